@@ -1,0 +1,48 @@
+package dev.backstop.observation;
+
+/**
+ * Shows one running piece of secondary backup: a row of a job view, or the continuous archive.
+ *
+ * @param object what is copied
+ * @param jobId the server's job id; 0 for the continuous archive, which has none
+ * @param tenant whose job it is; {@link TenantId#SYS} for cluster-level jobs and the archive
+ * @param tenantName empty where the server does not tell
+ * @param status the server's word, as it was read; unknown words count as running
+ * @param destination without credentials; empty where the server does not tell
+ */
+public record Job(
+    JobObject object,
+    long jobId,
+    TenantId tenant,
+    String tenantName,
+    String status,
+    String destination) {
+
+  /** Returns the half of the secondary backup that the job belongs to. */
+  public Kind kind() {
+    return object.kind();
+  }
+
+  /** Tells whether the server's word is this one, in any spelling of case. */
+  public boolean hasStatus(String word) {
+    return status.equalsIgnoreCase(word);
+  }
+
+  /** Names the job as messages do: {@code backup set job 7 (cluster, BACKUP)}. */
+  public String title() {
+    String what =
+        switch (object) {
+          case BACKUPSET -> "backup set job " + jobId;
+          case BACKUPPIECE -> "piece job " + jobId;
+          case ARCHIVELOG -> "continuous archive";
+        };
+    return what + " (" + owner() + ", " + status + ")";
+  }
+
+  private String owner() {
+    if (tenant.coversCluster()) {
+      return "cluster";
+    }
+    return tenantName.isEmpty() ? "tenant " + tenant : "tenant " + tenantName + "/" + tenant;
+  }
+}

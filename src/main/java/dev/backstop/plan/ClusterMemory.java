@@ -1,0 +1,63 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Kind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers, for one cluster, all that a cycle needs from the cycles before it; immutable.
+ *
+ * @param cluster the cluster's name in the configuration
+ * @param revision counts the writes, so that two writers can't overwrite each other; 0 for none
+ * @param data what was sent and seen for data
+ * @param log what was sent and seen for log
+ * @param settled what the policies amounted to when they were last admitted or held
+ * @param budgetHold the edit that waits for a person; null for none
+ */
+public record ClusterMemory(
+    String cluster,
+    long revision,
+    Attempts data,
+    Attempts log,
+    Claims settled,
+    @Nullable BudgetHold budgetHold) {
+
+  /** Returns the memory of a cluster that was never looked at. */
+  public static ClusterMemory none(String cluster) {
+    return new ClusterMemory(cluster, 0, Attempts.NONE, Attempts.NONE, Claims.NONE, null);
+  }
+
+  /** Returns what was sent and seen for a kind. */
+  public Attempts attempts(Kind kind) {
+    return switch (kind) {
+      case DATA -> data;
+      case LOG -> log;
+    };
+  }
+
+  /** Returns the memory with a kind's attempts replaced. */
+  public ClusterMemory with(Kind kind, Attempts attempts) {
+    return switch (kind) {
+      case DATA -> new ClusterMemory(cluster, revision, attempts, log, settled, budgetHold);
+      case LOG -> new ClusterMemory(cluster, revision, data, attempts, settled, budgetHold);
+    };
+  }
+
+  /** Returns the memory with another account of what the policies amount to. */
+  public ClusterMemory settled(Claims claims, @Nullable BudgetHold hold) {
+    return new ClusterMemory(cluster, revision, data, log, claims, hold);
+  }
+
+  /** Returns the memory as the store has written it. */
+  public ClusterMemory atRevision(long written) {
+    return new ClusterMemory(cluster, written, data, log, settled, budgetHold);
+  }
+
+  /**
+   * Remembers an edit that would newly stop one cluster too many.
+   *
+   * @param before what the policies amounted to before it; that much still holds
+   * @param since when it was held
+   */
+  public record BudgetHold(Claims before, Instant since) {}
+}

@@ -1,0 +1,34 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Job;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Says how one running job stands to the policies, and by which.
+ *
+ * @param job the job
+ * @param standing how it stands
+ * @param policies names of the policies that make it stand so, sorted
+ * @param restraints why it is not forbidden although an off covers it; empty where nothing is
+ *     restrained
+ */
+public record JobStanding(
+    Job job, Standing standing, List<String> policies, Set<Restraint> restraints) {
+
+  /** Copies its collections. */
+  public JobStanding {
+    policies = policies.stream().sorted().distinct().toList();
+    restraints = Set.copyOf(restraints);
+  }
+
+  /** Tells whether the job is forbidden, or would be but for a restraint. */
+  public boolean isUnwelcome() {
+    return standing == Standing.FORBIDDEN || !restraints.isEmpty();
+  }
+
+  /** Tells whether a restraint of this sort keeps the job from being forbidden. */
+  public boolean isRestrainedBy(Restraint restraint) {
+    return restraints.contains(restraint);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.backstop.plan;
+
+import java.time.Instant;
+
+/**
+ * Remembers the last statement sent for one object, and what the views have shown since.
+ *
+ * @param statement what was sent
+ * @param at when it was permitted
+ * @param lowestJob the lowest job id seen then; 0 for the archive
+ * @param highestJob the highest job id seen then; 0 for the archive
+ * @param progressed whether the views have shown progress since
+ * @param proven whether the stop has been proven since
+ * @param returned whether a return was counted since; at most one a statement
+ * @param result how the server answered
+ * @param words the server's words where it refused or the outcome is unknown
+ */
+public record Sent(
+    Statement statement,
+    Instant at,
+    long lowestJob,
+    long highestJob,
+    boolean progressed,
+    boolean proven,
+    boolean returned,
+    Result result,
+    String words) {
+
+  /** Says how a statement ended, as far as the answer tells. */
+  public enum Result {
+    /** Permitted; no answer is recorded yet. */
+    OPEN,
+    /** The server answered OK, which is a request recorded, not a stop. */
+    ACCEPTED,
+    /** The server refused for a lasting reason (1235, 1227, 1142, 1064). */
+    REFUSED,
+    /** Anything else: it may or may not have taken effect. */
+    UNKNOWN,
+    /** The gate on the acting connection failed; nothing left for the server. */
+    NOT_SENT
+  }
+
+  Sent withProgress() {
+    return new Sent(statement, at, lowestJob, highestJob, true, proven, returned, result, words);
+  }
+
+  Sent withProof() {
+    return new Sent(
+        statement, at, lowestJob, highestJob, progressed, true, returned, result, words);
+  }
+
+  Sent withReturn() {
+    return new Sent(statement, at, lowestJob, highestJob, progressed, proven, true, result, words);
+  }
+
+  Sent answered(Result answer, String serverWords) {
+    return new Sent(
+        statement, at, lowestJob, highestJob, progressed, proven, returned, answer, serverWords);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.backstop.policy;
+
+import dev.backstop.observation.TenantId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Says whose jobs a policy speaks of.
+ *
+ * @param tenants sorted and without repeats; empty for the whole cluster
+ */
+public record Coverage(List<TenantRef> tenants) {
+
+  /** The whole cluster: every tenant's jobs, cluster-level jobs and the continuous archive. */
+  public static final Coverage WHOLE_CLUSTER = new Coverage(List.of());
+
+  /** Sorts the tenants and drops repeats. */
+  public Coverage {
+    tenants = List.copyOf(new TreeSet<>(tenants));
+  }
+
+  /** Returns the coverage of these tenants, at least one. */
+  public static Coverage of(Collection<TenantRef> tenants) {
+    if (tenants.isEmpty()) {
+      throw new IllegalArgumentException("name at least one tenant, or cover the whole cluster");
+    }
+    return new Coverage(List.copyOf(tenants));
+  }
+
+  /** Tells whether no tenant is named. */
+  public boolean isWholeCluster() {
+    return tenants.isEmpty();
+  }
+
+  /** Tells whether a tenant's own jobs are covered. */
+  public boolean covers(TenantId tenant, Map<String, TenantId> namesOnServer) {
+    return isWholeCluster()
+        || tenants.stream()
+            .anyMatch(ref -> ref.resolve(namesOnServer).filter(tenant::equals).isPresent());
+  }
+
+  /** Tells whether these coverages together leave out nothing of this one, as they are written. */
+  public boolean isWithin(Collection<Coverage> others) {
+    if (others.stream().anyMatch(Coverage::isWholeCluster)) {
+      return true;
+    }
+    return !isWholeCluster()
+        && tenants.stream()
+            .allMatch(ref -> others.stream().anyMatch(other -> other.tenants.contains(ref)));
+  }
+
+  /** Lists the names that only the server can resolve. */
+  public List<String> names() {
+    return tenants.stream().filter(TenantRef::needsName).map(TenantRef::text).toList();
+  }
+
+  @Override
+  public String toString() {
+    return isWholeCluster() ? "whole cluster" : "tenants " + tenants;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.backstop.policy;
+
+import java.util.Locale;
+
+/** Lists why Backstop waits for a person before it lets a deletion or an edit act. */
+public enum HoldReason {
+  /** The policy folder was missing in a scan. */
+  DIRECTORY_MISSING("the policy folder was missing"),
+  /** The policy folder could not be read in a scan. */
+  DIRECTORY_UNREADABLE("the policy folder could not be read"),
+  /** The policy folder is another one than before while policies vanished. */
+  DIRECTORY_REPLACED("the policy folder was replaced by another one while policies vanished"),
+  /** Two or more deletions that have not counted leave no policy file. */
+  ALL_GONE("several policies were deleted and no policy file is left"),
+  /** Another file can't be read far enough to know its name: it may be a rename. */
+  UNREADABLE_NEIGHBOUR("another file can't be read far enough to know its name"),
+  /** First noticed at a start whose last heartbeat is over 24 h old or in the future. */
+  STALE_START("first noticed at a start after more than 24 h without a heartbeat"),
+  /** The policy's cluster is no longer in the configuration. */
+  CLUSTER_NOT_IN_CONF("its cluster is not in the configuration"),
+  /** The policy says {@code onDelete: hold}. */
+  ON_DELETE_HOLD("the policy says onDelete: hold"),
+  /** More clusters than {@code policies.maxStopsAtOnce} would be stopped within an hour. */
+  BUDGET("more clusters than policies.maxStopsAtOnce would be stopped within an hour"),
+  /** The state store failed its check. */
+  STORE_UNREADABLE("the state store is there but fails its check");
+
+  private final String words;
+
+  HoldReason(String words) {
+    this.words = words;
+  }
+
+  /** Returns the reason as people read it. */
+  public String words() {
+    return words;
+  }
+
+  /** Returns the word used in JSON and labels. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.backstop.policy;
+
+import dev.backstop.observation.Kind;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers a policy: its last good version and what became of its file.
+ *
+ * @param policy the last good version
+ * @param file the file's name within the folder, where it was last seen
+ * @param presence how it stands to its file
+ * @param since when that presence began; for PENDING, when the file was first missed
+ * @param hold why it is held; null unless HELD
+ * @param outstanding kinds that a counted deletion has not proven stopped; empty unless COUNTED
+ * @param approved whether a person let the deletion count, which frees it from the budget
+ * @param problem what is wrong with the file; empty unless BROKEN
+ */
+public record KnownPolicy(
+    Policy policy,
+    String file,
+    Presence presence,
+    Instant since,
+    @Nullable HoldReason hold,
+    Set<Kind> outstanding,
+    boolean approved,
+    String problem) {
+
+  /** Copies the kinds and checks that each presence carries what belongs to it. */
+  public KnownPolicy {
+    outstanding = Set.copyOf(outstanding);
+    if ((presence == Presence.HELD) != (hold != null)) {
+      throw new IllegalArgumentException(policy.name() + ": HELD and its reason go together");
+    }
+    if ((presence == Presence.COUNTED) == outstanding.isEmpty()) {
+      throw new IllegalArgumentException(
+          policy.name() + ": a counted deletion has kinds outstanding, others have none");
+    }
+  }
+
+  /** Remembers a policy whose file is good. */
+  public static KnownPolicy live(Policy policy, String file, Instant since) {
+    return plain(policy, file, Presence.LIVE, since, "");
+  }
+
+  private static KnownPolicy plain(
+      Policy policy, String file, Presence presence, Instant since, String problem) {
+    return new KnownPolicy(policy, file, presence, since, null, Set.of(), false, problem);
+  }
+
+  /** Returns the policy's name. */
+  public String name() {
+    return policy.name();
+  }
+
+  KnownPolicy changing(String foundFile, Instant now) {
+    return plain(policy, foundFile, Presence.CHANGING, now, "");
+  }
+
+  KnownPolicy broken(String foundFile, String words, Instant now) {
+    return plain(policy, foundFile, Presence.BROKEN, now, words);
+  }
+
+  KnownPolicy pending(Instant now) {
+    return plain(policy, file, Presence.PENDING, now, "");
+  }
+
+  KnownPolicy held(HoldReason reason, Instant now) {
+    return new KnownPolicy(policy, file, Presence.HELD, now, reason, Set.of(), false, "");
+  }
+
+  /** Lets the deletion count from now on. */
+  public KnownPolicy counted(Instant now, boolean byPerson) {
+    return new KnownPolicy(
+        policy, file, Presence.COUNTED, now, null, EnumSet.allOf(Kind.class), byPerson, "");
+  }
+
+  /** Returns the deletion without a kind that is proven, or null where none is left. */
+  public @Nullable KnownPolicy without(Kind proven) {
+    EnumSet<Kind> left = EnumSet.noneOf(Kind.class);
+    left.addAll(outstanding);
+    left.remove(proven);
+    return left.isEmpty()
+        ? null
+        : new KnownPolicy(policy, file, presence, since, null, left, approved, "");
+  }
+}

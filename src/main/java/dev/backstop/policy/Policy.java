@@ -1,0 +1,37 @@
+package dev.backstop.policy;
+
+import dev.backstop.observation.Kind;
+import java.time.Duration;
+
+/**
+ * Holds one validated wish; having one proves that its file was read and found good.
+ *
+ * @param name its identity, unique in the folder
+ * @param cluster a cluster's name in the configuration
+ * @param coverage whose jobs it speaks of
+ * @param data the wish for backup sets
+ * @param log the wish for pieces and the continuous archive
+ * @param mode whether it may act
+ * @param schedule when to look
+ * @param onDelete what deleting its file means
+ * @param verifyWithin how long a stop may take before it is reported as not verified
+ */
+public record Policy(
+    String name,
+    String cluster,
+    Coverage coverage,
+    Wish data,
+    Wish log,
+    Mode mode,
+    Schedule schedule,
+    OnDelete onDelete,
+    Duration verifyWithin) {
+
+  /** Returns the wish for a kind. */
+  public Wish wish(Kind kind) {
+    return switch (kind) {
+      case DATA -> data;
+      case LOG -> log;
+    };
+  }
+}

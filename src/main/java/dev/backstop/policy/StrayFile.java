@@ -1,0 +1,18 @@
+package dev.backstop.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a broken file that never had a good version: it blocks new stops until it is mended.
+ *
+ * @param file its name within the folder
+ * @param cluster the cluster it names; null where even that can't be read, which blocks all
+ * @param problem what is wrong, with line and column
+ */
+public record StrayFile(String file, @Nullable String cluster, String problem) {
+
+  /** Tells whether new stops on that cluster wait for this file. */
+  public boolean blocks(String name) {
+    return cluster == null || cluster.equals(name);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.PolicyBook;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Is told what happens, to count or show it; must return at once and never throw. */
+public interface CycleListener {
+
+  /** A cycle ended; {@code took} is its duration, {@code late} how long after its time it began. */
+  default void cycled(Report report, Duration took, Duration late) {}
+
+  /** A cycle failed by a fault of Backstop or its store, not of the cluster. */
+  default void failed(String cluster, String words) {}
+
+  /** A statement ended. */
+  default void sent(Permit permit, Outcome outcome) {}
+
+  /** History tells something new. */
+  default void told(HistoryEntry entry) {}
+
+  /** A stop was proven, so long after its first statement. */
+  default void proven(String cluster, Kind kind, Duration took) {}
+
+  /** A stopped job came back. */
+  default void returned(String cluster, Kind kind) {}
+
+  /** The policy folder was scanned. */
+  default void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {}
+
+  /** The store could, or could not, be written. */
+  default void storeWritable(boolean writable) {}
+}

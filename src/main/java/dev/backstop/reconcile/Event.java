@@ -1,0 +1,47 @@
+package dev.backstop.reconcile;
+
+import java.util.Locale;
+
+/** Lists what history tells. */
+public enum Event {
+  DAEMON_STARTED,
+  DAEMON_STOPPED,
+  STORE_CREATED,
+  STORE_REPLACED,
+  CONF_LOADED,
+  CONF_REJECTED,
+  POLICY_ADDED,
+  POLICY_EDITED,
+  POLICY_BROKEN,
+  POLICY_MENDED,
+  DELETION_NOTICED,
+  DELETION_WITHDRAWN,
+  DELETION_SUPERSEDED,
+  DELETION_HELD,
+  DELETION_COUNTED,
+  DELETION_FORGOTTEN,
+  /** A counted deletion is proven for one kind. */
+  DELETION_PROVEN,
+  /** A counted deletion was only observed. */
+  DELETION_WOULD_STOP,
+  BUDGET_HELD,
+  BUDGET_RELEASED,
+  STATE_CHANGED,
+  /** A statement is about to be sent; recorded first. */
+  STATEMENT,
+  /** What the server answered to it. */
+  STATEMENT_RESULT,
+  /** A statement that was wanted got no permit. */
+  PERMIT_REFUSED,
+  STOP_PROVEN,
+  JOB_RETURNED,
+  APPROVED,
+  FORGOTTEN,
+  DISARMED,
+  ARMED;
+
+  /** Returns the word used in JSON. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.Sent;
+import java.time.Instant;
+
+/**
+ * Says how a statement ended, as far as the answer tells; the views alone tell what it did.
+ *
+ * @param result how it ended; never OPEN
+ * @param error the server's error number, 0 for none
+ * @param words the server's or driver's words without credentials, empty for OK
+ * @param at when the answer came
+ */
+public record Outcome(Sent.Result result, int error, String words, Instant at) {}

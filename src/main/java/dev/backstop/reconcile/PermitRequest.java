@@ -1,0 +1,24 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Statement;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Asks for a permit.
+ *
+ * @param actor who will send
+ * @param statement what
+ * @param memory the memory as it is once sent; its revision is the one that was read
+ * @param entry what history will tell of it
+ * @param now the instant of asking
+ * @param lease how long nobody else may act on the cluster from now on
+ */
+public record PermitRequest(
+    Actor actor,
+    Statement statement,
+    ClusterMemory memory,
+    HistoryEntry entry,
+    Instant now,
+    Duration lease) {}

@@ -1,0 +1,15 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.policy.FolderScan;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the policy folder. */
+public interface PolicySource {
+
+  /** Scans the folder; never throws for what the folder or its files are like. */
+  FolderScan scan(Instant now);
+
+  /** Returns when a file that still changes should be read again; empty where none does. */
+  Optional<Instant> rescanAt();
+}

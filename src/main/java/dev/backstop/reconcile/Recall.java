@@ -1,0 +1,13 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.ClusterMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what a cycle reads from the store.
+ *
+ * @param memory what the cycles before remembered
+ * @param disarming what disarms the cluster, by itself or with all; null for nothing. An ended one
+ *     may still be there: ask {@link Disarming#holdsAt}
+ */
+public record Recall(ClusterMemory memory, @Nullable Disarming disarming) {}

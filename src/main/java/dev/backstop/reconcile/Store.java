@@ -1,0 +1,105 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.policy.PolicyBook;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what must survive: policies known, attempts, leases, disarmings, history.
+ *
+ * <p>Every method that writes is one transaction. Any may throw {@link StoreException}, after which
+ * nothing of the call has happened. Safe for several threads and for several processes at once.
+ */
+public interface Store extends AutoCloseable {
+
+  /** Returns a number that changes when another writer has changed something. Cheap. */
+  long changeCounter();
+
+  /** Reads the policy book. */
+  Book book();
+
+  /**
+   * Writes the policy book where it still has that revision, and tells history.
+   *
+   * @return false, with nothing written, where somebody else wrote first
+   */
+  boolean saveBook(PolicyBook book, long revision, List<HistoryEntry> entries);
+
+  /** Leaves a sign of life of {@code run} or {@code apply}. */
+  void heartbeat(Actor actor, Instant now);
+
+  /** Reads what a cycle needs of one cluster. */
+  Recall recall(String cluster);
+
+  /**
+   * Writes what a cycle leaves: memory, report and history.
+   *
+   * @param memory its revision is the one that was read
+   * @return the new revision; empty, with nothing written, where somebody else wrote first
+   */
+  Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries);
+
+  /**
+   * Takes one unit of the hourly budget of newly stopped clusters; a cluster that has one within
+   * the hour already needs no other.
+   *
+   * @param limit 0 for no limit
+   * @return whether there was one
+   */
+  boolean admit(String cluster, int limit, Instant now);
+
+  /**
+   * Grants a permit if, in one transaction: no disarming holds, the memory still has the revision
+   * that was read, and the lease is free, ended or the actor's own; and the statement is recorded.
+   */
+  Authorization authorize(PermitRequest request);
+
+  /** Records the outcome of a permitted statement. */
+  void settle(Permit permit, Outcome outcome, HistoryEntry entry);
+
+  /**
+   * Returns until when a permit without outcome may still be under way on the cluster, or on any
+   * for {@link Disarming#ALL}; empty where none is.
+   */
+  Optional<Instant> permitOutstandingUntil(String cluster, Instant now);
+
+  /** Ends leases that this owner left behind, so that a restarted daemon goes on at once. */
+  void takeOverLeases(String leaseOwner);
+
+  /** Lists the disarmings, ended ones excepted. */
+  List<Disarming> disarmings(Instant now);
+
+  /** Disarms a cluster or all, replacing an earlier disarming of the same. */
+  void disarm(Disarming disarming, HistoryEntry entry);
+
+  /**
+   * Arms a cluster, or with {@link Disarming#ALL} everything.
+   *
+   * @return the disarming that ended, where there was one; null otherwise
+   */
+  @Nullable Disarming arm(String cluster, HistoryEntry entry);
+
+  /** Returns the last report of each cluster, sorted by name. */
+  List<Report> reports();
+
+  /** Lists clusters that have a memory. */
+  List<ClusterMemory> memories();
+
+  /** Drops a cluster's report and memory, once no policy names it any more. */
+  void dropCluster(String cluster);
+
+  /** Appends to history. */
+  void tell(List<HistoryEntry> entries);
+
+  /** Reads history, oldest first. */
+  List<HistoryEntry> history(HistoryQuery query);
+
+  /** Drops history beyond its age and size. */
+  void trimHistory(Instant olderThan, long maxSizeBytes);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package dev.backstop.settings;
+
+import dev.backstop.policy.Mode;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds the whole of {@code conf/backstop.yaml}, validated, with defaults filled in and paths made
+ * absolute.
+ *
+ * @param file the file it was read from
+ * @param daemon this daemon's name in history and metrics
+ * @param mode OBSERVE overrides every policy
+ * @param folder where policies are and how they count
+ * @param rhythm when to look, for policies that do not say
+ * @param state where state is kept
+ * @param history how much of it is kept
+ * @param http where the pages are served
+ * @param clusters every configured cluster, sorted by name
+ */
+public record Settings(
+    Path file,
+    String daemon,
+    Mode mode,
+    FolderSettings folder,
+    Rhythm rhythm,
+    StateSettings state,
+    HistorySettings history,
+    HttpSettings http,
+    List<ClusterSettings> clusters) {
+
+  /** Sorts the clusters by name. */
+  public Settings {
+    clusters = clusters.stream().sorted(Comparator.comparing(ClusterSettings::name)).toList();
+  }
+
+  /** Returns a cluster by its name. */
+  public Optional<ClusterSettings> cluster(String name) {
+    return clusters.stream().filter(cluster -> cluster.name().equals(name)).findFirst();
+  }
+}
