@@ -1,12 +1,10 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.JobObject;
-import dev.backstop.observation.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * Remembers what was sent for a kind on a cluster and what was seen since; immutable.
  *
  * @param sent the last statement of each object
- * @param rows what ran at the last answered look, as text: unchanged rows mean no progress
+ * @param rows what the next statement would act on, as text: while unchanged, nothing has moved
  * @param rowsSince since when the rows are what they are; null before the first look
  * @param stopBegan when the outstanding stop was first sent; null while none is outstanding
  * @param waited how long the outstanding stop has waited since its last progress
- * @param waitingAt the last look up to which that was counted; null while it does not count
+ * @param waitingAt the look up to which that was counted; null while it does not count
  * @param quietSince the first of the looks that agree that nothing forbidden runs; null otherwise
  * @param quietAt the last of those looks; null otherwise
- * @param returns when stopped jobs came back, oldest first
- * @param wishes the policies as last seen, as text; a change ends contests
+ * @param contest how often stopped jobs came back
+ * @param wishes the policies as last seen, as text; a change is an edit
  * @param refusedFor what was true when the server refused, as text; empty where it did not
  * @param leftoverStops STOPs sent for other tenants' rows alone
  * @param state the state last shown; null before the first look
- * @param stateSince when that state began
+ * @param stateSince when that state began; null before the first look
  */
 public record Attempts(
     Map<JobObject, Sent> sent,
@@ -38,12 +36,15 @@ public record Attempts(
     @Nullable Instant waitingAt,
     @Nullable Instant quietSince,
     @Nullable Instant quietAt,
-    List<Instant> returns,
+    Contest contest,
     String wishes,
     String refusedFor,
     int leftoverStops,
     @Nullable State state,
     @Nullable Instant stateSince) {
+
+  /** How far apart two looks must be to agree on a stop. */
+  public static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
   /** Nothing sent and nothing seen. */
   public static final Attempts NONE =
@@ -56,17 +57,16 @@ public record Attempts(
           null,
           null,
           null,
-          List.of(),
+          Contest.NONE,
           "",
           "",
           0,
           null,
           null);
 
-  /** Copies its collections. */
+  /** Copies the statements. */
   public Attempts {
     sent = Map.copyOf(sent);
-    returns = List.copyOf(returns);
   }
 
   /** Returns the last statement sent for an object, if any. */
@@ -74,11 +74,9 @@ public record Attempts(
     return Optional.ofNullable(sent.get(object));
   }
 
-  /** Returns the last statement sent for a kind, if any. */
-  public Optional<Sent> lastSent(Kind kind) {
-    return sent.values().stream()
-        .filter(one -> one.statement().kind() == kind)
-        .max(Comparator.comparing(Sent::at));
+  /** Returns the last statement sent, if any. */
+  public Optional<Sent> lastSent() {
+    return sent.values().stream().max(Comparator.comparing(Sent::at));
   }
 
   /** Tells whether a stop was sent that is neither proven nor ended by an edit. */
@@ -86,10 +84,102 @@ public record Attempts(
     return stopBegan != null;
   }
 
-  Map<JobObject, Sent> withSent(JobObject object, Sent one) {
-    EnumMap<JobObject, Sent> all = new EnumMap<>(JobObject.class);
-    all.putAll(sent);
-    all.put(object, one);
-    return all;
+  /** Tells whether two looks far enough apart agree that nothing forbidden runs. */
+  public boolean isQuietTwice() {
+    return quietSince != null && quietAt != null && !quietAt.isBefore(quietSince.plus(SECOND_LOOK));
+  }
+
+  /** Returns the attempts with a state shown, which begins now if it is another one. */
+  public Attempts showing(State shown, Instant now) {
+    return shown == state ? this : change().state(shown, now).done();
+  }
+
+  /** Returns the attempts once a statement is permitted. */
+  public Attempts sending(Sent one, boolean forLeftoversOnly) {
+    Change change = change();
+    change.sent.put(one.statement().object(), one);
+    if (change.stopBegan == null) {
+      change.stopBegan = one.at();
+      change.waited = Duration.ZERO;
+    }
+    change.refusedFor = "";
+    change.leftoverStops += forLeftoversOnly ? 1 : 0;
+    return change.done();
+  }
+
+  /**
+   * Returns the attempts once the statement is answered.
+   *
+   * @param situation what was true when it was sent, as text, to tell when a refusal may pass
+   */
+  public Attempts answered(
+      Statement statement, Sent.Result result, String words, String situation) {
+    Change change = change();
+    change.sent.computeIfPresent(statement.object(), (object, one) -> one.answered(result, words));
+    change.refusedFor = result == Sent.Result.REFUSED ? situation : "";
+    return change.done();
+  }
+
+  Change change() {
+    return new Change(this);
+  }
+
+  /** Collects changes; package-private and short-lived, so that no half-changed memory escapes. */
+  static final class Change {
+    final Map<JobObject, Sent> sent = new EnumMap<>(JobObject.class);
+    String rows;
+    @Nullable Instant rowsSince;
+    @Nullable Instant stopBegan;
+    Duration waited;
+    @Nullable Instant waitingAt;
+    @Nullable Instant quietSince;
+    @Nullable Instant quietAt;
+    Contest contest;
+    String wishes;
+    String refusedFor;
+    int leftoverStops;
+    private @Nullable State state;
+    private @Nullable Instant stateSince;
+
+    private Change(Attempts from) {
+      sent.putAll(from.sent);
+      rows = from.rows;
+      rowsSince = from.rowsSince;
+      stopBegan = from.stopBegan;
+      waited = from.waited;
+      waitingAt = from.waitingAt;
+      quietSince = from.quietSince;
+      quietAt = from.quietAt;
+      contest = from.contest;
+      wishes = from.wishes;
+      refusedFor = from.refusedFor;
+      leftoverStops = from.leftoverStops;
+      state = from.state;
+      stateSince = from.stateSince;
+    }
+
+    private Change state(State shown, Instant now) {
+      state = shown;
+      stateSince = now;
+      return this;
+    }
+
+    Attempts done() {
+      return new Attempts(
+          sent,
+          rows,
+          rowsSince,
+          stopBegan,
+          waited,
+          waitingAt,
+          quietSince,
+          quietAt,
+          contest,
+          wishes,
+          refusedFor,
+          leftoverStops,
+          state,
+          stateSince);
+    }
   }
 }

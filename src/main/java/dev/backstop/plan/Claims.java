@@ -1,14 +1,22 @@
 package dev.backstop.plan;
 
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.Presence;
 import dev.backstop.policy.Wish;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the policies of a cluster amounted to at one time, so that an edit can be told from
- * what was already forbidden before it.
+ * Holds what the policies of a cluster amount to at one time, so that what an edit newly forbids
+ * can be told from what was forbidden before it.
  *
  * @param all sorted by policy name
  */
@@ -23,22 +31,91 @@ public record Claims(List<Claim> all) {
   }
 
   /**
-   * Says what one policy amounted to.
+   * Says what one policy amounts to.
    *
    * @param policy its name
    * @param coverage whose jobs
-   * @param data its wish for data; OFF for a counted deletion
-   * @param log its wish for log; OFF for a counted deletion
+   * @param data its wish for data; null for a counted deletion whose data is proven
+   * @param log its wish for log; null for a counted deletion whose log is proven
    * @param enforced whether it may act
+   * @param approved whether a person let this deletion count
    */
-  public record Claim(String policy, Coverage coverage, Wish data, Wish log, boolean enforced) {
+  public record Claim(
+      String policy,
+      Coverage coverage,
+      @Nullable Wish data,
+      @Nullable Wish log,
+      boolean enforced,
+      boolean approved) {
 
-    /** Returns the wish for a kind. */
-    public Wish wish(Kind kind) {
+    private @Nullable Wish wish(Kind kind) {
       return switch (kind) {
         case DATA -> data;
         case LOG -> log;
       };
     }
+  }
+
+  /** Returns what these policies amount to; a file that broke or vanished changes nothing yet. */
+  public static Claims of(List<KnownPolicy> policies, boolean mayAct) {
+    return new Claims(
+        policies.stream()
+            .map(
+                known ->
+                    new Claim(
+                        known.name(),
+                        known.policy().coverage(),
+                        wish(known, Kind.DATA),
+                        wish(known, Kind.LOG),
+                        mayAct && known.policy().mode() == Mode.ENFORCE,
+                        known.approved()))
+            .toList());
+  }
+
+  private static @Nullable Wish wish(KnownPolicy known, Kind kind) {
+    if (known.presence() != Presence.COUNTED) {
+      return known.policy().wish(kind);
+    }
+    return known.outstanding().contains(kind) ? Wish.OFF : null;
+  }
+
+  /** Tells whether a job is forbidden: no on covers it, and an enforced off does. */
+  public boolean forbids(Job job, Map<String, TenantId> names) {
+    return !isWanted(job, names)
+        && all.stream().anyMatch(claim -> claim.enforced() && isOffFor(claim, job, names));
+  }
+
+  /** Tells whether only approved deletions forbid a job, which frees it from the budget. */
+  boolean forbidsByApproval(Job job, Map<String, TenantId> names) {
+    return all.stream()
+        .filter(claim -> claim.enforced() && isOffFor(claim, job, names))
+        .allMatch(Claim::approved);
+  }
+
+  private boolean isWanted(Job job, Map<String, TenantId> names) {
+    return all.stream()
+        .anyMatch(
+            claim -> claim.wish(job.kind()) == Wish.ON && permits(claim.coverage(), job, names));
+  }
+
+  private static boolean isOffFor(Claim claim, Job job, Map<String, TenantId> names) {
+    return claim.wish(job.kind()) == Wish.OFF && forbids(claim.coverage(), job, names);
+  }
+
+  /** Tells whether an on of this coverage speaks for a job: any does for a cluster-level one. */
+  static boolean permits(Coverage coverage, Job job, Map<String, TenantId> names) {
+    return isClusterLevel(job) || coverage.covers(job.tenant(), names);
+  }
+
+  /**
+   * Tells whether an off of this coverage speaks of a job: tenants never of a cluster-level one.
+   */
+  static boolean forbids(Coverage coverage, Job job, Map<String, TenantId> names) {
+    return isClusterLevel(job) ? coverage.isWholeCluster() : coverage.covers(job.tenant(), names);
+  }
+
+  /** Tells whether a job belongs to the whole cluster: tenant 1's, or the continuous archive. */
+  static boolean isClusterLevel(Job job) {
+    return job.object() == JobObject.ARCHIVELOG || job.tenant().coversCluster();
   }
 }

@@ -27,6 +27,11 @@ public record JobStanding(
     return standing == Standing.FORBIDDEN || !restraints.isEmpty();
   }
 
+  /** Tells whether the job may be stopped as far as its own standing goes. */
+  public boolean isForbidden() {
+    return standing == Standing.FORBIDDEN;
+  }
+
   /** Tells whether a restraint of this sort keeps the job from being forbidden. */
   public boolean isRestrainedBy(Restraint restraint) {
     return restraints.contains(restraint);

@@ -41,6 +41,27 @@ public record PolicyBook(
         new TreeSet<>(policies.stream().map(known -> known.policy().cluster()).toList()));
   }
 
+  /** Lists the broken files that block a cluster. */
+  public List<StrayFile> straysOn(String cluster) {
+    return strays.stream().filter(stray -> stray.blocks(cluster)).toList();
+  }
+
+  /**
+   * Returns the book without what is true only of one reader's scan: a file that still changes is
+   * remembered as it was before.
+   */
+  public PolicyBook lasting(PolicyBook before) {
+    List<KnownPolicy> lasting =
+        policies.stream()
+            .map(
+                known ->
+                    known.presence() == Presence.CHANGING
+                        ? before.find(known.name()).orElse(known)
+                        : known)
+            .toList();
+    return new PolicyBook(lasting, strays, directoryIdentity);
+  }
+
   /** Returns the book with one policy replaced, added or (by an empty one) dropped. */
   public PolicyBook with(String name, Optional<KnownPolicy> policy) {
     Stream<KnownPolicy> others = policies.stream().filter(known -> !known.name().equals(name));

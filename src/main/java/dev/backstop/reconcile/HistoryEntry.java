@@ -101,6 +101,13 @@ public record HistoryEntry(
         outcome);
   }
 
+  /** Adds what runs, where no statement is concerned. */
+  public HistoryEntry running(List<Job> jobs) {
+    return new HistoryEntry(
+        time, daemon, by, cluster, kind, policy, event, reason, statement, jobs, jobsAfter,
+        outcome);
+  }
+
   /** Adds the statement concerned and what ran when it was decided. */
   public HistoryEntry sending(Statement sent, List<Job> before) {
     return new HistoryEntry(

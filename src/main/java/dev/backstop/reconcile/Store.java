@@ -18,6 +18,11 @@ public interface Store extends AutoCloseable {
   /** Returns a number that changes when another writer has changed something. Cheap. */
   long changeCounter();
 
+  /** Tells whether this only stands in for a store that failed its check: every cluster is held. */
+  default boolean isLost() {
+    return false;
+  }
+
   /** Reads the policy book. */
   Book book();
 

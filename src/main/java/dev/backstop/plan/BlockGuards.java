@@ -1,0 +1,170 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.policy.Wish;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Vetoes because a statement would hit too much, or because what is wanted is in doubt. */
+final class BlockGuards {
+
+  private BlockGuards() {}
+
+  static Optional<Veto> othersJobs(KindSituation kind) {
+    List<JobStanding> others = kind.jobs(job -> !job.isUnwelcome());
+    if (kind.hasForbidden() && others.isEmpty()) {
+      // Observed jobs are others' too, once something else here may be stopped.
+      others = kind.restrainedBy(Restraint.OBSERVED);
+    }
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    String list =
+        others.stream()
+            .map(job -> job.job().title() + ", " + standing(job))
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        Veto.of(
+            State.BLOCKED,
+            ReasonCode.OTHERS_JOBS,
+            "a statement hits the whole cluster, and these are not forbidden: " + list,
+            "wait until they end, or switch them off too by a policy for %s without tenants"
+                .formatted(kind.cluster())));
+  }
+
+  private static String standing(JobStanding job) {
+    return switch (job.standing()) {
+      case WANTED -> "wanted by " + KindSituation.policies(List.of(job));
+      case UNCOVERED ->
+          job.policies().isEmpty()
+              ? "covered by no policy"
+              : "only observed by " + KindSituation.policies(List.of(job));
+      case FORBIDDEN -> "forbidden";
+    };
+  }
+
+  static Optional<Veto> brokenPolicy(KindSituation kind) {
+    return inDoubt(kind, Restraint.BROKEN, Presence.BROKEN, ReasonCode.BROKEN_POLICY);
+  }
+
+  static Optional<Veto> unsettledPolicy(KindSituation kind) {
+    return inDoubt(kind, Restraint.UNSETTLED, Presence.CHANGING, ReasonCode.UNSETTLED_FILE);
+  }
+
+  private static Optional<Veto> inDoubt(
+      KindSituation kind, Restraint restraint, Presence presence, ReasonCode code) {
+    List<JobStanding> jobs = kind.restrainedBy(restraint);
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    }
+    String files =
+        kind.situation().wanted().policies().stream()
+            .filter(known -> known.presence() == presence)
+            .map(
+                known ->
+                    known.problem().isEmpty() ? known.file() : known.file() + ":" + known.problem())
+            .collect(Collectors.joining("; "));
+    boolean isBroken = presence == Presence.BROKEN;
+    return Optional.of(
+        Veto.of(
+            State.BLOCKED,
+            code,
+            "%s runs, but the file that forbids it %s: %s"
+                .formatted(
+                    KindSituation.titles(jobs),
+                    isBroken ? "is broken and starts no new stop" : "still changes",
+                    files),
+            isBroken ? "mend the file" : "it goes on once the file has settled"));
+  }
+
+  static Optional<Veto> strayFile(KindSituation kind) {
+    List<StrayFile> strays = kind.situation().wanted().strays();
+    // A stop that was begun goes on.
+    if (strays.isEmpty() || !kind.hasForbidden() || kind.attempts().isStopOutstanding()) {
+      return Optional.empty();
+    }
+    String files =
+        strays.stream()
+            .map(stray -> stray.file() + ":" + stray.problem())
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        Veto.of(
+            State.BLOCKED,
+            ReasonCode.BROKEN_FILE,
+            "%s runs, but a broken file that never was good may permit it: %s"
+                .formatted(KindSituation.titles(kind.jobs()), files),
+            "mend or remove the file"));
+  }
+
+  static Optional<Veto> unresolvedTenant(KindSituation kind) {
+    boolean tenantLevel =
+        kind.jobs().stream()
+            .anyMatch(job -> job.isForbidden() && !Claims.isClusterLevel(job.job()));
+    List<String> unresolved = unresolved(kind.situation(), kind.kind());
+    if (!tenantLevel || unresolved.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Veto.of(
+            State.BLOCKED,
+            ReasonCode.UNRESOLVED_TENANT,
+            "a policy says on for tenants that the server does not know: "
+                + String.join(", ", unresolved),
+            "correct the names in the policy, or use ids"));
+  }
+
+  /** Lists tenant names under an on of a kind that the server does not know. */
+  private static List<String> unresolved(Situation situation, Kind kind) {
+    return situation.policies(kind).stream()
+        .filter(known -> known.presence() != Presence.COUNTED)
+        .filter(known -> known.policy().wish(kind) == Wish.ON)
+        .flatMap(known -> known.policy().coverage().names().stream())
+        .filter(name -> !situation.observation().tenantIds().containsKey(name))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  static Optional<Veto> observed(KindSituation kind) {
+    List<JobStanding> jobs = kind.restrainedBy(Restraint.OBSERVED);
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    }
+    String runs = KindSituation.titles(jobs) + " runs and would be stopped, but ";
+    if (kind.situation().wanted().confObserves()) {
+      return Optional.of(
+          Veto.of(
+              State.WOULD_STOP,
+              ReasonCode.CONF_OBSERVES,
+              runs + "the configuration says mode: observe",
+              "set mode: enforce in the configuration"));
+    }
+    if (kind.situation().wanted().expect() == null) {
+      return Optional.of(
+          Veto.of(
+              State.WOULD_STOP,
+              ReasonCode.NO_EXPECT,
+              runs + "the configuration does not say which cluster to expect",
+              "set clusters.%s.expect in the configuration; backstop doctor shows name and id"
+                  .formatted(kind.cluster())));
+    }
+    return Optional.of(
+        Veto.of(
+            State.WOULD_STOP,
+            ReasonCode.POLICY_OBSERVES,
+            runs + observers(kind.situation()) + " only observes",
+            "set mode: enforce in the policy"));
+  }
+
+  private static String observers(Situation situation) {
+    return situation.wanted().policies().stream()
+        .filter(known -> known.policy().mode() == Mode.OBSERVE)
+        .map(KnownPolicy::name)
+        .collect(Collectors.joining(", ", "policy ", ""));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides whether an edit, new file, deletion or change of mode newly forbids something that runs,
+ * which takes a unit of the hourly budget of clusters.
+ */
+public enum Budget {
+  /** The policies amount to what they did when last settled. */
+  UNCHANGED,
+  /** They changed, and not enough could be read to judge what that forbids. */
+  NOT_YET,
+  /** They changed, and forbid nothing that runs and was not forbidden before. */
+  FREE,
+  /** They are again what they were before the edit that is held. */
+  UNDONE,
+  /** They newly forbid something that runs: a unit is needed. */
+  NEEDED;
+
+  /** Judges the change between what was settled and what is wanted, by what a look shows. */
+  public static Budget of(Situation situation) {
+    ClusterMemory memory = situation.memory();
+    Claims present = situation.wanted().claims();
+    if (present.equals(memory.settled())) {
+      return UNCHANGED;
+    }
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    if (hold != null && hold.before().equals(present)) {
+      return UNDONE;
+    }
+    Claims before = before(memory);
+    Map<String, TenantId> names = situation.observation().tenantIds();
+    List<Job> newly =
+        Arrays.stream(Kind.values())
+            .filter(kind -> Eyesight.veto(situation, kind).isEmpty())
+            .flatMap(kind -> situation.observation().jobs(kind).stream())
+            .filter(job -> present.forbids(job, names) && !before.forbids(job, names))
+            .toList();
+    boolean isWhole =
+        Arrays.stream(Kind.values()).allMatch(kind -> Eyesight.veto(situation, kind).isEmpty());
+    if (newly.isEmpty()) {
+      return isWhole ? FREE : NOT_YET;
+    }
+    return newly.stream().allMatch(job -> present.forbidsByApproval(job, names)) ? FREE : NEEDED;
+  }
+
+  /** Returns what the edit is measured against: what was settled, or what a hold left in force. */
+  public static Claims before(ClusterMemory memory) {
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    return hold == null ? memory.settled() : hold.before();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.backstop.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Remembers returns: from the third within 24 h each next stop waits longer, until 24 h pass
+ * without one.
+ *
+ * @param returns before the contest, those of the last 24 h; in it, only the last
+ * @param count how many returns the contest has seen, or how many there are before it
+ */
+public record Contest(List<Instant> returns, int count) {
+
+  /** No return. */
+  public static final Contest NONE = new Contest(List.of(), 0);
+
+  private static final int FROM = 3;
+  private static final Duration WINDOW = Duration.ofHours(24);
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(60);
+
+  /** Copies the returns. */
+  public Contest {
+    returns = List.copyOf(returns);
+  }
+
+  /** Returns what is left of it at an instant. */
+  Contest at(Instant now) {
+    if (isOn()) {
+      return isWithinWindow(last(), now) ? this : NONE;
+    }
+    List<Instant> live = returns.stream().filter(one -> isWithinWindow(one, now)).toList();
+    return new Contest(live, live.size());
+  }
+
+  /** Returns the contest after one more return. */
+  Contest withReturn(Instant now) {
+    Contest before = at(now);
+    if (before.isOn()) {
+      return new Contest(List.of(now), before.count + 1);
+    }
+    List<Instant> more = Stream.concat(before.returns.stream(), Stream.of(now)).toList();
+    return new Contest(more, more.size());
+  }
+
+  private static boolean isWithinWindow(Instant one, Instant now) {
+    return one.plus(WINDOW).isAfter(now);
+  }
+
+  private Instant last() {
+    return returns.get(returns.size() - 1);
+  }
+
+  /** Tells whether the kind is contested. */
+  boolean isOn() {
+    return count >= FROM;
+  }
+
+  /** Returns until when the next stop waits; only while the contest is on. */
+  Instant waitsUntil() {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(count - FROM, 4));
+    return last().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.BlindSpot.Area;
+import dev.backstop.observation.Identity;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.ServerVersion;
+import dev.backstop.observation.TenantId;
+import java.util.Optional;
+
+/** Decides whether a look shows the right cluster, and enough of it to judge a kind. */
+final class Eyesight {
+
+  private Eyesight() {}
+
+  /** Returns the first reason not to judge, if any. */
+  static Optional<Veto> veto(Situation situation, Kind kind) {
+    return wrongTenant(situation)
+        .or(() -> wrongCluster(situation))
+        .or(() -> unsupported(situation))
+        .or(() -> unreadable(situation, kind))
+        .or(() -> namesUnreadable(situation));
+  }
+
+  static Optional<Veto> wrongTenant(Situation situation) {
+    Identity identity = situation.observation().identity();
+    if (identity == null || identity.tenant().equals(TenantId.SYS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Veto.of(
+            State.WRONG_CLUSTER,
+            ReasonCode.WRONG_TENANT,
+            "the session is in tenant %s, not in sys".formatted(identity.tenant()),
+            "set clusters.%s.user to a user of the sys tenant, such as root@sys"
+                .formatted(situation.cluster())));
+  }
+
+  static Optional<Veto> wrongCluster(Situation situation) {
+    Identity identity = situation.observation().identity();
+    Situation.ExpectedIdentity expect = situation.wanted().expect();
+    if (identity == null
+        || expect == null
+        || (identity.name().equals(expect.name()) && identity.id() == expect.id())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Veto.of(
+            State.WRONG_CLUSTER,
+            ReasonCode.WRONG_IDENTITY,
+            "%s answers as cluster %s with id %d; expected is %s with id %d"
+                .formatted(
+                    situation.observation().endpoint(),
+                    identity.name(),
+                    identity.id(),
+                    expect.name(),
+                    expect.id()),
+            "correct clusters.%s.endpoints, user or expect in the configuration"
+                .formatted(situation.cluster())));
+  }
+
+  static Optional<Veto> unsupported(Situation situation) {
+    ServerVersion version = situation.observation().version();
+    if (version == null || !version.lacksSecondaryBackup()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Veto.of(
+            State.UNSUPPORTED,
+            ReasonCode.VERSION_UNSUPPORTED,
+            "OceanBase %s has no secondary backup; Backstop is for 2.2.77 to 3.2"
+                .formatted(version),
+            "remove cluster %s from the policies".formatted(situation.cluster())));
+  }
+
+  static Optional<Veto> unreadable(Situation situation, Kind kind) {
+    return situation
+        .observation()
+        .blindTo(Area.VERSION)
+        .or(() -> situation.observation().blindTo(Area.IDENTITY))
+        .or(() -> situation.observation().blindTo(kind))
+        .map(spot -> unknown(situation, spot));
+  }
+
+  static Optional<Veto> namesUnreadable(Situation situation) {
+    if (situation.wanted().tenantNames().isEmpty()) {
+      return Optional.empty();
+    }
+    return situation.observation().blindTo(Area.TENANT_NAMES).map(spot -> unknown(situation, spot));
+  }
+
+  private static Veto unknown(Situation situation, BlindSpot spot) {
+    return Veto.of(
+        State.UNKNOWN,
+        code(spot.cause()),
+        spot.words(),
+        "mend it; backstop doctor -c %s shows what to type".formatted(situation.cluster()));
+  }
+
+  private static ReasonCode code(BlindSpot.Cause cause) {
+    return switch (cause) {
+      case UNREACHABLE -> ReasonCode.UNREACHABLE;
+      case TIMEOUT -> ReasonCode.TIMEOUT;
+      case LOGIN_REFUSED -> ReasonCode.LOGIN_REFUSED;
+      case PASSWORD_UNREADABLE -> ReasonCode.PASSWORD_UNREADABLE;
+      case MISSING -> ReasonCode.VIEW_MISSING;
+      case NO_PRIVILEGE -> ReasonCode.NO_PRIVILEGE;
+      case NO_CONSTANT_ROW -> ReasonCode.NO_CONSTANT_ROW;
+      case MALFORMED -> ReasonCode.MALFORMED_ANSWER;
+      case SERVER_ERROR -> ReasonCode.SERVER_ERROR;
+    };
+  }
+}

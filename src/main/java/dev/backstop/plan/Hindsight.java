@@ -1,0 +1,209 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what was sent by what a look shows now: progress, proof and return.
+ *
+ * @param attempts the memory brought up to this look
+ * @param provenAfter how long the stop took that this look proves; null where it proves none
+ * @param returned whether this look shows that something came back
+ */
+public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boolean returned) {
+
+  /** No single gap between two looks counts for more: the daemon may have been down. */
+  private static final Duration LONGEST_GAP = Duration.ofMinutes(1);
+
+  /** Judges one kind. */
+  public static Hindsight of(Situation situation, Kind kind) {
+    return new Judge(situation, kind).judge();
+  }
+
+  private static final class Judge {
+    private final Situation situation;
+    private final Kind kind;
+    private final Instant at;
+    private final List<JobStanding> standings;
+    private final Attempts.Change change;
+    private @Nullable Duration provenAfter;
+    private boolean returned;
+
+    Judge(Situation situation, Kind kind) {
+      this.situation = situation;
+      this.kind = kind;
+      this.at = situation.observation().at();
+      this.standings = situation.standings(kind);
+      this.change = situation.memory().attempts(kind).change();
+    }
+
+    Hindsight judge() {
+      noticeEdits();
+      if (Eyesight.veto(situation, kind).isPresent()) {
+        change.waitingAt = null;
+        change.quietSince = null;
+        change.quietAt = null;
+        return new Hindsight(change.done(), null, false);
+      }
+      noticeRows();
+      noticeProgress();
+      noticeReturns();
+      change.contest = change.contest.at(at);
+      noticeQuiet();
+      countWaiting();
+      return new Hindsight(change.done(), provenAfter, returned);
+    }
+
+    private void noticeEdits() {
+      String wishes = wishes(situation.policies(kind));
+      if (!wishes.equals(change.wishes)) {
+        change.wishes = wishes;
+        change.contest = Contest.NONE;
+        change.refusedFor = "";
+        // What started while the policy was another one is no return.
+        change.sent.replaceAll((object, sent) -> sent.withReturn());
+        if (!standings.isEmpty() && standings.stream().noneMatch(JobStanding::isUnwelcome)) {
+          endStop();
+        }
+      }
+      if (situation.policies(kind).stream().noneMatch(this::mayForbid)) {
+        endStop();
+      }
+    }
+
+    private boolean mayForbid(KnownPolicy known) {
+      return situation.wanted().mayAct()
+          && known.policy().mode() == Mode.ENFORCE
+          && (!known.presence().hasFile() || known.policy().wish(kind) == Wish.OFF);
+    }
+
+    private void endStop() {
+      change.stopBegan = null;
+      change.waited = Duration.ZERO;
+      change.waitingAt = null;
+    }
+
+    private static String wishes(List<KnownPolicy> policies) {
+      return policies.stream()
+          .map(known -> (known.presence() == Presence.COUNTED ? "deleted " : "") + known.policy())
+          .collect(Collectors.joining("\n"));
+    }
+
+    private void noticeRows() {
+      List<Job> jobs = standings.stream().map(JobStanding::job).toList();
+      String rows = Remedy.of(kind, jobs).map(Remedy::fingerprint).orElse("");
+      if (!rows.equals(change.rows) || change.rowsSince == null) {
+        change.rows = rows;
+        change.rowsSince = at;
+      }
+      if (situation.observation().rowsLeftBehind().isEmpty()) {
+        change.leftoverStops = 0;
+      }
+    }
+
+    private void noticeProgress() {
+      for (Map.Entry<JobObject, Sent> entry : change.sent.entrySet()) {
+        if (!entry.getValue().progressed() && hasProgressed(entry.getValue())) {
+          entry.setValue(entry.getValue().withProgress());
+          change.waited = Duration.ZERO;
+        }
+      }
+    }
+
+    private boolean hasProgressed(Sent sent) {
+      return switch (sent.statement().object()) {
+        case BACKUPSET ->
+            situation.observation().sets().stream()
+                .anyMatch(job -> job.jobId() > sent.highestJob());
+        case BACKUPPIECE ->
+            situation.observation().pieces().stream()
+                .noneMatch(job -> job.jobId() == sent.lowestJob());
+        // No progress that would let STOP be repeated, but the archive must be seen off before it
+        // can be seen back.
+        case ARCHIVELOG -> Boolean.FALSE.equals(situation.observation().flag());
+      };
+    }
+
+    private void noticeReturns() {
+      for (Map.Entry<JobObject, Sent> entry : change.sent.entrySet()) {
+        if (!entry.getValue().returned() && hasReturned(entry.getValue())) {
+          entry.setValue(entry.getValue().withReturn());
+          change.contest = change.contest.withReturn(at);
+          returned = true;
+        }
+      }
+    }
+
+    private boolean hasReturned(Sent sent) {
+      JobObject object = sent.statement().object();
+      boolean isBack =
+          object != JobObject.ARCHIVELOG
+              || (sent.progressed() && Boolean.TRUE.equals(situation.observation().flag()));
+      return isBack
+          && standings.stream()
+              .filter(JobStanding::isUnwelcome)
+              .map(JobStanding::job)
+              .filter(job -> job.object() == object)
+              .anyMatch(job -> object == JobObject.ARCHIVELOG || job.jobId() > sent.highestJob());
+    }
+
+    private void noticeQuiet() {
+      if (standings.stream().anyMatch(JobStanding::isUnwelcome)) {
+        change.quietSince = null;
+        change.quietAt = null;
+        return;
+      }
+      if (change.quietSince == null || precedesDeletion(change.quietSince)) {
+        change.quietSince = at;
+      }
+      change.quietAt = at;
+      if (at.isBefore(change.quietSince.plus(Attempts.SECOND_LOOK))) {
+        return;
+      }
+      if (change.stopBegan != null) {
+        provenAfter = Duration.between(change.stopBegan, change.quietSince);
+        endStop();
+      }
+      change.refusedFor = "";
+      change.sent.replaceAll((object, sent) -> sent.withProof());
+    }
+
+    /** Both looks that prove a deletion come after it counted. */
+    private boolean precedesDeletion(Instant quietSince) {
+      return situation.policies(kind).stream()
+          .anyMatch(
+              known -> known.presence() == Presence.COUNTED && known.since().isAfter(quietSince));
+    }
+
+    private void countWaiting() {
+      boolean isHeld =
+          !situation.restrictions().disarmed().isEmpty()
+              || situation.restrictions().storeUnreadable()
+              || standings.stream()
+                  .anyMatch(
+                      one ->
+                          one.isRestrainedBy(Restraint.HELD)
+                              || one.isRestrainedBy(Restraint.BUDGET));
+      if (change.stopBegan == null || change.quietAt != null || isHeld) {
+        change.waitingAt = null;
+        return;
+      }
+      if (change.waitingAt != null && at.isAfter(change.waitingAt)) {
+        Duration gap = Duration.between(change.waitingAt, at);
+        change.waited = change.waited.plus(gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap);
+      }
+      change.waitingAt = at;
+    }
+  }
+}

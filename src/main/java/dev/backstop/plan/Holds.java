@@ -1,0 +1,108 @@
+package dev.backstop.plan;
+
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Groups what is held by its cause, so that a person approves exactly what was shown. */
+public final class Holds {
+
+  private Holds() {}
+
+  /** Lists every held set, sorted by id. */
+  public static List<HeldSet> of(PolicyBook book, Collection<ClusterMemory> memories) {
+    Map<String, List<KnownPolicy>> byCause = new TreeMap<>();
+    for (KnownPolicy known : book.policies()) {
+      HoldReason reason = known.hold();
+      if (reason != null) {
+        // onDelete: hold is each policy's own cause; every other cause holds all that it meets.
+        String own = reason == HoldReason.ON_DELETE_HOLD ? " " + known.name() : "";
+        byCause.computeIfAbsent(reason.name() + own, cause -> new ArrayList<>()).add(known);
+      }
+    }
+    List<HeldSet> sets = new ArrayList<>(byCause.values().stream().map(Holds::deletions).toList());
+    List<ClusterMemory> overBudget =
+        memories.stream().filter(memory -> memory.budgetHold() != null).toList();
+    if (!overBudget.isEmpty()) {
+      sets.add(edits(overBudget, book));
+    }
+    return List.copyOf(sets);
+  }
+
+  private static HeldSet deletions(List<KnownPolicy> policies) {
+    HoldReason reason = policies.get(0).hold();
+    if (reason == null) {
+      throw new IllegalArgumentException(policies.get(0).name() + " is not held");
+    }
+    String content =
+        policies.stream()
+            .map(known -> known.policy() + " " + known.since())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    String id = id(reason, content);
+    String release =
+        reason == HoldReason.CLUSTER_NOT_IN_CONF
+            ? "put the file or the cluster's configuration back, or backstop forget "
+                + id
+                + " --reason R"
+            : "put the file back, or backstop approve %s --reason R, or backstop forget %s --reason R"
+                .formatted(id, id);
+    return new HeldSet(
+        id,
+        reason,
+        policies.stream().map(known -> known.policy().cluster()).toList(),
+        policies.stream().map(KnownPolicy::name).toList(),
+        policies.stream().map(KnownPolicy::since).min(Instant::compareTo).orElse(Instant.EPOCH),
+        release);
+  }
+
+  private static HeldSet edits(List<ClusterMemory> memories, PolicyBook book) {
+    String content =
+        memories.stream()
+            .map(memory -> memory.cluster() + " " + memory.budgetHold() + " " + memory.settled())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    String id = id(HoldReason.BUDGET, content);
+    List<String> policies =
+        memories.stream()
+            .flatMap(memory -> book.ofCluster(memory.cluster()).stream())
+            .map(KnownPolicy::name)
+            .toList();
+    return new HeldSet(
+        id,
+        HoldReason.BUDGET,
+        memories.stream().map(ClusterMemory::cluster).toList(),
+        policies,
+        memories.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
+        "undo the edit, or backstop approve " + id + " --reason R");
+  }
+
+  private static Instant since(ClusterMemory memory) {
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    return hold == null ? Instant.EPOCH : hold.since();
+  }
+
+  private static String id(HoldReason reason, String content) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return word + "-" + HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

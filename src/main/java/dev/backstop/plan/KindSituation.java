@@ -1,0 +1,75 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Holds what the guards judge: one kind of a cluster, its jobs with their standing, and what they
+ * call for.
+ *
+ * @param situation the whole of which this is a part
+ * @param kind which half
+ * @param jobs everything that runs of it
+ * @param remedy the statement that what runs calls for; empty where nothing runs
+ */
+record KindSituation(
+    Situation situation, Kind kind, List<JobStanding> jobs, Optional<Remedy> remedy) {
+
+  static KindSituation of(Situation situation, Kind kind) {
+    List<JobStanding> jobs = situation.standings(kind);
+    return new KindSituation(
+        situation, kind, jobs, Remedy.of(kind, jobs.stream().map(JobStanding::job).toList()));
+  }
+
+  String cluster() {
+    return situation.cluster();
+  }
+
+  Attempts attempts() {
+    return situation.memory().attempts(kind);
+  }
+
+  Instant now() {
+    return situation.now();
+  }
+
+  /** Tells whether something runs that is forbidden, or would be but for a restraint. */
+  boolean hasUnwelcome() {
+    return jobs.stream().anyMatch(JobStanding::isUnwelcome);
+  }
+
+  boolean hasForbidden() {
+    return jobs.stream().anyMatch(JobStanding::isForbidden);
+  }
+
+  List<JobStanding> restrainedBy(Restraint restraint) {
+    return jobs.stream().filter(job -> job.isRestrainedBy(restraint)).toList();
+  }
+
+  List<JobStanding> jobs(Predicate<JobStanding> which) {
+    return jobs.stream().filter(which).toList();
+  }
+
+  /** Describes all that a refusal may depend on: what runs, and what is wanted. */
+  String fingerprint() {
+    return jobs.stream().map(job -> job.job().title()).sorted().collect(Collectors.joining("; "))
+        + " flag="
+        + situation.observation().flag()
+        + " "
+        + attempts().wishes();
+  }
+
+  static String titles(List<JobStanding> jobs) {
+    return jobs.stream().map(job -> job.job().title()).collect(Collectors.joining(", "));
+  }
+
+  static String policies(List<JobStanding> jobs) {
+    List<String> names =
+        jobs.stream().flatMap(job -> job.policies().stream()).sorted().distinct().toList();
+    return (names.size() == 1 ? "policy " : "policies ") + String.join(", ", names);
+  }
+}

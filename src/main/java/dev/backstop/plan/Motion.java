@@ -1,0 +1,103 @@
+package dev.backstop.plan;
+
+import java.util.Optional;
+
+/** Names how far a stop has come while something forbidden still runs. */
+final class Motion {
+
+  private Motion() {}
+
+  static State state(KindSituation view) {
+    if (view.attempts().contest().isOn()) {
+      return State.CONTESTED;
+    }
+    if (PaceGuards.isRefused(view)) {
+      return State.REFUSED;
+    }
+    if (PaceGuards.isOverdue(view)) {
+      return State.NOT_VERIFIED;
+    }
+    return view.attempts().isStopOutstanding() ? State.STOPPING : State.DRIFTED;
+  }
+
+  /** Explains the state; {@code next} says when the next statement goes, and why not now. */
+  static Reason reason(KindSituation view, Reason next) {
+    String runs =
+        KindSituation.titles(view.jobs(JobStanding::isForbidden))
+            + " runs, forbidden by "
+            + KindSituation.policies(view.jobs(JobStanding::isForbidden));
+    String tail = "; " + next.words();
+    return switch (state(view)) {
+      case CONTESTED ->
+          new Reason(
+              ReasonCode.RETURNED_TOO_OFTEN,
+              "%s; it came back %d times, %s%s"
+                  .formatted(runs, view.attempts().contest().count(), CAUSE, tail),
+              "switch that off too, or edit the policy");
+      case REFUSED ->
+          new Reason(
+              ReasonCode.SERVER_REFUSED,
+              runs + "; the server refused: " + lastWords(view) + tail,
+              "mend what the server names; backstop doctor -c %s shows privileges"
+                  .formatted(view.cluster()));
+      case NOT_VERIFIED ->
+          new Reason(
+              ReasonCode.NOT_PROVEN_IN_TIME,
+              "%s; %s, and nothing has moved for %s%s"
+                  .formatted(runs, lastSent(view), Words.duration(view.attempts().waited()), tail),
+              "look at the server: a hung cancel needs its storage back");
+      case STOPPING ->
+          Reason.of(stoppingCode(view, next), runs + "; " + lastSent(view) + back(view) + tail);
+      case DRIFTED -> Reason.of(next.code(), runs + back(view) + tail);
+      case UNMANAGED,
+          WRONG_CLUSTER,
+          UNSUPPORTED,
+          UNKNOWN,
+          DISARMED,
+          HELD,
+          BLOCKED,
+          WOULD_STOP,
+          PERMITTED,
+          STOPPED ->
+          throw new IllegalStateException("a stop is never " + state(view));
+    };
+  }
+
+  private static final String CAUSE = "likely an OCP strategy or a cron job starts it again";
+
+  private static String back(KindSituation view) {
+    int count = view.attempts().contest().count();
+    return count == 0 ? "" : "; it came back after a stop, " + CAUSE;
+  }
+
+  private static ReasonCode stoppingCode(KindSituation view, Reason next) {
+    if (next.code() == ReasonCode.DUE_NOW || next.code() == ReasonCode.ENDING) {
+      return next.code();
+    }
+    boolean isUnknown =
+        view.attempts().lastSent().filter(sent -> sent.result() == Sent.Result.UNKNOWN).isPresent();
+    return isUnknown ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.SENT;
+  }
+
+  private static String lastWords(KindSituation view) {
+    return view.attempts().lastSent().map(Sent::words).orElse("");
+  }
+
+  private static String lastSent(KindSituation view) {
+    Optional<Sent> last = view.attempts().lastSent();
+    return last.map(
+            sent ->
+                sent.statement().sql() + " sent at " + Words.time(sent.at()) + ", " + outcome(sent))
+        .orElse("nothing sent yet");
+  }
+
+  private static String outcome(Sent sent) {
+    return switch (sent.result()) {
+      case OPEN -> "no answer recorded";
+      case ACCEPTED -> "accepted, which is no proof";
+      case REFUSED -> "refused: " + sent.words();
+      case UNKNOWN -> "outcome unknown: " + sent.words();
+      case NOT_SENT -> "not sent: " + sent.words();
+    };
+  }
+}

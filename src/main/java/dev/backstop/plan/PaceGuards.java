@@ -1,0 +1,121 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.JobObject;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Presence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Vetoes that pass by themselves: a statement waits for its time. */
+final class PaceGuards {
+
+  private static final Duration REPEAT = Duration.ofSeconds(60);
+  private static final Duration RARE_REPEAT = Duration.ofMinutes(10);
+  private static final Duration ROWS_AT_REST = Duration.ofSeconds(60);
+
+  private PaceGuards() {}
+
+  static Optional<Veto> grace(KindSituation kind) {
+    if (kind.restrainedBy(Restraint.GRACE).isEmpty()) {
+      return Optional.empty();
+    }
+    KnownPolicy pending =
+        kind.situation().wanted().policies().stream()
+            .filter(known -> known.presence() == Presence.PENDING)
+            .min(Comparator.comparing(KnownPolicy::since))
+            .orElseThrow();
+    Instant until = pending.since().plus(kind.situation().wanted().deletionGrace());
+    return Optional.of(
+        new Veto(
+            State.DRIFTED,
+            new Reason(
+                ReasonCode.DELETION_GRACE,
+                "%s runs; the file of policy %s is gone, which counts from %s"
+                    .formatted(
+                        KindSituation.titles(kind.jobs()), pending.name(), Words.time(until)),
+                "put the file back to keep it running"),
+            until));
+  }
+
+  static Optional<Veto> contest(KindSituation kind) {
+    Contest contest = kind.attempts().contest();
+    if (!contest.isOn() || !kind.now().isBefore(contest.waitsUntil())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Veto.waiting(
+            ReasonCode.RETURNED_TOO_OFTEN,
+            "the next stop waits until " + Words.time(contest.waitsUntil()),
+            contest.waitsUntil()));
+  }
+
+  /** A CANCEL that hits rows on their way out sends them round again: give them time. */
+  static Optional<Veto> ending(KindSituation kind) {
+    Instant since = kind.attempts().rowsSince();
+    if (since == null || kind.remedy().filter(Remedy::isEnding).isEmpty()) {
+      return Optional.empty();
+    }
+    Instant until = since.plus(ROWS_AT_REST);
+    return kind.now().isBefore(until)
+        ? Optional.of(
+            Veto.waiting(
+                ReasonCode.ENDING,
+                "it is on its way out; the next statement goes at "
+                    + Words.time(until)
+                    + " if nothing moves until then",
+                until))
+        : Optional.empty();
+  }
+
+  static Optional<Veto> repeat(KindSituation kind) {
+    Optional<Sent> last =
+        kind.remedy().flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()));
+    if (last.isEmpty() || last.get().proven() || hasProgressed(last.get())) {
+      return Optional.empty();
+    }
+    Instant until = last.get().at().plus(pace(kind));
+    return kind.now().isBefore(until)
+        ? Optional.of(
+            Veto.waiting(
+                ReasonCode.WAITING_TO_REPEAT,
+                "it is repeated at " + Words.time(until) + " unless something moves before",
+                until))
+        : Optional.empty();
+  }
+
+  private static boolean hasProgressed(Sent sent) {
+    return sent.statement().object() != JobObject.ARCHIVELOG && sent.progressed();
+  }
+
+  private static Duration pace(KindSituation kind) {
+    boolean isRare = isRefused(kind) || isOverdue(kind);
+    return isRare ? RARE_REPEAT : REPEAT;
+  }
+
+  /** Tells whether the server's refusal still stands: nothing has changed since. */
+  static boolean isRefused(KindSituation kind) {
+    String refusedFor = kind.attempts().refusedFor();
+    return !refusedFor.isEmpty() && refusedFor.equals(kind.fingerprint());
+  }
+
+  /** Tells whether the outstanding stop has taken longer than it may. */
+  static boolean isOverdue(KindSituation kind) {
+    return kind.attempts().isStopOutstanding()
+        && kind.attempts().waited().compareTo(patience(kind)) >= 0;
+  }
+
+  /** Returns how long a stop may take: never less than what the server itself needs. */
+  static Duration patience(KindSituation kind) {
+    Duration wanted =
+        kind.situation().policies(kind.kind()).stream()
+            .map(known -> known.policy().verifyWithin())
+            .min(Comparator.naturalOrder())
+            .orElse(Duration.ofMinutes(15));
+    Duration checkpoint = kind.situation().observation().checkpointInterval();
+    Duration floor =
+        checkpoint == null ? Duration.ZERO : checkpoint.dividedBy(2).plus(Duration.ofMinutes(5));
+    return wanted.compareTo(floor) < 0 ? floor : wanted;
+  }
+}

@@ -1,0 +1,276 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.ArchiveRow;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.plan.Plan.Release;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what is wanted of a cluster with what a look showed, and says what it is like, why, and
+ * what would be sent now. A function: the same situation always leads to the same plan.
+ *
+ * <p>The memory in the situation is brought up to its look by {@link Hindsight} before.
+ */
+public final class Planner {
+
+  private static final Duration PERMIT_RETRY = Duration.ofSeconds(5);
+
+  private final Set<Guard> guards;
+
+  /** Plans with every guard. */
+  public Planner() {
+    this(EnumSet.allOf(Guard.class));
+  }
+
+  /** Plans with these guards only, so that a test can show that each one is missed. */
+  Planner(Set<Guard> guards) {
+    this.guards = Set.copyOf(guards);
+  }
+
+  /** Plans one cluster. */
+  public Plan plan(Situation situation) {
+    List<Verdict> verdicts =
+        Arrays.stream(Kind.values()).map(kind -> verdict(situation, kind)).toList();
+    return new Plan(
+        situation.cluster(),
+        situation.now(),
+        verdicts.stream().map(Verdict::plan).toList(),
+        Arrays.stream(Kind.values()).flatMap(kind -> releases(situation, kind)).toList(),
+        nextLook(verdicts));
+  }
+
+  /** Describes what a refusal of a kind's statement may depend on, to be remembered with it. */
+  public String refusalContext(Situation situation, Kind kind) {
+    return KindSituation.of(situation, kind).fingerprint();
+  }
+
+  private Verdict verdict(Situation situation, Kind kind) {
+    if (situation.policies(kind).isEmpty()) {
+      Reason reason =
+          Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + situation.cluster());
+      return new Verdict(kindPlan(situation, kind, State.UNMANAGED, reason, List.of(), null), null);
+    }
+    KindSituation view = KindSituation.of(situation, kind);
+    Optional<Veto> veto =
+        Arrays.stream(Guard.values())
+            .filter(guards::contains)
+            .filter(guard -> view.hasUnwelcome() || guard.compareTo(Guard.READABLE_NAMES) <= 0)
+            .flatMap(guard -> guard.check(view).stream())
+            .findFirst();
+    if (veto.isPresent()) {
+      return vetoed(view, veto.get());
+    }
+    return view.hasUnwelcome() ? due(view) : atRest(view);
+  }
+
+  private static Verdict vetoed(KindSituation view, Veto veto) {
+    State state = veto.state();
+    if (state != null) {
+      Instant next = earliest(veto.until(), whileStopping(view));
+      return verdict(view, state, veto.reason(), null, next);
+    }
+    return verdict(
+        view,
+        Motion.state(view),
+        Motion.reason(view, veto.reason()),
+        null,
+        earliest(veto.until(), whileStopping(view)));
+  }
+
+  /** Something forbidden runs and nothing speaks against its statement. */
+  private static Verdict due(KindSituation view) {
+    Statement statement = view.remedy().map(Remedy::statement).orElse(null);
+    Reason now = Reason.of(ReasonCode.DUE_NOW, "the statement is due now");
+    return verdict(
+        view,
+        Motion.state(view),
+        Motion.reason(view, now),
+        statement,
+        view.now().plus(PERMIT_RETRY));
+  }
+
+  private static Verdict atRest(KindSituation view) {
+    boolean awaitsProof = view.attempts().isStopOutstanding() || hasCountedDeletion(view);
+    boolean isPermitted =
+        view.situation().policies(view.kind()).stream()
+            .anyMatch(
+                known ->
+                    known.presence() != Presence.COUNTED
+                        && known.policy().wish(view.kind()) == Wish.ON);
+    if (isPermitted && !awaitsProof) {
+      Reason reason = Reason.of(ReasonCode.POLICY_ON, Rest.permitted(view));
+      return verdict(view, State.PERMITTED, reason, null, null);
+    }
+    if (!view.attempts().isQuietTwice()) {
+      Reason reason =
+          Reason.of(
+              ReasonCode.SECOND_LOOK, Rest.words(view) + "; a second look is due to prove it");
+      return verdict(view, State.STOPPING, reason, null, view.now().plus(Attempts.SECOND_LOOK));
+    }
+    if (isPermitted) {
+      Reason reason = Reason.of(ReasonCode.POLICY_ON, Rest.permitted(view));
+      return verdict(view, State.PERMITTED, reason, null, null);
+    }
+    return verdict(view, State.STOPPED, Reason.of(Rest.code(view), Rest.words(view)), null, null);
+  }
+
+  private static boolean hasCountedDeletion(KindSituation view) {
+    return view.situation().policies(view.kind()).stream()
+        .anyMatch(known -> known.presence() == Presence.COUNTED);
+  }
+
+  private static Verdict verdict(
+      KindSituation view,
+      State state,
+      Reason reason,
+      @Nullable Statement statement,
+      @Nullable Instant nextLook) {
+    Reason told = withUnresolvedNames(view.situation(), reason);
+    return new Verdict(
+        kindPlan(view.situation(), view.kind(), state, told, view.jobs(), statement), nextLook);
+  }
+
+  private static KindPlan kindPlan(
+      Situation situation,
+      Kind kind,
+      State state,
+      Reason reason,
+      List<JobStanding> jobs,
+      @Nullable Statement statement) {
+    Attempts attempts = situation.memory().attempts(kind);
+    Instant began = attempts.stateSince();
+    Instant since = attempts.state() == state && began != null ? began : situation.now();
+    return new KindPlan(kind, state, reason, since, jobs, statement);
+  }
+
+  /** A name that the server does not know is told wherever the reason is. */
+  private static Reason withUnresolvedNames(Situation situation, Reason reason) {
+    Observation look = situation.observation();
+    String names =
+        situation.wanted().tenantNames().stream()
+            .filter(name -> look.isAnswered() && !look.tenantIds().containsKey(name))
+            .collect(Collectors.joining(", "));
+    boolean isTold = names.isEmpty() || reason.code() == ReasonCode.UNRESOLVED_TENANT;
+    return isTold
+        ? reason
+        : new Reason(
+            reason.code(),
+            reason.words() + "; the server knows no tenant named " + names,
+            reason.release());
+  }
+
+  /** While a stop is outstanding, looks follow each other closely. */
+  private static @Nullable Instant whileStopping(KindSituation view) {
+    return view.attempts().isStopOutstanding() ? view.now().plus(Attempts.SECOND_LOOK) : null;
+  }
+
+  private static @Nullable Instant nextLook(List<Verdict> verdicts) {
+    return verdicts.stream().map(Verdict::nextLook).reduce(null, Planner::earliest);
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** Names the counted deletions that end with this look. */
+  private static Stream<Release> releases(Situation situation, Kind kind) {
+    Optional<Veto> blind = Eyesight.veto(situation, kind);
+    boolean isUnsupported = blind.filter(veto -> veto.state() == State.UNSUPPORTED).isPresent();
+    if (blind.isPresent() && !isUnsupported) {
+      return Stream.empty();
+    }
+    List<Release> releases = new ArrayList<>();
+    for (KnownPolicy known : situation.policies(kind)) {
+      if (known.presence() == Presence.COUNTED) {
+        release(situation, kind, known, isUnsupported)
+            .ifPresent(cause -> releases.add(new Release(known.name(), kind, cause)));
+      }
+    }
+    return releases.stream();
+  }
+
+  private static Optional<Release.Cause> release(
+      Situation situation, Kind kind, KnownPolicy deletion, boolean isUnsupported) {
+    if (isUnsupported) {
+      return Optional.of(Release.Cause.UNSUPPORTED);
+    }
+    boolean isObserved = !situation.wanted().mayAct() || deletion.policy().mode() == Mode.OBSERVE;
+    if (isObserved) {
+      return Optional.of(Release.Cause.WOULD_STOP);
+    }
+    Attempts attempts = situation.memory().attempts(kind);
+    Instant quietSince = attempts.quietSince();
+    boolean isProven =
+        attempts.isQuietTwice() && quietSince != null && !quietSince.isBefore(deletion.since());
+    return isProven ? Optional.of(Release.Cause.PROVEN) : Optional.empty();
+  }
+
+  private record Verdict(KindPlan plan, @Nullable Instant nextLook) {}
+
+  /** Words for a kind of which nothing forbidden runs. */
+  private static final class Rest {
+
+    static ReasonCode code(KindSituation view) {
+      if (view.kind() == Kind.DATA) {
+        return ReasonCode.NO_JOBS;
+      }
+      return isPaused(view) ? ReasonCode.PAUSED : ReasonCode.NEVER_PAUSED;
+    }
+
+    private static boolean isPaused(KindSituation view) {
+      return view.situation()
+          .observation()
+          .archiveOfCluster()
+          .filter(ArchiveRow::isPaused)
+          .isPresent();
+    }
+
+    static String words(KindSituation view) {
+      String words =
+          switch (code(view)) {
+            case PAUSED -> "paused";
+            case NEVER_PAUSED -> "not running, never paused";
+            default -> "no jobs";
+          };
+      if (!view.jobs().isEmpty()) {
+        words += "; still runs and is not forbidden: " + KindSituation.titles(view.jobs());
+      }
+      List<ArchiveRow> left = view.situation().observation().rowsLeftBehind();
+      if (view.kind() == Kind.LOG && !left.isEmpty()) {
+        words +=
+            left.stream()
+                .map(row -> row.tenant() + " (" + row.status() + ")")
+                .collect(Collectors.joining(", ", "; rows left behind of tenants ", ""));
+      }
+      return words;
+    }
+
+    static String permitted(KindSituation view) {
+      String names =
+          view.situation().policies(view.kind()).stream()
+              .filter(known -> known.presence() != Presence.COUNTED)
+              .filter(known -> known.policy().wish(view.kind()) == Wish.ON)
+              .map(KnownPolicy::name)
+              .collect(Collectors.joining(", "));
+      return "permitted by policy " + names;
+    }
+  }
+}

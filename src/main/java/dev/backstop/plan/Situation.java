@@ -1,0 +1,138 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.StrayFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all that a plan for one cluster is made from.
+ *
+ * @param cluster the cluster's name in the configuration
+ * @param wanted what the operator wants of it
+ * @param observation what the look showed
+ * @param memory what was sent and seen before
+ * @param restrictions what keeps the cluster from being acted on
+ * @param now the instant of the decision
+ */
+public record Situation(
+    String cluster,
+    Wanted wanted,
+    Observation observation,
+    ClusterMemory memory,
+    Restrictions restrictions,
+    Instant now) {
+
+  /**
+   * Holds what the operator wants of one cluster.
+   *
+   * @param policies live and remembered policies that name it
+   * @param strays broken files without a good version that block it
+   * @param expect who must answer; null means that the cluster is only observed
+   * @param confObserves whether the configuration only observes
+   * @param deletionGrace how long a file must be gone before its deletion counts
+   */
+  public record Wanted(
+      List<KnownPolicy> policies,
+      List<StrayFile> strays,
+      @Nullable ExpectedIdentity expect,
+      boolean confObserves,
+      Duration deletionGrace) {
+
+    /** Copies its lists. */
+    public Wanted {
+      policies = List.copyOf(policies);
+      strays = List.copyOf(strays);
+    }
+
+    /** Tells whether the cluster may be acted on at all. */
+    public boolean mayAct() {
+      return expect != null && !confObserves;
+    }
+
+    /** Returns what the policies amount to. */
+    public Claims claims() {
+      return Claims.of(policies, mayAct());
+    }
+
+    /** Lists the tenant names that only the server can resolve. */
+    public Set<String> tenantNames() {
+      return policies.stream()
+          .flatMap(known -> known.policy().coverage().names().stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /**
+   * Says who must answer.
+   *
+   * @param name the parameter {@code cluster}
+   * @param id the parameter {@code cluster_id}
+   */
+  public record ExpectedIdentity(String name, long id) {}
+
+  /**
+   * Says what a person or a fault has put in the way.
+   *
+   * @param disarmed who disarmed the cluster and why, in words; empty for nobody
+   * @param disarmRelease the command that arms it again
+   * @param disarmedUntil when that ends by itself; null until armed
+   * @param held what waits for a person, as far as it concerns the cluster
+   * @param storeUnreadable whether the state store failed its check
+   */
+  public record Restrictions(
+      String disarmed,
+      String disarmRelease,
+      @Nullable Instant disarmedUntil,
+      List<HeldSet> held,
+      boolean storeUnreadable) {
+
+    /** Nothing is in the way. */
+    public static final Restrictions NONE = new Restrictions("", "", null, List.of(), false);
+
+    /** Copies the held sets. */
+    public Restrictions {
+      held = List.copyOf(held);
+    }
+  }
+
+  /** Lists the policies that still speak of a kind: a counted deletion only until it is proven. */
+  List<KnownPolicy> policies(Kind kind) {
+    return wanted.policies().stream()
+        .filter(known -> known.presence() != Presence.COUNTED || known.outstanding().contains(kind))
+        .toList();
+  }
+
+  /** Lists everything that runs of a kind with its standing; nothing where it can't be read. */
+  List<JobStanding> standings(Kind kind) {
+    if (observation.blindTo(kind).isPresent()) {
+      return List.of();
+    }
+    Standings standings = new Standings(this, kind);
+    List<JobStanding> all =
+        new ArrayList<>(observation.jobs(kind).stream().map(standings::of).toList());
+    if (kind == Kind.LOG) {
+      Remedy.leftBehind(this)
+          .map(standings::of)
+          .filter(JobStanding::isForbidden)
+          .ifPresent(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /** Lists what runs of a kind. */
+  List<Job> jobs(Kind kind) {
+    return standings(kind).stream().map(JobStanding::job).toList();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Wish;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides how each running job of a kind stands to the policies (contract, "Who may be hit"). */
+final class Standings {
+
+  private final Situation situation;
+  private final Kind kind;
+  private final List<KnownPolicy> policies;
+  private final Map<String, TenantId> names;
+
+  Standings(Situation situation, Kind kind) {
+    this.situation = situation;
+    this.kind = kind;
+    this.policies = situation.policies(kind);
+    this.names = situation.observation().tenantIds();
+  }
+
+  /** Returns a job's standing: on outweighs off, and a restraint says why an off does not count. */
+  JobStanding of(Job job) {
+    List<String> protecting = new ArrayList<>();
+    List<String> forbidding = new ArrayList<>();
+    List<String> restrained = new ArrayList<>();
+    Set<Restraint> restraints = EnumSet.noneOf(Restraint.class);
+    boolean protectedByFile = false;
+    for (KnownPolicy known : policies) {
+      if (isOn(known) && Claims.permits(known.policy().coverage(), job, names)) {
+        protecting.add(known.name());
+        protectedByFile |= known.presence().hasFile();
+      }
+      if (isOffNowOrSoon(known) && Claims.forbids(known.policy().coverage(), job, names)) {
+        Optional<Restraint> restraint = restraint(known);
+        restraint.ifPresent(restraints::add);
+        (restraint.isPresent() ? restrained : forbidding).add(known.name());
+      }
+    }
+    if (!protecting.isEmpty()) {
+      return new JobStanding(
+          job, Standing.WANTED, protecting, protectedByFile ? Set.of() : restraints);
+    }
+    if (!forbidding.isEmpty()) {
+      return isHeldByBudget(job)
+          ? new JobStanding(job, Standing.UNCOVERED, forbidding, Set.of(Restraint.BUDGET))
+          : new JobStanding(job, Standing.FORBIDDEN, forbidding, Set.of());
+    }
+    return new JobStanding(job, Standing.UNCOVERED, restrained, restraints);
+  }
+
+  /** A deletion that has not counted still protects what the file permitted. */
+  private boolean isOn(KnownPolicy known) {
+    return known.presence() != Presence.COUNTED && known.policy().wish(kind) == Wish.ON;
+  }
+
+  /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */
+  private boolean isOffNowOrSoon(KnownPolicy known) {
+    return switch (known.presence()) {
+      case LIVE, CHANGING, BROKEN -> known.policy().wish(kind) == Wish.OFF;
+      case PENDING ->
+          known.policy().onDelete() != OnDelete.FORGET || known.policy().wish(kind) == Wish.OFF;
+      case HELD, COUNTED -> true;
+    };
+  }
+
+  private Optional<Restraint> restraint(KnownPolicy known) {
+    boolean observed = known.policy().mode() == Mode.OBSERVE || !situation.wanted().mayAct();
+    if (!observed && goesOn(known)) {
+      return Optional.empty();
+    }
+    return switch (known.presence()) {
+      case LIVE, COUNTED -> observed ? Optional.of(Restraint.OBSERVED) : Optional.empty();
+      case CHANGING -> Optional.of(observed ? Restraint.OBSERVED : Restraint.UNSETTLED);
+      case BROKEN -> Optional.of(observed ? Restraint.OBSERVED : Restraint.BROKEN);
+      case PENDING -> Optional.of(Restraint.GRACE);
+      case HELD -> Optional.of(Restraint.HELD);
+    };
+  }
+
+  /** A stop begun before its file broke or vanished goes on. */
+  private boolean goesOn(KnownPolicy known) {
+    Instant began = situation.memory().attempts(kind).stopBegan();
+    return began != null
+        && known.presence() != Presence.COUNTED
+        && known.policy().wish(kind) == Wish.OFF
+        && !began.isAfter(known.since());
+  }
+
+  private boolean isHeldByBudget(Job job) {
+    ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
+    return hold != null && !hold.before().forbids(job, names);
+  }
+}

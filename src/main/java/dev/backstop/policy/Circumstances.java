@@ -1,0 +1,20 @@
+package dev.backstop.policy;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Holds what a ruling depends on besides the folder and what was known of it.
+ *
+ * @param grace how long a file must be gone before its deletion counts
+ * @param clusters the clusters of the configuration
+ * @param staleStart whether this is the first scan after a start whose last heartbeat is over 24 h
+ *     old or in the future
+ */
+public record Circumstances(Duration grace, Set<String> clusters, boolean staleStart) {
+
+  /** Copies the clusters. */
+  public Circumstances {
+    clusters = Set.copyOf(clusters);
+  }
+}

@@ -1,0 +1,259 @@
+package dev.backstop.policy;
+
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.FolderScan.Reading;
+import dev.backstop.policy.Ruling.Change;
+import dev.backstop.policy.Ruling.Happening;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a scan of the folder means for the policies that were known: which deletions are
+ * withdrawn, superseded, counted or held. Whatever is doubtful is not a deletion.
+ */
+public final class DeletionGuard {
+
+  private final PolicyBook known;
+  private final FolderScan scan;
+  private final Circumstances circumstances;
+  private final Instant now;
+  private final Map<String, FoundFile> goodByName = new TreeMap<>();
+  private final Map<String, FoundFile> brokenByName = new TreeMap<>();
+  private final Map<String, FoundFile> byFile = new HashMap<>();
+  private final List<KnownPolicy> kept = new ArrayList<>();
+  private final List<Happening> happenings = new ArrayList<>();
+
+  private DeletionGuard(PolicyBook known, FolderScan scan, Circumstances circumstances) {
+    this.known = known;
+    this.scan = scan;
+    this.circumstances = circumstances;
+    this.now = scan.at();
+    for (FoundFile found : scan.files()) {
+      byFile.put(found.file(), found);
+      if (found.reading() == Reading.GOOD) {
+        goodByName.put(String.valueOf(found.name()), found);
+      } else if (found.name() != null) {
+        brokenByName.put(found.name(), found);
+      }
+    }
+  }
+
+  /** Rules on one scan; the scan's instant is the time of the ruling. */
+  public static Ruling rule(PolicyBook known, FolderScan scan, Circumstances circumstances) {
+    DeletionGuard guard = new DeletionGuard(known, scan, circumstances);
+    return scan.directory().access() == Access.READABLE ? guard.ruleOnFiles() : guard.holdAll();
+  }
+
+  private Ruling holdAll() {
+    boolean missing = scan.directory().access() == Access.MISSING;
+    HoldReason reason = missing ? HoldReason.DIRECTORY_MISSING : HoldReason.DIRECTORY_UNREADABLE;
+    for (KnownPolicy policy : known.policies()) {
+      boolean settledBefore =
+          policy.presence() == Presence.HELD || policy.presence() == Presence.COUNTED;
+      kept.add(settledBefore ? policy : hold(policy, reason, scan.directory().words()));
+    }
+    return new Ruling(new PolicyBook(kept, known.strays(), known.directoryIdentity()), happenings);
+  }
+
+  private Ruling ruleOnFiles() {
+    known.policies().forEach(policy -> ruleOn(policy).ifPresent(kept::add));
+    goodByName.values().stream()
+        .filter(found -> known.find(String.valueOf(found.name())).isEmpty())
+        .forEach(this::add);
+    String identity = scan.directory().identity();
+    return new Ruling(
+        new PolicyBook(kept, strays(), identity.isEmpty() ? known.directoryIdentity() : identity),
+        happenings);
+  }
+
+  private void add(FoundFile found) {
+    Policy policy = policyOf(found);
+    kept.add(KnownPolicy.live(policy, found.file(), now));
+    tell(policy, Change.ADDED, "file " + found.file() + " is there and good");
+  }
+
+  private Optional<KnownPolicy> ruleOn(KnownPolicy policy) {
+    FoundFile good = goodByName.get(policy.name());
+    if (good != null) {
+      return Optional.of(present(policy, good));
+    }
+    FoundFile other = brokenByName.getOrDefault(policy.name(), byFile.get(policy.file()));
+    if (other != null && other.reading() != Reading.GOOD) {
+      return Optional.of(inDoubt(policy, other));
+    }
+    return gone(policy);
+  }
+
+  private KnownPolicy present(KnownPolicy before, FoundFile found) {
+    Policy policy = policyOf(found);
+    if (!before.presence().hasFile()) {
+      tell(policy, Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");
+    } else if (before.presence() == Presence.BROKEN) {
+      tell(policy, Change.MENDED, "file " + found.file() + " is good again");
+    }
+    if (!policy.equals(before.policy())) {
+      tell(policy, Change.EDITED, "file " + found.file() + " has another content");
+    }
+    boolean same =
+        before.presence() == Presence.LIVE
+            && policy.equals(before.policy())
+            && found.file().equals(before.file());
+    return same ? before : KnownPolicy.live(policy, found.file(), now);
+  }
+
+  private KnownPolicy inDoubt(KnownPolicy before, FoundFile found) {
+    if (found.reading() == Reading.UNSETTLED) {
+      return before.changing(found.file(), now);
+    }
+    if (!before.presence().hasFile()) {
+      tell(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");
+    }
+    if (before.presence() == Presence.BROKEN && before.problem().equals(found.problem())) {
+      return before;
+    }
+    tell(before.policy(), Change.BROKEN, found.file() + ":" + found.problem());
+    return before.broken(found.file(), found.problem(), now);
+  }
+
+  private Optional<KnownPolicy> gone(KnownPolicy before) {
+    if (isSuperseded(before.policy())) {
+      tell(
+          before.policy(),
+          Change.DELETION_SUPERSEDED,
+          "other policies with good files cover all that it covered: they decide");
+      return Optional.empty();
+    }
+    return switch (before.presence()) {
+      case COUNTED, HELD -> Optional.of(before);
+      case LIVE, CHANGING, BROKEN -> Optional.of(notice(before));
+      case PENDING -> ripen(before);
+    };
+  }
+
+  private boolean isSuperseded(Policy policy) {
+    List<Coverage> others =
+        goodByName.values().stream()
+            .map(DeletionGuard::policyOf)
+            .filter(other -> other.cluster().equals(policy.cluster()))
+            .map(Policy::coverage)
+            .toList();
+    return policy.coverage().isWithin(others);
+  }
+
+  private KnownPolicy notice(KnownPolicy before) {
+    HoldReason reason = circumstances.staleStart() ? HoldReason.STALE_START : holdReason(before);
+    if (reason != null) {
+      return hold(before, reason, "file " + before.file() + " is gone");
+    }
+    tell(
+        before.policy(),
+        Change.DELETION_NOTICED,
+        "file " + before.file() + " is gone; it counts from " + now.plus(circumstances.grace()));
+    return before.pending(now);
+  }
+
+  private Optional<KnownPolicy> ripen(KnownPolicy pending) {
+    HoldReason reason = holdReason(pending);
+    if (reason != null) {
+      return Optional.of(hold(pending, reason, "file " + pending.file() + " is gone"));
+    }
+    boolean graceIsOver = !now.isBefore(pending.since().plus(circumstances.grace()));
+    // A deletion needs two scans, and a file that still changes may turn out to be a rename.
+    if (!graceIsOver || !now.isAfter(pending.since()) || anyUnsettled()) {
+      return Optional.of(pending);
+    }
+    Optional<FoundFile> nameless = namelessNeighbour();
+    if (nameless.isPresent()) {
+      String words = nameless.get().file() + ":" + nameless.get().problem();
+      return Optional.of(hold(pending, HoldReason.UNREADABLE_NEIGHBOUR, words));
+    }
+    if (pending.policy().onDelete() == OnDelete.FORGET) {
+      tell(pending.policy(), Change.DELETION_FORGOTTEN, "the policy says onDelete: forget");
+      return Optional.empty();
+    }
+    tell(
+        pending.policy(),
+        Change.DELETION_COUNTED,
+        "file " + pending.file() + " has been gone since " + pending.since());
+    return Optional.of(pending.counted(now, false));
+  }
+
+  /** Returns why a deletion waits for a person, or null where nothing speaks against it. */
+  private @Nullable HoldReason holdReason(KnownPolicy gone) {
+    if (isAnotherDirectory()) {
+      return HoldReason.DIRECTORY_REPLACED;
+    }
+    if (scan.files().isEmpty() && uncountedDeletions() >= 2) {
+      return HoldReason.ALL_GONE;
+    }
+    if (!circumstances.clusters().contains(gone.policy().cluster())) {
+      return HoldReason.CLUSTER_NOT_IN_CONF;
+    }
+    return gone.policy().onDelete() == OnDelete.HOLD ? HoldReason.ON_DELETE_HOLD : null;
+  }
+
+  private boolean isAnotherDirectory() {
+    String before = known.directoryIdentity();
+    String present = scan.directory().identity();
+    return scan.directory().watchEnded()
+        || (!before.isEmpty() && !present.isEmpty() && !before.equals(present));
+  }
+
+  /** Counts every known policy that has no file now and whose deletion has not counted. */
+  private long uncountedDeletions() {
+    return known.policies().stream()
+        .filter(policy -> policy.presence() != Presence.COUNTED)
+        .filter(policy -> !isSuperseded(policy.policy()))
+        .count();
+  }
+
+  private boolean anyUnsettled() {
+    return scan.files().stream().anyMatch(found -> found.reading() == Reading.UNSETTLED);
+  }
+
+  private Optional<FoundFile> namelessNeighbour() {
+    return scan.files().stream()
+        .filter(found -> found.reading() == Reading.BROKEN && found.name() == null)
+        .findFirst();
+  }
+
+  private KnownPolicy hold(KnownPolicy before, HoldReason reason, String words) {
+    tell(before.policy(), Change.DELETION_HELD, reason.words() + ": " + words);
+    return before.held(reason, now);
+  }
+
+  /** Lists broken files that no known policy accounts for. */
+  private List<StrayFile> strays() {
+    List<StrayFile> strays = new ArrayList<>();
+    for (FoundFile found : scan.files()) {
+      boolean accountedFor =
+          kept.stream()
+              .anyMatch(
+                  policy ->
+                      policy.presence() == Presence.BROKEN && policy.file().equals(found.file()));
+      if (found.reading() == Reading.BROKEN && !accountedFor) {
+        strays.add(new StrayFile(found.file(), found.cluster(), found.problem()));
+      }
+    }
+    return strays;
+  }
+
+  private void tell(Policy policy, Change change, String words) {
+    happenings.add(new Happening(policy.name(), policy.cluster(), change, words));
+  }
+
+  private static Policy policyOf(FoundFile found) {
+    Policy policy = found.policy();
+    if (policy == null) {
+      throw new IllegalStateException(found.file() + " is good but has no policy");
+    }
+    return policy;
+  }
+}

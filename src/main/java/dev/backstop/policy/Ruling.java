@@ -1,0 +1,41 @@
+package dev.backstop.policy;
+
+import java.util.List;
+
+/**
+ * Holds what a scan leads to.
+ *
+ * @param book what is known from now on
+ * @param happenings what changed, in the order of the policies' names
+ */
+public record Ruling(PolicyBook book, List<Happening> happenings) {
+
+  /** Copies the happenings. */
+  public Ruling {
+    happenings = List.copyOf(happenings);
+  }
+
+  /** Lists what can happen to a policy. */
+  public enum Change {
+    ADDED,
+    EDITED,
+    BROKEN,
+    MENDED,
+    DELETION_NOTICED,
+    DELETION_WITHDRAWN,
+    DELETION_SUPERSEDED,
+    DELETION_HELD,
+    DELETION_COUNTED,
+    DELETION_FORGOTTEN
+  }
+
+  /**
+   * Tells what happened to one policy.
+   *
+   * @param policy its name
+   * @param cluster its cluster
+   * @param change what happened
+   * @param words why, naming file and times
+   */
+  public record Happening(String policy, String cluster, Change change, String words) {}
+}

@@ -1,0 +1,280 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.plan.Attempts;
+import dev.backstop.plan.Budget;
+import dev.backstop.plan.Claims;
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Hindsight;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Situation;
+import dev.backstop.plan.Situation.Restrictions;
+import dev.backstop.plan.Statement;
+import dev.backstop.plan.Words;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.PolicyBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One cycle under way: what was seen, what is remembered, what is decided and what was told. */
+final class Cycle {
+
+  private final Desk desk;
+  private final Target target;
+  private final Recall recall;
+  private final Observation seen;
+  private final Instant now;
+  private final List<HistoryEntry> entries = new ArrayList<>();
+  private final Map<Kind, Duration> proven = new TreeMap<>();
+  private final List<Kind> returned = new ArrayList<>();
+  private ClusterMemory memory;
+
+  Cycle(Desk desk, Target target, Recall recall, Observation seen, Instant now) {
+    this.desk = desk;
+    this.target = target;
+    this.recall = recall;
+    this.seen = seen;
+    this.now = now;
+    this.memory = recall.memory();
+  }
+
+  /** Brings the memory up to what was seen. */
+  void lookBack() {
+    for (Kind kind : Kind.values()) {
+      Hindsight hindsight = Hindsight.of(situation(), kind);
+      memory = memory.with(kind, hindsight.attempts());
+      Duration provenAfter = hindsight.provenAfter();
+      if (provenAfter != null) {
+        proven.put(kind, provenAfter);
+      }
+      if (hindsight.returned()) {
+        returned.add(kind);
+      }
+    }
+  }
+
+  /** Settles what the policies amount to, taking a unit of the budget where one is needed. */
+  void settleBudget(boolean mayWrite) {
+    Claims present = target.wanted().claims();
+    switch (Budget.of(situation())) {
+      case UNCHANGED, NOT_YET -> {}
+      case FREE -> memory = memory.settled(present, memory.budgetHold());
+      case UNDONE -> {
+        memory = memory.settled(present, null);
+        tell(Event.BUDGET_RELEASED, "the edit that was held is undone");
+      }
+      case NEEDED -> {
+        boolean admitted =
+            !mayWrite || desk.store().admit(target.name(), target.maxStopsAtOnce(), now);
+        ClusterMemory.BudgetHold hold =
+            admitted ? null : new ClusterMemory.BudgetHold(Budget.before(memory), now);
+        memory = memory.settled(present, hold);
+        if (!admitted) {
+          tell(
+              Event.BUDGET_HELD,
+              "%d clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
+                  .formatted(target.maxStopsAtOnce()));
+        }
+      }
+    }
+  }
+
+  Plan plan() {
+    return desk.planner().plan(situation());
+  }
+
+  /** Records a statement, sends it once and records its outcome; true where it was sent. */
+  boolean act(KindPlan plan, Statement statement) {
+    Instant at = desk.clock().instant();
+    List<Job> jobs = plan.jobs().stream().map(JobStanding::job).toList();
+    Sent sent = sent(statement, at);
+    Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
+    HistoryEntry entry =
+        HistoryEntry.of(
+                at,
+                desk.actor(),
+                target.name(),
+                plan.kind(),
+                Event.STATEMENT,
+                plan.reason().words())
+            .ofPolicy(policies(plan))
+            .sending(statement, jobs);
+    Authorization answer =
+        desk.store()
+            .authorize(
+                new PermitRequest(
+                    desk.actor(),
+                    statement,
+                    memory.with(plan.kind(), attempts),
+                    entry,
+                    at,
+                    target.lease()));
+    Permit permit = answer.permit();
+    if (permit == null) {
+      desk.noteRefusal(target.name(), statement, answer.refusal(), at);
+      return false;
+    }
+    memory = memory.with(plan.kind(), attempts).atRevision(answer.revision());
+    desk.told(entry);
+    send(plan.kind(), permit, entry);
+    return true;
+  }
+
+  private void send(Kind kind, Permit permit, HistoryEntry entry) {
+    String situation = desk.planner().refusalContext(situation(), kind);
+    Outcome outcome = target.cluster().send(permit);
+    memory =
+        memory.with(
+            kind,
+            memory
+                .attempts(kind)
+                .answered(permit.statement(), outcome.result(), outcome.words(), situation));
+    HistoryEntry result =
+        HistoryEntry.of(
+                outcome.at(),
+                desk.actor(),
+                target.name(),
+                kind,
+                Event.STATEMENT_RESULT,
+                words(outcome))
+            .ofPolicy(entry.policy())
+            .sending(permit.statement(), entry.jobsBefore())
+            .ending(outcome.result(), List.of());
+    desk.store().settle(permit, outcome, result);
+    desk.told(result);
+    desk.listener().sent(permit, outcome);
+  }
+
+  /** Adds what this cycle found to history, and shows the states in the memory. */
+  ClusterMemory conclude(Plan plan) {
+    for (Kind kind : returned) {
+      tell(kind, Event.JOB_RETURNED, plan.kind(kind).reason().words(), plan);
+      desk.listener().returned(target.name(), kind);
+    }
+    proven.forEach(
+        (kind, took) -> {
+          tell(
+              kind,
+              Event.STOP_PROVEN,
+              "two looks agree that nothing forbidden runs, "
+                  + Words.duration(took)
+                  + " after the first statement; observers may go on copying for some minutes: do"
+                  + " not unmount or delete the destination yet",
+              plan);
+          desk.listener().proven(target.name(), kind, took);
+        });
+    for (KindPlan one : plan.kinds()) {
+      Attempts attempts = memory.attempts(one.kind());
+      if (attempts.state() != one.state()) {
+        String words = one.state() + ": " + one.reason().words();
+        tell(one.kind(), Event.STATE_CHANGED, words, plan);
+      }
+      memory = memory.with(one.kind(), attempts.showing(one.state(), now));
+    }
+    return memory;
+  }
+
+  List<HistoryEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  private Situation situation() {
+    return new Situation(target.name(), target.wanted(), seen, memory, restrictions(), now);
+  }
+
+  private Restrictions restrictions() {
+    Disarming disarming = recall.disarming();
+    List<HeldSet> held = new ArrayList<>(desk.targets().heldDeletions(target.name()));
+    if (memory.budgetHold() != null) {
+      held.addAll(budgetHolds());
+    }
+    if (disarming == null || !disarming.holdsAt(now)) {
+      return new Restrictions("", "", null, held, desk.isStoreLost());
+    }
+    String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
+    return new Restrictions(
+        "disarmed by %s since %s: %s"
+            .formatted(disarming.by(), Words.time(disarming.since()), disarming.reason()),
+        "backstop arm " + what,
+        disarming.until(),
+        held,
+        desk.isStoreLost());
+  }
+
+  /** The set's id covers every cluster held, this one as it is now. */
+  private List<HeldSet> budgetHolds() {
+    List<ClusterMemory> all =
+        new ArrayList<>(
+            desk.store().memories().stream()
+                .filter(other -> !other.cluster().equals(target.name()))
+                .toList());
+    all.add(memory);
+    PolicyBook book = new PolicyBook(target.wanted().policies(), List.of(), "");
+    return Holds.of(book, all).stream()
+        .filter(set -> set.clusters().contains(target.name()))
+        .filter(set -> set.reason() == HoldReason.BUDGET)
+        .toList();
+  }
+
+  private Sent sent(Statement statement, Instant at) {
+    List<Job> jobs = statement.object() == JobObject.BACKUPSET ? seen.sets() : seen.pieces();
+    boolean isArchive = statement.object() == JobObject.ARCHIVELOG;
+    long lowest = isArchive ? 0 : jobs.stream().mapToLong(Job::jobId).min().orElse(0);
+    long highest = isArchive ? 0 : jobs.stream().mapToLong(Job::jobId).max().orElse(0);
+    return new Sent(statement, at, lowest, highest, false, false, false, Sent.Result.OPEN, "");
+  }
+
+  private boolean isForLeftoversOnly(Statement statement) {
+    return statement == Statement.STOP_ARCHIVELOG && !seen.isArchiveRunning();
+  }
+
+  private static String policies(KindPlan plan) {
+    return String.join(
+        ", ",
+        plan.jobs().stream()
+            .filter(JobStanding::isForbidden)
+            .flatMap(job -> job.policies().stream())
+            .sorted()
+            .distinct()
+            .toList());
+  }
+
+  private static String words(Outcome outcome) {
+    return switch (outcome.result()) {
+      case ACCEPTED -> "accepted, which is a request recorded and no proof";
+      case REFUSED -> "refused with " + outcome.error() + ": " + outcome.words();
+      case UNKNOWN -> "outcome unknown, the next look decides: " + outcome.words();
+      case NOT_SENT -> "not sent: " + outcome.words();
+      case OPEN -> throw new IllegalStateException("an outcome is never open");
+    };
+  }
+
+  private void tell(Event event, String words) {
+    entries.add(HistoryEntry.of(now, desk.actor(), target.name(), "", event, words));
+  }
+
+  private void tell(Kind kind, Event event, String words, Plan plan) {
+    List<Job> jobs = plan.kind(kind).jobs().stream().map(JobStanding::job).toList();
+    HistoryEntry entry =
+        HistoryEntry.of(now, desk.actor(), target.name(), kind, event, words)
+            .ofPolicy(policies(plan.kind(kind)));
+    Optional<Sent> last = memory.attempts(kind).lastSent();
+    entries.add(
+        event == Event.STOP_PROVEN && last.isPresent()
+            ? entry.sending(last.get().statement(), List.of()).ending(last.get().result(), jobs)
+            : entry.running(jobs));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.Planner;
+import dev.backstop.plan.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Holds what every cycle works with, the same for all clusters. */
+final class Desk {
+
+  private final Actor actor;
+  private final Store store;
+  private final Targets targets;
+  private final Clock clock;
+  private final CycleListener listener;
+  private final Planner planner = new Planner();
+  private final Map<String, String> lastRefusal = new ConcurrentHashMap<>();
+
+  Desk(Actor actor, Store store, Targets targets, Clock clock, CycleListener listener) {
+    this.actor = actor;
+    this.store = store;
+    this.targets = targets;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  Actor actor() {
+    return actor;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Targets targets() {
+    return targets;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  CycleListener listener() {
+    return listener;
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  boolean isStoreLost() {
+    return store.isLost();
+  }
+
+  void told(HistoryEntry entry) {
+    listener.told(entry);
+  }
+
+  /** Tells of a refused permit once for each new cause, not at every try. */
+  void noteRefusal(String cluster, Statement statement, String why, Instant at) {
+    if (why.equals(lastRefusal.put(cluster + " " + statement, why))) {
+      return;
+    }
+    HistoryEntry entry =
+        HistoryEntry.of(at, actor, cluster, statement.kind(), Event.PERMIT_REFUSED, why);
+    store.tell(List.of(entry));
+    listener.told(entry);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.Plan.Release;
+import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Ruling;
+import dev.backstop.policy.Ruling.Happening;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Keeps the policy book in step with the folder: scans, lets {@link DeletionGuard} rule, and
+ * remembers. Several processes may do so at once: each starts from what the store holds.
+ */
+public final class Ledger {
+
+  /** File events are a hint; a scan this often is the truth. */
+  private static final Duration RESCAN = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
+
+  private final Actor actor;
+  private final Store store;
+  private final PolicySource source;
+  private final CycleListener listener;
+  private Duration grace;
+  private Set<String> clusters;
+  private boolean hasScanned;
+  private PolicyBook view = PolicyBook.EMPTY;
+
+  /** Wires the doors; touches none of them. */
+  public Ledger(
+      Actor actor,
+      Store store,
+      PolicySource source,
+      CycleListener listener,
+      Duration grace,
+      Set<String> clusters) {
+    this.actor = actor;
+    this.store = store;
+    this.source = source;
+    this.listener = listener;
+    this.grace = grace;
+    this.clusters = Set.copyOf(clusters);
+  }
+
+  /**
+   * Says what a scan led to.
+   *
+   * @param book what is known now
+   * @param touched clusters for which something changed: look at them now
+   * @param nextScan when to scan again at the latest
+   */
+  public record Turn(PolicyBook book, Set<String> touched, Instant nextScan) {}
+
+  /** Takes over another configuration. */
+  public synchronized void configure(Duration deletionGrace, Set<String> configured) {
+    grace = deletionGrace;
+    clusters = Set.copyOf(configured);
+  }
+
+  /** Returns what is known as of the last scan. */
+  public synchronized PolicyBook book() {
+    return view;
+  }
+
+  /** Scans the folder and remembers what it means. */
+  public synchronized Turn refresh(Instant now) {
+    Book stored = store.book();
+    FolderScan scan = source.scan(now);
+    Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances(stored, now));
+    PolicyBook lasting = ruling.book().lasting(stored.policies());
+    if (!lasting.equals(stored.policies())) {
+      List<HistoryEntry> entries =
+          ruling.happenings().stream().map(happening -> entry(happening, now)).toList();
+      if (!store.saveBook(lasting, stored.revision(), entries)) {
+        return new Turn(view, Set.of(), now);
+      }
+      entries.forEach(listener::told);
+    }
+    hasScanned = true;
+    Set<String> touched = touched(view, ruling.book());
+    view = ruling.book();
+    listener.scanned(view, scan.directory().access() == FolderScan.Access.READABLE, now);
+    return new Turn(view, touched, nextScan(now));
+  }
+
+  private Circumstances circumstances(Book stored, Instant now) {
+    Instant heartbeat = stored.heartbeat();
+    boolean isStale =
+        !hasScanned
+            && heartbeat != null
+            && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
+    return new Circumstances(grace, clusters, isStale);
+  }
+
+  private static Set<String> touched(PolicyBook before, PolicyBook after) {
+    Set<String> names = new TreeSet<>(before.clusters());
+    names.addAll(after.clusters());
+    names.removeIf(
+        name ->
+            before.ofCluster(name).equals(after.ofCluster(name))
+                && before.straysOn(name).equals(after.straysOn(name)));
+    return names;
+  }
+
+  private Instant nextScan(Instant now) {
+    List<Instant> times = new ArrayList<>(List.of(now.plus(RESCAN)));
+    source.rescanAt().ifPresent(times::add);
+    view.policies().stream()
+        .filter(known -> known.presence() == Presence.PENDING)
+        .map(known -> known.since().plus(grace))
+        .filter(due -> due.isAfter(now))
+        .forEach(times::add);
+    return times.stream().min(Instant::compareTo).orElseThrow();
+  }
+
+  /**
+   * Ends counted deletions, kind by kind; what is lost to a crash is found again by the next look.
+   */
+  public synchronized void release(String cluster, List<Release> releases, Instant now) {
+    if (releases.isEmpty()) {
+      return;
+    }
+    Book stored = store.book();
+    PolicyBook book = stored.policies();
+    List<HistoryEntry> entries = new ArrayList<>();
+    Set<String> gone = new HashSet<>();
+    for (Release release : releases) {
+      Optional<KnownPolicy> known =
+          book.find(release.policy()).filter(one -> one.presence() == Presence.COUNTED);
+      if (known.isEmpty() || !known.get().outstanding().contains(release.kind())) {
+        continue;
+      }
+      Optional<KnownPolicy> left = Optional.ofNullable(known.get().without(release.kind()));
+      book = book.with(release.policy(), left);
+      if (left.isEmpty()) {
+        gone.add(release.policy());
+      }
+      entries.add(entry(cluster, release, gone.contains(release.policy()), now));
+    }
+    if (!entries.isEmpty() && store.saveBook(book, stored.revision(), entries)) {
+      entries.forEach(listener::told);
+      view = merge(view, book, releases);
+    }
+  }
+
+  private static PolicyBook merge(PolicyBook view, PolicyBook saved, List<Release> releases) {
+    PolicyBook merged = view;
+    for (Release release : releases) {
+      merged = merged.with(release.policy(), saved.find(release.policy()));
+    }
+    return merged;
+  }
+
+  private HistoryEntry entry(String cluster, Release release, boolean isForgotten, Instant now) {
+    String words =
+        switch (release.cause()) {
+          case PROVEN -> "two looks agree that nothing the deleted policy forbids runs";
+          case WOULD_STOP -> "the deletion was only observed: nothing was sent for it";
+          case UNSUPPORTED -> "the server has no secondary backup any more";
+        };
+    if (isForgotten) {
+      words +=
+          "; the policy is forgotten. Where no other policy names cluster "
+              + cluster
+              + " it is unmanaged now: a policy that says off is what keeps it stopped";
+    }
+    Event event =
+        release.cause() == Release.Cause.PROVEN ? Event.DELETION_PROVEN : Event.DELETION_WOULD_STOP;
+    Kind kind = release.kind();
+    return HistoryEntry.of(now, actor, cluster, kind, event, words).ofPolicy(release.policy());
+  }
+
+  private HistoryEntry entry(Happening happening, Instant now) {
+    Event event =
+        switch (happening.change()) {
+          case ADDED -> Event.POLICY_ADDED;
+          case EDITED -> Event.POLICY_EDITED;
+          case BROKEN -> Event.POLICY_BROKEN;
+          case MENDED -> Event.POLICY_MENDED;
+          case DELETION_NOTICED -> Event.DELETION_NOTICED;
+          case DELETION_WITHDRAWN -> Event.DELETION_WITHDRAWN;
+          case DELETION_SUPERSEDED -> Event.DELETION_SUPERSEDED;
+          case DELETION_HELD -> Event.DELETION_HELD;
+          case DELETION_COUNTED -> Event.DELETION_COUNTED;
+          case DELETION_FORGOTTEN -> Event.DELETION_FORGOTTEN;
+        };
+    return HistoryEntry.of(
+        now, actor, happening.cluster(), happening.policy(), event, happening.words());
+  }
+}

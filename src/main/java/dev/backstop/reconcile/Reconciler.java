@@ -1,0 +1,199 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.ServerVersion;
+import dev.backstop.plan.Attempts;
+import dev.backstop.plan.Claims;
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.Reason;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.KnownPolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs cycles: looks at a cluster once, plans, gets a permit, sends at most one statement a kind,
+ * records, and says when to look next. Level-triggered: a missed, doubled or late cycle does no
+ * harm.
+ */
+public final class Reconciler {
+
+  /** A statement goes only on a look that ended this recently. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** After a lost race with another writer, or while the store fails. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final Desk desk;
+  private final Triggers triggers;
+  private final Ledger ledger;
+
+  /** Wires the doors; touches none of them. */
+  public Reconciler(
+      Actor actor,
+      Store store,
+      Targets targets,
+      Ledger ledger,
+      Triggers triggers,
+      Clock clock,
+      CycleListener listener) {
+    this.desk = new Desk(actor, store, targets, clock, listener);
+    this.triggers = triggers;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Runs one cycle of a cluster and asks {@link Triggers} for the next.
+   *
+   * @return the report; empty where the configuration lacks the cluster or the store failed
+   */
+  public Optional<Report> cycle(String cluster) {
+    Instant began = desk.clock().instant();
+    try {
+      Optional<Report> report = reconcile(cluster, began);
+      desk.listener().storeWritable(true);
+      return report;
+    } catch (StoreException e) {
+      // Without the store nothing is sent; looks go on until it is back.
+      desk.listener().storeWritable(false);
+      desk.listener().failed(cluster, String.valueOf(e.getMessage()));
+      triggers.at(cluster, desk.clock().instant().plus(RETRY));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Report> reconcile(String cluster, Instant began) {
+    Optional<Target> asked = desk.targets().find(cluster);
+    if (asked.isEmpty() || asked.get().wanted().policies().isEmpty()) {
+      triggers.cancel(cluster);
+      return asked.map(target -> recordUnmanaged(target, began));
+    }
+    Observation seen = asked.get().cluster().look(names(asked.get()));
+    Target target = desk.targets().find(cluster).orElse(asked.get());
+    if (!names(asked.get()).containsAll(names(target))) {
+      triggers.at(cluster, desk.clock().instant());
+      return Optional.empty();
+    }
+    Instant now = desk.clock().instant();
+    Cycle cycle = new Cycle(desk, target, desk.store().recall(cluster), seen, now);
+    cycle.lookBack();
+    cycle.settleBudget(true);
+    Plan plan = act(cycle, target, cycle.plan(), now);
+    return Optional.of(conclude(cycle, target, plan, seen, began));
+  }
+
+  private Plan act(Cycle cycle, Target target, Plan plan, Instant lookedAt) {
+    boolean sent = false;
+    for (KindPlan kind : plan.kinds()) {
+      Statement statement = kind.statement();
+      if (statement != null && isStillRight(target, lookedAt)) {
+        sent |= cycle.act(kind, statement);
+      }
+    }
+    return sent ? cycle.plan() : plan;
+  }
+
+  /** Files may have changed during the look, and a hung statement of one kind ages it. */
+  private boolean isStillRight(Target target, Instant lookedAt) {
+    Instant now = desk.clock().instant();
+    return Duration.between(lookedAt, now).compareTo(FRESH) <= 0
+        && desk.targets()
+            .findAfresh(target.name(), now)
+            .filter(afresh -> afresh.wanted().equals(target.wanted()))
+            .isPresent();
+  }
+
+  private Report conclude(Cycle cycle, Target target, Plan plan, Observation seen, Instant began) {
+    Instant now = desk.clock().instant();
+    ClusterMemory memory = cycle.conclude(plan);
+    Instant next = next(target, plan, now);
+    Report report = report(plan, seen, next);
+    Optional<Long> revision = desk.store().record(memory, report, cycle.entries());
+    if (revision.isPresent()) {
+      cycle.entries().forEach(desk::told);
+      ledger.release(plan.cluster(), plan.releases(), now);
+    }
+    if (revision.isEmpty() || !plan.releases().isEmpty()) {
+      next = now;
+    }
+    triggers.at(target.name(), next);
+    desk.listener().cycled(report, Duration.between(began, now), Duration.ZERO);
+    return report;
+  }
+
+  /** Looks and plans, and writes and sends nothing. */
+  public Report preview(Target target, @Nullable Recall known) {
+    Observation seen = target.cluster().look(names(target));
+    Recall recall = known == null ? new Recall(ClusterMemory.none(target.name()), null) : known;
+    Cycle cycle = new Cycle(desk, target, recall, seen, desk.clock().instant());
+    cycle.lookBack();
+    cycle.settleBudget(false);
+    return report(cycle.plan(), seen, null);
+  }
+
+  private Report report(Plan plan, Observation seen, @Nullable Instant next) {
+    ServerVersion version = seen.version();
+    return new Report(
+        plan,
+        seen.at(),
+        desk.actor().daemon(),
+        seen.endpoint(),
+        version == null ? "" : version.toString(),
+        next);
+  }
+
+  private Instant next(Target target, Plan plan, Instant now) {
+    List<Instant> times = new ArrayList<>();
+    Instant wished = plan.nextLook();
+    if (wished != null) {
+      times.add(wished.isBefore(now) ? now : wished);
+    }
+    for (KnownPolicy known : target.wanted().policies()) {
+      times.add(triggers.next(known.policy().schedule(), now));
+    }
+    return times.stream().min(Instant::compareTo).orElseThrow();
+  }
+
+  /** A cluster that no policy names is never connected to; what was settled for it is over. */
+  private Report recordUnmanaged(Target target, Instant now) {
+    Report report = unmanaged(target.name(), now);
+    ClusterMemory memory = desk.store().recall(target.name()).memory();
+    if (memory.revision() == 0 || memory.data().state() == State.UNMANAGED) {
+      return report;
+    }
+    for (Kind kind : Kind.values()) {
+      Attempts shown = memory.attempts(kind).showing(State.UNMANAGED, now);
+      memory = memory.with(kind, shown);
+    }
+    desk.store().record(memory.settled(Claims.NONE, null), report, List.of());
+    desk.listener().cycled(report, Duration.ZERO, Duration.ZERO);
+    return report;
+  }
+
+  /** Returns the report of a cluster that no policy names. */
+  public Report unmanaged(String cluster, Instant now) {
+    Reason reason = Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + cluster);
+    List<KindPlan> kinds =
+        Arrays.stream(Kind.values())
+            .map(kind -> new KindPlan(kind, State.UNMANAGED, reason, now, List.of(), null))
+            .toList();
+    Plan plan = new Plan(cluster, now, kinds, List.of(), null);
+    return new Report(plan, null, desk.actor().daemon(), "", "", null);
+  }
+
+  private static Set<String> names(Target target) {
+    return target.wanted().tenantNames();
+  }
+}

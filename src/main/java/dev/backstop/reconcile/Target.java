@@ -1,0 +1,16 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.Situation.Wanted;
+import java.time.Duration;
+
+/**
+ * Holds what a cycle needs to know of one cluster besides what it looks like.
+ *
+ * @param name the cluster's name in the configuration
+ * @param cluster how to reach it
+ * @param wanted what the operator wants of it
+ * @param maxStopsAtOnce clusters that may newly be stopped within an hour; 0 for no limit
+ * @param lease how long a permit may be under way
+ */
+public record Target(
+    String name, Cluster cluster, Wanted wanted, int maxStopsAtOnce, Duration lease) {}

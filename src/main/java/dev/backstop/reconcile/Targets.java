@@ -1,0 +1,21 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.policy.HeldSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows which clusters are wanted how; asked anew at each step, as files change in between. */
+public interface Targets {
+
+  /** Returns a cluster by its name; empty where the configuration lacks it. */
+  Optional<Target> find(String cluster);
+
+  /**
+   * Returns a cluster after reading the policy folder again, so that a statement fits the files.
+   */
+  Optional<Target> findAfresh(String cluster, Instant now);
+
+  /** Lists the deletions that are held and concern a cluster. */
+  List<HeldSet> heldDeletions(String cluster);
+}
