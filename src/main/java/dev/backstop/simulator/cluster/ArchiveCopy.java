@@ -144,6 +144,21 @@ final class ArchiveCopy implements Activity {
     }
   }
 
+  /** Copies nothing any more because a location is gone; the rows stay as they are. */
+  void stall(Instant now) {
+    rows.forEach((tenant, row) -> freeze(tenant, row, now));
+  }
+
+  /** Goes on where a stall left the rows. */
+  void unstall(Instant now) {
+    for (Row row : rows.values()) {
+      if (isOn() && row.status.equals("DOING") && row.piece == 0) {
+        resume(row, now);
+      }
+    }
+    wake(now);
+  }
+
   /** Looks for work within one step. */
   void wake(Instant now) {
     nextPass = now.plus(timing.step());
@@ -241,7 +256,7 @@ final class ArchiveCopy implements Activity {
         row.status,
         row.piece == 0 ? 0 : 1,
         row.piece,
-        Texts.time(row.first),
-        Texts.time(checkpoint(tenant, row, now)));
+        row.first,
+        checkpoint(tenant, row, now));
   }
 }

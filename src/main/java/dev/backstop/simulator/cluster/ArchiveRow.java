@@ -1,10 +1,12 @@
 package dev.backstop.simulator.cluster;
 
+import java.time.Instant;
+
 /**
  * Shows one tenant's row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (reference, section 2.6).
  *
- * @param minFirstTime text, empty when the stored time is 0
- * @param maxNextTime text, empty when the stored time is 0
+ * @param firstTime where the copy begins; {@link Instant#MAX} when the stored time is 0
+ * @param nextTime how far the copy is; {@link Instant#MAX} when the stored time is 0
  */
 public record ArchiveRow(
     long tenantId,
@@ -13,5 +15,16 @@ public record ArchiveRow(
     String status,
     long startPieceId,
     long backupPieceId,
-    String minFirstTime,
-    String maxNextTime) {}
+    Instant firstTime,
+    Instant nextTime) {
+
+  /** Writes MIN_FIRST_TIME as the view does: text, empty when the stored time is 0. */
+  public String minFirstTime() {
+    return Texts.time(firstTime);
+  }
+
+  /** Writes MAX_NEXT_TIME as the view does: text, empty when the stored time is 0. */
+  public String maxNextTime() {
+    return Texts.time(nextTime);
+  }
+}

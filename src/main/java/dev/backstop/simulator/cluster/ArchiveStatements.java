@@ -39,6 +39,15 @@ final class ArchiveStatements {
     if (machines.faults().strike(Fault.CONFIG_NOT_SYNC, now)) {
       return Refusal.configNotSync();
     }
+    Reply refusal = refuseNow();
+    if (refusal != null) {
+      return refusal;
+    }
+    return machines.faults().strike(Fault.STOP_RACE, now) ? Refusal.invalidArgument() : null;
+  }
+
+  /** Returns what is refused by the state alone, whatever fault is armed. */
+  @Nullable Reply refuseNow() {
     String destination = machines.parameters().backupBackupDest();
     if (destination.isEmpty()) {
       return Refusal.notSupported(
@@ -51,7 +60,6 @@ final class ArchiveStatements {
       return Refusal.notSupported(
           "backup archive log if backup backuppiece job exist not supported");
     }
-    boolean races = machines.faults().strike(Fault.STOP_RACE, now);
-    return races ? Refusal.invalidArgument() : null;
+    return null;
   }
 }

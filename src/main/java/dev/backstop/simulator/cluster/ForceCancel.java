@@ -12,6 +12,7 @@ final class ForceCancel {
   }
 
   Reply run(Instant now) {
+    machines.archive().stall(now);
     machines.parameters().set(Parameters.BACKUP_DEST, "");
     machines.events().add(now, "clear_backup_dest");
     machines.parameters().set(Parameters.BACKUP_BACKUP_DEST, "");

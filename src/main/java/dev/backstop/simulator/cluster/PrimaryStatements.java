@@ -59,12 +59,16 @@ final class PrimaryStatements {
       case Parameters.BACKUP_BACKUP_DEST -> setSecondDestination(value, now);
       case Parameters.BACKUP_DEST -> setFirstDestination(value);
       case Parameters.BACKUP_DEST_OPTION -> setFirstOption(value);
+      case Parameters.BACKUP_IDLE_TIME ->
+          parameters.setIdle(value) ? Reply.ok() : Refusal.invalidArgument();
       default -> apply(name, value);
     };
   }
 
   private Reply setSecondDestination(String value, Instant now) {
-    if (machines.isSecondaryActive()) {
+    // Empty while active is what FORCE leaves behind: setting it again lets copying go on.
+    boolean emptied = machines.parameters().backupBackupDest().isEmpty();
+    if (machines.isSecondaryActive() && !emptied) {
       return Refusal.inProgress();
     }
     if (value.toLowerCase(Locale.ROOT).startsWith("cos://")) {
@@ -74,7 +78,9 @@ final class PrimaryStatements {
     if (!value.isEmpty() && (first.isEmpty() || value.equals(first))) {
       return Refusal.badDestination();
     }
-    if (!value.equals(machines.parameters().backupBackupDest())) {
+    if (emptied) {
+      machines.archive().unstall(now);
+    } else if (!value.equals(machines.parameters().backupBackupDest())) {
       machines.archive().changeDestination(now);
     }
     return apply(Parameters.BACKUP_BACKUP_DEST, value);

@@ -51,7 +51,7 @@ final class SetScheduler implements Activity {
     current.forced |= forced;
     current.cancel(faults.strike(Fault.LOST_UPDATE, now));
     if (faults.strike(Fault.LOST_WAKE_UP, now)) {
-      nextPass = now.plus(timing.setIdle());
+      nextPass = now.plus(parameters.setIdle());
     } else {
       wake(now);
     }
@@ -140,12 +140,12 @@ final class SetScheduler implements Activity {
     if (left.compareTo(timing.step()) < 0) {
       return timing.step();
     }
-    return left.compareTo(timing.setIdle()) < 0 ? left : timing.setIdle();
+    return left.compareTo(parameters.setIdle()) < 0 ? left : parameters.setIdle();
   }
 
   private Duration recall(SetJob current, Instant at) {
     if (!current.forced && faults.isArmed(Fault.OBSERVER_DEAD, at)) {
-      return timing.setIdle();
+      return parameters.setIdle();
     }
     if (at.isBefore(current.ended)) {
       current.ended = at;

@@ -195,8 +195,16 @@ public final class VirtualCluster implements SimulatedCluster {
     return started(starts.startPieces(request, now));
   }
 
-  /** Starts the continuous archive as START BACKUP ARCHIVELOG does, without its checks. */
+  /**
+   * Starts the continuous archive as START BACKUP ARCHIVELOG does.
+   *
+   * @throws IllegalStateException with the server's words when it is refused, as where pieces lie
+   */
   public void startArchive() {
+    Reply refusal = new ArchiveStatements(machines).refuseNow();
+    if (refusal != null) {
+      throw new IllegalStateException(refusal.error() + " " + refusal.message());
+    }
     machines.archive().start(now);
     observe();
   }

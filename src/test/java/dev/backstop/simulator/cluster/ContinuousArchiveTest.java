@@ -1,6 +1,7 @@
 package dev.backstop.simulator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,16 @@ class ContinuousArchiveTest {
     stage.cluster.dropTenant(1002);
     stage.minutes(1);
     assertThat(stage.archiveStatuses()).containsExactly("DOING", "DOING", "STOP");
+  }
+
+  /** Section 3.4: START has the refusals of STOP, through whichever door. */
+  @Test
+  void start_wherePiecesLie_isRefused() {
+    Stage stage = Stage.of(Profile.PIECES);
+    assertThat(stage.send("ALTER SYSTEM START BACKUP ARCHIVELOG").error()).isEqualTo(1235);
+    assertThatThrownBy(stage.cluster::startArchive)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("piece data directory");
   }
 
   /** Section 3.4: START after STOP goes on with the rows that are there. */

@@ -63,6 +63,23 @@ class ForceCancelTest {
     assertThat(stage.send(Stage.STOP).error()).isEqualTo(1235);
   }
 
+  /** Copying goes on, with the rows that were stale, once both locations are set again. */
+  @Test
+  void force_isUndoneForTheArchive_bySettingTheDestinationsAgain() {
+    Stage stage = Stage.of(Profile.ARCHIVE);
+    stage.send(Stage.FORCE);
+    stage.minutes(60);
+    String stale = stage.cluster.archiveRows().get(0).maxNextTime();
+    stage.minutes(60);
+    assertThat(stage.cluster.archiveRows().get(0).maxNextTime()).isEqualTo(stale);
+    stage.send("ALTER SYSTEM SET backup_dest='file:///data/nfs/new'");
+    stage.send("ALTER SYSTEM SET backup_backup_dest='file:///data/nfs/new_second'");
+    stage.minutes(60);
+    assertThat(stage.cluster.archiveRows().get(0).maxNextTime()).isGreaterThan(stale);
+    assertThat(stage.send(Stage.STOP)).isEqualTo(Reply.ok());
+    assertThat(stage.archiveStatuses()).containsOnly("PAUSED");
+  }
+
   /** The events that the reference's section 2.9 names. */
   @Test
   void force_writesItsEvents() {

@@ -132,6 +132,19 @@ class SetJobTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
+  /** Section 6: the idle time is a hidden parameter, at least ten seconds. */
+  @Test
+  void idleTime_isAHiddenParameter() {
+    Stage stage = running();
+    assertThat(stage.send("ALTER SYSTEM SET _backup_idle_time = '5s'").error()).isEqualTo(1210);
+    assertThat(stage.send("ALTER SYSTEM SET _backup_idle_time = '30s'").isOk()).isTrue();
+    assertThat(stage.cluster.parameters()).doesNotContainKey("_backup_idle_time");
+    stage.cluster.faults().arm(Fault.LOST_WAKE_UP);
+    stage.send(Stage.CANCEL_SETS);
+    stage.seconds(33);
+    assertThat(stage.setStatuses()).isEmpty();
+  }
+
   /** Item 11. */
   @Test
   void lostUpdate_showsBackupAgainUntilRepeated() {
