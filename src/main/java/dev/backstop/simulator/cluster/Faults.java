@@ -116,7 +116,16 @@ public final class Faults {
 
   /** Tells whether a fault would strike at that instant. */
   public boolean isArmed(Fault fault, Instant now) {
-    return armed.getOrDefault(fault, List.of()).stream().anyMatch(each -> each.holds(now));
+    List<Armed> all = armed.get(fault);
+    if (all == null) {
+      return false;
+    }
+    for (Armed each : all) {
+      if (each.holds(now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells whether a fault strikes now, and uses it up if it has a number of times. */

@@ -42,22 +42,25 @@ public final class VirtualCluster implements SimulatedCluster {
 
   @Override
   public void advance(Instant until) {
-    while (true) {
-      Activity first = activities.get(0);
-      for (Activity each : activities) {
-        if (each.next().isBefore(first.next())) {
-          first = each;
-        }
-      }
+    Activity first = first();
+    while (!first.next().isAfter(until)) {
       Instant due = first.next();
-      if (due.isAfter(until)) {
-        break;
-      }
       now = due.isAfter(now) ? due : now;
       first.run(due);
       observe();
+      first = first();
     }
     now = until.isAfter(now) ? until : now;
+  }
+
+  private Activity first() {
+    Activity first = activities.get(0);
+    for (Activity each : activities) {
+      if (each.next().isBefore(first.next())) {
+        first = each;
+      }
+    }
+    return first;
   }
 
   @Override
