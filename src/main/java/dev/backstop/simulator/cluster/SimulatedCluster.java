@@ -1,8 +1,10 @@
 package dev.backstop.simulator.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Behaves like one OceanBase cluster as far as secondary backup goes.
@@ -43,6 +45,19 @@ public interface SimulatedCluster {
 
   /** Tells the versions and names that the cluster shows. */
   ServerVersion version();
+
+  /**
+   * Tells whether every query is answered with no row at all just now, the constant ones included:
+   * a fault that a client must not read as "nothing runs".
+   */
+  default boolean answersWithoutRows() {
+    return false;
+  }
+
+  /** Tells how long a connection may idle before it is dropped, as a proxy does; empty for ever. */
+  default Optional<Duration> dropsIdleAfter() {
+    return Optional.empty();
+  }
 
   /**
    * Names a server's version as its various probes show it (reference, section 8).

@@ -1,0 +1,114 @@
+package dev.backstop.simulator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Item 1: columns, order, types and nullability as a list of facts from outside says. */
+class ViewColumnsTest {
+
+  private static final Map<String, List<String>> FACTS = read();
+
+  static Stream<String> views() {
+    return FACTS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("views")
+  void columnsAreTheServersOwn(String view) {
+    List<String> columns =
+        Stage.of(Profile.DEFAULT).table(view).columns().stream()
+            .map(each -> each.name() + " " + each.type() + (each.nullable() ? " null" : ""))
+            .toList();
+    assertThat(columns).isEqualTo(FACTS.get(view));
+  }
+
+  @Test
+  void everyTableHasItsFacts() {
+    assertThat(Stage.of(Profile.DEFAULT).cluster.tables("sys"))
+        .extracting(Table::name)
+        .containsExactlyInAnyOrderElementsOf(FACTS.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("views")
+  void rowsFitTheColumns(String view) {
+    for (Profile profile : List.of(Profile.DEFAULT, Profile.ARCHIVE, Profile.SECRETS)) {
+      Stage stage = Stage.of(profile);
+      stage.send(Stage.CANCEL_SETS);
+      stage.send(Stage.CANCEL_PIECES);
+      stage.seconds(5);
+      stage.send("ALTER SYSTEM BACKUP BACKUPSET ALL");
+      stage.send("ALTER SYSTEM BACKUP DATABASE");
+      stage.minutes(1);
+      Table table = stage.table(view);
+      assertThat(table.rows())
+          .describedAs("%s of %s", view, profile)
+          .allSatisfy(row -> assertFits(table, row));
+    }
+  }
+
+  private static void assertFits(Table table, List<? extends Object> row) {
+    assertThat(row).hasSameSizeAs(table.columns());
+    for (int i = 0; i < row.size(); i++) {
+      Table.Column column = table.columns().get(i);
+      Object value = row.get(i);
+      if (value == null) {
+        assertThat(column.nullable()).describedAs(column.name()).isTrue();
+      } else {
+        assertThat(value.getClass().getSimpleName())
+            .describedAs(column.name())
+            .isEqualTo(javaType(column.type()));
+      }
+    }
+  }
+
+  private static String javaType(String type) {
+    if (type.startsWith("bigint")) {
+      return "Long";
+    }
+    if (type.startsWith("timestamp")) {
+      return "LocalDateTime";
+    }
+    return type.startsWith("decimal") ? "BigDecimal" : "String";
+  }
+
+  /** Reads paragraphs: a view's name, then one indented column a line. */
+  private static Map<String, List<String>> read() {
+    Map<String, List<String>> facts = new LinkedHashMap<>();
+    List<String> columns = new ArrayList<>();
+    for (String line : text().split("\n", -1)) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.startsWith(" ")) {
+        columns.add(line.strip());
+      } else {
+        columns = new ArrayList<>();
+        facts.put(line.strip(), columns);
+      }
+    }
+    return facts;
+  }
+
+  private static String text() {
+    try (InputStream in =
+        Objects.requireNonNull(ViewColumnsTest.class.getResourceAsStream("view-columns.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
