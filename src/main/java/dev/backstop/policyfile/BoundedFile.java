@@ -1,0 +1,39 @@
+package dev.backstop.policyfile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** Reads files without trusting their size, and says in words why one can't be read. */
+final class BoundedFile {
+
+  private BoundedFile() {}
+
+  /** Returns the bytes, at most one more than a file may have. */
+  static byte[] read(Path file) throws IOException {
+    if (!Files.isRegularFile(file) && Files.exists(file)) {
+      throw new FileSystemException(file.toString(), null, "it is not a regular file");
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      return stream.readNBytes(FileText.MOST_BYTES + 1);
+    }
+  }
+
+  /** Says why something can't be read. */
+  static String words(IOException failed) {
+    if (failed instanceof AccessDeniedException) {
+      return "it can't be read: permission denied; let the daemon's user read it";
+    }
+    if (failed instanceof NotDirectoryException) {
+      return "it is not a folder";
+    }
+    String reason =
+        failed instanceof FileSystemException named ? named.getReason() : failed.getMessage();
+    return "it can't be read: "
+        + (reason == null || reason.isBlank() ? failed.getClass().getSimpleName() : reason);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.backstop.policyfile;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.Wish;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds policies of one cluster that say on and off for the same jobs. */
+final class Contradictions {
+
+  private Contradictions() {}
+
+  /**
+   * Returns a sentence for each pair and kind, by the names that the policies were written with.
+   */
+  static List<String> among(List<Policy> policies) {
+    List<String> warnings = new ArrayList<>();
+    for (Policy permitting : policies) {
+      for (Policy forbidding : policies) {
+        for (Kind kind : Kind.values()) {
+          if (contradict(permitting, forbidding, kind)) {
+            warnings.add(words(permitting, forbidding, kind));
+          }
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private static boolean contradict(Policy permitting, Policy forbidding, Kind kind) {
+    return permitting.cluster().equals(forbidding.cluster())
+        && permitting.wish(kind) == Wish.ON
+        && forbidding.wish(kind) == Wish.OFF
+        && overlap(permitting.coverage(), forbidding.coverage());
+  }
+
+  private static boolean overlap(Coverage left, Coverage right) {
+    return left.isWholeCluster()
+        || right.isWholeCluster()
+        || left.tenants().stream().anyMatch(right.tenants()::contains);
+  }
+
+  private static String words(Policy permitting, Policy forbidding, Kind kind) {
+    return "cluster "
+        + permitting.cluster()
+        + ", "
+        + kind.title()
+        + ": policy "
+        + permitting.name()
+        + " says on for "
+        + permitting.coverage()
+        + ", policy "
+        + forbidding.name()
+        + " says off for "
+        + forbidding.coverage()
+        + "; what both cover is permitted";
+  }
+}

@@ -1,0 +1,13 @@
+package dev.backstop.policyfile;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** Knows whether a cron expression is one, and whether it ever fires. */
+@FunctionalInterface
+public interface CronCheck {
+
+  /** Returns what is wrong with a Quartz cron expression; empty where it will fire after now. */
+  Optional<String> problem(String expression, ZoneId zone, Instant now);
+}

@@ -1,0 +1,124 @@
+package dev.backstop.policyfile;
+
+import dev.backstop.policy.FolderScan.FoundFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one file through the scans until two reads, far enough apart, agree. */
+final class FileTrack {
+
+  private final Path path;
+  private final String name;
+  private final ByteSource source;
+
+  private @Nullable Version version;
+  private @Nullable PolicyReading reading;
+  private @Nullable PolicyReader readBy;
+  private boolean settled;
+
+  /** Reads a file's bytes. */
+  @FunctionalInterface
+  interface ByteSource {
+    byte[] read(Path file) throws IOException;
+  }
+
+  private record Version(FileStamp stamp, ByteBuffer bytes, Instant first, Instant last) {
+    Version seenAgain(FileStamp newStamp, Instant now) {
+      return new Version(newStamp, bytes, first, now);
+    }
+  }
+
+  FileTrack(Path path, ByteSource source) {
+    this.path = path;
+    this.name = path.getFileName().toString();
+    this.source = source;
+  }
+
+  /**
+   * Looks at the file.
+   *
+   * @return what it holds; null while its bytes have not settled
+   * @throws NoSuchFileException where it is gone
+   * @throws IOException where it can't be read
+   */
+  @Nullable PolicyReading look(Instant now, Duration settle, PolicyReader reader)
+      throws IOException {
+    FileStamp before = stamp();
+    Version known = version;
+    boolean trusted =
+        known != null && settled && known.stamp().equals(before) && before.isTelling(known.last());
+    if (!trusted) {
+      readAgain(before, now, settle);
+    }
+    return settled ? content(reader, now) : null;
+  }
+
+  /** Returns when the file should be read again to settle; empty where it has. */
+  Optional<Instant> due(Duration settle) {
+    return settled || version == null
+        ? Optional.empty()
+        : Optional.of(version.first().plus(settle));
+  }
+
+  /**
+   * Describes the file by what an attempt to read it failed with. Its name is still known where
+   * nothing but the permission to read has changed since.
+   */
+  FoundFile unreadable(IOException failed) {
+    PolicyReading last = isUnchanged() ? reading : null;
+    return FoundFile.broken(
+        name,
+        last == null ? null : last.name(),
+        last == null ? null : last.cluster(),
+        "1:1: " + BoundedFile.words(failed));
+  }
+
+  private boolean isUnchanged() {
+    Version known = version;
+    if (known == null || known.stamp().key() == null) {
+      return false;
+    }
+    try {
+      FileStamp stamp = stamp();
+      return stamp.agrees(known.stamp()) && known.stamp().key().equals(stamp.key());
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private void readAgain(FileStamp before, Instant now, Duration settle) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(source.read(path));
+    FileStamp after = stamp();
+    Version known = version;
+    boolean still = before.equals(after) && known != null && known.stamp().agrees(after);
+    if (known == null || !still || !known.bytes().equals(bytes)) {
+      version = new Version(after, bytes, now, now);
+      settled = false;
+      reading = null;
+      return;
+    }
+    version = known.seenAgain(after, now);
+    settled = settled || !now.isBefore(known.first().plus(settle));
+  }
+
+  private @Nullable PolicyReading content(PolicyReader reader, Instant now) {
+    Version known = version;
+    if (known != null && (reading == null || readBy != reader)) {
+      reading = reader.read(name, known.bytes().array(), now);
+      readBy = reader;
+    }
+    return reading;
+  }
+
+  private FileStamp stamp() throws IOException {
+    return FileStamp.of(path, Files.readAttributes(path, BasicFileAttributes.class));
+  }
+}

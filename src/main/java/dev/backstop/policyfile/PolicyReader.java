@@ -1,0 +1,172 @@
+package dev.backstop.policyfile;
+
+import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads the bytes of one policy file; holds no state. */
+public final class PolicyReader {
+
+  private static final Duration VERIFY_WITHIN = Duration.ofMinutes(15);
+
+  private final PolicyDefaults defaults;
+  private final CronCheck cronCheck;
+
+  /** Reads by what the configuration says and by a judge of cron expressions. */
+  public PolicyReader(PolicyDefaults defaults, CronCheck cronCheck) {
+    this.defaults = defaults;
+    this.cronCheck = cronCheck;
+  }
+
+  /**
+   * Reads a file; never throws for what it holds.
+   *
+   * @param file the file's name or path as messages show it; its last part without the extension is
+   *     the policy's name where the file gives none
+   */
+  public PolicyReading read(String file, byte[] bytes, Instant now) {
+    YamlDocument document = YamlDocument.read(file, bytes);
+    Problems problems = document.problems();
+    MappingNode root = document.root();
+    String stem = stem(file);
+    if (root == null) {
+      return rejected(file, document, stem, null);
+    }
+    Section section = Section.of(root, "", Keys.POLICY, problems);
+    Policy policy = policy(section, stem, now);
+    Node name = section.node("name");
+    if (policy == null || !problems.isEmpty()) {
+      return rejected(file, document, stem, name);
+    }
+    return new PolicyReading(
+        file, policy, policy.name(), policy.cluster(), line(name), column(name), List.of());
+  }
+
+  private PolicyReading rejected(
+      String file, YamlDocument document, String stem, @Nullable Node name) {
+    String cluster = document.glimpse("cluster");
+    return new PolicyReading(
+        file,
+        null,
+        document.lacks("name") ? stem : document.glimpse("name"),
+        // A cluster that nobody knows is a slip of the pen: which one was meant is not known.
+        cluster != null && defaults.knows(cluster) ? cluster : null,
+        line(name),
+        column(name),
+        document.problems().sorted());
+  }
+
+  private @Nullable Policy policy(Section section, String stem, Instant now) {
+    String name = name(section, stem);
+    String cluster = section.required("cluster", this::cluster, "cluster: hz-prod");
+    Coverage coverage = TenantList.read(section);
+    WishText wishes = WishText.read(section);
+    Mode mode =
+        section.value("mode", Values.word(List.of(Mode.values()), Mode::word), Mode.ENFORCE);
+    Schedule schedule = schedule(section, now);
+    OnDelete onDelete =
+        section.value(
+            "onDelete", Values.word(List.of(OnDelete.values()), OnDelete::word), OnDelete.STOP);
+    Duration verifyWithin =
+        section.value("verifyWithin", Values.duration(Duration.ofSeconds(1)), VERIFY_WITHIN);
+    if (name == null || cluster == null || coverage == null || wishes == null || schedule == null) {
+      return null;
+    }
+    return new Policy(
+        name,
+        cluster,
+        coverage,
+        wishes.data(),
+        wishes.log(),
+        mode,
+        schedule,
+        onDelete,
+        verifyWithin);
+  }
+
+  private static @Nullable String name(Section section, String stem) {
+    if (section.has("name")) {
+      return section.value("name", Values::name);
+    }
+    try {
+      return Values.name(stem);
+    } catch (MalformedValue malformed) {
+      section.problemAtValue(
+          "name",
+          "is missing and the file's name cannot stand in for it: it " + malformed.getMessage());
+      return null;
+    }
+  }
+
+  private String cluster(String text) throws MalformedValue {
+    String name = Values.name(text);
+    Set<String> known = defaults.clusters();
+    if (known == null || known.contains(name)) {
+      return name;
+    }
+    throw new MalformedValue(
+        "must be a cluster of the configuration ("
+            + (known.isEmpty() ? "it has none" : String.join(", ", new TreeSet<>(known)))
+            + "), not "
+            + Values.quote(name)
+            + Suggestion.hint(name, known));
+  }
+
+  private @Nullable Schedule schedule(Section section, Instant now) {
+    ZoneId zone = section.value("timezone", Values::zone, defaults.zone());
+    Duration every =
+        section.value("every", Values.duration(Duration.ofSeconds(1)), defaults.every());
+    if (!section.has("schedule")) {
+      return Schedule.every(every, zone);
+    }
+    if (section.has("every")) {
+      section.problemAtKey("every", "every and schedule exclude each other; keep one of them");
+    }
+    String cron = section.value("schedule", text -> cron(text, zone, now));
+    return cron == null ? null : Schedule.cron(cron, zone);
+  }
+
+  private String cron(String text, ZoneId zone, Instant now) throws MalformedValue {
+    String expression = text.strip();
+    String problem =
+        CronText.problem(expression)
+            .or(
+                () ->
+                    cronCheck
+                        .problem(expression, zone, now)
+                        .map(words -> Values.quote(expression) + ": " + words))
+            .orElse(null);
+    if (problem != null) {
+      throw new MalformedValue(problem);
+    }
+    return expression;
+  }
+
+  private static String stem(String file) {
+    String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    int dot = last.lastIndexOf('.');
+    return dot > 0 ? last.substring(0, dot) : last;
+  }
+
+  private static int line(@Nullable Node node) {
+    Mark mark = node == null ? null : node.getStartMark();
+    return mark == null ? 1 : mark.getLine() + 1;
+  }
+
+  private static int column(@Nullable Node node) {
+    Mark mark = node == null ? null : node.getStartMark();
+    return mark == null ? 1 : mark.getColumn() + 1;
+  }
+}

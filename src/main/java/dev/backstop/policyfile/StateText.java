@@ -1,0 +1,79 @@
+package dev.backstop.policyfile;
+
+import dev.backstop.settings.Secret;
+import dev.backstop.settings.StateSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code state}: where the daemon keeps what must survive. */
+final class StateText {
+
+  private static final String SQLITE = "jdbc:sqlite:";
+  private static final String MYSQL = "jdbc:mysql://";
+  private static final String DEFAULT = "state/backstop.db";
+  private static final Pattern SQLITE_FILE = Pattern.compile("[^:?]+");
+  private static final Pattern MYSQL_PLACE = Pattern.compile("[^@\\s]+/[^@/?\\s]+(\\?[^@\\s]*)?");
+  private static final Pattern PASSWORD_WORD = Pattern.compile("[?&(,]\\s*(user|password[0-9]?)=");
+
+  private StateText() {}
+
+  /** Returns the settings, with the default where the section is null; null where malformed. */
+  static @Nullable StateSettings read(@Nullable Section section, Path base) {
+    if (section == null) {
+      return new StateSettings(sqlite(base.resolve(DEFAULT)), null, null);
+    }
+    String url = section.value("url", text -> url(text, base), sqlite(base.resolve(DEFAULT)));
+    if (url.startsWith(SQLITE)) {
+      if (section.has("user") || SecretText.isThere(section)) {
+        section.problemAtKey(
+            section.has("user") ? "user" : SecretText.isThere(section) ? passwordKey(section) : "",
+            "SQLite has no users: take user and the password's place away, or give a url"
+                + " jdbc:mysql://...");
+      }
+      return new StateSettings(url, null, null);
+    }
+    String user = section.required("user", Values::text, "user: backstop");
+    Secret password = SecretText.read(section, base);
+    return user == null || password == null ? null : new StateSettings(url, user, password);
+  }
+
+  private static String passwordKey(Section section) {
+    return section.has(SecretText.FILE) ? SecretText.FILE : SecretText.VARIABLE;
+  }
+
+  /** No message shows the value: a url may carry a password. */
+  private static String url(String text, Path base) throws MalformedValue {
+    if (text.startsWith(SQLITE)) {
+      String file = text.substring(SQLITE.length());
+      if (!SQLITE_FILE.matcher(file).matches()) {
+        throw new MalformedValue(
+            "must be jdbc:sqlite: and the name of a file, without parameters; a database in"
+                + " memory would forget what was sent");
+      }
+      try {
+        return sqlite(base.resolve(file));
+      } catch (InvalidPathException invalid) {
+        throw new MalformedValue("must be jdbc:sqlite: and the name of a file");
+      }
+    }
+    if (!text.startsWith(MYSQL)) {
+      throw new MalformedValue("must begin with " + SQLITE + " or " + MYSQL);
+    }
+    String place = text.substring(MYSQL.length());
+    if (place.contains("@") || PASSWORD_WORD.matcher(place.toLowerCase(Locale.ROOT)).find()) {
+      throw new MalformedValue(
+          "must not hold a user or password; write user: and passwordFile: beside it");
+    }
+    if (!MYSQL_PLACE.matcher(place).matches()) {
+      throw new MalformedValue("must be jdbc:mysql://host:port/database");
+    }
+    return text;
+  }
+
+  private static String sqlite(Path file) {
+    return SQLITE + file.normalize();
+  }
+}

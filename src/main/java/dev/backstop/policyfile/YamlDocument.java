@@ -1,0 +1,91 @@
+package dev.backstop.policyfile;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Turns a file's bytes into one mapping, noting why where they hold none. */
+final class YamlDocument {
+
+  private final Problems problems;
+  private final Outline outline;
+  private final boolean whole;
+  private final @Nullable MappingNode root;
+
+  private YamlDocument(
+      Problems problems, Outline outline, boolean whole, @Nullable MappingNode root) {
+    this.problems = problems;
+    this.outline = outline;
+    this.whole = whole;
+    this.root = root;
+  }
+
+  /** Reads the bytes of a file; never throws for what they are. */
+  static YamlDocument read(String file, byte[] bytes) {
+    Problems problems = new Problems(file);
+    FileText text = FileText.of(bytes);
+    LoaderOptions options = options();
+    if (text.flaw() != null) {
+      problems.at(text.lastLine(), text.lastColumn(), text.flaw());
+      // What stands before the flaw may still tell the name; its own mistakes do not matter.
+      Outline before = Outline.of(text.text(), options, new Problems(file));
+      return new YamlDocument(problems, before, false, null);
+    }
+    Outline outline = Outline.of(text.text(), options, problems);
+    if (outline.isEmpty()) {
+      problems.at(1, 1, "the file is empty");
+    }
+    MappingNode root = outline.isComposable() ? compose(text.text(), options, problems) : null;
+    return new YamlDocument(problems, outline, outline.isComposable(), root);
+  }
+
+  /** Returns the mapping that the file is; null where it is none, which is noted. */
+  @Nullable MappingNode root() {
+    return root;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  /** Tells whether the whole file was read and lacks a key at the top. */
+  boolean lacks(String key) {
+    return whole && outline.isMapping() && !outline.saw(key);
+  }
+
+  /** Returns the value of a key at the top, as far as the file could be read; null where not. */
+  @Nullable String glimpse(String key) {
+    return outline.glimpse(key);
+  }
+
+  private static @Nullable MappingNode compose(
+      String text, LoaderOptions options, Problems problems) {
+    try {
+      Node node =
+          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
+              .getSingleNode();
+      if (node instanceof MappingNode mapping) {
+        return mapping;
+      }
+      problems.at(node, "the file must be a mapping: lines of  key: value");
+    } catch (MarkedYAMLException invalid) {
+      problems.at(invalid.getProblemMark(), "not valid YAML: " + invalid.getProblem());
+    }
+    return null;
+  }
+
+  private static LoaderOptions options() {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(Outline.MOST_ALIASES);
+    // One more than the outline lets pass, so that its words are the ones shown.
+    options.setNestingDepthLimit(Outline.DEEPEST + 1);
+    options.setCodePointLimit(FileText.MOST_BYTES);
+    return options;
+  }
+}
