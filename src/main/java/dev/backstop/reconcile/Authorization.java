@@ -1,5 +1,6 @@
 package dev.backstop.reconcile;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,36 @@ public record Authorization(@Nullable Permit permit, long revision, String refus
   /** Refuses one, in words that name what is in the way. */
   public static Authorization refused(String why) {
     return new Authorization(null, 0, why);
+  }
+
+  /** Refuses one because a person disarmed the cluster. */
+  public static Authorization disarmed(Disarming disarming) {
+    boolean all = disarming.cluster().equals(Disarming.ALL);
+    String until = disarming.until() == null ? "" : " until " + disarming.until();
+    return refused(
+        (all ? "all clusters are" : "cluster " + disarming.cluster() + " is")
+            + (" disarmed by " + disarming.by() + " since " + disarming.since() + until)
+            + (": " + disarming.reason())
+            + ("; release it with: backstop arm " + (all ? "--all" : disarming.cluster())));
+  }
+
+  /** Refuses one because somebody else wrote the memory since it was read. */
+  public static Authorization outdated(String cluster) {
+    return refused(
+        "somebody else acted on cluster "
+            + cluster
+            + " since it was looked at; it is looked at anew");
+  }
+
+  /** Refuses one because somebody else may have a statement under way. */
+  public static Authorization leased(String cluster, String owner, Instant until) {
+    return refused(
+        "cluster "
+            + cluster
+            + " is leased to "
+            + owner
+            + " until "
+            + until
+            + "; it is tried again");
   }
 }

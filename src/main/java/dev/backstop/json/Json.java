@@ -1,0 +1,112 @@
+package dev.backstop.json;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes records, maps and collections as JSON, and reads records back by their constructors.
+ *
+ * <p>A record's components are its properties, in their order; methods are not. Maps keep their
+ * order. Null is written. Times are ISO-8601 in UTC with at most microseconds, durations ISO-8601,
+ * enums their names, paths and zones their text. Unknown properties are ignored on reading and
+ * absent collections are empty, so that neighbouring versions understand each other.
+ */
+public final class Json {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new PlainValues())
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .withConfigOverride(List.class, type -> type.setSetterInfo(emptyWhereAbsent()))
+          .withConfigOverride(Set.class, type -> type.setSetterInfo(emptyWhereAbsent()))
+          .withConfigOverride(Map.class, type -> type.setSetterInfo(emptyWhereAbsent()))
+          .build();
+
+  private static final ObjectWriter PRETTY = MAPPER.writer(prettyPrinter());
+
+  private Json() {}
+
+  private static JsonSetter.Value emptyWhereAbsent() {
+    return JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+  }
+
+  private static DefaultPrettyPrinter prettyPrinter() {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+  }
+
+  /** Writes a value on one line. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  /** Writes a value over several lines, indented by two spaces. */
+  public static String pretty(Object value) {
+    try {
+      return PRETTY.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw unwritable(value, e);
+    }
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException where the text is no JSON or does not fit the type
+   */
+  public static <T> T read(String text, Class<T> type) {
+    return type.cast(parse(text, MAPPER.constructType(type)));
+  }
+
+  /**
+   * Reads an array of values.
+   *
+   * @throws IllegalArgumentException where the text is no JSON or does not fit the type
+   */
+  public static <T> List<T> readList(String text, Class<T> element) {
+    JavaType list = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
+    return ((List<?>) parse(text, list)).stream().map(element::cast).toList();
+  }
+
+  private static Object parse(String text, JavaType type) {
+    Object value;
+    try {
+      value = MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not the JSON of " + type.toCanonical() + ": " + e.getOriginalMessage(), e);
+    }
+    if (value == null) {
+      throw new IllegalArgumentException("null is not the JSON of " + type.toCanonical());
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException unwritable(Object value, JsonProcessingException e) {
+    return new IllegalArgumentException(
+        "no JSON for " + value.getClass().getName() + ": " + e.getOriginalMessage(), e);
+  }
+}

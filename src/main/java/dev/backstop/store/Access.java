@@ -1,0 +1,9 @@
+package dev.backstop.store;
+
+/** Says what a store is opened for. */
+public enum Access {
+  /** Nothing is created, changed or locked. */
+  READ,
+  /** A store that is absent is created, an older one is brought up to date. */
+  WRITE
+}

@@ -1,0 +1,40 @@
+package dev.backstop.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Keeps when clusters were last admitted to be newly stopped. */
+final class AdmissionTable {
+
+  private static final Duration WINDOW = Duration.ofHours(1);
+
+  private AdmissionTable() {}
+
+  static boolean admit(Connection connection, String cluster, int limit, Instant now)
+      throws SQLException {
+    // An admission that seems to lie ahead, because the clock went back, counts as a recent one.
+    Instant windowStart = Rows.kept(now.minus(WINDOW));
+    Rows.write(connection, "DELETE FROM admission WHERE admitted_at <= ?", windowStart);
+    if (count(connection, "WHERE cluster = ?", cluster) > 0) {
+      return true;
+    }
+    if (limit > 0 && count(connection, "") >= limit) {
+      return false;
+    }
+    Rows.write(
+        connection, "INSERT INTO admission (cluster, admitted_at) VALUES (?, ?)", cluster, now);
+    return true;
+  }
+
+  private static int count(Connection connection, String where, Object... values)
+      throws SQLException {
+    return Rows.first(
+            connection,
+            "SELECT COUNT(*) AS found FROM admission " + where,
+            row -> row.getInt("found"),
+            values)
+        .orElse(0);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.backstop.store;
+
+import dev.backstop.json.Json;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Book;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the policy book and the last sign of life. */
+final class BookTable {
+
+  private record Head(String directoryIdentity, @Nullable Instant heartbeat) {}
+
+  private BookTable() {}
+
+  static Book read(Connection connection) throws SQLException {
+    Optional<Head> head =
+        Rows.first(
+            connection,
+            "SELECT directory_identity, heartbeat_at FROM book WHERE id = 1",
+            row ->
+                new Head(row.getString("directory_identity"), Rows.instant(row, "heartbeat_at")));
+    List<KnownPolicy> policies =
+        Rows.list(
+            connection,
+            "SELECT body FROM policy ORDER BY name",
+            row -> Json.read(row.getString("body"), KnownPolicy.class));
+    List<StrayFile> strays =
+        Rows.list(
+            connection,
+            "SELECT body FROM stray_file ORDER BY file",
+            row -> Json.read(row.getString("body"), StrayFile.class));
+    return new Book(
+        new PolicyBook(policies, strays, head.map(Head::directoryIdentity).orElse("")),
+        Counter.BOOK.read(connection),
+        head.map(Head::heartbeat).orElse(null));
+  }
+
+  /** Writes the book as a whole where its revision is still that one. */
+  static boolean write(Connection connection, PolicyBook book, long revision) throws SQLException {
+    if (Counter.BOOK.read(connection) != revision) {
+      return false;
+    }
+    Counter.BOOK.add(connection, 1);
+    Rows.write(
+        connection,
+        "UPDATE book SET directory_identity = ? WHERE id = 1",
+        book.directoryIdentity());
+    Rows.write(connection, "DELETE FROM policy");
+    Rows.writeAll(
+        connection,
+        "INSERT INTO policy (name, cluster, presence, body) VALUES (?, ?, ?, ?)",
+        book.policies().stream().map(BookTable::row).toList());
+    Rows.write(connection, "DELETE FROM stray_file");
+    Rows.writeAll(
+        connection,
+        "INSERT INTO stray_file (file, body) VALUES (?, ?)",
+        book.strays().stream()
+            .map(stray -> new Object[] {stray.file(), Json.write(stray)})
+            .toList());
+    return true;
+  }
+
+  private static Object[] row(KnownPolicy known) {
+    return new Object[] {
+      known.name(), known.policy().cluster(), known.presence(), Json.write(known)
+    };
+  }
+
+  /** The last one written is the last one, whatever the clocks of several daemons say. */
+  static void heartbeat(Connection connection, Actor actor, Instant now) throws SQLException {
+    Rows.write(
+        connection,
+        "UPDATE book SET heartbeat_at = ?, heartbeat_daemon = ?, heartbeat_by = ? WHERE id = 1",
+        now,
+        actor.daemon(),
+        actor.by());
+  }
+}

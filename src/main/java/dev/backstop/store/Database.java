@@ -1,0 +1,25 @@
+package dev.backstop.store;
+
+import dev.backstop.reconcile.StoreException;
+import java.sql.SQLException;
+
+/**
+ * Holds all in which SQLite and MySQL differ: how transactions begin, and what an error means.
+ *
+ * <p>One transaction writes at a time, in both and over all processes: what a writing transaction
+ * reads is what it finds when it commits.
+ */
+interface Database extends AutoCloseable {
+
+  /** Reads one state of the store. */
+  <T> T read(Work<T> work) throws SQLException;
+
+  /** Writes in one transaction; where the work throws, nothing of it has happened. */
+  <T> T write(Work<T> work) throws SQLException;
+
+  /** Says in words what went wrong, with the store's name and what to do. */
+  StoreException explain(SQLException error);
+
+  @Override
+  void close();
+}

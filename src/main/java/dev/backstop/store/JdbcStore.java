@@ -1,0 +1,272 @@
+package dev.backstop.store;
+
+import dev.backstop.json.Json;
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Authorization;
+import dev.backstop.reconcile.Book;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
+import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.reconcile.Recall;
+import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreException;
+import dev.backstop.settings.StateSettings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the store in a database.
+ *
+ * <p>The change counter is bumped by what people's commands write (book, disarmings, and memories
+ * where a hold begins or ends), whoever writes it; never by what every cycle leaves, or two
+ * processes would wake each other for ever.
+ */
+public final class JdbcStore implements Store {
+
+  private final Database database;
+
+  JdbcStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the store, as far as it is there and whole.
+   *
+   * @throws StoreException where it can't be told for now: locked, a full disk, no connection
+   */
+  public static StoreOpening open(StateSettings state, Access access) {
+    Path file =
+        StoreFiles.file(state)
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        "state.url must begin with jdbc:sqlite:, not " + scheme(state.url())));
+    SqliteOpening opening = new SqliteOpening(file);
+    return switch (access) {
+      case READ -> opening.read();
+      case WRITE -> opening.write();
+    };
+  }
+
+  private static String scheme(String url) {
+    return url.replaceAll("//.*", "//...");
+  }
+
+  @Override
+  public long changeCounter() {
+    return read(Counter.CHANGES::read);
+  }
+
+  @Override
+  public Book book() {
+    return read(BookTable::read);
+  }
+
+  @Override
+  public boolean saveBook(PolicyBook book, long revision, List<HistoryEntry> entries) {
+    return write(
+        connection -> {
+          if (!BookTable.write(connection, book, revision)) {
+            return false;
+          }
+          HistoryTable.append(connection, entries);
+          Counter.CHANGES.add(connection, 1);
+          return true;
+        });
+  }
+
+  @Override
+  public void heartbeat(Actor actor, Instant now) {
+    change(connection -> BookTable.heartbeat(connection, actor, now));
+  }
+
+  @Override
+  public Recall recall(String cluster) {
+    return read(
+        connection ->
+            new Recall(
+                MemoryTable.read(connection, cluster),
+                DisarmingTable.of(connection, cluster).orElse(null)));
+  }
+
+  @Override
+  public Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries) {
+    return write(
+        connection -> {
+          Optional<Long> revision = MemoryTable.write(connection, memory);
+          if (revision.isPresent()) {
+            ReportTable.write(connection, report);
+            HistoryTable.append(connection, entries);
+          }
+          return revision;
+        });
+  }
+
+  @Override
+  public boolean admit(String cluster, int limit, Instant now) {
+    return write(connection -> AdmissionTable.admit(connection, cluster, limit, now));
+  }
+
+  @Override
+  public Authorization authorize(PermitRequest request) {
+    return write(connection -> PermitTable.authorize(connection, request));
+  }
+
+  @Override
+  public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    change(
+        connection -> {
+          PermitTable.settle(connection, permit, outcome);
+          HistoryTable.append(connection, List.of(entry));
+        });
+  }
+
+  @Override
+  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+    return read(connection -> PermitTable.outstandingUntil(connection, cluster, now));
+  }
+
+  @Override
+  public void takeOverLeases(String leaseOwner) {
+    change(
+        connection -> {
+          LeaseTable.dropOf(connection, leaseOwner);
+          PermitTable.abandon(connection, leaseOwner);
+        });
+  }
+
+  @Override
+  public List<Disarming> disarmings(Instant now) {
+    return read(DisarmingTable::all).stream().filter(one -> one.holdsAt(now)).toList();
+  }
+
+  @Override
+  public void disarm(Disarming disarming, HistoryEntry entry) {
+    change(
+        connection -> {
+          DisarmingTable.write(connection, disarming);
+          HistoryTable.append(connection, List.of(entry));
+          Counter.CHANGES.add(connection, 1);
+        });
+  }
+
+  @Override
+  public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
+    List<Disarming> ended =
+        write(
+            connection -> {
+              List<Disarming> found = DisarmingTable.end(connection, cluster);
+              if (!found.isEmpty()) {
+                HistoryTable.append(connection, List.of(entry));
+                Counter.CHANGES.add(connection, 1);
+              }
+              return found;
+            });
+    return ended.isEmpty() ? null : ended.get(0);
+  }
+
+  @Override
+  public List<Report> reports() {
+    return parse(read(ReportTable::all), Report.class);
+  }
+
+  @Override
+  public List<ClusterMemory> memories() {
+    return read(MemoryTable::all);
+  }
+
+  @Override
+  public void dropCluster(String cluster) {
+    change(
+        connection -> {
+          MemoryTable.drop(connection, cluster);
+          ReportTable.drop(connection, cluster);
+        });
+  }
+
+  @Override
+  public void tell(List<HistoryEntry> entries) {
+    if (!entries.isEmpty()) {
+      change(connection -> HistoryTable.append(connection, entries));
+    }
+  }
+
+  @Override
+  public List<HistoryEntry> history(HistoryQuery query) {
+    List<String> newest =
+        new ArrayList<>(read(connection -> HistoryTable.newest(connection, query)));
+    Collections.reverse(newest);
+    return parse(newest, HistoryEntry.class);
+  }
+
+  @Override
+  public void trimHistory(Instant olderThan, long maxSizeBytes) {
+    change(
+        connection -> {
+          HistoryTable.trim(connection, olderThan, maxSizeBytes);
+          PermitTable.trim(connection, olderThan);
+        });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private interface Change {
+    void make(Connection connection) throws SQLException;
+  }
+
+  private void change(Change change) {
+    write(
+        connection -> {
+          change.make(connection);
+          return true;
+        });
+  }
+
+  private <T> T write(Work<T> work) {
+    try {
+      return database.write(work);
+    } catch (SQLException e) {
+      throw database.explain(e);
+    }
+  }
+
+  private <T> T read(Work<T> work) {
+    try {
+      return database.read(work);
+    } catch (SQLException e) {
+      throw database.explain(e);
+    } catch (IllegalArgumentException e) {
+      throw unknownWords(e);
+    }
+  }
+
+  /** Parses outside the transaction, because long histories take their time. */
+  private static <T> List<T> parse(List<String> rows, Class<T> type) {
+    try {
+      return rows.stream().map(row -> Json.read(row, type)).toList();
+    } catch (IllegalArgumentException e) {
+      throw unknownWords(e);
+    }
+  }
+
+  private static StoreException unknownWords(IllegalArgumentException e) {
+    return new StoreException(
+        "the state store holds what this program does not understand: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.backstop.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps who alone may act on a cluster, and until when. */
+final class LeaseTable {
+
+  /**
+   * Says who holds a cluster.
+   *
+   * @param owner the daemon's name, or a command's own
+   * @param until when it ends by itself
+   */
+  record Lease(String owner, Instant until) {
+
+    boolean keepsOut(String other, Instant now) {
+      return !owner.equals(other) && now.isBefore(until);
+    }
+  }
+
+  private LeaseTable() {}
+
+  static Optional<Lease> of(Connection connection, String cluster) throws SQLException {
+    return Rows.first(
+        connection,
+        "SELECT owner, ends_at FROM lease WHERE cluster = ?",
+        row -> new Lease(row.getString("owner"), Rows.time(row, "ends_at")),
+        cluster);
+  }
+
+  static void write(Connection connection, String cluster, Lease lease) throws SQLException {
+    Rows.write(connection, "DELETE FROM lease WHERE cluster = ?", cluster);
+    Rows.write(
+        connection,
+        "INSERT INTO lease (cluster, owner, ends_at) VALUES (?, ?, ?)",
+        cluster,
+        lease.owner(),
+        lease.until());
+  }
+
+  static void dropOf(Connection connection, String owner) throws SQLException {
+    Rows.write(connection, "DELETE FROM lease WHERE owner = ?", owner);
+  }
+}

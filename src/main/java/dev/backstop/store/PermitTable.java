@@ -1,0 +1,107 @@
+package dev.backstop.store;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Sent;
+import dev.backstop.reconcile.Authorization;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
+import dev.backstop.reconcile.PermitRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps permits, and grants them: what is sent is recorded before it is sent. */
+final class PermitTable {
+
+  private PermitTable() {}
+
+  /** Grants a permit where nothing is in the way; the caller's transaction makes it one step. */
+  static Authorization authorize(Connection connection, PermitRequest request) throws SQLException {
+    String cluster = request.memory().cluster();
+    Optional<Disarming> disarming =
+        DisarmingTable.of(connection, cluster).filter(one -> one.holdsAt(request.now()));
+    if (disarming.isPresent()) {
+      return Authorization.disarmed(disarming.get());
+    }
+    if (MemoryTable.revision(connection, cluster) != request.memory().revision()) {
+      return Authorization.outdated(cluster);
+    }
+    String owner = request.actor().leaseOwner();
+    Optional<LeaseTable.Lease> other =
+        LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, request.now()));
+    if (other.isPresent()) {
+      return Authorization.leased(cluster, other.get().owner(), other.get().until());
+    }
+    return grant(connection, request);
+  }
+
+  private static Authorization grant(Connection connection, PermitRequest request)
+      throws SQLException {
+    ClusterMemory memory = request.memory();
+    LeaseTable.Lease lease =
+        new LeaseTable.Lease(request.actor().leaseOwner(), request.now().plus(request.lease()));
+    LeaseTable.write(connection, memory.cluster(), lease);
+    HistoryTable.append(connection, List.of(request.entry()));
+    long revision =
+        MemoryTable.write(connection, memory)
+            .orElseThrow(() -> new SQLException("the memory changed within its transaction"));
+    Permit permit =
+        new Permit(
+            Counter.PERMIT.add(connection, 1),
+            memory.cluster(),
+            request.statement(),
+            Rows.kept(request.now()));
+    Rows.write(
+        connection,
+        "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        permit.id(),
+        permit.cluster(),
+        lease.owner(),
+        request.actor().daemon(),
+        permit.statement(),
+        permit.grantedAt(),
+        lease.until());
+    return Authorization.granted(permit, revision);
+  }
+
+  static void settle(Connection connection, Permit permit, Outcome outcome) throws SQLException {
+    Rows.write(
+        connection,
+        "UPDATE permit SET result = ?, error = ?, settled_at = ? WHERE id = ?",
+        outcome.result(),
+        outcome.error(),
+        outcome.at(),
+        permit.id());
+  }
+
+  static Optional<Instant> outstandingUntil(Connection connection, String cluster, Instant now)
+      throws SQLException {
+    return Rows.first(
+        connection,
+        "SELECT lease_ends_at FROM permit WHERE result IS NULL AND lease_ends_at > ?"
+            + " AND (cluster = ? OR ? = '*') ORDER BY lease_ends_at DESC LIMIT 1",
+        row -> Rows.time(row, "lease_ends_at"),
+        now,
+        cluster,
+        cluster);
+  }
+
+  /** Closes what an owner left open; nobody will ever know how it ended. */
+  static void abandon(Connection connection, String owner) throws SQLException {
+    Rows.write(
+        connection,
+        "UPDATE permit SET result = ?, error = 0 WHERE owner = ? AND result IS NULL",
+        Sent.Result.UNKNOWN,
+        owner);
+  }
+
+  /** Drops permits that have their outcome and are older than history goes back. */
+  static void trim(Connection connection, Instant olderThan) throws SQLException {
+    Rows.write(
+        connection, "DELETE FROM permit WHERE result IS NOT NULL AND granted_at < ?", olderThan);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.backstop.store;
+
+import dev.backstop.json.Json;
+import dev.backstop.reconcile.Report;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Keeps the last report of each cluster. */
+final class ReportTable {
+
+  private ReportTable() {}
+
+  /** Returns the reports as JSON, sorted by cluster. */
+  static List<String> all(Connection connection) throws SQLException {
+    return Rows.list(
+        connection, "SELECT body FROM report ORDER BY cluster", row -> row.getString("body"));
+  }
+
+  static void write(Connection connection, Report report) throws SQLException {
+    drop(connection, report.cluster());
+    Rows.write(
+        connection,
+        "INSERT INTO report (cluster, daemon, observed_at, body) VALUES (?, ?, ?, ?)",
+        report.cluster(),
+        report.daemon(),
+        report.observedAt(),
+        Json.write(report));
+  }
+
+  static void drop(Connection connection, String cluster) throws SQLException {
+    Rows.write(connection, "DELETE FROM report WHERE cluster = ?", cluster);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.backstop.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs single SQL statements; instants go in and come out as microseconds. */
+final class Rows {
+
+  /** Reads one row. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private Rows() {}
+
+  /** Runs a statement that writes and returns how many rows it matched. */
+  static int write(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Runs a statement for each row of values. */
+  static void writeAll(Connection connection, String sql, List<? extends @Nullable Object[]> rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (@Nullable Object[] values : rows) {
+        bind(statement, values);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /** Reads all rows. */
+  static <T> List<T> list(
+      Connection connection, String sql, Reader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(reader.read(rows));
+      }
+      return all;
+    }
+  }
+
+  /** Reads the first row, if any. */
+  static <T> Optional<T> first(
+      Connection connection, String sql, Reader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    return list(connection, sql, reader, values).stream().findFirst();
+  }
+
+  /** Reads an instant; null where the column is. */
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long micros = row.getLong(column);
+    return row.wasNull() ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** Reads an instant from a column that is never null. */
+  static Instant time(ResultSet row, String column) throws SQLException {
+    return Instant.EPOCH.plus(row.getLong(column), ChronoUnit.MICROS);
+  }
+
+  /** Returns an instant as the store keeps it. */
+  static Instant kept(Instant time) {
+    return time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String sql, @Nullable Object[] values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      bind(statement, values);
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object[] values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      if (value instanceof Instant time) {
+        statement.setLong(i + 1, ChronoUnit.MICROS.between(Instant.EPOCH, time));
+      } else if (value instanceof Enum<?> choice) {
+        statement.setString(i + 1, choice.name());
+      } else {
+        statement.setObject(i + 1, value);
+      }
+    }
+  }
+}

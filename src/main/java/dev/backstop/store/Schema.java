@@ -1,0 +1,64 @@
+package dev.backstop.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Brings the tables up to this program's version by numbered files; one integer says where. */
+final class Schema {
+
+  /** The version that this program reads and writes. */
+  static final int LATEST = 1;
+
+  private Schema() {}
+
+  /** Returns the version of the tables; 0 where there are none. */
+  static int version(Connection connection) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(connection.getCatalog(), null, "schema_version", null)) {
+      if (!tables.next()) {
+        return 0;
+      }
+    }
+    return Rows.first(
+            connection, "SELECT version FROM schema_version", row -> row.getInt("version"))
+        .orElse(0);
+  }
+
+  /** Applies what is missing, within the caller's transaction. */
+  static void migrate(Connection connection) throws SQLException {
+    for (int next = version(connection) + 1; next <= LATEST; next++) {
+      for (String statement : statements(next)) {
+        Rows.write(connection, statement);
+      }
+      Rows.write(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INT NOT NULL)");
+      Rows.write(connection, "DELETE FROM schema_version");
+      Rows.write(connection, "INSERT INTO schema_version (version) VALUES (?)", next);
+    }
+  }
+
+  private static List<String> statements(int version) {
+    String name = String.format(Locale.ROOT, "%03d.sql", version);
+    try (InputStream file = Schema.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new IllegalStateException("the program lacks " + name);
+      }
+      String sql =
+          new String(file.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("--"))
+              .collect(Collectors.joining("\n"));
+      return Stream.of(sql.split(";\n", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program's " + name + " can't be read", e);
+    }
+  }
+}
