@@ -1,4 +1,7 @@
-/** Makes connections; the only room that knows the pool and the drivers. */
+/**
+ * Makes data sources, for the clusters and for the state store: the only room of HikariCP and of
+ * drivers.
+ */
 @NullMarked
 package dev.backstop.jdbc;
 

@@ -1,0 +1,167 @@
+package dev.backstop.jdbc;
+
+import dev.backstop.jdbc.ConnectFailure.Reason;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.ClusterSettings.Endpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to the first endpoint that answers, in the order configured; each step is
+ * bounded by the cluster's connectTimeout.
+ *
+ * <p>A refused login (1045) is not tried on the other endpoints and backs off, so that no account
+ * is locked.
+ */
+final class EndpointSource implements AutoCloseable {
+
+  /** The margin by which the driver outwaits the server, whose own timeout says more. */
+  static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private final ClusterSettings settings;
+  private final Passwords passwords;
+  private final Driver driver;
+  private final Clock clock;
+  private final LoginBackoff backoff = new LoginBackoff();
+  private final AtomicLong serial = new AtomicLong();
+  private final Set<Link> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  EndpointSource(ClusterSettings settings, Passwords passwords, Driver driver, Clock clock) {
+    this.settings = settings;
+    this.passwords = passwords;
+    this.driver = driver;
+    this.clock = clock;
+  }
+
+  Link connect() throws ConnectFailure {
+    open.removeIf(Link::isClosed);
+    Password password = password();
+    Optional<String> objection = backoff.objection(password, clock.instant());
+    if (objection.isPresent()) {
+      throw new ConnectFailure(Reason.LOGIN_REFUSED, objection.get());
+    }
+    List<EndpointFailure> failures = new ArrayList<>();
+    for (Endpoint endpoint : settings.endpoints()) {
+      requireOpen();
+      try {
+        Link link = login(endpoint, password);
+        backoff.accept();
+        return link;
+      } catch (SQLException e) {
+        EndpointFailure failure = EndpointFailure.of(settings, endpoint, e);
+        if (failure.reason() == Reason.LOGIN_REFUSED) {
+          throw refused(password, failure);
+        }
+        failures.add(failure);
+      }
+    }
+    throw all(failures);
+  }
+
+  private Password password() throws ConnectFailure {
+    try {
+      return passwords.read(settings.password());
+    } catch (PasswordException e) {
+      throw new ConnectFailure(Reason.PASSWORD_UNREADABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ConnectFailure refused(Password password, EndpointFailure failure) {
+    String words =
+        failure.words()
+            + "; check user, tenant and "
+            + settings.password()
+            + " (user@tenant for an OBServer, user@tenant#cluster for an OBProxy)";
+    Instant next = backoff.refuse(password, words, clock.instant());
+    return new ConnectFailure(
+        Reason.LOGIN_REFUSED, words + "; next try at " + LoginBackoff.shown(next), failure.cause());
+  }
+
+  private ConnectFailure all(List<EndpointFailure> failures) {
+    Reason reason =
+        failures.stream().map(EndpointFailure::reason).distinct().count() == 1
+            ? failures.get(0).reason()
+            : Reason.UNREACHABLE;
+    String words = failures.stream().map(EndpointFailure::words).collect(Collectors.joining("; "));
+    return new ConnectFailure(
+        closed ? Reason.CLOSED : reason, words, failures.get(failures.size() - 1).cause());
+  }
+
+  private Link login(Endpoint endpoint, Password password) throws SQLException {
+    try (TrustFile trust = trust()) {
+      Connection connection =
+          driver.connect(
+              "jdbc:mysql://" + endpoint + "/", ConnectorProperties.of(settings, password, trust));
+      if (connection == null) {
+        throw new SQLException("the driver does not take this address");
+      }
+      Link link = new Link(connection, endpoint.toString(), serial.incrementAndGet());
+      open.add(link);
+      try {
+        prepare(connection);
+        requireOpen();
+      } catch (SQLException e) {
+        link.cut();
+        throw e;
+      }
+      return link;
+    }
+  }
+
+  private @Nullable TrustFile trust() throws SQLException {
+    Path ca = settings.tls().ca();
+    if (ca == null || settings.tls().mode() == ClusterSettings.Tls.Mode.DISABLED) {
+      return null;
+    }
+    try {
+      return TrustFile.of(ca);
+    } catch (IOException e) {
+      throw new SQLException(e.getMessage(), e);
+    }
+  }
+
+  /** Bounds what follows on both sides; the server's bound is in microseconds. */
+  private void prepare(Connection connection) throws SQLException {
+    long micros = settings.statementTimeout().toNanos() / 1000;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION ob_query_timeout = " + micros);
+    }
+    Duration patience = settings.statementTimeout().plus(MARGIN);
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+  }
+
+  private void requireOpen() throws ConnectFailure {
+    if (closed) {
+      throw new ConnectFailure(Reason.CLOSED, "closed meanwhile");
+    }
+  }
+
+  /** Returns the link that a driver's connection belongs to. */
+  Optional<Link> linkOf(Connection connection) {
+    return open.stream().filter(link -> link.connection() == connection).findFirst();
+  }
+
+  /** Cuts every connection; calls in flight end with an error. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(Link::cut);
+    open.clear();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.backstop.jdbc;
+
+import dev.backstop.settings.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads passwords from where they lie, anew at each connect. */
+final class Passwords {
+
+  private static final int LONGEST_BYTES = 4096;
+  private static final Set<PosixFilePermission> READABLE_BY_OTHERS =
+      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  private final Function<String, @Nullable String> environment;
+
+  /**
+   * Reads variables through a function.
+   *
+   * @param environment returns a variable's value, null where it is not set
+   */
+  Passwords(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  Password read(Secret secret) throws PasswordException {
+    return switch (secret.source()) {
+      case FILE -> guarded(Path.of(secret.location()), secret);
+      case ENVIRONMENT -> variable(secret);
+      case CREDENTIAL -> credential(secret);
+    };
+  }
+
+  private Password variable(Secret secret) throws PasswordException {
+    String value = environment.apply(secret.location());
+    if (value == null) {
+      throw new PasswordException(
+          secret + " is not set; set that variable where Backstop is started");
+    }
+    return new Password(value, 0);
+  }
+
+  private Password credential(Secret secret) throws PasswordException {
+    String folder = environment.apply("CREDENTIALS_DIRECTORY");
+    if (folder == null || folder.isEmpty()) {
+      throw new PasswordException(
+          secret
+              + " needs CREDENTIALS_DIRECTORY, which is not set; add LoadCredential="
+              + secret.location()
+              + ":<file> to the systemd unit");
+    }
+    if (secret.location().contains("/") || secret.location().startsWith(".")) {
+      throw new PasswordException(secret + " must name a credential, not a path");
+    }
+    // systemd alone decides who may read there, so the file's mode says nothing.
+    return content(Path.of(folder, secret.location()), secret);
+  }
+
+  private static Password guarded(Path file, Secret secret) throws PasswordException {
+    Password password = content(file, secret);
+    try {
+      if (Files.getPosixFilePermissions(file).stream().anyMatch(READABLE_BY_OTHERS::contains)) {
+        throw new PasswordException(secret + " can be read by others; type: chmod 600 " + file);
+      }
+    } catch (UnsupportedOperationException e) {
+      // Not a POSIX file system: there is no mode to judge.
+      return password;
+    } catch (IOException e) {
+      throw new PasswordException(secret + " can't be examined: " + reason(e));
+    }
+    return password;
+  }
+
+  private static Password content(Path file, Secret secret) throws PasswordException {
+    try {
+      if (Files.size(file) > LONGEST_BYTES) {
+        throw new PasswordException(
+            secret + " holds more than " + LONGEST_BYTES + " bytes; it must hold a password only");
+      }
+      long changedAt = Files.getLastModifiedTime(file).toMillis();
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      return new Password(withoutNewline(text), changedAt);
+    } catch (CharacterCodingException e) {
+      throw new PasswordException(secret + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw new PasswordException(secret + " can't be read: " + reason(e));
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file; create it with mode 600";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied; it must belong to the user that runs Backstop";
+    }
+    return e.getClass().getSimpleName();
+  }
+
+  private static String withoutNewline(String text) {
+    if (text.endsWith("\r\n")) {
+      return text.substring(0, text.length() - 2);
+    }
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+}

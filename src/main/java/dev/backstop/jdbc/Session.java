@@ -1,0 +1,52 @@
+package dev.backstop.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Lends one connection; closing gives it back. For one thread. */
+public final class Session implements AutoCloseable {
+
+  private final Link link;
+  private final Connection lent;
+  private final @Nullable Connections pool;
+
+  Session(Link link, Connection lent, @Nullable Connections pool) {
+    this.link = link;
+    this.lent = lent;
+    this.pool = pool;
+  }
+
+  /** Returns the connection to talk over. */
+  public Connection connection() {
+    return lent;
+  }
+
+  /** Returns who is at the other end, {@code host:port}. */
+  public String endpoint() {
+    return link.endpoint();
+  }
+
+  /** Returns a number that tells this connection from all others of the same cluster. */
+  public long serial() {
+    return link.serial();
+  }
+
+  /** Cuts the connection, so that nobody gets it again. */
+  public void discard() {
+    link.cut();
+    if (pool != null) {
+      pool.evict(lent);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lent.close();
+    } catch (SQLException e) {
+      // Nothing is lost: whoever borrows next finds out.
+      link.cut();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.backstop.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+
+/** Holds certificate authorities in a private file that the driver can read; gone once closed. */
+final class TrustFile implements AutoCloseable {
+
+  /** Certificates are public; the format only wants a word to check itself with. */
+  static final String PASSWORD = "certificates";
+
+  private final Path file;
+
+  private TrustFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Copies the certificates of a PEM file.
+   *
+   * @throws IOException with a clear message where it holds none or can't be read
+   */
+  static TrustFile of(Path pem) throws IOException {
+    KeyStore store = read(pem);
+    // Created readable by its owner only, where the file system knows owners.
+    Path file = Files.createTempFile("backstop-ca", ".p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    } catch (IOException | GeneralSecurityException e) {
+      Files.deleteIfExists(file);
+      throw new IOException("tls ca " + pem + " can't be prepared: " + e.getMessage(), e);
+    }
+    return new TrustFile(file);
+  }
+
+  private static KeyStore read(Path pem) throws IOException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      int number = 0;
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("ca" + number++, certificate);
+      }
+      if (number == 0) {
+        throw new IOException("tls ca " + pem + " holds no certificate");
+      }
+      return store;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("tls ca " + pem + " is not a PEM file of certificates", e);
+    }
+  }
+
+  String url() {
+    return file.toUri().toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It holds nothing secret; the next start of the machine clears the folder.
+      file.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.backstop.oceanbase;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Writes one look as one SELECT: an arm for each thing to read, the constant row first.
+ *
+ * <p>All arms have the columns {@code arm, n1, n2, t1, t2}, numbers and texts cast so that the
+ * types of the UNION agree whatever the server declares. A view is empty only where its arm was in
+ * the query and the constant row is in the answer.
+ */
+final class LookQuery {
+
+  private static final String SELECT = "SELECT /*+ READ_CONSISTENCY(STRONG) */ ";
+  private static final String NO_NUMBER = "CAST(NULL AS SIGNED)";
+  private static final String NO_TEXT = "CAST(NULL AS CHAR)";
+
+  private LookQuery() {}
+
+  /**
+   * Returns the text.
+   *
+   * @param arms what to read; the constant row is read in any case
+   * @param tenantNames names whose ids are wanted; tenants of the jobs seen are always named
+   */
+  static String of(Set<Arm> arms, Collection<String> tenantNames) {
+    List<String> selects = new ArrayList<>();
+    selects.add(constant(arms.contains(Arm.CONSTANT)));
+    EnumSet<Arm> rest = EnumSet.noneOf(Arm.class);
+    rest.addAll(arms);
+    rest.remove(Arm.CONSTANT);
+    for (Arm arm : rest) {
+      selects.add(select(arm, rest, tenantNames));
+    }
+    return String.join("\nUNION ALL\n", selects);
+  }
+
+  /** The row stays where its functions are unknown to the server: then it says nothing more. */
+  private static String constant(boolean functionsKnown) {
+    return functionsKnown
+        ? row(
+            Arm.CONSTANT,
+            number("effective_tenant_id()"),
+            NO_NUMBER,
+            text("@@version_comment"),
+            text("ob_version()"))
+        : row(Arm.CONSTANT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT);
+  }
+
+  private static String select(Arm arm, Set<Arm> all, Collection<String> tenantNames) {
+    return switch (arm) {
+      case CONSTANT -> throw new IllegalArgumentException("the constant row comes first");
+      case PARAMETERS -> from(arm, NO_NUMBER, NO_NUMBER, text("name"), text("value"));
+      case FLAG -> from(arm, NO_NUMBER, NO_NUMBER, text("value"), NO_TEXT);
+      case SETS, PIECES ->
+          from(arm, number("JOB_ID"), number("TENANT_ID"), text("STATUS"), text("BACKUP_DEST"));
+      case ARCHIVE ->
+          from(arm, number("TENANT_ID"), number("BACKUP_PIECE_ID"), text("STATUS"), NO_TEXT);
+      case TENANTS ->
+          from(arm, number("tenant_id"), NO_NUMBER, text("tenant_name"), NO_TEXT)
+              + "WHERE "
+              + wanted(all, tenantNames);
+    };
+  }
+
+  private static String wanted(Set<Arm> all, Collection<String> tenantNames) {
+    List<String> conditions = new ArrayList<>();
+    if (!tenantNames.isEmpty()) {
+      conditions.add(
+          new TreeSet<>(tenantNames)
+              .stream()
+                  .map(LookQuery::literal)
+                  .collect(Collectors.joining(", ", "tenant_name IN (", ")")));
+    }
+    for (Arm seen : List.of(Arm.SETS, Arm.PIECES)) {
+      if (all.contains(seen)) {
+        conditions.add("tenant_id IN (SELECT TENANT_ID FROM " + seen.source() + ")");
+      }
+    }
+    return conditions.isEmpty() ? "tenant_id = 1" : String.join(" OR ", conditions);
+  }
+
+  private static String from(Arm arm, String n1, String n2, String t1, String t2) {
+    return row(arm, n1, n2, t1, t2) + " FROM " + arm.source() + " " + arm.condition();
+  }
+
+  private static String row(Arm arm, String n1, String n2, String t1, String t2) {
+    return SELECT
+        + text("'" + arm.word() + "'")
+        + " AS arm, "
+        + n1
+        + " AS n1, "
+        + n2
+        + " AS n2, "
+        + t1
+        + " AS t1, "
+        + t2
+        + " AS t2";
+  }
+
+  private static String number(String expression) {
+    return "CAST(" + expression + " AS SIGNED)";
+  }
+
+  private static String text(String expression) {
+    return "CAST(" + expression + " AS CHAR)";
+  }
+
+  /** Quotes a text so that it can't end the literal, whether backslashes escape or not. */
+  static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,201 @@
+package dev.backstop.oceanbase;
+
+import dev.backstop.observation.ArchiveRow;
+import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.BlindSpot.Area;
+import dev.backstop.observation.BlindSpot.Cause;
+import dev.backstop.observation.Identity;
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.Redaction;
+import dev.backstop.observation.ServerVersion;
+import dev.backstop.observation.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands a look's answer; a row that makes no sense blinds its area, never passes for none.
+ */
+final class LookReader {
+
+  private final List<LookRow> rows;
+  private final Set<String> tenantNames;
+  private final List<BlindSpot> blindSpots;
+
+  /**
+   * Reads an answer that holds the constant row.
+   *
+   * @param tenantNames the names whose ids were asked for
+   * @param blindSpots what the query could not ask for
+   */
+  LookReader(List<LookRow> rows, Set<String> tenantNames, List<BlindSpot> blindSpots) {
+    this.rows = rows;
+    this.tenantNames = tenantNames;
+    this.blindSpots = new ArrayList<>(blindSpots);
+  }
+
+  /** Returns what the look showed, with identity and version from {@code shown}. */
+  Observation read(Instant at, String endpoint, Shown shown) {
+    Map<Long, String> names = names();
+    Identity identity = identity(shown);
+    ServerVersion version = version(shown);
+    Boolean flag = flag();
+    List<Job> sets = jobs(Arm.SETS, JobObject.BACKUPSET, names);
+    List<Job> pieces = jobs(Arm.PIECES, JobObject.BACKUPPIECE, names);
+    List<ArchiveRow> archive = archive();
+    return new Observation(
+        at,
+        endpoint,
+        identity,
+        version,
+        flag,
+        interval(shown),
+        sets,
+        pieces,
+        archive,
+        ids(names),
+        blindSpots);
+  }
+
+  private @Nullable Identity identity(Shown shown) {
+    Long tenant = shown.tenantId();
+    String name = shown.name();
+    String id = shown.id();
+    if (tenant != null && name != null && id != null) {
+      try {
+        return new Identity(name, Long.parseLong(id.strip()), new TenantId(tenant));
+      } catch (NumberFormatException e) {
+        blind(Area.IDENTITY, "parameter cluster_id is not a number: " + Redaction.of(id));
+        return null;
+      }
+    }
+    if (isUnblamed(Area.IDENTITY)) {
+      blindSpots.add(
+          new BlindSpot(Area.IDENTITY, Cause.MISSING, "the server did not show " + gaps(shown)));
+    }
+    return null;
+  }
+
+  static String gaps(Shown shown) {
+    List<String> gaps = new ArrayList<>();
+    if (shown.tenantId() == null) {
+      gaps.add("that the session is in tenant sys");
+    }
+    if (shown.name() == null) {
+      gaps.add("parameter cluster");
+    }
+    if (shown.id() == null) {
+      gaps.add("parameter cluster_id");
+    }
+    return String.join(", ", gaps) + "; log in as root@sys or with the same rights";
+  }
+
+  private @Nullable ServerVersion version(Shown shown) {
+    ServerVersion version = shown.version();
+    if (version == null && isUnblamed(Area.VERSION)) {
+      blindSpots.add(
+          new BlindSpot(
+              Area.VERSION,
+              Cause.MALFORMED,
+              "neither version_comment nor ob_version() names a version: is this OceanBase?"));
+    }
+    return version;
+  }
+
+  private static @Nullable Duration interval(Shown shown) {
+    String option = shown.copyOption();
+    return option == null ? null : CopyOption.checkpointInterval(option).orElse(null);
+  }
+
+  private @Nullable Boolean flag() {
+    if (!isUnblamed(Area.FLAG)) {
+      return null;
+    }
+    boolean enabled = false;
+    for (LookRow row : of(Arm.FLAG)) {
+      String value = row.t1() == null ? "" : row.t1().strip();
+      if (!Set.of("", "0", "1").contains(value)) {
+        blind(Area.FLAG, "enable_auto_backup_archivelog has an unknown value");
+        return null;
+      }
+      enabled |= value.equals("1");
+    }
+    return enabled;
+  }
+
+  private List<Job> jobs(Arm arm, JobObject object, Map<Long, String> names) {
+    List<Job> jobs = new ArrayList<>();
+    for (LookRow row : of(arm)) {
+      Long id = row.n1();
+      Long tenant = row.n2();
+      String status = row.t1();
+      if (id == null || tenant == null || status == null) {
+        blind(arm.area(), arm.source() + " showed a row without id, tenant or status");
+        return List.of();
+      }
+      TenantId owner = new TenantId(tenant);
+      String name = owner.coversCluster() ? "" : names.getOrDefault(tenant, "");
+      String destination = row.t2() == null ? "" : Redaction.of(row.t2());
+      jobs.add(new Job(object, id, owner, name, status, destination));
+    }
+    return jobs;
+  }
+
+  private List<ArchiveRow> archive() {
+    List<ArchiveRow> archive = new ArrayList<>();
+    for (LookRow row : of(Arm.ARCHIVE)) {
+      Long tenant = row.n1();
+      Long piece = row.n2();
+      String status = row.t1();
+      if (tenant == null || piece == null || status == null) {
+        blind(Area.ARCHIVE, Arm.ARCHIVE.source() + " showed a row without tenant, piece or status");
+        return List.of();
+      }
+      archive.add(new ArchiveRow(new TenantId(tenant), status, piece));
+    }
+    return archive;
+  }
+
+  private Map<Long, String> names() {
+    Map<Long, String> names = new HashMap<>();
+    for (LookRow row : of(Arm.TENANTS)) {
+      if (row.n1() != null && row.t1() != null) {
+        names.put(row.n1(), row.t1());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * The server may find names in any spelling of case; only the very name that was asked counts.
+   */
+  private Map<String, TenantId> ids(Map<Long, String> names) {
+    Map<String, TenantId> ids = new HashMap<>();
+    names.forEach(
+        (id, name) -> {
+          if (tenantNames.contains(name)) {
+            ids.put(name, new TenantId(id));
+          }
+        });
+    return ids;
+  }
+
+  private List<LookRow> of(Arm arm) {
+    return rows.stream().filter(row -> row.isOf(arm)).toList();
+  }
+
+  private boolean isUnblamed(Area area) {
+    return blindSpots.stream().noneMatch(spot -> spot.area() == area);
+  }
+
+  private void blind(Area area, String words) {
+    blindSpots.add(new BlindSpot(area, Cause.MALFORMED, words));
+  }
+}

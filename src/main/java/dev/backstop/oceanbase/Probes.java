@@ -1,0 +1,183 @@
+package dev.backstop.oceanbase;
+
+import dev.backstop.jdbc.Connections;
+import dev.backstop.jdbc.Session;
+import dev.backstop.observation.Redaction;
+import dev.backstop.observation.ServerVersion;
+import dev.backstop.observation.TenantId;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.ClusterSettings.Expect;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Examines a cluster for {@code doctor}; goes as far as it gets. */
+final class Probes {
+
+  private static final long CLOCKS_AGREE_SECONDS = 5;
+  private static final Set<Arm> VIEWS =
+      Set.of(Arm.SETS, Arm.PIECES, Arm.ARCHIVE, Arm.FLAG, Arm.TENANTS);
+
+  private final ClusterSettings settings;
+  private final Connections connections;
+  private final Repair repair;
+  private final Clock clock;
+
+  Probes(ClusterSettings settings, Connections connections, Repair repair, Clock clock) {
+    this.settings = settings;
+    this.connections = connections;
+    this.repair = repair;
+    this.clock = clock;
+  }
+
+  List<Probe> run() {
+    List<Probe> probes = new ArrayList<>();
+    try (Session session = connections.openOwn()) {
+      probes.add(Probe.good("connect", session.endpoint() + " as " + settings.user()));
+      probeSession(session.connection(), probes);
+    } catch (SQLException e) {
+      String what = probes.isEmpty() ? "connect" : "session";
+      probes.add(Probe.bad(what, ServerErrors.words(e), "check endpoints, user, password and tls"));
+    }
+    return List.copyOf(probes);
+  }
+
+  private void probeSession(Connection connection, List<Probe> probes) throws SQLException {
+    Shown shown = Gate.ask(connection);
+    probes.add(tenant(shown));
+    probes.add(identity(shown));
+    probes.add(version(shown));
+    probes.add(privilege(connection));
+    for (Arm arm : Arm.values()) {
+      if (VIEWS.contains(arm)) {
+        probes.add(view(connection, arm));
+      }
+    }
+    probes.add(clocks(connection));
+  }
+
+  private Probe tenant(Shown shown) {
+    Long tenant = shown.tenantId();
+    if (tenant != null && tenant == TenantId.SYS.value()) {
+      return Probe.good("tenant", "sys");
+    }
+    return Probe.bad(
+        "tenant",
+        tenant == null ? "not shown to be sys" : "tenant " + tenant + ", not sys",
+        "set user to root@sys, or root@sys#<cluster> through a proxy");
+  }
+
+  private Probe identity(Shown shown) {
+    Expect expect = settings.expect();
+    String name = shown.name();
+    String id = shown.id();
+    if (name == null || id == null) {
+      return Probe.bad(
+          "identity", "parameters cluster and cluster_id not shown", repair.grantSelect());
+    }
+    String found = "expect: {name: " + name + ", id: " + id + "}";
+    if (expect == null) {
+      return Probe.bad(
+          "identity",
+          "is " + name + " with id " + id + "; without expect it is only observed",
+          "where that is the right one, add to clusters." + settings.name() + ": " + found);
+    }
+    boolean same = name.equals(expect.name()) && id.strip().equals(Long.toString(expect.id()));
+    if (same) {
+      return Probe.good("identity", name + " with id " + id);
+    }
+    return Probe.bad(
+        "identity",
+        "is " + name + " with id " + id + ", expected " + expect.name() + " with id " + expect.id(),
+        "correct endpoints or user; or, where that is the right one, " + found);
+  }
+
+  private static Probe version(Shown shown) {
+    ServerVersion version = shown.version();
+    if (version == null) {
+      return Probe.bad("version", "can't be read", "check that this is OceanBase");
+    }
+    return version.lacksSecondaryBackup()
+        ? Probe.bad(
+            "version",
+            version + " has no secondary backup",
+            "remove the cluster from the policies: there is nothing to stop")
+        : Probe.good("version", version.toString());
+  }
+
+  private Probe privilege(Connection connection) throws SQLException {
+    String what = "privilege ALTER SYSTEM";
+    List<String> grants = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery("SHOW GRANTS")) {
+      while (answer.next()) {
+        // The server names the only column after the user.
+        grants.add(String.valueOf(answer.getString(1)).toUpperCase(Locale.ROOT));
+      }
+    } catch (SQLException e) {
+      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+        throw e;
+      }
+      return Probe.good(what, "unknown: SHOW GRANTS failed (" + ServerErrors.words(e) + ")");
+    }
+    boolean held =
+        grants.stream()
+            .anyMatch(
+                grant ->
+                    grant.contains("ALTER SYSTEM")
+                        || grant.contains("SUPER")
+                        || grant.contains("ALL PRIVILEGES ON *.*"));
+    return held
+        ? Probe.good(what, "held")
+        : Probe.bad(what, "not among the grants", repair.grantAlterSystem());
+  }
+
+  private Probe view(Connection connection, Arm arm) throws SQLException {
+    String what = arm == Arm.FLAG ? "flag enable_auto_backup_archivelog" : arm.source();
+    try {
+      List<LookRow> rows = LookRow.ask(connection, LookQuery.of(Set.of(arm), List.of()));
+      if (rows.stream().noneMatch(row -> row.isOf(Arm.CONSTANT))) {
+        return Probe.bad(what, "answered without the constant row", "check the server or proxy");
+      }
+      List<LookRow> own = rows.stream().filter(row -> row.isOf(arm)).toList();
+      return Probe.good(what, arm == Arm.FLAG ? flag(own) : own.size() + " rows");
+    } catch (SQLException e) {
+      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+        throw e;
+      }
+      return Probe.bad(what, ServerErrors.words(e), repair.cure(arm, e));
+    }
+  }
+
+  private static String flag(List<LookRow> rows) {
+    return rows.isEmpty() ? "not set" : "'" + Redaction.of(String.valueOf(rows.get(0).t1())) + "'";
+  }
+
+  private Probe clocks(Connection connection) throws SQLException {
+    String what = "clock";
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery("SELECT UNIX_TIMESTAMP(NOW()) AS seconds")) {
+      if (!answer.next()) {
+        return Probe.bad(what, "the server did not tell its time", "check the server or proxy");
+      }
+      long apart = answer.getLong("seconds") - clock.instant().getEpochSecond();
+      return Math.abs(apart) <= CLOCKS_AGREE_SECONDS
+          ? Probe.good(what, "agrees with the server's")
+          : Probe.bad(
+              what,
+              "the server's is " + apart + " s ahead",
+              "set both by NTP; Backstop decides by its own clock");
+    } catch (SQLException e) {
+      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+        throw e;
+      }
+      return Probe.good(what, "unknown: " + ServerErrors.words(e));
+    }
+  }
+}

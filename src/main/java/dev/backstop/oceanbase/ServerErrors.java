@@ -1,0 +1,144 @@
+package dev.backstop.oceanbase;
+
+import dev.backstop.jdbc.ConnectFailure;
+import dev.backstop.observation.BlindSpot.Cause;
+import dev.backstop.observation.Redaction;
+import dev.backstop.plan.Sent;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+
+/** Tells errors apart by number and text; the SQL state is too coarse (reference, section 5). */
+final class ServerErrors {
+
+  static final int LOGIN_REFUSED = 1045;
+  static final int UNKNOWN_DATABASE = 1049;
+  static final int UNKNOWN_COLUMN = 1054;
+  static final int SYNTAX = 1064;
+  static final int TABLE_DENIED = 1142;
+  static final int COLUMN_DENIED = 1143;
+  static final int DATABASE_DENIED = 1044;
+  static final int NO_SUCH_TABLE = 1146;
+  static final int UNKNOWN_VARIABLE = 1193;
+  static final int PRIVILEGE_NEEDED = 1227;
+  static final int NOT_SUPPORTED = 1235;
+  static final int MIXED_COLLATIONS = 1267;
+  static final int UNKNOWN_FUNCTION = 1305;
+  static final int INTERRUPTED = 1317;
+  static final int SERVER_TIMEOUT = 4012;
+
+  private static final int LONGEST_WORDS = 500;
+
+  /** After these the same query fails again, so each arm is tried alone. */
+  private static final Set<Integer> OF_ONE_ARM =
+      Set.of(
+          DATABASE_DENIED,
+          UNKNOWN_DATABASE,
+          UNKNOWN_COLUMN,
+          SYNTAX,
+          TABLE_DENIED,
+          COLUMN_DENIED,
+          NO_SUCH_TABLE,
+          UNKNOWN_VARIABLE,
+          PRIVILEGE_NEEDED,
+          NOT_SUPPORTED,
+          MIXED_COLLATIONS,
+          UNKNOWN_FUNCTION);
+
+  private static final Set<Integer> LASTING =
+      Set.of(NOT_SUPPORTED, PRIVILEGE_NEEDED, TABLE_DENIED, SYNTAX);
+
+  private ServerErrors() {}
+
+  /** Says why something could not be read. */
+  static Cause cause(SQLException e) {
+    if (e instanceof ConnectFailure failure) {
+      return cause(failure.reason());
+    }
+    return switch (e.getErrorCode()) {
+      case LOGIN_REFUSED -> Cause.LOGIN_REFUSED;
+      case TABLE_DENIED, COLUMN_DENIED, DATABASE_DENIED, PRIVILEGE_NEEDED -> Cause.NO_PRIVILEGE;
+      case NO_SUCH_TABLE, UNKNOWN_COLUMN, UNKNOWN_DATABASE, UNKNOWN_FUNCTION -> Cause.MISSING;
+      case SERVER_TIMEOUT, INTERRUPTED -> Cause.TIMEOUT;
+      case 0 -> isSilence(e) ? Cause.TIMEOUT : unspoken(e);
+      default -> Cause.SERVER_ERROR;
+    };
+  }
+
+  private static Cause cause(ConnectFailure.Reason reason) {
+    return switch (reason) {
+      case UNREACHABLE, CLOSED -> Cause.UNREACHABLE;
+      case TIMEOUT, BUSY -> Cause.TIMEOUT;
+      case LOGIN_REFUSED -> Cause.LOGIN_REFUSED;
+      case PASSWORD_UNREADABLE -> Cause.PASSWORD_UNREADABLE;
+      case SERVER_ERROR -> Cause.SERVER_ERROR;
+    };
+  }
+
+  /** The driver itself spoke: either the line is cut or it could not understand the answer. */
+  private static Cause unspoken(SQLException e) {
+    return isCut(e) ? Cause.UNREACHABLE : Cause.MALFORMED;
+  }
+
+  /** Says how a statement ended that the server did not answer with OK. */
+  static Sent.Result result(SQLException e) {
+    return !isCut(e) && LASTING.contains(e.getErrorCode())
+        ? Sent.Result.REFUSED
+        : Sent.Result.UNKNOWN;
+  }
+
+  /** Tells whether a part of the query is at fault, so that the other parts may be readable. */
+  static boolean isOfOneArm(SQLException e) {
+    return OF_ONE_ARM.contains(e.getErrorCode());
+  }
+
+  /** Tells whether the line is cut, so that nothing more can be asked over it. */
+  static boolean isCut(SQLException e) {
+    String state = e.getSQLState();
+    return e.getErrorCode() == 0 && state != null && state.startsWith("08");
+  }
+
+  /** Tells whether the driver waited in vain for an answer. */
+  static boolean isSilence(SQLException e) {
+    Throwable at = e;
+    for (int depth = 0; at != null && depth < 10; depth++) {
+      if (at instanceof SocketTimeoutException) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
+  }
+
+  /** Tells whether the session's tenant, rather than its user, lacks the right. */
+  static boolean isOfTenant(SQLException e) {
+    return e.getErrorCode() == PRIVILEGE_NEEDED
+        && !message(e).toLowerCase(Locale.ROOT).contains("privilege");
+  }
+
+  /** Returns number and words of the server, or the driver's words; without credentials. */
+  static String words(SQLException e) {
+    if (e instanceof ConnectFailure) {
+      return shortened(Redaction.of(message(e)));
+    }
+    if (isSilence(e)) {
+      return "no answer in time";
+    }
+    if (isCut(e)) {
+      return "the connection was cut";
+    }
+    String text = shortened(Redaction.of(message(e)));
+    return e.getErrorCode() == 0 ? text : e.getErrorCode() + ": " + text;
+  }
+
+  private static String message(SQLException e) {
+    String message = e.getMessage();
+    return message == null ? "no words" : message.strip();
+  }
+
+  private static String shortened(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + " ...";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.backstop.oceanbase;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks who answers with SHOW commands, where the tables behind them may not be read. */
+final class ShowCommands {
+
+  private final Connection connection;
+
+  ShowCommands(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Fills the gaps of what a session has shown so far, as far as it lets itself be asked. */
+  Shown fill(Shown shown) throws SQLException {
+    Shown filled = shown;
+    if (shown.tenantId() == null) {
+      filled = filled.or(new Shown(tenant(), null, null, null, null, null));
+    }
+    if (shown.version() == null) {
+      String comment =
+          value("SHOW VARIABLES LIKE 'version_comment'", "Variable_name", "version_comment");
+      filled = filled.or(new Shown(null, comment, number(), null, null, null));
+    }
+    if (shown.name() == null || shown.id() == null) {
+      filled =
+          filled.or(
+              new Shown(
+                  null,
+                  null,
+                  null,
+                  parameter("cluster"),
+                  parameter("cluster_id"),
+                  parameter("backup_backup_dest_option")));
+    }
+    return filled;
+  }
+
+  /** Returns 1 for tenant sys; null for others, whose number SHOW TENANT does not tell. */
+  private @Nullable Long tenant() throws SQLException {
+    List<String> names = column("SHOW TENANT", "Current_tenant_name", null, "");
+    return names.size() == 1 && names.get(0).equalsIgnoreCase("sys") ? 1L : null;
+  }
+
+  private @Nullable String number() throws SQLException {
+    return Shown.agreed(column("SELECT ob_version() AS number", "number", null, ""));
+  }
+
+  private @Nullable String parameter(String name) throws SQLException {
+    return value("SHOW PARAMETERS LIKE '" + name + "'", "name", name);
+  }
+
+  private @Nullable String value(String sql, String nameColumn, String name) throws SQLException {
+    return Shown.agreed(column(sql, "value", nameColumn, name));
+  }
+
+  /** LIKE takes an underscore for any letter, so the name is compared again. */
+  private List<String> column(String sql, String column, @Nullable String nameColumn, String name)
+      throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      while (answer.next()) {
+        String value = answer.getString(column);
+        boolean meant = nameColumn == null || name.equalsIgnoreCase(answer.getString(nameColumn));
+        if (meant && value != null) {
+          values.add(value);
+        }
+      }
+    } catch (SQLException e) {
+      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+        throw e;
+      }
+      // What can't be asked this way stays unknown.
+      return List.of();
+    }
+    return values;
+  }
+}

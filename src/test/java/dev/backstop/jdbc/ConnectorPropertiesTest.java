@@ -1,0 +1,109 @@
+package dev.backstop.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.ClusterSettings.Endpoint;
+import dev.backstop.settings.ClusterSettings.Tls;
+import dev.backstop.settings.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectorPropertiesTest {
+
+  private static final Password PASSWORD = new Password("s3cret", 0);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "DISABLED, DISABLED",
+    "REQUIRED, REQUIRED",
+    "VERIFY_CA, VERIFY_CA",
+    "VERIFY_FULL, VERIFY_IDENTITY"
+  })
+  void spellsTlsModeAsTheDriverDoes(Tls.Mode mode, String sslMode) {
+    assertThat(properties(mode)).containsEntry("sslMode", sslMode);
+  }
+
+  @Test
+  void keepsToPlainTextProtocolWithoutExtraQueries() {
+    assertThat(properties(Tls.Mode.DISABLED))
+        .containsEntry("useServerPrepStmts", "false")
+        .containsEntry("allowMultiQueries", "false")
+        .containsEntry("rewriteBatchedStatements", "false")
+        .containsEntry("readOnlyPropagatesToServer", "false")
+        .containsEntry("useLocalSessionState", "true")
+        .containsEntry("cacheServerConfiguration", "true");
+  }
+
+  @Test
+  void boundsLoginByConnectTimeout() {
+    assertThat(properties(Tls.Mode.DISABLED))
+        .containsEntry("connectTimeout", "1500")
+        .containsEntry("socketTimeout", "1500");
+  }
+
+  @Test
+  void handsDriverAuthoritiesInPrivateFile_goneAfterwards() throws Exception {
+    Path file;
+    try (TrustFile trust = TrustFile.of(resource("ca.pem"))) {
+      file = Path.of(URI.create(trust.url()));
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(file)) {
+        store.load(in, TrustFile.PASSWORD.toCharArray());
+      }
+      assertThat(store.size()).isEqualTo(1);
+      assertThat(ConnectorProperties.of(settings(Tls.Mode.VERIFY_CA), PASSWORD, trust))
+          .containsEntry("trustCertificateKeyStoreUrl", trust.url())
+          .containsEntry("fallbackToSystemTrustStore", "false");
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void refusesAuthorityFileWithoutCertificate() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    Path junk = Files.writeString(folder.resolve("junk.pem"), "not a certificate");
+
+    assertThatThrownBy(() -> TrustFile.of(empty))
+        .hasMessage("tls ca " + empty + " holds no certificate");
+    assertThatThrownBy(() -> TrustFile.of(junk)).hasMessageContaining("tls ca " + junk);
+  }
+
+  private static Path resource(String name) throws Exception {
+    return Path.of(Objects.requireNonNull(ConnectorPropertiesTest.class.getResource(name)).toURI());
+  }
+
+  private static Properties properties(Tls.Mode mode) {
+    return ConnectorProperties.of(settings(mode), PASSWORD, null);
+  }
+
+  private static ClusterSettings settings(Tls.Mode mode) {
+    return new ClusterSettings(
+        "hz",
+        List.of(new Endpoint("localhost", 2881)),
+        "root@sys",
+        new Secret(Secret.Source.ENVIRONMENT, "PW"),
+        new Tls(mode, null),
+        null,
+        Duration.ofMillis(1500),
+        Duration.ofSeconds(60));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.backstop.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoginBackoffTest {
+
+  private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+  private static final Password PASSWORD = new Password("wrong", 1);
+
+  private final LoginBackoff backoff = new LoginBackoff();
+
+  @Test
+  void allowsFirstTry() {
+    assertThat(backoff.objection(PASSWORD, START)).isEmpty();
+  }
+
+  @Test
+  void doublesPauseUpToFiveMinutes() {
+    List<Long> pauses = new ArrayList<>();
+    Instant now = START;
+    for (int i = 0; i < 8; i++) {
+      Instant next = backoff.refuse(PASSWORD, "refused", now);
+      pauses.add(Duration.between(now, next).toSeconds());
+      assertThat(backoff.objection(PASSWORD, next.minusMillis(1))).isPresent();
+      assertThat(backoff.objection(PASSWORD, next)).isEmpty();
+      now = next;
+    }
+    assertThat(pauses).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+  }
+
+  @Test
+  void saysWhenTheNextTryIs() {
+    backoff.refuse(PASSWORD, "hz refused user root", START);
+
+    assertThat(backoff.objection(PASSWORD, START.plusSeconds(1)))
+        .contains("hz refused user root; next try at 2026-11-23T08:00:10Z");
+  }
+
+  @Test
+  void startsAnew_withAnotherPasswordOrTouchedFile() {
+    backoff.refuse(PASSWORD, "refused", START);
+
+    assertThat(backoff.objection(new Password("right", 1), START)).isEmpty();
+    assertThat(backoff.objection(new Password("wrong", 2), START)).isEmpty();
+    assertThat(backoff.refuse(new Password("wrong", 2), "refused", START))
+        .isEqualTo(START.plusSeconds(10));
+  }
+
+  @Test
+  void forgetsRefusals_afterLogin() {
+    backoff.refuse(PASSWORD, "refused", START);
+    backoff.accept();
+
+    assertThat(backoff.objection(PASSWORD, START)).isEmpty();
+  }
+}

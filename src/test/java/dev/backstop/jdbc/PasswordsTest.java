@@ -1,0 +1,119 @@
+package dev.backstop.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstop.settings.Secret;
+import dev.backstop.settings.Secret.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PasswordsTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'s3cret'      | 's3cret'",
+        "'s3cret\n'    | 's3cret'",
+        "'s3cret\r\n'  | 's3cret'",
+        "'s3cret\n\n'  | 's3cret\n'",
+        "' s3cret '    | ' s3cret '",
+        "''            | ''",
+        "'密码'         | '密码'"
+      })
+  void dropsOneTrailingNewlineAndNothingElse(String content, String password) throws Exception {
+    assertThat(read(file(content, "rw-------")).text()).isEqualTo(password);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rw-r-----", "rw----r--", "rw-r--r--"})
+  void refusesFileThatOthersCanRead_namingTheRepair(String mode) throws IOException {
+    Path file = file("s3cret", mode);
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(PasswordException.class)
+        .hasMessage("passwordFile " + file + " can be read by others; type: chmod 600 " + file);
+  }
+
+  @Test
+  void namesMissingFile() {
+    assertThatThrownBy(() -> read(folder.resolve("none")))
+        .isInstanceOf(PasswordException.class)
+        .hasMessageContaining(folder.resolve("none").toString())
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void refusesWhatIsNoPassword() throws IOException {
+    Path large = file("x".repeat(5000), "rw-------");
+    Path binary = folder.resolve("binary");
+    Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
+    Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rw-------"));
+
+    assertThatThrownBy(() -> read(large)).hasMessageContaining("more than 4096 bytes");
+    assertThatThrownBy(() -> read(binary)).hasMessageContaining("is not UTF-8 text");
+  }
+
+  @Test
+  void tellsTouchedFileFromTheSameContentBefore() throws Exception {
+    Path file = file("s3cret", "rw-------");
+    Password before = read(file);
+    Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(12345));
+
+    assertThat(read(file)).isNotEqualTo(before).extracting(Password::text).isEqualTo("s3cret");
+  }
+
+  @Test
+  void readsVariable() throws Exception {
+    Passwords passwords = new Passwords(Map.of("PW", "s3cret")::get);
+
+    assertThat(passwords.read(new Secret(Source.ENVIRONMENT, "PW")).text()).isEqualTo("s3cret");
+    assertThatThrownBy(() -> passwords.read(new Secret(Source.ENVIRONMENT, "OTHER")))
+        .hasMessage("passwordEnv OTHER is not set; set that variable where Backstop is started");
+  }
+
+  @Test
+  void readsSystemdCredential_whateverItsMode() throws Exception {
+    Files.writeString(folder.resolve("hz"), "s3cret\n");
+    Files.setPosixFilePermissions(
+        folder.resolve("hz"), PosixFilePermissions.fromString("r--r-----"));
+    Passwords passwords = new Passwords(Map.of("CREDENTIALS_DIRECTORY", folder.toString())::get);
+
+    assertThat(passwords.read(new Secret(Source.CREDENTIAL, "hz")).text()).isEqualTo("s3cret");
+    assertThatThrownBy(() -> passwords.read(new Secret(Source.CREDENTIAL, "../hz")))
+        .hasMessageContaining("must name a credential, not a path");
+  }
+
+  @Test
+  void namesUnitSetting_withoutCredentialsFolder() {
+    assertThatThrownBy(() -> new Passwords(name -> null).read(new Secret(Source.CREDENTIAL, "hz")))
+        .hasMessageContaining("add LoadCredential=hz:<file> to the systemd unit");
+  }
+
+  @Test
+  void neverShowsPassword() {
+    assertThat(new Password("s3cret", 1).toString()).doesNotContain("s3cret");
+  }
+
+  private Path file(String content, String mode) throws IOException {
+    Path file = Files.createTempFile(folder, "pw", "");
+    Files.writeString(file, content, StandardCharsets.UTF_8);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    return file;
+  }
+
+  private static Password read(Path file) throws PasswordException {
+    return new Passwords(name -> null).read(new Secret(Source.FILE, file.toString()));
+  }
+}

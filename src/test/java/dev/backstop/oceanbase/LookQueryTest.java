@@ -1,0 +1,94 @@
+package dev.backstop.oceanbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LookQueryTest {
+
+  private static final Set<Arm> ALL = EnumSet.allOf(Arm.class);
+
+  @Test
+  void beginsWithConstantRow() {
+    assertThat(LookQuery.of(ALL, List.of()))
+        .startsWith(
+            """
+            SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('constant' AS CHAR) AS arm, \
+            CAST(effective_tenant_id() AS SIGNED) AS n1, CAST(NULL AS SIGNED) AS n2, \
+            CAST(@@version_comment AS CHAR) AS t1, CAST(ob_version() AS CHAR) AS t2
+            UNION ALL
+            """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arm.class)
+  void keepsConstantRow_whateverElseIsAsked(Arm arm) {
+    String query = LookQuery.of(Set.of(arm), List.of());
+
+    assertThat(query).containsOnlyOnce("CAST('constant' AS CHAR) AS arm");
+    assertThat(query).contains("CAST('" + arm.word() + "' AS CHAR) AS arm");
+  }
+
+  @Test
+  void saysNothingInConstantRow_whereItsFunctionsAreUnknown() {
+    assertThat(LookQuery.of(Set.of(Arm.SETS), List.of()))
+        .doesNotContain("ob_version", "effective_tenant_id", "version_comment");
+  }
+
+  @Test
+  void readsEachViewOnceAndNeverThePrimarys() {
+    String query = LookQuery.of(ALL, List.of());
+
+    assertThat(query)
+        .contains("FROM oceanbase.CDB_OB_BACKUP_BACKUPSET_JOB \n")
+        .contains("FROM oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB \n")
+        .containsOnlyOnce("FROM oceanbase.CDB_OB_BACKUP_BACKUP_ARCHIVELOG")
+        .doesNotContain("CDB_OB_BACKUP_ARCHIVELOG");
+  }
+
+  @Test
+  void asksParametersOfTheAnsweringServerOnly() {
+    assertThat(LookQuery.of(ALL, List.of()))
+        .contains(
+            "FROM oceanbase.__all_virtual_sys_parameter_stat WHERE svr_ip = host_ip() AND svr_port"
+                + " = rpc_port() AND name IN ('cluster', 'cluster_id',"
+                + " 'backup_backup_dest_option')");
+  }
+
+  @Test
+  void asksForTenantsNamedAndTenantsSeen() {
+    assertThat(LookQuery.of(ALL, List.of("pay", "crm")))
+        .endsWith(
+            "WHERE tenant_name IN ('crm', 'pay')"
+                + " OR tenant_id IN (SELECT TENANT_ID FROM oceanbase.CDB_OB_BACKUP_BACKUPSET_JOB)"
+                + " OR tenant_id IN (SELECT TENANT_ID FROM"
+                + " oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB)");
+  }
+
+  @Test
+  void leavesViewsThatCantBeReadOutOfTenantsSeen() {
+    assertThat(LookQuery.of(EnumSet.of(Arm.CONSTANT, Arm.TENANTS), List.of()))
+        .doesNotContain("BACKUPSET", "BACKUPPIECE")
+        .endsWith("WHERE tenant_id = 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "pay, 'pay'",
+        "o'neil, 'o''neil'",
+        "a\\, 'a\\\\'",
+        "a\\' OR 1=1 -- , 'a\\\\'' OR 1=1 --'",
+        "{fn x}, '{fn x}'"
+      })
+  void quotesNamesSoThatTheyStayNames(String name, String literal) {
+    assertThat(LookQuery.literal(name)).isEqualTo(literal);
+  }
+}
