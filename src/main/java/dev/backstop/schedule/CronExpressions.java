@@ -21,29 +21,23 @@ public final class CronExpressions {
   private CronExpressions() {}
 
   /**
-   * Tells what is wrong with an expression, with a suggestion where one is near.
+   * Tells what is wrong with an expression, in words that follow it.
    *
    * @param now an expression that never fires after this instant is wrong, too
    * @return empty for an expression that can be used
    */
   public static Optional<String> problem(String expression, ZoneId zone, Instant now) {
-    if (!CronExpression.isValidExpression(expression)) {
+    try {
+      CronExpression.validateExpression(expression);
+    } catch (ParseException wrong) {
+      String words = wrong.getMessage();
       return Optional.of(
-          "'"
-              + expression
-              + "' is not a Quartz cron expression: "
-              + cause(expression)
-              + CronSuggestion.of(expression)
-                  .map(better -> "; did you mean '" + better + "'?")
-                  .orElse(""));
+          "not a Quartz cron expression: "
+              + (words == null ? "it can't be read" : words.replaceAll("[.\\s]+$", "")));
     }
     if (next(expression, zone, now).isEmpty()) {
       return Optional.of(
-          "'"
-              + expression
-              + "' never fires after "
-              + now
-              + "; use days, months and years that occur, such as '0 0 2 * * ?'");
+          "never fires after " + now + "; use days, months and years that are still to come");
     }
     return Optional.empty();
   }
@@ -88,23 +82,6 @@ public final class CronExpressions {
       return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after))).map(Date::toInstant);
     } catch (ParseException wrong) {
       throw new IllegalArgumentException("unchecked cron expression '" + expression + "'", wrong);
-    }
-  }
-
-  private static String cause(String expression) {
-    int fields = expression.isBlank() ? 0 : expression.trim().split("\\s+").length;
-    if (fields < 6 || fields > 7) {
-      return "it has "
-          + fields
-          + (fields == 1 ? " field" : " fields")
-          + ", and 6 or 7 are needed: second minute hour day-of-month month day-of-week [year]";
-    }
-    try {
-      CronExpression.validateExpression(expression);
-      return "it can't be read";
-    } catch (ParseException wrong) {
-      String words = wrong.getMessage();
-      return words == null ? "it can't be read" : words.replaceAll("[.\\s]+$", "");
     }
   }
 }

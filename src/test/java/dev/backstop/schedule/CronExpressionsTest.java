@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CronExpressionsTest {
@@ -25,43 +24,23 @@ class CronExpressionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "0 2 * * *        | 0 0 2 * * ?",
-        "*/5 * * * *      | 0 */5 * * * ?",
-        "30 1 * * 1-5     | 0 30 1 ? * MON-FRI",
-        "30 1 * * 0,6     | 0 30 1 ? * SUN,SAT",
-        "0 4 1 * *        | 0 0 4 1 * ?",
-        "@daily           | 0 0 0 * * ?",
-        "@Hourly          | 0 0 * * * ?",
-        "0 0 2 * * MON-FRI| 0 0 2 ? * MON-FRI",
-        "0 0 2 * * *      | 0 0 2 * * ?",
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "often",
+        "@daily",
+        "0 2 * * *",
+        "0 0 2 * * MON-FRI",
+        "61 * * * * ?",
+        "0 0 25 * * ?",
+        "0 0 2 1 FOO ?"
       })
-  void habitsOfCrontabAreMetWithASuggestion(String expression, String suggestion) {
-    assertThat(CronExpressions.problem(expression, SHANGHAI, NOW))
-        .get()
-        .asString()
-        .startsWith("'" + expression + "' is not a Quartz cron expression: ")
-        .endsWith("; did you mean '" + suggestion + "'?");
-  }
-
-  @Test
-  void fiveFieldsAreCounted() {
-    assertThat(CronExpressions.problem("0 2 1 * 1", SHANGHAI, NOW))
-        .contains(
-            "'0 2 1 * 1' is not a Quartz cron expression: it has 5 fields, and 6 or 7 are needed:"
-                + " second minute hour day-of-month month day-of-week [year]");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "often", "61 * * * * ?", "0 0 25 * * ?", "0 0 2 1 FOO ?"})
   void nonsenseIsRefused(String expression) {
     assertThat(CronExpressions.problem(expression, SHANGHAI, NOW))
         .get()
         .asString()
-        .contains("is not a Quartz cron expression")
-        .doesNotContain("did you mean");
+        .startsWith("not a Quartz cron expression: ");
   }
 
   @ParameterizedTest
