@@ -1,0 +1,112 @@
+package dev.backstop.app;
+
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the verbs of the command line ask for, on one configuration file.
+ *
+ * <p>Making one reads nothing: each method reads the configuration itself, so that those that need
+ * none work without one. Every method may throw {@link CommandException}, whose words are for the
+ * person who asked. An empty set of clusters means all of them; one that is not in the
+ * configuration is a usage error. Everything opened is closed on return.
+ */
+public interface Application {
+
+  /** Starts the daemon and returns once it works. */
+  Running run();
+
+  /**
+   * Starts stand-ins, temporary policies and the daemon on them, and tells the story line by line.
+   *
+   * @param interactive whether somebody is there to edit and delete; else it plays itself and ends
+   *     on proof
+   */
+  Running demo(boolean interactive, Consumer<String> say);
+
+  /**
+   * Starts a stand-in alone and tells what runs and which command connects.
+   *
+   * @param port 0 for any free one
+   * @param profile one of {@link #profiles}; null for the default one
+   */
+  Running simulate(int port, @Nullable String profile, Consumer<String> say);
+
+  /** Lists the profiles of the stand-in, each with one line that explains it. */
+  List<Profile> profiles();
+
+  /**
+   * Checks policy files and the configuration without any database.
+   *
+   * @param files empty for the configuration and the whole policy folder
+   */
+  Validation validate(List<Path> files);
+
+  /**
+   * Looks and plans; writes nothing.
+   *
+   * @param asIfArmed plans as if nothing were disarmed, to show what arming would let out
+   */
+  Overview plan(Set<String> clusters, boolean asIfArmed);
+
+  /**
+   * Acts until nothing can change without a person, or until time is up.
+   *
+   * @param progress takes the report of each cycle, on any thread, one at a time
+   * @return the last report of every cluster and what is held of them
+   */
+  Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress);
+
+  /** Reads what was last recorded; without a store, nothing was. */
+  Overview status(Set<String> clusters);
+
+  /** Reads history, oldest first; empty without a store. */
+  List<HistoryEntry> history(HistoryQuery query);
+
+  /** Releases exactly that held set. Returns what became of it, line by line. */
+  List<String> approve(String id, String reason);
+
+  /** Drops a deleted policy, or a held set of them, and stops nothing for it. */
+  List<String> forget(String policyOrId, String reason);
+
+  /**
+   * Lets no statement leave; returns after any that was permitted before has its outcome.
+   *
+   * @param cluster a cluster, or {@link dev.backstop.reconcile.Disarming#ALL}
+   * @param until null until armed
+   */
+  List<String> disarm(String cluster, String reason, @Nullable Instant until);
+
+  /** Lets statements leave again, for a cluster or {@link dev.backstop.reconcile.Disarming#ALL}. */
+  List<String> arm(String cluster);
+
+  /** Connects to every cluster asked for, checks all that Backstop needs, and tells each check. */
+  void doctor(Set<String> clusters, Consumer<Check> found);
+
+  /**
+   * Names a profile of the stand-in.
+   *
+   * @param name what {@link #simulate} takes
+   * @param words what is special about it
+   */
+  record Profile(String name, String words) {}
+
+  /**
+   * Tells one check of the doctor.
+   *
+   * @param subject a cluster's name, or what is checked where it is no cluster's
+   * @param what what was checked, such as {@code version}
+   * @param ok whether it is as it must be
+   * @param words what was found
+   * @param repair the statement, command or edit that mends it; empty where nothing is wrong
+   */
+  record Check(String subject, String what, boolean ok, String words, String repair) {}
+}

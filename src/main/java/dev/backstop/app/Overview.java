@@ -1,0 +1,32 @@
+package dev.backstop.app;
+
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Report;
+import java.util.List;
+
+/**
+ * Holds what commands show of clusters, policies and holds.
+ *
+ * @param reports one a cluster, sorted by name
+ * @param policies what is known of the policy folder
+ * @param held what waits for a person on these clusters
+ * @param disarmings what a person disarmed, ended ones excepted
+ * @param warnings what the person should know besides, such as tenant names that do not resolve
+ */
+public record Overview(
+    List<Report> reports,
+    PolicyBook policies,
+    List<HeldSet> held,
+    List<Disarming> disarmings,
+    List<String> warnings) {
+
+  /** Copies its lists. */
+  public Overview {
+    reports = List.copyOf(reports);
+    held = List.copyOf(held);
+    disarmings = List.copyOf(disarmings);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.backstop.cli;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.HistoryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows history as lines that read from left to right: when, where, what, why. */
+final class HistoryText {
+
+  private final boolean colours;
+
+  HistoryText(boolean colours) {
+    this.colours = colours;
+  }
+
+  /** Shows entries, oldest first. */
+  List<String> lines(List<HistoryEntry> entries) {
+    Table table = new Table("");
+    for (HistoryEntry entry : entries) {
+      table.row(
+          Cell.of(Times.text(entry.time()), Tone.QUIET),
+          Cell.of(entry.by().equals("daemon") ? entry.daemon() : entry.by()),
+          Cell.of(where(entry)),
+          Cell.of(entry.event().word(), tone(entry)),
+          Cell.of(story(entry)));
+    }
+    return table.lines(colours);
+  }
+
+  private static String where(HistoryEntry entry) {
+    Kind kind = entry.kind();
+    String cluster = entry.cluster().isEmpty() ? "-" : entry.cluster();
+    return kind == null ? cluster : cluster + " " + kind.word();
+  }
+
+  private static String story(HistoryEntry entry) {
+    List<String> parts = new ArrayList<>();
+    if (!entry.policy().isEmpty()) {
+      parts.add("policy " + entry.policy());
+    }
+    Statement statement = entry.statement();
+    if (statement != null) {
+      parts.add(statement.sql());
+    }
+    String outcome = outcome(entry.outcome());
+    if (!outcome.isEmpty()) {
+      parts.add(outcome);
+    }
+    if (!entry.reason().isEmpty()) {
+      parts.add(entry.reason());
+    }
+    String jobs = jobs(entry);
+    if (!jobs.isEmpty()) {
+      parts.add(jobs);
+    }
+    return String.join(": ", parts);
+  }
+
+  private static String jobs(HistoryEntry entry) {
+    if (!entry.jobsAfter().isEmpty()) {
+      return "now " + titles(entry.jobsAfter());
+    }
+    return entry.jobsBefore().isEmpty() ? "" : "ran " + titles(entry.jobsBefore());
+  }
+
+  private static String titles(List<Job> jobs) {
+    return jobs.stream().map(Job::title).collect(Collectors.joining(", "));
+  }
+
+  private static String outcome(Sent.@Nullable Result result) {
+    return result == null ? "" : result.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static Tone tone(HistoryEntry entry) {
+    return switch (entry.event()) {
+      case STOP_PROVEN, DELETION_PROVEN, POLICY_MENDED -> Tone.GOOD;
+      case STATEMENT, STATEMENT_RESULT -> Tone.STRONG;
+      case CONF_REJECTED, POLICY_BROKEN, PERMIT_REFUSED, STORE_REPLACED -> Tone.BAD;
+      case DELETION_HELD, BUDGET_HELD, JOB_RETURNED, DISARMED, STORE_CREATED -> Tone.ATTENTION;
+      case DAEMON_STARTED,
+          DAEMON_STOPPED,
+          CONF_LOADED,
+          POLICY_ADDED,
+          POLICY_EDITED,
+          DELETION_NOTICED,
+          DELETION_WITHDRAWN,
+          DELETION_SUPERSEDED,
+          DELETION_COUNTED,
+          DELETION_FORGOTTEN,
+          DELETION_WOULD_STOP,
+          BUDGET_RELEASED,
+          STATE_CHANGED,
+          APPROVED,
+          FORGOTTEN,
+          ARMED ->
+          Tone.PLAIN;
+    };
+  }
+}

@@ -1,0 +1,187 @@
+package dev.backstop.cli;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Standing;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what was found on a cluster, why, what would be sent and whom that hits. */
+final class PlanText {
+
+  private static final String INDENT = "    ";
+
+  private final boolean colours;
+
+  PlanText(boolean colours) {
+    this.colours = colours;
+  }
+
+  /** Shows one cluster as {@code plan} and {@code apply} do. */
+  List<String> cluster(Report report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Tone.STRONG.paint(report.cluster(), colours) + server(report));
+    lines.addAll(kinds(report, true, null));
+    return lines;
+  }
+
+  /** Shows one cluster as {@code status} does: what was recorded, and how long ago. */
+  List<String> recorded(Report report, Instant now) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        Tone.STRONG.paint(report.cluster(), colours) + "  " + look(report, now) + server(report));
+    lines.addAll(kinds(report, false, now));
+    return lines;
+  }
+
+  /** Sums up what would be sent on all clusters. */
+  String summary(List<Report> reports) {
+    List<String> parts =
+        reports.stream()
+            .filter(report -> !report.plan().statements().isEmpty())
+            .map(
+                report ->
+                    Cell.of(report.cluster()).text()
+                        + ": "
+                        + report.plan().statements().stream()
+                            .map(Statement::sql)
+                            .collect(Collectors.joining("; ")))
+            .toList();
+    return parts.isEmpty()
+        ? "Nothing would be sent now."
+        : "Would be sent now, in this order: " + String.join(" | ", parts);
+  }
+
+  private List<String> kinds(Report report, boolean planned, @Nullable Instant now) {
+    List<String> lines = new ArrayList<>();
+    Table heads = new Table("  ");
+    for (KindPlan kind : report.plan().kinds()) {
+      String age = now == null ? "" : " (for " + Spans.words(since(kind, now)) + ")";
+      heads.row(
+          Cell.of(kind.kind().title()),
+          Cell.of(kind.state().name(), Tone.of(kind.state())),
+          Cell.of(kind.reason().words() + age));
+    }
+    List<String> aligned = heads.lines(colours);
+    for (int index = 0; index < aligned.size(); index++) {
+      KindPlan kind = report.plan().kinds().get(index);
+      lines.add(aligned.get(index));
+      lines.addAll(jobs(kind));
+      lines.addAll(consequences(report, kind, planned));
+    }
+    return lines;
+  }
+
+  private static Duration since(KindPlan kind, Instant now) {
+    return Duration.between(kind.since(), now);
+  }
+
+  private List<String> jobs(KindPlan kind) {
+    Table table = new Table(INDENT);
+    for (JobStanding standing : kind.jobs()) {
+      table.row(
+          Cell.of(standing.job().title()),
+          Cell.of(standing(standing), tone(standing)),
+          Cell.of(standing.job().destination(), Tone.QUIET));
+    }
+    return table.lines(colours);
+  }
+
+  private List<String> consequences(Report report, KindPlan kind, boolean planned) {
+    Table table = new Table(INDENT);
+    Statement statement = kind.statement();
+    if (statement != null && planned) {
+      table.row(Cell.of("would send"), Cell.of(statement.sql(), Tone.STRONG));
+      table.row("which hits", hits(report.cluster(), statement, kind.jobs()));
+    } else if (kind.jobs().stream().anyMatch(JobStanding::isUnwelcome)) {
+      String others =
+          kind.jobs().stream()
+              .filter(job -> !job.isUnwelcome())
+              .map(job -> job.job().title() + " " + standing(job))
+              .collect(Collectors.joining(", "));
+      if (!others.isEmpty()) {
+        table.row("a stop would also hit", others);
+      }
+    }
+    if (!kind.reason().release().isEmpty()) {
+      table.row(Cell.of("release"), Cell.of(kind.reason().release(), Tone.STRONG));
+    }
+    return table.lines(colours);
+  }
+
+  private static String hits(String cluster, Statement statement, List<JobStanding> jobs) {
+    if (statement.object() == JobObject.ARCHIVELOG) {
+      return "the continuous archive of every tenant of " + cluster;
+    }
+    String owners =
+        jobs.stream()
+            .map(JobStanding::job)
+            .filter(job -> job.object() == statement.object())
+            .map(PlanText::owner)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "every " + statement.kind().title() + " job of " + cluster + ": " + owners;
+  }
+
+  private static String owner(Job job) {
+    if (job.tenant().coversCluster()) {
+      return "cluster";
+    }
+    return "tenant "
+        + (job.tenantName().isEmpty() ? job.tenant() : job.tenantName() + "/" + job.tenant());
+  }
+
+  private static String standing(JobStanding standing) {
+    String restrained =
+        standing.restraints().isEmpty()
+            ? ""
+            : standing.restraints().stream()
+                .sorted()
+                .map(restraint -> restraint.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ", " (an off is ", ")"));
+    String policies =
+        standing.policies().isEmpty() ? "" : " by " + String.join(", ", standing.policies());
+    return standing.standing().word() + policies + restrained;
+  }
+
+  private static Tone tone(JobStanding standing) {
+    if (standing.standing() == Standing.FORBIDDEN) {
+      return Tone.ATTENTION;
+    }
+    return standing.standing() == Standing.WANTED ? Tone.GOOD : Tone.PLAIN;
+  }
+
+  private static String server(Report report) {
+    String version = report.version().isEmpty() ? "" : "OceanBase " + report.version();
+    String endpoint = report.endpoint().isEmpty() ? "" : "at " + report.endpoint();
+    String both = (version + " " + endpoint).trim();
+    return both.isEmpty() ? "" : "  " + both;
+  }
+
+  private String look(Report report, Instant now) {
+    Instant seen = report.observedAt();
+    String age =
+        seen == null
+            ? "never looked at"
+            : "seen " + Spans.words(Duration.between(seen, now)) + " ago";
+    Instant due = report.nextRun();
+    String next = due == null ? "" : ", next look " + next(due, now);
+    return age + " by " + report.daemon() + next;
+  }
+
+  private static String next(Instant due, Instant now) {
+    Duration left = Duration.between(now, due);
+    return left.isNegative()
+        ? "overdue by " + Spans.words(left.negated())
+        : "in " + Spans.words(left);
+  }
+}

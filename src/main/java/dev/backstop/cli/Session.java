@@ -1,0 +1,34 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Application;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Holds what every verb works with.
+ *
+ * @param applications makes the application on a configuration file
+ * @param terminal where text goes
+ * @param clock tells the time that ages are counted from
+ * @param pause lets time pass between two pictures
+ * @param folder the caller's folder, which relative names are relative to
+ * @param home the installation's folder
+ */
+record Session(
+    Function<Path, Application> applications,
+    Terminal terminal,
+    Clock clock,
+    Pause pause,
+    Path folder,
+    Path home) {
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  interface Pause {
+
+    /** Returns after so long; false where no further picture is wanted. */
+    boolean pass(Duration time) throws InterruptedException;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.backstop.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Aligns rows of cells; the last cell of a row takes what room it needs. */
+final class Table {
+
+  private static final String GAP = "  ";
+
+  private final String indent;
+  private final List<List<Cell>> rows = new ArrayList<>();
+
+  /** Starts an empty table, each line of which begins with the indent. */
+  Table(String indent) {
+    this.indent = indent;
+  }
+
+  /** Adds a row. */
+  void row(Cell... cells) {
+    rows.add(List.of(cells));
+  }
+
+  /** Adds a row of plain text. */
+  void row(String... texts) {
+    List<Cell> cells = new ArrayList<>();
+    for (String text : texts) {
+      cells.add(Cell.of(text));
+    }
+    rows.add(List.copyOf(cells));
+  }
+
+  /** Returns the lines, without blanks at their ends. */
+  List<String> lines(boolean colours) {
+    return rows.stream().map(row -> line(row, colours)).toList();
+  }
+
+  private String line(List<Cell> row, boolean colours) {
+    StringBuilder line = new StringBuilder(indent);
+    int end = row.size();
+    while (end > 0 && row.get(end - 1).text().isEmpty()) {
+      end--;
+    }
+    for (int column = 0; column < end; column++) {
+      Cell cell = row.get(column);
+      line.append(cell.tone().paint(cell.text(), colours));
+      if (column < end - 1) {
+        line.append(" ".repeat(width(column) - cell.width())).append(GAP);
+      }
+    }
+    return line.toString();
+  }
+
+  /** Measures a column by the cells that another one follows. */
+  private int width(int column) {
+    return rows.stream()
+        .filter(row -> row.size() > column + 1)
+        .mapToInt(row -> row.get(column).width())
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.backstop.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Shows text: results on standard output, messages and progress on standard error.
+ *
+ * <p>What the process is connected to is told by the launcher, which alone can ask for each stream;
+ * without it nothing counts as a terminal.
+ */
+final class Terminal {
+
+  /** The system property in which the launcher lists {@code in}, {@code out} and {@code err}. */
+  static final String STREAMS = "backstop.terminals";
+
+  private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
+  private static final int USUAL_WIDTH = 80;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Set<String> streams;
+  private final boolean colours;
+  private final int width;
+  private boolean progressShown;
+
+  /**
+   * Describes what text goes to.
+   *
+   * @param streams which of {@code in}, {@code out} and {@code err} are terminals
+   * @param environment read for {@code NO_COLOR}, {@code TERM} and {@code COLUMNS}
+   */
+  Terminal(PrintWriter out, PrintWriter err, Set<String> streams, Map<String, String> environment) {
+    this.out = out;
+    this.err = err;
+    this.streams = Set.copyOf(streams);
+    this.colours =
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "").equals("dumb");
+    String columns = environment.getOrDefault("COLUMNS", "");
+    this.width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+  }
+
+  /** Describes the streams of this process. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        Set.of(System.getProperty(STREAMS, "").split(",")),
+        System.getenv());
+  }
+
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  }
+
+  /** Returns the writer of results. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** Returns the writer of messages. */
+  PrintWriter err() {
+    return err;
+  }
+
+  /** Tells whether results may be coloured. */
+  boolean coloursOut() {
+    return colours && streams.contains("out");
+  }
+
+  /** Tells whether messages may be coloured. */
+  boolean coloursErr() {
+    return colours && streams.contains("err");
+  }
+
+  /** Tells whether somebody is there to read along and type. */
+  boolean isInteractive() {
+    return streams.contains("in") && streams.contains("out");
+  }
+
+  /** Tells whether nobody reads the results any more. */
+  boolean isClosed() {
+    return out.checkError();
+  }
+
+  /** Shows results. */
+  synchronized void print(List<String> lines) {
+    endProgress();
+    lines.forEach(out::println);
+    out.flush();
+  }
+
+  /** Shows one line of results. */
+  void print(String line) {
+    print(List.of(line));
+  }
+
+  /** Shows one message. */
+  synchronized void say(String line) {
+    endProgress();
+    err.println(line);
+    err.flush();
+  }
+
+  /** Shows a warning. */
+  void warn(String words) {
+    say(Tone.ATTENTION.paint("warning:", coloursErr()) + " " + Cell.of(words).text());
+  }
+
+  /** Shows a line that the next output overwrites; nothing where messages go to no terminal. */
+  synchronized void progress(String line) {
+    if (!streams.contains("err")) {
+      return;
+    }
+    String shown = line.length() < width ? line : line.substring(0, width - 1);
+    err.print(CLEAR_LINE + Tone.QUIET.paint(shown, coloursErr()));
+    err.flush();
+    progressShown = true;
+  }
+
+  /** Removes the progress line. */
+  synchronized void endProgress() {
+    if (progressShown) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      progressShown = false;
+    }
+  }
+
+  /** Clears the screen for the next picture; only an empty line where results go to a file. */
+  synchronized void nextPicture() {
+    if (streams.contains("out")) {
+      out.print(CLEAR_SCREEN);
+    } else {
+      out.println();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.backstop.schedule;
+
+import dev.backstop.policy.Schedule;
+import dev.backstop.reconcile.Triggers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.simpl.RAMJobStore;
+import org.quartz.simpl.SimpleThreadPool;
+
+/**
+ * Fires one-shot triggers, one a cluster, on Quartz in memory.
+ *
+ * <p>Nothing fires before {@link #start}; after {@link #close} every request is ignored. Requests
+ * that pass unnoticed, while the machine slept or before the start, fire once and at once.
+ */
+public final class QuartzTriggers implements Triggers, AutoCloseable {
+
+  /** Quartz keeps schedulers by name in the whole JVM. */
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private static final JobKey LOOK = JobKey.jobKey("look");
+
+  private final Scheduler scheduler;
+  private boolean closed;
+
+  /**
+   * Prepares a scheduler.
+   *
+   * @param fired takes the cluster and the instant asked for; must return at once
+   */
+  public QuartzTriggers(BiConsumer<String, Instant> fired) {
+    try {
+      scheduler = new StdSchedulerFactory(properties()).getScheduler();
+      scheduler.setJobFactory((bundle, quartz) -> new Look(fired));
+      JobDetail look = JobBuilder.newJob(Look.class).withIdentity(LOOK).storeDurably().build();
+      scheduler.addJob(look, false);
+    } catch (SchedulerException fault) {
+      throw new IllegalStateException("Quartz can't be prepared", fault);
+    }
+  }
+
+  private static Properties properties() {
+    Properties quartz = new Properties();
+    quartz.setProperty(
+        StdSchedulerFactory.PROP_SCHED_INSTANCE_NAME, "backstop-" + COUNT.incrementAndGet());
+    quartz.setProperty(StdSchedulerFactory.PROP_SCHED_MAKE_SCHEDULER_THREAD_DAEMON, "true");
+    quartz.setProperty(StdSchedulerFactory.PROP_JOB_STORE_CLASS, RAMJobStore.class.getName());
+    quartz.setProperty(
+        StdSchedulerFactory.PROP_THREAD_POOL_CLASS, SimpleThreadPool.class.getName());
+    quartz.setProperty("org.quartz.threadPool.threadCount", "1");
+    quartz.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+    return quartz;
+  }
+
+  /** Begins to fire. */
+  public void start() {
+    try {
+      scheduler.start();
+    } catch (SchedulerException fault) {
+      throw new IllegalStateException("Quartz can't be started", fault);
+    }
+  }
+
+  @Override
+  public synchronized void at(String cluster, Instant when) {
+    if (closed) {
+      return;
+    }
+    TriggerKey key = TriggerKey.triggerKey(cluster);
+    Trigger trigger =
+        TriggerBuilder.newTrigger()
+            .withIdentity(key)
+            .forJob(LOOK)
+            .startAt(Date.from(roundedUp(when)))
+            // Of a single firing none can be missed twice: late means at once, with its own time.
+            .withSchedule(
+                SimpleScheduleBuilder.simpleSchedule()
+                    .withMisfireHandlingInstructionIgnoreMisfires())
+            .build();
+    try {
+      // Null where the earlier request has fired or there was none; only this method adds any.
+      if (scheduler.rescheduleJob(key, trigger) == null) {
+        scheduler.scheduleJob(trigger);
+      }
+    } catch (SchedulerException fault) {
+      throw new IllegalStateException("Quartz can't look at " + cluster + " at " + when, fault);
+    }
+  }
+
+  @Override
+  public synchronized void cancel(String cluster) {
+    if (closed) {
+      return;
+    }
+    try {
+      scheduler.unscheduleJob(TriggerKey.triggerKey(cluster));
+    } catch (SchedulerException fault) {
+      throw new IllegalStateException("Quartz can't drop the look at " + cluster, fault);
+    }
+  }
+
+  @Override
+  public Instant next(Schedule schedule, Instant after) {
+    return CronExpressions.next(schedule, after);
+  }
+
+  /** Stops firing; does not wait for a firing under way. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    try {
+      scheduler.shutdown(false);
+    } catch (SchedulerException fault) {
+      throw new IllegalStateException("Quartz can't be stopped", fault);
+    }
+  }
+
+  /** Returns the millisecond at or after an instant: Quartz knows no less, and early is wrong. */
+  private static Instant roundedUp(Instant when) {
+    Instant down = when.truncatedTo(ChronoUnit.MILLIS);
+    return down.equals(when) ? when : down.plusMillis(1);
+  }
+
+  /** Hands one firing over. */
+  private record Look(BiConsumer<String, Instant> fired) implements Job {
+    @Override
+    public void execute(JobExecutionContext context) {
+      fired.accept(
+          context.getTrigger().getKey().getName(), context.getScheduledFireTime().toInstant());
+    }
+  }
+}
