@@ -9,7 +9,6 @@ import dev.backstop.reconcile.Disarming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Shows policies, what waits for a person, and what a person disarmed. */
 final class HeldText {
@@ -114,7 +113,7 @@ final class HeldText {
   }
 
   /** Returns how many things something is, in words. */
-  static String count(int number, String one) {
-    return String.format(Locale.ROOT, "%d %s%s", number, one, number == 1 ? "" : "s");
+  static String count(int number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
   }
 }

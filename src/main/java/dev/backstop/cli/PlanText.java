@@ -26,11 +26,19 @@ final class PlanText {
     this.colours = colours;
   }
 
-  /** Shows one cluster as {@code plan} and {@code apply} do. */
+  /** Shows one cluster as {@code plan} does. */
   List<String> cluster(Report report) {
     List<String> lines = new ArrayList<>();
     lines.add(Tone.STRONG.paint(report.cluster(), colours) + server(report));
     lines.addAll(kinds(report, true, null));
+    return lines;
+  }
+
+  /** Shows one cluster as {@code apply} leaves it. */
+  List<String> reached(Report report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Tone.STRONG.paint(report.cluster(), colours) + server(report));
+    lines.addAll(kinds(report, false, null));
     return lines;
   }
 

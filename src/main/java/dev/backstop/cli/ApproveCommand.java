@@ -1,0 +1,26 @@
+package dev.backstop.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Releases what is held. */
+@Command(name = "approve", description = "Release exactly one held set, as plan and status show it")
+final class ApproveCommand extends Verb {
+
+  @Parameters(paramLabel = "ID", description = "The set's id")
+  private String id = "";
+
+  @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
+  private String reason = "";
+
+  ApproveCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    terminal().print(application().approve(id, reason));
+    return ExitCode.OK;
+  }
+}

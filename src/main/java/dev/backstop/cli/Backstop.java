@@ -1,0 +1,103 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.CommandException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** Is what {@code bin/backstop} starts. */
+public final class Backstop {
+
+  private static final String LOG_LEVEL = "BACKSTOP_LOG";
+  private static final String HOME = "backstop.home";
+
+  private Backstop() {}
+
+  /** Does what the arguments say and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(Backstop::uncaught);
+    quietUnlessRunning(arguments);
+    Path folder = Path.of("").toAbsolutePath();
+    Session session =
+        new Session(
+            conf -> {
+              throw CommandException.failed("this build has no application for " + conf);
+            },
+            Terminal.ofProcess(),
+            Clock.systemDefaultZone(),
+            Backstop::pause,
+            folder,
+            Path.of(System.getProperty(HOME, folder.toString())));
+    System.exit(execute(session, arguments));
+  }
+
+  /** Does what the arguments say and returns the exit code. */
+  static int execute(Session session, String... arguments) {
+    return commands(session).execute(arguments);
+  }
+
+  /** Builds the command line. */
+  static CommandLine commands(Session session) {
+    CommandLine commands = new CommandLine(new RootCommand(session));
+    for (Verb verb : verbs(session)) {
+      commands.addSubcommand(verb);
+    }
+    Terminal terminal = session.terminal();
+    Failures failures = new Failures(terminal);
+    Converters.register(commands, session.clock().getZone());
+    return commands
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setColorScheme(colours(terminal))
+        .setParameterExceptionHandler((mistake, given) -> failures.usage(mistake))
+        .setExecutionExceptionHandler((failure, command, parsed) -> failures.execution(failure));
+  }
+
+  private static List<Verb> verbs(Session session) {
+    return List.of(
+        new RunCommand(session),
+        new DemoCommand(session),
+        new SimulateCommand(session),
+        new ValidateCommand(session),
+        new PlanCommand(session),
+        new ApplyCommand(session),
+        new StatusCommand(session),
+        new HistoryCommand(session),
+        new ApproveCommand(session),
+        new ForgetCommand(session),
+        new DisarmCommand(session),
+        new ArmCommand(session),
+        new DoctorCommand(session),
+        new SchemaCommand(session),
+        new CompletionCommand(session));
+  }
+
+  private static ColorScheme colours(Terminal terminal) {
+    return CommandLine.Help.defaultColorScheme(terminal.coloursOut() ? Ansi.ON : Ansi.OFF);
+  }
+
+  /** Keeps the daemon's sparse tale out of the answers of the other verbs. */
+  private static void quietUnlessRunning(String[] arguments) {
+    if (System.getenv(LOG_LEVEL) == null && !List.of(arguments).contains("run")) {
+      System.setProperty(LOG_LEVEL, "WARN");
+    }
+  }
+
+  private static boolean pause(Duration time) throws InterruptedException {
+    Thread.sleep(time.toMillis());
+    return true;
+  }
+
+  /** Ends the process where an Error leaves it in a state that nobody knows. */
+  private static void uncaught(Thread thread, Throwable failure) {
+    System.err.println("backstop: fault in thread " + thread.getName());
+    failure.printStackTrace();
+    if (failure instanceof Error || thread.getName().equals("main")) {
+      Runtime.getRuntime().halt(ExitCode.ERROR.code());
+    }
+  }
+}

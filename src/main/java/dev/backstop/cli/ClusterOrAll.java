@@ -1,0 +1,21 @@
+package dev.backstop.cli;
+
+import dev.backstop.reconcile.Disarming;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lets a person name one cluster or, in so many words, all of them. */
+final class ClusterOrAll {
+
+  @Parameters(paramLabel = "CLUSTER", description = "The cluster's name in the configuration")
+  private @Nullable String cluster;
+
+  @Option(names = "--all", description = "Every cluster, later ones included")
+  private boolean all;
+
+  /** Returns the cluster's name, or the word for all. */
+  String name() {
+    return all || cluster == null ? Disarming.ALL : cluster;
+  }
+}

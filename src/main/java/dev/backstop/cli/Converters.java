@@ -1,0 +1,48 @@
+package dev.backstop.cli;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads what stands behind options, and says what may stand there. */
+final class Converters {
+
+  private Converters() {}
+
+  /** Teaches them to a command line and all its verbs. */
+  static void register(CommandLine commands, ZoneId zone) {
+    commands.registerConverter(Duration.class, Converters::duration);
+    commands.registerConverter(Moment.class, text -> moment(text, zone));
+    commands.registerConverter(Output.class, Converters::output);
+  }
+
+  private static Duration duration(String text) {
+    return Spans.read(text)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is no duration; write one such as " + Spans.FORMS));
+  }
+
+  private static Moment moment(String text, ZoneId zone) {
+    return Moment.read(text, zone)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' is neither a duration nor a time; write 24h, 2026-11-23 or"
+                        + " 2026-11-23T10:00:00Z"));
+  }
+
+  private static Output output(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "text" -> Output.TEXT;
+      case "json" -> Output.JSON;
+      default ->
+          throw new TypeConversionException("'" + text + "' is no format; write text or json");
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.backstop.cli;
+
+import picocli.CommandLine.Command;
+
+/** Shows all of it on stand-ins. */
+@Command(
+    name = "demo",
+    description =
+        "Show it at work on built-in stand-ins for OceanBase: no configuration, no database")
+final class DemoCommand extends Verb {
+
+  DemoCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    return Foreground.hold(
+        application().demo(terminal().isInteractive(), line -> terminal().print(line)));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.backstop.cli;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets no statement leave. */
+@Command(
+    name = "disarm",
+    description = "Send nothing to a cluster until it is armed again; looks go on")
+final class DisarmCommand extends Verb {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private ClusterOrAll target = new ClusterOrAll();
+
+  @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
+  private String reason = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Ends by itself then: a duration from now, or an ISO time")
+  private @Nullable Moment until;
+
+  DisarmCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    Instant now = session().clock().instant();
+    Instant end = until == null ? null : until.after(now);
+    if (end != null && !end.isAfter(now) && spec != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--until " + Times.text(end) + " has passed; name a time to come");
+    }
+    terminal().print(application().disarm(target.name(), reason, end));
+    return ExitCode.OK;
+  }
+}

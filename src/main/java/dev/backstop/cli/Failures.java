@@ -1,0 +1,71 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.CommandException;
+import dev.backstop.reconcile.StoreException;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place that turns what went wrong into words and an exit code. */
+final class Failures {
+
+  private final Terminal terminal;
+
+  Failures(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Tells that a command was not understood, and what is near. */
+  int usage(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    terminal.say(prefix() + words(mistake));
+    UnmatchedArgumentException.printSuggestions(mistake, terminal.err());
+    terminal.say("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE.code();
+  }
+
+  private static String words(ParameterException mistake) {
+    String words = String.valueOf(mistake.getMessage());
+    if (mistake instanceof MissingParameterException && words.contains("(exclusive)")) {
+      return "Name a CLUSTER, or all of them by --all";
+    }
+    return words;
+  }
+
+  /** Tells what did not work. */
+  int execution(Exception failure) {
+    if (failure instanceof CommandException told) {
+      return told(told);
+    }
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (failure instanceof ParameterException mistake) {
+      return usage(mistake);
+    }
+    if (failure instanceof StoreException store) {
+      terminal.say(prefix() + Cell.of(String.valueOf(store.getMessage())).text());
+      return ExitCode.ERROR.code();
+    }
+    // Not the person's mistake but ours: the trace is what a report of it needs.
+    terminal.say(prefix() + "a fault of Backstop itself; please report this:");
+    failure.printStackTrace(terminal.err());
+    return ExitCode.ERROR.code();
+  }
+
+  private int told(CommandException failure) {
+    String prefix = failure.kind() == CommandException.Kind.INVALID_FILE ? "" : prefix();
+    failure.lines().forEach(line -> terminal.say(prefix + Cell.of(line).text()));
+    return switch (failure.kind()) {
+      case FAILED -> ExitCode.ERROR.code();
+      case USAGE -> ExitCode.USAGE.code();
+      case INVALID_FILE -> ExitCode.INVALID_FILE.code();
+    };
+  }
+
+  private String prefix() {
+    return Tone.BAD.paint("backstop:", terminal.coloursErr()) + " ";
+  }
+}

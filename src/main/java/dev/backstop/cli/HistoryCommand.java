@@ -1,0 +1,52 @@
+package dev.backstop.cli;
+
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells what happened. */
+@Command(name = "history", description = "Tell every decision, statement and result, oldest first")
+final class HistoryCommand extends Verb {
+
+  @Option(
+      names = {"-c", "--cluster"},
+      paramLabel = "CLUSTER",
+      description = "Only this cluster")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "From then on: a duration back from now, or an ISO time; default: 24h")
+  private Moment since = new Moment(Duration.ofHours(24), null);
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "How to write it; json is one object a line; default: text")
+  private Output output = Output.TEXT;
+
+  HistoryCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    HistoryQuery query =
+        new HistoryQuery(cluster, since.before(session().clock().instant()), Integer.MAX_VALUE);
+    List<HistoryEntry> entries = application().history(query);
+    if (output == Output.JSON) {
+      terminal().print(entries.stream().map(Machine::history).toList());
+      return ExitCode.OK;
+    }
+    terminal().print(new HistoryText(terminal().coloursOut()).lines(entries));
+    if (entries.isEmpty()) {
+      terminal().say("Nothing happened since " + Times.text(query.since()) + ".");
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Overview;
+import dev.backstop.reconcile.Report;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what would be done. */
+@Command(
+    name = "plan",
+    description = "Look at the clusters and show what would be sent now, and why; writes nothing")
+final class PlanCommand extends Verb {
+
+  @Mixin private ClusterChoice choice = new ClusterChoice();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "How to write the result; default: text")
+  private Output output = Output.TEXT;
+
+  @Option(
+      names = "--detailed-exitcode",
+      description = "End with 2 when there is something to send, 3 when something waits for you")
+  private boolean detailed;
+
+  PlanCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    terminal().progress("Looking ...");
+    Overview overview = application().plan(choice.names(), false);
+    terminal().endProgress();
+    if (output == Output.JSON) {
+      terminal().print(Machine.plan(overview));
+    } else {
+      terminal().print(lines(overview, terminal().coloursOut()));
+    }
+    overview.warnings().forEach(terminal()::warn);
+    return ExitCodes.ofPlan(overview.reports(), !overview.held().isEmpty(), detailed);
+  }
+
+  /** Shows a plan. */
+  static List<String> lines(Overview overview, boolean colours) {
+    PlanText text = new PlanText(colours);
+    HeldText held = new HeldText(colours);
+    List<String> lines = new ArrayList<>();
+    for (Report report : overview.reports()) {
+      lines.addAll(text.cluster(report));
+    }
+    lines.addAll(held.held(overview.held()));
+    lines.addAll(held.disarmed(overview.disarmings()));
+    lines.add(text.summary(overview.reports()));
+    return lines;
+  }
+}

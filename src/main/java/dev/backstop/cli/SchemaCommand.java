@@ -1,0 +1,53 @@
+package dev.backstop.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Prints a JSON Schema. */
+@Command(
+    name = "schema",
+    description = "Print the JSON Schema of policy files or of the configuration, for editors")
+final class SchemaCommand extends Verb {
+
+  @Parameters(
+      paramLabel = "policy|conf",
+      converter = NameConverter.class,
+      description = "Which of the two")
+  private @Nullable String name;
+
+  SchemaCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    String resource = "/dev/backstop/policyfile/" + name + ".schema.json";
+    try (InputStream stream = SchemaCommand.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("the program lacks " + resource);
+      }
+      terminal().print(new String(stream.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
+      return ExitCode.OK;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Accepts the two names. */
+  static final class NameConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!text.equals("policy") && !text.equals("conf")) {
+        throw new TypeConversionException("'" + text + "' has no schema; write policy or conf");
+      }
+      return text;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Application.Profile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs only the stand-in. */
+@Command(
+    name = "simulate",
+    description = "Run only the stand-in for OceanBase, for any MySQL client")
+final class SimulateCommand extends Verb {
+
+  private static final int LAST_PORT = 65_535;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--port", paramLabel = "N", description = "Port to listen on; default: 2881")
+  private int port = 2881;
+
+  @Option(names = "--profile", paramLabel = "NAME", description = "How it behaves; see --list")
+  private @Nullable String profile;
+
+  @Option(names = "--list", description = "Name the profiles and end")
+  private boolean list;
+
+  SimulateCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    if (list) {
+      Table table = new Table("");
+      for (Profile one : application().profiles()) {
+        table.row(Cell.of(one.name(), Tone.STRONG), Cell.of(one.words()));
+      }
+      terminal().print(table.lines(terminal().coloursOut()));
+      return ExitCode.OK;
+    }
+    if (spec != null && (port < 0 || port > LAST_PORT)) {
+      throw new ParameterException(
+          spec.commandLine(), "--port is 0 (any free one) to " + LAST_PORT + ", not " + port);
+    }
+    return Foreground.hold(application().simulate(port, profile, line -> terminal().print(line)));
+  }
+}

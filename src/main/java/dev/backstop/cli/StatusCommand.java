@@ -1,0 +1,74 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Overview;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what was last recorded. */
+@Command(
+    name = "status",
+    description = "Show the last recorded look at each cluster, with its age; connects to none")
+final class StatusCommand extends Verb {
+
+  private static final Duration BETWEEN_PICTURES = Duration.ofSeconds(2);
+
+  @Mixin private ClusterChoice choice = new ClusterChoice();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "How to write the result; default: text")
+  private Output output = Output.TEXT;
+
+  @Option(names = "--watch", description = "Show it again every 2 s")
+  private boolean watch;
+
+  StatusCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() throws InterruptedException {
+    List<String> picture = picture();
+    if (watch) {
+      terminal().nextPicture();
+    }
+    terminal().print(picture);
+    while (watch && session().pause().pass(BETWEEN_PICTURES) && !terminal().isClosed()) {
+      picture = picture();
+      terminal().nextPicture();
+      terminal().print(picture);
+    }
+    return ExitCode.OK;
+  }
+
+  private List<String> picture() {
+    Overview overview = application().status(choice.names());
+    if (output == Output.JSON) {
+      return List.of(Machine.status(overview));
+    }
+    List<String> lines = lines(overview, session().clock().instant(), terminal().coloursOut());
+    overview.warnings().forEach(words -> lines.add("warning: " + Cell.of(words).text()));
+    return lines;
+  }
+
+  /** Shows what is recorded. */
+  static List<String> lines(Overview overview, Instant now, boolean colours) {
+    PlanText text = new PlanText(colours);
+    HeldText held = new HeldText(colours);
+    List<String> lines = new ArrayList<>();
+    overview.reports().forEach(report -> lines.addAll(text.recorded(report, now)));
+    if (overview.reports().isEmpty()) {
+      lines.add("No look is recorded yet; start 'backstop run', or look now with 'backstop plan'.");
+    }
+    lines.addAll(held.policies(overview));
+    lines.addAll(held.held(overview.held()));
+    lines.addAll(held.disarmed(overview.disarmings()));
+    return lines;
+  }
+}

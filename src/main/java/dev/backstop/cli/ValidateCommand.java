@@ -1,0 +1,63 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Validation;
+import dev.backstop.app.Validation.ScheduleRuns;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Checks files. */
+@Command(
+    name = "validate",
+    description = "Check the configuration and policies without any database")
+final class ValidateCommand extends Verb {
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Policy files; default: the configuration and the whole policy folder")
+  private List<Path> files = new ArrayList<>();
+
+  ValidateCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    List<Path> chosen = files.stream().map(session().folder()::resolve).toList();
+    Validation validation = application().validate(chosen);
+    terminal().print(lines(validation, terminal().coloursOut()));
+    validation.warnings().forEach(terminal()::warn);
+    if (validation.problems().isEmpty()) {
+      return ExitCode.OK;
+    }
+    validation.problems().forEach(problem -> terminal().say(Cell.of(problem).text()));
+    terminal().say(HeldText.count(validation.problems().size(), "mistake", "mistakes") + " found.");
+    return ExitCode.INVALID_FILE;
+  }
+
+  /** Shows when each good policy looks next. */
+  static List<String> lines(Validation validation, boolean colours) {
+    List<String> lines = new ArrayList<>();
+    for (ScheduleRuns schedule : validation.schedules()) {
+      Table head = new Table("");
+      head.row(
+          Cell.of(schedule.policy(), Tone.STRONG),
+          Cell.of("in " + schedule.file()),
+          Cell.of("looks at " + schedule.schedule() + ", next:"));
+      lines.addAll(head.lines(colours));
+      Table runs = new Table("  ");
+      schedule.runs().forEach(run -> runs.row(Times.text(run), run.getZone().getId()));
+      if (schedule.runs().isEmpty()) {
+        runs.row("never again");
+      }
+      lines.addAll(runs.lines(colours));
+    }
+    if (validation.problems().isEmpty()) {
+      lines.add(HeldText.count(validation.schedules().size(), "policy", "policies") + " valid.");
+    }
+    return lines;
+  }
+}

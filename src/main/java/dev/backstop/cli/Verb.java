@@ -1,0 +1,41 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Application;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** Does one thing that a person asks for. */
+abstract class Verb implements Callable<Integer> {
+
+  private final Session session;
+
+  @ParentCommand private RootCommand root;
+
+  Verb(Session session) {
+    this.session = session;
+    this.root = new RootCommand(session);
+  }
+
+  /** Does it; what goes wrong is thrown. */
+  abstract ExitCode perform() throws InterruptedException;
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    return perform().code();
+  }
+
+  /** Returns what every verb works with. */
+  final Session session() {
+    return session;
+  }
+
+  /** Returns where text goes. */
+  final Terminal terminal() {
+    return session.terminal();
+  }
+
+  /** Returns the application on the configuration file that the person chose. */
+  final Application application() {
+    return session.applications().apply(root.conf());
+  }
+}
