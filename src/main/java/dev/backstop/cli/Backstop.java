@@ -4,6 +4,7 @@ import dev.backstop.app.CommandException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -28,7 +29,7 @@ public final class Backstop {
               throw CommandException.failed("this build has no application for " + conf);
             },
             Terminal.ofProcess(),
-            Clock.systemDefaultZone(),
+            Clock.system(ZoneId.systemDefault()),
             Backstop::pause,
             folder,
             Path.of(System.getProperty(HOME, folder.toString())));
