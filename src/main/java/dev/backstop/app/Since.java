@@ -1,16 +1,14 @@
 package dev.backstop.app;
 
+import dev.backstop.policyfile.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Reads a point in the past, as a duration before now or as an ISO time. */
 public final class Since {
-
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Since() {}
 
@@ -22,9 +20,9 @@ public final class Since {
    * @throws IllegalArgumentException where it is neither, in words for its sender
    */
   public static Instant parse(String text, Instant now) {
-    Matcher duration = DURATION.matcher(text);
-    if (duration.matches()) {
-      return now.minus(duration(Long.parseLong(duration.group(1)), duration.group(2)));
+    Optional<Duration> duration = Durations.parse(text);
+    if (duration.isPresent()) {
+      return now.minus(duration.get());
     }
     try {
       return OffsetDateTime.parse(text).toInstant();
@@ -36,15 +34,5 @@ public final class Since {
               + " such as 2026-11-23T20:00:00Z",
           e);
     }
-  }
-
-  private static Duration duration(long count, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
   }
 }

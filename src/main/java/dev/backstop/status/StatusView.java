@@ -16,6 +16,7 @@ import dev.backstop.policy.StrayFile;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.Report;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -182,6 +183,6 @@ public final class StatusView {
   }
 
   private static @Nullable String time(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
   }
 }
