@@ -1,0 +1,156 @@
+package dev.backstop.http;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves pages by path over HTTP; nothing behind it can be changed through it.
+ *
+ * <p>Everybody is bounded: a request must arrive within 5 s and be answered within 60 s, and there
+ * are at most 200 connections where the JDK can count them. A request that waits 5 s for a thread
+ * is cut off too, so there are more threads than a few slow clients can take.
+ */
+public final class HttpDoor implements AutoCloseable {
+
+  private static final int THREADS = 32;
+
+  /** The JDK reads these once, when its first server is made, and ignores what it does not know. */
+  private static final Map<String, String> BOUNDS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "5",
+          "sun.net.httpserver.maxRspTime", "60",
+          "jdk.httpserver.maxConnections", "200");
+
+  private final String host;
+  private final int configuredPort;
+  private final PageHandler handler;
+
+  private @Nullable HttpServer server;
+  private @Nullable ThreadPoolExecutor threads;
+
+  /**
+   * Names where to listen and what to serve; opens nothing yet.
+   *
+   * @param host a name or an address of this machine
+   * @param port 0 for any free one
+   * @param pages by path, as in {@code /metrics}
+   * @param failures is told the path and cause where making a page failed; the client learns
+   *     neither
+   */
+  public HttpDoor(
+      String host,
+      int port,
+      Map<String, PageSource> pages,
+      BiConsumer<String, RuntimeException> failures) {
+    this.host = host;
+    this.configuredPort = port;
+    this.handler = new PageHandler(pages, failures);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws IOException with a message that names the address, the setting and the next step
+   */
+  public void start() throws IOException {
+    BOUNDS.forEach(
+        (name, bound) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, bound);
+          }
+        });
+    HttpServer opened = open();
+    AtomicInteger number = new AtomicInteger();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "http-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    opened.setExecutor(pool);
+    opened.createContext("/", handler);
+    opened.start();
+    server = opened;
+    threads = pool;
+  }
+
+  private HttpServer open() throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, configuredPort);
+    if (address.isUnresolved()) {
+      throw new IOException(
+          "http.listen: host '" + host + "' is unknown; name an address of this machine");
+    }
+    try {
+      return HttpServer.create(address, 0);
+    } catch (BindException e) {
+      throw new IOException(refused(e), e);
+    } catch (SocketException e) {
+      throw new IOException(named(e), e);
+    }
+  }
+
+  private String refused(BindException cause) {
+    String words = String.valueOf(cause.getMessage());
+    if (words.contains("in use")) {
+      return "http.listen: "
+          + listen()
+          + " is already in use; stop what listens there, or choose another port (0 for any free"
+          + " one)";
+    }
+    return named(cause);
+  }
+
+  private String named(SocketException cause) {
+    return "http.listen: can't listen on "
+        + listen()
+        + ": "
+        + cause.getMessage()
+        + "; choose an address of this machine and a port that this user may open";
+  }
+
+  private String listen() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + configuredPort;
+  }
+
+  /**
+   * Returns the port that is listened on.
+   *
+   * @throws IllegalStateException before {@link #start} and after {@link #close}
+   */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("port: start first");
+    }
+    return server.getAddress().getPort();
+  }
+
+  /** Stops listening and drops what is under way, at once. */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop(0);
+      server = null;
+    }
+    if (threads != null) {
+      threads.shutdownNow();
+      threads = null;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.backstop.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the part of an address after its question mark. */
+final class Query {
+
+  private Query() {}
+
+  /**
+   * Returns the parameters in order.
+   *
+   * @throws IllegalArgumentException where one is malformed or there twice, in words for its sender
+   */
+  static Map<String, String> parameters(@Nullable String raw) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (raw == null) {
+      return parameters;
+    }
+    for (String pair : raw.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      if (parameters.put(name, value) != null) {
+        throw new IllegalArgumentException("parameter '" + name + "' is there twice");
+      }
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a valid %-encoding", e);
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.backstop.metrics;
+
+import com.codahale.metrics.Clock;
+import com.codahale.metrics.MetricRegistry;
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
+import dev.backstop.reconcile.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts and times what happens, and shows it as Prometheus text and as Dropwizard's JSON tree.
+ *
+ * <p>What is told of a cluster that neither the configuration nor the policy book names is dropped;
+ * its series end as soon as nothing names it. One lock guards writing and reading, so that every
+ * scrape shows whole cycles; it is held for as long as reading numbers takes.
+ */
+public final class BackstopMetrics implements CycleListener {
+
+  private final MetricRegistry registry = new MetricRegistry();
+  private final SeriesTable table = new SeriesTable(registry);
+  private final SummedTimer durations = new SummedTimer(Clock.defaultClock());
+  private final SummedTimer latenesses = new SummedTimer(Clock.defaultClock());
+  private final Map<String, ClusterSeries> clusters = new TreeMap<>();
+
+  private Set<String> inConf = Set.of();
+  private Set<String> inBook = Set.of();
+  private @Nullable Set<String> disarmed;
+
+  /** Begins with what is known of the program and the JVM. */
+  public BackstopMetrics(String version, String daemon) {
+    table.set(SeriesName.of(Family.BUILD_INFO, "version", version), true);
+    table.set(SeriesName.of(Family.DAEMON_INFO, "daemon", daemon), true);
+    table.counter(SeriesName.of(Family.HISTORY_WRITE_ERRORS));
+    registry.register(SeriesName.of(Family.RECONCILE_DURATION), durations);
+    registry.register(SeriesName.of(Family.RECONCILE_LATENESS), latenesses);
+    new JvmSeries(registry).register();
+  }
+
+  /** Replaces the clusters that the configuration names. */
+  public synchronized void configured(Collection<String> names) {
+    inConf = Set.copyOf(names);
+    followNames();
+  }
+
+  /** Sets the longest time between two looks that a cluster's schedules allow. */
+  public synchronized void expectedInterval(String cluster, Duration interval) {
+    ClusterSeries series = clusters.get(cluster);
+    if (series != null) {
+      series.expectedInterval(interval);
+    }
+  }
+
+  /** Replaces what waits for a person. */
+  public synchronized void held(Collection<HeldSet> all) {
+    for (HoldReason reason : HoldReason.values()) {
+      table.set(
+          SeriesName.of(Family.HELD, "reason", reason.word()),
+          all.stream().filter(set -> set.reason() == reason).count());
+    }
+  }
+
+  /** Replaces the disarmings; ended ones count as none. */
+  public synchronized void disarmed(Collection<Disarming> all, Instant now) {
+    Set<String> names = new TreeSet<>();
+    all.stream().filter(one -> one.holdsAt(now)).forEach(one -> names.add(one.cluster()));
+    disarmed = names;
+    clusters.forEach(this::showDisarmed);
+  }
+
+  /** Says whether the last reading of the configuration was good; call it at start too. */
+  public synchronized void reloaded(boolean successful) {
+    table.set(SeriesName.of(Family.RELOAD_SUCCESSFUL), successful);
+  }
+
+  /** Counts an entry of history that could not be written. */
+  public synchronized void historyWriteFailed() {
+    table.counter(SeriesName.of(Family.HISTORY_WRITE_ERRORS)).inc();
+  }
+
+  /** Returns the Prometheus text, format 0.0.4. */
+  public String prometheusText() {
+    PrometheusText text;
+    synchronized (this) {
+      text = PrometheusText.read(registry);
+    }
+    return text.render();
+  }
+
+  /** Returns maps, lists and plain values in the shape of Dropwizard's JSON. */
+  public synchronized Map<String, Object> tree() {
+    return MetricsTree.of(registry);
+  }
+
+  @Override
+  public synchronized void cycled(Report report, Duration took, Duration late) {
+    ClusterSeries series = clusters.get(report.cluster());
+    if (series == null) {
+      return;
+    }
+    durations.update(took);
+    latenesses.update(late.isNegative() ? Duration.ZERO : late);
+    series.cycled(report, took);
+  }
+
+  @Override
+  public synchronized void failed(String cluster, String words) {
+    ClusterSeries series = clusters.get(cluster);
+    if (series != null) {
+      series.failed();
+    }
+  }
+
+  @Override
+  public synchronized void sent(Permit permit, Outcome outcome) {
+    ClusterSeries series = clusters.get(permit.cluster());
+    if (series != null) {
+      series.sent(permit.statement(), outcome.result());
+    }
+  }
+
+  @Override
+  public synchronized void proven(String cluster, Kind kind, Duration took) {
+    ClusterSeries series = clusters.get(cluster);
+    if (series != null) {
+      series.proven(kind, took);
+    }
+  }
+
+  @Override
+  public synchronized void returned(String cluster, Kind kind) {
+    ClusterSeries series = clusters.get(cluster);
+    if (series != null) {
+      series.returned(kind);
+    }
+  }
+
+  @Override
+  public synchronized void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
+    inBook = Set.copyOf(book.clusters());
+    followNames();
+    table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
+    showFiles("valid", count(book, Presence.LIVE) + count(book, Presence.CHANGING));
+    showFiles("invalid", count(book, Presence.BROKEN) + book.strays().size());
+    showFiles("pending_deletion", count(book, Presence.PENDING));
+    showFiles("held_deletion", count(book, Presence.HELD));
+  }
+
+  @Override
+  public synchronized void storeWritable(boolean writable) {
+    table.set(SeriesName.of(Family.STORE_WRITABLE), writable);
+  }
+
+  private void followNames() {
+    Set<String> named = new TreeSet<>(inConf);
+    named.addAll(inBook);
+    Set<String> gone = new TreeSet<>(clusters.keySet());
+    gone.removeAll(named);
+    for (String cluster : gone) {
+      new ClusterSeries(table, cluster).end();
+      clusters.remove(cluster);
+    }
+    for (String cluster : named) {
+      clusters.computeIfAbsent(cluster, this::begin);
+    }
+  }
+
+  private ClusterSeries begin(String cluster) {
+    ClusterSeries series = new ClusterSeries(table, cluster);
+    series.begin();
+    showDisarmed(cluster, series);
+    return series;
+  }
+
+  private void showDisarmed(String cluster, ClusterSeries series) {
+    if (disarmed != null) {
+      series.disarmed(disarmed.contains(cluster) || disarmed.contains(Disarming.ALL));
+    }
+  }
+
+  private void showFiles(String state, long files) {
+    table.set(SeriesName.of(Family.POLICY_FILES, "state", state), files);
+  }
+
+  private static long count(PolicyBook book, Presence presence) {
+    return book.policies().stream().map(KnownPolicy::presence).filter(presence::equals).count();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.backstop.metrics;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes the series of one cluster. */
+final class ClusterSeries {
+
+  /** Words that the views use for what runs (reference, sections 2.2, 2.4 and 3.4). */
+  private static final Map<Kind, List<String>> WORDS =
+      Map.of(
+          Kind.DATA,
+          List.of("SCHEDULE", "BACKUP", "CLEAN", "CANCEL", "FINISH"),
+          Kind.LOG,
+          List.of(
+              "SCHEDULE",
+              "DOING",
+              "CANCEL",
+              "FINISH",
+              "BEGINNING",
+              "STOPPING",
+              // The flag alone can make the archive run while its row still rests or is missing.
+              "STOP",
+              "PAUSED",
+              "INTERRUPTED",
+              "ENABLED"));
+
+  private static final String OTHER = "OTHER";
+  private static final Set<State> UNREADABLE =
+      EnumSet.of(State.UNKNOWN, State.UNSUPPORTED, State.WRONG_CLUSTER);
+  private static final Set<ReasonCode> NO_ANSWER =
+      EnumSet.of(
+          ReasonCode.UNREACHABLE,
+          ReasonCode.TIMEOUT,
+          ReasonCode.LOGIN_REFUSED,
+          ReasonCode.PASSWORD_UNREADABLE,
+          ReasonCode.NO_CONSTANT_ROW);
+
+  private final SeriesTable table;
+  private final String cluster;
+
+  ClusterSeries(SeriesTable table, String cluster) {
+    this.table = table;
+    this.cluster = cluster;
+  }
+
+  /** Begins every counter at 0. */
+  void begin() {
+    for (CycleResult result : CycleResult.values()) {
+      table.counter(cycles(result));
+    }
+    table.begin(Family.RECONCILE_TIME, "cluster", cluster);
+    for (Statement statement : Statement.values()) {
+      for (Sent.Result result :
+          List.of(Sent.Result.ACCEPTED, Sent.Result.REFUSED, Sent.Result.UNKNOWN)) {
+        table.counter(statements(statement, result));
+      }
+    }
+    for (Kind kind : Kind.values()) {
+      table.begin(Family.STOP_DURATION, ofKind(kind));
+      table.counter(SeriesName.of(Family.RETURNED_JOBS, ofKind(kind)));
+    }
+  }
+
+  /** Ends everything. */
+  void end() {
+    table.endCluster(cluster);
+  }
+
+  void cycled(Report report, Duration took) {
+    table.counter(cycles(CycleResult.of(report))).inc();
+    table.add(Family.RECONCILE_TIME, took.toNanos() / 1e9, "cluster", cluster);
+    showReach(report);
+    for (KindPlan plan : report.plan().kinds()) {
+      showState(plan);
+      showJobs(plan, report.observedAt() != null);
+    }
+  }
+
+  void failed() {
+    table.counter(cycles(CycleResult.ERROR)).inc();
+  }
+
+  void sent(Statement statement, Sent.Result result) {
+    switch (result) {
+      case ACCEPTED, REFUSED, UNKNOWN -> table.counter(statements(statement, result)).inc();
+      // Nothing left for the server, or nobody has said yet what it answered.
+      case NOT_SENT, OPEN -> {}
+    }
+  }
+
+  void proven(Kind kind, Duration took) {
+    table.add(Family.STOP_DURATION, took.toNanos() / 1e9, ofKind(kind));
+  }
+
+  void returned(Kind kind) {
+    table.counter(SeriesName.of(Family.RETURNED_JOBS, ofKind(kind))).inc();
+  }
+
+  void disarmed(boolean disarmed) {
+    table.set(SeriesName.of(Family.DISARMED, "cluster", cluster), disarmed);
+  }
+
+  void expectedInterval(Duration interval) {
+    table.set(
+        SeriesName.of(Family.EXPECTED_INTERVAL, "cluster", cluster), interval.toMillis() / 1e3);
+  }
+
+  private void showReach(Report report) {
+    String up = SeriesName.of(Family.CLUSTER_UP, "cluster", cluster);
+    Instant observedAt = report.observedAt();
+    if (observedAt == null) {
+      table.end(up);
+      return;
+    }
+    boolean answered =
+        !report.endpoint().isEmpty()
+            && report.plan().kinds().stream()
+                .noneMatch(
+                    plan ->
+                        plan.state() == State.UNKNOWN && NO_ANSWER.contains(plan.reason().code()));
+    table.set(up, answered);
+    if (answered) {
+      table.set(
+          SeriesName.of(Family.LAST_OBSERVATION, "cluster", cluster), epochSeconds(observedAt));
+    }
+  }
+
+  private void showState(KindPlan plan) {
+    boolean unmanaged = plan.state() == State.UNMANAGED;
+    for (State state : State.values()) {
+      String name =
+          SeriesName.of(
+              Family.STATE, "cluster", cluster, "kind", plan.kind().word(), "state", state.name());
+      if (unmanaged && state != State.UNMANAGED) {
+        table.end(name);
+      } else {
+        table.set(name, plan.state() == state);
+      }
+    }
+    String since = SeriesName.of(Family.STATE_SINCE, ofKind(plan.kind()));
+    String converged = SeriesName.of(Family.CONVERGED, ofKind(plan.kind()));
+    if (unmanaged) {
+      table.end(since);
+      table.end(converged);
+    } else {
+      table.set(since, epochSeconds(plan.since()));
+      table.set(converged, plan.state().isConverged());
+    }
+  }
+
+  /** Counts jobs by word; what is not read shows nothing rather than 0. */
+  private void showJobs(KindPlan plan, boolean looked) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    List<String> words = WORDS.getOrDefault(plan.kind(), List.of());
+    words.forEach(word -> counts.put(word, 0L));
+    counts.put(OTHER, 0L);
+    for (JobStanding standing : plan.jobs()) {
+      String word = standing.job().status().toUpperCase(Locale.ROOT);
+      counts.merge(words.contains(word) ? word : OTHER, 1L, Long::sum);
+    }
+    boolean shown = looked && plan.state() != State.UNMANAGED && !UNREADABLE.contains(plan.state());
+    counts.forEach(
+        (word, count) -> {
+          String name =
+              SeriesName.of(
+                  Family.JOBS, "cluster", cluster, "kind", plan.kind().word(), "status", word);
+          if (shown) {
+            table.set(name, count);
+          } else {
+            table.end(name);
+          }
+        });
+  }
+
+  private String cycles(CycleResult result) {
+    return SeriesName.of(Family.RECONCILE, "cluster", cluster, "result", result.word());
+  }
+
+  private String statements(Statement statement, Sent.Result result) {
+    return SeriesName.of(
+        Family.STATEMENTS,
+        "cluster",
+        cluster,
+        "statement",
+        statement.word(),
+        "result",
+        result.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String[] ofKind(Kind kind) {
+    return new String[] {"cluster", cluster, "kind", kind.word()};
+  }
+
+  private static double epochSeconds(Instant instant) {
+    return instant.toEpochMilli() / 1e3;
+  }
+}

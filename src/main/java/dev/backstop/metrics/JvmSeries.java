@@ -1,0 +1,87 @@
+package dev.backstop.metrics;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Metric;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.jvm.GarbageCollectorMetricSet;
+import com.codahale.metrics.jvm.JvmAttributeGaugeSet;
+import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
+import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Registers what the JVM tells of itself, under the names that dashboards know. */
+final class JvmSeries {
+
+  private static final String COUNT = ".count";
+
+  private final MetricRegistry registry;
+
+  JvmSeries(MetricRegistry registry) {
+    this.registry = registry;
+  }
+
+  void register() {
+    registerMemory(new MemoryUsageGaugeSet().getMetrics());
+    registerCollections(new GarbageCollectorMetricSet().getMetrics());
+    registerThreads(new ThreadStatesGaugeSet().getMetrics());
+    show(
+        SeriesName.of(Family.PROCESS_UPTIME),
+        new JvmAttributeGaugeSet().getMetrics().get("uptime"),
+        1e-3);
+  }
+
+  private void registerMemory(Map<String, Metric> memory) {
+    for (String area : new String[] {"heap", "non-heap"}) {
+      String label = area.replace("-", "");
+      show(SeriesName.of(Family.JVM_MEMORY_USED, "area", label), memory.get(area + ".used"), 1);
+      show(
+          SeriesName.of(Family.JVM_MEMORY_COMMITTED, "area", label),
+          memory.get(area + ".committed"),
+          1);
+      show(SeriesName.of(Family.JVM_MEMORY_MAX, "area", label), memory.get(area + ".max"), 1);
+    }
+    memory.forEach(
+        (name, gauge) -> {
+          if (name.startsWith("pools.") && name.endsWith(".used")) {
+            String pool = name.substring("pools.".length(), name.length() - ".used".length());
+            show(SeriesName.of(Family.JVM_POOL_USED, "pool", pool), gauge, 1);
+          }
+        });
+  }
+
+  private void registerCollections(Map<String, Metric> collectors) {
+    collectors.forEach(
+        (name, gauge) -> {
+          String collector = name.substring(0, name.lastIndexOf('.'));
+          if (name.endsWith(COUNT)) {
+            show(SeriesName.count(Family.JVM_COLLECTIONS, "gc", collector), gauge, 1);
+          } else if (name.endsWith(".time")) {
+            show(SeriesName.sum(Family.JVM_COLLECTIONS, "gc", collector), gauge, 1e-3);
+          }
+        });
+  }
+
+  private void registerThreads(Map<String, Metric> threads) {
+    show(SeriesName.of(Family.JVM_THREADS), threads.get("count"), 1);
+    show(SeriesName.of(Family.JVM_THREADS_DAEMON), threads.get("daemon.count"), 1);
+    for (Thread.State state : Thread.State.values()) {
+      String word = state.name().toLowerCase(Locale.ROOT);
+      show(SeriesName.of(Family.JVM_THREADS_STATE, "state", word), threads.get(word + COUNT), 1);
+    }
+  }
+
+  /** Shows a gauge of whole numbers under our name, in base units. */
+  private void show(String name, @Nullable Metric metric, double unit) {
+    if (metric instanceof Gauge<?> gauge) {
+      registry.registerGauge(
+          name,
+          () -> gauge.getValue() instanceof Number number ? scaled(number, unit) : Double.NaN);
+    }
+  }
+
+  private static Number scaled(Number number, double unit) {
+    return unit == 1 ? number : number.doubleValue() * unit;
+  }
+}

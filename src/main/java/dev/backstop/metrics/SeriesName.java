@@ -1,0 +1,50 @@
+package dev.backstop.metrics;
+
+/** Builds the names that series carry in the registry: {@code base{label="value",...}}. */
+final class SeriesName {
+
+  private SeriesName() {}
+
+  /** Names a series of a family; labels come as name, value, name, value. */
+  static String of(Family family, String... labels) {
+    return of(family.title(), labels);
+  }
+
+  /** Names the running sum of a summary without quantiles. */
+  static String sum(Family family, String... labels) {
+    return of(family.title() + "_sum", labels);
+  }
+
+  /** Names the running count of a summary without quantiles. */
+  static String count(Family family, String... labels) {
+    return of(family.title() + "_count", labels);
+  }
+
+  private static String of(String base, String... labels) {
+    if (labels.length == 0) {
+      return base;
+    }
+    StringBuilder name = new StringBuilder(base).append('{');
+    for (int i = 0; i < labels.length; i += 2) {
+      name.append(i == 0 ? "" : ",").append(labels[i]).append("=\"").append(escape(labels[i + 1]));
+      name.append('"');
+    }
+    return name.append('}').toString();
+  }
+
+  /** Returns the part before any label. */
+  static String base(String name) {
+    int brace = name.indexOf('{');
+    return brace < 0 ? name : name.substring(0, brace);
+  }
+
+  /** Tells whether a series is about this cluster, whose label always comes first. */
+  static boolean isOfCluster(String name, String cluster) {
+    String label = "{cluster=\"" + escape(cluster) + "\"";
+    return name.indexOf('{') >= 0 && name.startsWith(label, name.indexOf('{'));
+  }
+
+  private static String escape(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+}

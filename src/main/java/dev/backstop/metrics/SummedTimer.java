@@ -1,0 +1,35 @@
+package dev.backstop.metrics;
+
+import com.codahale.metrics.Clock;
+import com.codahale.metrics.ExponentiallyDecayingReservoir;
+import com.codahale.metrics.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Times like a {@link Timer}, and keeps the sum that a summary needs and a timer lacks. */
+final class SummedTimer extends Timer {
+
+  private final LongAdder nanos = new LongAdder();
+
+  SummedTimer(Clock clock) {
+    super(new ExponentiallyDecayingReservoir(), clock);
+  }
+
+  @Override
+  public void update(long duration, TimeUnit unit) {
+    if (duration >= 0) {
+      nanos.add(unit.toNanos(duration));
+    }
+    super.update(duration, unit);
+  }
+
+  @Override
+  public void update(Duration duration) {
+    update(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  double seconds() {
+    return nanos.sum() / 1e9;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.backstop.status;
+
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the last report of each cluster and the last scan; safe for several threads. */
+public final class LastReports implements CycleListener {
+
+  private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
+
+  private volatile @Nullable Scan scan;
+  private volatile @Nullable Boolean writable;
+
+  /** Begins with nothing seen. */
+  public LastReports() {}
+
+  /** Lists the last report of each cluster, by name. */
+  public List<Report> reports() {
+    return List.copyOf(reports.values());
+  }
+
+  /** Returns the last report of a cluster, if there was one. */
+  public Optional<Report> report(String cluster) {
+    return Optional.ofNullable(reports.get(cluster));
+  }
+
+  /** Returns what was known of the folder at the last scan; nothing before the first. */
+  public PolicyBook book() {
+    Scan last = scan;
+    return last == null ? PolicyBook.EMPTY : last.book();
+  }
+
+  /** Returns when the folder was last scanned; empty before the first scan. */
+  public Optional<Instant> scannedAt() {
+    return Optional.ofNullable(scan).map(Scan::at);
+  }
+
+  /** Tells whether the folder was trusted at the last scan; not before the first. */
+  public boolean isDirectoryTrusted() {
+    Scan last = scan;
+    return last != null && last.directoryTrusted();
+  }
+
+  /** Tells whether the store took the last write; empty before the first try. */
+  public Optional<Boolean> isStoreWritable() {
+    return Optional.ofNullable(writable);
+  }
+
+  /** Drops the reports of all other clusters. */
+  public void retain(Collection<String> clusters) {
+    reports.keySet().retainAll(clusters);
+  }
+
+  @Override
+  public void cycled(Report report, Duration took, Duration late) {
+    reports.put(report.cluster(), report);
+  }
+
+  @Override
+  public void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
+    scan = new Scan(book, directoryTrusted, at);
+  }
+
+  @Override
+  public void storeWritable(boolean isWritable) {
+    writable = isWritable;
+  }
+
+  private record Scan(PolicyBook book, boolean directoryTrusted, Instant at) {}
+}

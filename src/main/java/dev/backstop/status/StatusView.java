@@ -1,0 +1,188 @@
+package dev.backstop.status;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.Report;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the trees that commands and pages write as JSON, of maps in order, lists, text, whole
+ * numbers and nulls.
+ *
+ * <p>Every key is always there; null stands for what is unknown, absent or does not apply. Times
+ * are ISO-8601 in UTC.
+ */
+public final class StatusView {
+
+  private StatusView() {}
+
+  /** Shows what would be done now; clusters in the order of the reports. */
+  public static Map<String, @Nullable Object> plan(List<Report> reports) {
+    return tree("clusters", reports.stream().map(StatusView::planned).toList());
+  }
+
+  /** Shows the last looks, the policies and what waits for a person. */
+  public static Map<String, @Nullable Object> status(
+      List<Report> reports, PolicyBook book, Collection<HeldSet> held) {
+    Map<String, @Nullable Object> tree =
+        tree("clusters", reports.stream().map(StatusView::reported).toList());
+    tree.put("policies", policies(book));
+    tree.put("held", held.stream().map(StatusView::held).toList());
+    return tree;
+  }
+
+  /** Shows one entry of history. */
+  public static Map<String, @Nullable Object> history(HistoryEntry entry) {
+    Statement statement = entry.statement();
+    Sent.Result outcome = entry.outcome();
+    Map<String, @Nullable Object> tree = tree("time", time(entry.time()));
+    tree.put("daemon", entry.daemon());
+    tree.put("by", entry.by());
+    tree.put("cluster", known(entry.cluster()));
+    tree.put("kind", entry.kind() == null ? null : entry.kind().word());
+    tree.put("policy", known(entry.policy()));
+    tree.put("event", entry.event().word());
+    tree.put("reason", entry.reason());
+    tree.put("statement", statement == null ? null : statement.sql());
+    tree.put("jobsBefore", entry.jobsBefore().stream().map(StatusView::job).toList());
+    tree.put("jobsAfter", entry.jobsAfter().stream().map(StatusView::job).toList());
+    tree.put("outcome", outcome == null ? null : outcome.name().toLowerCase(Locale.ROOT));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> planned(Report report) {
+    Map<String, @Nullable Object> tree = tree("cluster", report.cluster());
+    tree.put("kinds", kinds(report));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> reported(Report report) {
+    Map<String, @Nullable Object> tree = tree("cluster", report.cluster());
+    tree.put("nextRun", time(report.nextRun()));
+    tree.put("daemon", known(report.daemon()));
+    tree.put("endpoint", known(report.endpoint()));
+    tree.put("version", known(report.version()));
+    tree.put("kinds", kinds(report));
+    return tree;
+  }
+
+  private static List<Map<String, @Nullable Object>> kinds(Report report) {
+    Plan plan = report.plan();
+    return plan.kinds().stream().map(kind -> kind(kind, report.observedAt())).toList();
+  }
+
+  private static Map<String, @Nullable Object> kind(KindPlan plan, @Nullable Instant observedAt) {
+    Statement statement = plan.statement();
+    Map<String, @Nullable Object> tree = tree("kind", plan.kind().word());
+    tree.put("state", plan.state().name());
+    tree.put("reason", plan.reason().words());
+    tree.put("reasonCode", plan.reason().code().word());
+    tree.put("release", known(plan.reason().release()));
+    tree.put("since", time(plan.since()));
+    tree.put("observedAt", time(observedAt));
+    tree.put("jobs", plan.jobs().stream().map(StatusView::standing).toList());
+    tree.put("statements", statement == null ? List.of() : List.of(statement.sql()));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> standing(JobStanding standing) {
+    Map<String, @Nullable Object> tree = job(standing.job());
+    tree.put("standing", standing.standing().word());
+    tree.put("policies", standing.policies());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> job(Job job) {
+    Map<String, @Nullable Object> tree = tree("object", job.object().word());
+    tree.put("jobId", job.object() == JobObject.ARCHIVELOG ? null : job.jobId());
+    tree.put("tenantId", job.tenant().value());
+    tree.put("tenant", known(job.tenantName()));
+    tree.put("status", job.status());
+    tree.put("destination", known(job.destination()));
+    return tree;
+  }
+
+  private static List<Map<String, @Nullable Object>> policies(PolicyBook book) {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    book.policies().forEach(known -> all.add(policy(known)));
+    book.strays().forEach(stray -> all.add(stray(stray)));
+    all.sort(Comparator.comparing(tree -> String.valueOf(tree.get("file"))));
+    return all;
+  }
+
+  private static Map<String, @Nullable Object> policy(KnownPolicy known) {
+    Policy policy = known.policy();
+    Map<String, @Nullable Object> tree = tree("name", known.name());
+    tree.put("file", known.file());
+    tree.put("cluster", policy.cluster());
+    tree.put("mode", policy.mode().word());
+    tree.put("state", word(known.presence()));
+    tree.put("error", known(known.problem()));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> stray(StrayFile stray) {
+    Map<String, @Nullable Object> tree = tree("name", null);
+    tree.put("file", stray.file());
+    tree.put("cluster", stray.cluster());
+    tree.put("mode", null);
+    tree.put("state", word(Presence.BROKEN));
+    tree.put("error", stray.problem());
+    return tree;
+  }
+
+  private static String word(Presence presence) {
+    return switch (presence) {
+      case LIVE, CHANGING -> "valid";
+      case BROKEN -> "invalid";
+      case PENDING -> "pending_deletion";
+      case HELD -> "held_deletion";
+      case COUNTED -> "deleting";
+    };
+  }
+
+  private static Map<String, @Nullable Object> held(HeldSet set) {
+    Map<String, @Nullable Object> tree = tree("id", set.id());
+    tree.put("reason", set.reason().word());
+    tree.put("clusters", set.clusters());
+    tree.put("policies", set.policies());
+    tree.put("since", time(set.since()));
+    tree.put("release", set.release());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> tree(String first, @Nullable Object value) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put(first, value);
+    return tree;
+  }
+
+  private static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
+  }
+}

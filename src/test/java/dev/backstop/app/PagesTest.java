@@ -1,0 +1,158 @@
+package dev.backstop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.http.Page;
+import dev.backstop.http.PageSource;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagesTest {
+
+  private static final Instant EIGHT = Instant.parse("2026-11-23T20:00:00Z");
+
+  private final List<HistoryQuery> asked = new ArrayList<>();
+  private Optional<String> trouble = Optional.empty();
+  private boolean storeFails;
+  private final Map<String, PageSource> pages =
+      new Pages(
+              () -> "backstop_held 0\n",
+              () -> Map.of("version", "4.0.0"),
+              () -> trouble,
+              () -> trouble,
+              () -> Map.of("clusters", List.of()),
+              this::history,
+              String::valueOf,
+              Clock.fixed(EIGHT, ZoneOffset.UTC))
+          .byPath();
+
+  private List<HistoryEntry> history(HistoryQuery query) {
+    if (storeFails) {
+      throw new StoreException("state/backstop.db is locked");
+    }
+    asked.add(query);
+    HistoryEntry entry =
+        HistoryEntry.of(EIGHT, new Actor("d", "daemon", "d"), "", "", Event.CONF_LOADED, "good");
+    return List.of(entry, entry);
+  }
+
+  @Test
+  void metricsAreServedAsTextAndAsJson() {
+    assertThat(page("/metrics").contentType())
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(text(page("/metrics"))).isEqualTo("backstop_held 0\n");
+    assertThat(page("/metrics.json").contentType()).isEqualTo("application/json; charset=utf-8");
+    assertThat(text(page("/metrics.json"))).isEqualTo("{version=4.0.0}\n");
+    assertThat(text(page("/api/v1/status"))).isEqualTo("{clusters=[]}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/livez", "/readyz"})
+  void healthIsOkOrSaysWhyNot(String path) {
+    assertThat(page(path).status()).isEqualTo(200);
+
+    trouble = Optional.of("the store can't be written: disk full");
+
+    assertThat(page(path).status()).isEqualTo(503);
+    assertThat(text(page(path))).isEqualTo("the store can't be written: disk full\n");
+  }
+
+  @Test
+  void indexNamesEveryOtherPage() {
+    assertThat(text(page("/"))).contains(pages.keySet());
+  }
+
+  @Test
+  void historyIsOneObjectALine() {
+    Page page = page("/api/v1/history");
+
+    assertThat(page.contentType()).isEqualTo("application/x-ndjson; charset=utf-8");
+    assertThat(text(page).lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("event=conf_loaded"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 2026-11-22T20:00:00Z",
+    "90m, 2026-11-23T18:30:00Z",
+    "2d, 2026-11-21T20:00:00Z",
+    "250ms, 2026-11-23T19:59:59.750Z",
+    "2026-11-01T00:00:00Z, 2026-11-01T00:00:00Z",
+    "2026-11-01T08:00:00+08:00, 2026-11-01T00:00:00Z"
+  })
+  void sinceIsADurationOrATime(String since, Instant from) {
+    page("/api/v1/history", Map.of("since", since, "cluster", "hz-prod"));
+
+    assertThat(asked)
+        .singleElement()
+        .satisfies(
+            query -> {
+              assertThat(query.since()).isEqualTo(from);
+              assertThat(query.cluster()).isEqualTo("hz-prod");
+            });
+  }
+
+  @Test
+  void withoutAClusterAllAreAskedFor() {
+    page("/api/v1/history", Map.of("cluster", ""));
+
+    assertThat(asked).singleElement().satisfies(query -> assertThat(query.cluster()).isNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday", "24", "-1h", "2026-11-23", "2026-11-23T20:00:00"})
+  void otherTimesAreRefusedWithWhatIsAllowed(String since) {
+    Page page = page("/api/v1/history", Map.of("since", since));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(text(page)).startsWith("since is '" + since + "'; allowed are a duration such as");
+  }
+
+  @Test
+  void unknownParametersAreRefused() {
+    Page page = page("/api/v1/history", Map.of("clusters", "hz-prod"));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(text(page))
+        .isEqualTo("unknown parameters [clusters]; allowed are cluster and since\n");
+  }
+
+  @Test
+  void historyThatCannotBeReadSaysSo() {
+    storeFails = true;
+
+    assertThat(page("/api/v1/history").status()).isEqualTo(503);
+    assertThat(text(page("/api/v1/history")))
+        .isEqualTo("history can't be read now: state/backstop.db is locked\n");
+  }
+
+  private Page page(String path) {
+    return page(path, Map.of());
+  }
+
+  private Page page(String path, Map<String, String> parameters) {
+    PageSource source = pages.get(path);
+    assertThat(source).as(path).isNotNull();
+    return source.page(parameters);
+  }
+
+  private static String text(Page page) {
+    return new String(page.body(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.backstop.metrics;
+
+import static dev.backstop.metrics.MetricsStory.EIGHT;
+import static dev.backstop.metrics.MetricsStory.answer;
+import static dev.backstop.metrics.MetricsStory.disarming;
+import static dev.backstop.metrics.MetricsStory.permit;
+import static dev.backstop.metrics.MetricsStory.report;
+import static dev.backstop.metrics.MetricsStory.setJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.State;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Disarming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BackstopMetricsTest {
+
+  @Test
+  void everyFixedNameIsThereWithExactlyItsLabelsAndNoOther() {
+    Set<String> shown =
+        MetricsStory.told()
+            .prometheusText()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(0, line.lastIndexOf(' ')))
+            .map(name -> Pattern.compile("=\"(?:[^\"\\\\]|\\\\.)*\"").matcher(name).replaceAll(""))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(fixedNames());
+  }
+
+  private static List<String> fixedNames() {
+    try (InputStream file = BackstopMetricsTest.class.getResourceAsStream("names.txt")) {
+      assertThat(file).isNotNull();
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aStopAndItsProofAreCountedAndTimed() {
+    assertThat(lines(MetricsStory.told(), "hz-prod"))
+        .contains(
+            "backstop_state{cluster=\"hz-prod\",kind=\"data\",state=\"STOPPED\"} 1",
+            "backstop_state{cluster=\"hz-prod\",kind=\"data\",state=\"STOPPING\"} 0",
+            "backstop_state_since_timestamp_seconds{cluster=\"hz-prod\",kind=\"data\"} 1795464000",
+            "backstop_converged{cluster=\"hz-prod\",kind=\"data\"} 1",
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"CANCEL\"} 0",
+            "backstop_cluster_up{cluster=\"hz-prod\"} 1",
+            "backstop_reconcile_expected_interval_seconds{cluster=\"hz-prod\"} 30",
+            "backstop_reconcile_total{cluster=\"hz-prod\",result=\"ok\"} 2",
+            "backstop_reconcile_total{cluster=\"hz-prod\",result=\"error\"} 0",
+            "backstop_reconcile_seconds_count{cluster=\"hz-prod\"} 2",
+            "backstop_reconcile_seconds_sum{cluster=\"hz-prod\"} 0.5",
+            "backstop_statements_total{cluster=\"hz-prod\",statement=\"cancel_backupset\","
+                + "result=\"accepted\"} 1",
+            "backstop_stop_duration_seconds_sum{cluster=\"hz-prod\",kind=\"data\"} 4",
+            "backstop_stop_duration_seconds_count{cluster=\"hz-prod\",kind=\"data\"} 1",
+            "backstop_returned_jobs_total{cluster=\"hz-prod\",kind=\"data\"} 1",
+            "backstop_disarmed{cluster=\"hz-prod\"} 0");
+  }
+
+  @Test
+  void summariesOfAllClustersCarryQuantilesSumAndCount() {
+    assertThat(MetricsStory.told().prometheusText())
+        .contains(
+            """
+            # HELP backstop_reconcile_duration_seconds How long cycles take, all clusters.
+            # TYPE backstop_reconcile_duration_seconds summary
+            backstop_reconcile_duration_seconds_count 2
+            backstop_reconcile_duration_seconds_sum 0.5
+            backstop_reconcile_duration_seconds{quantile="0.5"} 0.25
+            """)
+        .contains("backstop_reconcile_lateness_seconds_sum 0.01\n");
+  }
+
+  @Test
+  void countersOfANamedClusterExistAtZeroAndGaugesOnlyFromTheFirstLook() {
+    BackstopMetrics metrics = new BackstopMetrics("0.1.0", "backstop-1");
+    metrics.configured(List.of("quiet"));
+
+    assertThat(lines(metrics, "quiet"))
+        .hasSize(5 + 9 + 2 + 2 + 4)
+        .allSatisfy(line -> assertThat(line).endsWith(" 0"));
+  }
+
+  @Test
+  void everyStateIsShownAndExactlyOneIsOne() {
+    List<String> states =
+        lines(MetricsStory.told(), "hz-prod").stream()
+            .filter(line -> line.startsWith("backstop_state{"))
+            .filter(line -> line.contains("kind=\"data\""))
+            .toList();
+
+    assertThat(states).hasSize(State.values().length);
+    assertThat(states).filteredOn(line -> line.endsWith(" 1")).hasSize(1);
+  }
+
+  @Test
+  void anUnmanagedClusterKeepsOnlyThatStateAndItsCounters() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.cycled(
+        report("hz-prod", State.UNMANAGED, ReasonCode.NO_POLICY, State.UNMANAGED),
+        Duration.ZERO,
+        Duration.ZERO);
+
+    assertThat(lines(metrics, "hz-prod"))
+        .filteredOn(
+            line -> line.matches("backstop_(state[{]|state_since|converged|jobs|cluster_up).*"))
+        .containsExactly(
+            "backstop_state{cluster=\"hz-prod\",kind=\"data\",state=\"UNMANAGED\"} 1",
+            "backstop_state{cluster=\"hz-prod\",kind=\"log\",state=\"UNMANAGED\"} 1");
+  }
+
+  @Test
+  void knownWordsAreCountedInAnyCaseAndOthersTogether() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.cycled(
+        report("hz-prod", State.DRIFTED, setJob("backup"), setJob("odd"), setJob("stranger")),
+        Duration.ZERO,
+        Duration.ZERO);
+
+    assertThat(lines(metrics, "hz-prod"))
+        .filteredOn(line -> line.startsWith("backstop_jobs{cluster=\"hz-prod\",kind=\"data\""))
+        .containsExactly(
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"BACKUP\"} 1",
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"CANCEL\"} 0",
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"CLEAN\"} 0",
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"FINISH\"} 0",
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"OTHER\"} 2",
+            "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"SCHEDULE\"} 0");
+  }
+
+  @Test
+  void whatCannotBeReadShowsNoJobsRatherThanNone() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.cycled(
+        report("hz-prod", State.UNKNOWN, ReasonCode.TIMEOUT, State.STOPPED),
+        Duration.ZERO,
+        Duration.ZERO);
+
+    assertThat(lines(metrics, "hz-prod"))
+        .contains(
+            "backstop_cluster_up{cluster=\"hz-prod\"} 0",
+            "backstop_reconcile_total{cluster=\"hz-prod\",result=\"unknown\"} 1")
+        .noneMatch(line -> line.startsWith("backstop_jobs{cluster=\"hz-prod\",kind=\"data\""));
+  }
+
+  @Test
+  void seriesEndOnlyWhenNeitherConfNorBookNamesTheCluster() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.configured(List.of());
+    assertThat(lines(metrics, "hz-prod")).isNotEmpty();
+
+    metrics.scanned(PolicyBook.EMPTY, true, EIGHT);
+    metrics.sent(permit("hz-prod"), answer(Sent.Result.UNKNOWN));
+    assertThat(lines(metrics, "hz-prod")).isEmpty();
+  }
+
+  @Test
+  void statementThatNeverLeftIsNotCounted() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.sent(permit("hz-prod"), answer(Sent.Result.NOT_SENT));
+
+    assertThat(lines(metrics, "hz-prod"))
+        .filteredOn(line -> line.startsWith("backstop_statements_total"))
+        .hasSize(9)
+        .filteredOn(line -> line.endsWith(" 1"))
+        .hasSize(1);
+  }
+
+  @Test
+  void cyclesFailedByBackstopItselfAreErrors() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.failed("hz-prod", "the store is read-only");
+
+    assertThat(lines(metrics, "hz-prod"))
+        .contains("backstop_reconcile_total{cluster=\"hz-prod\",result=\"error\"} 1");
+  }
+
+  @Test
+  void disarmingOfAllReachesClustersNamedLaterUntilItEnds() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.disarmed(List.of(disarming(Disarming.ALL)), EIGHT);
+    metrics.configured(List.of("hz-prod", "sh-prod"));
+    assertThat(metrics.prometheusText())
+        .contains("backstop_disarmed{cluster=\"hz-prod\"} 1\n")
+        .contains("backstop_disarmed{cluster=\"sh-prod\"} 1\n");
+
+    metrics.disarmed(List.of(disarming(Disarming.ALL)), EIGHT.plusSeconds(60));
+    assertThat(metrics.prometheusText()).contains("backstop_disarmed{cluster=\"sh-prod\"} 0\n");
+  }
+
+  @Test
+  void holdsAndFilesAreCountedByReasonAndWorth() {
+    assertThat(MetricsStory.told().prometheusText())
+        .contains("backstop_held{reason=\"budget\"} 1\n", "backstop_held{reason=\"all_gone\"} 0\n")
+        .contains(
+            "backstop_policy_files{state=\"valid\"} 1\n",
+            "backstop_policy_files{state=\"invalid\"} 1\n",
+            "backstop_policy_files{state=\"pending_deletion\"} 0\n");
+  }
+
+  @Test
+  void labelsAreEscaped() {
+    assertThat(new BackstopMetrics("a\"b\\c\nd", "x").prometheusText())
+        .contains("backstop_build_info{version=\"a\\\"b\\\\c\\nd\"} 1\n");
+  }
+
+  private static List<String> lines(BackstopMetrics metrics, String cluster) {
+    return metrics
+        .prometheusText()
+        .lines()
+        .filter(line -> line.contains("cluster=\"" + cluster + "\""))
+        .toList();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.backstop.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.plan.Plan;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.reconcile.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LastReportsTest {
+
+  private static final Instant EIGHT = Instant.parse("2026-11-23T20:00:00Z");
+
+  private final LastReports last = new LastReports();
+
+  @Test
+  void onlyTheLatestReportOfEachClusterIsKeptSortedByName() {
+    cycle("b", EIGHT);
+    cycle("a", EIGHT);
+    cycle("b", EIGHT.plusSeconds(30));
+
+    assertThat(last.reports()).extracting(Report::cluster).containsExactly("a", "b");
+    assertThat(last.report("b").orElseThrow().observedAt()).isEqualTo(EIGHT.plusSeconds(30));
+  }
+
+  @Test
+  void clustersThatNothingNamesAreDropped() {
+    cycle("a", EIGHT);
+    cycle("b", EIGHT);
+
+    last.retain(List.of("b", "c"));
+
+    assertThat(last.reports()).extracting(Report::cluster).containsExactly("b");
+  }
+
+  @Test
+  void beforeTheFirstScanNothingIsKnownOfFolderAndStore() {
+    assertThat(last.scannedAt()).isEmpty();
+    assertThat(last.isDirectoryTrusted()).isFalse();
+    assertThat(last.book()).isEqualTo(PolicyBook.EMPTY);
+    assertThat(last.isStoreWritable()).isEmpty();
+  }
+
+  @Test
+  void theLastScanIsShown() {
+    PolicyBook book = new PolicyBook(List.of(), List.of(new StrayFile("x.yaml", null, "bad")), "d");
+
+    last.scanned(book, true, EIGHT);
+    last.storeWritable(false);
+
+    assertThat(last.book()).isEqualTo(book);
+    assertThat(last.isDirectoryTrusted()).isTrue();
+    assertThat(last.scannedAt()).contains(EIGHT);
+    assertThat(last.isStoreWritable()).contains(false);
+  }
+
+  private void cycle(String cluster, Instant observedAt) {
+    Plan plan = new Plan(cluster, observedAt, List.of(), List.of(), null);
+    last.cycled(
+        new Report(plan, observedAt, "backstop-1", "h:1", "3.1.4", null),
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+}
