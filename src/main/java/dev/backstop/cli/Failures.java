@@ -27,10 +27,10 @@ final class Failures {
 
   private static String words(ParameterException mistake) {
     String words = String.valueOf(mistake.getMessage());
-    if (mistake instanceof MissingParameterException && words.contains("(exclusive)")) {
+    if (mistake instanceof MissingParameterException && words.contains("(CLUSTER | --all)")) {
       return "Name a CLUSTER, or all of them by --all";
     }
-    return words;
+    return words.replaceFirst("^Error: ", "");
   }
 
   /** Tells what did not work. */

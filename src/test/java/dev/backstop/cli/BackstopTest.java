@@ -1,0 +1,193 @@
+package dev.backstop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.app.Application.Check;
+import dev.backstop.app.CommandException;
+import dev.backstop.app.Validation;
+import dev.backstop.plan.State;
+import dev.backstop.reconcile.StoreException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Types commands, and looks at what the application was asked, what is shown and the exit code. */
+class BackstopTest {
+
+  private static final Path FOLDER = Path.of("/nowhere/at/all");
+
+  private final FakeApplication application = new FakeApplication();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private int pictures = 1;
+
+  private int type(String... arguments) {
+    Terminal terminal =
+        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), Set.of(), Map.of());
+    Session session =
+        new Session(
+            application::on,
+            terminal,
+            Clock.fixed(Samples.NOW, ZoneOffset.UTC),
+            time -> --pictures > 0,
+            FOLDER,
+            Path.of("/nowhere/installed"));
+    return Backstop.execute(session, arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "plann                            | Did you mean: backstop plan",
+        "plan --detailed                  | --detailed-exitcode",
+        "plan -o xml                      | 'xml' is no format; write text or json",
+        "apply --timeout 5                | '5' is no duration; write one such as 500ms, 10s",
+        "history --since yesterday        | 'yesterday' is neither a duration nor a time",
+        "approve                          | Missing required",
+        "approve x                        | --reason=R",
+        "disarm --reason r                | Name a CLUSTER, or all of them by --all",
+        "disarm a --all --reason r        | mutually exclusive",
+        "disarm a --reason r --until 2020-01-01 | --until 2020-01-01T00:00:00Z has passed",
+        "schema foo                       | 'foo' has no schema; write policy or conf",
+        "simulate --port 70000            | --port is 0 (any free one) to 65535, not 70000",
+        "~~                               | a verb is missing",
+      })
+  void mistakeInTheCommandEndsWith64AndAHint(String typed, String hint) {
+    String[] arguments = typed.isEmpty() ? new String[0] : typed.trim().split(" ", -1);
+    assertThat(type(arguments)).isEqualTo(64);
+    assertThat(err.toString()).startsWith("backstop: ").contains(hint).contains("--help'.");
+    assertThat(err.toString()).doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+    assertThat(application.asked).isEmpty();
+  }
+
+  @Test
+  void confIsUnderstoodBeforeAndAfterTheVerb_relativeToTheCallersFolder() {
+    assertThat(type("--conf", "a.yaml", "plan")).isZero();
+    assertThat(type("plan", "--conf", "/etc/b.yaml")).isZero();
+    assertThat(type("plan")).isZero();
+    assertThat(application.confs)
+        .containsExactly(
+            FOLDER.resolve("a.yaml"), Path.of("/etc/b.yaml"), FOLDER.resolve("conf/backstop.yaml"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "plan -c b -c a            | plan [a, b]",
+        "status                    | status []",
+        "apply -c a --timeout 90s  | apply [a] PT1M30S",
+        "apply                     | apply [] PT15M",
+        "history                   | history null 2026-02-28T10:00:00Z",
+        "history -c a --since 2h   | history a 2026-03-01T08:00:00Z",
+        "history --since 2026-02-01| history null 2026-02-01T00:00:00Z",
+        "approve h1 --reason why   | approve h1 why",
+        "forget p --reason why     | forget p why",
+        "disarm a --reason why     | disarm a why null",
+        "disarm --all --reason r --until 1d | disarm * r 2026-03-02T10:00:00Z",
+        "doctor -c a               | doctor [a]",
+        "validate p.yaml           | validate [/nowhere/at/all/p.yaml]",
+      })
+  void verbAsksTheApplication(String typed, String asked) {
+    assertThat(type(typed.split(" ", -1))).isZero();
+    assertThat(application.asked).containsExactly(asked);
+  }
+
+  @Test
+  void armShowsThePlanFirst() {
+    assertThat(type("arm", "--all")).isZero();
+    assertThat(application.asked).containsExactly("plan [] as if armed", "arm *");
+    assertThat(out.toString()).isEqualTo("Nothing would be sent now.\narmed\n");
+  }
+
+  @Test
+  void planAndApplyEndWithTheirCodes() {
+    application.overview = Samples.overview(Samples.report(State.HELD, State.STOPPED));
+    assertThat(type("plan")).isZero();
+    assertThat(type("plan", "--detailed-exitcode")).isEqualTo(3);
+    assertThat(type("apply")).isEqualTo(3);
+    assertThat(err.toString()).contains("c secondary data HELD: no jobs");
+  }
+
+  @Test
+  void jsonIsAloneOnStandardOutput() {
+    application.overview = Samples.busy();
+    assertThat(type("plan", "-o", "json")).isZero();
+    assertThat(out.toString()).startsWith("{").endsWith("}\n").contains("\"statements\"");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void watchShowsOnePictureAfterTheOther() {
+    pictures = 3;
+    assertThat(type("status", "--watch")).isZero();
+    assertThat(application.asked).containsExactly("status []", "status []", "status []");
+  }
+
+  @Test
+  void invalidFilesEndWith78AndOnlyTheirMistakes() {
+    application.failure = CommandException.invalidFile(List.of("c.yaml:1:2: a", "c.yaml:3:4: b"));
+    assertThat(type("plan")).isEqualTo(78);
+    assertThat(err.toString()).isEqualTo("c.yaml:1:2: a\nc.yaml:3:4: b\n");
+  }
+
+  @Test
+  void validateListsEveryMistakeAndEndsWith78() {
+    application.validation =
+        new Validation(List.of("p.yaml:1:1: wrong"), List.of("a and b contradict"), List.of());
+    assertThat(type("validate")).isEqualTo(78);
+    assertThat(err.toString())
+        .isEqualTo("warning: a and b contradict\np.yaml:1:1: wrong\n1 mistake found.\n");
+  }
+
+  @Test
+  void unknownClusterIsAUsageError() {
+    application.failure = CommandException.usage("no cluster x in the configuration");
+    assertThat(type("plan", "-c", "x")).isEqualTo(64);
+    assertThat(err.toString()).isEqualTo("backstop: no cluster x in the configuration\n");
+  }
+
+  @Test
+  void storeThatFailsIsOneLine() {
+    application.failure = new StoreException("state/backstop.db can't be read");
+    assertThat(type("status")).isEqualTo(1);
+    assertThat(err.toString()).isEqualTo("backstop: state/backstop.db can't be read\n");
+  }
+
+  @Test
+  void faultOfOursIsToldWithItsTrace() {
+    application.failure = new IllegalStateException("broken invariant");
+    assertThat(type("status")).isEqualTo(1);
+    assertThat(err.toString()).contains("please report this").contains("broken invariant");
+  }
+
+  @Test
+  void doctorEndsWithOneWhereSomethingNeedsARepair() {
+    application.checks = List.of(new Check("a", "login", false, "refused", "mend the password"));
+    assertThat(type("doctor")).isEqualTo(1);
+    assertThat(out.toString()).endsWith("1 thing needs a repair.\n");
+  }
+
+  @Test
+  void schemasVersionHelpAndCompletionArePrinted() {
+    assertThat(type("schema", "policy")).isZero();
+    assertThat(type("schema", "conf")).isZero();
+    assertThat(type("--version")).isZero();
+    assertThat(type("plan", "--help")).isZero();
+    assertThat(type("completion")).isZero();
+    assertThat(out.toString())
+        .contains("\"$schema\"", "backstop ", "--detailed-exitcode", "complete -F");
+    assertThat(err.toString()).isEmpty();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.backstop.cli;
+
+import dev.backstop.app.Application;
+import dev.backstop.app.CommandException;
+import dev.backstop.app.Overview;
+import dev.backstop.app.Running;
+import dev.backstop.app.Validation;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what it was asked, and answers with what the test gave it. */
+final class FakeApplication implements Application {
+
+  final List<Path> confs = new ArrayList<>();
+  final List<String> asked = new ArrayList<>();
+  Overview overview = Samples.overview();
+  Validation validation = new Validation(List.of(), List.of(), List.of());
+  List<Check> checks = List.of();
+  @Nullable RuntimeException failure;
+
+  FakeApplication on(Path conf) {
+    confs.add(conf);
+    return this;
+  }
+
+  private void ask(String what) {
+    asked.add(what);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public Running run() {
+    throw nothing();
+  }
+
+  @Override
+  public Running demo(boolean interactive, Consumer<String> say) {
+    throw nothing();
+  }
+
+  @Override
+  public Running simulate(int port, @Nullable String profile, Consumer<String> say) {
+    throw nothing();
+  }
+
+  private static CommandException nothing() {
+    return CommandException.failed("nothing runs here");
+  }
+
+  @Override
+  public List<Profile> profiles() {
+    return List.of(new Profile("plain", "a 3.1 cluster"));
+  }
+
+  @Override
+  public Validation validate(List<Path> files) {
+    ask("validate " + files);
+    return validation;
+  }
+
+  @Override
+  public Overview plan(Set<String> clusters, boolean asIfArmed) {
+    ask("plan " + new TreeSet<>(clusters) + (asIfArmed ? " as if armed" : ""));
+    return overview;
+  }
+
+  @Override
+  public Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress) {
+    ask("apply " + new TreeSet<>(clusters) + " " + timeout);
+    overview.reports().forEach(progress);
+    return overview;
+  }
+
+  @Override
+  public Overview status(Set<String> clusters) {
+    ask("status " + new TreeSet<>(clusters));
+    return overview;
+  }
+
+  @Override
+  public List<HistoryEntry> history(HistoryQuery query) {
+    ask("history " + query.cluster() + " " + query.since());
+    return List.of();
+  }
+
+  @Override
+  public List<String> approve(String id, String reason) {
+    ask("approve " + id + " " + reason);
+    return List.of("approved");
+  }
+
+  @Override
+  public List<String> forget(String policyOrId, String reason) {
+    ask("forget " + policyOrId + " " + reason);
+    return List.of("forgotten");
+  }
+
+  @Override
+  public List<String> disarm(String cluster, String reason, @Nullable Instant until) {
+    ask("disarm " + cluster + " " + reason + " " + until);
+    return List.of("disarmed");
+  }
+
+  @Override
+  public List<String> arm(String cluster) {
+    ask("arm " + cluster);
+    return List.of("armed");
+  }
+
+  @Override
+  public void doctor(Set<String> clusters, Consumer<Check> found) {
+    ask("doctor " + new TreeSet<>(clusters));
+    checks.forEach(found);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.backstop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.app.Application.Check;
+import dev.backstop.app.Validation;
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Compares what people read with the files in {@code src/test/resources/cli}. */
+class TextTest {
+
+  private static final Actor DAEMON = new Actor("backstop-1", "daemon", "backstop-1");
+
+  @Test
+  void planTellsWhatWouldBeSentAndWhomItHits() throws IOException {
+    expect("plan.txt", PlanCommand.lines(Samples.busy(), false));
+  }
+
+  @Test
+  void statusTellsTheAgeOfEachLook() throws IOException {
+    expect("status.txt", StatusCommand.lines(Samples.busy(), Samples.NOW, false));
+  }
+
+  @Test
+  void statusWithoutRecordSaysHowToGetOne() throws IOException {
+    expect("status-empty.txt", StatusCommand.lines(Samples.overview(), Samples.NOW, false));
+  }
+
+  @Test
+  void applyTellsWhyItIsNotDone() throws IOException {
+    expect("apply.txt", ApplyCommand.lines(Samples.busy(), ExitCode.NOT_PROVEN, false));
+  }
+
+  @Test
+  void historyReadsFromLeftToRight() throws IOException {
+    HistoryEntry edited =
+        HistoryEntry.of(
+            Samples.NOW, DAEMON, "hz-prod", "hz-prod", Event.POLICY_EDITED, "data on to off");
+    HistoryEntry sent =
+        HistoryEntry.of(
+                Samples.NOW.plusMillis(700),
+                DAEMON,
+                "hz-prod",
+                Kind.DATA,
+                Event.STATEMENT,
+                "policy hz-prod says off")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(Samples.SET));
+    HistoryEntry answered =
+        HistoryEntry.of(
+                Samples.NOW.plusSeconds(1),
+                DAEMON,
+                "hz-prod",
+                Kind.DATA,
+                Event.STATEMENT_RESULT,
+                "")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(Samples.SET))
+            .ending(Sent.Result.ACCEPTED, List.of());
+    HistoryEntry approved =
+        HistoryEntry.of(
+            Samples.NOW.plusSeconds(9),
+            new Actor("backstop-1", "ann", "ann-1"),
+            "",
+            "bj",
+            Event.APPROVED,
+            "really gone");
+    expect("history.txt", new HistoryText(false).lines(List.of(edited, sent, answered, approved)));
+  }
+
+  @Test
+  void validationShowsTheNextRunsWithTheirZone() throws IOException {
+    ZoneId shanghai = ZoneId.of("Asia/Shanghai");
+    Validation.ScheduleRuns runs =
+        new Validation.ScheduleRuns(
+            "hz-prod",
+            "policies/hz-prod.yaml",
+            "0 0 18 * * ?",
+            List.of(
+                Samples.NOW.atZone(shanghai), Samples.NOW.plusSeconds(86_400).atZone(shanghai)));
+    expect(
+        "validate.txt",
+        ValidateCommand.lines(new Validation(List.of(), List.of(), List.of(runs)), false));
+  }
+
+  @Test
+  void doctorTellsTheRepairInTheSameLine() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(DoctorCommand.lines(new Check("hz-prod", "version", true, "3.1.4", ""), false));
+    lines.addAll(
+        DoctorCommand.lines(
+            new Check(
+                "hz-prod",
+                "privileges",
+                false,
+                "ALTER SYSTEM is missing",
+                "GRANT ALTER SYSTEM ON *.* TO backstop"),
+            false));
+    expect("doctor.txt", lines);
+  }
+
+  @Test
+  void controlCharactersOfAServerNeverReachTheTerminal() {
+    assertThat(Cell.of("a\u001b[31mb\nc").text()).isEqualTo("a [31mb c");
+  }
+
+  @Test
+  void coloursAreThereOnlyWhereAskedFor() {
+    assertThat(PlanCommand.lines(Samples.busy(), true)).anyMatch(line -> line.contains("\u001b["));
+    assertThat(PlanCommand.lines(Samples.busy(), false)).noneMatch(line -> line.contains("\u001b"));
+  }
+
+  private static void expect(String file, List<String> lines) throws IOException {
+    Path expected = Path.of("src/test/resources/cli", file);
+    assertThat(lines).containsExactlyElementsOf(Files.readAllLines(expected));
+  }
+}
