@@ -124,55 +124,59 @@ final class ColumnTypes {
   /** Reads one value as the text that MySQL would send. */
   static @Nullable String value(ResultSet rows, int index, ResultTable.Column column, boolean bool)
       throws SQLException {
-    switch (column.type()) {
-      case BIGINT:
+    return switch (column.type()) {
+      case BIGINT -> {
         String number = rows.getString(index);
-        return bool && number != null ? (rows.getBoolean(index) ? "1" : "0") : number;
-      case DECIMAL:
-        BigDecimal decimal = rows.getBigDecimal(index);
-        return decimal == null
-            ? null
-            : (decimal.scale() >= ENDLESS_SCALE
-                    ? decimal.setScale(QUOTIENT_DIGITS, RoundingMode.HALF_UP)
-                    : decimal)
-                .toPlainString();
-      case DOUBLE:
+        yield bool && number != null ? (rows.getBoolean(index) ? "1" : "0") : number;
+      }
+      case DECIMAL -> decimal(rows.getBigDecimal(index));
+      case DOUBLE -> {
         double value = rows.getDouble(index);
-        return rows.wasNull() ? null : floating(value);
-      case DATETIME, TIMESTAMP:
+        yield rows.wasNull() ? null : floating(value);
+      }
+      case DATETIME, TIMESTAMP -> {
         LocalDateTime time = rows.getObject(index, LocalDateTime.class);
-        return time == null
-            ? null
-            : DateFormats.format(time, "%Y-%m-%d %H:%i:%s") + fraction(time.getNano(), column);
-      case DATE:
+        yield time == null ? null : timestamp(time, column.decimals());
+      }
+      case DATE -> {
         LocalDate date = rows.getObject(index, LocalDate.class);
-        return date == null ? null : date.toString();
-      case TIME:
-        LocalTime clock = rows.getObject(index, LocalTime.class);
-        return clock == null
+        yield date == null ? null : date.toString();
+      }
+      case TIME -> {
+        LocalTime time = rows.getObject(index, LocalTime.class);
+        yield time == null
             ? null
-            : DateFormats.format(clock.atDate(LocalDate.EPOCH), "%T")
-                + fraction(clock.getNano(), column);
-      case VARCHAR:
+            : timestamp(time.atDate(LocalDate.EPOCH), column.decimals())
+                .substring("1970-01-01 ".length());
+      }
+      case VARCHAR -> {
         Object object = rows.getObject(index);
-        return object instanceof byte[] bytes
+        yield object instanceof byte[] bytes
             ? new String(bytes, StandardCharsets.UTF_8)
             : rows.getString(index);
-      case NULL:
-        return null;
+      }
+      case NULL -> null;
+    };
+  }
+
+  private static @Nullable String decimal(@Nullable BigDecimal value) {
+    if (value == null) {
+      return null;
     }
-    throw new IllegalStateException("Unknown type " + column.type());
+    return value.scale() < ENDLESS_SCALE
+        ? value.toPlainString()
+        : value.setScale(QUOTIENT_DIGITS, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  private static String timestamp(LocalDateTime time, int decimals) {
+    String exact = DateFormats.format(time, "%Y-%m-%d %H:%i:%s.%f");
+    int end = exact.indexOf('.') + (decimals == 0 ? 0 : 1 + decimals);
+    return exact.substring(0, end);
   }
 
   private static String floating(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? String.valueOf((long) value)
         : String.valueOf(value);
-  }
-
-  private static String fraction(int nanos, ResultTable.Column column) {
-    return column.decimals() == 0
-        ? ""
-        : "." + String.format(Locale.ROOT, "%09d", nanos).substring(0, column.decimals());
   }
 }

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements AutoCloseable {
 
-  /** The engine's schema that holds {@link Functions}. */
-  static final String FUNCTIONS = "backstop_functions";
+  private static final String FUNCTION_SCHEMA = "own_functions";
+
+  /** Stands before the name of one of {@link Functions}: its bare name may be the engine's own. */
+  static final String FUNCTIONS = FUNCTION_SCHEMA + ".own_";
 
   /** Stands for MySQL's information_schema, whose name the engine keeps for itself. */
   static final String INFORMATION_SCHEMA = "information_schema_";
@@ -47,12 +49,11 @@ final class Engine implements AutoCloseable {
   /** Starts an empty engine. */
   static Engine open() throws SQLException {
     Engine engine = new Engine(DriverManager.getConnection(URL, "simulator", ""));
-    engine.execute("CREATE SCHEMA " + FUNCTIONS);
+    engine.execute("CREATE SCHEMA " + FUNCTION_SCHEMA);
     for (String function : Functions.NAMES) {
       engine.execute(
           "CREATE ALIAS "
               + FUNCTIONS
-              + "."
               + function
               + " FOR '"
               + Functions.class.getName()

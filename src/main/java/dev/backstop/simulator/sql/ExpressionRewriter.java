@@ -188,7 +188,7 @@ final class ExpressionRewriter {
     if (start > 0 && sql.charAt(start - 1) == '.') {
       start = Math.max(0, sql.lastIndexOf(" ", start)) + (sql.lastIndexOf(" ", start) < 0 ? 0 : 1);
     }
-    sql.insert(start, Engine.FUNCTIONS + ".leading_number(");
+    sql.insert(start, Engine.FUNCTIONS + "leading_number(");
     return write(sql, name + ")", next);
   }
 
@@ -213,9 +213,9 @@ final class ExpressionRewriter {
   private static boolean endsOperand(Node node) {
     return node instanceof Node.Group
         || node instanceof Node.Raw
-        || node instanceof Node.Leaf leaf
+        || (node instanceof Node.Leaf leaf
             && leaf.token().kind() != Token.Kind.SYMBOL
-            && !Operators.WORDS.contains(leaf.token().keyword());
+            && !Operators.WORDS.contains(leaf.token().keyword()));
   }
 
   private static int write(StringBuilder sql, String text, int next) {

@@ -1,7 +1,5 @@
 package dev.backstop.simulator.sql;
 
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns calls of MySQL's functions into the engine's, or into calls of {@link Functions}. */
 final class FunctionRewriter {
-
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   /** MySQL's names, and the names under which {@link Functions} is known to the engine. */
   private static final Map<String, String> OWN =
@@ -47,10 +42,14 @@ final class FunctionRewriter {
 
   private final RewriteContext context;
   private final ExpressionRewriter expressions;
+  private final CastRewriter casts;
+  private final TimeRewriter times;
 
   FunctionRewriter(RewriteContext context, ExpressionRewriter expressions) {
     this.context = context;
     this.expressions = expressions;
+    this.casts = new CastRewriter(context, expressions);
+    this.times = new TimeRewriter(context, expressions);
   }
 
   /** Returns the engine's SQL for a call. */
@@ -63,13 +62,7 @@ final class FunctionRewriter {
     if (literal != null) {
       return literal;
     }
-    if (lower.equals("cast")) {
-      return cast(children, "AS");
-    }
-    if (lower.equals("convert")) {
-      return convert(children);
-    }
-    String time = time(lower, children);
+    String time = times.call(lower, children);
     if (time != null) {
       return time;
     }
@@ -80,75 +73,25 @@ final class FunctionRewriter {
     return changed == null ? name + "(" + expressions.rewrite(children) + ")" : changed;
   }
 
-  private @Nullable String time(String name, List<Node> children) throws SqlFailure {
-    LocalDateTime now = context.now();
-    List<String> arguments = List.of();
-    String zone = Literals.text(context.zone().getId());
-    switch (name) {
-      case "now", "sysdate", "current_timestamp", "localtime", "localtimestamp":
-        int digits = children.isEmpty() ? 0 : digits(expressions.rewrite(children));
-        return "CAST(TIMESTAMP '"
-            + STAMP.format(now.withNano(truncated(now, digits)))
-            + "' AS TIMESTAMP("
-            + digits
-            + "))";
-      case "curdate", "current_date":
-        return "DATE '" + now.toLocalDate() + "'";
-      case "curtime", "current_time":
-        return "TIME '" + STAMP.format(now).substring(11, 19) + "'";
-      case "unix_timestamp":
-        arguments = expressions.arguments(children);
-        return arguments.isEmpty()
-            ? String.valueOf(now.atZone(context.zone()).toEpochSecond())
-            : own("unix_timestamp", List.of(arguments.get(0), zone));
-      case "from_unixtime":
-        arguments = expressions.arguments(children);
-        String time = own("from_unixtime", List.of(arguments.get(0), zone));
-        return arguments.size() == 1
-            ? "CAST(" + time + " AS TIMESTAMP(0))"
-            : own("date_format", List.of(time, arguments.get(1)));
-      case "time_to_usec":
-        return own("time_to_usec", List.of(expressions.rewrite(children), zone));
-      case "usec_to_time":
-        return "CAST("
-            + own("usec_to_time", List.of(expressions.rewrite(children), zone))
-            + " AS TIMESTAMP(6))";
-      default:
-        return null;
-    }
-  }
-
-  private static int digits(String argument) {
-    return argument.matches("[0-6]") ? Integer.parseInt(argument) : 0;
-  }
-
-  private static int truncated(LocalDateTime now, int digits) {
-    int unit = (int) Math.pow(10, 9 - digits);
-    return now.getNano() / unit * unit;
-  }
-
   private @Nullable String changed(String name, List<Node> children) throws SqlFailure {
-    switch (name) {
-      case "if", "isnull", "concat", "length", "datediff", "substr", "mid":
-        return simple(name, expressions.arguments(children));
-      case "date_add", "adddate":
-        return shifted(Node.parts(children), "+");
-      case "date_sub", "subdate":
-        return shifted(Node.parts(children), "-");
-      case "sleep":
+    return switch (name) {
+      case "cast" -> casts.cast(children, "AS");
+      case "convert" -> casts.convert(children);
+      case "if", "isnull", "concat", "length", "datediff", "substr", "mid" ->
+          simple(name, expressions.arguments(children));
+      case "date_add", "adddate" -> shifted(Node.parts(children), "+");
+      case "date_sub", "subdate" -> shifted(Node.parts(children), "-");
+      case "sleep" -> {
         double longest = context.queryTimeout().toMillis() / 1000.0;
-        return own(
-            "sleep", List.of("LEAST(" + expressions.rewrite(children) + ", " + longest + ")"));
-      case "timestampdiff":
-        return difference(Node.parts(children));
-      case "char_length", "character_length":
-        return "CHAR_LENGTH(" + expressions.rewrite(children) + ")";
-      default:
-        return null;
-    }
+        String seconds = expressions.rewrite(children);
+        yield own("sleep", List.of("LEAST(" + seconds + ", " + longest + ")"));
+      }
+      case "timestampdiff" -> difference(Node.parts(children));
+      default -> null;
+    };
   }
 
-  private static @Nullable String simple(String name, List<String> arguments) throws SqlFailure {
+  private static String simple(String name, List<String> arguments) throws SqlFailure {
     int wanted =
         switch (name) {
           case "if" -> 3;
@@ -225,84 +168,8 @@ final class FunctionRewriter {
             expressions.rewrite(arguments.get(2))));
   }
 
-  private String convert(List<Node> children) throws SqlFailure {
-    for (int i = 0; i < children.size(); i++) {
-      if (Node.isWord(children.get(i), "USING")) {
-        return "(" + expressions.rewrite(children.subList(0, i)) + ")";
-      }
-    }
-    return cast(children, ",");
-  }
-
-  private String cast(List<Node> children, String separator) throws SqlFailure {
-    int at = -1;
-    for (int i = 0; i < children.size(); i++) {
-      if (Node.isWord(children.get(i), separator) || Node.isSymbol(children.get(i), separator)) {
-        at = i;
-      }
-    }
-    if (at < 1 || at + 1 >= children.size()) {
-      throw SqlFailure.syntax(separator);
-    }
-    List<Node> operand = children.subList(0, at);
-    String value = expressions.rewrite(operand);
-    List<Node> type = children.subList(at + 1, children.size());
-    boolean sized = type.size() > 1 && type.get(1) instanceof Node.Group;
-    String size =
-        sized ? "(" + expressions.rewrite(((Node.Group) type.get(1)).children()) + ")" : "";
-    return switch (Node.keyword(type.get(0))) {
-      case "CHAR", "CHARACTER", "VARCHAR", "NCHAR" ->
-          "CAST(" + text(operand, value) + " AS VARCHAR" + size + ")";
-      case "BINARY" -> "CAST(" + value + " AS VARCHAR" + size + ")";
-      case "SIGNED", "UNSIGNED", "INTEGER", "BIGINT", "INT" -> whole(operand, value);
-      case "DECIMAL", "NUMERIC" ->
-          "CAST(" + value + " AS DECIMAL" + (sized ? size : "(10, 0)") + ")";
-      case "DATETIME", "TIMESTAMP" ->
-          "CAST(" + value + " AS TIMESTAMP" + (sized ? size : "(0)") + ")";
-      case "DATE" -> "CAST(" + value + " AS DATE)";
-      case "TIME" -> "CAST(" + value + " AS TIME" + size + ")";
-      case "DOUBLE", "FLOAT", "REAL" -> "CAST(" + value + " AS DOUBLE PRECISION)";
-      case "JSON" -> "CAST(" + value + " AS VARCHAR)";
-      default -> throw SqlFailure.syntax(expressions.rewrite(type));
-    };
-  }
-
-  /** Spells a boolean as 1 or 0 and a time with all its six digits, as MySQL does. */
-  private String text(List<Node> operand, String value) {
-    boolean predicate =
-        operand.stream()
-            .anyMatch(
-                node ->
-                    Operators.PREDICATES.contains(Node.keyword(node))
-                        || node instanceof Node.Leaf leaf
-                            && leaf.token().kind() == Token.Kind.SYMBOL
-                            && Operators.COMPARISONS.contains(leaf.token().text()));
-    if (predicate) {
-      return "CAST((" + value + ") AS INTEGER)";
-    }
-    Node last = operand.get(operand.size() - 1);
-    String type =
-        last instanceof Node.Leaf leaf && leaf.token().isName()
-            ? context.columnType(leaf.token().text().toLowerCase(Locale.ROOT))
-            : null;
-    boolean exact =
-        type != null && (type.startsWith("timestamp(6") || type.startsWith("datetime(6"));
-    return exact ? own("six_digits", List.of("CAST(" + value + " AS VARCHAR)")) : value;
-  }
-
-  private static String whole(List<Node> operand, String value) {
-    boolean literal =
-        operand.size() == 1
-            && operand.get(0) instanceof Node.Leaf leaf
-            && leaf.token().kind() == Token.Kind.NUMBER;
-    return literal
-        ? "CAST(" + value + " AS BIGINT)"
-        : "CAST("
-            + own("leading_number", List.of("CAST(" + value + " AS VARCHAR)"))
-            + " AS BIGINT)";
-  }
-
-  private static String own(@Nullable String name, List<String> arguments) {
-    return Engine.FUNCTIONS + "." + name + "(" + String.join(", ", arguments) + ")";
+  /** Calls one of {@link Functions}. */
+  static String own(@Nullable String name, List<String> arguments) {
+    return Engine.FUNCTIONS + name + "(" + String.join(", ", arguments) + ")";
   }
 }

@@ -42,7 +42,7 @@ final class Lexer {
       add(Token.Kind.QUOTED_NAME, quoted(c, false), start);
     } else if (c == '@') {
       variable();
-    } else if (Character.isDigit(c) || c == '.' && digitAt(position + 1)) {
+    } else if (Character.isDigit(c) || (c == '.' && digitAt(position + 1))) {
       number();
     } else if (isNamePart(c)) {
       word();
@@ -217,7 +217,7 @@ final class Lexer {
   }
 
   private static boolean isNamePart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c > 0x7f && !isSpace(c);
+    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || (c > 0x7f && !isSpace(c));
   }
 
   private static boolean isSpace(char c) {

@@ -68,7 +68,12 @@ final class SelectLabels {
         && (item.size() == 1 || Node.isSymbol(item.get(item.size() - 2), "."))) {
       return null;
     }
-    if (last instanceof Node.Leaf leaf && (isAlias(item, leaf.token()) || isColumn(item))) {
+    boolean literal =
+        item.size() == 1
+            && last instanceof Node.Leaf only
+            && only.token().kind() == Token.Kind.STRING;
+    if (last instanceof Node.Leaf leaf
+        && (literal || isAlias(item, leaf.token()) || isColumn(item))) {
       return leaf.token().text();
     }
     return sql.substring(start(item.get(0)), end(last));

@@ -21,13 +21,14 @@ final class SetStatement {
   }
 
   /** Performs each assignment in turn, from the words behind SET. */
-  void run(List<Node> words) throws SqlFailure {
+  Answer run(List<Node> words) throws SqlFailure {
     if (words.isEmpty()) {
       throw SqlFailure.syntax("");
     }
     for (List<Node> assignment : Node.parts(words)) {
       assign(assignment);
     }
+    return Answer.done();
   }
 
   private void assign(List<Node> words) throws SqlFailure {
@@ -47,20 +48,11 @@ final class SetStatement {
       throw SqlFailure.syntax("");
     }
     switch (Node.keyword(words.get(0))) {
-      case "NAMES", "CHARSET":
-        characterSet(words, 1);
-        return;
-      case "CHARACTER":
-        characterSet(words, 2);
-        return;
-      case "TRANSACTION":
-        transaction(words.subList(1, words.size()));
-        return;
-      case "READ":
-        transaction(words);
-        return;
-      default:
-        variable(words, global);
+      case "NAMES", "CHARSET" -> characterSet(words, 1);
+      case "CHARACTER" -> characterSet(words, 2);
+      case "TRANSACTION" -> transaction(words.subList(1, words.size()));
+      case "READ" -> transaction(words);
+      default -> variable(words, global);
     }
   }
 
@@ -118,15 +110,13 @@ final class SetStatement {
   }
 
   private @Nullable String value(List<Node> expression) throws SqlFailure {
-    if (expression.size() == 1 && expression.get(0) instanceof Node.Leaf leaf) {
-      Token token = leaf.token();
-      switch (token.kind()) {
-        case WORD, STRING, NUMBER, QUOTED_NAME:
-          return token.text();
-        case HEXADECIMAL, SYSTEM_VARIABLE, USER_VARIABLE, SYMBOL:
-          break;
-      }
-    }
-    return queries.evaluated(expression);
+    boolean plain =
+        expression.size() == 1
+            && expression.get(0) instanceof Node.Leaf leaf
+            && switch (leaf.token().kind()) {
+              case WORD, STRING, NUMBER, QUOTED_NAME -> true;
+              case HEXADECIMAL, SYSTEM_VARIABLE, USER_VARIABLE, SYMBOL -> false;
+            };
+    return plain ? ((Node.Leaf) expression.get(0)).token().text() : queries.evaluated(expression);
   }
 }

@@ -88,30 +88,25 @@ public final class SqlSession {
     }
     List<Node> words = Node.tree(tokens);
     List<Node> rest = words.subList(1, words.size());
-    switch (first) {
-      case "SELECT", "WITH", "":
-        if (first.isEmpty() && !(words.get(0) instanceof Node.Group)) {
-          throw SqlFailure.syntax(sql.trim());
-        }
-        return queries.select(sql, words);
-      case "SHOW":
-        return show.run(rest);
-      case "DESC", "DESCRIBE":
-        return show.describe(rest);
-      case "SET":
-        set.run(rest);
-        return Answer.done();
-      case "USE":
-        return useDatabase(QualifiedName.of(rest).name());
-      case "BEGIN", "START", "COMMIT", "ROLLBACK":
-        return Answer.done();
-      case "KILL":
-        return kill(rest);
-      default:
-        throw UNSUPPORTED.contains(first)
-            ? SqlFailure.unsupported(first)
-            : SqlFailure.syntax(sql.trim());
+    return switch (first) {
+      case "SELECT", "WITH" -> queries.select(sql, words);
+      case "SHOW" -> show.run(rest);
+      case "DESC", "DESCRIBE" -> show.describe(rest);
+      case "SET" -> set.run(rest);
+      case "USE" -> useDatabase(QualifiedName.of(rest).name());
+      case "BEGIN", "START", "COMMIT", "ROLLBACK" -> Answer.done();
+      case "KILL" -> kill(rest);
+      default -> other(sql, first, words);
+    };
+  }
+
+  private Answer other(String sql, String first, List<Node> words) throws SqlFailure {
+    if (words.get(0) instanceof Node.Group) {
+      return queries.select(sql, words);
     }
+    throw UNSUPPORTED.contains(first)
+        ? SqlFailure.unsupported(first)
+        : SqlFailure.syntax(sql.trim());
   }
 
   private Answer alterSystem(String sql, List<Token> tokens) throws SqlFailure {

@@ -83,7 +83,7 @@ final class TableNames {
       } else if (word.equals("FROM") && select) {
         tables = true;
         expected = true;
-      } else if (word.endsWith("JOIN") && tables || tables && Node.isSymbol(node, ",")) {
+      } else if (tables && (word.endsWith("JOIN") || Node.isSymbol(node, ","))) {
         expected = true;
       } else if (expected && node instanceof Node.Leaf leaf && leaf.token().isName()) {
         i = name(nodes, i, leaf.token());

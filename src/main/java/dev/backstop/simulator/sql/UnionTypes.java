@@ -26,7 +26,7 @@ final class UnionTypes {
         .anyMatch(
             node ->
                 Node.isWord(node, "UNION")
-                    || node instanceof Node.Group group && hasUnion(group.children()));
+                    || (node instanceof Node.Group group && hasUnion(group.children())));
   }
 
   /** Returns the engine's SQL of a statement whose top-level arms all agree. */
@@ -110,7 +110,7 @@ final class UnionTypes {
             && (word.equals("ALL") || word.equals("DISTINCT"))) {
           joints.set(joints.size() - 1, "UNION " + word);
         } else if (!tail.isEmpty()
-            || !joints.isEmpty() && (word.equals("ORDER") || word.equals("LIMIT"))) {
+            || (!joints.isEmpty() && (word.equals("ORDER") || word.equals("LIMIT")))) {
           tail.add(node);
         } else {
           arm.add(node);
