@@ -19,6 +19,8 @@ final class ExpressionRewriter {
           "LOCALTIMESTAMP",
           "CURRENT_USER");
 
+  private static final Set<String> TYPE_WORDS = Set.of("DATE", "TIME", "TIMESTAMP");
+
   private final RewriteContext context;
   private final FunctionRewriter functions;
 
@@ -101,8 +103,16 @@ final class ExpressionRewriter {
   }
 
   private static int string(List<Node> nodes, int index, Token token, StringBuilder sql) {
-    boolean alias = index > 0 && Node.isWord(nodes.get(index - 1), "AS");
-    return write(sql, alias ? Literals.name(token.text()) : Literals.text(token.text()), index + 1);
+    Node before = index > 0 ? nodes.get(index - 1) : new Node.Raw("");
+    if (Node.isWord(before, "AS")) {
+      return write(sql, Literals.name(token.text()), index + 1);
+    }
+    boolean alias =
+        !(before instanceof Node.Raw)
+            && endsOperand(before)
+            && !TYPE_WORDS.contains(Node.keyword(before));
+    return write(
+        sql, alias ? "AS " + Literals.name(token.text()) : Literals.text(token.text()), index + 1);
   }
 
   private int symbol(List<Node> nodes, int index, String symbol, StringBuilder sql)

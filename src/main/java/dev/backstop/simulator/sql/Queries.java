@@ -110,7 +110,7 @@ final class Queries {
   @Nullable String evaluated(List<Node> expression) throws SqlFailure {
     List<Node> statement = new ArrayList<>(List.of(new Node.Raw("SELECT ")));
     statement.addAll(expression);
-    return run(statement, List.of(), List.of()).rows().get(0).get(0);
+    return run(statement, List.of(), Collections.emptyList()).rows().get(0).get(0);
   }
 
   private ResultTable run(

@@ -12,12 +12,17 @@ public final class SqlServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqlServer.class);
 
   private final SharedCluster cluster;
-  private final EnginePool engines = new EnginePool();
+  private final EnginePool engines;
   private final Map<String, String> globals = new ConcurrentHashMap<>();
 
   /** Serves a cluster; starts nothing yet. */
   public SqlServer(SharedCluster cluster) {
+    this(cluster, new EnginePool());
+  }
+
+  SqlServer(SharedCluster cluster, EnginePool engines) {
     this.cluster = cluster;
+    this.engines = engines;
   }
 
   /** Opens a session of an account that has proven who it is. */

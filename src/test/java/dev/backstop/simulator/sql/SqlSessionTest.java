@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.testing.ScriptedCluster;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlSessionTest {
 
+  /** Shared, as by the sessions of one server: an engine remembers nothing of a session. */
+  private static final EnginePool ENGINES = new EnginePool();
+
   private final ScriptedCluster cluster = new ScriptedCluster();
   private final SqlServer server =
       new SqlServer(
           new SharedCluster(
-              cluster, Clock.fixed(Instant.parse("2026-11-23T04:05:06.789Z"), ZoneOffset.UTC)));
+              cluster, Clock.fixed(Instant.parse("2026-11-23T04:05:06.789Z"), ZoneOffset.UTC)),
+          ENGINES);
   private final SqlSession session = open(Account.administrator("root", "sys", "secret"));
 
   private SqlSession open(Account account) {
@@ -47,9 +52,9 @@ class SqlSessionTest {
     }
   }
 
-  @AfterEach
-  void close() {
-    server.close();
+  @AfterAll
+  static void close() throws SQLException {
+    ENGINES.close();
   }
 
   private ResultTable rows(String sql) {
