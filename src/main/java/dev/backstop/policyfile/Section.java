@@ -40,7 +40,12 @@ final class Section {
    */
   static Section of(MappingNode mapping, String path, Keys keys, Problems problems) {
     Section section = new Section(mapping, path, problems);
-    mapping.getValue().forEach(tuple -> section.admit(tuple, keys));
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (problems.isFull()) {
+        break;
+      }
+      section.admit(tuple, keys);
+    }
     return section;
   }
 

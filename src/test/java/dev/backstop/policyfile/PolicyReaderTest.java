@@ -210,7 +210,7 @@ class PolicyReaderTest {
   @Timeout(60)
   void damagedFileIsReadOrRejectedWithItsPlace() {
     Random random = new Random(7);
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 500; round++) {
       byte[] bytes = FULL.getBytes(StandardCharsets.UTF_8);
       int hits = 1 + random.nextInt(4);
       for (int hit = 0; hit < hits; hit++) {
