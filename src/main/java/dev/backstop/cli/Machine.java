@@ -1,30 +1,27 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.CommandException;
 import dev.backstop.app.Overview;
+import dev.backstop.json.Json;
 import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.status.StatusView;
 
-/** Writes results for programs. */
+/** Writes results for programs, as the daemon's own pages do. */
 final class Machine {
 
   private Machine() {}
 
   /** Writes a plan. */
   static String plan(Overview overview) {
-    throw none(overview.reports().size());
+    return Json.pretty(StatusView.plan(overview.reports()));
   }
 
   /** Writes what is recorded. */
   static String status(Overview overview) {
-    throw none(overview.reports().size());
+    return Json.pretty(StatusView.status(overview.reports(), overview.policies(), overview.held()));
   }
 
   /** Writes one entry of history, on one line. */
   static String history(HistoryEntry entry) {
-    throw none(entry.jobsAfter().size());
-  }
-
-  private static CommandException none(int size) {
-    return CommandException.failed("JSON of " + size + " things is not written yet");
+    return Json.write(StatusView.history(entry));
   }
 }
