@@ -1,6 +1,7 @@
 package dev.backstop.simulator.sql;
 
 import dev.backstop.simulator.cluster.Reply;
+import dev.backstop.simulator.cluster.SimulatedCluster;
 import dev.backstop.simulator.cluster.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,7 +44,13 @@ final class Queries {
       }
       used = resolved(names, look.tables());
     }
-    return Answer.rows(run(statement, used, SelectLabels.of(sql, statement)));
+    ResultTable result = run(statement, used, SelectLabels.of(sql, statement));
+    return Answer.rows(isSilenced(names) ? result.withoutRows() : result);
+  }
+
+  /** Drivers read constants to connect, so only a query that names a table loses its rows. */
+  private boolean isSilenced(List<TableNames.Name> names) {
+    return !names.isEmpty() && session.cluster().locked(SimulatedCluster::answersWithoutRows);
   }
 
   /** Returns the answer that a reply asks for, or nothing when it is OK. */

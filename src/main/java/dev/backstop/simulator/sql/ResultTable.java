@@ -23,6 +23,11 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
     rows = Collections.unmodifiableList(copy);
   }
 
+  /** Returns the same columns with no row at all. */
+  ResultTable withoutRows() {
+    return new ResultTable(columns, List.of());
+  }
+
   /** Names the types of MySQL's protocol that appear in answers. */
   public enum Type {
     /** A whole number of 64 bits. */
