@@ -105,20 +105,7 @@ final class SqliteOpening {
     if (version == 0) {
       return Optional.of(unreadable("is a SQLite database, but not a store of Backstop"));
     }
-    if (version > Schema.LATEST) {
-      return Optional.of(
-          unreadable(
-              "was written by a newer Backstop (schema %d, this program knows %d); use that program"
-                  .formatted(version, Schema.LATEST)));
-    }
-    if (version < Schema.LATEST && access == Access.READ) {
-      return Optional.of(
-          unreadable(
-              "was written by an older Backstop (schema %d, this program knows %d); "
-                      .formatted(version, Schema.LATEST)
-                  + "run or apply brings it up to date"));
-    }
-    return Optional.empty();
+    return Schema.mismatch(version, access).map(this::unreadable);
   }
 
   private static void migrate(Database database) throws SQLException {

@@ -9,6 +9,7 @@ import dev.backstop.observation.TenantId;
 import dev.backstop.plan.Attempts;
 import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Contest;
 import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
@@ -603,7 +604,7 @@ public abstract class StoreContract {
             NOW,
             null,
             null,
-            List.of(NOW.minusSeconds(5), NOW),
+            new Contest(List.of(NOW.minusSeconds(5), NOW), 2),
             "off",
             "1227",
             2,
@@ -612,9 +613,14 @@ public abstract class StoreContract {
     Claims claims =
         new Claims(
             List.of(
-                new Claims.Claim("p1", Coverage.WHOLE_CLUSTER, Wish.OFF, Wish.ON, true),
+                new Claims.Claim("p1", Coverage.WHOLE_CLUSTER, Wish.OFF, null, true, true),
                 new Claims.Claim(
-                    "p2", Coverage.of(List.of(new TenantRef("pay"))), Wish.ON, Wish.ON, false)));
+                    "p2",
+                    Coverage.of(List.of(new TenantRef("pay"))),
+                    Wish.ON,
+                    Wish.ON,
+                    false,
+                    false)));
     return new ClusterMemory(cluster, 0, data, Attempts.NONE, claims, null);
   }
 
