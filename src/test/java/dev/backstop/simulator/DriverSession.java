@@ -164,7 +164,7 @@ final class DriverSession {
 
   private static void fails(Connection connection) {
     SQLException syntax =
-        catchThrowableOfType(SQLException.class, () -> strings(connection, "SELEC 1"));
+        catchThrowableOfType(SQLException.class, () -> strings(connection, "SELECT FROM WHERE"));
     assertThat(syntax.getErrorCode()).isEqualTo(1064);
     assertThat(syntax.getSQLState()).isEqualTo("42000");
     SQLException absent =

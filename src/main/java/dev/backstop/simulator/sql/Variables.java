@@ -29,7 +29,8 @@ final class Variables {
     defaults = new TreeMap<>(DefaultVariables.ALL);
     defaults.put("version", version.full());
     defaults.put("version_comment", version.comment());
-    defaults.put("system_time_zone", timeZone);
+    // Drivers know no zone that is called Z.
+    defaults.put("system_time_zone", timeZone.equals("Z") ? "UTC" : timeZone);
     defaults.putAll(globals);
   }
 
