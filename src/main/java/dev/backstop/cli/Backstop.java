@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.CommandException;
+import dev.backstop.app.LiveApplication;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +25,7 @@ public final class Backstop {
     Path folder = Path.of("").toAbsolutePath();
     Session session =
         new Session(
-            conf -> {
-              throw CommandException.failed("this build has no application for " + conf);
-            },
+            conf -> new LiveApplication(conf, Clock.systemUTC()),
             Terminal.ofProcess(),
             Clock.system(ZoneId.systemDefault()),
             Backstop::pause,

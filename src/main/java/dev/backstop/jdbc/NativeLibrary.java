@@ -2,13 +2,19 @@ package dev.backstop.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the folder into which the SQLite driver unpacks its native library: one that nobody else
@@ -17,6 +23,8 @@ import java.util.Set;
 final class NativeLibrary {
 
   private static final String PROPERTY = "org.sqlite.tmpdir";
+  private static final Duration LOADED_BY_THEN = Duration.ofMinutes(5);
+  private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -26,8 +34,27 @@ final class NativeLibrary {
   static synchronized void keepPrivate() {
     if (System.getProperty(PROPERTY) == null) {
       Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-      System.setProperty(
-          PROPERTY, folder(temporary, System.getProperty("user.name", "")).toString());
+      Path folder = folder(temporary, System.getProperty("user.name", ""));
+      if (!folder.equals(temporary)) {
+        dropLeftovers(folder, Instant.now().minus(LOADED_BY_THEN));
+      }
+      System.setProperty(PROPERTY, folder.toString());
+    }
+  }
+
+  /**
+   * Deletes libraries unpacked before an instant: a killed process leaves its own behind. One that
+   * still runs has loaded it and needs the file no more; where it does, deleting fails.
+   */
+  static void dropLeftovers(Path folder, Instant before) {
+    try (DirectoryStream<Path> libraries = Files.newDirectoryStream(folder, "sqlite-*")) {
+      for (Path library : libraries) {
+        if (Files.getLastModifiedTime(library).toInstant().isBefore(before)) {
+          Files.deleteIfExists(library);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("libraries left behind in {} could not be deleted: {}", folder, e.getMessage());
     }
   }
 

@@ -23,12 +23,15 @@ public final class SqliteData {
    * each transaction the only writer from its beginning.
    */
   public static Connection write(Path file) throws SQLException {
-    Properties wanted = properties(OPEN_READ_WRITE);
-    wanted.setProperty("journal_mode", "WAL");
-    wanted.setProperty("synchronous", "FULL");
-    wanted.setProperty("foreign_keys", "true");
-    wanted.setProperty("transaction_mode", "IMMEDIATE");
-    return open(url(file), wanted);
+    return open(url(file), writing("IMMEDIATE"));
+  }
+
+  /**
+   * Opens an existing file for reading by a process that also writes it; a transaction sees one
+   * state of it, and whoever closes the file last brings the log into it.
+   */
+  public static Connection readBesideOwnWrites(Path file) throws SQLException {
+    return open(url(file), writing("DEFERRED"));
   }
 
   /**
@@ -54,6 +57,15 @@ public final class SqliteData {
   private static Connection open(String url, Properties wanted) throws SQLException {
     NativeLibrary.keepPrivate();
     return DriverManager.getConnection(url, wanted);
+  }
+
+  private static Properties writing(String transactionMode) {
+    Properties wanted = properties(OPEN_READ_WRITE);
+    wanted.setProperty("journal_mode", "WAL");
+    wanted.setProperty("synchronous", "FULL");
+    wanted.setProperty("foreign_keys", "true");
+    wanted.setProperty("transaction_mode", transactionMode);
+    return wanted;
   }
 
   private static Properties properties(int openMode) {

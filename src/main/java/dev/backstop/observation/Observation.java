@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,29 @@ public record Observation(
         List.of(new BlindSpot(BlindSpot.Area.EVERYTHING, cause, words)));
   }
 
-  /** Returns why an area could not be read, if so; a look that is blind to everything counts. */
+  /**
+   * Returns why an area could not be read, if so; a look that is blind to everything counts, and so
+   * does one that is silent about identity, version or flag.
+   */
   public Optional<BlindSpot> blindTo(BlindSpot.Area area) {
     return blindSpots.stream()
         .filter(spot -> spot.area() == area || spot.area() == BlindSpot.Area.EVERYTHING)
-        .findFirst();
+        .findFirst()
+        .or(() -> silence(area));
+  }
+
+  private Optional<BlindSpot> silence(BlindSpot.Area area) {
+    boolean isSilent =
+        switch (area) {
+          case IDENTITY -> identity == null;
+          case VERSION -> version == null;
+          case FLAG -> flag == null;
+          case EVERYTHING, SETS, PIECES, ARCHIVE, TENANT_NAMES -> false;
+        };
+    String words = "the answer does not say: " + area.name().toLowerCase(Locale.ROOT);
+    return isSilent
+        ? Optional.of(new BlindSpot(area, BlindSpot.Cause.MALFORMED, words))
+        : Optional.empty();
   }
 
   /** Tells whether somebody answered at all. */

@@ -9,7 +9,7 @@ public final class Redaction {
   private static final Pattern KEY_VALUE =
       Pattern.compile(
           "(?i)\\b((?:[a-z0-9]+_)*(?:access_?id|access_?key(?:_?id)?|secret(?:_?(?:id|key))?|password|passwd|pwd|token"
-              + "|appid|delete_mode_key|encrypt_key|signature|credential)\\s*[=:]\\s*)"
+              + "|appid|delete_mode_key|encrypt_key|signature|credential)['\"]?\\s*[=:]\\s*)"
               + "('[^']*'|\"[^\"]*\"|[^&\\s;,'\"?)]+)");
   private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/@\\s?]+@");
   private static final Pattern IDENTIFIED_BY =

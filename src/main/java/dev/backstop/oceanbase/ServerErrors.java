@@ -4,9 +4,9 @@ import dev.backstop.jdbc.ConnectFailure;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Redaction;
 import dev.backstop.plan.Sent;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Set;
 
 /** Tells errors apart by number and text; the SQL state is too coarse (reference, section 5). */
@@ -96,25 +96,25 @@ final class ServerErrors {
   /** Tells whether the line is cut, so that nothing more can be asked over it. */
   static boolean isCut(SQLException e) {
     String state = e.getSQLState();
-    return e.getErrorCode() == 0 && state != null && state.startsWith("08");
+    boolean linkLost = state != null && state.startsWith("08");
+    // In the middle of an answer the driver forgets the state, but names the cause.
+    return e.getErrorCode() == 0 && (linkLost || hasCause(e, IOException.class));
   }
 
   /** Tells whether the driver waited in vain for an answer. */
   static boolean isSilence(SQLException e) {
+    return hasCause(e, SocketTimeoutException.class);
+  }
+
+  private static boolean hasCause(SQLException e, Class<? extends IOException> type) {
     Throwable at = e;
     for (int depth = 0; at != null && depth < 10; depth++) {
-      if (at instanceof SocketTimeoutException) {
+      if (type.isInstance(at)) {
         return true;
       }
       at = at.getCause();
     }
     return false;
-  }
-
-  /** Tells whether the session's tenant, rather than its user, lacks the right. */
-  static boolean isOfTenant(SQLException e) {
-    return e.getErrorCode() == PRIVILEGE_NEEDED
-        && !message(e).toLowerCase(Locale.ROOT).contains("privilege");
   }
 
   /** Returns number and words of the server, or the driver's words; without credentials. */

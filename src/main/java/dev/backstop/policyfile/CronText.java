@@ -38,7 +38,7 @@ final class CronText {
     if (expression.startsWith("@")) {
       String meant = NICKNAMES.get(expression);
       return Optional.of(
-          "Quartz knows no nicknames such as "
+          "must be written in six fields, as Quartz knows no "
               + Values.quote(expression)
               + (meant == null ? "; write the six fields, or every: 30s" : use(meant)));
     }

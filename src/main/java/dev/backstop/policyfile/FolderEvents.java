@@ -43,6 +43,10 @@ public final class FolderEvents implements AutoCloseable {
 
   /** What is watched: the folder, told by its file key, and the parent where it is a link. */
   private record Watch(WatchKey key, @Nullable Object told, @Nullable WatchKey linkKey) {
+    boolean owns(WatchKey signalled) {
+      return signalled.equals(key) || signalled.equals(linkKey);
+    }
+
     void cancel() {
       key.cancel();
       if (linkKey != null) {
@@ -78,7 +82,11 @@ public final class FolderEvents implements AutoCloseable {
         closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         return false;
       }
-      WatchKey signalled = open.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      WatchKey signalled;
+      do {
+        // A key of a folder that is watched no more may still be queued, and says nothing of this.
+        signalled = open.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      } while (signalled != null && !current.owns(signalled));
       return signalled != null && happened(current, signalled);
     } catch (ClosedWatchServiceException ended) {
       return false;

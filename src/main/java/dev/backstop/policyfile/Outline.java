@@ -179,7 +179,9 @@ final class Outline {
 
   /** Returns the text of a scalar; null where it may not be all of it. */
   private @Nullable String value(NodeEvent node) {
-    return node instanceof ScalarEvent scalar && scalar.getEndMark().getIndex() < textEnd
+    return node instanceof ScalarEvent scalar
+            && scalar.getEndMark().getIndex() < textEnd
+            && !Section.NOTHING.contains(scalar.getValue())
         ? scalar.getValue()
         : null;
   }
@@ -190,10 +192,20 @@ final class Outline {
     glimpses.put(key, first || Objects.equals(glimpses.get(key), value) ? value : null);
   }
 
+  private static String words(String problem) {
+    int advice = problem.indexOf(" (Do not use ");
+    if (advice < 0) {
+      return problem;
+    }
+    return problem.contains("TAB")
+        ? "a tab can't indent or begin a value; use spaces"
+        : problem.substring(0, advice) + " A text that begins with it needs quotes.";
+  }
+
   private void syntax(MarkedYAMLException invalid) {
     Mark mark =
         invalid.getProblemMark() == null ? invalid.getContextMark() : invalid.getProblemMark();
-    String words = "not valid YAML: " + invalid.getProblem();
+    String words = "not valid YAML: " + words(invalid.getProblem());
     if (mark == null) {
       problems.at(1, 1, words);
     } else {

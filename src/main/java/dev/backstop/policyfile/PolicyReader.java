@@ -55,16 +55,18 @@ public final class PolicyReader {
   }
 
   private PolicyReading rejected(
-      String file, YamlDocument document, String stem, @Nullable Node name) {
+      String file, YamlDocument document, String stem, @Nullable Node nameNode) {
+    String name = document.lacks("name") ? stem : document.glimpse("name");
     String cluster = document.glimpse("cluster");
     return new PolicyReading(
         file,
         null,
-        document.lacks("name") ? stem : document.glimpse("name"),
-        // A cluster that nobody knows is a slip of the pen: which one was meant is not known.
+        // What no policy can be called, or no cluster is, is a slip of the pen: what was meant is
+        // not known.
+        name != null && Values.NAME.matcher(name).matches() ? name : null,
         cluster != null && defaults.knows(cluster) ? cluster : null,
-        line(name),
-        column(name),
+        line(nameNode),
+        column(nameNode),
         document.problems().sorted());
   }
 

@@ -22,6 +22,11 @@ final class Problems {
     return found.isEmpty();
   }
 
+  /** Tells whether more mistakes would not be shown, so that looking for them is in vain. */
+  boolean isFull() {
+    return found.size() > MOST;
+  }
+
   void at(Node node, String message) {
     at(node.getStartMark(), message);
   }

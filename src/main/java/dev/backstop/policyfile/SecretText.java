@@ -30,6 +30,9 @@ final class SecretText {
   /** Returns the place; null where it is absent or malformed, which is noted. */
   static @Nullable Secret read(Section section, Path base) {
     if (!isThere(section)) {
+      if (section.refused("password")) {
+        return null;
+      }
       section.require(FILE, "passwordFile: secrets/hz-prod, or passwordEnv: NAME");
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.backstop.policyfile;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads one mapping by its closed list of keys, noting every mistake where it stands. */
 final class Section {
 
-  private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+  /** What YAML takes for no value. */
+  static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
   private final MappingNode mapping;
   private final String path;
   private final Problems problems;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Set<String> refused = new HashSet<>();
 
   private record Entry(Node key, Node value) {}
 
@@ -37,7 +40,12 @@ final class Section {
    */
   static Section of(MappingNode mapping, String path, Keys keys, Problems problems) {
     Section section = new Section(mapping, path, problems);
-    mapping.getValue().forEach(tuple -> section.admit(tuple, keys));
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (problems.isFull()) {
+        break;
+      }
+      section.admit(tuple, keys);
+    }
     return section;
   }
 
@@ -51,9 +59,10 @@ final class Section {
       problems.at(key, "merge keys (<<) are not read here; write the keys out");
       return;
     }
-    String refused = keys.refused().get(name);
-    if (refused != null) {
-      problems.at(key, path + name + " is not a key here; " + refused);
+    String instead = keys.refused().get(name);
+    if (instead != null) {
+      refused.add(name);
+      problems.at(key, path + name + " is not a key here; " + instead);
       return;
     }
     if (!keys.areNames() && !keys.allowed().contains(name)) {
@@ -79,6 +88,11 @@ final class Section {
 
   boolean has(String key) {
     return entries.containsKey(key);
+  }
+
+  /** Tells whether a key was there that is refused, which is noted. */
+  boolean refused(String key) {
+    return refused.contains(key);
   }
 
   /** Returns the node of a key's value; null where the key is absent. */

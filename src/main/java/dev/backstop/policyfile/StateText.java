@@ -4,6 +4,7 @@ import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,15 @@ final class StateText {
     if (section == null) {
       return new StateSettings(sqlite(base.resolve(DEFAULT)), null, null);
     }
-    String url = section.value("url", text -> url(text, base), sqlite(base.resolve(DEFAULT)));
+    String url =
+        section.has("url")
+            ? section.value("url", text -> url(text, base))
+            : sqlite(base.resolve(DEFAULT));
+    if (url == null) {
+      return null;
+    }
     if (url.startsWith(SQLITE)) {
-      if (section.has("user") || SecretText.isThere(section)) {
-        section.problemAtKey(
-            section.has("user") ? "user" : SecretText.isThere(section) ? passwordKey(section) : "",
-            "SQLite has no users: take user and the password's place away, or give a url"
-                + " jdbc:mysql://...");
-      }
+      refuseLogin(section);
       return new StateSettings(url, null, null);
     }
     String user = section.required("user", Values::text, "user: backstop");
@@ -40,8 +42,13 @@ final class StateText {
     return user == null || password == null ? null : new StateSettings(url, user, password);
   }
 
-  private static String passwordKey(Section section) {
-    return section.has(SecretText.FILE) ? SecretText.FILE : SecretText.VARIABLE;
+  private static void refuseLogin(Section section) {
+    for (String key : List.of("user", SecretText.FILE, SecretText.VARIABLE)) {
+      if (section.has(key)) {
+        section.problemAtKey(
+            key, "state." + key + " is for MySQL: take it away, or give a url jdbc:mysql://...");
+      }
+    }
   }
 
   /** No message shows the value: a url may carry a password. */

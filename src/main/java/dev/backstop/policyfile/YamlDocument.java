@@ -75,7 +75,10 @@ final class YamlDocument {
       }
       problems.at(node, "the file must be a mapping: lines of  key: value");
     } catch (MarkedYAMLException invalid) {
-      problems.at(invalid.getProblemMark(), "not valid YAML: " + invalid.getProblem());
+      // What the outline found already is the same mistake in clearer words.
+      if (problems.isEmpty()) {
+        problems.at(invalid.getProblemMark(), "not valid YAML: " + invalid.getProblem());
+      }
     }
     return null;
   }

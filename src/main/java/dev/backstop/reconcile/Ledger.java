@@ -61,8 +61,9 @@ public final class Ledger {
    * @param book what is known now
    * @param touched clusters for which something changed: look at them now
    * @param nextScan when to scan again at the latest
+   * @param isSettled whether no file's bytes are still changing
    */
-  public record Turn(PolicyBook book, Set<String> touched, Instant nextScan) {}
+  public record Turn(PolicyBook book, Set<String> touched, Instant nextScan, boolean isSettled) {}
 
   /** Takes over another configuration. */
   public synchronized void configure(Duration deletionGrace, Set<String> configured) {
@@ -85,7 +86,7 @@ public final class Ledger {
       List<HistoryEntry> entries =
           ruling.happenings().stream().map(happening -> entry(happening, now)).toList();
       if (!store.saveBook(lasting, stored.revision(), entries)) {
-        return new Turn(view, Set.of(), now);
+        return new Turn(view, Set.of(), now, false);
       }
       entries.forEach(listener::told);
     }
@@ -93,7 +94,7 @@ public final class Ledger {
     Set<String> touched = touched(view, ruling.book());
     view = ruling.book();
     listener.scanned(view, scan.directory().access() == FolderScan.Access.READABLE, now);
-    return new Turn(view, touched, nextScan(now));
+    return new Turn(view, touched, nextScan(now), source.rescanAt().isEmpty());
   }
 
   private Circumstances circumstances(Book stored, Instant now) {

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs cycles: looks at a cluster once, plans, gets a permit, sends at most one statement a kind,
@@ -35,6 +37,10 @@ public final class Reconciler {
 
   /** After a lost race with another writer, or while the store fails. */
   private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
   private final Desk desk;
   private final Triggers triggers;
@@ -70,6 +76,12 @@ public final class Reconciler {
       desk.listener().storeWritable(false);
       desk.listener().failed(cluster, String.valueOf(e.getMessage()));
       triggers.at(cluster, desk.clock().instant().plus(RETRY));
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      // The one place where a fault of ours ends a cycle and not the daemon.
+      LOG.error("{}: a cycle failed by a fault of Backstop; please report it", cluster, e);
+      desk.listener().failed(cluster, "a fault of Backstop: " + e);
+      triggers.at(cluster, desk.clock().instant().plus(AFTER_FAULT));
       return Optional.empty();
     }
   }

@@ -48,21 +48,20 @@ public final class JdbcStore implements Store {
    * @throws StoreException where it can't be told for now: locked, a full disk, no connection
    */
   public static StoreOpening open(StateSettings state, Access access) {
-    Path file =
-        StoreFiles.file(state)
-            .orElseThrow(
-                () ->
-                    new StoreException(
-                        "state.url must begin with jdbc:sqlite:, not " + scheme(state.url())));
-    SqliteOpening opening = new SqliteOpening(file);
+    Optional<Path> file = StoreFiles.file(state);
+    if (state.url().startsWith("jdbc:mysql://")) {
+      return new MysqlOpening(state).open(access);
+    }
+    if (file.isEmpty()) {
+      throw new StoreException(
+          "state.url must begin with jdbc:sqlite: or jdbc:mysql://, not "
+              + state.url().replaceAll("//.*", "//..."));
+    }
+    SqliteOpening opening = new SqliteOpening(file.get());
     return switch (access) {
       case READ -> opening.read();
       case WRITE -> opening.write();
     };
-  }
-
-  private static String scheme(String url) {
-    return url.replaceAll("//.*", "//...");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +32,21 @@ final class Schema {
     return Rows.first(
             connection, "SELECT version FROM schema_version", row -> row.getInt("version"))
         .orElse(0);
+  }
+
+  /** Says in words why tables of that version can't be used; empty where they can. */
+  static Optional<String> mismatch(int version, Access access) {
+    String numbers = "(schema %d, this program knows %d)".formatted(version, LATEST);
+    if (version > LATEST) {
+      return Optional.of("was written by a newer Backstop " + numbers + "; use that program");
+    }
+    if (version < LATEST && access == Access.READ) {
+      return Optional.of(
+          "was written by an older Backstop "
+              + numbers
+              + "; backstop run or backstop apply brings it up to date");
+    }
+    return Optional.empty();
   }
 
   /** Applies what is missing, within the caller's transaction. */

@@ -79,7 +79,7 @@ final class SqliteDatabase implements Database {
   SqliteDatabase(Path file) {
     this.file = file;
     this.writer = new Lane(file, SqliteData::write);
-    this.reader = new Lane(file, SqliteData::read);
+    this.reader = new Lane(file, SqliteData::readBesideOwnWrites);
   }
 
   @Override

@@ -23,24 +23,36 @@ final class SqliteOpening {
   }
 
   StoreOpening read() {
-    Optional<StoreOpening> amiss = lookAtFiles();
-    return amiss.orElseGet(
-        () -> check(new SqliteAtReading(file), Access.READ, StoreOpening.Result.OPENED));
+    return lookAtFiles()
+        .or(() -> check(Access.READ))
+        .orElseGet(() -> opened(new SqliteAtReading(file)));
   }
 
   StoreOpening write() {
     Optional<StoreOpening> amiss = lookAtFiles();
-    if (amiss.isEmpty()) {
-      return check(new SqliteDatabase(file), Access.WRITE, StoreOpening.Result.OPENED);
+    boolean first = false;
+    if (amiss.isPresent() && amiss.get().result() == StoreOpening.Result.ABSENT) {
+      first = create();
+      amiss = Optional.empty();
     }
-    if (amiss.get().result() != StoreOpening.Result.ABSENT) {
+    amiss = amiss.or(() -> check(Access.WRITE));
+    if (amiss.isPresent()) {
       return amiss.get();
     }
-    boolean first = create();
-    return check(
-        new SqliteDatabase(file),
-        Access.WRITE,
-        first ? StoreOpening.Result.CREATED : StoreOpening.Result.OPENED);
+    Database database = new SqliteDatabase(file);
+    try {
+      migrate(database);
+    } catch (SQLException e) {
+      database.close();
+      throw SqliteTrouble.explain(file, e);
+    }
+    return first
+        ? StoreOpening.opened(StoreOpening.Result.CREATED, new JdbcStore(database))
+        : opened(database);
+  }
+
+  private static StoreOpening opened(Database database) {
+    return StoreOpening.opened(StoreOpening.Result.OPENED, new JdbcStore(database));
   }
 
   /** Returns what the files alone tell against opening; empty where nothing does. */
@@ -63,55 +75,37 @@ final class SqliteOpening {
     return file.toFile().length() == 0 ? Optional.of(unreadable("is empty")) : Optional.empty();
   }
 
-  private StoreOpening check(Database database, Access access, StoreOpening.Result result) {
-    StoreOpening opening;
-    try {
-      opening = checked(database, access, result);
+  /** Returns what the content tells against opening; empty where nothing does. */
+  private Optional<StoreOpening> check(Access access) {
+    try (Database database = new SqliteAtReading(file)) {
+      Optional<StoreOpening> damage =
+          access == Access.WRITE ? checkPages(database) : Optional.empty();
+      return damage.isPresent() ? damage : checkVersion(database.read(Schema::version), access);
     } catch (SQLException e) {
-      database.close();
       SqliteTrouble trouble = SqliteTrouble.of(e);
       if (trouble.failsTheCheck()) {
-        return StoreOpening.unreadable(trouble.about(file, e));
+        return Optional.of(StoreOpening.unreadable(trouble.about(file, e)));
       }
       throw SqliteTrouble.explain(file, e);
     }
-    if (opening.store() == null) {
-      database.close();
-    }
-    return opening;
   }
 
-  private StoreOpening checked(Database database, Access access, StoreOpening.Result result)
-      throws SQLException {
-    // Only whoever goes on to write reads the whole file, which takes a second for each gigabyte.
+  /** Reads the whole file, a second for each gigabyte or so; whoever goes on to write does. */
+  private Optional<StoreOpening> checkPages(Database database) throws SQLException {
     List<String> faults =
-        access == Access.READ
-            ? List.of()
-            : database.read(
-                connection ->
-                    Rows.list(connection, "PRAGMA quick_check(1)", row -> row.getString(1)));
-    if (!faults.isEmpty() && !faults.get(0).equals("ok")) {
-      return unreadable("is damaged: " + faults.get(0).replace('\n', ' '));
-    }
-    int version = database.read(Schema::version);
+        database.read(
+            connection -> Rows.list(connection, "PRAGMA quick_check(1)", row -> row.getString(1)));
+    return faults.stream()
+        .filter(fault -> !fault.equals("ok"))
+        .map(fault -> unreadable("is damaged: " + fault.replace('\n', ' ')))
+        .findFirst();
+  }
+
+  private Optional<StoreOpening> checkVersion(int version, Access access) {
     if (version == 0) {
-      return unreadable("is a SQLite database, but not a store of Backstop");
+      return Optional.of(unreadable("is a SQLite database, but not a store of Backstop"));
     }
-    if (version > Schema.LATEST) {
-      return unreadable(
-          "was written by a newer Backstop (schema %d, this program knows %d); use that program"
-              .formatted(version, Schema.LATEST));
-    }
-    if (version < Schema.LATEST) {
-      if (access == Access.READ) {
-        return unreadable(
-            "was written by an older Backstop (schema %d, this program knows %d); run or apply"
-                    .formatted(version, Schema.LATEST)
-                + " brings it up to date");
-      }
-      migrate(database);
-    }
-    return StoreOpening.opened(result, new JdbcStore(database));
+    return Schema.mismatch(version, access).map(this::unreadable);
   }
 
   private static void migrate(Database database) throws SQLException {

@@ -11,21 +11,22 @@ final class Transaction {
   /** Commits what the work did, or rolls all of it back and throws what it threw. */
   static <T> T run(Connection connection, Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
+    T result;
     try {
-      T result = work.run(connection);
+      result = work.run(connection);
       connection.commit();
-      return result;
     } catch (SQLException | RuntimeException | Error e) {
       undo(connection, e);
       throw e;
-    } finally {
-      connection.setAutoCommit(true);
     }
+    connection.setAutoCommit(true);
+    return result;
   }
 
   private static void undo(Connection connection, Throwable cause) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.plan.Sent.Result;
+import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,8 @@ class ServerErrorsTest {
     assertThat(ServerErrors.result(silence)).isEqualTo(Result.UNKNOWN);
     assertThat(ServerErrors.words(silence)).isEqualTo("no answer in time");
     assertThat(ServerErrors.words(cut)).isEqualTo("the connection was cut");
+    assertThat(ServerErrors.cause(new SQLException("read 11 bytes", "S1000", new EOFException())))
+        .isEqualTo(Cause.UNREACHABLE);
   }
 
   @Test

@@ -1,0 +1,116 @@
+package dev.backstop.app;
+
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.Store;
+import dev.backstop.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Runs the loop once for the verb {@code apply}, until nothing can change without a person. */
+final class Applying implements CycleListener {
+
+  private static final Duration BREATH = Duration.ofMillis(100);
+
+  private final Settings settings;
+  private final Clock clock;
+  private final List<String> clusters;
+  private final Consumer<Report> progress;
+  private final Map<String, Report> last = new TreeMap<>();
+
+  Applying(Settings settings, Clock clock, List<String> clusters, Consumer<Report> progress) {
+    this.settings = settings;
+    this.clock = clock;
+    this.clusters = List.copyOf(clusters);
+    this.progress = progress;
+  }
+
+  Overview apply(Duration timeout) {
+    Instant end = clock.instant().plus(timeout);
+    try (Store store = Workplace.writing(settings);
+        Engine engine =
+            new Engine(
+                settings, Workplace.apply(settings), store, clusters::contains, this, clock)) {
+      engine.start();
+      while (clock.instant().isBefore(end) && !isDone(engine)) {
+        Pause.until(clock.instant().plus(BREATH), clock);
+      }
+      PolicyBook book = engine.ledger().book();
+      List<HeldSet> held =
+          Holds.of(book, store.memories()).stream()
+              .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
+              .toList();
+      return new Overview(
+          reports(book), book, held, store.disarmings(clock.instant()), Planning.Warnings.of(book));
+    }
+  }
+
+  private boolean isDone(Engine engine) {
+    PolicyBook book = engine.ledger().book();
+    return engine.isSettled()
+        && clusters.stream().allMatch(cluster -> isDone(cluster, book.ofCluster(cluster)));
+  }
+
+  private synchronized boolean isDone(String cluster, List<KnownPolicy> policies) {
+    boolean mayStillChange =
+        policies.stream()
+            .anyMatch(
+                known ->
+                    known.presence() == Presence.CHANGING || known.presence() == Presence.PENDING);
+    if (policies.isEmpty()) {
+      return true;
+    }
+    Report report = last.get(cluster);
+    return !mayStillChange
+        && report != null
+        && report.plan().releases().isEmpty()
+        && report.plan().kinds().stream().allMatch(Applying::needsPerson);
+  }
+
+  /** Tells whether a kind stays as it is until somebody does something. */
+  private static boolean needsPerson(KindPlan kind) {
+    return switch (kind.state()) {
+      case UNMANAGED,
+          WRONG_CLUSTER,
+          UNSUPPORTED,
+          DISARMED,
+          HELD,
+          WOULD_STOP,
+          CONTESTED,
+          PERMITTED,
+          STOPPED ->
+          true;
+      case BLOCKED -> kind.reason().code() != ReasonCode.UNSETTLED_FILE;
+      case UNKNOWN, REFUSED, NOT_VERIFIED, STOPPING, DRIFTED -> false;
+    };
+  }
+
+  private synchronized List<Report> reports(PolicyBook book) {
+    return clusters.stream()
+        .map(
+            cluster ->
+                book.ofCluster(cluster).isEmpty()
+                    ? Reports.unmanaged(settings, cluster, clock.instant())
+                    : last.getOrDefault(
+                        cluster, Reports.notLookedYet(settings, cluster, clock.instant())))
+        .toList();
+  }
+
+  @Override
+  public synchronized void cycled(Report report, Duration took, Duration late) {
+    last.put(report.cluster(), report);
+    progress.accept(report);
+  }
+}

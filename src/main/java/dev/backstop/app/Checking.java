@@ -1,0 +1,80 @@
+package dev.backstop.app;
+
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.Schedule;
+import dev.backstop.policyfile.Durations;
+import dev.backstop.policyfile.PolicyCheck;
+import dev.backstop.policyfile.PolicyFolder;
+import dev.backstop.policyfile.PolicyReading;
+import dev.backstop.policyfile.Problem;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Checks policy files for the verb {@code validate}, without any database. */
+final class Checking {
+
+  private static final int RUNS = 5;
+
+  private final Settings settings;
+  private final Instant now;
+
+  Checking(Settings settings, Instant now) {
+    this.settings = settings;
+    this.now = now;
+  }
+
+  Validation check(List<Path> files) {
+    PolicyCheck check =
+        PolicyCheck.of(files.isEmpty() ? folder() : files, Engine.reader(settings), now);
+    List<Validation.ScheduleRuns> runs =
+        check.readings().stream()
+            .filter(reading -> reading.policy() != null)
+            .map(this::runs)
+            .sorted(Comparator.comparing(Validation.ScheduleRuns::policy))
+            .toList();
+    return new Validation(
+        check.problems().stream().map(Problem::toString).toList(), check.warnings(), runs);
+  }
+
+  private List<Path> folder() {
+    Path directory = settings.folder().directory();
+    try {
+      return PolicyFolder.policyFiles(directory);
+    } catch (IOException e) {
+      throw CommandException.failed(
+          "the policy folder %s can't be read; make it, or set policies.directory in %s"
+              .formatted(directory, settings.file()));
+    }
+  }
+
+  private Validation.ScheduleRuns runs(PolicyReading reading) {
+    Policy policy = reading.policy();
+    if (policy == null) {
+      throw new IllegalStateException(reading.file() + " has no policy");
+    }
+    Schedule schedule = policy.schedule();
+    String cron = schedule.cron();
+    if (cron != null) {
+      return new Validation.ScheduleRuns(
+          policy.name(),
+          reading.file(),
+          cron,
+          CronExpressions.nextRuns(cron, schedule.zone(), now, RUNS));
+    }
+    List<ZonedDateTime> times = new ArrayList<>();
+    Instant next = now;
+    for (int run = 0; run < RUNS; run++) {
+      next = CronExpressions.next(schedule, next);
+      times.add(next.atZone(schedule.zone()));
+    }
+    String every = schedule.every() == null ? "" : "every " + Durations.text(schedule.every());
+    return new Validation.ScheduleRuns(policy.name(), reading.file(), every, times);
+  }
+}

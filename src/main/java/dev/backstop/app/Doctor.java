@@ -1,0 +1,100 @@
+package dev.backstop.app;
+
+import dev.backstop.app.Application.Check;
+import dev.backstop.oceanbase.OceanBaseCluster;
+import dev.backstop.oceanbase.Probe;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.TransientStore;
+import dev.backstop.settings.Settings;
+import dev.backstop.store.StoreOpening;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Examines all that Backstop needs and says how to mend what is wrong; changes nothing. */
+final class Doctor {
+
+  private final Settings settings;
+  private final Clock clock;
+
+  Doctor(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void examine(List<String> clusters, Consumer<Check> found) {
+    found.accept(folder());
+    found.accept(store());
+    Store none = TransientStore.forAbsent();
+    Ledger ledger =
+        new Ledger(
+            Workplace.person(settings),
+            none,
+            Engine.folder(settings),
+            new CycleListener() {},
+            settings.folder().deletionGrace(),
+            Engine.clusterNames(settings));
+    ExecutorService hands = Executors.newFixedThreadPool(settings.rhythm().parallelism());
+    try (Fleet fleet = new Fleet(settings, ledger, clock)) {
+      List<Future<List<Check>>> futures = new ArrayList<>();
+      for (String cluster : clusters) {
+        OceanBaseCluster reached = fleet.reach(cluster).orElseThrow();
+        futures.add(hands.submit(() -> examine(cluster, reached)));
+      }
+      for (Future<List<Check>> future : futures) {
+        future.get().forEach(found);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an examination never fails but by a fault of Backstop", e);
+    } finally {
+      hands.shutdownNow();
+    }
+  }
+
+  private List<Check> examine(String cluster, OceanBaseCluster reached) {
+    List<Check> checks = new ArrayList<>();
+    for (Probe probe : reached.probe()) {
+      checks.add(new Check(cluster, probe.what(), probe.ok(), probe.words(), probe.repair()));
+    }
+    return checks;
+  }
+
+  private Check folder() {
+    FolderScan scan = Engine.folder(settings).scan(clock.instant());
+    String directory = settings.folder().directory().toString();
+    boolean ok = scan.directory().access() == FolderScan.Access.READABLE;
+    return new Check(
+        "folder",
+        directory,
+        ok,
+        ok ? scan.files().size() + " policy files" : scan.directory().words(),
+        ok ? "" : "make the folder readable, or set policies.directory in " + settings.file());
+  }
+
+  private Check store() {
+    StoreOpening opening = Workplace.inspect(settings);
+    String url = settings.state().url();
+    return switch (opening.result()) {
+      case OPENED, CREATED -> new Check("store", url, true, "passes its check", "");
+      case ABSENT -> new Check("store", url, true, "not there yet: run makes it", "");
+      case UNREADABLE ->
+          new Check(
+              "store",
+              url,
+              false,
+              opening.words(),
+              "backstop approve store-unreadable --reason R sets it aside");
+    };
+  }
+}

@@ -1,0 +1,206 @@
+package dev.backstop.app;
+
+import dev.backstop.policyfile.FolderEvents;
+import dev.backstop.policyfile.PolicyDefaults;
+import dev.backstop.policyfile.PolicyFolder;
+import dev.backstop.policyfile.PolicyReader;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.Reconciler;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.Workers;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.schedule.QuartzTriggers;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Runs the whole loop on one store: folder, ledger, triggers, cycles. {@code run} and {@code apply}
+ * are both this, with other clusters in scope.
+ */
+final class Engine implements AutoCloseable {
+
+  /** How soon what commands wrote to the store is noticed. */
+  private static final Duration STORE_POLL = Duration.ofMillis(500);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration LAST_CYCLES = Duration.ofSeconds(5);
+
+  private final Actor actor;
+  private final Store store;
+  private final Clock clock;
+  private final CycleListener listener;
+  private final Predicate<String> scope;
+  private final PolicyFolder folder;
+  private final FolderEvents events;
+  private final Ledger ledger;
+  private final Fleet fleet;
+  private final QuartzTriggers triggers;
+  private final Workers workers;
+  private final Thread watch;
+  private volatile boolean isClosed;
+  private volatile boolean isSettled;
+  private volatile Instant beatAt = Instant.EPOCH;
+  private long changes;
+  private Instant nextScan = Instant.EPOCH;
+
+  /**
+   * Wires the loop; nothing runs before {@link #start}.
+   *
+   * @param scope the clusters that are looked at
+   */
+  Engine(
+      Settings settings,
+      Actor actor,
+      Store store,
+      Predicate<String> scope,
+      CycleListener listener,
+      Clock clock) {
+    this.actor = actor;
+    this.store = store;
+    this.clock = clock;
+    this.listener = listener;
+    this.scope = scope;
+    this.folder = folder(settings);
+    this.events = new FolderEvents(settings.folder().directory(), folder::watchEnded);
+    this.ledger =
+        new Ledger(
+            actor,
+            store,
+            folder,
+            listener,
+            settings.folder().deletionGrace(),
+            clusterNames(settings));
+    this.fleet = new Fleet(settings, ledger, clock);
+    this.triggers = new QuartzTriggers((cluster, due) -> request(cluster));
+    Reconciler reconciler = new Reconciler(actor, store, fleet, ledger, triggers, clock, listener);
+    this.workers = new Workers(settings.rhythm().parallelism(), reconciler::cycle);
+    this.watch = new Thread(this::watch, "backstop-folder");
+    this.watch.setDaemon(true);
+  }
+
+  /** Returns a reader of the policy folder that has read nothing yet. */
+  static PolicyFolder folder(Settings settings) {
+    return new PolicyFolder(
+        settings.folder().directory(), settings.folder().settle(), reader(settings));
+  }
+
+  static PolicyReader reader(Settings settings) {
+    return new PolicyReader(PolicyDefaults.of(settings), CronExpressions::problem);
+  }
+
+  static Set<String> clusterNames(Settings settings) {
+    return settings.clusters().stream().map(ClusterSettings::name).collect(Collectors.toSet());
+  }
+
+  void start() {
+    store.takeOverLeases(actor.leaseOwner());
+    changes = store.changeCounter();
+    triggers.start();
+    watch.start();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** Tells whether every policy file's bytes have settled as of the last scan. */
+  boolean isSettled() {
+    return isSettled;
+  }
+
+  /** Returns when the loop last went round: the sign that it lives. */
+  Instant beatAt() {
+    return beatAt;
+  }
+
+  /** Takes over another configuration and looks at everything anew. */
+  void reload(Settings settings) {
+    folder.reloaded(settings.folder().settle(), reader(settings));
+    ledger.configure(settings.folder().deletionGrace(), clusterNames(settings));
+    fleet.reload(settings);
+    requestAll(ledger.book().clusters());
+  }
+
+  private void request(String cluster) {
+    if (scope.test(cluster)) {
+      workers.request(cluster);
+    }
+  }
+
+  private void requestAll(Collection<String> clusters) {
+    clusters.forEach(this::request);
+  }
+
+  private void watch() {
+    Instant lastHeartbeat = Instant.EPOCH;
+    try {
+      while (!isClosed) {
+        Instant now = clock.instant();
+        beatAt = now;
+        lastHeartbeat = turn(now, lastHeartbeat);
+        Duration untilScan = Duration.between(clock.instant(), nextScan);
+        Duration wait = untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
+        boolean happened = !wait.isNegative() && events.await(wait);
+        if (happened) {
+          nextScan = Instant.EPOCH;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Never ends the loop for a store that fails: the next turn tries again. */
+  private Instant turn(Instant now, Instant lastHeartbeat) {
+    try {
+      if (!now.isBefore(nextScan)) {
+        scan(now);
+      }
+      long counted = store.changeCounter();
+      if (counted != changes) {
+        changes = counted;
+        scan(now);
+        requestAll(ledger.book().clusters());
+      }
+      if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
+        store.heartbeat(actor, now);
+        return now;
+      }
+    } catch (StoreException e) {
+      listener.storeWritable(false);
+      listener.failed("state store", String.valueOf(e.getMessage()));
+      nextScan = now.plus(STORE_POLL);
+    }
+    return lastHeartbeat;
+  }
+
+  private void scan(Instant now) {
+    Ledger.Turn turn = ledger.refresh(now);
+    nextScan = turn.nextScan();
+    Set<String> touched = new TreeSet<>(turn.touched());
+    requestAll(touched);
+    isSettled = turn.isSettled();
+  }
+
+  /** Stops from the outside inward: no new looks, then the cycles under way, then connections. */
+  @Override
+  public void close() {
+    isClosed = true;
+    events.close();
+    watch.interrupt();
+    triggers.close();
+    workers.close(LAST_CYCLES);
+    fleet.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.backstop.app;
+
+import dev.backstop.jdbc.ClusterPools;
+import dev.backstop.oceanbase.OceanBaseCluster;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.Target;
+import dev.backstop.reconcile.Targets;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reaches the configured clusters and says how each is wanted. Touches no network by itself. */
+final class Fleet implements Targets, AutoCloseable {
+
+  /** A permit is under way no longer than its statement may take, and a little. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+
+  private final Ledger ledger;
+  private final Clock clock;
+  private final ClusterPools pools;
+  private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
+  private Settings settings;
+
+  Fleet(Settings settings, Ledger ledger, Clock clock) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.pools = new ClusterPools(clock);
+  }
+
+  /** Takes over another configuration; only clusters that changed are connected to anew. */
+  synchronized void reload(Settings changed) {
+    for (ClusterSettings before : settings.clusters()) {
+      if (!changed.cluster(before.name()).equals(Optional.of(before))) {
+        Optional.ofNullable(clusters.remove(before.name())).ifPresent(OceanBaseCluster::close);
+      }
+    }
+    settings = changed;
+  }
+
+  @Override
+  public Optional<Target> find(String cluster) {
+    return find(cluster, ledger.book());
+  }
+
+  @Override
+  public Optional<Target> findAfresh(String cluster, Instant now) {
+    return find(cluster, ledger.refresh(now).book());
+  }
+
+  /** Returns a cluster as this book wants it. */
+  synchronized Optional<Target> find(String cluster, PolicyBook book) {
+    return settings
+        .cluster(cluster)
+        .map(
+            one ->
+                new Target(
+                    cluster,
+                    connect(one),
+                    wanted(one, book),
+                    settings.folder().maxStopsAtOnce(),
+                    one.statementTimeout().plus(LEASE_MARGIN)));
+  }
+
+  /** Returns the cluster behind a configured name. */
+  synchronized Optional<OceanBaseCluster> reach(String cluster) {
+    return settings.cluster(cluster).map(this::connect);
+  }
+
+  private OceanBaseCluster connect(ClusterSettings one) {
+    return clusters.computeIfAbsent(one.name(), name -> new OceanBaseCluster(one, pools, clock));
+  }
+
+  private Wanted wanted(ClusterSettings one, PolicyBook book) {
+    ClusterSettings.Expect expect = one.expect();
+    return new Wanted(
+        book.ofCluster(one.name()),
+        book.straysOn(one.name()),
+        expect == null ? null : new ExpectedIdentity(expect.name(), expect.id()),
+        settings.mode() == Mode.OBSERVE,
+        settings.folder().deletionGrace());
+  }
+
+  @Override
+  public List<HeldSet> heldDeletions(String cluster) {
+    return Holds.of(ledger.book(), List.of()).stream()
+        .filter(set -> set.clusters().contains(cluster))
+        .toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    Collection<OceanBaseCluster> open = List.copyOf(clusters.values());
+    clusters.clear();
+    open.forEach(OceanBaseCluster::close);
+    pools.close();
+  }
+}

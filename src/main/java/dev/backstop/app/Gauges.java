@@ -1,0 +1,146 @@
+package dev.backstop.app;
+
+import dev.backstop.http.PageSource;
+import dev.backstop.json.Json;
+import dev.backstop.metrics.BackstopMetrics;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Schedule;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.Store;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.settings.Settings;
+import dev.backstop.status.LastReports;
+import dev.backstop.status.StatusView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Keeps metrics and last reports, and answers the pages from them. */
+final class Gauges {
+
+  /** The loop goes round several times a second; silence this long means that it hangs. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  private final Clock clock;
+  private final BackstopMetrics metrics;
+  private final LastReports reports = new LastReports();
+  private volatile Settings settings;
+  private volatile List<HeldSet> held = List.of();
+
+  Gauges(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.metrics = new BackstopMetrics(Versions.own(), settings.daemon());
+    configured(settings);
+  }
+
+  CycleListener listener() {
+    return new Listeners(List.of(metrics, reports));
+  }
+
+  void configured(Settings changed) {
+    settings = changed;
+    metrics.configured(Engine.clusterNames(changed));
+  }
+
+  void reloaded(boolean successful) {
+    metrics.reloaded(successful);
+  }
+
+  /** Brings what only the store and the book know up to date. */
+  void refresh(Store store, PolicyBook book, Instant now) {
+    held = new ArrayList<>(Holds.of(book, store.memories()));
+    if (store.isLost()) {
+      held.add(storeUnreadable(now));
+    }
+    metrics.held(held);
+    metrics.disarmed(store.disarmings(now), now);
+    Set<String> named = new TreeSet<>(book.clusters());
+    named.addAll(Engine.clusterNames(settings));
+    reports.retain(named);
+    for (String cluster : book.clusters()) {
+      book.ofCluster(cluster).stream()
+          .map(known -> interval(known.policy().schedule(), now))
+          .min(Comparator.naturalOrder())
+          .ifPresent(interval -> metrics.expectedInterval(cluster, interval));
+    }
+  }
+
+  private HeldSet storeUnreadable(Instant now) {
+    return new HeldSet(
+        "store-unreadable",
+        HoldReason.STORE_UNREADABLE,
+        List.copyOf(Engine.clusterNames(settings)),
+        List.of(),
+        now,
+        "backstop approve store-unreadable --reason R");
+  }
+
+  private static Duration interval(Schedule schedule, Instant now) {
+    Duration every = schedule.every();
+    if (every != null) {
+      return every;
+    }
+    Instant first = CronExpressions.next(schedule, now);
+    return Duration.between(first, CronExpressions.next(schedule, first));
+  }
+
+  /** Returns the pages by path. */
+  Map<String, PageSource> pages(Supplier<Store> store, Supplier<Instant> beat) {
+    return new Pages(
+            metrics::prometheusText,
+            metrics::tree,
+            () -> notAlive(beat.get()),
+            this::notReady,
+            this::status,
+            query -> store.get().history(query),
+            Json::write,
+            clock)
+        .byPath();
+  }
+
+  private Optional<String> notAlive(Instant beat) {
+    Instant now = clock.instant();
+    return beat.plus(LONGEST_SILENCE).isBefore(now)
+        ? Optional.of("the loop has not beaten since " + beat)
+        : Optional.empty();
+  }
+
+  private Optional<String> notReady() {
+    if (reports.scannedAt().isEmpty()) {
+      return Optional.of("the policy folder has not been read yet");
+    }
+    if (!reports.isDirectoryTrusted()) {
+      return Optional.of("the policy folder " + settings.folder().directory() + " can't be read");
+    }
+    return reports.isStoreWritable().filter(writable -> !writable).isPresent()
+        ? Optional.of("the state store can't be written")
+        : Optional.empty();
+  }
+
+  private Map<String, ?> status() {
+    PolicyBook book = reports.book();
+    List<Report> all =
+        settings.clusters().stream().map(cluster -> report(book, cluster.name())).toList();
+    return StatusView.status(all, book, held);
+  }
+
+  private Report report(PolicyBook book, String cluster) {
+    Instant now = clock.instant();
+    return book.ofCluster(cluster).isEmpty()
+        ? Reports.unmanaged(settings, cluster, now)
+        : reports.report(cluster).orElseGet(() -> Reports.notLookedYet(settings, cluster, now));
+  }
+}

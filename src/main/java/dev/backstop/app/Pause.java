@@ -1,0 +1,25 @@
+package dev.backstop.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Waits in commands, where a person waits too; the daemon never does. */
+final class Pause {
+
+  private Pause() {}
+
+  /** Waits until an instant, or not at all where it has passed. */
+  static void until(Instant when, Clock clock) {
+    Duration rest = Duration.between(clock.instant(), when);
+    if (rest.isNegative() || rest.isZero()) {
+      return;
+    }
+    try {
+      Thread.sleep(rest.toMillis() + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    }
+  }
+}

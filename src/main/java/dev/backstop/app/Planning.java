@@ -1,0 +1,181 @@
+package dev.backstop.app;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Schedule;
+import dev.backstop.policyfile.PolicyFolder;
+import dev.backstop.reconcile.Book;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.Recall;
+import dev.backstop.reconcile.Reconciler;
+import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.Target;
+import dev.backstop.reconcile.Triggers;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Looks and plans for the verb {@code plan}: writes nothing, sends nothing. */
+final class Planning {
+
+  /** The folder is given this long to settle; a file that goes on changing stays unsettled. */
+  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final Clock clock;
+
+  Planning(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Overview plan(List<String> clusters, boolean asIfArmed) {
+    try (Store store = Workplace.reading(settings)) {
+      PolicyBook book = book(store);
+      List<ClusterMemory> memories = store.memories();
+      List<HeldSet> held =
+          Holds.of(book, memories).stream()
+              .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
+              .toList();
+      return new Overview(
+          reports(store, book, clusters, asIfArmed),
+          book,
+          held,
+          store.disarmings(clock.instant()),
+          Warnings.of(book));
+    }
+  }
+
+  /** Reads the folder until its files have settled, as a ruling on what the store remembers. */
+  private PolicyBook book(Store store) {
+    Book stored = store.book();
+    PolicyFolder folder = Engine.folder(settings);
+    Instant began = clock.instant();
+    FolderScan scan = folder.scan(began);
+    Optional<Instant> again = folder.rescanAt();
+    while (again.isPresent() && again.get().isBefore(began.plus(LONGEST_SETTLING))) {
+      Pause.until(again.get(), clock);
+      scan = folder.scan(clock.instant());
+      again = folder.rescanAt();
+    }
+    Circumstances circumstances =
+        new Circumstances(settings.folder().deletionGrace(), Engine.clusterNames(settings), false);
+    return DeletionGuard.rule(stored.policies(), scan, circumstances).book();
+  }
+
+  private List<Report> reports(
+      Store store, PolicyBook book, List<String> clusters, boolean asIfArmed) {
+    Ledger ledger =
+        new Ledger(
+            Workplace.person(settings),
+            store,
+            Engine.folder(settings),
+            new CycleListener() {},
+            settings.folder().deletionGrace(),
+            Set.of());
+    ExecutorService looks = Executors.newFixedThreadPool(settings.rhythm().parallelism());
+    try (Fleet fleet = new Fleet(settings, ledger, clock)) {
+      Reconciler reconciler =
+          new Reconciler(
+              Workplace.person(settings),
+              store,
+              new Fixed(fleet, book),
+              ledger,
+              NO_TRIGGERS,
+              clock,
+              new CycleListener() {});
+      List<Future<Report>> futures = new ArrayList<>();
+      for (String cluster : clusters) {
+        Target target = fleet.find(cluster, book).orElseThrow();
+        futures.add(looks.submit(() -> report(reconciler, store, target, asIfArmed)));
+      }
+      List<Report> reports = new ArrayList<>();
+      for (Future<Report> future : futures) {
+        reports.add(future.get());
+      }
+      return reports;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a look never fails but by a fault of Backstop", e);
+    } finally {
+      looks.shutdownNow();
+    }
+  }
+
+  private Report report(Reconciler reconciler, Store store, Target target, boolean asIfArmed) {
+    if (target.wanted().policies().isEmpty()) {
+      return reconciler.unmanaged(target.name(), clock.instant());
+    }
+    Recall recall = store.recall(target.name());
+    return reconciler.preview(target, asIfArmed ? new Recall(recall.memory(), null) : recall);
+  }
+
+  /** Nothing is asked for later by a plan. */
+  private static final Triggers NO_TRIGGERS =
+      new Triggers() {
+        @Override
+        public void at(String cluster, Instant when) {}
+
+        @Override
+        public void cancel(String cluster) {}
+
+        @Override
+        public Instant next(Schedule schedule, Instant after) {
+          return CronExpressions.next(schedule, after);
+        }
+      };
+
+  /** Wants the clusters as one book does, whatever the folder becomes meanwhile. */
+  private record Fixed(Fleet fleet, PolicyBook book) implements dev.backstop.reconcile.Targets {
+    @Override
+    public Optional<Target> find(String cluster) {
+      return fleet.find(cluster, book);
+    }
+
+    @Override
+    public Optional<Target> findAfresh(String cluster, Instant now) {
+      return find(cluster);
+    }
+
+    @Override
+    public List<HeldSet> heldDeletions(String cluster) {
+      return Holds.of(book, List.of()).stream()
+          .filter(set -> set.clusters().contains(cluster))
+          .toList();
+    }
+  }
+
+  /** Warnings about the folder that every command that reads it shows. */
+  static final class Warnings {
+    private Warnings() {}
+
+    static List<String> of(PolicyBook book) {
+      List<String> warnings = new ArrayList<>();
+      book.strays().forEach(stray -> warnings.add(stray.file() + ":" + stray.problem()));
+      book.policies().stream()
+          .filter(known -> known.presence() == Presence.BROKEN)
+          .forEach(known -> warnings.add(known.file() + ":" + known.problem()));
+      return warnings;
+    }
+  }
+}

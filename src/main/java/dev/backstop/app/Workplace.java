@@ -1,0 +1,127 @@
+package dev.backstop.app;
+
+import dev.backstop.policyfile.ConfReader;
+import dev.backstop.policyfile.ConfReading;
+import dev.backstop.policyfile.Problem;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.TransientStore;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.Settings;
+import dev.backstop.store.Access;
+import dev.backstop.store.JdbcStore;
+import dev.backstop.store.StoreOpening;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Knows where a command works: its configuration, its store and who asked.
+ *
+ * @param conf the configuration file
+ * @param clock the time
+ */
+record Workplace(Path conf, Clock clock) {
+
+  /** Reads the configuration, or tells every mistake in it. */
+  Settings settings() {
+    ConfReading reading = new ConfReader(hostName(), ZoneId.systemDefault()).read(conf);
+    Settings settings = reading.settings();
+    if (settings == null) {
+      throw CommandException.invalidFile(
+          reading.problems().stream().map(Problem::toString).toList());
+    }
+    return settings;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  /** Returns the person who asked, acting by a command. */
+  static Actor person(Settings settings) {
+    String login = System.getProperty("user.name", "unknown");
+    return new Actor(settings.daemon(), login, settings.daemon() + "/" + login + "/" + process());
+  }
+
+  /** Returns a one-time run of the loop. */
+  static Actor apply(Settings settings) {
+    return new Actor(settings.daemon(), "apply", settings.daemon() + "/apply/" + process());
+  }
+
+  private static long process() {
+    return ProcessHandle.current().pid();
+  }
+
+  /** Opens the store to read; one that is absent or lost is stood in for. */
+  static Store reading(Settings settings) {
+    return opened(open(settings, Access.READ));
+  }
+
+  /** Opens the store to write, making it where it is absent; one that is lost is stood in for. */
+  static Store writing(Settings settings) {
+    return opened(open(settings, Access.WRITE));
+  }
+
+  /** Opens the store for a person's command, which needs a whole one. */
+  static Store forCommand(Settings settings) {
+    StoreOpening opening = open(settings, Access.WRITE);
+    JdbcStore store = opening.store();
+    if (store == null) {
+      throw CommandException.failed(
+          opening.words() + "; backstop approve store-unreadable --reason R sets it aside");
+    }
+    return store;
+  }
+
+  static StoreOpening open(Settings settings, Access access) {
+    try {
+      return JdbcStore.open(settings.state(), access);
+    } catch (StoreException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Tells what the store is like, and leaves it closed. */
+  static StoreOpening inspect(Settings settings) {
+    StoreOpening opening = open(settings, Access.READ);
+    JdbcStore store = opening.store();
+    if (store != null) {
+      store.close();
+    }
+    return opening;
+  }
+
+  private static Store opened(StoreOpening opening) {
+    JdbcStore store = opening.store();
+    if (store != null) {
+      return store;
+    }
+    return opening.result() == StoreOpening.Result.UNREADABLE
+        ? TransientStore.forLost()
+        : TransientStore.forAbsent();
+  }
+
+  /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
+  static List<String> clusters(Settings settings, Set<String> asked) {
+    List<String> all = settings.clusters().stream().map(ClusterSettings::name).toList();
+    Optional<String> unknown =
+        asked.stream().filter(name -> !all.contains(name)).sorted().findFirst();
+    if (unknown.isPresent()) {
+      throw CommandException.usage(
+          "there is no cluster %s in %s; there are: %s"
+              .formatted(unknown.get(), settings.file(), String.join(", ", all)));
+    }
+    return all.stream().filter(name -> asked.isEmpty() || asked.contains(name)).toList();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.policy.PolicyBook;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers only while the process lives, and never grants a permit: it stands in for a store that
+ * fails its check, and for one that is not there where nothing may be written.
+ */
+public final class TransientStore implements Store {
+
+  private static final String WORDS =
+      "the state store can't be written: nothing is sent without its record";
+
+  private final boolean lost;
+  private final Map<String, ClusterMemory> memories = new ConcurrentHashMap<>();
+  private final Map<String, Report> reports = new ConcurrentHashMap<>();
+  private Book book = new Book(PolicyBook.EMPTY, 0, null);
+
+  private TransientStore(boolean lost) {
+    this.lost = lost;
+  }
+
+  /** Stands in for a store that is there but fails its check: every cluster is held. */
+  public static TransientStore forLost() {
+    return new TransientStore(true);
+  }
+
+  /** Stands in for a store that is not there, for a command that writes nothing. */
+  public static TransientStore forAbsent() {
+    return new TransientStore(false);
+  }
+
+  @Override
+  public boolean isLost() {
+    return lost;
+  }
+
+  @Override
+  public long changeCounter() {
+    return 0;
+  }
+
+  @Override
+  public synchronized Book book() {
+    return book;
+  }
+
+  @Override
+  public synchronized boolean saveBook(
+      PolicyBook policies, long revision, List<HistoryEntry> entries) {
+    if (revision != book.revision()) {
+      return false;
+    }
+    book = new Book(policies, revision + 1, null);
+    return true;
+  }
+
+  @Override
+  public void heartbeat(Actor actor, Instant now) {}
+
+  @Override
+  public Recall recall(String cluster) {
+    return new Recall(memories.getOrDefault(cluster, ClusterMemory.none(cluster)), null);
+  }
+
+  @Override
+  public Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries) {
+    long revision = memory.revision() + 1;
+    memories.put(memory.cluster(), memory.atRevision(revision));
+    reports.put(report.cluster(), report);
+    return Optional.of(revision);
+  }
+
+  @Override
+  public boolean admit(String cluster, int limit, Instant now) {
+    return true;
+  }
+
+  @Override
+  public Authorization authorize(PermitRequest request) {
+    return Authorization.refused(WORDS);
+  }
+
+  @Override
+  public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    throw new StoreException(WORDS);
+  }
+
+  @Override
+  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void takeOverLeases(String leaseOwner) {}
+
+  @Override
+  public List<Disarming> disarmings(Instant now) {
+    return List.of();
+  }
+
+  @Override
+  public void disarm(Disarming disarming, HistoryEntry entry) {
+    throw new StoreException(WORDS);
+  }
+
+  @Override
+  public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
+    throw new StoreException(WORDS);
+  }
+
+  @Override
+  public List<Report> reports() {
+    return reports.values().stream().sorted(Comparator.comparing(Report::cluster)).toList();
+  }
+
+  @Override
+  public List<ClusterMemory> memories() {
+    return List.copyOf(memories.values());
+  }
+
+  @Override
+  public void dropCluster(String cluster) {
+    memories.remove(cluster);
+    reports.remove(cluster);
+  }
+
+  @Override
+  public void tell(List<HistoryEntry> entries) {}
+
+  @Override
+  public List<HistoryEntry> history(HistoryQuery query) {
+    return List.of();
+  }
+
+  @Override
+  public void trimHistory(Instant olderThan, long maxSizeBytes) {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,79 @@
+package dev.backstop.simulator.sql;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the rows that answer a statement, each value as the text that MySQL would send.
+ *
+ * @param columns the columns in their order
+ * @param rows one list of values a row; null is SQL's NULL
+ */
+public record ResultTable(List<Column> columns, List<List<@Nullable String>> rows) {
+
+  /** Copies its lists; rows may hold nulls. */
+  public ResultTable {
+    columns = List.copyOf(columns);
+    List<List<@Nullable String>> copy = new ArrayList<>();
+    for (List<@Nullable String> row : rows) {
+      copy.add(Collections.unmodifiableList(new ArrayList<>(row)));
+    }
+    rows = Collections.unmodifiableList(copy);
+  }
+
+  /** Returns the same columns with no row at all. */
+  ResultTable withoutRows() {
+    return new ResultTable(columns, List.of());
+  }
+
+  /** Names the types of MySQL's protocol that appear in answers. */
+  public enum Type {
+    /** A whole number of 64 bits. */
+    BIGINT,
+    /** An exact number with a fixed count of decimals. */
+    DECIMAL,
+    /** A floating-point number. */
+    DOUBLE,
+    /** A text. */
+    VARCHAR,
+    /** A date and a time of day, declared as DATETIME or computed. */
+    DATETIME,
+    /** A date and a time of day, declared as TIMESTAMP. */
+    TIMESTAMP,
+    /** A day. */
+    DATE,
+    /** A time of day. */
+    TIME,
+    /** Nothing but NULL. */
+    NULL
+  }
+
+  /**
+   * Describes one column of an answer.
+   *
+   * @param schema the database of the table that it comes from, empty for an expression
+   * @param table that table, empty for an expression
+   * @param name the column in that table, empty for an expression
+   * @param label what the query calls it
+   * @param length the longest text in characters
+   * @param decimals the digits behind the point
+   * @param nullable whether it may hold NULL
+   */
+  public record Column(
+      String schema,
+      String table,
+      String name,
+      String label,
+      Type type,
+      int length,
+      int decimals,
+      boolean nullable) {
+
+    /** Describes a text that comes from no table. */
+    public static Column text(String label) {
+      return new Column("", "", "", label, Type.VARCHAR, 1024, 0, true);
+    }
+  }
+}

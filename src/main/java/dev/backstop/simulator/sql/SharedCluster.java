@@ -1,0 +1,69 @@
+package dev.backstop.simulator.sql;
+
+import dev.backstop.simulator.cluster.Reply;
+import dev.backstop.simulator.cluster.SimulatedCluster;
+import dev.backstop.simulator.cluster.Table;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/** Guards one simulated cluster by a lock, and lets time pass in it before every access. */
+public final class SharedCluster {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SimulatedCluster cluster;
+  private final Clock clock;
+  private Instant latest = Instant.MIN;
+
+  /** Shares a cluster; its time is the clock's, and its time zone too. */
+  public SharedCluster(SimulatedCluster cluster, Clock clock) {
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  /** Returns the clock's time, or the latest seen if the clock went back. */
+  public Instant now() {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      latest = now.isAfter(latest) ? now : latest;
+      return latest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  ZoneId zone() {
+    return clock.getZone();
+  }
+
+  /** Runs an action on the cluster as of now, while no statement touches it. */
+  public <T> T locked(Function<SimulatedCluster, T> action) {
+    lock.lock();
+    try {
+      cluster.advance(now());
+      return action.apply(cluster);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Reply alterSystem(String statement, String tenant) {
+    return locked(shared -> shared.alterSystem(statement, tenant, now()));
+  }
+
+  /** Takes one look: the reply, and the tables as they were at that instant. */
+  Look look(List<String> tables, String tenant) {
+    return locked(
+        shared -> {
+          Reply reply = tables.isEmpty() ? Reply.ok() : shared.beforeQuery(tables, tenant, now());
+          return new Look(reply, reply.isOk() ? List.copyOf(shared.tables(tenant)) : List.of());
+        });
+  }
+
+  /** Holds what one look brought. */
+  record Look(Reply reply, List<Table> tables) {}
+}

@@ -1,0 +1,213 @@
+package dev.backstop.simulator.wire;
+
+import dev.backstop.simulator.sql.Account;
+import dev.backstop.simulator.sql.Answer;
+import dev.backstop.simulator.sql.SessionDirectory;
+import dev.backstop.simulator.sql.SharedCluster;
+import dev.backstop.simulator.sql.SqlServer;
+import dev.backstop.simulator.sql.SqlSession;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves one client from its login to its end. */
+final class ClientSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+  private static final int LONGEST_PACKET = 4_194_304;
+  private static final int LOGIN_MILLIS = 5_000;
+
+  private final long id;
+  private final Client client;
+  private final SqlServer server;
+  private final SharedCluster cluster;
+  private final Door door;
+  private final StatementLog log;
+  private final SessionDirectory directory;
+  private final AnswerWriter answers;
+  private volatile @Nullable Account account;
+  private volatile @Nullable SqlSession session;
+  private volatile @Nullable Thread running;
+
+  ClientSession(
+      long id,
+      Client client,
+      SqlServer server,
+      SharedCluster cluster,
+      Door door,
+      StatementLog log,
+      SessionDirectory directory) {
+    this.id = id;
+    this.client = client;
+    this.server = server;
+    this.cluster = cluster;
+    this.door = door;
+    this.log = log;
+    this.directory = directory;
+    this.answers = new AnswerWriter(client.packets());
+  }
+
+  /** Serves until the client goes, misbehaves or is cut off. */
+  void serve() throws IOException {
+    client.socket().setSoTimeout(LOGIN_MILLIS);
+    Optional<Login.Guest> guest = new Login(client.packets(), answers, door, cluster).admit(id);
+    if (guest.isEmpty()) {
+      return;
+    }
+    SqlSession opened = server.session(guest.get().account(), id, directory);
+    if (!guest.get().database().isEmpty()) {
+      Answer used = opened.useDatabase(guest.get().database());
+      if (used.kind() != Answer.Kind.DONE) {
+        answers.error(used.error(), used.sqlState(), used.message());
+        return;
+      }
+    }
+    account = guest.get().account();
+    session = opened;
+    answers.ok(true);
+    client.socket().setSoTimeout(0);
+    commands(guest.get().account(), opened);
+  }
+
+  private void commands(Account who, SqlSession opened) throws IOException {
+    boolean stays = true;
+    while (stays) {
+      client.packets().restart();
+      try {
+        byte[] packet = client.packets().read(LONGEST_PACKET);
+        stays = packet.length > 0 && command(packet[0], new PayloadReader(packet), who, opened);
+      } catch (Packets.TooLong e) {
+        answers.error(1153, "08S01", "Got a packet bigger than 'max_allowed_packet' bytes");
+        return;
+      }
+    }
+  }
+
+  private boolean command(byte code, PayloadReader packet, Account who, SqlSession opened)
+      throws IOException {
+    packet.skip(1);
+    Command command = Command.of(code);
+    boolean autocommit = opened.autocommit();
+    switch (command) {
+      case QUIT, STATEMENT_DATA, STATEMENT_CLOSE -> {}
+      case INIT_DB -> send(opened.useDatabase(packet.rest()), opened);
+      case FIELD_LIST -> fields(packet.terminated(), opened);
+      case STATISTICS -> answers.plain("Uptime: 0  Threads: " + directory.sessions().size());
+      case PING -> answers.ok(autocommit);
+      case RESET_CONNECTION -> {
+        opened.reset();
+        answers.ok(true);
+      }
+      case SET_OPTION -> answers.endOfFile(autocommit);
+      // Connector/J then prepares on its own side, and so do the others.
+      case STATEMENT_PREPARE ->
+          answers.error(
+              1295,
+              "HY000",
+              "This command is not supported in the prepared statement protocol yet");
+      case UNKNOWN -> answers.error(1047, "08S01", "Unknown command");
+      case QUERY -> {
+        return query(packet.rest(), who, opened);
+      }
+      case PROCESS_KILL -> {
+        return query("KILL " + packet.number(4), who, opened);
+      }
+    }
+    return command != Command.QUIT;
+  }
+
+  private void fields(String table, SqlSession opened) throws IOException {
+    Answer columns = opened.columns(table);
+    if (columns.kind() == Answer.Kind.ROWS) {
+      answers.fields(columns.table(), opened.autocommit());
+    } else {
+      send(columns, opened);
+    }
+  }
+
+  private boolean query(String sql, Account who, SqlSession opened) throws IOException {
+    Instant arrived = cluster.now();
+    running = Thread.currentThread();
+    try {
+      Answer answer = execute(sql, opened);
+      log.ran(arrived, who.login(), sql, number(answer));
+      return send(answer, opened);
+    } finally {
+      running = null;
+      Thread.interrupted();
+    }
+  }
+
+  private static Answer execute(String sql, SqlSession opened) {
+    try {
+      return opened.execute(sql);
+    } catch (RuntimeException e) {
+      LOG.error("A statement broke the simulator: {}", sql, e);
+      return Answer.failed(4016, "HY000", "Internal error");
+    }
+  }
+
+  private static int number(Answer answer) {
+    return switch (answer.kind()) {
+      case DONE, ROWS -> 0;
+      case FAILED -> answer.error();
+      case CUT, HUNG -> StatementLog.UNANSWERED;
+    };
+  }
+
+  /** Sends an answer; tells whether the connection stays. */
+  private boolean send(Answer answer, SqlSession opened) throws IOException {
+    switch (answer.kind()) {
+      case DONE -> answers.ok(opened.autocommit());
+      case ROWS -> answers.table(answer.table(), opened.autocommit());
+      case FAILED -> answers.error(answer.error(), answer.sqlState(), answer.message());
+      case CUT -> {}
+      case HUNG -> {
+        return hang(opened);
+      }
+    }
+    return answer.kind() != Answer.Kind.CUT;
+  }
+
+  private boolean hang(SqlSession opened) throws IOException {
+    return switch (client.await(opened.queryTimeout())) {
+      case TIME -> send(Answer.timeout(), opened);
+      case INTERRUPTED ->
+          send(Answer.failed(1317, "70100", "Query execution was interrupted"), opened);
+      case GONE -> false;
+    };
+  }
+
+  /** Describes the session once it is logged in. */
+  Optional<SessionDirectory.Entry> entry() {
+    Account who = account;
+    SqlSession opened = session;
+    if (who == null || opened == null) {
+      return Optional.empty();
+    }
+    String host =
+        client.socket().getInetAddress().getHostAddress() + ":" + client.socket().getPort();
+    return Optional.of(new SessionDirectory.Entry(id, who, host, opened.database()));
+  }
+
+  /** Ends the statement that runs, if any. */
+  void interrupt() {
+    Thread thread = running;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** Ends the connection. */
+  void close() {
+    interrupt();
+    try {
+      client.socket().close();
+    } catch (IOException e) {
+      LOG.debug("A client's socket did not close: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.backstop.simulator.wire;
+
+import dev.backstop.simulator.sql.SessionDirectory;
+import dev.backstop.simulator.sql.SharedCluster;
+import dev.backstop.simulator.sql.SqlServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens on a port and serves each client in a daemon thread of its own. */
+public final class Listener implements AutoCloseable, SessionDirectory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+  private static final int MOST_CLIENTS = 1_000;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+  private final SqlServer server;
+  private final SharedCluster cluster;
+  private final Door door;
+  private final StatementLog log;
+  private final InetSocketAddress address;
+  private final AtomicLong ids = new AtomicLong(3_221_225_472L);
+  private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile WireFault fault = WireFault.none();
+  private volatile boolean closed;
+  private volatile ServerSocket socket;
+
+  private Listener(
+      SqlServer server,
+      SharedCluster cluster,
+      Door door,
+      StatementLog log,
+      InetSocketAddress wanted)
+      throws IOException {
+    this.server = server;
+    this.cluster = cluster;
+    this.door = door;
+    this.log = log;
+    this.socket = open(wanted);
+    this.address = (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  /**
+   * Opens the port and begins to serve.
+   *
+   * @param wanted where to listen; port 0 takes any free one
+   * @throws UncheckedIOException when the port can't be had
+   */
+  public static Listener start(
+      SqlServer server,
+      SharedCluster cluster,
+      Door door,
+      StatementLog log,
+      InetSocketAddress wanted) {
+    try {
+      Listener listener = new Listener(server, cluster, door, log, wanted);
+      listener.startThread("simulator-accept-" + listener.port(), listener::accept);
+      return listener;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Can't listen on "
+              + wanted.getHostString()
+              + ":"
+              + wanted.getPort()
+              + ": "
+              + e.getMessage()
+              + "; choose another port, or 0 for any free one",
+          e);
+    }
+  }
+
+  private static ServerSocket open(InetSocketAddress address) throws IOException {
+    ServerSocket opened = new ServerSocket();
+    opened.setReuseAddress(true);
+    opened.bind(address, 128);
+    return opened;
+  }
+
+  /** Returns the port that clients connect to. */
+  public int port() {
+    return address.getPort();
+  }
+
+  /** Lets connections fail from now on, or work again; open ones stay as they are. */
+  public synchronized void fail(WireFault next) {
+    WireFault before = fault;
+    fault = next;
+    try {
+      boolean refused = before.kind() == WireFault.Kind.REFUSE;
+      boolean refuse = next.kind() == WireFault.Kind.REFUSE;
+      if (refuse && !refused) {
+        socket.close();
+      } else if (refused && !refuse && !closed) {
+        socket = open(address);
+        startThread("simulator-accept-" + port(), this::accept);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Can't switch the port to " + next, e);
+    }
+  }
+
+  private void accept() {
+    ServerSocket own = socket;
+    while (!own.isClosed()) {
+      try {
+        Socket accepted = own.accept();
+        sockets.add(accepted);
+        if (closed || sockets.size() > MOST_CLIENTS) {
+          release(accepted);
+          continue;
+        }
+        long id = ids.incrementAndGet();
+        startThread("simulator-client-" + id, () -> serve(accepted, id));
+      } catch (IOException e) {
+        if (!own.isClosed()) {
+          LOG.warn("A client could not be accepted: {}", e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void startThread(String name, Runnable work) {
+    Thread[] self = new Thread[1];
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } finally {
+                threads.remove(self[0]);
+              }
+            },
+            name);
+    self[0] = thread;
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void serve(Socket accepted, long id) {
+    WireFault now = fault;
+    try {
+      accepted.setTcpNoDelay(true);
+      if (now.kind() == WireFault.Kind.SILENCE) {
+        swallow(accepted);
+        return;
+      }
+      ClientSession session =
+          new ClientSession(id, new Client(accepted, now), server, cluster, door, log, this);
+      sessions.put(id, session);
+      session.serve();
+    } catch (IOException e) {
+      LOG.debug("Client {} went away: {}", id, e.getMessage());
+    } finally {
+      sessions.remove(id);
+      release(accepted);
+    }
+  }
+
+  /** Reads and forgets all that a client sends, until it goes. */
+  private static void swallow(Socket accepted) throws IOException {
+    try {
+      accepted.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException e) {
+      LOG.debug("A client of the silent port went away: {}", e.getMessage());
+    }
+  }
+
+  private void release(Socket accepted) {
+    sockets.remove(accepted);
+    try {
+      accepted.close();
+    } catch (IOException e) {
+      LOG.debug("A socket did not close: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Entry> sessions() {
+    return sessions.values().stream()
+        .map(ClientSession::entry)
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparingLong(Entry::id))
+        .toList();
+  }
+
+  @Override
+  public boolean kill(long id) {
+    ClientSession session = sessions.get(id);
+    if (session != null) {
+      session.close();
+    }
+    return session != null;
+  }
+
+  @Override
+  public boolean killQuery(long id) {
+    ClientSession session = sessions.get(id);
+    if (session != null) {
+      session.interrupt();
+    }
+    return session != null;
+  }
+
+  /** Cuts every open connection; the port stays open. */
+  public void cutAll() {
+    sessions.values().forEach(ClientSession::close);
+    sockets.forEach(this::release);
+  }
+
+  /** Closes the port and all connections, and waits a little for their threads to end. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("The port did not close: {}", e.getMessage());
+    }
+    cutAll();
+    long end = System.nanoTime() + LONGEST_CLOSE.toNanos();
+    for (Thread thread : threads) {
+      try {
+        long left = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
+        thread.join(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.backstop.store;
+
+import dev.backstop.jdbc.StatePool;
+import dev.backstop.settings.StateSettings;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Opens a database on a MySQL server as a store. */
+final class MysqlOpening {
+
+  /** Only one process migrates; the others wait and find nothing left to do. */
+  private static final String LOCK = "SELECT GET_LOCK('backstop.migration', 30) AS held";
+
+  private static final String UNLOCK = "SELECT RELEASE_LOCK('backstop.migration') AS freed";
+
+  private final StateSettings state;
+
+  MysqlOpening(StateSettings state) {
+    this.state = state;
+  }
+
+  StoreOpening open(Access access) {
+    StatePool pool = new StatePool(state);
+    Database database = new MysqlDatabase(pool);
+    StoreOpening opening;
+    try {
+      opening = checked(database, pool, access);
+    } catch (SQLException e) {
+      database.close();
+      throw database.explain(e);
+    }
+    if (opening.store() == null) {
+      database.close();
+    }
+    return opening;
+  }
+
+  private static StoreOpening checked(Database database, StatePool pool, Access access)
+      throws SQLException {
+    int version = database.read(Schema::version);
+    if (version == 0 && access == Access.READ) {
+      return StoreOpening.absent();
+    }
+    Optional<String> mismatch = Schema.mismatch(version, access);
+    if (mismatch.isPresent()) {
+      return StoreOpening.unreadable("the state store " + pool + " " + mismatch.get());
+    }
+    boolean first = version < Schema.LATEST && migrate(database) == 0;
+    return StoreOpening.opened(
+        first ? StoreOpening.Result.CREATED : StoreOpening.Result.OPENED, new JdbcStore(database));
+  }
+
+  /** Returns the version that was found once nobody else could change it. */
+  private static int migrate(Database database) throws SQLException {
+    return database.read(
+        connection -> {
+          Rows.list(connection, LOCK, row -> row.getInt("held"));
+          try {
+            int found = Schema.version(connection);
+            Schema.migrate(connection);
+            return found;
+          } finally {
+            Rows.list(connection, UNLOCK, row -> row.getInt("freed"));
+          }
+        });
+  }
+}

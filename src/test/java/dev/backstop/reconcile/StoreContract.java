@@ -1,0 +1,649 @@
+package dev.backstop.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import dev.backstop.plan.Attempts;
+import dev.backstop.plan.Claims;
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Contest;
+import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.Reason;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.Restraint;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Standing;
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.Coverage;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Schedule;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.policy.TenantRef;
+import dev.backstop.policy.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Says what every store promises; each implementation runs all of it. */
+public abstract class StoreContract {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
+  private static final Duration LEASE = Duration.ofSeconds(65);
+  private static final Actor DAEMON = new Actor("backstop-1", "daemon", "backstop-1");
+  private static final Actor APPLY = new Actor("backstop-1", "apply", "apply-4711");
+  private static final Job JOB =
+      new Job(JobObject.BACKUPSET, 7, TenantId.SYS, "", "DOING", "file:///backup");
+
+  /** Returns the store under test, empty at the beginning of each test. */
+  protected abstract Store store();
+
+  /** Returns the same store as another process has it open. */
+  protected abstract Store neighbour();
+
+  // The policy book
+
+  @Test
+  void bookIsEmptyAtFirst() {
+    assertThat(store().book()).isEqualTo(new Book(PolicyBook.EMPTY, 0, null));
+  }
+
+  @Test
+  void savedBookComesBackAsItWas() {
+    PolicyBook book =
+        new PolicyBook(
+            List.of(
+                KnownPolicy.live(policy("live", Coverage.WHOLE_CLUSTER), "live.yaml", NOW),
+                known("broken", Presence.BROKEN, null, Set.of(), "3:1: what is this"),
+                known("held", Presence.HELD, HoldReason.ALL_GONE, Set.of(), ""),
+                known("gone", Presence.COUNTED, null, Set.of(Kind.LOG), "")),
+            List.of(new StrayFile("stray.yaml", null, "1:1: no policy")),
+            "device 7, inode 9");
+    assertThat(store().saveBook(book, 0, List.of(entry(NOW, "", Event.POLICY_ADDED)))).isTrue();
+    assertThat(neighbour().book()).isEqualTo(new Book(book, 1, null));
+    assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.POLICY_ADDED);
+  }
+
+  @Test
+  void savedBookReplacesTheOneBefore() {
+    store().saveBook(bookOf("a", "b"), 0, List.of());
+    assertThat(store().saveBook(bookOf("b", "c"), 1, List.of())).isTrue();
+    assertThat(neighbour().book()).isEqualTo(new Book(bookOf("b", "c"), 2, null));
+  }
+
+  @Test
+  void bookIsNotSaved_whereSomebodyElseWroteFirst() {
+    neighbour().saveBook(bookOf("theirs"), 0, List.of());
+    boolean saved =
+        store().saveBook(bookOf("ours"), 0, List.of(entry(NOW, "", Event.POLICY_ADDED)));
+    assertThat(saved).isFalse();
+    assertThat(store().book().policies()).isEqualTo(bookOf("theirs"));
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void lastHeartbeatIsTheLastOneWritten_whateverItsClockSaid() {
+    store().heartbeat(DAEMON, NOW.plusSeconds(3600));
+    neighbour().heartbeat(APPLY, NOW);
+    assertThat(store().book().heartbeat()).isEqualTo(NOW);
+  }
+
+  // Memories and reports
+
+  @Test
+  void unknownClusterHasNoMemory() {
+    assertThat(store().recall("hz")).isEqualTo(new Recall(ClusterMemory.none("hz"), null));
+    assertThat(store().memories()).isEmpty();
+    assertThat(store().reports()).isEmpty();
+  }
+
+  @Test
+  void whatACycleLeavesComesBackAsItWas() {
+    ClusterMemory memory = fullMemory("hz");
+    Report report = report("hz");
+    HistoryEntry changed = entry(NOW, "hz", Event.STATE_CHANGED);
+    assertThat(store().record(memory, report, List.of(changed))).contains(1L);
+    assertThat(neighbour().recall("hz").memory()).isEqualTo(memory.atRevision(1));
+    assertThat(neighbour().memories()).containsExactly(memory.atRevision(1));
+    assertThat(neighbour().reports()).containsExactly(report);
+    assertThat(told()).containsExactly(changed);
+  }
+
+  @Test
+  void nothingIsRecorded_whereSomebodyElseWroteFirst() {
+    ClusterMemory read = store().recall("hz").memory();
+    neighbour().record(fullMemory("hz"), report("hz"), List.of());
+    Optional<Long> revision =
+        store().record(read, report("hz"), List.of(entry(NOW, "hz", Event.STATE_CHANGED)));
+    assertThat(revision).isEmpty();
+    assertThat(store().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void reportsAreSortedByCluster() {
+    for (String cluster : List.of("sh", "bj", "hz")) {
+      store().record(ClusterMemory.none(cluster), report(cluster), List.of());
+    }
+    assertThat(store().reports()).extracting(Report::cluster).containsExactly("bj", "hz", "sh");
+    assertThat(store().memories())
+        .extracting(ClusterMemory::cluster)
+        .containsExactly("bj", "hz", "sh");
+  }
+
+  @Test
+  void droppedClusterIsUnknownAgain_andNoOtherIsTouched() {
+    store().record(fullMemory("hz"), report("hz"), List.of());
+    store().record(fullMemory("sh"), report("sh"), List.of());
+    store().dropCluster("hz");
+    assertThat(neighbour().recall("hz").memory()).isEqualTo(ClusterMemory.none("hz"));
+    assertThat(neighbour().reports()).containsExactly(report("sh"));
+  }
+
+  // The change counter
+
+  @Test
+  void changeCounterMoves_forWhatCommandsWrite() {
+    List<Long> seen = new ArrayList<>(List.of(store().changeCounter()));
+    neighbour().saveBook(bookOf("a"), 0, List.of());
+    seen.add(store().changeCounter());
+    neighbour().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
+    seen.add(store().changeCounter());
+    neighbour().arm("hz", entry(NOW, "hz", Event.ARMED));
+    seen.add(store().changeCounter());
+    neighbour().record(heldMemory("hz", 0), report("hz"), List.of());
+    seen.add(store().changeCounter());
+    neighbour().record(ClusterMemory.none("hz").atRevision(1), report("hz"), List.of());
+    seen.add(store().changeCounter());
+    assertThat(seen).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void changeCounterRests_whileCyclesWrite_orTwoProcessesWouldWakeEachOtherForEver() {
+    neighbour().record(heldMemory("hz", 0), report("hz"), List.of());
+    long before = store().changeCounter();
+    neighbour().heartbeat(DAEMON, NOW);
+    neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
+    Permit permit = grant(neighbour(), request(DAEMON, heldMemory("hz", 2), NOW));
+    neighbour().settle(permit, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
+    neighbour().admit("hz", 5, NOW);
+    neighbour().tell(List.of(entry(NOW, "", Event.DAEMON_STARTED)));
+    neighbour().takeOverLeases("backstop-1");
+    neighbour().arm("hz", entry(NOW, "hz", Event.ARMED));
+    neighbour().trimHistory(NOW, 0);
+    assertThat(store().changeCounter()).isEqualTo(before);
+  }
+
+  // The budget
+
+  @Test
+  void budgetAdmitsSoManyClustersAnHour_andEachOfThemAgain() {
+    assertThat(store().admit("a", 2, NOW)).isTrue();
+    assertThat(neighbour().admit("b", 2, NOW)).isTrue();
+    assertThat(store().admit("c", 2, NOW)).isFalse();
+    assertThat(store().admit("a", 2, NOW)).isTrue();
+    assertThat(store().admit("c", 3, NOW)).isTrue();
+  }
+
+  @Test
+  void budgetIsFreeAgain_afterAnHour() {
+    store().admit("a", 1, NOW);
+    assertThat(store().admit("b", 1, NOW.plusSeconds(3599))).isFalse();
+    assertThat(store().admit("b", 1, NOW.plusSeconds(3600))).isTrue();
+    assertThat(store().admit("a", 1, NOW.plusSeconds(3600))).isFalse();
+  }
+
+  @Test
+  void budgetCountsWhatSeemsToLieAhead_whereTheClockWentBack() {
+    store().admit("a", 1, NOW);
+    assertThat(store().admit("b", 1, NOW.minusSeconds(7200))).isFalse();
+  }
+
+  @Test
+  void noLimitAdmitsAll_andIsRememberedWhereALimitFollows() {
+    assertThat(IntStream.range(0, 9).allMatch(i -> store().admit("c" + i, 0, NOW))).isTrue();
+    assertThat(store().admit("other", 9, NOW)).isFalse();
+  }
+
+  // Permits and leases
+
+  @Test
+  void permitIsGranted_withHistoryMemoryAndLeaseInOneStep() {
+    PermitRequest request = request(DAEMON, fullMemory("hz"), NOW);
+    Authorization answer = store().authorize(request);
+    assertThat(answer.refusal()).isEmpty();
+    assertThat(answer.revision()).isEqualTo(1);
+    assertThat(answer.permit())
+        .extracting(Permit::cluster, Permit::statement, Permit::grantedAt)
+        .containsExactly("hz", Statement.CANCEL_BACKUPSET, NOW);
+    assertThat(neighbour().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(told()).containsExactly(request.entry());
+    assertThat(neighbour().permitOutstandingUntil("hz", NOW)).contains(NOW.plus(LEASE));
+    assertThat(neighbour().permitOutstandingUntil(Disarming.ALL, NOW)).contains(NOW.plus(LEASE));
+    assertThat(neighbour().permitOutstandingUntil("sh", NOW)).isEmpty();
+  }
+
+  @Test
+  void permitsHaveDifferentIds() {
+    Permit first = grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));
+    Permit second = grant(neighbour(), request(DAEMON, ClusterMemory.none("sh"), NOW));
+    assertThat(first.id()).isNotEqualTo(second.id());
+  }
+
+  @Test
+  void noPermit_whileTheClusterIsDisarmed() {
+    neighbour().disarm(disarming("hz", NOW.plusSeconds(60)), entry(NOW, "hz", Event.DISARMED));
+    Authorization answer = store().authorize(request(DAEMON, ClusterMemory.none("hz"), NOW));
+    assertRefused(answer, "hz", "alice", "storage move", "backstop arm hz");
+    assertThat(grant(store(), request(DAEMON, ClusterMemory.none("sh"), NOW))).isNotNull();
+    assertThat(grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW.plusSeconds(60))))
+        .isNotNull();
+  }
+
+  @Test
+  void noPermit_whileAllAreDisarmed_evenWhereTheClustersOwnDisarmingEnded() {
+    neighbour().disarm(disarming(Disarming.ALL, null), entry(NOW, "", Event.DISARMED));
+    neighbour().disarm(disarming("hz", NOW.minusSeconds(1)), entry(NOW, "hz", Event.DISARMED));
+    Authorization answer = store().authorize(request(DAEMON, ClusterMemory.none("hz"), NOW));
+    assertRefused(answer, "alice", "backstop arm --all");
+  }
+
+  @Test
+  void noPermit_whereSomebodyElseWroteTheMemory() {
+    ClusterMemory read = store().recall("hz").memory();
+    neighbour().record(fullMemory("hz"), report("hz"), List.of());
+    assertRefused(store().authorize(request(DAEMON, read, NOW)), "hz");
+    assertThat(store().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+  }
+
+  @Test
+  void noPermit_whileSomebodyElseHoldsTheLease_andOneOnceItEnded() {
+    Permit first = grant(neighbour(), request(APPLY, ClusterMemory.none("hz"), NOW));
+    neighbour().settle(first, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
+    ClusterMemory read = store().recall("hz").memory();
+    Instant end = NOW.plus(LEASE);
+    assertRefused(
+        store().authorize(request(DAEMON, read, end.minusMillis(1))), "apply-4711", end.toString());
+    assertThat(grant(store(), request(DAEMON, read, end))).isNotNull();
+  }
+
+  @Test
+  void ownLeaseKeepsNobodyOut_andIsRenewed() {
+    grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));
+    Instant later = NOW.plusSeconds(10);
+    grant(store(), request(DAEMON, store().recall("hz").memory(), later));
+    assertThat(store().permitOutstandingUntil("hz", later)).contains(later.plus(LEASE));
+  }
+
+  @Test
+  void settledPermitIsNotOutstanding() {
+    Permit permit = grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));
+    HistoryEntry result = entry(NOW, "hz", Event.STATEMENT_RESULT);
+    store().settle(permit, accepted(NOW), result);
+    assertThat(neighbour().permitOutstandingUntil("hz", NOW)).isEmpty();
+    assertThat(told()).hasSize(2).endsWith(result);
+  }
+
+  @Test
+  void permitWithoutOutcomeIsOutstanding_untilItsLeaseEnds() {
+    grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));
+    Instant end = NOW.plus(LEASE);
+    assertThat(store().permitOutstandingUntil("hz", end.minusMillis(1))).contains(end);
+    assertThat(store().permitOutstandingUntil("hz", end)).isEmpty();
+  }
+
+  @Test
+  void restartedDaemonTakesOverItsOwnLeases_andNoOther() {
+    grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));
+    grant(store(), request(APPLY, ClusterMemory.none("sh"), NOW));
+    neighbour().takeOverLeases("backstop-1");
+    assertThat(store().permitOutstandingUntil("hz", NOW)).isEmpty();
+    assertThat(store().permitOutstandingUntil("sh", NOW)).isPresent();
+    Actor other = new Actor("backstop-2", "daemon", "backstop-2");
+    assertThat(grant(store(), request(other, store().recall("hz").memory(), NOW))).isNotNull();
+    assertRefused(store().authorize(request(other, store().recall("sh").memory(), NOW)), "apply");
+  }
+
+  // Disarmings
+
+  @Test
+  void disarmingsThatHoldAreListed() {
+    Disarming forever = disarming("hz", null);
+    Disarming today = disarming("sh", NOW.plusSeconds(60));
+    store().disarm(today, entry(NOW, "sh", Event.DISARMED));
+    store().disarm(forever, entry(NOW, "hz", Event.DISARMED));
+    assertThat(neighbour().disarmings(NOW)).containsExactly(forever, today);
+    assertThat(neighbour().disarmings(NOW.plusSeconds(60))).containsExactly(forever);
+    assertThat(told()).hasSize(2);
+  }
+
+  @Test
+  void laterDisarmingReplacesAnEarlierOneOfTheSame() {
+    store().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
+    Disarming later = disarming("hz", NOW.plusSeconds(60));
+    store().disarm(later, entry(NOW, "hz", Event.DISARMED));
+    assertThat(store().disarmings(NOW)).containsExactly(later);
+  }
+
+  @Test
+  void recallNamesTheDisarmingThatHoldsLongest() {
+    Disarming all = disarming(Disarming.ALL, NOW.plusSeconds(60));
+    Disarming own = disarming("hz", null);
+    store().disarm(all, entry(NOW, "", Event.DISARMED));
+    assertThat(neighbour().recall("hz").disarming()).isEqualTo(all);
+    store().disarm(own, entry(NOW, "hz", Event.DISARMED));
+    assertThat(neighbour().recall("hz").disarming()).isEqualTo(own);
+    assertThat(neighbour().recall("sh").disarming()).isEqualTo(all);
+  }
+
+  @Test
+  void armEndsAClustersOwnDisarming_notTheOneForAll() {
+    Disarming own = disarming("hz", null);
+    Disarming all = disarming(Disarming.ALL, null);
+    store().disarm(own, entry(NOW, "hz", Event.DISARMED));
+    store().disarm(all, entry(NOW, "", Event.DISARMED));
+    assertThat(neighbour().arm("hz", entry(NOW, "hz", Event.ARMED))).isEqualTo(own);
+    assertThat(store().disarmings(NOW)).containsExactly(all);
+    assertThat(told()).extracting(HistoryEntry::event).contains(Event.ARMED);
+  }
+
+  @Test
+  void armAllEndsEveryDisarming() {
+    store().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
+    store().disarm(disarming(Disarming.ALL, null), entry(NOW, "", Event.DISARMED));
+    assertThat(neighbour().arm(Disarming.ALL, entry(NOW, "", Event.ARMED)))
+        .isEqualTo(disarming(Disarming.ALL, null));
+    assertThat(store().disarmings(NOW)).isEmpty();
+  }
+
+  @Test
+  void armTellsNothing_whereNothingWasDisarmed() {
+    assertThat(store().arm("hz", entry(NOW, "hz", Event.ARMED))).isNull();
+    assertThat(told()).isEmpty();
+  }
+
+  // History
+
+  @Test
+  void historyComesBackAsItWasTold_oldestFirst() {
+    HistoryEntry plain = entry(NOW, "hz", Event.STATE_CHANGED);
+    HistoryEntry full =
+        HistoryEntry.of(NOW.plusSeconds(1), DAEMON, "hz", Kind.DATA, Event.STATEMENT, "because")
+            .ofPolicy("p1")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(JOB))
+            .ending(Sent.Result.ACCEPTED, List.of());
+    store().tell(List.of(plain));
+    store().tell(List.of(full));
+    assertThat(neighbour().history(new HistoryQuery("hz", Instant.EPOCH, 10)))
+        .containsExactly(plain, full);
+  }
+
+  @Test
+  void historyOfOneInstantKeepsTheOrderOfItsWriting() {
+    List<HistoryEntry> entries =
+        List.of(
+            entry(NOW, "hz", Event.STATE_CHANGED),
+            entry(NOW, "hz", Event.PERMIT_REFUSED),
+            entry(NOW, "hz", Event.ARMED));
+    store().tell(entries);
+    assertThat(told()).isEqualTo(entries);
+  }
+
+  @Test
+  void historyIsAskedByClusterTimeAndNumber() {
+    List<HistoryEntry> entries =
+        IntStream.range(0, 10)
+            .mapToObj(i -> entry(NOW.plusSeconds(i), i % 2 == 0 ? "hz" : "sh", Event.ARMED))
+            .toList();
+    store().tell(entries);
+    assertThat(store().history(new HistoryQuery("sh", NOW, 100)))
+        .extracting(HistoryEntry::cluster)
+        .hasSize(5)
+        .containsOnly("sh");
+    assertThat(store().history(new HistoryQuery(null, NOW.plusSeconds(4), 100)))
+        .isEqualTo(entries.subList(4, 10));
+    assertThat(store().history(new HistoryQuery(null, NOW, 3))).isEqualTo(entries.subList(7, 10));
+  }
+
+  @Test
+  void historyBeyondItsAgeIsDropped() {
+    store()
+        .tell(List.of(entry(NOW, "hz", Event.ARMED), entry(NOW.plusSeconds(1), "hz", Event.ARMED)));
+    store().trimHistory(NOW.plusSeconds(1), Long.MAX_VALUE);
+    assertThat(told()).extracting(HistoryEntry::time).containsExactly(NOW.plusSeconds(1));
+  }
+
+  @Test
+  void oldestHistoryBeyondItsSizeIsDropped() {
+    List<HistoryEntry> entries =
+        IntStream.range(0, 100)
+            .mapToObj(i -> entry(NOW.plusSeconds(i), "hz", Event.ARMED))
+            .toList();
+    store().tell(entries);
+    store().trimHistory(Instant.EPOCH, 10_000);
+    List<HistoryEntry> kept = told();
+    assertThat(kept).hasSizeBetween(10, 90).isEqualTo(entries.subList(100 - kept.size(), 100));
+    store().trimHistory(Instant.EPOCH, 10_000);
+    assertThat(told()).isEqualTo(kept);
+    store().trimHistory(Instant.EPOCH, 0);
+    assertThat(told()).isEmpty();
+  }
+
+  // Many at once
+
+  @Test
+  void ofManyWritersOneWinsEachRevision() throws Exception {
+    List<Integer> wins =
+        together(
+            i -> {
+              Store mine = i % 2 == 0 ? store() : neighbour();
+              int won = 0;
+              for (int round = 0; round < 20; round++) {
+                ClusterMemory read = mine.recall("hz").memory();
+                won += mine.record(read, report("hz"), List.of()).isPresent() ? 1 : 0;
+              }
+              return won;
+            });
+    int won = wins.stream().mapToInt(Integer::intValue).sum();
+    assertThat(store().recall("hz").memory().revision()).isEqualTo(won).isGreaterThan(0);
+  }
+
+  @Test
+  void ofManyActorsOneGetsThePermit() throws Exception {
+    List<Boolean> granted =
+        together(
+            i -> {
+              Store mine = i % 2 == 0 ? store() : neighbour();
+              Actor actor = new Actor("backstop-" + i, "daemon", "backstop-" + i);
+              Authorization answer = mine.authorize(request(actor, ClusterMemory.none("hz"), NOW));
+              return answer.permit() != null;
+            });
+    assertThat(granted).containsOnlyOnce(true);
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void ofManyClustersTheBudgetAdmitsNoMoreThanItsLimit() throws Exception {
+    List<Boolean> admitted =
+        together(i -> (i % 2 == 0 ? store() : neighbour()).admit("c" + i, 3, NOW));
+    assertThat(admitted).filteredOn(Boolean::booleanValue).hasSize(3);
+  }
+
+  private interface Numbered<T> {
+    T run(int number) throws Exception;
+  }
+
+  private static <T> List<T> together(Numbered<T> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<T>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        int number = i;
+        calls.add(() -> work.run(number));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : threads.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<HistoryEntry> told() {
+    return neighbour().history(new HistoryQuery(null, Instant.EPOCH, 1000));
+  }
+
+  private static void assertRefused(Authorization answer, String... words) {
+    assertThat(answer.permit()).isNull();
+    assertThat(answer.refusal()).contains(words);
+  }
+
+  private static Permit grant(Store store, PermitRequest request) {
+    Authorization answer = store.authorize(request);
+    Permit permit = answer.permit();
+    assertThat(answer.refusal()).isEmpty();
+    if (permit == null) {
+      throw new AssertionError("neither a permit nor a refusal: " + answer);
+    }
+    return permit;
+  }
+
+  private static PermitRequest request(Actor actor, ClusterMemory memory, Instant now) {
+    HistoryEntry entry =
+        HistoryEntry.of(now, actor, memory.cluster(), Kind.DATA, Event.STATEMENT, "p1 says off")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(JOB));
+    return new PermitRequest(actor, Statement.CANCEL_BACKUPSET, memory, entry, now, LEASE);
+  }
+
+  private static Outcome accepted(Instant at) {
+    return new Outcome(Sent.Result.ACCEPTED, 0, "", at);
+  }
+
+  private static Disarming disarming(String cluster, @Nullable Instant until) {
+    return new Disarming(cluster, "alice", "storage move", NOW.minusSeconds(60), until);
+  }
+
+  private static HistoryEntry entry(Instant time, String cluster, Event event) {
+    return HistoryEntry.of(time, DAEMON, cluster, "", event, "told for the test");
+  }
+
+  private static PolicyBook bookOf(String... names) {
+    List<KnownPolicy> policies =
+        List.of(names).stream()
+            .map(name -> KnownPolicy.live(policy(name, Coverage.WHOLE_CLUSTER), name, NOW))
+            .toList();
+    return new PolicyBook(policies, List.of(), "folder");
+  }
+
+  private static KnownPolicy known(
+      String name,
+      Presence presence,
+      @Nullable HoldReason hold,
+      Set<Kind> outstanding,
+      String problem) {
+    Coverage tenants = Coverage.of(List.of(new TenantRef("1001"), new TenantRef("pay")));
+    return new KnownPolicy(
+        policy(name, tenants), name + ".yaml", presence, NOW, hold, outstanding, true, problem);
+  }
+
+  private static Policy policy(String name, Coverage coverage) {
+    return new Policy(
+        name,
+        "hz",
+        coverage,
+        Wish.OFF,
+        Wish.ON,
+        Mode.ENFORCE,
+        Schedule.cron("0/30 * * * * ?", ZoneId.of("Asia/Shanghai")),
+        OnDelete.STOP,
+        Duration.ofMinutes(15));
+  }
+
+  private static ClusterMemory heldMemory(String cluster, long revision) {
+    return ClusterMemory.none(cluster)
+        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, NOW))
+        .atRevision(revision);
+  }
+
+  private static ClusterMemory fullMemory(String cluster) {
+    Sent sent =
+        new Sent(
+            Statement.CANCEL_BACKUPSET, NOW, 3, 7, true, false, true, Sent.Result.UNKNOWN, "4012");
+    Attempts data =
+        new Attempts(
+            Map.of(JobObject.BACKUPSET, sent),
+            "7:DOING",
+            NOW,
+            NOW,
+            Duration.ofMillis(1234),
+            NOW,
+            null,
+            null,
+            new Contest(List.of(NOW.minusSeconds(5), NOW), 2),
+            "off",
+            "1227",
+            2,
+            State.STOPPING,
+            NOW);
+    Claims claims =
+        new Claims(
+            List.of(
+                new Claims.Claim("p1", Coverage.WHOLE_CLUSTER, Wish.OFF, null, true, true),
+                new Claims.Claim(
+                    "p2",
+                    Coverage.of(List.of(new TenantRef("pay"))),
+                    Wish.ON,
+                    Wish.ON,
+                    false,
+                    false)));
+    return new ClusterMemory(cluster, 0, data, Attempts.NONE, claims, null);
+  }
+
+  private static Report report(String cluster) {
+    KindPlan data =
+        new KindPlan(
+            Kind.DATA,
+            State.DRIFTED,
+            new Reason(ReasonCode.DUE_NOW, "sent now", ""),
+            NOW,
+            List.of(
+                new JobStanding(JOB, Standing.UNCOVERED, List.of("p1"), Set.of(Restraint.HELD))),
+            Statement.CANCEL_BACKUPSET);
+    KindPlan log =
+        new KindPlan(
+            Kind.LOG, State.STOPPED, Reason.of(ReasonCode.PAUSED, "paused"), NOW, List.of(), null);
+    Plan.Release release = new Plan.Release("p3", Kind.LOG, Plan.Release.Cause.PROVEN);
+    return new Report(
+        new Plan(cluster, NOW, List.of(data, log), List.of(release), NOW.plusSeconds(2)),
+        NOW,
+        "backstop-1",
+        "10.0.0.1:2881",
+        "3.2.4",
+        null);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the protocol's pieces. */
+@NullMarked
+package dev.backstop.simulator.wire;
+
+import org.jspecify.annotations.NullMarked;

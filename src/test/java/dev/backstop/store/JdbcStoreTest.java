@@ -1,0 +1,45 @@
+package dev.backstop.store;
+
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreContract;
+import dev.backstop.settings.StateSettings;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcStoreTest extends StoreContract {
+
+  @TempDir private Path folder;
+  private Store store;
+  private Store neighbour;
+
+  @BeforeEach
+  void openTwice() {
+    store = open(folder.resolve("backstop.db"));
+    neighbour = open(folder.resolve("backstop.db"));
+  }
+
+  static JdbcStore open(Path file) {
+    StateSettings state = new StateSettings("jdbc:sqlite:" + file, null, null);
+    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+    return Objects.requireNonNull(opening.store(), opening.words());
+  }
+
+  @AfterEach
+  void close() {
+    neighbour.close();
+    store.close();
+  }
+
+  @Override
+  protected Store store() {
+    return store;
+  }
+
+  @Override
+  protected Store neighbour() {
+    return neighbour;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.backstop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreContract;
+import dev.backstop.reconcile.StoreException;
+import dev.backstop.settings.Secret;
+import dev.backstop.settings.StateSettings;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the store's promises on a MariaDB server of its own, where one is installed. */
+class MysqlStoreIT extends StoreContract {
+
+  private static final String PASSWORD = "s3cret-of-the-store";
+
+  @TempDir private static Path folder;
+  private static @Nullable Process server;
+  private static int port;
+  private static int databases;
+
+  private StateSettings state = new StateSettings("", null, null);
+  private final List<JdbcStore> open = new ArrayList<>();
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    Optional<Path> program = program("mariadbd");
+    Optional<Path> installer = program("mariadb-install-db");
+    assumeTrue(program.isPresent() && installer.isPresent(), "mariadb-server is not installed");
+    Path data = folder.resolve("data");
+    String user = "--user=" + System.getProperty("user.name");
+    run(
+            installer.orElseThrow().toString(),
+            "--no-defaults",
+            "--datadir=" + data,
+            user,
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db")
+        .waitFor();
+    port = freePort();
+    server =
+        run(
+            program.orElseThrow().toString(),
+            "--no-defaults",
+            "--datadir=" + data,
+            user,
+            "--port=" + port,
+            "--bind-address=127.0.0.1",
+            "--socket=" + folder.resolve("s.sock"),
+            "--pid-file=" + folder.resolve("pid"),
+            "--innodb-buffer-pool-size=16M");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .untilAsserted(() -> asRoot("SELECT 1"));
+    asRoot("CREATE USER backstop@'%' IDENTIFIED BY '" + PASSWORD + "'");
+    Files.createFile(
+        folder.resolve("secret"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(folder.resolve("secret"), PASSWORD + "\n");
+  }
+
+  @AfterAll
+  static void stopServer() throws InterruptedException {
+    Process running = server;
+    if (running != null) {
+      running.destroy();
+      running.waitFor();
+    }
+  }
+
+  @BeforeEach
+  void openTwice() throws SQLException {
+    String database = "store" + databases++;
+    asRoot("CREATE DATABASE " + database);
+    asRoot("GRANT ALL ON " + database + ".* TO backstop@'%'");
+    state = settings(database, "backstop");
+    assertThat(JdbcStore.open(state, Access.READ).result()).isEqualTo(StoreOpening.Result.ABSENT);
+    open.add(opened(StoreOpening.Result.CREATED));
+    open.add(opened(StoreOpening.Result.OPENED));
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(JdbcStore::close);
+  }
+
+  @Override
+  protected Store store() {
+    return open.get(0);
+  }
+
+  @Override
+  protected Store neighbour() {
+    return open.get(1);
+  }
+
+  @Test
+  void refusedLoginIsSaidInWords_withoutThePassword() {
+    assertThatThrownBy(() -> JdbcStore.open(settings("store0", "nobody"), Access.READ))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("refused the login; check state.user and state.passwordFile")
+        .hasMessageNotContaining(PASSWORD);
+  }
+
+  private JdbcStore opened(StoreOpening.Result expected) {
+    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+    assertThat(opening.result()).isEqualTo(expected);
+    return Objects.requireNonNull(opening.store());
+  }
+
+  private static StateSettings settings(String database, String user) {
+    Secret secret = new Secret(Secret.Source.FILE, folder.resolve("secret").toString());
+    return new StateSettings("jdbc:mysql://127.0.0.1:" + port + "/" + database, user, secret);
+  }
+
+  private static void asRoot(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/", "root", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Process run(String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("server.log").toFile())
+        .start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Optional<Path> program(String name) {
+    return Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
+        .map(place -> Path.of(place, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,420 @@
+package dev.backstop.testing;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Authorization;
+import dev.backstop.reconcile.Book;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
+import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.reconcile.Recall;
+import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the store in memory, with the same promises as the real one: both pass {@code
+ * StoreContract}. It can fail on request, and go back to an old copy of itself.
+ */
+public final class RecordingStore implements Store {
+
+  /** Says when a failing call fails. */
+  public enum Fault {
+    /** Nothing of the call has happened. */
+    BEFORE,
+    /** All of it has happened, but the caller does not learn it. */
+    AFTER
+  }
+
+  /** An old copy of a store. */
+  public static final class Snapshot {
+    private final Contents contents;
+
+    private Snapshot(Contents contents) {
+      this.contents = contents;
+    }
+  }
+
+  private record Lease(String owner, Instant until) {}
+
+  private record Granted(Permit permit, String owner, Instant leaseEnd, boolean open) {
+    Granted closed() {
+      return new Granted(permit, owner, leaseEnd, false);
+    }
+  }
+
+  private static final class Contents {
+    private long changes;
+    private PolicyBook book = PolicyBook.EMPTY;
+    private long bookRevision;
+    private @Nullable Instant heartbeat;
+    private long permits;
+    private final Map<String, ClusterMemory> memories = new TreeMap<>();
+    private final Map<String, Report> reports = new TreeMap<>();
+    private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<Long, Granted> granted = new TreeMap<>();
+    private final Map<String, Disarming> disarmings = new TreeMap<>();
+    private final Map<String, Instant> admissions = new HashMap<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+
+    Contents copy() {
+      Contents copy = new Contents();
+      copy.changes = changes;
+      copy.book = book;
+      copy.bookRevision = bookRevision;
+      copy.heartbeat = heartbeat;
+      copy.permits = permits;
+      copy.memories.putAll(memories);
+      copy.reports.putAll(reports);
+      copy.leases.putAll(leases);
+      copy.granted.putAll(granted);
+      copy.disarmings.putAll(disarmings);
+      copy.admissions.putAll(admissions);
+      copy.history.addAll(history);
+      return copy;
+    }
+  }
+
+  private Contents contents = new Contents();
+  private int callsUntilFault;
+  private Fault fault = Fault.BEFORE;
+  private @Nullable String broken;
+  private boolean closed;
+
+  /** Makes the n-th call from now on fail; 1 is the next. */
+  public synchronized void failOn(int nthCall, Fault when) {
+    callsUntilFault = nthCall;
+    fault = when;
+  }
+
+  /** Makes every call fail with these words, as a full disk does, until {@link #mend}. */
+  public synchronized void failAlways(String words) {
+    broken = words;
+  }
+
+  /** Takes every failure asked for back. */
+  public synchronized void mend() {
+    broken = null;
+    callsUntilFault = 0;
+  }
+
+  /** Copies all that the store holds. */
+  public synchronized Snapshot snapshot() {
+    return new Snapshot(contents.copy());
+  }
+
+  /** Goes back to what the store held then, as a restored backup does. */
+  public synchronized void restore(Snapshot snapshot) {
+    contents = snapshot.contents.copy();
+  }
+
+  /** Lists all of history, in the order of its writing; never fails. */
+  public synchronized List<HistoryEntry> told() {
+    return List.copyOf(contents.history);
+  }
+
+  /** Lists every permit ever granted, in order; never fails. */
+  public synchronized List<Permit> granted() {
+    return contents.granted.values().stream().map(Granted::permit).toList();
+  }
+
+  @Override
+  public long changeCounter() {
+    return call(() -> contents.changes);
+  }
+
+  @Override
+  public Book book() {
+    return call(() -> new Book(contents.book, contents.bookRevision, contents.heartbeat));
+  }
+
+  @Override
+  public boolean saveBook(PolicyBook book, long revision, List<HistoryEntry> entries) {
+    return call(
+        () -> {
+          if (contents.bookRevision != revision) {
+            return false;
+          }
+          contents.book = book;
+          contents.bookRevision++;
+          contents.changes++;
+          contents.history.addAll(entries);
+          return true;
+        });
+  }
+
+  @Override
+  public void heartbeat(Actor actor, Instant now) {
+    run(() -> contents.heartbeat = now);
+  }
+
+  @Override
+  public Recall recall(String cluster) {
+    return call(() -> new Recall(memory(cluster), disarmingOf(cluster).orElse(null)));
+  }
+
+  private ClusterMemory memory(String cluster) {
+    return contents.memories.getOrDefault(cluster, ClusterMemory.none(cluster));
+  }
+
+  private Optional<Disarming> disarmingOf(String cluster) {
+    return Stream.of(cluster, Disarming.ALL)
+        .flatMap(name -> Optional.ofNullable(contents.disarmings.get(name)).stream())
+        .max(Comparator.comparing(RecordingStore::end).thenComparing(Disarming::cluster));
+  }
+
+  private static Instant end(Disarming disarming) {
+    Instant until = disarming.until();
+    return until == null ? Instant.MAX : until;
+  }
+
+  @Override
+  public Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries) {
+    return call(
+        () -> {
+          if (memory(memory.cluster()).revision() != memory.revision()) {
+            return Optional.empty();
+          }
+          contents.reports.put(report.cluster(), report);
+          contents.history.addAll(entries);
+          return Optional.of(remember(memory));
+        });
+  }
+
+  private long remember(ClusterMemory memory) {
+    long revision = memory.revision() + 1;
+    if (!Objects.equals(heldSince(memory(memory.cluster())), heldSince(memory))) {
+      contents.changes++;
+    }
+    contents.memories.put(memory.cluster(), memory.atRevision(revision));
+    return revision;
+  }
+
+  private static @Nullable Instant heldSince(ClusterMemory memory) {
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    return hold == null ? null : hold.since();
+  }
+
+  @Override
+  public boolean admit(String cluster, int limit, Instant now) {
+    return call(
+        () -> {
+          Instant windowStart = now.minus(Duration.ofHours(1));
+          contents.admissions.values().removeIf(at -> !at.isAfter(windowStart));
+          if (contents.admissions.containsKey(cluster)) {
+            return true;
+          }
+          if (limit > 0 && contents.admissions.size() >= limit) {
+            return false;
+          }
+          contents.admissions.put(cluster, now);
+          return true;
+        });
+  }
+
+  @Override
+  public Authorization authorize(PermitRequest request) {
+    return call(() -> decide(request));
+  }
+
+  private Authorization decide(PermitRequest request) {
+    String cluster = request.memory().cluster();
+    String owner = request.actor().leaseOwner();
+    Optional<Disarming> disarming = disarmingOf(cluster).filter(one -> one.holdsAt(request.now()));
+    if (disarming.isPresent()) {
+      return Authorization.disarmed(disarming.get());
+    }
+    if (memory(cluster).revision() != request.memory().revision()) {
+      return Authorization.outdated(cluster);
+    }
+    Lease held = contents.leases.get(cluster);
+    if (held != null && !held.owner().equals(owner) && request.now().isBefore(held.until())) {
+      return Authorization.leased(cluster, held.owner(), held.until());
+    }
+    Instant end = request.now().plus(request.lease());
+    Statement statement = request.statement();
+    Permit permit = new Permit(++contents.permits, cluster, statement, request.now());
+    contents.leases.put(cluster, new Lease(owner, end));
+    contents.granted.put(permit.id(), new Granted(permit, owner, end, true));
+    contents.history.add(request.entry());
+    return Authorization.granted(permit, remember(request.memory()));
+  }
+
+  @Override
+  public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    run(
+        () -> {
+          contents.granted.computeIfPresent(permit.id(), (id, one) -> one.closed());
+          contents.history.add(entry);
+        });
+  }
+
+  @Override
+  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+    return call(
+        () ->
+            contents.granted.values().stream()
+                .filter(Granted::open)
+                .filter(
+                    one -> cluster.equals(Disarming.ALL) || one.permit().cluster().equals(cluster))
+                .map(Granted::leaseEnd)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder()));
+  }
+
+  @Override
+  public void takeOverLeases(String leaseOwner) {
+    run(
+        () -> {
+          contents.leases.values().removeIf(lease -> lease.owner().equals(leaseOwner));
+          contents.granted.replaceAll(
+              (id, one) -> one.owner().equals(leaseOwner) ? one.closed() : one);
+        });
+  }
+
+  @Override
+  public List<Disarming> disarmings(Instant now) {
+    return call(
+        () -> contents.disarmings.values().stream().filter(one -> one.holdsAt(now)).toList());
+  }
+
+  @Override
+  public void disarm(Disarming disarming, HistoryEntry entry) {
+    run(
+        () -> {
+          contents.disarmings.put(disarming.cluster(), disarming);
+          contents.history.add(entry);
+          contents.changes++;
+        });
+  }
+
+  @Override
+  public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
+    Optional<Disarming> first =
+        call(
+            () -> {
+              List<Disarming> ended =
+                  contents.disarmings.values().stream()
+                      .filter(one -> cluster.equals(Disarming.ALL) || one.cluster().equals(cluster))
+                      .toList();
+              if (!ended.isEmpty()) {
+                contents.disarmings.values().removeAll(ended);
+                contents.history.add(entry);
+                contents.changes++;
+              }
+              return ended.stream().findFirst();
+            });
+    return first.orElse(null);
+  }
+
+  @Override
+  public List<Report> reports() {
+    return call(() -> List.copyOf(contents.reports.values()));
+  }
+
+  @Override
+  public List<ClusterMemory> memories() {
+    return call(() -> List.copyOf(contents.memories.values()));
+  }
+
+  @Override
+  public void dropCluster(String cluster) {
+    run(
+        () -> {
+          contents.memories.remove(cluster);
+          contents.reports.remove(cluster);
+        });
+  }
+
+  @Override
+  public void tell(List<HistoryEntry> entries) {
+    run(() -> contents.history.addAll(entries));
+  }
+
+  @Override
+  public List<HistoryEntry> history(HistoryQuery query) {
+    return call(
+        () -> {
+          List<HistoryEntry> found =
+              contents.history.stream()
+                  .filter(e -> query.cluster() == null || query.cluster().equals(e.cluster()))
+                  .filter(e -> !e.time().isBefore(query.since()))
+                  .sorted(Comparator.comparing(HistoryEntry::time))
+                  .toList();
+          return found.subList(Math.max(0, found.size() - query.limit()), found.size());
+        });
+  }
+
+  @Override
+  public void trimHistory(Instant olderThan, long maxSizeBytes) {
+    run(
+        () -> {
+          contents.history.removeIf(entry -> entry.time().isBefore(olderThan));
+          long size = contents.history.stream().mapToLong(RecordingStore::size).sum();
+          int dropped = 0;
+          while (size > maxSizeBytes) {
+            size -= size(contents.history.get(dropped));
+            dropped++;
+          }
+          contents.history.subList(0, dropped).clear();
+        });
+  }
+
+  private static long size(HistoryEntry entry) {
+    return entry.toString().length();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+
+  /** Opens a closed store again, as the next process does; what it held is still there. */
+  public synchronized void reopen() {
+    closed = false;
+  }
+
+  private void run(Runnable effect) {
+    call(
+        () -> {
+          effect.run();
+          return true;
+        });
+  }
+
+  private synchronized <T> T call(Supplier<T> effect) {
+    if (closed) {
+      throw new StoreException("the state store is closed");
+    }
+    if (broken != null) {
+      throw new StoreException(broken);
+    }
+    boolean fails = callsUntilFault > 0 && --callsUntilFault == 0;
+    if (fails && fault == Fault.BEFORE) {
+      throw new StoreException("the state store failed before anything happened");
+    }
+    T result = effect.get();
+    if (fails) {
+      throw new StoreException("the state store failed after all had happened");
+    }
+    return result;
+  }
+}
