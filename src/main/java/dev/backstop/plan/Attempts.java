@@ -108,7 +108,8 @@ public record Attempts(
   }
 
   /**
-   * Returns the attempts once the statement is answered.
+   * Returns the attempts once the statement is answered. One that never left begins no stop, and
+   * nothing returns after it.
    *
    * @param situation what was true when it was sent, as text, to tell when a refusal may pass
    */
@@ -116,6 +117,9 @@ public record Attempts(
       Statement statement, Sent.Result result, String words, String situation) {
     Change change = change();
     change.sent.computeIfPresent(statement.object(), (object, one) -> one.answered(result, words));
+    if (result == Sent.Result.NOT_SENT) {
+      change.withdraw(statement.object());
+    }
     change.refusedFor = result == Sent.Result.REFUSED ? situation : "";
     return change.done();
   }
@@ -156,6 +160,17 @@ public record Attempts(
       leftoverStops = from.leftoverStops;
       state = from.state;
       stateSince = from.stateSince;
+    }
+
+    private void withdraw(JobObject object) {
+      Sent one = sent.get(object);
+      if (one == null) {
+        return;
+      }
+      sent.put(object, one.withReturn());
+      if (one.at().equals(stopBegan)) {
+        stopBegan = null;
+      }
     }
 
     private Change state(State shown, Instant now) {

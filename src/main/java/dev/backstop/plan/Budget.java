@@ -20,6 +20,8 @@ public enum Budget {
   FREE,
   /** They are again what they were before the edit that is held. */
   UNDONE,
+  /** They changed once more while an edit is held: all of it waits for the same person. */
+  STILL_HELD,
   /** They newly forbid something that runs: a unit is needed. */
   NEEDED;
 
@@ -47,7 +49,10 @@ public enum Budget {
     if (newly.isEmpty()) {
       return isWhole ? FREE : NOT_YET;
     }
-    return newly.stream().allMatch(job -> present.forbidsByApproval(job, names)) ? FREE : NEEDED;
+    if (newly.stream().allMatch(job -> present.forbidsByApproval(job, names))) {
+      return FREE;
+    }
+    return hold == null ? NEEDED : STILL_HELD;
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */

@@ -71,6 +71,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.wishes = wishes;
         change.contest = Contest.NONE;
         change.refusedFor = "";
+        restartQuiet();
         // What started while the policy was another one is no return.
         change.sent.replaceAll((object, sent) -> sent.withReturn());
         if (!standings.isEmpty() && standings.stream().noneMatch(JobStanding::isUnwelcome)) {
@@ -79,6 +80,14 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       }
       if (situation.policies(kind).stream().noneMatch(this::mayForbid)) {
         endStop();
+      }
+    }
+
+    /** What was quiet because it was permitted proves nothing of what is forbidden now. */
+    private void restartQuiet() {
+      if (situation.memory().attempts(kind).state() != State.STOPPED) {
+        change.quietSince = null;
+        change.quietAt = null;
       }
     }
 
@@ -116,7 +125,9 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       for (Map.Entry<JobObject, Sent> entry : change.sent.entrySet()) {
         if (!entry.getValue().progressed() && hasProgressed(entry.getValue())) {
           entry.setValue(entry.getValue().withProgress());
-          change.waited = Duration.ZERO;
+          if (entry.getKey() != JobObject.ARCHIVELOG) {
+            change.waited = Duration.ZERO;
+          }
         }
       }
     }
@@ -174,9 +185,9 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       if (change.stopBegan != null) {
         provenAfter = Duration.between(change.stopBegan, change.quietSince);
         endStop();
+        change.sent.replaceAll((object, sent) -> sent.withProof());
       }
       change.refusedFor = "";
-      change.sent.replaceAll((object, sent) -> sent.withProof());
     }
 
     /** Both looks that prove a deletion come after it counted. */

@@ -48,7 +48,7 @@ final class Motion {
               "look at the server: a hung cancel needs its storage back");
       case STOPPING ->
           Reason.of(stoppingCode(view, next), runs + "; " + lastSent(view) + back(view) + tail);
-      case DRIFTED -> Reason.of(next.code(), runs + back(view) + tail);
+      case DRIFTED -> Reason.of(next.code(), runs + back(view) + notSent(view) + tail);
       case UNMANAGED,
           WRONG_CLUSTER,
           UNSUPPORTED,
@@ -89,6 +89,15 @@ final class Motion {
             sent ->
                 sent.statement().sql() + " sent at " + Words.time(sent.at()) + ", " + outcome(sent))
         .orElse("nothing sent yet");
+  }
+
+  /** Tells of a statement that was due but never left. */
+  private static String notSent(KindSituation view) {
+    return view.attempts()
+        .lastSent()
+        .filter(sent -> sent.result() == Sent.Result.NOT_SENT)
+        .map(sent -> "; " + outcome(sent))
+        .orElse("");
   }
 
   private static String outcome(Sent sent) {

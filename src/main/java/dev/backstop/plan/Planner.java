@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.ArchiveRow;
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Plan.Release;
@@ -163,7 +164,8 @@ public final class Planner {
     Observation look = situation.observation();
     String names =
         situation.wanted().tenantNames().stream()
-            .filter(name -> look.isAnswered() && !look.tenantIds().containsKey(name))
+            .filter(name -> look.blindTo(BlindSpot.Area.TENANT_NAMES).isEmpty())
+            .filter(name -> !look.tenantIds().containsKey(name))
             .collect(Collectors.joining(", "));
     boolean isTold = names.isEmpty() || reason.code() == ReasonCode.UNRESOLVED_TENANT;
     return isTold

@@ -71,7 +71,7 @@ final class Cycle {
     Claims present = target.wanted().claims();
     switch (Budget.of(situation())) {
       case UNCHANGED, NOT_YET -> {}
-      case FREE -> memory = memory.settled(present, memory.budgetHold());
+      case FREE, STILL_HELD -> memory = memory.settled(present, memory.budgetHold());
       case UNDONE -> {
         memory = memory.settled(present, null);
         tell(Event.BUDGET_RELEASED, "the edit that was held is undone");

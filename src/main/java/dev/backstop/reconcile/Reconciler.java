@@ -182,7 +182,9 @@ public final class Reconciler {
   private Report recordUnmanaged(Target target, Instant now) {
     Report report = unmanaged(target.name(), now);
     ClusterMemory memory = desk.store().recall(target.name()).memory();
-    if (memory.revision() == 0 || memory.data().state() == State.UNMANAGED) {
+    boolean isKnown =
+        memory.data().state() == State.UNMANAGED && memory.log().state() == State.UNMANAGED;
+    if (memory.revision() == 0 || isKnown) {
       return report;
     }
     for (Kind kind : Kind.values()) {

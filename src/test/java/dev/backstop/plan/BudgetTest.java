@@ -1,0 +1,178 @@
+package dev.backstop.plan;
+
+import static dev.backstop.testing.Looks.look;
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.BlindSpot.Area;
+import dev.backstop.observation.Kind;
+import dev.backstop.testing.Looks;
+import org.junit.jupiter.api.Test;
+
+/** Tells what takes a unit of {@code policies.maxStopsAtOnce}. */
+class BudgetTest {
+
+  private static Looks running() {
+    return look().set(7, "BACKUP");
+  }
+
+  private static Story scanned(Story story) {
+    story.scan();
+    return story;
+  }
+
+  @Test
+  void firstStartNeedsAUnit_whereSomethingForbiddenRuns() {
+    Story story = scanned(Story.with(policy("hz")));
+
+    assertThat(story.budget(running())).isEqualTo(Budget.NEEDED);
+    assertThat(story.budget(look())).isEqualTo(Budget.FREE);
+  }
+
+  @Test
+  void jobThatStartsLaterIsNoEdits() {
+    Story story = Story.with(policy("hz"));
+    story.look(look());
+    story.admits = false;
+
+    assertThat(story.budget(running())).isEqualTo(Budget.UNCHANGED);
+    story.look(running()).sends(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void editToOffNeedsAUnit_andToOnNone() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.write(policy("hz").off());
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.NEEDED);
+
+    story.look(running());
+    story.write(policy("hz").on());
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.FREE);
+  }
+
+  @Test
+  void editOfWhatDoesNotRunNeedsNone() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.write(policy("hz").on(Kind.DATA));
+
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.FREE);
+  }
+
+  @Test
+  void newFileNeedsAUnit_whereItNewlyForbids() {
+    Story story = Story.with(policy("a").tenants("1001"));
+    Looks both = look().set(7, 1001, "BACKUP").set(8, 1002, "BACKUP");
+    story.look(both);
+    story.write(policy("b").tenants("1002"));
+
+    assertThat(scanned(story).budget(both)).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void newFileForWhatIsForbiddenAlreadyNeedsNone() {
+    Story story = Story.with(policy("a"));
+    story.look(running());
+    story.write(policy("b"));
+
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.FREE);
+  }
+
+  @Test
+  void changeOfThePolicysModeNeedsAUnit() {
+    Story story = Story.with(policy("hz").observe());
+    story.look(running());
+    story.write(policy("hz"));
+
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void changeOfTheConfigurationsModeNeedsAUnit() {
+    Story story = Story.with(policy("hz"));
+    story.confObserves = true;
+    story.look(running());
+    story.confObserves = false;
+
+    assertThat(story.budget(running())).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void givingExpectNeedsAUnit() {
+    Story story = Story.with(policy("hz"));
+    story.expect = null;
+    story.look(running());
+    story.expect = new Situation.ExpectedIdentity("c1", 1);
+
+    assertThat(story.budget(running())).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void deletionNeedsAUnitWhenItCounts() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.delete("hz").seconds(2);
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.UNCHANGED);
+
+    story.seconds(30);
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void deletionOfAnOffNeedsNone() {
+    Story story = Story.with(policy("hz"));
+    story.look(running());
+    story.delete("hz").scan();
+    story.seconds(30);
+
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.UNCHANGED);
+  }
+
+  @Test
+  void approvedDeletionNeedsNone() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.book =
+        story.book.with("hz", story.book.find("hz").map(known -> known.counted(story.now(), true)));
+
+    assertThat(story.budget(running())).isEqualTo(Budget.FREE);
+  }
+
+  @Test
+  void isJudgedByTheFirstLookThatIsAnswered() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.write(policy("hz").off());
+    scanned(story);
+
+    assertThat(story.budget(look().blindTo(Area.EVERYTHING))).isEqualTo(Budget.NOT_YET);
+    assertThat(story.budget(look().blindTo(Area.FLAG))).isEqualTo(Budget.NOT_YET);
+    assertThat(story.budget(running().blindTo(Area.FLAG))).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void editThatIsHeldIsUndoneByWhatWasBefore() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.admits = false;
+    story.write(policy("hz").off());
+    story.look(running());
+    assertThat(story.budget(running())).isEqualTo(Budget.UNCHANGED);
+
+    story.write(policy("hz").on());
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.UNDONE);
+  }
+
+  @Test
+  void anotherEditOfAHeldClusterWaitsWithTheFirst() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.admits = false;
+    story.write(policy("hz").off());
+    story.look(running());
+    story.write(policy("more").tenants("1001"));
+
+    assertThat(scanned(story).budget(running())).isEqualTo(Budget.STILL_HELD);
+  }
+}

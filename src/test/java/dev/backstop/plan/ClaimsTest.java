@@ -1,0 +1,107 @@
+package dev.backstop.plan;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Presence;
+import dev.backstop.testing.Policies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Map<String, TenantId> NAMES = Map.of("pay", new TenantId(1001));
+
+  private static Job set(long tenant) {
+    return new Job(JobObject.BACKUPSET, 7, new TenantId(tenant), "", "BACKUP", "");
+  }
+
+  private static final Job ARCHIVE =
+      new Job(JobObject.ARCHIVELOG, 0, TenantId.SYS, "", "DOING", "");
+
+  private static KnownPolicy live(Policies policy) {
+    return KnownPolicy.live(policy.build(), "f.yaml", START);
+  }
+
+  private static Claims claims(Policies... policies) {
+    return Claims.of(Arrays.stream(policies).map(ClaimsTest::live).toList(), true);
+  }
+
+  @Test
+  void offOfTheWholeClusterForbidsEveryJob() {
+    Claims claims = claims(policy("all"));
+
+    assertThat(claims.forbids(set(1), NAMES)).isTrue();
+    assertThat(claims.forbids(set(1002), NAMES)).isTrue();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isTrue();
+  }
+
+  @Test
+  void offOfTenantsForbidsTheirJobsAndNoClusterLevelOne() {
+    Claims claims = claims(policy("pay").tenants("pay"));
+
+    assertThat(claims.forbids(set(1001), NAMES)).isTrue();
+    assertThat(claims.forbids(set(1002), NAMES)).isFalse();
+    assertThat(claims.forbids(set(1), NAMES)).isFalse();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(claims.forbids(set(1001), Map.of())).isFalse();
+  }
+
+  @Test
+  void onOfAnyTenantWantsClusterLevelJobs() {
+    Claims claims = claims(policy("all"), policy("pay").tenants("1001").on());
+
+    assertThat(claims.forbids(set(1), NAMES)).isFalse();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(claims.forbids(set(1001), NAMES)).isFalse();
+    assertThat(claims.forbids(set(1002), NAMES)).isTrue();
+  }
+
+  @Test
+  void onOfOneKindSaysNothingOfTheOther() {
+    Claims claims = claims(policy("all").on(Kind.LOG));
+
+    assertThat(claims.forbids(set(1), NAMES)).isTrue();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+  }
+
+  @Test
+  void observingForbidsNothingAndStillWants() {
+    assertThat(claims(policy("all").observe()).forbids(set(1), NAMES)).isFalse();
+    assertThat(claims(policy("all"), policy("x").on().observe()).forbids(set(1), NAMES)).isFalse();
+    assertThat(Claims.of(List.of(live(policy("all"))), false).forbids(set(1), NAMES)).isFalse();
+  }
+
+  @Test
+  void countedDeletionForbidsKindByKindUntilItIsProven() {
+    KnownPolicy counted = live(policy("all").on()).counted(START, false);
+    KnownPolicy left = Objects.requireNonNull(counted.without(Kind.DATA));
+
+    assertThat(counted.presence()).isEqualTo(Presence.COUNTED);
+    assertThat(Claims.of(List.of(counted), true).forbids(set(1), NAMES)).isTrue();
+    assertThat(Claims.of(List.of(left), true).forbids(set(1), NAMES)).isFalse();
+    assertThat(Claims.of(List.of(left), true).forbids(ARCHIVE, NAMES)).isTrue();
+  }
+
+  @Test
+  void areEqualInWhateverOrderTheFilesAreRead() {
+    assertThat(claims(policy("a"), policy("b").on()))
+        .isEqualTo(claims(policy("b").on(), policy("a")));
+  }
+
+  @Test
+  void areNotChangedByASchedule() {
+    assertThat(claims(policy("a").every(Duration.ofSeconds(5)))).isEqualTo(claims(policy("a")));
+  }
+}

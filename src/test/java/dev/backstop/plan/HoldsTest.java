@@ -1,0 +1,107 @@
+package dev.backstop.plan;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.testing.Policies;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells how what is held is shown and named. */
+class HoldsTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  private static KnownPolicy held(Policies policy, HoldReason reason) {
+    return new KnownPolicy(
+        policy.build(), "f.yaml", Presence.HELD, START, reason, Set.of(), false, "");
+  }
+
+  private static List<HeldSet> holds(KnownPolicy... policies) {
+    return Holds.of(new PolicyBook(List.of(policies), List.of(), ""), List.of());
+  }
+
+  private static ClusterMemory overBudget(String cluster) {
+    return ClusterMemory.none(cluster)
+        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, START));
+  }
+
+  private static HeldSet budget(String... clusters) {
+    return Holds.of(PolicyBook.EMPTY, Arrays.stream(clusters).map(HoldsTest::overBudget).toList())
+        .get(0);
+  }
+
+  @Test
+  void everythingThatOneCauseHoldsIsOneSet() {
+    List<HeldSet> sets =
+        holds(
+            held(policy("b").on("c2"), HoldReason.ALL_GONE),
+            held(policy("a"), HoldReason.ALL_GONE));
+
+    assertThat(sets).hasSize(1);
+    assertThat(sets.get(0).policies()).containsExactly("a", "b");
+    assertThat(sets.get(0).clusters()).containsExactly("c1", "c2");
+    assertThat(sets.get(0).reason()).isEqualTo(HoldReason.ALL_GONE);
+    assertThat(sets.get(0).since()).isEqualTo(START);
+    assertThat(sets.get(0).release())
+        .contains("backstop approve " + sets.get(0).id(), "backstop forget " + sets.get(0).id());
+  }
+
+  @Test
+  void everyCauseIsASetOfItsOwn() {
+    assertThat(
+            holds(
+                held(policy("a"), HoldReason.STALE_START),
+                held(policy("b"), HoldReason.DIRECTORY_MISSING)))
+        .extracting(HeldSet::reason)
+        .containsExactlyInAnyOrder(HoldReason.STALE_START, HoldReason.DIRECTORY_MISSING);
+  }
+
+  @Test
+  void everyPolicyThatAsksToBeHeldIsItsOwnCause() {
+    assertThat(
+            holds(
+                held(policy("a"), HoldReason.ON_DELETE_HOLD),
+                held(policy("b"), HoldReason.ON_DELETE_HOLD)))
+        .extracting(HeldSet::policies)
+        .containsExactlyInAnyOrder(List.of("a"), List.of("b"));
+  }
+
+  @Test
+  void idStaysWhileTheSetDoesAndChangesWithIt() {
+    KnownPolicy a = held(policy("a"), HoldReason.ALL_GONE);
+    KnownPolicy b = held(policy("b"), HoldReason.ALL_GONE);
+    KnownPolicy widened = held(policy("b").on("c2"), HoldReason.ALL_GONE);
+
+    assertThat(holds(a, b).get(0).id()).isEqualTo(holds(b, a).get(0).id());
+    assertThat(
+            List.of(holds(a).get(0).id(), holds(a, b).get(0).id(), holds(a, widened).get(0).id()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void idOfEditsOverBudgetChangesWithTheClusters() {
+    assertThat(budget("c1", "c2").id()).isEqualTo(budget("c2", "c1").id());
+    assertThat(budget("c1", "c2").id()).isNotEqualTo(budget("c1").id());
+    assertThat(budget("c1", "c2").clusters()).containsExactly("c1", "c2");
+    assertThat(budget("c1").release()).startsWith("undo the edit, or backstop approve budget-");
+  }
+
+  @Test
+  void nothingIsHeldWhereNothingIs() {
+    assertThat(
+            Holds.of(
+                new PolicyBook(
+                    List.of(KnownPolicy.live(policy("a").build(), "a.yaml", START)), List.of(), ""),
+                List.of(ClusterMemory.none("c1"))))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,276 @@
+package dev.backstop.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.Situation.Restrictions;
+import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.testing.Looks;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.Policies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A film of one cluster {@code c1}: files change, time passes, looks are taken; what the plan says
+ * is sent and answered, and the memory goes on from there.
+ */
+final class Story {
+
+  static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  final MovedClock clock = new MovedClock(START);
+  ClusterMemory memory = ClusterMemory.none("c1");
+  PolicyBook book = PolicyBook.EMPTY;
+  @Nullable ExpectedIdentity expect = new ExpectedIdentity("c1", 1);
+  boolean confObserves;
+  boolean admits = true;
+  Restrictions restrictions = Restrictions.NONE;
+  Sent.Result answer = Sent.Result.ACCEPTED;
+  String answerWords = "";
+
+  private final Planner planner;
+  private final Map<String, FoundFile> files = new TreeMap<>();
+
+  private Story(Planner planner) {
+    this.planner = planner;
+  }
+
+  static Story with(Policies... policies) {
+    return directedBy(new Planner(), policies);
+  }
+
+  /** Returns a planner that lacks one guard. */
+  static Planner plannerWithout(Guard guard) {
+    return new Planner(EnumSet.complementOf(EnumSet.of(guard)));
+  }
+
+  static Story directedBy(Planner planner, Policies... policies) {
+    Story story = new Story(planner);
+    for (Policies policy : policies) {
+      story.write(policy);
+    }
+    return story;
+  }
+
+  /** Writes a policy's file, new or edited. */
+  Story write(Policies builder) {
+    Policy policy = builder.build();
+    files.put(policy.name(), FoundFile.good(policy.name() + ".yaml", policy));
+    return this;
+  }
+
+  Story delete(String policy) {
+    files.remove(policy);
+    return this;
+  }
+
+  /** Breaks a file so far that only its name and cluster can be read. */
+  Story spoil(String policy) {
+    files.put(policy, FoundFile.broken(policy + ".yaml", policy, "c1", "3:1: broken"));
+    return this;
+  }
+
+  /** Lets a file change under the reader's eyes. */
+  Story unsettle(String policy) {
+    files.put(policy, FoundFile.unsettled(policy + ".yaml"));
+    return this;
+  }
+
+  Story pass(Duration time) {
+    clock.advance(time);
+    return this;
+  }
+
+  Story seconds(long seconds) {
+    return pass(Duration.ofSeconds(seconds));
+  }
+
+  Story answering(Sent.Result result, String words) {
+    answer = result;
+    answerWords = words;
+    return this;
+  }
+
+  Story disarmed() {
+    restrictions =
+        new Restrictions("disarmed by kim: maintenance", "backstop arm c1", null, List.of(), false);
+    return this;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Looks every two seconds for so long, at the same sight; nothing may be sent meanwhile. */
+  Step watch(Duration time, Looks sight) {
+    Instant end = now().plus(time);
+    Step last = look(sight).sends();
+    while (now().isBefore(end)) {
+      last = seconds(2).look(sight).sends();
+    }
+    return last;
+  }
+
+  /** Scans, looks, plans, sends and remembers as one cycle does. */
+  Step look(Looks sight) {
+    scan();
+    Observation seen = sight.at(now());
+    boolean returned = false;
+    List<Kind> proven = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Hindsight hindsight = Hindsight.of(situation(seen), kind);
+      memory = memory.with(kind, hindsight.attempts());
+      returned |= hindsight.returned();
+      if (hindsight.provenAfter() != null) {
+        proven.add(kind);
+      }
+    }
+    settleBudget(seen);
+    Plan plan = planner.plan(situation(seen));
+    List<Statement> sent = plan.statements();
+    sent.forEach(statement -> send(statement, seen));
+    Plan shown = sent.isEmpty() ? plan : planner.plan(situation(seen));
+    for (KindPlan kind : shown.kinds()) {
+      memory = memory.with(kind.kind(), memory.attempts(kind.kind()).showing(kind.state(), now()));
+    }
+    release(shown);
+    return new Step(shown, sent, proven, returned);
+  }
+
+  void scan() {
+    FolderScan scan =
+        new FolderScan(
+            now(), new Directory(Access.READABLE, "d1", false, ""), List.copyOf(files.values()));
+    Circumstances circumstances =
+        new Circumstances(Duration.ofSeconds(30), Set.of("c1", "c2"), false);
+    PolicyBook ruled = DeletionGuard.rule(book, scan, circumstances).book();
+    book = ruled;
+  }
+
+  private Situation situation(Observation seen) {
+    Wanted wanted =
+        new Wanted(
+            book.ofCluster("c1"),
+            book.straysOn("c1"),
+            expect,
+            confObserves,
+            Duration.ofSeconds(30));
+    return new Situation("c1", wanted, seen, memory, restrictions, now());
+  }
+
+  Budget budget(Looks sight) {
+    return Budget.of(situation(sight.at(now())));
+  }
+
+  private void settleBudget(Observation seen) {
+    Situation situation = situation(seen);
+    Claims present = situation.wanted().claims();
+    switch (Budget.of(situation)) {
+      case UNCHANGED, NOT_YET -> {}
+      case FREE, STILL_HELD -> memory = memory.settled(present, memory.budgetHold());
+      case UNDONE -> memory = memory.settled(present, null);
+      case NEEDED ->
+          memory =
+              memory.settled(
+                  present,
+                  admits ? null : new ClusterMemory.BudgetHold(Budget.before(memory), now()));
+    }
+  }
+
+  private void send(Statement statement, Observation seen) {
+    Kind kind = statement.kind();
+    List<Job> jobs =
+        switch (statement.object()) {
+          case BACKUPSET -> seen.sets();
+          case BACKUPPIECE -> seen.pieces();
+          case ARCHIVELOG -> List.of();
+        };
+    long lowest = jobs.stream().mapToLong(Job::jobId).min().orElse(0);
+    long highest = jobs.stream().mapToLong(Job::jobId).max().orElse(0);
+    Sent sent =
+        new Sent(statement, now(), lowest, highest, false, false, false, Sent.Result.OPEN, "");
+    boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
+    memory = memory.with(kind, memory.attempts(kind).sending(sent, leftovers));
+    if (answer == Sent.Result.OPEN) {
+      return;
+    }
+    String context = planner.refusalContext(situation(seen), kind);
+    memory =
+        memory.with(kind, memory.attempts(kind).answered(statement, answer, answerWords, context));
+  }
+
+  private void release(Plan plan) {
+    for (Plan.Release release : plan.releases()) {
+      KnownPolicy known = book.find(release.policy()).orElseThrow();
+      book = book.with(release.policy(), Optional.ofNullable(known.without(release.kind())));
+    }
+  }
+
+  /** What one cycle led to; {@code plan} is the one shown at its end. */
+  record Step(Plan plan, List<Statement> sent, List<Kind> proven, boolean returned) {
+
+    Step sends(Statement... statements) {
+      assertThat(sent).as("%s", plan).containsExactly(statements);
+      return this;
+    }
+
+    Step data(State state, ReasonCode code) {
+      return shows(Kind.DATA, state, code);
+    }
+
+    Step log(State state, ReasonCode code) {
+      return shows(Kind.LOG, state, code);
+    }
+
+    private Step shows(Kind kind, State state, ReasonCode code) {
+      assertThat(plan.kind(kind))
+          .extracting(KindPlan::state, one -> one.reason().code())
+          .as("%s", plan.kind(kind))
+          .containsExactly(state, code);
+      return this;
+    }
+
+    Step says(Kind kind, String... words) {
+      Reason reason = plan.kind(kind).reason();
+      assertThat(reason.words() + " | " + reason.release()).contains(words);
+      return this;
+    }
+
+    Step proves(Kind... kinds) {
+      assertThat(proven).containsExactly(kinds);
+      return this;
+    }
+
+    Step returns(boolean expected) {
+      assertThat(returned).isEqualTo(expected);
+      return this;
+    }
+
+    Step releases(Plan.Release... releases) {
+      assertThat(plan.releases()).containsExactly(releases);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,552 @@
+package dev.backstop.policy;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.Ruling.Change;
+import dev.backstop.policy.Ruling.Happening;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.Policies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tells when a deletion counts, from the contract's section 2. */
+class DeletionGuardTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static Folder folder(Policies... policies) {
+    Folder folder = new Folder();
+    for (Policies one : policies) {
+      folder.write(one.build().name() + ".yaml", one);
+    }
+    folder.scan();
+    return folder;
+  }
+
+  @Nested
+  class Counting {
+
+    @Test
+    void needsTwoScansAndTheGrace() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING).tells(Change.DELETION_NOTICED);
+      folder.seconds(29).scan().shows("a", Presence.PENDING).tells();
+      folder.seconds(1).scan().shows("a", Presence.COUNTED).tells(Change.DELETION_COUNTED);
+      assertThat(folder.known("a").outstanding()).containsExactlyInAnyOrder(Kind.values());
+      assertThat(folder.known("a").approved()).isFalse();
+      folder.shows("b", Presence.LIVE);
+    }
+
+    @Test
+    void needsTwoScansEvenWithoutGrace() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.grace = Duration.ZERO;
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.scan().shows("a", Presence.PENDING);
+      folder.seconds(1).scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void goesOnWhereAStoppedDaemonLeftIt() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan();
+      folder.staleStart = true;
+      folder.pass(Duration.ofDays(2)).scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void isWithdrawnByPuttingTheFileBack() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan();
+      folder
+          .write("a.yaml", policy("a"))
+          .seconds(2)
+          .scan()
+          .shows("a", Presence.LIVE)
+          .tells(Change.DELETION_WITHDRAWN);
+      folder.pass(Duration.ofHours(1)).scan().shows("a", Presence.LIVE).tells();
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      assertThat(folder.known("a").since()).isEqualTo(folder.clock.instant());
+    }
+
+    @Test
+    void isEndedByPuttingTheFileBackLater() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.write("renamed.yaml", policy("a")).scan().shows("a", Presence.LIVE);
+    }
+
+    @Test
+    void isWithdrawnEvenByABrokenFile() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan();
+      folder.spoil("a.yaml", "a").seconds(60).scan().shows("a", Presence.BROKEN);
+    }
+
+    @Test
+    void ofTheLastFileOfAHealthyDirectoryIsNotHeld() {
+      folder(policy("a")).deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void ofOneAfterTheOtherHasCountedIsNotHeld() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.deleteForGood("b.yaml").shows("b", Presence.COUNTED);
+    }
+
+    @Test
+    void ofSomeFilesOfManyIsNotHeld() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
+      folder.delete("a.yaml").delete("b.yaml").scan().seconds(30).scan();
+      folder.shows("a", Presence.COUNTED).shows("b", Presence.COUNTED);
+    }
+
+    @Test
+    void dropsWhatSaysForget() {
+      Folder folder = folder(policy("a").onDelete(OnDelete.FORGET), policy("b").on("c2"));
+      folder.delete("a.yaml").scan();
+      folder.seconds(30).scan().lacks("a").tells(Change.DELETION_FORGOTTEN);
+    }
+
+    @Test
+    void isNoMatterOfAMerelyEmptyOrHalfWrittenFile() {
+      Folder folder = folder(policy("a"));
+      folder.unsettle("a.yaml").scan().shows("a", Presence.CHANGING);
+      folder.pass(Duration.ofHours(1)).scan().shows("a", Presence.CHANGING).tells();
+      folder.spoil("a.yaml", null).scan().shows("a", Presence.BROKEN).tells(Change.BROKEN);
+      folder.pass(Duration.ofHours(1)).scan().shows("a", Presence.BROKEN).tells();
+    }
+
+    @Test
+    void waitsForAHalfWrittenNeighbourWhichMayBeARename() {
+      Folder folder = folder(policy("a"));
+      folder.delete("a.yaml").unsettle("b.yaml").scan().shows("a", Presence.PENDING);
+      folder.seconds(60).scan().shows("a", Presence.PENDING);
+      folder.write("b.yaml", policy("a")).scan().shows("a", Presence.LIVE);
+      assertThat(folder.known("a").file()).isEqualTo("b.yaml");
+    }
+  }
+
+  @Nested
+  class Superseding {
+
+    @Test
+    void byAnotherNameForgetsAtOnce() {
+      Folder folder = folder(policy("a"));
+      folder.write("a.yaml", policy("b")).scan().lacks("a").shows("b", Presence.LIVE);
+      assertThat(folder.happenings)
+          .extracting(Happening::policy, Happening::change)
+          .containsExactly(tuple("a", Change.DELETION_SUPERSEDED), tuple("b", Change.ADDED));
+    }
+
+    @Test
+    void byAMergeOfTenantsForgetsAtOnce() {
+      Folder folder = folder(policy("a").tenants("1001"), policy("b").tenants("1002"));
+      folder
+          .delete("a.yaml")
+          .delete("b.yaml")
+          .write("ab.yaml", policy("ab").tenants("1002", "1001"));
+      folder.scan().lacks("a").lacks("b").shows("ab", Presence.LIVE);
+    }
+
+    @Test
+    void byAUnionOfSeveralForgetsAtOnce() {
+      Folder folder = folder(policy("ab").tenants("1001", "1002"));
+      folder
+          .delete("ab.yaml")
+          .write("a.yaml", policy("a").tenants("1001"))
+          .scan()
+          .shows("ab", Presence.PENDING);
+      folder.write("b.yaml", policy("b").tenants("1002")).scan().lacks("ab");
+    }
+
+    @Test
+    void endsAHold() {
+      Folder folder = folder(policy("a").onDelete(OnDelete.HOLD));
+      folder.delete("a.yaml").scan().held("a", HoldReason.ON_DELETE_HOLD);
+      folder.write("b.yaml", policy("b")).scan().lacks("a");
+    }
+
+    @Test
+    void endsADeletionThatCounted() {
+      Folder folder = folder(policy("a"));
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.write("b.yaml", policy("b")).scan().lacks("a");
+    }
+
+    @Test
+    void takesTheWholeClusterWhereTheWholeClusterWasCovered() {
+      Folder folder = folder(policy("a"));
+      folder.delete("a.yaml").write("b.yaml", policy("b").tenants("1001", "1002")).scan();
+      folder.shows("a", Presence.PENDING);
+    }
+
+    @Test
+    void takesTheSameCluster() {
+      Folder folder = folder(policy("a"));
+      folder
+          .delete("a.yaml")
+          .write("b.yaml", policy("b").on("c2"))
+          .scan()
+          .shows("a", Presence.PENDING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+        value = FolderScan.Reading.class,
+        names = {"BROKEN", "UNSETTLED"})
+    void takesGoodAndSettledFiles(FolderScan.Reading reading) {
+      Folder folder = folder(policy("a"), policy("b"), policy("c").on("c2"));
+      if (reading == FolderScan.Reading.BROKEN) {
+        folder.spoil("b.yaml", "b");
+      } else {
+        folder.unsettle("b.yaml");
+      }
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+    }
+
+    @Test
+    void doesNotHappenByADeletedPolicy() {
+      Folder folder = folder(policy("a"), policy("b"), policy("c").on("c2"));
+      folder.delete("a.yaml").delete("b.yaml").scan();
+      folder.shows("a", Presence.PENDING).shows("b", Presence.PENDING);
+    }
+
+    @Test
+    void movingAFileOrItsClusterOrNarrowingItIsNoDeletion() {
+      Folder folder = folder(policy("a"));
+      folder
+          .delete("a.yaml")
+          .write("sub-a.yml", policy("a"))
+          .scan()
+          .shows("a", Presence.LIVE)
+          .tells();
+      folder
+          .write("sub-a.yml", policy("a").tenants("1001"))
+          .scan()
+          .shows("a", Presence.LIVE)
+          .tells(Change.EDITED);
+      folder
+          .write("sub-a.yml", policy("a").on("c2"))
+          .scan()
+          .shows("a", Presence.LIVE)
+          .tells(Change.EDITED);
+      assertThat(folder.book.policies()).hasSize(1);
+      assertThat(folder.book.clusters()).containsExactly("c2");
+    }
+  }
+
+  @Nested
+  class Holding {
+
+    @Test
+    void aMissingDirectoryUntilTheFilesAreBack() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.access = Access.MISSING;
+      folder.scan().held("a", HoldReason.DIRECTORY_MISSING).held("b", HoldReason.DIRECTORY_MISSING);
+      folder.access = Access.READABLE;
+      folder.delete("a.yaml").seconds(2).scan().shows("b", Presence.LIVE);
+      folder.pass(Duration.ofDays(9)).scan().held("a", HoldReason.DIRECTORY_MISSING);
+      folder.write("a.yaml", policy("a")).scan().shows("a", Presence.LIVE);
+    }
+
+    @Test
+    void anUnreadableDirectory() {
+      Folder folder = folder(policy("a"));
+      folder.access = Access.UNREADABLE;
+      folder.scan().held("a", HoldReason.DIRECTORY_UNREADABLE).tells(Change.DELETION_HELD);
+      folder.seconds(2).scan().tells();
+    }
+
+    @Test
+    void aDirectoryThatWentMissingDuringTheGrace() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.access = Access.MISSING;
+      folder.seconds(2).scan().held("a", HoldReason.DIRECTORY_MISSING);
+      folder.access = Access.READABLE;
+      folder.seconds(60).scan().held("a", HoldReason.DIRECTORY_MISSING).shows("b", Presence.LIVE);
+    }
+
+    @Test
+    void aMissingDirectoryDoesNotRecallWhatCounted() {
+      Folder folder = folder(policy("a"));
+      folder.deleteForGood("a.yaml");
+      folder.access = Access.MISSING;
+      folder.scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void aReplacedDirectoryWherePoliciesVanished() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.identity = "another";
+      folder
+          .delete("a.yaml")
+          .scan()
+          .held("a", HoldReason.DIRECTORY_REPLACED)
+          .shows("b", Presence.LIVE);
+      folder.pass(Duration.ofDays(1)).scan().held("a", HoldReason.DIRECTORY_REPLACED);
+      folder.identity = "d1";
+      folder.scan().held("a", HoldReason.DIRECTORY_REPLACED);
+    }
+
+    @Test
+    void aDirectoryReplacedDuringTheGrace() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.identity = "another";
+      folder.seconds(30).scan().held("a", HoldReason.DIRECTORY_REPLACED);
+    }
+
+    @Test
+    void aDirectoryWhoseWatchEnded() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.watchEnded = true;
+      folder.delete("a.yaml").scan().held("a", HoldReason.DIRECTORY_REPLACED);
+    }
+
+    @Test
+    void aReplacedDirectoryWithEveryFileIsNothing() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.identity = "another";
+      folder.scan().shows("a", Presence.LIVE).shows("b", Presence.LIVE).tells();
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void aFolderThatLostAllItsFilesAtOnce() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").delete("b.yaml").scan();
+      folder.held("a", HoldReason.ALL_GONE).held("b", HoldReason.ALL_GONE);
+      folder.write("b.yaml", policy("b").on("c2")).seconds(60).scan();
+      folder.held("a", HoldReason.ALL_GONE).shows("b", Presence.LIVE);
+    }
+
+    @Test
+    void aFolderThatLostAllItsFilesSlowly() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.seconds(20).delete("b.yaml").scan().shows("b", Presence.PENDING);
+      folder.seconds(9).delete("c.yaml").scan();
+      for (String name : List.of("a", "b", "c")) {
+        folder.held(name, HoldReason.ALL_GONE);
+      }
+    }
+
+    @Test
+    void aNeighbourWhoseNameCannotBeRead() {
+      Folder folder = folder(policy("a"));
+      folder.delete("a.yaml").spoil("b.yaml", null).scan();
+      folder.seconds(30).scan().held("a", HoldReason.UNREADABLE_NEIGHBOUR);
+      folder.delete("b.yaml").seconds(60).scan().held("a", HoldReason.UNREADABLE_NEIGHBOUR);
+    }
+
+    @Test
+    void notForABrokenNeighbourWhoseNameIsKnown() {
+      Folder folder = folder(policy("a"));
+      folder.delete("a.yaml").spoil("b.yaml", "b").scan().seconds(30).scan();
+      folder.shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void whatAStaleStartNoticesFirst() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.staleStart = true;
+      folder.delete("a.yaml").scan().held("a", HoldReason.STALE_START);
+      folder.staleStart = false;
+      folder.pass(Duration.ofDays(1)).scan().held("a", HoldReason.STALE_START);
+    }
+
+    @Test
+    void aClusterThatLeftTheConfiguration() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.clusters = Set.of("c2");
+      folder.delete("a.yaml").scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+      folder.clusters = Set.of("c1", "c2");
+      folder.seconds(60).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+    }
+
+    @Test
+    void aClusterThatLeftTheConfigurationDuringTheGrace() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.clusters = Set.of("c2");
+      folder.seconds(30).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+    }
+
+    @Test
+    void whatAsksForIt() {
+      Folder folder = folder(policy("a").onDelete(OnDelete.HOLD), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().held("a", HoldReason.ON_DELETE_HOLD);
+    }
+  }
+
+  @Nested
+  class BrokenFiles {
+
+    @Test
+    void keepTheirLastGoodVersion() {
+      Folder folder = folder(policy("a").on());
+      folder.spoil("a.yaml", "a").scan().shows("a", Presence.BROKEN);
+      assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
+      assertThat(folder.known("a").problem()).isEqualTo("1:1: broken");
+      assertThat(folder.book.strays()).isEmpty();
+      folder
+          .write("a.yaml", policy("a"))
+          .scan()
+          .shows("a", Presence.LIVE)
+          .tells(Change.MENDED, Change.EDITED);
+    }
+
+    @Test
+    void thatNeverWereGoodBlockTheClusterTheyName() {
+      Folder folder = folder(policy("a"));
+      folder.files.put("x.yaml", FoundFile.broken("x.yaml", "x", "c1", "2:3: unknown key"));
+      folder.scan();
+      assertThat(folder.book.strays())
+          .containsExactly(new StrayFile("x.yaml", "c1", "2:3: unknown key"));
+      assertThat(folder.book.straysOn("c1")).hasSize(1);
+      assertThat(folder.book.straysOn("c2")).isEmpty();
+      folder.delete("x.yaml").scan();
+      assertThat(folder.book.strays()).isEmpty();
+    }
+
+    @Test
+    void thatNameNoClusterBlockAll() {
+      Folder folder = folder();
+      folder.spoil("x.yaml", null).scan();
+      assertThat(folder.book.straysOn("c1")).hasSize(1);
+      assertThat(folder.book.straysOn("c2")).hasSize(1);
+    }
+
+    @Test
+    void thatStayWhileTheFolderIsMissingStillBlock() {
+      Folder folder = folder();
+      folder.spoil("x.yaml", null).scan();
+      folder.access = Access.MISSING;
+      folder.scan();
+      assertThat(folder.book.straysOn("c1")).hasSize(1);
+    }
+
+    @Test
+    void thatAreDeletedAreDeletionsOfTheirLastGoodVersion() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.spoil("a.yaml", "a").scan();
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+    }
+  }
+
+  @Test
+  void firstStartAddsWhatIsThere() {
+    Folder folder = new Folder();
+    folder.write("a.yaml", policy("a")).scan().shows("a", Presence.LIVE).tells(Change.ADDED);
+    folder.seconds(2).scan().tells();
+    assertThat(folder.known("a").since()).isEqualTo(START);
+  }
+
+  /** A policy folder in memory that is scanned by hand. */
+  private static final class Folder {
+
+    private final MovedClock clock = new MovedClock(START);
+    private final Map<String, FoundFile> files = new TreeMap<>();
+    private Access access = Access.READABLE;
+    private String identity = "d1";
+    private boolean watchEnded;
+    private boolean staleStart;
+    private Duration grace = GRACE;
+    private Set<String> clusters = Set.of("c1", "c2", "c3");
+    private PolicyBook book = PolicyBook.EMPTY;
+    private List<Happening> happenings = List.of();
+
+    Folder write(String file, Policies builder) {
+      files.put(file, FoundFile.good(file, builder.build()));
+      return this;
+    }
+
+    Folder delete(String file) {
+      files.remove(file);
+      return this;
+    }
+
+    Folder deleteForGood(String file) {
+      delete(file).scan();
+      return pass(grace).scan();
+    }
+
+    Folder unsettle(String file) {
+      files.put(file, FoundFile.unsettled(file));
+      return this;
+    }
+
+    Folder spoil(String file, @Nullable String name) {
+      files.put(file, FoundFile.broken(file, name, null, "1:1: broken"));
+      return this;
+    }
+
+    Folder pass(Duration time) {
+      clock.advance(time);
+      return this;
+    }
+
+    Folder seconds(long seconds) {
+      return pass(Duration.ofSeconds(seconds));
+    }
+
+    Folder scan() {
+      boolean isReadable = access == Access.READABLE;
+      Directory directory =
+          new Directory(
+              access, isReadable ? identity : "", watchEnded, isReadable ? "" : "no folder");
+      FolderScan scan =
+          new FolderScan(
+              clock.instant(), directory, isReadable ? List.copyOf(files.values()) : List.of());
+      Ruling ruling =
+          DeletionGuard.rule(book, scan, new Circumstances(grace, clusters, staleStart));
+      book = ruling.book();
+      happenings = ruling.happenings();
+      return this;
+    }
+
+    KnownPolicy known(String name) {
+      return book.find(name).orElseThrow();
+    }
+
+    Folder shows(String name, Presence presence) {
+      assertThat(known(name).presence()).as(name).isEqualTo(presence);
+      return this;
+    }
+
+    Folder held(String name, HoldReason reason) {
+      shows(name, Presence.HELD);
+      assertThat(known(name).hold()).isEqualTo(reason);
+      return this;
+    }
+
+    Folder lacks(String name) {
+      assertThat(book.find(name)).isEmpty();
+      return this;
+    }
+
+    Folder tells(Change... changes) {
+      assertThat(happenings).extracting(Happening::change).containsExactly(changes);
+      return this;
+    }
+  }
+}
