@@ -35,6 +35,8 @@ class LauncherIT {
     Path first = Files.createSymbolicLink(folder.resolve("first"), LAUNCHER);
     Path second = Files.createSymbolicLink(folder.resolve("second"), first.getFileName());
     Ended ended = start(second, Map.of(), "schema", "policy");
+    // JUnit would report links that lead out of its folder.
+    Files.delete(first);
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).contains("\"$schema\"");
     assertThat(ended.code()).isZero();
@@ -44,23 +46,22 @@ class LauncherIT {
   void worksFromAFolderWithBlanksInItsName() throws Exception {
     Path blanks = Files.createDirectories(folder.resolve("a b").resolve("bin"));
     Path link = Files.createSymbolicLink(blanks.resolve("backstop"), LAUNCHER);
-    assertThat(start(link, Map.of(), "--help").code()).isZero();
+    Ended ended = start(link, Map.of(), "--help");
+    Files.delete(link);
+    assertThat(ended.code()).isZero();
   }
 
   @Test
   void installedLayoutNeedsNoSources() throws Exception {
-    Path home = Files.createDirectories(folder.resolve("opt"));
+    Path home = Files.createDirectories(folder.resolve("opt with blanks"));
     Files.createDirectories(home.resolve("bin"));
     Files.createDirectories(home.resolve("lib"));
     Path launcher = Files.copy(LAUNCHER, home.resolve("bin").resolve("backstop"));
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
-    Files.createSymbolicLink(
-        home.resolve("lib").resolve("backstop.jar"),
-        Path.of("target", "backstop.jar").toAbsolutePath());
+    Files.copy(Path.of("target", "backstop.jar"), home.resolve("lib").resolve("backstop.jar"));
     try (var jars = Files.newDirectoryStream(Path.of("target", "lib"))) {
       for (Path jar : jars) {
-        Files.createSymbolicLink(
-            home.resolve("lib").resolve(jar.getFileName()), jar.toAbsolutePath());
+        Files.copy(jar, home.resolve("lib").resolve(jar.getFileName()));
       }
     }
     Ended ended = start(launcher, Map.of(), "--version");
