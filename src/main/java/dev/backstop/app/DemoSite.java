@@ -66,9 +66,12 @@ final class DemoSite implements AutoCloseable {
       String name, int id, Clock clock, boolean isInRounds, Consumer<VirtualCluster> begin) {
     ClusterSettings.Builder settings =
         ClusterSettings.builder().identity(name, id).edition(Edition.EE_3_2_4);
+    // The backups have been running for a while when the demo begins.
     VirtualCluster cluster =
-        new VirtualCluster((isInRounds ? settings.rounds() : settings).build(), clock.instant());
+        new VirtualCluster(
+            (isInRounds ? settings.rounds() : settings).build(), clock.instant().minus(HEAD_START));
     begin.accept(cluster);
+    cluster.advance(clock.instant());
     clusters.put(name, cluster);
     simulators.put(
         name, Simulator.of(cluster).rootPassword(Simulating.PASSWORD).clock(clock).start());

@@ -19,8 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,7 @@ final class Engine implements AutoCloseable {
   private final Fleet fleet;
   private final QuartzTriggers triggers;
   private final Workers workers;
+  private final Map<String, Instant> due = new ConcurrentHashMap<>();
   private final Thread watch;
   private volatile boolean isClosed;
   private volatile boolean isSettled;
@@ -82,9 +85,9 @@ final class Engine implements AutoCloseable {
             settings.folder().deletionGrace(),
             clusterNames(settings));
     this.fleet = new Fleet(settings, ledger, clock);
-    this.triggers = new QuartzTriggers((cluster, due) -> request(cluster));
+    this.triggers = new QuartzTriggers(this::due);
     Reconciler reconciler = new Reconciler(actor, store, fleet, ledger, triggers, clock, listener);
-    this.workers = new Workers(settings.rhythm().parallelism(), reconciler::cycle);
+    this.workers = new Workers(settings.rhythm().parallelism(), cluster -> reconciler.cycle(cluster, due.remove(cluster)));
     this.watch = new Thread(this::watch, "backstop-folder");
     this.watch.setDaemon(true);
   }
@@ -130,6 +133,11 @@ final class Engine implements AutoCloseable {
     ledger.configure(settings.folder().deletionGrace(), clusterNames(settings));
     fleet.reload(settings);
     requestAll(ledger.book().clusters());
+  }
+
+  private void due(String cluster, Instant when) {
+    due.put(cluster, when);
+    request(cluster);
   }
 
   private void request(String cluster) {

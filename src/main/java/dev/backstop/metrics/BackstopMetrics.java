@@ -87,11 +87,6 @@ public final class BackstopMetrics implements CycleListener {
     table.set(SeriesName.of(Family.RELOAD_SUCCESSFUL), successful);
   }
 
-  /** Counts an entry of history that could not be written. */
-  public synchronized void historyWriteFailed() {
-    table.counter(SeriesName.of(Family.HISTORY_WRITE_ERRORS)).inc();
-  }
-
   /** Returns the Prometheus text, format 0.0.4. */
   public String prometheusText() {
     PrometheusText text;
@@ -163,6 +158,9 @@ public final class BackstopMetrics implements CycleListener {
   @Override
   public synchronized void storeWritable(boolean writable) {
     table.set(SeriesName.of(Family.STORE_WRITABLE), writable);
+    if (!writable) {
+      table.counter(SeriesName.of(Family.HISTORY_WRITE_ERRORS)).inc();
+    }
   }
 
   private void followNames() {

@@ -168,6 +168,9 @@ public record Attempts(
         return;
       }
       sent.put(object, one.withReturn());
+      if (object == JobObject.ARCHIVELOG) {
+        leftoverStops = Math.max(0, leftoverStops - 1);
+      }
       if (one.at().equals(stopBegan)) {
         stopBegan = null;
       }

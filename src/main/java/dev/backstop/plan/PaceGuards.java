@@ -6,6 +6,7 @@ import dev.backstop.policy.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Vetoes that pass by themselves: a statement waits for its time. */
@@ -108,8 +109,11 @@ final class PaceGuards {
 
   /** Returns how long a stop may take: never less than what the server itself needs. */
   static Duration patience(KindSituation kind) {
+    List<JobStanding> forbidden = kind.jobs(JobStanding::isForbidden);
     Duration wanted =
         kind.situation().policies(kind.kind()).stream()
+            .filter(
+                known -> forbidden.stream().anyMatch(job -> job.policies().contains(known.name())))
             .map(known -> known.policy().verifyWithin())
             .min(Comparator.naturalOrder())
             .orElse(Duration.ofMinutes(15));

@@ -159,9 +159,9 @@ final class Cycle {
   }
 
   /** Adds what this cycle found to history, and shows the states in the memory. */
-  ClusterMemory conclude(Plan plan) {
+  ClusterMemory conclude(Plan plan, Instant ended) {
     for (Kind kind : returned) {
-      tell(kind, Event.JOB_RETURNED, plan.kind(kind).reason().words(), plan);
+      tell(kind, Event.JOB_RETURNED, plan.kind(kind).reason().words(), plan, ended);
       desk.listener().returned(target.name(), kind);
     }
     proven.forEach(
@@ -173,16 +173,17 @@ final class Cycle {
                   + Words.duration(took)
                   + " after the first statement; observers may go on copying for some minutes: do"
                   + " not unmount or delete the destination yet",
-              plan);
+              plan,
+              ended);
           desk.listener().proven(target.name(), kind, took);
         });
     for (KindPlan one : plan.kinds()) {
       Attempts attempts = memory.attempts(one.kind());
       if (attempts.state() != one.state()) {
         String words = one.state() + ": " + one.reason().words();
-        tell(one.kind(), Event.STATE_CHANGED, words, plan);
+        tell(one.kind(), Event.STATE_CHANGED, words, plan, ended);
       }
-      memory = memory.with(one.kind(), attempts.showing(one.state(), now));
+      memory = memory.with(one.kind(), attempts.showing(one.state(), ended));
     }
     return memory;
   }
@@ -266,10 +267,10 @@ final class Cycle {
     entries.add(HistoryEntry.of(now, desk.actor(), target.name(), "", event, words));
   }
 
-  private void tell(Kind kind, Event event, String words, Plan plan) {
+  private void tell(Kind kind, Event event, String words, Plan plan, Instant ended) {
     List<Job> jobs = plan.kind(kind).jobs().stream().map(JobStanding::job).toList();
     HistoryEntry entry =
-        HistoryEntry.of(now, desk.actor(), target.name(), kind, event, words)
+        HistoryEntry.of(ended, desk.actor(), target.name(), kind, event, words)
             .ofPolicy(policies(plan.kind(kind)));
     Optional<Sent> last = memory.attempts(kind).lastSent();
     entries.add(

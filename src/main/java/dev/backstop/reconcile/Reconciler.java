@@ -63,12 +63,15 @@ public final class Reconciler {
   /**
    * Runs one cycle of a cluster and asks {@link Triggers} for the next.
    *
+   * @param due when the schedule wanted it; null where something else asked for it
    * @return the report; empty where the configuration lacks the cluster or the store failed
    */
-  public Optional<Report> cycle(String cluster) {
+  public Optional<Report> cycle(String cluster, @Nullable Instant due) {
     Instant began = desk.clock().instant();
+    Duration late =
+        due == null || due.isAfter(began) ? Duration.ZERO : Duration.between(due, began);
     try {
-      Optional<Report> report = reconcile(cluster, began);
+      Optional<Report> report = reconcile(cluster, began, late);
       desk.listener().storeWritable(true);
       return report;
     } catch (StoreException e) {
@@ -86,7 +89,7 @@ public final class Reconciler {
     }
   }
 
-  private Optional<Report> reconcile(String cluster, Instant began) {
+  private Optional<Report> reconcile(String cluster, Instant began, Duration late) {
     Optional<Target> asked = desk.targets().find(cluster);
     if (asked.isEmpty() || asked.get().wanted().policies().isEmpty()) {
       triggers.cancel(cluster);
@@ -103,7 +106,9 @@ public final class Reconciler {
     cycle.lookBack();
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan(), now);
-    return Optional.of(conclude(cycle, target, plan, seen, began));
+    Report report = conclude(cycle, target, plan, seen);
+    desk.listener().cycled(report, Duration.between(began, desk.clock().instant()), late);
+    return Optional.of(report);
   }
 
   private Plan act(Cycle cycle, Target target, Plan plan, Instant lookedAt) {
@@ -127,9 +132,9 @@ public final class Reconciler {
             .isPresent();
   }
 
-  private Report conclude(Cycle cycle, Target target, Plan plan, Observation seen, Instant began) {
+  private Report conclude(Cycle cycle, Target target, Plan plan, Observation seen) {
     Instant now = desk.clock().instant();
-    ClusterMemory memory = cycle.conclude(plan);
+    ClusterMemory memory = cycle.conclude(plan, now);
     Instant next = next(target, plan, now);
     Report report = report(plan, seen, next);
     Optional<Long> revision = desk.store().record(memory, report, cycle.entries());
@@ -141,7 +146,6 @@ public final class Reconciler {
       next = now;
     }
     triggers.at(target.name(), next);
-    desk.listener().cycled(report, Duration.between(began, now), Duration.ZERO);
     return report;
   }
 

@@ -265,6 +265,16 @@ class PlannerTest {
     }
 
     @Test
+    void countsNoStopForRowsLeftBehindThatNeverLeft() {
+      Looks left = look().archive("PAUSED").archive(1001, "DOING", 0);
+      Story story = off().answering(Sent.Result.NOT_SENT, "the connection was lost before");
+      for (int stop = 1; stop <= 5; stop++) {
+        story.look(left).sends(STOP_ARCHIVELOG);
+        story.seconds(60);
+      }
+    }
+
+    @Test
     void leavesRowsAloneThatNobodyForbids() {
       Looks left = look().archive("PAUSED").archive(1001, "DOING", 0);
       Story.with(policy("hz").on()).look(left).sends().log(State.PERMITTED, ReasonCode.POLICY_ON);
@@ -366,6 +376,19 @@ class PlannerTest {
           .look(stuck)
           .sends(CANCEL_BACKUPSET)
           .data(State.NOT_VERIFIED, ReasonCode.NOT_PROVEN_IN_TIME);
+    }
+
+    @Test
+    void isThatOfThePolicyThatForbids() {
+      Story story =
+          Story.with(
+              policy("all").verifyWithin(Duration.ofMinutes(15)),
+              policy("pay").tenants("1002").on().verifyWithin(Duration.ofMinutes(1)));
+      Looks stuck = look().set(7, 1001, "BACKUP");
+      for (int look = 0; look < 90; look++) {
+        story.look(stuck).data(State.STOPPING, ReasonCode.SENT);
+        story.seconds(2);
+      }
     }
 
     @Test

@@ -83,15 +83,20 @@ final class CastRewriter {
         : value;
   }
 
-  private static String whole(List<Node> operand, String value) {
-    boolean literal =
+  private String whole(List<Node> operand, String value) {
+    boolean direct =
         operand.size() == 1
             && operand.get(0) instanceof Node.Leaf leaf
-            && leaf.token().kind() == Token.Kind.NUMBER;
-    return literal
-        ? "CAST(" + value + " AS BIGINT)"
-        : "CAST("
-            + FunctionRewriter.own("leading_number", List.of("CAST(" + value + " AS VARCHAR)"))
-            + " AS BIGINT)";
+            && (leaf.token().kind() == Token.Kind.NUMBER
+                || leaf.token().isWord("NULL")
+                || isWhole(leaf.token()));
+    String number =
+        FunctionRewriter.own("leading_number", List.of("CAST(" + value + " AS VARCHAR)"));
+    return "CAST(" + (direct ? value : number) + " AS BIGINT)";
+  }
+
+  private boolean isWhole(Token column) {
+    String type = context.columnType(column.text().toLowerCase(Locale.ROOT));
+    return type != null && type.startsWith("bigint");
   }
 }

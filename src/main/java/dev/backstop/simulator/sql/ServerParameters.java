@@ -63,14 +63,22 @@ final class ServerParameters {
     return answer.build();
   }
 
-  /** Names the answering server by one of that table's columns; the default where it is absent. */
-  static String ofServer(SimulatedCluster cluster, String column, String otherwise) {
+  /** Names one server by its address and its port for other servers. */
+  record Server(String ip, String port) {}
+
+  /** Names the answering server, the first of that table; the default where it is absent. */
+  static Server answering(SimulatedCluster cluster) {
     Table stat = stat(cluster);
-    if (stat == null || stat.rows().isEmpty() || index(stat, column) < 0) {
-      return otherwise;
+    if (stat == null || stat.rows().isEmpty()) {
+      return new Server("127.0.0.1", "2882");
     }
-    Object value = stat.rows().get(0).get(index(stat, column));
-    return value == null ? otherwise : value.toString();
+    List<@Nullable Object> first = stat.rows().get(0);
+    return new Server(text(stat, first, "svr_ip"), text(stat, first, "svr_port"));
+  }
+
+  private static String text(Table stat, List<@Nullable Object> row, String column) {
+    int index = index(stat, column);
+    return index < 0 ? "" : String.valueOf(row.get(index));
   }
 
   private static @Nullable Table stat(SimulatedCluster cluster) {

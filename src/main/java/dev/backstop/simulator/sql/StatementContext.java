@@ -17,6 +17,7 @@ final class StatementContext implements RewriteContext {
   private final SessionState session;
   private final Collection<Table> tables;
   private final LocalDateTime now;
+  private ServerParameters.@Nullable Server server;
 
   StatementContext(SessionState session, Collection<Table> tables) {
     this.session = session;
@@ -52,16 +53,21 @@ final class StatementContext implements RewriteContext {
       case "ob_version" -> Literals.text(ofCluster(cluster -> cluster.version().number()));
       case "effective_tenant" -> Literals.text(account.tenant());
       case "effective_tenant_id" -> ofCluster(this::tenantId);
-      case "host_ip" ->
-          Literals.text(
-              ofCluster(cluster -> ServerParameters.ofServer(cluster, "svr_ip", "127.0.0.1")));
-      case "rpc_port" ->
-          Literals.value(
-              ofCluster(cluster -> ServerParameters.ofServer(cluster, "svr_port", "2882")));
+      case "host_ip" -> Literals.text(server().ip());
+      case "rpc_port" -> Literals.value(server().port());
       case "last_insert_id", "found_rows" -> "0";
       case "row_count" -> "-1";
       default -> null;
     };
+  }
+
+  private ServerParameters.Server server() {
+    ServerParameters.Server known = server;
+    if (known == null) {
+      known = session.cluster().locked(ServerParameters::answering);
+      server = known;
+    }
+    return known;
   }
 
   private String ofCluster(Function<SimulatedCluster, String> question) {

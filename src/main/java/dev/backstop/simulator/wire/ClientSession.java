@@ -1,5 +1,6 @@
 package dev.backstop.simulator.wire;
 
+import dev.backstop.simulator.cluster.SimulatedCluster;
 import dev.backstop.simulator.sql.Account;
 import dev.backstop.simulator.sql.Answer;
 import dev.backstop.simulator.sql.SessionDirectory;
@@ -68,8 +69,15 @@ final class ClientSession {
     account = guest.get().account();
     session = opened;
     answers.ok(true);
-    client.socket().setSoTimeout(0);
+    client.socket().setSoTimeout(idleMillis());
     commands(guest.get().account(), opened);
+  }
+
+  private int idleMillis() {
+    return cluster
+        .locked(SimulatedCluster::dropsIdleAfter)
+        .map(idle -> (int) Math.max(1, Math.min(idle.toMillis(), Integer.MAX_VALUE)))
+        .orElse(0);
   }
 
   private void commands(Account who, SqlSession opened) throws IOException {
