@@ -46,7 +46,7 @@ final class ValidateCommand extends Verb {
       head.row(
           Cell.of(schedule.policy(), Tone.STRONG),
           Cell.of("in " + schedule.file()),
-          Cell.of("looks at " + schedule.schedule() + ", next:"));
+          Cell.of("looks " + by(schedule) + schedule.schedule() + ", next:"));
       lines.addAll(head.lines(colours));
       Table runs = new Table("  ");
       schedule.runs().forEach(run -> runs.row(Times.text(run), run.getZone().getId()));
@@ -59,5 +59,10 @@ final class ValidateCommand extends Verb {
       lines.add(HeldText.count(validation.schedules().size(), "policy", "policies") + " valid.");
     }
     return lines;
+  }
+
+  /** Returns the word between the verb and the schedule; an interval brings its own. */
+  private static String by(ScheduleRuns schedule) {
+    return schedule.schedule().startsWith("every") ? "" : "at ";
   }
 }
