@@ -87,7 +87,10 @@ final class Engine implements AutoCloseable {
     this.fleet = new Fleet(settings, ledger, clock);
     this.triggers = new QuartzTriggers(this::due);
     Reconciler reconciler = new Reconciler(actor, store, fleet, ledger, triggers, clock, listener);
-    this.workers = new Workers(settings.rhythm().parallelism(), cluster -> reconciler.cycle(cluster, due.remove(cluster)));
+    this.workers =
+        new Workers(
+            settings.rhythm().parallelism(),
+            cluster -> reconciler.cycle(cluster, due.remove(cluster)));
     this.watch = new Thread(this::watch, "backstop-folder");
     this.watch.setDaemon(true);
   }
