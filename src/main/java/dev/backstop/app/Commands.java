@@ -6,6 +6,7 @@ import dev.backstop.plan.Words;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Book;
@@ -91,11 +92,13 @@ final class Commands {
     PolicyBook book = stored.policies();
     for (String name : set.policies()) {
       KnownPolicy held = book.find(name).orElseThrow();
-      book = book.with(name, Optional.of(held.counted(now, true)));
+      // An approved deletion means what the policy said that deleting it means.
+      boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
+      book = book.with(name, isToForget ? Optional.empty() : Optional.of(held.counted(now, true)));
     }
     save(store, book, stored, entries(set, Event.APPROVED, reason, now));
     return List.of(
-        "approved %s: the deletion of %s counts now"
+        "approved %s: the deletion of %s counts now, as each policy's onDelete says"
             .formatted(set.id(), String.join(", ", set.policies())));
   }
 

@@ -2,6 +2,7 @@ package dev.backstop.app;
 
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
 import dev.backstop.reconcile.Disarming;
 import dev.backstop.reconcile.Report;
 import java.util.List;
@@ -28,5 +29,16 @@ public record Overview(
     held = List.copyOf(held);
     disarmings = List.copyOf(disarmings);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Tells whether a policy file that concerns these clusters, or may, is invalid. */
+  public boolean hasInvalidPolicy() {
+    return reports.stream()
+        .map(Report::cluster)
+        .anyMatch(
+            cluster ->
+                !policies.straysOn(cluster).isEmpty()
+                    || policies.ofCluster(cluster).stream()
+                        .anyMatch(known -> known.presence() == Presence.BROKEN));
   }
 }

@@ -31,7 +31,10 @@ final class ApplyCommand extends Verb {
     ApplyProgress progress = new ApplyProgress(terminal(), session().clock());
     Overview overview = application().apply(choice.names(), timeout, progress);
     List<String> closing = progress.closingWords(overview.reports());
-    ExitCode code = ExitCodes.ofApply(overview.reports(), !overview.held().isEmpty());
+    ExitCode code =
+        overview.hasInvalidPolicy()
+            ? ExitCode.INVALID_FILE
+            : ExitCodes.ofApply(overview.reports(), !overview.held().isEmpty());
     terminal().print(lines(overview, code, terminal().coloursOut()));
     overview.warnings().forEach(terminal()::warn);
     closing.forEach(terminal()::say);

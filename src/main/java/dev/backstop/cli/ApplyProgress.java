@@ -49,7 +49,7 @@ final class ApplyProgress implements Consumer<Report> {
     String name = cluster + " " + kind.kind().word();
     State before = last.put(name, kind.state());
     Statement statement = kind.statement();
-    if (statement != null) {
+    if (kind.state() == State.STOPPING && !kind.jobs().isEmpty()) {
       stopped.add(name);
     }
     if (before == kind.state() && statement == null) {

@@ -42,7 +42,9 @@ final class PlanCommand extends Verb {
       terminal().print(lines(overview, terminal().coloursOut()));
     }
     overview.warnings().forEach(terminal()::warn);
-    return ExitCodes.ofPlan(overview.reports(), !overview.held().isEmpty(), detailed);
+    return overview.hasInvalidPolicy()
+        ? ExitCode.INVALID_FILE
+        : ExitCodes.ofPlan(overview.reports(), !overview.held().isEmpty(), detailed);
   }
 
   /** Shows a plan. */

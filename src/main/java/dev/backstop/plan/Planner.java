@@ -250,7 +250,7 @@ public final class Planner {
           switch (code(view)) {
             case PAUSED -> "paused";
             case NEVER_PAUSED -> "not running, never paused";
-            default -> "no jobs";
+            default -> view.jobs().isEmpty() ? "no jobs" : "no forbidden jobs";
           };
       if (!view.jobs().isEmpty()) {
         words += "; still runs and is not forbidden: " + KindSituation.titles(view.jobs());
