@@ -121,9 +121,18 @@ class BackstopTest {
   }
 
   @Test
+  void invalidPolicyFileIsTheHighestCodeOfPlanAndApply() {
+    application.overview = Samples.busy();
+    assertThat(type("plan")).isEqualTo(78);
+    assertThat(type("plan", "--detailed-exitcode")).isEqualTo(78);
+    assertThat(type("apply")).isEqualTo(78);
+    assertThat(type("status")).isZero();
+  }
+
+  @Test
   void jsonIsAloneOnStandardOutput() {
     application.overview = Samples.busy();
-    assertThat(type("plan", "-o", "json")).isZero();
+    assertThat(type("plan", "-o", "json")).isEqualTo(78);
     assertThat(out.toString()).startsWith("{").endsWith("}\n").contains("\"statements\"");
     assertThat(err.toString()).isEmpty();
   }
