@@ -16,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Checks policy files for the verb {@code validate}, without any database. */
 final class Checking {
@@ -41,6 +42,20 @@ final class Checking {
             .toList();
     return new Validation(
         check.problems().stream().map(Problem::toString).toList(), check.warnings(), runs);
+  }
+
+  /** Returns the policies of the folder whose files are good; none where it can't be read. */
+  List<Policy> goodPolicies() {
+    List<Path> files;
+    try {
+      files = folder();
+    } catch (CommandException e) {
+      return List.of();
+    }
+    return PolicyCheck.of(files, Engine.reader(settings), now).readings().stream()
+        .map(PolicyReading::policy)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private List<Path> folder() {

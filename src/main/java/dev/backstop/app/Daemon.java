@@ -1,6 +1,7 @@
 package dev.backstop.app;
 
 import dev.backstop.http.HttpDoor;
+import dev.backstop.plan.ClusterMemory;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Event;
@@ -157,12 +158,27 @@ final class Daemon implements Running {
         tendStore(now);
         if (!now.isBefore(trimAt)) {
           trimAt = now.plus(TRIM);
-          store.trimHistory(
-              now.minus(settings.history().maxAge()), settings.history().maxSizeBytes());
+          trim(now);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void trim(Instant now) {
+    try {
+      store.trimHistory(now.minus(settings.history().maxAge()), settings.history().maxSizeBytes());
+      for (ClusterMemory memory : store.memories()) {
+        boolean isNamed =
+            settings.cluster(memory.cluster()).isPresent()
+                || engine.ledger().book().clusters().contains(memory.cluster());
+        if (!isNamed) {
+          store.dropCluster(memory.cluster());
+        }
+      }
+    } catch (StoreException e) {
+      LOG.debug("history could not be trimmed", e);
     }
   }
 
@@ -184,9 +200,14 @@ final class Daemon implements Running {
     }
     engine.close();
     store = open();
+    renewEngine();
+    tell(Event.STORE_REPLACED, "the unreadable store was set aside; a new one is in use");
+  }
+
+  private void renewEngine() {
+    engine.close();
     engine = engine();
     engine.start();
-    tell(Event.STORE_REPLACED, "the unreadable store was set aside; a new one is in use");
   }
 
   private void tell(Event event, String words) {
@@ -205,10 +226,18 @@ final class Daemon implements Running {
       return;
     }
     try {
+      Settings before = settings;
       Settings changed = workplace.settings();
       settings = changed;
-      engine.reload(changed);
       gauges.configured(changed);
+      if (Engine.canTakeOver(before, changed)) {
+        engine.reload(changed);
+      } else {
+        renewEngine();
+      }
+      if (!before.state().equals(changed.state()) || !before.http().equals(changed.http())) {
+        LOG.warn("changes of state and http take effect at the next start");
+      }
       gauges.reloaded(true);
       tell(Event.CONF_LOADED, "configuration " + changed.file() + " loaded");
     } catch (CommandException e) {

@@ -1,9 +1,13 @@
 package dev.backstop.app;
 
 import dev.backstop.app.Application.Check;
+import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.TenantId;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.oceanbase.Probe;
 import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.Policy;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.Store;
@@ -13,6 +17,8 @@ import dev.backstop.store.StoreOpening;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +73,43 @@ final class Doctor {
     for (Probe probe : reached.probe()) {
       checks.add(new Check(cluster, probe.what(), probe.ok(), probe.words(), probe.repair()));
     }
+    checks.addAll(tenantNames(cluster, reached));
     return checks;
+  }
+
+  /** A name that does not resolve is a warning: the tenant may come later. */
+  private List<Check> tenantNames(String cluster, OceanBaseCluster reached) {
+    Set<String> names = tenantNames(cluster);
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    Observation look = reached.look(names);
+    if (look.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()) {
+      return List.of();
+    }
+    return names.stream()
+        .map(
+            name -> {
+              TenantId id = look.tenantIds().get(name);
+              String words =
+                  id == null
+                      ? "warning: the server knows no tenant of this name"
+                      : "is tenant " + id;
+              String repair = id == null ? "correct the name in the policy, or use the id" : "";
+              return new Check(cluster, "tenant " + name, true, words, repair);
+            })
+        .toList();
+  }
+
+  /** Names the tenants that the policies of a cluster use. */
+  private Set<String> tenantNames(String cluster) {
+    Set<String> names = new TreeSet<>();
+    for (Policy policy : new Checking(settings, clock.instant()).goodPolicies()) {
+      if (policy.cluster().equals(cluster)) {
+        names.addAll(policy.coverage().names());
+      }
+    }
+    return names;
   }
 
   private Check folder() {

@@ -130,6 +130,13 @@ final class Engine implements AutoCloseable {
     return beatAt;
   }
 
+  /** Tells whether a change of the configuration can be taken over without a new engine. */
+  static boolean canTakeOver(Settings before, Settings after) {
+    return before.daemon().equals(after.daemon())
+        && before.folder().directory().equals(after.folder().directory())
+        && before.rhythm().parallelism() == after.rhythm().parallelism();
+  }
+
   /** Takes over another configuration and looks at everything anew. */
   void reload(Settings settings) {
     folder.reloaded(settings.folder().settle(), reader(settings));

@@ -74,7 +74,7 @@ public final class LiveApplication implements Application {
     Settings settings = workplace.settings();
     List<String> asked = Workplace.clusters(settings, clusters);
     Instant now = workplace.clock().instant();
-    try (Store store = Workplace.reading(settings)) {
+    try (Store store = Workplace.recorded(settings)) {
       PolicyBook book = store.book().policies();
       Map<String, Report> recorded =
           store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
@@ -104,7 +104,7 @@ public final class LiveApplication implements Application {
 
   @Override
   public List<HistoryEntry> history(HistoryQuery query) {
-    try (Store store = Workplace.reading(workplace.settings())) {
+    try (Store store = Workplace.recorded(workplace.settings())) {
       return store.history(query);
     }
   }

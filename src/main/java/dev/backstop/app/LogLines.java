@@ -1,24 +1,57 @@
 package dev.backstop.app;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.State;
 import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.Report;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Writes what history tells to the log, and each fault of the store once. */
+/**
+ * Writes what history tells to the log, each state once when it begins and louder where somebody
+ * should come, and each fault of the store once.
+ */
 final class LogLines implements CycleListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogLines.class);
 
+  private final Map<String, State> states = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final AtomicBoolean writable = new AtomicBoolean(true);
 
   @Override
+  public void cycled(Report report, Duration took, Duration late) {
+    for (KindPlan kind : report.plan().kinds()) {
+      String name = report.cluster() + " " + kind.kind().title();
+      if (kind.state() != states.put(name, kind.state())) {
+        String release = kind.reason().release().isEmpty() ? "" : " -> " + kind.reason().release();
+        LOG.atLevel(level(kind.state()))
+            .log("{} {}: {}{}", name, kind.state(), kind.reason().words(), release);
+      }
+    }
+  }
+
+  private static Level level(State state) {
+    return switch (state) {
+      case NOT_VERIFIED, REFUSED, CONTESTED, WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, HELD, BLOCKED ->
+          Level.WARN;
+      case UNMANAGED, DISARMED, WOULD_STOP, STOPPING, DRIFTED, PERMITTED, STOPPED -> Level.INFO;
+    };
+  }
+
+  @Override
   public void told(HistoryEntry entry) {
+    if (entry.event() == Event.STATE_CHANGED) {
+      return;
+    }
     Kind kind = entry.kind();
     String statement = entry.statement() == null ? "" : " " + entry.statement().sql();
     LOG.info(

@@ -68,6 +68,20 @@ record Workplace(Path conf, Clock clock) {
     return opened(open(settings, Access.READ));
   }
 
+  /** Opens the store to tell what is recorded; one that is absent has recorded nothing. */
+  static Store recorded(Settings settings) {
+    StoreOpening opening = open(settings, Access.READ);
+    if (opening.result() == StoreOpening.Result.UNREADABLE) {
+      throw unreadable(opening);
+    }
+    return opened(opening);
+  }
+
+  private static CommandException unreadable(StoreOpening opening) {
+    return CommandException.failed(
+        opening.words() + "; backstop approve store-unreadable --reason R sets it aside");
+  }
+
   /** Opens the store to write, making it where it is absent; one that is lost is stood in for. */
   static Store writing(Settings settings) {
     return opened(open(settings, Access.WRITE));
@@ -78,8 +92,7 @@ record Workplace(Path conf, Clock clock) {
     StoreOpening opening = open(settings, Access.WRITE);
     JdbcStore store = opening.store();
     if (store == null) {
-      throw CommandException.failed(
-          opening.words() + "; backstop approve store-unreadable --reason R sets it aside");
+      throw unreadable(opening);
     }
     return store;
   }

@@ -1,0 +1,60 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.ArchiveRow;
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.Wish;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Words for a kind of which nothing forbidden runs. */
+final class Rest {
+
+  private Rest() {}
+
+  static ReasonCode code(KindSituation view) {
+    if (view.kind() == Kind.DATA) {
+      return ReasonCode.NO_JOBS;
+    }
+    return isPaused(view) ? ReasonCode.PAUSED : ReasonCode.NEVER_PAUSED;
+  }
+
+  private static boolean isPaused(KindSituation view) {
+    return view.situation()
+        .observation()
+        .archiveOfCluster()
+        .filter(ArchiveRow::isPaused)
+        .isPresent();
+  }
+
+  static String words(KindSituation view) {
+    String words =
+        switch (code(view)) {
+          case PAUSED -> "paused";
+          case NEVER_PAUSED -> "not running, never paused";
+          default -> view.jobs().isEmpty() ? "no jobs" : "no forbidden jobs";
+        };
+    if (!view.jobs().isEmpty()) {
+      words += "; still runs and is not forbidden: " + KindSituation.titles(view.jobs());
+    }
+    List<ArchiveRow> left = view.situation().observation().rowsLeftBehind();
+    if (view.kind() == Kind.LOG && !left.isEmpty()) {
+      words +=
+          left.stream()
+              .map(row -> row.tenant() + " (" + row.status() + ")")
+              .collect(Collectors.joining(", ", "; rows left behind of tenants ", ""));
+    }
+    return words;
+  }
+
+  static String permitted(KindSituation view) {
+    String names =
+        view.situation().policies(view.kind()).stream()
+            .filter(known -> known.presence() != Presence.COUNTED)
+            .filter(known -> known.policy().wish(view.kind()) == Wish.ON)
+            .map(KnownPolicy::name)
+            .collect(Collectors.joining(", "));
+    return "permitted by policy " + names;
+  }
+}
