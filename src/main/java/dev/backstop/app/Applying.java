@@ -53,7 +53,11 @@ final class Applying implements CycleListener {
               .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
               .toList();
       return new Overview(
-          reports(book), book, held, store.disarmings(clock.instant()), Planning.Warnings.of(book));
+          reports(book),
+          book,
+          held,
+          store.disarmings(clock.instant()),
+          Mistakes.of(settings, book));
     }
   }
 

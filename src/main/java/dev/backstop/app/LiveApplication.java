@@ -84,7 +84,7 @@ public final class LiveApplication implements Application {
           Holds.of(book, store.memories()).stream()
               .filter(set -> set.clusters().stream().anyMatch(asked::contains))
               .toList();
-      return new Overview(reports, book, held, store.disarmings(now), Planning.Warnings.of(book));
+      return new Overview(reports, book, held, store.disarmings(now), Mistakes.of(settings, book));
     }
   }
 

@@ -14,21 +14,21 @@ import java.util.List;
  * @param policies what is known of the policy folder
  * @param held what waits for a person on these clusters
  * @param disarmings what a person disarmed, ended ones excepted
- * @param warnings what the person should know besides, such as tenant names that do not resolve
+ * @param invalidFiles mistakes of policy files, {@code file:line:column: message}
  */
 public record Overview(
     List<Report> reports,
     PolicyBook policies,
     List<HeldSet> held,
     List<Disarming> disarmings,
-    List<String> warnings) {
+    List<String> invalidFiles) {
 
   /** Copies its lists. */
   public Overview {
     reports = List.copyOf(reports);
     held = List.copyOf(held);
     disarmings = List.copyOf(disarmings);
-    warnings = List.copyOf(warnings);
+    invalidFiles = List.copyOf(invalidFiles);
   }
 
   /** Tells whether a policy file that concerns these clusters, or may, is invalid. */

@@ -7,7 +7,6 @@ import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policyfile.PolicyFolder;
 import dev.backstop.reconcile.Book;
@@ -60,7 +59,7 @@ final class Planning {
           book,
           held,
           store.disarmings(clock.instant()),
-          Warnings.of(book));
+          Mistakes.of(settings, book));
     }
   }
 
@@ -162,20 +161,6 @@ final class Planning {
       return Holds.of(book, List.of()).stream()
           .filter(set -> set.clusters().contains(cluster))
           .toList();
-    }
-  }
-
-  /** Warnings about the folder that every command that reads it shows. */
-  static final class Warnings {
-    private Warnings() {}
-
-    static List<String> of(PolicyBook book) {
-      List<String> warnings = new ArrayList<>();
-      book.strays().forEach(stray -> warnings.add(stray.file() + ":" + stray.problem()));
-      book.policies().stream()
-          .filter(known -> known.presence() == Presence.BROKEN)
-          .forEach(known -> warnings.add(known.file() + ":" + known.problem()));
-      return warnings;
     }
   }
 }

@@ -36,7 +36,7 @@ final class ApplyCommand extends Verb {
             ? ExitCode.INVALID_FILE
             : ExitCodes.ofApply(overview.reports(), !overview.held().isEmpty());
     terminal().print(lines(overview, code, terminal().coloursOut()));
-    overview.warnings().forEach(terminal()::warn);
+    overview.invalidFiles().forEach(terminal()::say);
     closing.forEach(terminal()::say);
     return code;
   }

@@ -25,7 +25,7 @@ final class ArmCommand extends Verb {
     terminal().progress("Looking ...");
     Overview overview = application.plan(all ? Set.of() : Set.of(target.name()), true);
     terminal().print(PlanCommand.lines(overview, terminal().coloursOut()));
-    overview.warnings().forEach(terminal()::warn);
+    overview.invalidFiles().forEach(terminal()::say);
     terminal().print(application.arm(target.name()));
     return ExitCode.OK;
   }

@@ -41,7 +41,7 @@ final class PlanCommand extends Verb {
     } else {
       terminal().print(lines(overview, terminal().coloursOut()));
     }
-    overview.warnings().forEach(terminal()::warn);
+    overview.invalidFiles().forEach(terminal()::say);
     return overview.hasInvalidPolicy()
         ? ExitCode.INVALID_FILE
         : ExitCodes.ofPlan(overview.reports(), !overview.held().isEmpty(), detailed);

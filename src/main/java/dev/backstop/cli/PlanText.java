@@ -69,19 +69,30 @@ final class PlanText {
         : "Would be sent now, in this order: " + String.join(" | ", parts);
   }
 
+  /** What holds for the whole cluster is told once. */
+  private static boolean isOneStory(List<KindPlan> kinds) {
+    return kinds.stream().allMatch(kind -> kind.jobs().isEmpty())
+        && kinds.stream().map(kind -> kind.state() + " " + kind.reason()).distinct().count() == 1;
+  }
+
   private List<String> kinds(Report report, boolean planned, @Nullable Instant now) {
     List<String> lines = new ArrayList<>();
+    List<KindPlan> kinds = report.plan().kinds();
+    boolean isOne = isOneStory(kinds);
+    if (isOne) {
+      kinds = kinds.subList(0, 1);
+    }
     Table heads = new Table("  ");
-    for (KindPlan kind : report.plan().kinds()) {
+    for (KindPlan kind : kinds) {
       String age = now == null ? "" : " (for " + Spans.words(since(kind, now)) + ")";
       heads.row(
-          Cell.of(kind.kind().title()),
+          Cell.of(isOne ? "secondary data and log" : kind.kind().title()),
           Cell.of(kind.state().name(), Tone.of(kind.state())),
           Cell.of(kind.reason().words() + age));
     }
     List<String> aligned = heads.lines(colours);
     for (int index = 0; index < aligned.size(); index++) {
-      KindPlan kind = report.plan().kinds().get(index);
+      KindPlan kind = kinds.get(index);
       lines.add(aligned.get(index));
       lines.addAll(jobs(kind));
       lines.addAll(consequences(report, kind, planned));

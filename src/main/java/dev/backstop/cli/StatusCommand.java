@@ -53,7 +53,7 @@ final class StatusCommand extends Verb {
       return List.of(Machine.status(overview));
     }
     List<String> lines = lines(overview, session().clock().instant(), terminal().coloursOut());
-    overview.warnings().forEach(words -> lines.add("warning: " + Cell.of(words).text()));
+    overview.invalidFiles().forEach(words -> lines.add(Cell.of(words).text()));
     return lines;
   }
 

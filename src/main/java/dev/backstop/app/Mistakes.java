@@ -1,0 +1,26 @@
+package dev.backstop.app;
+
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names what is wrong with policy files, as every command that reads the folder shows it. */
+final class Mistakes {
+
+  private Mistakes() {}
+
+  /** Lists the mistakes, each {@code file:line:column: message}, by the names of the files. */
+  static List<String> of(Settings settings, PolicyBook book) {
+    Path folder = settings.folder().directory();
+    Stream<String> strays =
+        book.strays().stream().map(stray -> folder.resolve(stray.file()) + ":" + stray.problem());
+    Stream<String> known =
+        book.policies().stream()
+            .filter(policy -> policy.presence() == Presence.BROKEN)
+            .map(policy -> folder.resolve(policy.file()) + ":" + policy.problem());
+    return Stream.concat(strays, known).sorted().toList();
+  }
+}
