@@ -204,6 +204,11 @@ final class Site implements AutoCloseable {
         .untilAsserted(() -> assertThat(states(cluster)).containsExactly(data, log));
   }
 
+  void awaitData(String cluster, String state) {
+    awaitThat(
+        "data of " + cluster + " is " + state, () -> states(cluster).get(0).equals(state));
+  }
+
   static void awaitThat(String what, Callable<Boolean> condition) {
     await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
   }
