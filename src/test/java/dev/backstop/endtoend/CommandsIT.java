@@ -412,8 +412,7 @@ class CommandsIT {
   @Test
   void validateShowsTheNextFiveRunsWithTheirZone() {
     site.add(Stand.of("hz", 1, Stand::nothing));
-    site.policy(
-        "hz", "hz", "off", "schedule: \"0 0 2 * * ?\"\ntimezone: Asia/Shanghai\n");
+    site.policy("hz", "hz", "off", "schedule: \"0 0 2 * * ?\"\ntimezone: Asia/Shanghai\n");
     Typed validate = typed(0, "validate");
     assertThat(validate.out().lines().filter(line -> line.contains("Asia/Shanghai"))).hasSize(5);
     site.policy("hz", "hz", "off", "schedule: \"0 2 * * *\"\n");

@@ -80,9 +80,12 @@ class PagesIT {
             "backstop_reconcile_duration_seconds_count ",
             "backstop_reconcile_seconds_sum{cluster=\"hz\"} ",
             "backstop_reconcile_lateness_seconds_count ",
-            "backstop_statements_total{cluster=\"hz\",statement=\"cancel_backupset\",result=\"accepted\"} 1",
-            "backstop_statements_total{cluster=\"hz\",statement=\"cancel_backuppiece\",result=\"accepted\"} 2",
-            "backstop_statements_total{cluster=\"hz\",statement=\"stop_archivelog\",result=\"refused\"} 0",
+            "backstop_statements_total{cluster=\"hz\",statement=\"cancel_backupset\",result=\"accepted\"}"
+                + " 1",
+            "backstop_statements_total{cluster=\"hz\",statement=\"cancel_backuppiece\",result=\"accepted\"}"
+                + " 2",
+            "backstop_statements_total{cluster=\"hz\",statement=\"stop_archivelog\",result=\"refused\"}"
+                + " 0",
             "backstop_stop_duration_seconds_sum{cluster=\"hz\",kind=\"data\"} ",
             "backstop_stop_duration_seconds_count{cluster=\"hz\",kind=\"data\"} 1",
             "backstop_returned_jobs_total{cluster=\"hz\",kind=\"data\"} 0",

@@ -162,6 +162,12 @@ final class Site implements AutoCloseable {
     return running;
   }
 
+  /** Closes it with the site. */
+  <T extends AutoCloseable> T closing(T opened) {
+    open.add(opened);
+    return opened;
+  }
+
   JsonNode status() {
     Typed typed = type("status", "-o", "json");
     assertThat(typed.code()).as(typed.err()).isZero();
@@ -205,8 +211,7 @@ final class Site implements AutoCloseable {
   }
 
   void awaitData(String cluster, String state) {
-    awaitThat(
-        "data of " + cluster + " is " + state, () -> states(cluster).get(0).equals(state));
+    awaitThat("data of " + cluster + " is " + state, () -> states(cluster).get(0).equals(state));
   }
 
   static void awaitThat(String what, Callable<Boolean> condition) {
