@@ -32,7 +32,7 @@ class BadInputIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

@@ -29,7 +29,7 @@ class CommandsIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

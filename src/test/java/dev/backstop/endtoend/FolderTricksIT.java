@@ -30,7 +30,7 @@ class FolderTricksIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

@@ -36,7 +36,7 @@ class PagesIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

@@ -34,7 +34,7 @@ class ProcessIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

@@ -45,7 +45,7 @@ class SecretsIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 

@@ -33,7 +33,7 @@ final class Site implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> head = new LinkedHashMap<>();
   private final Map<String, String> clusters = new LinkedHashMap<>();
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Runnable> closers = new ArrayList<>();
 
   Site(Path folder) {
     this.folder = folder;
@@ -61,7 +61,7 @@ final class Site implements AutoCloseable {
 
   /** Starts a stand-in and names it in the configuration. */
   Stand add(Stand stand) {
-    open.add(stand);
+    closers.add(stand::close);
     cluster(
         stand.name(),
         "endpoints: ['%s'], user: root@sys, passwordFile: secrets/right, expect: {name: %s, id: %d}"
@@ -158,14 +158,14 @@ final class Site implements AutoCloseable {
   /** Starts the daemon in this process; it is closed with the site. */
   Running run() {
     Running running = new LiveApplication(conf(), Clock.systemUTC()).run();
-    open.add(running);
+    closers.add(running::close);
     return running;
   }
 
-  /** Closes it with the site. */
-  <T extends AutoCloseable> T closing(T opened) {
-    open.add(opened);
-    return opened;
+  /** Closes a process with the site. */
+  Launched closing(Launched launched) {
+    closers.add(launched::close);
+    return launched;
   }
 
   JsonNode status() {
@@ -262,9 +262,9 @@ final class Site implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (int last = open.size() - 1; last >= 0; last--) {
-      open.get(last).close();
+  public void close() {
+    for (int last = closers.size() - 1; last >= 0; last--) {
+      closers.get(last).run();
     }
   }
 }

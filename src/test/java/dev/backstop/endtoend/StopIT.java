@@ -32,7 +32,7 @@ class StopIT {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     site.close();
   }
 
