@@ -82,7 +82,7 @@ public final class LiveApplication implements Application {
           asked.stream().map(cluster -> recorded(settings, recorded, book, cluster, now)).toList();
       List<HeldSet> held =
           Holds.of(book, store.memories()).stream()
-              .filter(set -> set.clusters().stream().anyMatch(asked::contains))
+              .filter(set -> Workplace.shows(settings, asked, set))
               .toList();
       return new Overview(reports, book, held, store.disarmings(now), Mistakes.of(settings, book));
     }

@@ -52,7 +52,7 @@ final class Planning {
       List<ClusterMemory> memories = store.memories();
       List<HeldSet> held =
           Holds.of(book, memories).stream()
-              .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
+              .filter(set -> Workplace.shows(settings, clusters, set))
               .toList();
       return new Overview(
           reports(store, book, clusters, asIfArmed),

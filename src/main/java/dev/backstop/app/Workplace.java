@@ -1,5 +1,6 @@
 package dev.backstop.app;
 
+import dev.backstop.policy.HeldSet;
 import dev.backstop.policyfile.ConfReader;
 import dev.backstop.policyfile.ConfReading;
 import dev.backstop.policyfile.Problem;
@@ -136,5 +137,15 @@ record Workplace(Path conf, Clock clock) {
               .formatted(unknown.get(), settings.file(), String.join(", ", all)));
     }
     return all.stream().filter(name -> asked.isEmpty() || asked.contains(name)).toList();
+  }
+
+  /**
+   * Tells whether a held set is shown to who asked for clusters; one of a cluster that is not in
+   * the configuration always is, as nobody could ask for it.
+   */
+  static boolean shows(Settings settings, List<String> asked, HeldSet set) {
+    List<String> all = settings.clusters().stream().map(ClusterSettings::name).toList();
+    return set.clusters().stream()
+        .anyMatch(cluster -> asked.contains(cluster) || !all.contains(cluster));
   }
 }

@@ -79,10 +79,13 @@ public final class Backstop {
     return CommandLine.Help.defaultColorScheme(terminal.coloursOut() ? Ansi.ON : Ansi.OFF);
   }
 
-  /** Keeps the daemon's sparse tale out of the answers of the other verbs. */
+  /**
+   * Keeps the daemon's sparse tale out of the answers of the other verbs. The demo tells its own,
+   * and warning a newcomer that its store is new would only frighten.
+   */
   private static void quietUnlessRunning(String[] arguments) {
     if (System.getenv(LOG_LEVEL) == null && !List.of(arguments).contains("run")) {
-      System.setProperty(LOG_LEVEL, "WARN");
+      System.setProperty(LOG_LEVEL, List.of(arguments).contains("demo") ? "ERROR" : "WARN");
     }
   }
 

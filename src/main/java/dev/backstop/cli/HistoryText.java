@@ -50,7 +50,7 @@ final class HistoryText {
       parts.add(statement.sql());
     }
     String outcome = outcome(entry.outcome());
-    if (!outcome.isEmpty()) {
+    if (!outcome.isEmpty() && !entry.reason().startsWith(outcome)) {
       parts.add(outcome);
     }
     if (!entry.reason().isEmpty()) {

@@ -5,6 +5,7 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Standing;
+import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.reconcile.Report;
 import java.time.Duration;
@@ -45,9 +46,13 @@ final class PlanText {
   /** Shows one cluster as {@code status} does: what was recorded, and how long ago. */
   List<String> recorded(Report report, Instant now) {
     List<String> lines = new ArrayList<>();
+    // Nobody looks at a cluster that no policy names, so it has no age.
+    boolean unmanaged =
+        report.plan().kinds().stream().allMatch(kind -> kind.state() == State.UNMANAGED);
     lines.add(
-        Tone.STRONG.paint(report.cluster(), colours) + "  " + look(report, now) + server(report));
-    lines.addAll(kinds(report, false, now));
+        Tone.STRONG.paint(report.cluster(), colours)
+            + (unmanaged ? "" : "  " + look(report, now) + server(report)));
+    lines.addAll(kinds(report, false, unmanaged ? null : now));
     return lines;
   }
 

@@ -148,6 +148,12 @@ public final class BackstopMetrics implements CycleListener {
   public synchronized void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
     inBook = Set.copyOf(book.clusters());
     followNames();
+    clusters.forEach(
+        (cluster, series) -> {
+          if (!inBook.contains(cluster)) {
+            series.unmanaged();
+          }
+        });
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
     showFiles("valid", count(book, Presence.LIVE) + count(book, Presence.CHANGING));
     showFiles("invalid", count(book, Presence.BROKEN) + book.strays().size());

@@ -86,8 +86,15 @@ final class ClusterSeries {
     table.add(Family.RECONCILE_TIME, took.toNanos() / 1e9, "cluster", cluster);
     showReach(report);
     for (KindPlan plan : report.plan().kinds()) {
-      showState(plan);
+      showState(plan.kind(), plan.state(), plan.since());
       showJobs(plan, report.observedAt() != null);
+    }
+  }
+
+  /** Shows that no policy names it: there is no cycle that could tell. */
+  void unmanaged() {
+    for (Kind kind : Kind.values()) {
+      showState(kind, State.UNMANAGED, Instant.EPOCH);
     }
   }
 
@@ -140,26 +147,26 @@ final class ClusterSeries {
     }
   }
 
-  private void showState(KindPlan plan) {
-    boolean unmanaged = plan.state() == State.UNMANAGED;
+  private void showState(Kind kind, State current, Instant since) {
+    boolean unmanaged = current == State.UNMANAGED;
     for (State state : State.values()) {
       String name =
           SeriesName.of(
-              Family.STATE, "cluster", cluster, "kind", plan.kind().word(), "state", state.name());
+              Family.STATE, "cluster", cluster, "kind", kind.word(), "state", state.name());
       if (unmanaged && state != State.UNMANAGED) {
         table.end(name);
       } else {
-        table.set(name, plan.state() == state);
+        table.set(name, current == state);
       }
     }
-    String since = SeriesName.of(Family.STATE_SINCE, ofKind(plan.kind()));
-    String converged = SeriesName.of(Family.CONVERGED, ofKind(plan.kind()));
+    String began = SeriesName.of(Family.STATE_SINCE, ofKind(kind));
+    String converged = SeriesName.of(Family.CONVERGED, ofKind(kind));
     if (unmanaged) {
-      table.end(since);
+      table.end(began);
       table.end(converged);
     } else {
-      table.set(since, epochSeconds(plan.since()));
-      table.set(converged, plan.state().isConverged());
+      table.set(began, epochSeconds(since));
+      table.set(converged, current.isConverged());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Names how far a stop has come while something forbidden still runs. */
@@ -22,10 +23,12 @@ final class Motion {
 
   /** Explains the state; {@code next} says when the next statement goes, and why not now. */
   static Reason reason(KindSituation view, Reason next) {
+    List<JobStanding> forbidden = view.jobs(JobStanding::isForbidden);
     String runs =
-        KindSituation.titles(view.jobs(JobStanding::isForbidden))
-            + " runs, forbidden by "
-            + KindSituation.policies(view.jobs(JobStanding::isForbidden));
+        KindSituation.titles(forbidden)
+            + (forbidden.size() == 1 ? " runs" : " run")
+            + ", forbidden by "
+            + KindSituation.policies(forbidden);
     String tail = "; " + next.words();
     return switch (state(view)) {
       case CONTESTED ->

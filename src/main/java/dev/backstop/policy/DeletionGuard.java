@@ -6,6 +6,7 @@ import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.Ruling.Change;
 import dev.backstop.policy.Ruling.Happening;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -155,7 +156,10 @@ public final class DeletionGuard {
     tell(
         before.policy(),
         Change.DELETION_NOTICED,
-        "file " + before.file() + " is gone; it counts from " + now.plus(circumstances.grace()));
+        "file "
+            + before.file()
+            + " is gone; it counts from "
+            + now.plus(circumstances.grace()).truncatedTo(ChronoUnit.SECONDS));
     return before.pending(now);
   }
 
@@ -181,7 +185,10 @@ public final class DeletionGuard {
     tell(
         pending.policy(),
         Change.DELETION_COUNTED,
-        "file " + pending.file() + " has been gone since " + pending.since());
+        "file "
+            + pending.file()
+            + " has been gone since "
+            + pending.since().truncatedTo(ChronoUnit.SECONDS));
     return Optional.of(pending.counted(now, false));
   }
 
