@@ -1,0 +1,30 @@
+package dev.backstop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.testing.Document;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Compares the documented pages with those that are served. */
+class PagesDocumentationTest {
+
+  @Test
+  void everyPageIsDocumentedAndNoOther() {
+    Pages pages =
+        new Pages(
+            () -> "",
+            Map::of,
+            Optional::empty,
+            Optional::empty,
+            Map::of,
+            query -> List.of(),
+            String::valueOf,
+            Clock.systemUTC());
+    assertThat(Document.of("README.md").firstColumn("pages"))
+        .containsExactlyInAnyOrderElementsOf(pages.byPath().keySet());
+  }
+}

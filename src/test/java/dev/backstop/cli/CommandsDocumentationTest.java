@@ -1,0 +1,86 @@
+package dev.backstop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.testing.Document;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Compares the documented verbs and exit codes with the command line. */
+class CommandsDocumentationTest {
+
+  private static final Pattern VERB = Pattern.compile("(?:`|\\$ |bin/)backstop ([a-z-]+)");
+
+  @Test
+  void everyVerbIsDocumentedAndNoOther() {
+    List<String> documented =
+        Document.of("README.md").firstColumn("verbs").stream()
+            .map(usage -> usage.split(" ", 2)[0])
+            .toList();
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(verbs());
+  }
+
+  @Test
+  void everyOptionOfAVerbInTheTableExists() {
+    var commands = Backstop.commands(session()).getSubcommands();
+    for (String usage : Document.of("README.md").firstColumn("verbs")) {
+      String verb = usage.split(" ", 2)[0];
+      Pattern.compile("(?<=[\\[ |])--?[a-z-]+")
+          .matcher(usage)
+          .results()
+          .forEach(
+              option ->
+                  assertThat(
+                          Objects.requireNonNull(commands.get(verb)).getCommandSpec().optionsMap())
+                      .as(verb)
+                      .containsKey(option.group()));
+    }
+  }
+
+  @Test
+  void everyCommandInTheDocumentsIsOne() {
+    List<String> used = new ArrayList<>();
+    for (String name : Document.ALL) {
+      VERB.matcher(Document.of(name).text()).results().forEach(match -> used.add(match.group(1)));
+    }
+    assertThat(used).hasSizeGreaterThan(10);
+    assertThat(verbs()).containsAll(used);
+  }
+
+  @Test
+  void exitCodesReadAsTheProgramSaysThem() {
+    Document.of("docs/reference.md")
+        .assertTable(
+            "exit-codes",
+            List.of("code", "meaning"),
+            Arrays.stream(ExitCode.values())
+                .map(code -> List.of(String.valueOf(code.code()), code.words()))
+                .toList());
+  }
+
+  private static Set<String> verbs() {
+    return Backstop.commands(session()).getSubcommands().keySet();
+  }
+
+  private static Session session() {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return new Session(
+        new FakeApplication()::on,
+        new Terminal(nowhere, nowhere, Set.of(), Map.of()),
+        Clock.fixed(Samples.NOW, ZoneOffset.UTC),
+        time -> false,
+        Path.of("/nowhere"),
+        Path.of("/nowhere"));
+  }
+}

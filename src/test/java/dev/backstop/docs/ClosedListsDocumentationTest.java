@@ -1,0 +1,207 @@
+package dev.backstop.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.json.Json;
+import dev.backstop.plan.Guard;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.State;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policyfile.ConfReader;
+import dev.backstop.policyfile.ConfReading;
+import dev.backstop.policyfile.PolicyDefaults;
+import dev.backstop.policyfile.PolicyReader;
+import dev.backstop.policyfile.PolicyReading;
+import dev.backstop.policyfile.Problem;
+import dev.backstop.policyfile.Schemas;
+import dev.backstop.reconcile.Event;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.testing.Document;
+import dev.backstop.testing.Document.Block;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Compares what the documentation lists with the enums, the readers and the source tree. */
+class ClosedListsDocumentationTest {
+
+  private static final Document REFERENCE = Document.of("docs/reference.md");
+  private static final Document README = Document.of("README.md");
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  @Test
+  void statesAreTheProgramsInItsOrder() {
+    assertThat(REFERENCE.firstColumn("states")).isEqualTo(names(State.values()));
+    assertThat(Document.of("docs/operators.md").firstColumn("states"))
+        .isEqualTo(names(State.values()));
+  }
+
+  @Test
+  void reasonCodesAreThePrograms() {
+    assertThat(REFERENCE.firstColumn("reason-codes"))
+        .isEqualTo(Arrays.stream(ReasonCode.values()).map(ReasonCode::word).toList());
+  }
+
+  @Test
+  void eventsAreThePrograms() {
+    assertThat(REFERENCE.firstColumn("events"))
+        .isEqualTo(Arrays.stream(Event.values()).map(Event::word).toList());
+  }
+
+  @Test
+  void outcomesAreThePrograms() {
+    assertThat(REFERENCE.firstColumn("outcomes"))
+        .isEqualTo(
+            names(Sent.Result.values()).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  @Test
+  void heldReasonsReadAsTheProgramSaysThem() {
+    REFERENCE.assertTable(
+        "held-reasons",
+        List.of("reason", "why it waits for a person"),
+        Arrays.stream(HoldReason.values())
+            .map(reason -> List.of(code(reason.word()), reason.words()))
+            .toList());
+  }
+
+  @Test
+  void guardsReadAsTheyPromise() {
+    REFERENCE.assertTable(
+        "guards",
+        List.of("guard", "what holds whenever a statement is sent"),
+        Arrays.stream(Guard.values())
+            .map(guard -> List.of(code(guard.name()), guard.promise()))
+            .toList());
+  }
+
+  @Test
+  void settingsAreThoseOfTheSchema() {
+    Map<?, ?> conf = map(Json.read(Schemas.conf(), Map.class).get("properties"));
+    List<String> keys = new ArrayList<>();
+    conf.forEach(
+        (key, value) -> {
+          Map<?, ?> property = map(value);
+          if (property.containsKey("properties")) {
+            map(property.get("properties")).keySet().forEach(inner -> keys.add(key + "." + inner));
+          } else if (property.get("additionalProperties") instanceof Map<?, ?> named) {
+            map(named.get("properties"))
+                .keySet()
+                .forEach(inner -> keys.add(key + ".NAME." + inner));
+          } else {
+            keys.add(String.valueOf(key));
+          }
+        });
+
+    assertThat(README.firstColumn("settings")).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
+  void policiesInTheDocumentsAreGood() {
+    List<Block> policies = blocks("yaml", "policy");
+    assertThat(policies).isNotEmpty();
+    PolicyReader reader =
+        new PolicyReader(
+            new PolicyDefaults(Duration.ofSeconds(30), ZoneOffset.UTC, null),
+            CronExpressions::problem);
+    for (Block block : policies) {
+      PolicyReading reading =
+          reader.read("example.yaml", block.text().getBytes(StandardCharsets.UTF_8), NOW);
+      assertThat(reading.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void configurationsInTheDocumentsAreGood() {
+    List<Block> configurations = blocks("yaml", "conf");
+    assertThat(configurations).isNotEmpty();
+    for (Block block : configurations) {
+      assertThat(problems(block.text().getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+  }
+
+  @Test
+  void shippedExamplesAreGood() throws IOException {
+    Path conf = Path.of("conf", "backstop.yaml");
+    ConfReading reading = new ConfReader("host", ZoneOffset.UTC).read(conf);
+    assertThat(reading.problems()).isEmpty();
+    PolicyReader reader =
+        new PolicyReader(
+            PolicyDefaults.of(Objects.requireNonNull(reading.settings())),
+            CronExpressions::problem);
+    Path policy = Path.of("policies", "hz-prod.yaml");
+    assertThat(reader.read(policy.toString(), Files.readAllBytes(policy), NOW).problems())
+        .isEmpty();
+  }
+
+  @Test
+  void everyYamlBlockSaysWhatItIs() {
+    assertThat(
+            Document.ALL.stream()
+                .flatMap(name -> Document.of(name).blocks().stream())
+                .filter(block -> block.language().equals("yaml")))
+        .allSatisfy(block -> assertThat(block.label()).isIn("policy", "conf"));
+  }
+
+  @Test
+  void everyFileThatIsLinkedIsThere() {
+    for (String name : Document.ALL) {
+      Path folder = Objects.requireNonNullElse(Path.of(name).getParent(), Path.of(""));
+      assertThat(Document.of(name).links().stream().filter(link -> !link.isEmpty()))
+          .allSatisfy(link -> assertThat(folder.resolve(link)).exists());
+    }
+  }
+
+  @Test
+  void theReadmeBeginsWithTheTwoCommands() {
+    assertThat(README.text().lines().limit(6).toList())
+        .element(3)
+        .asString()
+        .startsWith("bin/backstop demo");
+    assertThat(README.text().lines().limit(6).toList())
+        .element(4)
+        .asString()
+        .startsWith("mvn -B verify");
+  }
+
+  private static List<Problem> problems(byte[] bytes) {
+    return new ConfReader("host", ZoneOffset.UTC)
+        .read(Path.of("/srv", "conf", "backstop.yaml"), bytes)
+        .problems();
+  }
+
+  private static List<Block> blocks(String language, String label) {
+    return Document.ALL.stream()
+        .flatMap(name -> Document.of(name).blocks().stream())
+        .filter(block -> block.language().equals(language) && block.label().equals(label))
+        .toList();
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    return (Map<?, ?>) Objects.requireNonNull(value);
+  }
+
+  private static String code(String word) {
+    return "`" + word + "`";
+  }
+
+  private static List<String> names(Enum<?>... constants) {
+    return Stream.of(constants).map(Enum::name).toList();
+  }
+}
