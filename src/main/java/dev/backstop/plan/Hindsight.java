@@ -72,15 +72,19 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.contest = Contest.NONE;
         change.refusedFor = "";
         restartQuiet();
-        // What started while the policy was another one is no return.
-        change.sent.replaceAll((object, sent) -> sent.withReturn());
         if (!standings.isEmpty() && standings.stream().noneMatch(JobStanding::isUnwelcome)) {
-          endStop();
+          abandonStop();
         }
       }
       if (situation.policies(kind).stream().noneMatch(this::mayForbid)) {
-        endStop();
+        abandonStop();
       }
+    }
+
+    /** An edit to on ends a stop without proof, and what starts while it is on is no return. */
+    private void abandonStop() {
+      endStop();
+      change.sent.replaceAll((object, sent) -> sent.withReturn());
     }
 
     /** What was quiet because it was permitted proves nothing of what is forbidden now. */
