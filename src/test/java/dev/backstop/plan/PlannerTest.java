@@ -591,6 +591,14 @@ class PlannerTest {
     }
 
     @Test
+    void areCountedAcrossAnEditThatPermitsNothing() {
+      story.look(look().set(job, "BACKUP")).sends(CANCEL_BACKUPSET);
+      end();
+      story.write(policy("hz").off().verifyWithin(Duration.ofMinutes(16)));
+      comeBack(60).returns(true).sends(CANCEL_BACKUPSET);
+    }
+
+    @Test
     void areForgottenWithAnEditOfThePolicy() {
       contest();
       story.write(policy("hz").verifyWithin(Duration.ofMinutes(16)));
