@@ -45,7 +45,7 @@ class BadInputIT {
   private void reach(Stand stand, String user, String secret, String expect) {
     site.cluster(
         "hz",
-        "endpoints: ['%s'], user: %s, passwordFile: secrets/%s, expect: %s, connectTimeout: 500ms, statementTimeout: 1s"
+        "endpoints: ['%s'], user: %s, passwordFile: secrets/%s, expect: %s, connectTimeout: 2s, statementTimeout: 2s"
             .formatted(stand.simulator().endpoint(), user, secret, expect));
   }
 
@@ -192,8 +192,10 @@ class BadInputIT {
     assertThat(validate.code()).isEqualTo(78);
     assertThat(validate.err()).contains("hz.yaml:2:18: ");
     Typed plan = site.type("plan");
+    assertThat(plan.code()).isEqualTo(78);
     assertThat(plan.text()).contains("hz.yaml:2:18: ");
     Typed apply = site.type("apply", "--timeout", "2s");
+    assertThat(apply.code()).isEqualTo(78);
     assertThat(apply.text()).contains("hz.yaml:2:18: ");
     assertThat(stand.sent()).isEmpty();
   }
@@ -203,9 +205,9 @@ class BadInputIT {
     Stand stand = running();
     Site.write(site.policyFile("broken"), "cluster: hz\nsecondaryBackup: maybe\n");
     Typed plan = site.type("plan", "--detailed-exitcode");
-    assertThat(plan.code()).as(plan.text()).isEqualTo(3);
+    assertThat(plan.code()).as(plan.text()).isEqualTo(78);
     Typed apply = site.type("apply", "--timeout", "3s");
-    assertThat(apply.code()).as(apply.text()).isEqualTo(3);
+    assertThat(apply.code()).as(apply.text()).isEqualTo(78);
     assertThat(apply.out()).contains("BLOCKED");
     assertThat(stand.sent()).isEmpty();
   }

@@ -343,7 +343,7 @@ class CommandsIT {
     assertThat(plan.out()).contains("HELD", "backstop approve store-unreadable");
     typed(3, "apply", "--timeout", "20s");
     assertThat(typed(1, "doctor").out()).contains("approve store-unreadable");
-    typed(0, "status");
+    assertThat(typed(1, "status").err()).contains("approve store-unreadable");
     assertThat(stand.sent()).isEmpty();
     assertThat(store).content().startsWith("this is no database");
 

@@ -61,7 +61,7 @@ class FolderTricksIT {
     watched();
     Path draft = site.policies().resolve(".hz.yaml.swp");
     Files.writeString(draft, Site.text("hz", "off"));
-    Files.move(draft, site.policyFile("hz"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, site.policyFile("hz"), StandardCopyOption.ATOMIC_MOVE);
     awaitStop();
     assertThat(site.events()).doesNotContain("deletion_noticed");
   }
@@ -110,9 +110,9 @@ class FolderTricksIT {
     site.setting("policies", "{settle: 200ms, deletionGrace: 5s}");
     watched();
     site.delete("hz");
-    Site.awaitThat("the deletion", () -> site.events().contains("deletion_noticed"));
+    site.awaitEvent("deletion_noticed");
     site.policy("hz", "on");
-    Site.awaitThat("its end", () -> site.events().contains("deletion_withdrawn"));
+    site.awaitEvent("deletion_withdrawn");
     assertThat(stand.sent()).isEmpty();
   }
 
@@ -130,7 +130,7 @@ class FolderTricksIT {
   void renamedPolicy_isSuperseded() throws IOException {
     watched();
     Files.move(site.policyFile("hz"), site.policyFile("other"));
-    Site.awaitThat("the new name decides", () -> site.events().contains("deletion_superseded"));
+    site.awaitEvent("deletion_superseded");
     awaitSecondsOfLooks();
     assertThat(stand.sent()).isEmpty();
     assertThat(site.states("hz")).containsExactly("PERMITTED", "PERMITTED");
@@ -171,7 +171,7 @@ class FolderTricksIT {
     Path second = Files.createDirectory(folder.resolve("v2"));
     Files.writeString(second.resolve("hz.yaml"), Site.text("hz", "off"));
     Path link = Files.createSymbolicLink(folder.resolve("next"), Path.of("v2"));
-    Files.move(link, site.policies(), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(link, site.policies(), StandardCopyOption.ATOMIC_MOVE);
     awaitStop();
     assertThat(site.events()).contains("policy_edited").doesNotContain("deletion_held");
   }
@@ -186,8 +186,8 @@ class FolderTricksIT {
     Path second = Files.createDirectory(folder.resolve("v2"));
     Files.copy(first.resolve("keep.yaml"), second.resolve("keep.yaml"));
     Path link = Files.createSymbolicLink(folder.resolve("next"), Path.of("v2"));
-    Files.move(link, site.policies(), StandardCopyOption.REPLACE_EXISTING);
-    Site.awaitThat("the deletion counts", () -> site.events().contains("deletion_counted"));
+    Files.move(link, site.policies(), StandardCopyOption.ATOMIC_MOVE);
+    site.awaitEvent("deletion_counted");
     awaitStop();
   }
 }

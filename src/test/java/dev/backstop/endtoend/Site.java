@@ -28,7 +28,7 @@ import java.util.stream.StreamSupport;
 final class Site implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;
   private final Map<String, String> head = new LinkedHashMap<>();
@@ -229,6 +229,13 @@ final class Site implements AutoCloseable {
   /** Lists the events that history tells, in order. */
   List<String> events(String... arguments) {
     return history(arguments).stream().map(entry -> entry.path("event").asText()).toList();
+  }
+
+  void awaitEvent(String event) {
+    await(event)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(events()).contains(event));
   }
 
   /** Returns the ids of what is held. */
