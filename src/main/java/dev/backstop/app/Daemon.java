@@ -230,6 +230,9 @@ final class Daemon implements Running {
       Settings changed = workplace.settings();
       settings = changed;
       gauges.configured(changed);
+      gauges.reloaded(true);
+      // Told before anything acts on it.
+      tell(Event.CONF_LOADED, "configuration " + changed.file() + " loaded");
       if (Engine.canTakeOver(before, changed)) {
         engine.reload(changed);
       } else {
@@ -238,8 +241,6 @@ final class Daemon implements Running {
       if (!before.state().equals(changed.state()) || !before.http().equals(changed.http())) {
         LOG.warn("changes of state and http take effect at the next start");
       }
-      gauges.reloaded(true);
-      tell(Event.CONF_LOADED, "configuration " + changed.file() + " loaded");
     } catch (CommandException e) {
       gauges.reloaded(false);
       e.lines().forEach(line -> LOG.error("{}", line));
