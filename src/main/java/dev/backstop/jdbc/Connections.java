@@ -25,7 +25,7 @@ public final class Connections implements AutoCloseable {
   private final ClusterSettings settings;
   private final EndpointSource endpoints;
   private final ScheduledExecutorService housekeeping;
-  private final ReadyConnections ready = new ReadyConnections();
+  private final ReadyMysqlConnections ready = new ReadyMysqlConnections();
   private @Nullable HikariDataSource pool;
   private boolean closed;
 

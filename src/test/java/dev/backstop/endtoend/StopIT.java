@@ -204,4 +204,16 @@ class StopIT {
     Site.awaitThat("three more looks", () -> stand.asked() >= asked + 3);
     assertThat(stand.sent()).hasSize(before);
   }
+
+  /** Set later, and in no order, they would fail in threads where nobody catches it. */
+  @Test
+  void socketTimeoutsAreSetByWhoeverUsesTheConnection() {
+    site.add(Stand.of("hz", 1, Stand::nothing));
+    site.policy("hz", "off");
+    site.run();
+    site.awaitStates("hz", "STOPPED", "STOPPED");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.contains("network timeout executor"));
+  }
 }

@@ -11,8 +11,14 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a pool the connections that were opened for it; never opens one itself. */
-final class ReadyConnections implements DataSource {
+/**
+ * Hands a pool the connections that were opened for it; never opens one itself.
+ *
+ * <p>HikariCP looks for "Mysql" in the name: only then does it set a connection's socket timeout in
+ * the calling thread. Elsewhere it does so later and in no order, and a connection that is closed
+ * meanwhile fails in a thread where nobody catches it.
+ */
+final class ReadyMysqlConnections implements DataSource {
 
   private final Queue<Connection> waiting = new ConcurrentLinkedQueue<>();
 
