@@ -121,7 +121,8 @@ public final class Listener implements AutoCloseable, SessionDirectory {
       try {
         Socket accepted = own.accept();
         sockets.add(accepted);
-        if (closed || sockets.size() > MOST_CLIENTS) {
+        // An accept under way may still take one client after its port was closed.
+        if (closed || own.isClosed() || sockets.size() > MOST_CLIENTS) {
           release(accepted);
           continue;
         }
