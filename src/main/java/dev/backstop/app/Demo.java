@@ -73,7 +73,7 @@ final class Demo implements Running {
     say.accept("  rm " + site.policy(DemoSite.PIECES));
     say.accept("See for yourself what the views show:");
     for (String cluster : site.clusters()) {
-      say.accept("  " + site.connect(cluster));
+      say.accept("  " + cluster + ": " + site.connect(cluster));
     }
     say.accept("Ctrl-C ends the demo and removes its files. What Backstop sees, sends and proves:");
     say.accept("");
