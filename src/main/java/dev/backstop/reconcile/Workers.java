@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -43,7 +45,17 @@ public final class Workers implements AutoCloseable {
   public Workers(int parallelism, Consumer<String> cycle) {
     this.cycle = cycle;
     this.places = new Semaphore(parallelism, true);
-    this.dispatcher = Executors.newSingleThreadExecutor(named("backstop-dispatch"));
+    // All three take everything until they are closed; what comes later is dropped without a word.
+    RejectedExecutionHandler drop = new ThreadPoolExecutor.DiscardPolicy();
+    this.dispatcher =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("backstop-dispatch"),
+            drop);
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -51,8 +63,9 @@ public final class Workers implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            named("backstop-cycle"));
-    this.watch = Executors.newSingleThreadScheduledExecutor(named("backstop-watch"));
+            named("backstop-cycle"),
+            drop);
+    this.watch = new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
   }
 
   /** Asks for a cycle; one that runs already is followed by another. */

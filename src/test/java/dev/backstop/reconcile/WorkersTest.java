@@ -1,0 +1,73 @@
+package dev.backstop.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+
+  @Test
+  void requestDuringACycleIsFollowedByAnother() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch twice = new CountDownLatch(2);
+    try (Workers workers =
+        new Workers(
+            1,
+            cluster -> {
+              begun.countDown();
+              await(goOn);
+              twice.countDown();
+            })) {
+      workers.request("hz");
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+      workers.request("hz");
+      workers.request("hz");
+      goOn.countDown();
+      assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** A folder event, a trigger and an end may meet at any instant, and none of them may fail. */
+  @Test
+  void requestsThatMeetTheEndAreDroppedQuietly() throws InterruptedException {
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    AtomicInteger cycles = new AtomicInteger();
+    for (int round = 0; round < 500; round++) {
+      Workers workers =
+          new Workers(
+              4,
+              cluster -> {
+                cycles.incrementAndGet();
+                Thread.currentThread().setUncaughtExceptionHandler((in, e) -> failures.add(e));
+              });
+      Thread requesting =
+          new Thread(
+              () -> {
+                for (int cluster = 0; cluster < 20; cluster++) {
+                  workers.request("c" + cluster);
+                }
+              });
+      requesting.setUncaughtExceptionHandler((in, failure) -> failures.add(failure));
+      requesting.start();
+      workers.close(Duration.ofSeconds(5));
+      requesting.join();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(cycles.get()).isLessThanOrEqualTo(500 * 20);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
