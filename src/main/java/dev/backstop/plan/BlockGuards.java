@@ -74,9 +74,9 @@ final class BlockGuards {
         Veto.of(
             State.BLOCKED,
             code,
-            "%s runs, but the file that forbids it %s: %s"
+            "%s, but the file that forbids it %s: %s"
                 .formatted(
-                    KindSituation.titles(jobs),
+                    KindSituation.run(jobs),
                     isBroken ? "is broken and starts no new stop" : "still changes",
                     files),
             isBroken ? "mend the file" : "it goes on once the file has settled"));
@@ -96,8 +96,8 @@ final class BlockGuards {
         Veto.of(
             State.BLOCKED,
             ReasonCode.BROKEN_FILE,
-            "%s runs, but a broken file that never was good may permit it: %s"
-                .formatted(KindSituation.titles(kind.jobs()), files),
+            "%s, but a broken file that never was good may permit it: %s"
+                .formatted(KindSituation.run(kind.jobs()), files),
             "mend or remove the file"));
   }
 
@@ -135,7 +135,7 @@ final class BlockGuards {
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
-    String runs = KindSituation.titles(jobs) + " runs and would be stopped, but ";
+    String runs = KindSituation.run(jobs) + " and would be stopped, but ";
     if (kind.situation().wanted().confObserves()) {
       return Optional.of(
           Veto.of(

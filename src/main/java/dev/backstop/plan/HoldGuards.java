@@ -21,7 +21,7 @@ final class HoldGuards {
             State.DISARMED,
             new Reason(
                 ReasonCode.DISARMED,
-                KindSituation.titles(kind.jobs()) + " runs; " + restrictions.disarmed(),
+                KindSituation.run(kind.jobs()) + "; " + restrictions.disarmed(),
                 restrictions.disarmRelease()),
             restrictions.disarmedUntil()));
   }
@@ -70,9 +70,9 @@ final class HoldGuards {
     return Veto.of(
         State.HELD,
         code,
-        "%s runs and would be stopped for %s, but %s"
+        "%s and would be stopped for %s, but %s"
             .formatted(
-                KindSituation.titles(jobs),
+                KindSituation.run(jobs),
                 KindSituation.policies(jobs),
                 causes.isEmpty() ? "that waits for a person" : causes),
         release.isEmpty() ? "backstop status names the held set to approve" : release);

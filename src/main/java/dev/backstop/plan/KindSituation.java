@@ -67,6 +67,11 @@ record KindSituation(
     return jobs.stream().map(job -> job.job().title()).collect(Collectors.joining(", "));
   }
 
+  /** Names jobs and says that they run: {@code piece job 1 (cluster, DOING) runs}. */
+  static String run(List<JobStanding> jobs) {
+    return titles(jobs) + (jobs.size() == 1 ? " runs" : " run");
+  }
+
   static String policies(List<JobStanding> jobs) {
     List<String> names =
         jobs.stream().flatMap(job -> job.policies().stream()).sorted().distinct().toList();

@@ -25,10 +25,7 @@ final class Motion {
   static Reason reason(KindSituation view, Reason next) {
     List<JobStanding> forbidden = view.jobs(JobStanding::isForbidden);
     String runs =
-        KindSituation.titles(forbidden)
-            + (forbidden.size() == 1 ? " runs" : " run")
-            + ", forbidden by "
-            + KindSituation.policies(forbidden);
+        KindSituation.run(forbidden) + ", forbidden by " + KindSituation.policies(forbidden);
     String tail = "; " + next.words();
     return switch (state(view)) {
       case CONTESTED ->

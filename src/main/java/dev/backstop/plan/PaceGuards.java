@@ -33,9 +33,8 @@ final class PaceGuards {
             State.DRIFTED,
             new Reason(
                 ReasonCode.DELETION_GRACE,
-                "%s runs; the file of policy %s is gone, which counts from %s"
-                    .formatted(
-                        KindSituation.titles(kind.jobs()), pending.name(), Words.time(until)),
+                "%s; the file of policy %s is gone, which counts from %s"
+                    .formatted(KindSituation.run(kind.jobs()), pending.name(), Words.time(until)),
                 "put the file back to keep it running"),
             until));
   }

@@ -109,9 +109,7 @@ public final class Planner {
     boolean isPermitted =
         view.situation().policies(view.kind()).stream()
             .anyMatch(
-                known ->
-                    known.presence() != Presence.COUNTED
-                        && known.policy().wish(view.kind()) == Wish.ON);
+                known -> known.presence().hasFile() && known.policy().wish(view.kind()) == Wish.ON);
     if (isPermitted && !awaitsProof) {
       Reason reason = Reason.of(ReasonCode.POLICY_ON, Rest.permitted(view));
       return verdict(view, State.PERMITTED, reason, null, null);

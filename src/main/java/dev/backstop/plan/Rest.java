@@ -3,7 +3,6 @@ package dev.backstop.plan;
 import dev.backstop.observation.ArchiveRow;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.Presence;
 import dev.backstop.policy.Wish;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,7 +50,7 @@ final class Rest {
   static String permitted(KindSituation view) {
     String names =
         view.situation().policies(view.kind()).stream()
-            .filter(known -> known.presence() != Presence.COUNTED)
+            .filter(known -> known.presence().hasFile())
             .filter(known -> known.policy().wish(view.kind()) == Wish.ON)
             .map(KnownPolicy::name)
             .collect(Collectors.joining(", "));

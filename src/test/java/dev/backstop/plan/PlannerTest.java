@@ -1032,6 +1032,14 @@ class PlannerTest {
     }
 
     @Test
+    void permitNothingAnyMoreWhereNothingRuns() {
+      Story story = Story.with(policy("hz").on());
+      story.look(look()).data(State.PERMITTED, ReasonCode.POLICY_ON);
+      story.delete("hz");
+      story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+    }
+
+    @Test
     void protectUntilTheyCountAndForbidFromThenOnUntilProvenEachKindByItself() {
       Story story = counted(running);
       story.look(running).sends(CANCEL_BACKUPSET, STOP_ARCHIVELOG);
