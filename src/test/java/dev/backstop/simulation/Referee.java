@@ -35,6 +35,7 @@ final class Referee implements InProcessCluster.Watcher {
   private final Map<String, VirtualCluster> expected;
   private final List<String> faults = new ArrayList<>();
   private final Map<String, List<Seen>> looks = new TreeMap<>();
+  private final Map<String, Seen> unwritten = new HashMap<>();
   private final Map<String, Instant> begun = new HashMap<>();
   private final Map<String, Past> past = new HashMap<>();
   private final Map<String, State> shownStates = new TreeMap<>();
@@ -112,12 +113,25 @@ final class Referee implements InProcessCluster.Watcher {
   public void looked(String cluster, Observation seen, VirtualCluster server) {
     looked++;
     freshLooks.add(cluster);
+    for (Kind kind : Kind.values()) {
+      unwritten.remove(key(cluster, kind));
+    }
     if (!seen.isAnswered()) {
       return;
     }
     Seen truth = Seen.of(server, time);
     for (Kind kind : Kind.values()) {
       if (seen.blindTo(kind).isEmpty() && server == expected.get(cluster)) {
+        unwritten.put(key(cluster, kind), truth);
+      }
+    }
+  }
+
+  /** What a look showed is known to the next cycle only once it is written down. */
+  private void written(String cluster) {
+    for (Kind kind : Kind.values()) {
+      Seen truth = unwritten.remove(key(cluster, kind));
+      if (truth != null) {
         List<Seen> all = looks.computeIfAbsent(key(cluster, kind), name -> new ArrayList<>());
         all.add(truth);
         if (all.size() > 1500) {
@@ -150,6 +164,7 @@ final class Referee implements InProcessCluster.Watcher {
     Statement statement = permit.statement();
     String what = statement.sql() + " on " + cluster;
     open.add(permit);
+    written(cluster);
     if (!isRecorded || request.entry().statement() != statement) {
       fault(what + " has no record");
     }
@@ -197,7 +212,16 @@ final class Referee implements InProcessCluster.Watcher {
     for (long owner : owners) {
       String why = objection(cluster, kind, owner);
       if (!why.isEmpty()) {
-        fault(what + " hits a job of tenant " + owner + ": " + why + "; " + library.shown());
+        fault(
+            what
+                + " hits a job of tenant "
+                + owner
+                + ": "
+                + why
+                + "; begun "
+                + begun
+                + "; "
+                + library.shown());
       }
     }
     if (begun.get(key(cluster, kind)) == null) {
@@ -331,6 +355,7 @@ final class Referee implements InProcessCluster.Watcher {
 
   /** Judges the states that a report shows. */
   void recorded(Report report) {
+    written(report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
       String key = key(report.cluster(), plan.kind());
       State before = shownStates.put(key, plan.state());

@@ -61,7 +61,7 @@ final class SeedRun {
         OUT.printf("seed %d: %d, first %s%n", seed, ending.faults().size(), ending.faults().get(0));
       }
       long done = seed - from + 1;
-      if (done % 100 == 0 || done == seeds) {
+      if (done % 10 == 0 || done == seeds) {
         double seconds = (System.nanoTime() - began) / 1e9;
         OUT.printf(
             "%d seeds, %d failed, %.1f seeds/s, %d looks, %d statements%n",
