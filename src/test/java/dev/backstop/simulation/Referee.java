@@ -119,7 +119,7 @@ final class Referee implements InProcessCluster.Watcher {
     if (!seen.isAnswered()) {
       return;
     }
-    Seen truth = Seen.of(server, time);
+    Seen truth = Seen.of(server, seen.at(), time.now());
     for (Kind kind : Kind.values()) {
       if (seen.blindTo(kind).isEmpty() && server == expected.get(cluster)) {
         unwritten.put(key(cluster, kind), truth);
@@ -295,7 +295,7 @@ final class Referee implements InProcessCluster.Watcher {
         since = all.get(i).wall();
       }
       if (time.wall().isBefore(since.plus(MINUTE))) {
-        fault(what + " at rows on their way out that moved at " + since);
+        fault(what + " at rows on their way out that moved at " + since + ": " + seen.pieces());
       }
     }
     Past last = past.get(cluster + " " + statement);
@@ -388,7 +388,7 @@ final class Referee implements InProcessCluster.Watcher {
   /** Judges where everything has come to in the end. */
   void judgeEnd(List<Report> reports) {
     for (Map.Entry<String, VirtualCluster> entry : expected.entrySet()) {
-      Seen truth = Seen.of(entry.getValue(), time);
+      Seen truth = Seen.of(entry.getValue(), time.wall(), time.now());
       for (Kind kind : Kind.values()) {
         Optional<KindPlan> plan =
             reports.stream()

@@ -9,7 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Is the truth of a cluster at the moment of a look. */
+/**
+ * Is the truth of a cluster at the moment of a look.
+ *
+ * @param wall when the look began, by the clock that the daemon goes by
+ * @param at the true time
+ */
 record Seen(
     Instant wall,
     Instant at,
@@ -18,10 +23,10 @@ record Seen(
     boolean flag,
     List<ArchiveRow> archive) {
 
-  static Seen of(VirtualCluster server, VirtualTime time) {
+  static Seen of(VirtualCluster server, Instant wall, Instant at) {
     return new Seen(
-        time.wall(),
-        time.now(),
+        wall,
+        at,
         server.setJobs(),
         server.pieceJobs(),
         server.flag().equals("1"),
