@@ -98,6 +98,12 @@ public final class RecordingStore implements Store {
   private Fault fault = Fault.BEFORE;
   private @Nullable String broken;
   private boolean closed;
+  private boolean happened;
+
+  /** Tells whether the last call, failed or not, has had its effect. */
+  public synchronized boolean hasHappened() {
+    return happened;
+  }
 
   /** Makes the n-th call from now on fail; 1 is the next. */
   public synchronized void failOn(int nthCall, Fault when) {
@@ -401,6 +407,7 @@ public final class RecordingStore implements Store {
   }
 
   private synchronized <T> T call(Supplier<T> effect) {
+    happened = false;
     if (closed) {
       throw new StoreException("the state store is closed");
     }
@@ -412,6 +419,7 @@ public final class RecordingStore implements Store {
       throw new StoreException("the state store failed before anything happened");
     }
     T result = effect.get();
+    happened = true;
     if (fails) {
       throw new StoreException("the state store failed after all had happened");
     }

@@ -1,0 +1,192 @@
+package dev.backstop.simulation;
+
+import dev.backstop.observation.BlindSpot.Cause;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.TenantId;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.reconcile.Cluster;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
+import dev.backstop.simulator.cluster.Reply;
+import dev.backstop.simulator.cluster.VirtualCluster;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches a virtual cluster by calls instead of a wire, with the same answers and troubles. */
+final class InProcessCluster implements Cluster {
+
+  private static final Set<Integer> LASTING = Set.of(1235, 1227, 1142, 1064);
+
+  private final Route route;
+  private final String name;
+  private final @Nullable ExpectedIdentity expect;
+  private final VirtualTime time;
+  private final Clock clock;
+  private final Watcher watcher;
+  private boolean closed;
+
+  /** Says who answers at the configured endpoints, and how well. */
+  static final class Route {
+    private final String endpoint;
+    private VirtualCluster server;
+    private @Nullable Cause refusing;
+    private TenantId tenant = TenantId.SYS;
+    private Duration delay = Duration.ofMillis(2);
+    private Duration patience = Duration.ofSeconds(20);
+
+    Route(String endpoint, VirtualCluster server) {
+      this.endpoint = endpoint;
+      this.server = server;
+    }
+
+    VirtualCluster server() {
+      return server;
+    }
+
+    TenantId tenant() {
+      return tenant;
+    }
+
+    /** Leads to another server from now on, as a proxy does after a failover. */
+    void leadTo(VirtualCluster other) {
+      server = other;
+    }
+
+    /** Refuses every connection for that cause; null lets them in again. */
+    void refuse(@Nullable Cause cause) {
+      refusing = cause;
+    }
+
+    /** Puts every session in that tenant. */
+    void enter(TenantId other) {
+      tenant = other;
+    }
+
+    /** Lets every round trip take so long. */
+    void delay(Duration roundTrip) {
+      delay = roundTrip;
+    }
+  }
+
+  /** Is told what reaches a server, at the very moment. */
+  interface Watcher {
+
+    /** A look shows the server as it is now. */
+    default void looked(String cluster, Observation seen, VirtualCluster server) {}
+
+    /** A statement is about to reach the server. */
+    default void sending(Permit permit, VirtualCluster server, TenantId tenant) {}
+  }
+
+  InProcessCluster(
+      Route route,
+      String name,
+      @Nullable ExpectedIdentity expect,
+      VirtualTime time,
+      Watcher watcher) {
+    this.route = route;
+    this.name = name;
+    this.expect = expect;
+    this.time = time;
+    this.clock = new VirtualClock(time);
+    this.watcher = watcher;
+  }
+
+  @Override
+  public Observation look(Set<String> tenantNames) {
+    InProcessLook look = new InProcessLook(route.endpoint, clock.instant(), tenantNames);
+    time.pass(route.delay);
+    Observation seen = attempt(look);
+    boolean isWorthAnother =
+        !seen.isAnswered() && !isSilent(seen) && !closed && route.refusing == null;
+    if (isWorthAnother) {
+      time.pass(route.delay);
+      seen = attempt(look);
+    }
+    return seen;
+  }
+
+  private static boolean isSilent(Observation seen) {
+    return seen.blindSpots().stream().anyMatch(spot -> spot.cause() == Cause.TIMEOUT);
+  }
+
+  private Observation attempt(InProcessLook look) {
+    Cause refusing = closed ? Cause.UNREACHABLE : route.refusing;
+    if (refusing != null) {
+      return look.blind(refusing, "no endpoint let anybody in");
+    }
+    VirtualCluster server = route.server;
+    server.advance(time.now());
+    Observation seen = look.at(server, route.tenant, time.now());
+    if (isSilent(seen)) {
+      time.pass(route.patience);
+      return seen;
+    }
+    watcher.looked(name, seen, server);
+    return seen;
+  }
+
+  @Override
+  public Outcome send(Permit permit) {
+    if (expect == null) {
+      return notSent("cluster " + name + " has no expect, so it is only observed");
+    }
+    if (!permit.cluster().equals(name)) {
+      return notSent("the permit is for cluster " + permit.cluster());
+    }
+    if (closed || route.refusing != null) {
+      return notSent("no endpoint let anybody in");
+    }
+    time.pass(route.delay);
+    VirtualCluster server = route.server;
+    InProcessLook gate = new InProcessLook(route.endpoint, clock.instant(), Set.of());
+    Reply asked = server.beforeQuery(List.of(), "sys", time.now());
+    if (asked.connection() == Reply.Connection.HUNG) {
+      time.pass(route.patience);
+      return notSent("the gate failed: no answer in time");
+    }
+    String objection = asked.isOk() ? gate.objection(server, route.tenant, expect) : "no answer";
+    if (!objection.isEmpty()) {
+      return notSent(objection);
+    }
+    return execute(permit, server);
+  }
+
+  private Outcome execute(Permit permit, VirtualCluster server) {
+    watcher.sending(permit, server, route.tenant);
+    Reply reply = server.alterSystem(permit.statement().sql(), "sys", time.now());
+    if (reply.connection() == Reply.Connection.HUNG) {
+      time.pass(route.patience);
+      return outcome(Sent.Result.UNKNOWN, 0, "no answer in time");
+    }
+    time.pass(route.delay);
+    if (reply.connection() == Reply.Connection.CUT) {
+      return outcome(Sent.Result.UNKNOWN, 0, "the connection was cut");
+    }
+    if (reply.isOk()) {
+      return outcome(Sent.Result.ACCEPTED, 0, "");
+    }
+    boolean isLasting = LASTING.contains(reply.error());
+    return outcome(
+        isLasting ? Sent.Result.REFUSED : Sent.Result.UNKNOWN,
+        reply.error(),
+        reply.error() + ": " + reply.message());
+  }
+
+  private Outcome notSent(String words) {
+    return outcome(Sent.Result.NOT_SENT, 0, "nothing was sent: " + words);
+  }
+
+  private Outcome outcome(Sent.Result result, int error, String words) {
+    return new Outcome(result, error, words, clock.instant());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.policyfile.PolicyDefaults;
+import dev.backstop.policyfile.PolicyFolder;
+import dev.backstop.policyfile.PolicyReader;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Cluster;
+import dev.backstop.reconcile.CycleListener;
+import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.PolicySource;
+import dev.backstop.reconcile.Reconciler;
+import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.Target;
+import dev.backstop.reconcile.Targets;
+import dev.backstop.schedule.CronExpressions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Is one life of the daemon: the real core, and the loop of {@code app.Engine} told again in one
+ * thread. Whoever lets time pass calls {@link #turn} when it is due.
+ */
+final class SimulatedDaemon implements Targets {
+
+  private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+  private static final Duration STORE_POLL = Duration.ofMillis(500);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration LEASE = Duration.ofSeconds(25);
+
+  private final World world;
+  private final Store store;
+  private final VirtualTime time;
+  private final Map<String, Cluster> clusters;
+  private final Ledger ledger;
+  private final Reconciler reconciler;
+  private final VirtualTriggers triggers;
+  private final Set<String> requests = new LinkedHashSet<>();
+  private long changes;
+  private Instant nextScan = Instant.EPOCH;
+  private Instant nextTurn;
+  private Instant lastHeartbeat = Instant.EPOCH;
+
+  SimulatedDaemon(World world, Store store, Map<String, Cluster> clusters) {
+    this.world = world;
+    this.store = store;
+    this.time = world.time();
+    this.clusters = clusters;
+    CycleListener listener =
+        new CycleListener() {
+          @Override
+          public void failed(String cluster, String words) {
+            world.failed(cluster, words);
+          }
+        };
+    PolicyReader reader =
+        new PolicyReader(
+            new PolicyDefaults(Duration.ofSeconds(30), ZoneOffset.UTC, clusters.keySet()),
+            CronExpressions::problem);
+    PolicyFolder folder =
+        new PolicyFolder(world.cabinet().folder(), Duration.ofMillis(500), reader);
+    PolicySource source =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            return world.doors().through("scan", () -> scanNow(now));
+          }
+
+          private FolderScan scanNow(Instant now) {
+            FolderScan scan = folder.scan(now);
+            world.referee().library().scanned(now);
+            return scan;
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return folder.rescanAt();
+          }
+        };
+    this.ledger = new Ledger(ACTOR, store, source, listener, World.GRACE, clusters.keySet());
+    this.triggers = new VirtualTriggers((cluster, due) -> requests.add(cluster));
+    this.reconciler =
+        new Reconciler(ACTOR, store, this, ledger, triggers, new VirtualClock(time), listener);
+    this.nextTurn = time.now();
+  }
+
+  void start() {
+    store.takeOverLeases(ACTOR.leaseOwner());
+    changes = store.changeCounter();
+  }
+
+  /** Returns when the loop goes round next, in true time. */
+  Instant next() {
+    Instant first = requests.isEmpty() ? nextTurn : time.now();
+    Optional<Instant> trigger = triggers.next().map(time::trueTime);
+    return trigger.isPresent() && trigger.get().isBefore(first) ? trigger.get() : first;
+  }
+
+  /** Wakes the loop up, as an event of the folder does. */
+  void folderChanged() {
+    nextScan = Instant.EPOCH;
+    nextTurn = time.now();
+  }
+
+  /** Does what is due: a turn of the watch, triggers, one cycle of every cluster asked for. */
+  void run() {
+    if (!time.now().isBefore(nextTurn)) {
+      turn(time.wall());
+      Duration untilScan = Duration.between(time.wall(), nextScan);
+      Duration wait = untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
+      nextTurn =
+          time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
+    }
+    triggers.fireDue(time.wall());
+    List<String> due = List.copyOf(requests);
+    requests.clear();
+    due.forEach(cluster -> reconciler.cycle(cluster, time.wall()));
+  }
+
+  private void turn(Instant now) {
+    try {
+      if (!now.isBefore(nextScan)) {
+        scan(now);
+      }
+      long counted = store.changeCounter();
+      if (counted != changes) {
+        changes = counted;
+        scan(now);
+        requestAll(ledger.book().clusters());
+      }
+      if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
+        store.heartbeat(ACTOR, now);
+        lastHeartbeat = now;
+      }
+    } catch (StoreException e) {
+      world.failed("state store", String.valueOf(e.getMessage()));
+      nextScan = now.plus(STORE_POLL);
+    }
+  }
+
+  private void scan(Instant now) {
+    Ledger.Turn turn = ledger.refresh(now);
+    nextScan = turn.nextScan();
+    requestAll(turn.touched());
+  }
+
+  private void requestAll(Collection<String> names) {
+    requests.addAll(names);
+  }
+
+  @Override
+  public Optional<Target> find(String cluster) {
+    return find(cluster, ledger.book());
+  }
+
+  @Override
+  public Optional<Target> findAfresh(String cluster, Instant now) {
+    return find(cluster, ledger.refresh(now).book());
+  }
+
+  private Optional<Target> find(String cluster, PolicyBook book) {
+    Cluster reached = clusters.get(cluster);
+    return reached == null
+        ? Optional.empty()
+        : Optional.of(
+            new Target(
+                cluster,
+                reached,
+                new Wanted(
+                    book.ofCluster(cluster),
+                    book.straysOn(cluster),
+                    new ExpectedIdentity(cluster, World.ID),
+                    false,
+                    World.GRACE),
+                world.maxStopsAtOnce(),
+                LEASE));
+  }
+
+  @Override
+  public List<HeldSet> heldDeletions(String cluster) {
+    return Holds.of(ledger.book(), List.of()).stream()
+        .filter(set -> set.clusters().contains(cluster))
+        .toList();
+  }
+}

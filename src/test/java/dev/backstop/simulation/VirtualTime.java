@@ -1,0 +1,79 @@
+package dev.backstop.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Holds the true time and how far the daemon's clock is off; lets events happen as it passes. */
+final class VirtualTime {
+
+  private Instant now;
+  private Duration skew = Duration.ZERO;
+  private Events events = Events.NONE;
+
+  /** Happens by the true time, also while a call of the daemon takes its time. */
+  interface Events {
+
+    /** Nothing ever happens. */
+    Events NONE =
+        new Events() {
+          @Override
+          public Instant next() {
+            return Instant.MAX;
+          }
+
+          @Override
+          public void happen() {
+            throw new IllegalStateException("nothing is to happen");
+          }
+        };
+
+    /** Returns when the next event is due. */
+    Instant next();
+
+    /** Lets it happen. */
+    void happen();
+  }
+
+  VirtualTime(Instant start) {
+    now = start;
+  }
+
+  void events(Events source) {
+    events = source;
+  }
+
+  /** Returns the true time. */
+  Instant now() {
+    return now;
+  }
+
+  /** Returns what the daemon's clock shows. */
+  Instant wall() {
+    return now.plus(skew);
+  }
+
+  /** Puts the daemon's clock forward or back. */
+  void jump(Duration by) {
+    skew = skew.plus(by);
+  }
+
+  /** Turns an instant of the daemon's clock into the true one, by what the clock shows now. */
+  Instant trueTime(Instant wall) {
+    return wall.isAfter(Instant.EPOCH.plus(skew)) ? wall.minus(skew) : Instant.EPOCH;
+  }
+
+  /** Lets so much time pass. */
+  void pass(Duration time) {
+    passUntil(now.plus(time));
+  }
+
+  /** Lets time pass until then; what is due happens on the way. */
+  void passUntil(Instant then) {
+    while (!events.next().isAfter(then)) {
+      Instant due = events.next();
+      now = due.isAfter(now) ? due : now;
+      events.happen();
+    }
+    now = then.isAfter(now) ? then : now;
+  }
+}

@@ -1,0 +1,5 @@
+/** The whole daemon in one thread on virtual time, told a story of trouble and judged by it. */
+@NullMarked
+package dev.backstop.simulation;
+
+import org.jspecify.annotations.NullMarked;
