@@ -182,7 +182,8 @@ final class Engine implements AutoCloseable {
   /** Never ends the loop for a store that fails: the next turn tries again. */
   private Instant turn(Instant now, Instant lastHeartbeat) {
     try {
-      if (!now.isBefore(nextScan)) {
+      // A clock that went back must not put the next scan off.
+      if (!now.isBefore(nextScan) || nextScan.isAfter(now.plus(Ledger.RESCAN))) {
         scan(now);
       }
       long counted = store.changeCounter();

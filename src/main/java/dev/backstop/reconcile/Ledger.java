@@ -26,7 +26,7 @@ import java.util.TreeSet;
 public final class Ledger {
 
   /** File events are a hint; a scan this often is the truth. */
-  private static final Duration RESCAN = Duration.ofSeconds(2);
+  public static final Duration RESCAN = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
 
@@ -36,6 +36,7 @@ public final class Ledger {
   private final CycleListener listener;
   private Duration grace;
   private Set<String> clusters;
+  private final Set<String> untold = new TreeSet<>();
   private boolean hasScanned;
   private PolicyBook view = PolicyBook.EMPTY;
 
@@ -76,8 +77,23 @@ public final class Ledger {
     return view;
   }
 
-  /** Scans the folder and remembers what it means. */
+  /** Scans the folder, remembers what it means, and says which clusters to look at now. */
   public synchronized Turn refresh(Instant now) {
+    boolean isSaved = scan(now);
+    Set<String> touched = Set.copyOf(untold);
+    untold.clear();
+    Instant next = isSaved ? nextScan(now) : now;
+    return new Turn(view, touched, next, isSaved && source.rescanAt().isEmpty());
+  }
+
+  /** Scans the folder for one statement's sake; the next turn says what else it touched. */
+  public synchronized PolicyBook reread(Instant now) {
+    scan(now);
+    return view;
+  }
+
+  /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
+  private boolean scan(Instant now) {
     Book stored = store.book();
     FolderScan scan = source.scan(now);
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances(stored, now));
@@ -86,15 +102,19 @@ public final class Ledger {
       List<HistoryEntry> entries =
           ruling.happenings().stream().map(happening -> entry(happening, now)).toList();
       if (!store.saveBook(lasting, stored.revision(), entries)) {
-        return new Turn(view, Set.of(), now, false);
+        return false;
       }
       entries.forEach(listener::told);
     }
+    if (!hasScanned) {
+      // A life before this one may have ended before it recorded what became of a cluster.
+      store.memories().forEach(memory -> untold.add(memory.cluster()));
+    }
     hasScanned = true;
-    Set<String> touched = touched(view, ruling.book());
+    untold.addAll(touched(view, ruling.book()));
     view = ruling.book();
     listener.scanned(view, scan.directory().access() == FolderScan.Access.READABLE, now);
-    return new Turn(view, touched, nextScan(now), source.rescanAt().isEmpty());
+    return true;
   }
 
   private Circumstances circumstances(Book stored, Instant now) {

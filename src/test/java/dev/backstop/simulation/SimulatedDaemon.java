@@ -168,7 +168,7 @@ final class SimulatedDaemon implements Targets {
 
   @Override
   public Optional<Target> findAfresh(String cluster, Instant now) {
-    return find(cluster, ledger.refresh(now).book());
+    return find(cluster, ledger.reread(now));
   }
 
   private Optional<Target> find(String cluster, PolicyBook book) {

@@ -1,0 +1,110 @@
+package dev.backstop.reconcile;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.Attempts;
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.State;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.Presence;
+import dev.backstop.testing.RecordingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells how the book keeps step with the folder, across lives and beside other readers. */
+class LedgerTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+
+  private final RecordingStore store = new RecordingStore();
+  private final List<FoundFile> files = new ArrayList<>();
+  private final PolicySource folder =
+      new PolicySource() {
+        @Override
+        public FolderScan scan(Instant now) {
+          return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
+        }
+
+        @Override
+        public Optional<Instant> rescanAt() {
+          return Optional.empty();
+        }
+      };
+  private Ledger ledger = life();
+
+  private Ledger life() {
+    return new Ledger(
+        ACTOR, store, folder, new CycleListener() {}, Duration.ofSeconds(30), Set.of("c1", "c2"));
+  }
+
+  private static Policy of(String name, String cluster) {
+    return policy(name).on(cluster).off().build();
+  }
+
+  @Test
+  void saysWhichClustersAnEditTouches() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.refresh(START).touched()).containsExactly("c1");
+    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+    files.add(FoundFile.good("b.yaml", of("b", "c2")));
+    assertThat(ledger.refresh(START.plusSeconds(4)).touched()).containsExactly("c2");
+  }
+
+  @Test
+  void keepsWhatARereadTouchedForTheNextTurn() {
+    ledger.refresh(START);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.reread(START.plusSeconds(1)).clusters()).containsExactly("c1");
+    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
+  }
+
+  /** A crash between dropping the last policy of a cluster and recording it as unmanaged. */
+  @Test
+  void looksAgainAtWhatALifeBeforeLeftBehind() {
+    ClusterMemory memory = ClusterMemory.none("c2");
+    for (Kind kind : Kind.values()) {
+      memory = memory.with(kind, Attempts.NONE.showing(State.WRONG_CLUSTER, START));
+    }
+    Plan plan = new Plan("c2", START, List.of(), List.of(), null);
+    store.record(memory, new Report(plan, START, "daemon", "", "", null), List.of());
+    assertThat(ledger.refresh(START).touched()).containsExactly("c2");
+    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+  }
+
+  @Test
+  void remembersAPendingDeletionAcrossLives() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.clear();
+    ledger.refresh(START.plusSeconds(2));
+    ledger = life();
+    assertThat(presence(START.plusSeconds(20))).isEqualTo(Presence.PENDING);
+    assertThat(presence(START.plusSeconds(32))).isEqualTo(Presence.COUNTED);
+  }
+
+  @Test
+  void remembersNothingOfBytesThatOnlyItSawChanging() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.set(0, FoundFile.unsettled("a.yaml"));
+    assertThat(presence(START.plusSeconds(2))).isEqualTo(Presence.CHANGING);
+    assertThat(store.book().policies().find("a").orElseThrow().presence()).isEqualTo(Presence.LIVE);
+  }
+
+  private Presence presence(Instant now) {
+    return ledger.refresh(now).book().find("a").orElseThrow().presence();
+  }
+}
