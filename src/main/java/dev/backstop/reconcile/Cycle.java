@@ -13,6 +13,8 @@ import dev.backstop.plan.Holds;
 import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.Reason;
+import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.Situation;
 import dev.backstop.plan.Situation.Restrictions;
@@ -40,6 +42,7 @@ final class Cycle {
   private final List<HistoryEntry> entries = new ArrayList<>();
   private final Map<Kind, Duration> proven = new TreeMap<>();
   private final List<Kind> returned = new ArrayList<>();
+  private final Map<Kind, String> refusals = new TreeMap<>();
   private ClusterMemory memory;
 
   Cycle(Desk desk, Target target, Recall recall, Observation seen, Instant now) {
@@ -124,6 +127,7 @@ final class Cycle {
                     target.lease()));
     Permit permit = answer.permit();
     if (permit == null) {
+      refusals.put(plan.kind(), answer.refusal());
       desk.noteRefusal(target.name(), statement, answer.refusal(), at);
       return false;
     }
@@ -156,6 +160,25 @@ final class Cycle {
     desk.store().settle(permit, outcome, result);
     desk.told(result);
     desk.listener().sent(permit, outcome);
+  }
+
+  /** Says in a plan why what is due was not sent. */
+  Plan explained(Plan plan) {
+    List<KindPlan> kinds =
+        plan.kinds().stream()
+            .map(kind -> refusals.containsKey(kind.kind()) ? refused(kind) : kind)
+            .toList();
+    return new Plan(plan.cluster(), plan.at(), kinds, plan.releases(), plan.nextLook());
+  }
+
+  private KindPlan refused(KindPlan kind) {
+    Reason reason =
+        new Reason(
+            ReasonCode.NO_PERMIT,
+            kind.reason().words() + "; no permit: " + refusals.get(kind.kind()),
+            kind.reason().release());
+    return new KindPlan(
+        kind.kind(), kind.state(), reason, kind.since(), kind.jobs(), kind.statement());
   }
 
   /** Adds what this cycle found to history, and shows the states in the memory. */

@@ -119,7 +119,7 @@ public final class Reconciler {
         sent |= cycle.act(kind, statement);
       }
     }
-    return sent ? cycle.plan() : plan;
+    return cycle.explained(sent ? cycle.plan() : plan);
   }
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */

@@ -1,0 +1,161 @@
+package dev.backstop.reconcile;
+
+import static dev.backstop.testing.Looks.look;
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Schedule;
+import dev.backstop.testing.Looks;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.RecordingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells what one cycle does with its doors: record, send once, record, and say when to look. */
+class ReconcilerTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Duration LEASE = Duration.ofSeconds(65);
+
+  private final MovedClock clock = new MovedClock(START);
+  private final RecordingStore store = new RecordingStore();
+  private final List<Statement> sent = new ArrayList<>();
+  private final List<Instant> asked = new ArrayList<>();
+  private Looks sight = look().set(7, "BACKUP");
+
+  private final Cluster server =
+      new Cluster() {
+        @Override
+        public Observation look(Set<String> tenantNames) {
+          return sight.at(clock.instant());
+        }
+
+        @Override
+        public Outcome send(Permit permit) {
+          assertThat(store.granted()).contains(permit);
+          sent.add(permit.statement());
+          return new Outcome(Sent.Result.ACCEPTED, 0, "", clock.instant());
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  private final Targets targets =
+      new Targets() {
+        @Override
+        public Optional<Target> find(String cluster) {
+          KnownPolicy off = KnownPolicy.live(policy("hz").on("c1").off().build(), "hz.yaml", START);
+          Wanted wanted =
+              new Wanted(
+                  List.of(off),
+                  List.of(),
+                  new ExpectedIdentity("c1", 1),
+                  false,
+                  Duration.ofSeconds(30));
+          return Optional.of(new Target(cluster, server, wanted, 0, LEASE));
+        }
+
+        @Override
+        public Optional<Target> findAfresh(String cluster, Instant now) {
+          return find(cluster);
+        }
+
+        @Override
+        public List<HeldSet> heldDeletions(String cluster) {
+          return List.of();
+        }
+      };
+
+  private final Triggers triggers =
+      new Triggers() {
+        @Override
+        public void at(String cluster, Instant when) {
+          asked.add(when);
+        }
+
+        @Override
+        public void cancel(String cluster) {}
+
+        @Override
+        public Instant next(Schedule schedule, Instant after) {
+          return after.plusSeconds(30);
+        }
+      };
+
+  private final PolicySource noFolder =
+      new PolicySource() {
+        @Override
+        public FolderScan scan(Instant now) {
+          throw new AssertionError("a cycle leaves the folder to its targets");
+        }
+
+        @Override
+        public Optional<Instant> rescanAt() {
+          return Optional.empty();
+        }
+      };
+
+  private Reconciler by(String owner) {
+    Actor actor = new Actor(owner, owner, owner);
+    CycleListener nobody = new CycleListener() {};
+    Ledger ledger =
+        new Ledger(actor, store, noFolder, nobody, Duration.ofSeconds(30), Set.of("c1"));
+    return new Reconciler(actor, store, targets, ledger, triggers, clock, nobody);
+  }
+
+  private static KindPlan data(Optional<Report> report) {
+    return report.orElseThrow().plan().kind(Kind.DATA);
+  }
+
+  @Test
+  void sendsOnceAndLooksAgainInTwoSeconds() {
+    Reconciler daemon = by("daemon");
+    assertThat(data(daemon.cycle("c1", START)).state()).isEqualTo(State.STOPPING);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+    assertThat(asked).containsExactly(START.plusSeconds(2));
+    sight = look().set(7, "CANCEL");
+    clock.advance(Duration.ofSeconds(2));
+    daemon.cycle("c1", null);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void saysWhoHoldsTheLeaseWhereAnotherActs() {
+    by("daemon").cycle("c1", START);
+    sight = look().set(8, "BACKUP");
+    clock.advance(Duration.ofSeconds(2));
+    KindPlan plan = data(by("daemon/apply").cycle("c1", null));
+    assertThat(sent).hasSize(1);
+    assertThat(plan.reason().code()).isEqualTo(ReasonCode.NO_PERMIT);
+    assertThat(plan.reason().words()).contains("no permit", "daemon", "08:01:05");
+  }
+
+  @Test
+  void sendsNothingWhileTheStoreFails_andTriesAgain() {
+    store.failAlways("the disk is full");
+    assertThat(by("daemon").cycle("c1", START)).isEmpty();
+    assertThat(sent).isEmpty();
+    assertThat(asked).containsExactly(START.plusSeconds(2));
+    store.mend();
+    by("daemon").cycle("c1", START);
+    assertThat(sent).hasSize(1);
+  }
+}
