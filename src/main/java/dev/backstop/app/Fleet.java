@@ -96,9 +96,7 @@ final class Fleet implements Targets, AutoCloseable {
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.of(ledger.book(), List.of()).stream()
-        .filter(set -> set.clusters().contains(cluster))
-        .toList();
+    return Holds.on(cluster, Holds.of(ledger.book(), List.of()));
   }
 
   @Override

@@ -123,7 +123,7 @@ final class Planning {
 
   private Report report(Reconciler reconciler, Store store, Target target, boolean asIfArmed) {
     if (target.wanted().policies().isEmpty()) {
-      return reconciler.unmanaged(target.name(), clock.instant());
+      return Reports.unmanaged(settings, target.name(), clock.instant());
     }
     Recall recall = store.recall(target.name());
     return reconciler.preview(target, asIfArmed ? new Recall(recall.memory(), null) : recall);
@@ -158,9 +158,7 @@ final class Planning {
 
     @Override
     public List<HeldSet> heldDeletions(String cluster) {
-      return Holds.of(book, List.of()).stream()
-          .filter(set -> set.clusters().contains(cluster))
-          .toList();
+      return Holds.on(cluster, Holds.of(book, List.of()));
     }
   }
 }

@@ -42,6 +42,11 @@ public final class Holds {
     return List.copyOf(sets);
   }
 
+  /** Lists those of the sets that concern a cluster. */
+  public static List<HeldSet> on(String cluster, List<HeldSet> sets) {
+    return sets.stream().filter(set -> set.clusters().contains(cluster)).toList();
+  }
+
   private static HeldSet deletions(List<KnownPolicy> policies) {
     HoldReason reason = policies.get(0).hold();
     if (reason == null) {

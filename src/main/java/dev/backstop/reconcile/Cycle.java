@@ -9,7 +9,6 @@ import dev.backstop.plan.Budget;
 import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Hindsight;
-import dev.backstop.plan.Holds;
 import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
@@ -17,12 +16,8 @@ import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.Situation;
-import dev.backstop.plan.Situation.Restrictions;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.Words;
-import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.HoldReason;
-import dev.backstop.policy.PolicyBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,41 +211,13 @@ final class Cycle {
   }
 
   private Situation situation() {
-    return new Situation(target.name(), target.wanted(), seen, memory, restrictions(), now);
-  }
-
-  private Restrictions restrictions() {
-    Disarming disarming = recall.disarming();
-    List<HeldSet> held = new ArrayList<>(desk.targets().heldDeletions(target.name()));
-    if (memory.budgetHold() != null) {
-      held.addAll(budgetHolds());
-    }
-    if (disarming == null || !disarming.holdsAt(now)) {
-      return new Restrictions("", "", null, held, desk.isStoreLost());
-    }
-    String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
-    return new Restrictions(
-        "disarmed by %s since %s: %s"
-            .formatted(disarming.by(), Words.time(disarming.since()), disarming.reason()),
-        "backstop arm " + what,
-        disarming.until(),
-        held,
-        desk.isStoreLost());
-  }
-
-  /** The set's id covers every cluster held, this one as it is now. */
-  private List<HeldSet> budgetHolds() {
-    List<ClusterMemory> all =
-        new ArrayList<>(
-            desk.store().memories().stream()
-                .filter(other -> !other.cluster().equals(target.name()))
-                .toList());
-    all.add(memory);
-    PolicyBook book = new PolicyBook(target.wanted().policies(), List.of(), "");
-    return Holds.of(book, all).stream()
-        .filter(set -> set.clusters().contains(target.name()))
-        .filter(set -> set.reason() == HoldReason.BUDGET)
-        .toList();
+    return new Situation(
+        target.name(),
+        target.wanted(),
+        seen,
+        memory,
+        Obstacles.of(desk, target, new Recall(memory, recall.disarming()), now),
+        now);
   }
 
   private Sent sent(Statement statement, Instant at) {

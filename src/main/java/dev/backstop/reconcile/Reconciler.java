@@ -8,8 +8,6 @@ import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
-import dev.backstop.plan.Reason;
-import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
@@ -17,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -184,7 +181,7 @@ public final class Reconciler {
 
   /** A cluster that no policy names is never connected to; what was settled for it is over. */
   private Report recordUnmanaged(Target target, Instant now) {
-    Report report = unmanaged(target.name(), now);
+    Report report = Report.unmanaged(target.name(), desk.actor().daemon(), now);
     ClusterMemory memory = desk.store().recall(target.name()).memory();
     boolean isKnown =
         memory.data().state() == State.UNMANAGED && memory.log().state() == State.UNMANAGED;
@@ -198,17 +195,6 @@ public final class Reconciler {
     desk.store().record(memory.settled(Claims.NONE, null), report, List.of());
     desk.listener().cycled(report, Duration.ZERO, Duration.ZERO);
     return report;
-  }
-
-  /** Returns the report of a cluster that no policy names. */
-  public Report unmanaged(String cluster, Instant now) {
-    Reason reason = Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + cluster);
-    List<KindPlan> kinds =
-        Arrays.stream(Kind.values())
-            .map(kind -> new KindPlan(kind, State.UNMANAGED, reason, now, List.of(), null))
-            .toList();
-    Plan plan = new Plan(cluster, now, kinds, List.of(), null);
-    return new Report(plan, null, desk.actor().daemon(), "", "", null);
   }
 
   private static Set<String> names(Target target) {

@@ -1,7 +1,14 @@
 package dev.backstop.reconcile;
 
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.Reason;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.State;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +28,23 @@ public record Report(
     String endpoint,
     String version,
     @Nullable Instant nextRun) {
+
+  /** Reports a cluster that no policy names, and that is therefore not looked at. */
+  public static Report unmanaged(String cluster, String daemon, Instant now) {
+    Reason reason = Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + cluster);
+    return unseen(cluster, daemon, State.UNMANAGED, reason, now);
+  }
+
+  /** Reports a cluster of which no look is on record. */
+  public static Report unseen(
+      String cluster, String daemon, State state, Reason reason, Instant now) {
+    List<KindPlan> kinds =
+        Arrays.stream(Kind.values())
+            .map(kind -> new KindPlan(kind, state, reason, now, List.of(), null))
+            .toList();
+    Plan plan = new Plan(cluster, now, kinds, List.of(), null);
+    return new Report(plan, null, daemon, "", "", null);
+  }
 
   /** Returns the cluster's name in the configuration. */
   public String cluster() {

@@ -191,8 +191,6 @@ final class SimulatedDaemon implements Targets {
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.of(ledger.book(), List.of()).stream()
-        .filter(set -> set.clusters().contains(cluster))
-        .toList();
+    return Holds.on(cluster, Holds.of(ledger.book(), List.of()));
   }
 }
