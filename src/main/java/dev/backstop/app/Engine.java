@@ -9,7 +9,7 @@ import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.Watch;
 import dev.backstop.reconcile.Workers;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.schedule.QuartzTriggers;
@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,16 +31,9 @@ import java.util.stream.Collectors;
  */
 final class Engine implements AutoCloseable {
 
-  /** How soon what commands wrote to the store is noticed. */
-  private static final Duration STORE_POLL = Duration.ofMillis(500);
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration LAST_CYCLES = Duration.ofSeconds(5);
 
-  private final Actor actor;
-  private final Store store;
   private final Clock clock;
-  private final CycleListener listener;
   private final Predicate<String> scope;
   private final PolicyFolder folder;
   private final FolderEvents events;
@@ -50,12 +42,10 @@ final class Engine implements AutoCloseable {
   private final QuartzTriggers triggers;
   private final Workers workers;
   private final Map<String, Instant> due = new ConcurrentHashMap<>();
-  private final Thread watch;
+  private final Watch watch;
+  private final Thread watcher;
   private volatile boolean isClosed;
-  private volatile boolean isSettled;
   private volatile Instant beatAt = Instant.EPOCH;
-  private long changes;
-  private Instant nextScan = Instant.EPOCH;
 
   /**
    * Wires the loop; nothing runs before {@link #start}.
@@ -69,10 +59,7 @@ final class Engine implements AutoCloseable {
       Predicate<String> scope,
       CycleListener listener,
       Clock clock) {
-    this.actor = actor;
-    this.store = store;
     this.clock = clock;
-    this.listener = listener;
     this.scope = scope;
     this.folder = folder(settings);
     this.events = new FolderEvents(settings.folder().directory(), folder::watchEnded);
@@ -91,8 +78,9 @@ final class Engine implements AutoCloseable {
         new Workers(
             settings.rhythm().parallelism(),
             cluster -> reconciler.cycle(cluster, due.remove(cluster)));
-    this.watch = new Thread(this::watch, "backstop-folder");
-    this.watch.setDaemon(true);
+    this.watch = new Watch(actor, store, ledger, listener, this::requestAll);
+    this.watcher = new Thread(this::keepWatch, "backstop-folder");
+    this.watcher.setDaemon(true);
   }
 
   /** Returns a reader of the policy folder that has read nothing yet. */
@@ -110,10 +98,9 @@ final class Engine implements AutoCloseable {
   }
 
   void start() {
-    store.takeOverLeases(actor.leaseOwner());
-    changes = store.changeCounter();
-    triggers.start();
     watch.start();
+    triggers.start();
+    watcher.start();
   }
 
   Ledger ledger() {
@@ -122,7 +109,7 @@ final class Engine implements AutoCloseable {
 
   /** Tells whether every policy file's bytes have settled as of the last scan. */
   boolean isSettled() {
-    return isSettled;
+    return watch.isSettled();
   }
 
   /** Returns when the loop last went round: the sign that it lives. */
@@ -160,18 +147,14 @@ final class Engine implements AutoCloseable {
     clusters.forEach(this::request);
   }
 
-  private void watch() {
-    Instant lastHeartbeat = Instant.EPOCH;
+  private void keepWatch() {
     try {
       while (!isClosed) {
         Instant now = clock.instant();
         beatAt = now;
-        lastHeartbeat = turn(now, lastHeartbeat);
-        Duration untilScan = Duration.between(clock.instant(), nextScan);
-        Duration wait = untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
-        boolean happened = !wait.isNegative() && events.await(wait);
-        if (happened) {
-          nextScan = Instant.EPOCH;
+        Duration wait = watch.turn(now);
+        if (!wait.isNegative() && events.await(wait)) {
+          watch.folderChanged();
         }
       }
     } catch (InterruptedException e) {
@@ -179,45 +162,12 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** Never ends the loop for a store that fails: the next turn tries again. */
-  private Instant turn(Instant now, Instant lastHeartbeat) {
-    try {
-      // A clock that went back must not put the next scan off.
-      if (!now.isBefore(nextScan) || nextScan.isAfter(now.plus(Ledger.RESCAN))) {
-        scan(now);
-      }
-      long counted = store.changeCounter();
-      if (counted != changes) {
-        changes = counted;
-        scan(now);
-        requestAll(ledger.book().clusters());
-      }
-      if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
-        store.heartbeat(actor, now);
-        return now;
-      }
-    } catch (StoreException e) {
-      listener.storeWritable(false);
-      listener.failed("state store", String.valueOf(e.getMessage()));
-      nextScan = now.plus(STORE_POLL);
-    }
-    return lastHeartbeat;
-  }
-
-  private void scan(Instant now) {
-    Ledger.Turn turn = ledger.refresh(now);
-    nextScan = turn.nextScan();
-    Set<String> touched = new TreeSet<>(turn.touched());
-    requestAll(touched);
-    isSettled = turn.isSettled();
-  }
-
   /** Stops from the outside inward: no new looks, then the cycles under way, then connections. */
   @Override
   public void close() {
     isClosed = true;
     events.close();
-    watch.interrupt();
+    watcher.interrupt();
     triggers.close();
     workers.close(LAST_CYCLES);
     fleet.close();

@@ -1,8 +1,5 @@
 package dev.backstop.app;
 
-import dev.backstop.plan.Reason;
-import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.State;
 import dev.backstop.reconcile.Report;
 import dev.backstop.settings.Settings;
 import java.time.Instant;
@@ -17,11 +14,6 @@ final class Reports {
   }
 
   static Report notLookedYet(Settings settings, String cluster, Instant now) {
-    Reason reason =
-        new Reason(
-            ReasonCode.NOT_LOOKED_YET,
-            "no look at cluster " + cluster + " is on record yet",
-            "backstop run, or backstop plan for a look now");
-    return Report.unseen(cluster, settings.daemon(), State.UNKNOWN, reason, now);
+    return Report.notLookedYet(cluster, settings.daemon(), now);
   }
 }

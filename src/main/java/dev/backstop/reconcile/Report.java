@@ -35,6 +35,16 @@ public record Report(
     return unseen(cluster, daemon, State.UNMANAGED, reason, now);
   }
 
+  /** Reports a cluster that is to be looked at, and of which no look is on record yet. */
+  public static Report notLookedYet(String cluster, String daemon, Instant now) {
+    Reason reason =
+        new Reason(
+            ReasonCode.NOT_LOOKED_YET,
+            "no look at cluster " + cluster + " is on record yet",
+            "backstop run, or backstop plan for a look now");
+    return unseen(cluster, daemon, State.UNKNOWN, reason, now);
+  }
+
   /** Reports a cluster of which no look is on record. */
   public static Report unseen(
       String cluster, String daemon, State state, Reason reason, Instant now) {

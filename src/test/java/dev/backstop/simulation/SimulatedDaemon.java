@@ -16,14 +16,13 @@ import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.PolicySource;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
 import dev.backstop.reconcile.Target;
 import dev.backstop.reconcile.Targets;
+import dev.backstop.reconcile.Watch;
 import dev.backstop.schedule.CronExpressions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,32 +30,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Is one life of the daemon: the real core, and the loop of {@code app.Engine} told again in one
- * thread. Whoever lets time pass calls {@link #turn} when it is due.
+ * Is one life of the daemon: the real core in one thread, as {@code app.Engine} runs it in many.
+ * Whoever lets time pass calls {@link #run} when it is due.
  */
 final class SimulatedDaemon implements Targets {
 
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
-  private static final Duration STORE_POLL = Duration.ofMillis(500);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration LEASE = Duration.ofSeconds(25);
 
   private final World world;
-  private final Store store;
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
   private final Ledger ledger;
   private final Reconciler reconciler;
   private final VirtualTriggers triggers;
   private final Set<String> requests = new LinkedHashSet<>();
-  private long changes;
-  private Instant nextScan = Instant.EPOCH;
+  private final Watch watch;
   private Instant nextTurn;
-  private Instant lastHeartbeat = Instant.EPOCH;
 
   SimulatedDaemon(World world, Store store, Map<String, Cluster> clusters) {
     this.world = world;
-    this.store = store;
     this.time = world.time();
     this.clusters = clusters;
     CycleListener listener =
@@ -94,12 +87,12 @@ final class SimulatedDaemon implements Targets {
     this.triggers = new VirtualTriggers((cluster, due) -> requests.add(cluster));
     this.reconciler =
         new Reconciler(ACTOR, store, this, ledger, triggers, new VirtualClock(time), listener);
+    this.watch = new Watch(ACTOR, store, ledger, listener, requests::addAll);
     this.nextTurn = time.now();
   }
 
   void start() {
-    store.takeOverLeases(ACTOR.leaseOwner());
-    changes = store.changeCounter();
+    watch.start();
   }
 
   /** Returns when the loop goes round next, in true time. */
@@ -111,16 +104,14 @@ final class SimulatedDaemon implements Targets {
 
   /** Wakes the loop up, as an event of the folder does. */
   void folderChanged() {
-    nextScan = Instant.EPOCH;
+    watch.folderChanged();
     nextTurn = time.now();
   }
 
   /** Does what is due: a turn of the watch, triggers, one cycle of every cluster asked for. */
   void run() {
     if (!time.now().isBefore(nextTurn)) {
-      turn(time.wall());
-      Duration untilScan = Duration.between(time.wall(), nextScan);
-      Duration wait = untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
+      Duration wait = watch.turn(time.wall());
       nextTurn =
           time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
     }
@@ -128,37 +119,6 @@ final class SimulatedDaemon implements Targets {
     List<String> due = List.copyOf(requests);
     requests.clear();
     due.forEach(cluster -> reconciler.cycle(cluster, time.wall()));
-  }
-
-  private void turn(Instant now) {
-    try {
-      if (!now.isBefore(nextScan)) {
-        scan(now);
-      }
-      long counted = store.changeCounter();
-      if (counted != changes) {
-        changes = counted;
-        scan(now);
-        requestAll(ledger.book().clusters());
-      }
-      if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
-        store.heartbeat(ACTOR, now);
-        lastHeartbeat = now;
-      }
-    } catch (StoreException e) {
-      world.failed("state store", String.valueOf(e.getMessage()));
-      nextScan = now.plus(STORE_POLL);
-    }
-  }
-
-  private void scan(Instant now) {
-    Ledger.Turn turn = ledger.refresh(now);
-    nextScan = turn.nextScan();
-    requestAll(turn.touched());
-  }
-
-  private void requestAll(Collection<String> names) {
-    requests.addAll(names);
   }
 
   @Override

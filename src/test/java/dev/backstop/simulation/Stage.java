@@ -2,18 +2,14 @@ package dev.backstop.simulation;
 
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.HoldReason;
-import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.Disarming;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.ReleaseException;
+import dev.backstop.reconcile.Releases;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.simulator.cluster.CopyRequest;
 import dev.backstop.simulator.cluster.Fault;
@@ -28,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Performs the steps of a story in a world, as editors, persons, servers and disks do. */
@@ -402,55 +399,26 @@ final class Stage {
 
   private void approve(HeldSet set) {
     world.note("approve " + set);
-    if (set.reason() == HoldReason.BUDGET) {
-      for (ClusterMemory memory : world.store().memories()) {
-        Optional<Report> report =
-            world.store().reports().stream()
-                .filter(one -> one.cluster().equals(memory.cluster()))
-                .findFirst();
-        if (set.clusters().contains(memory.cluster()) && report.isPresent()) {
-          world
-              .store()
-              .record(
-                  memory.settled(memory.settled(), null),
-                  report.get(),
-                  List.of(entry(memory.cluster(), Event.APPROVED)));
-        }
-      }
-      return;
-    }
-    Book stored = world.store().book();
-    PolicyBook book = stored.policies();
-    for (String name : set.policies()) {
-      KnownPolicy known = book.find(name).orElseThrow();
-      book = book.with(name, Optional.of(known.counted(world.time().wall(), true)));
-    }
-    save(book, stored, set);
+    release(set, releases -> releases.approve(set.id(), "a reason", world.time().wall()));
   }
 
   private void forget(HeldSet set) {
-    if (set.reason() == HoldReason.BUDGET) {
-      return;
-    }
     world.note("forget " + set);
-    Book stored = world.store().book();
-    PolicyBook book = stored.policies();
-    for (String name : set.policies()) {
-      book = book.with(name, Optional.empty());
-    }
-    save(book, stored, set);
+    release(set, releases -> releases.forget(set.id(), "a reason", world.time().wall()));
   }
 
-  private void save(PolicyBook book, Book stored, HeldSet set) {
-    boolean saved = false;
+  private void release(HeldSet set, Consumer<Releases> how) {
+    long before = world.store().bookWrites();
     try {
-      saved = world.store().saveBook(book, stored.revision(), List.of(entry("*", Event.APPROVED)));
-    } catch (StoreException failed) {
-      saved = world.store().hasHappened();
-    }
-    if (saved) {
-      world.referee().library().release(set.policies());
-      world.referee().library().saved(book, world.time().wall());
+      how.accept(new Releases(PERSON, world.store()));
+    } catch (ReleaseException refused) {
+      world.note("refused: " + refused.getMessage());
+    } finally {
+      // The write may have been done even where the person was told that it failed.
+      if (world.store().bookWrites() > before) {
+        world.referee().library().release(set.policies());
+        world.referee().library().saved(world.store().lastBook(), world.time().wall());
+      }
     }
   }
 

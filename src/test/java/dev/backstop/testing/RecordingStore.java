@@ -137,6 +137,16 @@ public final class RecordingStore implements Store {
     return List.copyOf(contents.history);
   }
 
+  /** Counts how often the policy book was written; never fails. */
+  public synchronized long bookWrites() {
+    return contents.bookRevision;
+  }
+
+  /** Returns the policy book as it was last written; never fails. */
+  public synchronized PolicyBook lastBook() {
+    return contents.book;
+  }
+
   /** Lists every permit ever granted, in order; never fails. */
   public synchronized List<Permit> granted() {
     return contents.granted.values().stream().map(Granted::permit).toList();

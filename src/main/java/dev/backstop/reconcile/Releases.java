@@ -1,0 +1,156 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.PolicyBook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Releases what waits for a person, as that person decides: a held set counts, or is dropped.
+ *
+ * <p>Every method may throw {@link ReleaseException}, with nothing written, and {@link
+ * StoreException}.
+ */
+public final class Releases {
+
+  private final Actor actor;
+  private final Store store;
+
+  /** Works on a store in a person's name. */
+  public Releases(Actor actor, Store store) {
+    this.actor = actor;
+    this.store = store;
+  }
+
+  /**
+   * Lets exactly this set count. A set that changed has another id, so that nothing is approved
+   * that was not shown.
+   *
+   * @return the set as it was
+   */
+  public HeldSet approve(String id, String reason, Instant now) {
+    HeldSet set = heldSet(id);
+    if (set.reason() == HoldReason.BUDGET) {
+      approveEdits(set, reason, now);
+    } else {
+      approveDeletions(set, reason, now);
+    }
+    return set;
+  }
+
+  /**
+   * Drops a deleted policy, or a held set of them, and stops nothing for it.
+   *
+   * @return the policies that are forgotten
+   */
+  public List<String> forget(String policyOrId, String reason, Instant now) {
+    Book stored = store.book();
+    List<String> names = names(stored.policies(), policyOrId);
+    PolicyBook book = stored.policies();
+    List<HistoryEntry> entries = new ArrayList<>();
+    for (String name : names) {
+      String cluster = book.find(name).orElseThrow().policy().cluster();
+      entries.add(HistoryEntry.of(now, actor, cluster, name, Event.FORGOTTEN, reason));
+      book = book.with(name, Optional.empty());
+    }
+    save(book, stored, entries);
+    return names;
+  }
+
+  private HeldSet heldSet(String id) {
+    List<HeldSet> sets = Holds.of(store.book().policies(), store.memories());
+    Optional<HeldSet> found = sets.stream().filter(set -> set.id().equals(id)).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    String present =
+        sets.isEmpty()
+            ? "nothing is held"
+            : "held are: " + String.join(", ", sets.stream().map(HeldSet::id).toList());
+    throw new ReleaseException(
+        "no held set has the id %s, or it has changed since it was shown; %s"
+            .formatted(id, present));
+  }
+
+  private void approveDeletions(HeldSet set, String reason, Instant now) {
+    if (set.reason() == HoldReason.CLUSTER_NOT_IN_CONF) {
+      throw new ReleaseException(
+          "%s can't be approved, as its cluster is not in the configuration: %s"
+              .formatted(set.id(), set.release()));
+    }
+    Book stored = store.book();
+    PolicyBook book = stored.policies();
+    for (String name : set.policies()) {
+      KnownPolicy held = book.find(name).orElseThrow();
+      // An approved deletion means what the policy said that deleting it means.
+      boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
+      book = book.with(name, isToForget ? Optional.empty() : Optional.of(held.counted(now, true)));
+    }
+    String cluster = set.clusters().size() == 1 ? set.clusters().get(0) : "";
+    save(
+        book,
+        stored,
+        set.policies().stream().map(name -> entry(cluster, name, set, reason, now)).toList());
+  }
+
+  private HistoryEntry entry(
+      String cluster, String policy, HeldSet set, String reason, Instant now) {
+    return HistoryEntry.of(now, actor, cluster, policy, Event.APPROVED, set.id() + ": " + reason);
+  }
+
+  private void approveEdits(HeldSet set, String reason, Instant now) {
+    for (ClusterMemory memory : store.memories()) {
+      if (set.clusters().contains(memory.cluster())) {
+        approveEdit(memory, set, reason, now);
+      }
+    }
+  }
+
+  private void approveEdit(ClusterMemory memory, HeldSet set, String reason, Instant now) {
+    String cluster = memory.cluster();
+    Report report =
+        store.reports().stream()
+            .filter(one -> one.cluster().equals(cluster))
+            .findFirst()
+            .orElseGet(() -> Report.notLookedYet(cluster, actor.daemon(), now));
+    ClusterMemory released = memory.settled(memory.settled(), null);
+    if (store.record(released, report, List.of(entry(cluster, "", set, reason, now))).isEmpty()) {
+      throw changedMeanwhile();
+    }
+  }
+
+  private List<String> names(PolicyBook book, String policyOrId) {
+    Optional<KnownPolicy> policy = book.find(policyOrId);
+    if (policy.isPresent()) {
+      if (policy.get().presence().hasFile()) {
+        throw new ReleaseException(
+            "policy %s has a file, %s; only deleted policies can be forgotten: delete or edit it"
+                .formatted(policyOrId, policy.get().file()));
+      }
+      return List.of(policyOrId);
+    }
+    HeldSet set = heldSet(policyOrId);
+    if (set.reason() == HoldReason.BUDGET) {
+      throw new ReleaseException(set.id() + " holds edits, not deletions: " + set.release());
+    }
+    return set.policies();
+  }
+
+  private void save(PolicyBook book, Book stored, List<HistoryEntry> entries) {
+    if (!store.saveBook(book, stored.revision(), entries)) {
+      throw changedMeanwhile();
+    }
+  }
+
+  private static ReleaseException changedMeanwhile() {
+    return new ReleaseException(
+        "something changed at the same moment and nothing was written; run the command again");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.backstop.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Watches the policy folder and the store, a turn at a time: scans, notices what commands wrote,
+ * and leaves heartbeats. Whoever lets time pass calls {@link #turn} when it is due; only one thread
+ * may.
+ */
+public final class Watch {
+
+  /** How soon what commands wrote to the store is noticed. */
+  public static final Duration STORE_POLL = Duration.ofMillis(500);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private final Actor actor;
+  private final Store store;
+  private final Ledger ledger;
+  private final CycleListener listener;
+  private final Consumer<Collection<String>> requests;
+  private volatile boolean isSettled;
+  private volatile boolean isScanDue = true;
+  private long changes;
+  private Instant nextScan = Instant.EPOCH;
+  private Instant lastHeartbeat = Instant.EPOCH;
+
+  /**
+   * Wires the doors; touches none of them.
+   *
+   * @param requests takes the clusters to be looked at now
+   */
+  public Watch(
+      Actor actor,
+      Store store,
+      Ledger ledger,
+      CycleListener listener,
+      Consumer<Collection<String>> requests) {
+    this.actor = actor;
+    this.store = store;
+    this.ledger = ledger;
+    this.listener = listener;
+    this.requests = requests;
+  }
+
+  /** Takes over what an earlier life of the same actor left behind. */
+  public void start() {
+    store.takeOverLeases(actor.leaseOwner());
+    changes = store.changeCounter();
+  }
+
+  /** Lets the next turn scan: something happened in the folder. Any thread may. */
+  public void folderChanged() {
+    isScanDue = true;
+  }
+
+  /** Tells whether every policy file's bytes had settled as of the last scan. */
+  public boolean isSettled() {
+    return isSettled;
+  }
+
+  /**
+   * Does what is due. A store that fails does not end it: the next turn tries again.
+   *
+   * @return how long the next turn may wait; zero or less for not at all
+   */
+  public Duration turn(Instant now) {
+    try {
+      // A clock that went back must not put the next scan or heartbeat off.
+      if (isScanDue || !now.isBefore(nextScan) || nextScan.isAfter(now.plus(Ledger.RESCAN))) {
+        scan(now);
+      }
+      long counted = store.changeCounter();
+      if (counted != changes) {
+        changes = counted;
+        scan(now);
+        requests.accept(ledger.book().clusters());
+      }
+      if (now.isBefore(lastHeartbeat) || !now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
+        store.heartbeat(actor, now);
+        lastHeartbeat = now;
+      }
+    } catch (StoreException e) {
+      listener.storeWritable(false);
+      listener.failed("state store", String.valueOf(e.getMessage()));
+      nextScan = now.plus(STORE_POLL);
+    }
+    Duration untilScan = Duration.between(now, nextScan);
+    return untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
+  }
+
+  private void scan(Instant now) {
+    // Before the scan: what happens during it asks for another.
+    isScanDue = false;
+    Ledger.Turn turn = ledger.refresh(now);
+    nextScan = turn.nextScan();
+    isSettled = turn.isSettled();
+    requests.accept(Set.copyOf(turn.touched()));
+  }
+}
