@@ -27,6 +27,22 @@ public record Policy(
     OnDelete onDelete,
     Duration verifyWithin) {
 
+  /** Returns all of it in one line, the same for equal policies. */
+  @Override
+  public String toString() {
+    return String.join(
+        " ",
+        name,
+        cluster,
+        coverage.toString(),
+        data.name(),
+        log.name(),
+        mode.name(),
+        schedule.toString(),
+        onDelete.name(),
+        verifyWithin.toString());
+  }
+
   /** Returns the wish for a kind. */
   public Wish wish(Kind kind) {
     return switch (kind) {

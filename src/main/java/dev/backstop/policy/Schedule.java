@@ -32,4 +32,9 @@ public record Schedule(@Nullable String cron, @Nullable Duration every, ZoneId z
   public static Schedule cron(String expression, ZoneId zone) {
     return new Schedule(expression, null, zone);
   }
+
+  @Override
+  public String toString() {
+    return (cron == null ? "every " + every : cron) + " in " + zone;
+  }
 }

@@ -12,6 +12,11 @@ final class Doors {
     untilCrash = nth;
   }
 
+  /** Tells whether it is to die at one of the next passages. */
+  boolean isCrashDue() {
+    return untilCrash > 0;
+  }
+
   /** Makes a call; it may die before it or, with all of it done, after it. */
   <T> T through(String door, Supplier<T> call) {
     pass(door, "before");

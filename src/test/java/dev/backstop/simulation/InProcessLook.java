@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ final class InProcessLook {
   }
 
   private static final List<String> ALL = List.copyOf(TABLES.values());
+
+  /** Destinations repeat from look to look; hiding their keys is the dearest part of one. */
+  private static final Map<String, String> SHOWN = new ConcurrentHashMap<>();
 
   private final String endpoint;
   private final Instant at;
@@ -170,8 +174,11 @@ final class InProcessLook {
       Map<Long, String> names) {
     TenantId owner = new TenantId(tenant);
     String name = owner.coversCluster() ? "" : names.getOrDefault(tenant, "");
-    return new Job(
-        object, id, owner, name, status, destination == null ? "" : Redaction.of(destination));
+    return new Job(object, id, owner, name, status, destination == null ? "" : shown(destination));
+  }
+
+  private static String shown(String destination) {
+    return SHOWN.computeIfAbsent(destination, Redaction::of);
   }
 
   private static Identity identity(VirtualCluster server, TenantId tenant) {

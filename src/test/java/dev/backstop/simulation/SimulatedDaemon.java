@@ -6,6 +6,7 @@ import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
 import dev.backstop.policyfile.PolicyDefaults;
 import dev.backstop.policyfile.PolicyFolder;
 import dev.backstop.policyfile.PolicyReader;
@@ -36,6 +37,7 @@ import java.util.Set;
 final class SimulatedDaemon implements Targets {
 
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+  private static final int HEARTBEAT_SECONDS = 10;
   private static final Duration LEASE = Duration.ofSeconds(25);
 
   private final World world;
@@ -47,6 +49,10 @@ final class SimulatedDaemon implements Targets {
   private final Set<String> requests = new LinkedHashSet<>();
   private final Watch watch;
   private Instant nextTurn;
+  private Instant lastTurn = Instant.EPOCH;
+  private boolean isIdle;
+  private long scanned;
+  private long changes;
 
   SimulatedDaemon(World world, Store store, Map<String, Cluster> clusters) {
     this.world = world;
@@ -75,6 +81,7 @@ final class SimulatedDaemon implements Targets {
           private FolderScan scanNow(Instant now) {
             FolderScan scan = folder.scan(now);
             world.referee().library().scanned(now);
+            scanned++;
             return scan;
           }
 
@@ -97,7 +104,8 @@ final class SimulatedDaemon implements Targets {
 
   /** Returns when the loop goes round next, in true time. */
   Instant next() {
-    Instant first = requests.isEmpty() ? nextTurn : time.now();
+    Instant turn = isIdle ? Instant.MAX : nextTurn;
+    Instant first = requests.isEmpty() ? turn : time.now();
     Optional<Instant> trigger = triggers.next().map(time::trueTime);
     return trigger.isPresent() && trigger.get().isBefore(first) ? trigger.get() : first;
   }
@@ -105,20 +113,58 @@ final class SimulatedDaemon implements Targets {
   /** Wakes the loop up, as an event of the folder does. */
   void folderChanged() {
     watch.folderChanged();
+    isIdle = false;
     nextTurn = time.now();
+  }
+
+  /**
+   * Ends an idle stretch, before anything happens in the world. The turns left out of it would have
+   * found nothing and written nothing but heartbeats.
+   */
+  void disturb() {
+    if (!isIdle) {
+      return;
+    }
+    isIdle = false;
+    long turns = Duration.between(lastTurn, time.now()).dividedBy(Watch.STORE_POLL);
+    Duration skipped = Watch.STORE_POLL.multipliedBy(turns);
+    Duration untilBeat = skipped.minusSeconds(skipped.toSeconds() % HEARTBEAT_SECONDS);
+    if (!untilBeat.isZero()) {
+      world.beat(ACTOR, lastTurn.plus(untilBeat));
+    }
+    nextTurn = lastTurn.plus(skipped).plus(Watch.STORE_POLL);
   }
 
   /** Does what is due: a turn of the watch, triggers, one cycle of every cluster asked for. */
   void run() {
-    if (!time.now().isBefore(nextTurn)) {
-      Duration wait = watch.turn(time.wall());
-      nextTurn =
-          time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
+    if (!isIdle && !time.now().isBefore(nextTurn)) {
+      turn();
     }
     triggers.fireDue(time.wall());
     List<String> due = List.copyOf(requests);
     requests.clear();
     due.forEach(cluster -> reconciler.cycle(cluster, time.wall()));
+    if (world.store().changes() != changes) {
+      disturb();
+    }
+  }
+
+  private void turn() {
+    lastTurn = time.now();
+    long scans = scanned;
+    Duration wait = watch.turn(time.wall());
+    nextTurn =
+        time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
+    changes = world.store().changes();
+    boolean hasSeenAll = scanned > scans || world.store().isBroken();
+    isIdle = hasSeenAll && requests.isEmpty() && awaitsNothing();
+  }
+
+  private boolean awaitsNothing() {
+    return !world.isTroubled()
+        && watch.isSettled()
+        && ledger.book().policies().stream()
+            .noneMatch(known -> known.presence() == Presence.PENDING);
   }
 
   @Override

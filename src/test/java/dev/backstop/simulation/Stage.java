@@ -105,6 +105,7 @@ final class Stage {
 
   /** Performs one step. */
   void perform(Step step) {
+    world.disturb();
     Random chance = new Random(step.pick());
     boolean noticed = chance.nextInt(4) > 0;
     String cluster = one(world.servers().keySet(), chance).orElseThrow();
@@ -226,6 +227,7 @@ final class Stage {
   }
 
   void performPostponed() {
+    world.disturb();
     int first = postponedTo.indexOf(nextPostponed());
     postponedTo.remove(first);
     postponed.remove(first).run();

@@ -47,6 +47,11 @@ final class VirtualTime {
     return now;
   }
 
+  /** Returns when the next event is due, in true time. */
+  Instant nextEvent() {
+    return events.next();
+  }
+
   /** Returns what the daemon's clock shows. */
   Instant wall() {
     return now.plus(skew);

@@ -2,6 +2,7 @@ package dev.backstop.simulation;
 
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds clusters, folder and store, which outlive the daemon, and lets the daemon live in them. */
@@ -135,11 +137,35 @@ final class World implements AutoCloseable {
     startAt = time.now();
   }
 
+  /** Tells whether the next calls of the daemon may end in its death or a failure. */
+  boolean isTroubled() {
+    return doors.isCrashDue() || store.isOneFaultDue();
+  }
+
+  /** Leaves a heartbeat that the daemon left at a turn which was not played. */
+  void beat(Actor actor, Instant trueTime) {
+    Instant wall = time.wall().minus(Duration.between(trueTime, time.now()));
+    try {
+      store.heartbeat(actor, wall);
+      referee.library().beat(wall);
+    } catch (StoreException failed) {
+      // A store that fails all the time took no heartbeat either.
+    }
+  }
+
+  /** Is called before anything happens in the world. */
+  void disturb() {
+    SimulatedDaemon living = daemon;
+    if (living != null) {
+      living.disturb();
+    }
+  }
+
   /** Lives on until then. */
   void live(Instant until) {
     while (time.now().isBefore(until)) {
-      Instant next = daemon == null ? startAt : daemon.next();
-      time.passUntil(next.isBefore(until) ? next : until);
+      Instant next = earliest(daemon == null ? startAt : daemon.next(), time.nextEvent(), until);
+      time.passUntil(next);
       SimulatedDaemon living = daemon;
       try {
         if (living != null) {
@@ -154,6 +180,10 @@ final class World implements AutoCloseable {
         down(Duration.ofSeconds(1));
       }
     }
+  }
+
+  private static Instant earliest(Instant... instants) {
+    return Stream.of(instants).min(Instant::compareTo).orElseThrow();
   }
 
   private void begin() {

@@ -116,6 +116,16 @@ public final class RecordingStore implements Store {
     broken = words;
   }
 
+  /** Tells whether every call fails. */
+  public synchronized boolean isBroken() {
+    return broken != null;
+  }
+
+  /** Tells whether one of the next calls, and not every one, is to fail. */
+  public synchronized boolean isOneFaultDue() {
+    return broken == null && callsUntilFault > 0;
+  }
+
   /** Takes every failure asked for back. */
   public synchronized void mend() {
     broken = null;
@@ -135,6 +145,11 @@ public final class RecordingStore implements Store {
   /** Lists all of history, in the order of its writing; never fails. */
   public synchronized List<HistoryEntry> told() {
     return List.copyOf(contents.history);
+  }
+
+  /** Returns the change counter; never fails. */
+  public synchronized long changes() {
+    return contents.changes;
   }
 
   /** Counts how often the policy book was written; never fails. */

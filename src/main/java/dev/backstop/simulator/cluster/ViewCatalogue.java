@@ -2,9 +2,9 @@ package dev.backstop.simulator.cluster;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +38,9 @@ final class ViewCatalogue {
           "__all_virtual_sys_task_status",
           "__all_rootservice_event_history");
 
+  private static final Map<String, String> BY_LOWER_CASE =
+      NAMES.stream().collect(Collectors.toMap(name -> name.toLowerCase(Locale.ROOT), name -> name));
+
   private final Machines machines;
   private final ServerTables server;
   private final SetViews sets;
@@ -68,30 +71,23 @@ final class ViewCatalogue {
 
   /** Answers a look at those tables: OK, 1146 or 1142. */
   Reply look(List<String> lowerCaseNames, String tenant) {
-    Set<String> seen =
-        Arrays.stream(seenNames(tenant))
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
     for (String asked : lowerCaseNames) {
-      for (String name : NAMES) {
-        if (name.toLowerCase(Locale.ROOT).equals(asked)) {
-          if (!seen.contains(asked) || machines.faults().hides(asked)) {
-            return Refusal.missingTable(name);
-          }
-          if (machines.faults().denies(asked)) {
-            return Refusal.deniedTable(name);
-          }
-        }
+      String name = BY_LOWER_CASE.get(asked);
+      if (name == null) {
+        continue;
+      }
+      if (!isSeen(name, tenant) || machines.faults().hides(asked)) {
+        return Refusal.missingTable(name);
+      }
+      if (machines.faults().denies(asked)) {
+        return Refusal.deniedTable(name);
       }
     }
     return Reply.ok();
   }
 
-  private String[] seenNames(String tenant) {
-    if (!tenant.equals("sys")) {
-      return edition().isFour() ? new String[0] : new String[] {"gv$tenant"};
-    }
-    return NAMES.stream().filter(this::isKnown).toArray(String[]::new);
+  private boolean isSeen(String name, String tenant) {
+    return tenant.equals("sys") ? isKnown(name) : !edition().isFour() && name.equals("gv$tenant");
   }
 
   private boolean isKnown(String name) {

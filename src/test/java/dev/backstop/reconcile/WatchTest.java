@@ -1,0 +1,106 @@
+package dev.backstop.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.testing.Policies;
+import dev.backstop.testing.RecordingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells what the daemon notices, how soon, and what a turn leaves behind. */
+class WatchTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+
+  private final RecordingStore store = new RecordingStore();
+  private final List<FolderScan.FoundFile> files = new ArrayList<>();
+
+  /** A turn may scan twice, as what it writes is noticed like what others write. */
+  private final Set<Instant> scans = new LinkedHashSet<>();
+
+  private final List<String> requested = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private final PolicySource folder =
+      new PolicySource() {
+        @Override
+        public FolderScan scan(Instant now) {
+          scans.add(now);
+          return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
+        }
+
+        @Override
+        public Optional<Instant> rescanAt() {
+          return Optional.empty();
+        }
+      };
+  private final CycleListener listener =
+      new CycleListener() {
+        @Override
+        public void failed(String cluster, String words) {
+          failures.add(words);
+        }
+      };
+  private final Ledger ledger =
+      new Ledger(ACTOR, store, folder, listener, Duration.ofSeconds(30), Set.of("c1"));
+  private final Watch watch = new Watch(ACTOR, store, ledger, listener, requested::addAll);
+
+  @Test
+  void scansEveryTwoSecondsAndAtOnceWhenSomethingHappened() {
+    for (int half = 0; half < 8; half++) {
+      watch.turn(START.plusMillis(500L * half));
+    }
+    watch.folderChanged();
+    watch.turn(START.plusMillis(3600));
+    assertThat(scans).containsExactly(START, START.plusSeconds(2), START.plusMillis(3600));
+  }
+
+  @Test
+  void looksAtEveryClusterWhenSomebodyElseWroteToTheStore() {
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    watch.turn(START);
+    watch.turn(START.plusMillis(500));
+    requested.clear();
+    store.disarm(
+        new Disarming("c1", "ada", "a reason", START, null),
+        HistoryEntry.of(START, ACTOR, "c1", "", Event.DISARMED, "a reason"));
+    watch.turn(START.plusSeconds(1));
+    assertThat(requested).containsExactly("c1");
+  }
+
+  @Test
+  void leavesAHeartbeatEveryTenSeconds() {
+    for (int second = 0; second <= 19; second++) {
+      watch.turn(START.plusSeconds(second));
+    }
+    assertThat(store.book().heartbeat()).isEqualTo(START.plusSeconds(10));
+  }
+
+  /** A heartbeat in the future would hold every deletion at the next start. */
+  @Test
+  void leavesAHeartbeatWhenTheClockWentBack() {
+    watch.turn(START);
+    watch.turn(START.minusSeconds(3600));
+    assertThat(store.book().heartbeat()).isEqualTo(START.minusSeconds(3600));
+    assertThat(scans).as("a scan is not put off either").hasSize(2);
+  }
+
+  @Test
+  void goesOnWhileTheStoreFailsAndTriesAgainSoon() {
+    store.failAlways("the disk is full");
+    assertThat(watch.turn(START)).isEqualTo(Watch.STORE_POLL);
+    assertThat(failures).containsExactly("the disk is full");
+    store.mend();
+    watch.turn(START.plus(Watch.STORE_POLL));
+    assertThat(scans).hasSize(1);
+  }
+}
