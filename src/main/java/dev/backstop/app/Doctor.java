@@ -10,6 +10,7 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.Policy;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.TransientStore;
 import dev.backstop.settings.Settings;
@@ -46,6 +47,7 @@ final class Doctor {
             none,
             Engine.folder(settings),
             new CycleListener() {},
+            SteadyClock.of(clock),
             settings.folder().deletionGrace(),
             Engine.clusterNames(settings));
     ExecutorService hands = Executors.newFixedThreadPool(settings.rhythm().parallelism());

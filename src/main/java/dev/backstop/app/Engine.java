@@ -8,6 +8,7 @@ import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.Reconciler;
+import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.Watch;
 import dev.backstop.reconcile.Workers;
@@ -33,7 +34,7 @@ final class Engine implements AutoCloseable {
 
   private static final Duration LAST_CYCLES = Duration.ofSeconds(5);
 
-  private final Clock clock;
+  private final SteadyClock clock;
   private final Predicate<String> scope;
   private final PolicyFolder folder;
   private final FolderEvents events;
@@ -59,7 +60,7 @@ final class Engine implements AutoCloseable {
       Predicate<String> scope,
       CycleListener listener,
       Clock clock) {
-    this.clock = clock;
+    this.clock = SteadyClock.of(clock);
     this.scope = scope;
     this.folder = folder(settings);
     this.events = new FolderEvents(settings.folder().directory(), folder::watchEnded);
@@ -69,11 +70,13 @@ final class Engine implements AutoCloseable {
             store,
             folder,
             listener,
+            this.clock,
             settings.folder().deletionGrace(),
             clusterNames(settings));
     this.fleet = new Fleet(settings, ledger, clock);
     this.triggers = new QuartzTriggers(this::due);
-    Reconciler reconciler = new Reconciler(actor, store, fleet, ledger, triggers, clock, listener);
+    Reconciler reconciler =
+        new Reconciler(actor, store, fleet, ledger, triggers, this.clock, listener);
     this.workers =
         new Workers(
             settings.rhythm().parallelism(),

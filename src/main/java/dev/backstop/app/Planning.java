@@ -1,5 +1,6 @@
 package dev.backstop.app;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.Circumstances;
@@ -15,6 +16,7 @@ import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.Recall;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.Target;
 import dev.backstop.reconcile.Triggers;
@@ -76,7 +78,11 @@ final class Planning {
       again = folder.rescanAt();
     }
     Circumstances circumstances =
-        new Circumstances(settings.folder().deletionGrace(), Engine.clusterNames(settings), false);
+        new Circumstances(
+            settings.folder().deletionGrace(),
+            Engine.clusterNames(settings),
+            false,
+            ClockJumps.NONE);
     return DeletionGuard.rule(stored.policies(), scan, circumstances).book();
   }
 
@@ -88,6 +94,7 @@ final class Planning {
             store,
             Engine.folder(settings),
             new CycleListener() {},
+            SteadyClock.of(clock),
             settings.folder().deletionGrace(),
             Set.of());
     ExecutorService looks = Executors.newFixedThreadPool(settings.rhythm().parallelism());
@@ -99,7 +106,7 @@ final class Planning {
               new Fixed(fleet, book),
               ledger,
               NO_TRIGGERS,
-              clock,
+              SteadyClock.of(clock),
               new CycleListener() {});
       List<Future<Report>> futures = new ArrayList<>();
       for (String cluster : clusters) {

@@ -86,7 +86,12 @@ public record Attempts(
 
   /** Tells whether two looks far enough apart agree that nothing forbidden runs. */
   public boolean isQuietTwice() {
-    return quietSince != null && quietAt != null && !quietAt.isBefore(quietSince.plus(SECOND_LOOK));
+    return quietSince != null && quietAt != null && agree(quietSince, quietAt);
+  }
+
+  /** Tells whether two looks are far enough apart to prove what both show. */
+  static boolean agree(Instant first, Instant second) {
+    return !second.isBefore(first.plus(SECOND_LOOK));
   }
 
   /** Returns the attempts with a state shown, which begins now if it is another one. */

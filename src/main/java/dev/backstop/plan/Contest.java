@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import dev.backstop.observation.ClockJumps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,17 +29,17 @@ public record Contest(List<Instant> returns, int count) {
   }
 
   /** Returns what is left of it at an instant. */
-  Contest at(Instant now) {
+  Contest at(Instant now, ClockJumps jumps) {
     if (isOn()) {
-      return isWithinWindow(last(), now) ? this : NONE;
+      return isWithinWindow(last(), now, jumps) ? this : NONE;
     }
-    List<Instant> live = returns.stream().filter(one -> isWithinWindow(one, now)).toList();
+    List<Instant> live = returns.stream().filter(one -> isWithinWindow(one, now, jumps)).toList();
     return new Contest(live, live.size());
   }
 
   /** Returns the contest after one more return. */
-  Contest withReturn(Instant now) {
-    Contest before = at(now);
+  Contest withReturn(Instant now, ClockJumps jumps) {
+    Contest before = at(now, jumps);
     if (before.isOn()) {
       return new Contest(List.of(now), before.count + 1);
     }
@@ -46,8 +47,8 @@ public record Contest(List<Instant> returns, int count) {
     return new Contest(more, more.size());
   }
 
-  private static boolean isWithinWindow(Instant one, Instant now) {
-    return one.plus(WINDOW).isAfter(now);
+  private static boolean isWithinWindow(Instant one, Instant now, ClockJumps jumps) {
+    return jumps.present(one, now).plus(WINDOW).isAfter(now);
   }
 
   private Instant last() {
@@ -60,8 +61,8 @@ public record Contest(List<Instant> returns, int count) {
   }
 
   /** Returns until when the next stop waits; only while the contest is on. */
-  Instant waitsUntil() {
+  Instant waitsUntil(Instant now, ClockJumps jumps) {
     Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(count - FROM, 4));
-    return last().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    return jumps.present(last(), now).plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 }

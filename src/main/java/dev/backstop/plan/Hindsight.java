@@ -59,7 +59,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       noticeRows();
       noticeProgress();
       noticeReturns();
-      change.contest = change.contest.at(at);
+      change.contest = change.contest.at(at, situation.jumps());
       noticeQuiet();
       countWaiting();
       return new Hindsight(change.done(), provenAfter, returned);
@@ -154,7 +154,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       for (Map.Entry<JobObject, Sent> entry : change.sent.entrySet()) {
         if (!entry.getValue().returned() && hasReturned(entry.getValue())) {
           entry.setValue(entry.getValue().withReturn());
-          change.contest = change.contest.withReturn(at);
+          change.contest = change.contest.withReturn(at, situation.jumps());
           returned = true;
         }
       }
@@ -179,15 +179,17 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.quietAt = null;
         return;
       }
-      if (change.quietSince == null || precedesDeletion(change.quietSince)) {
+      if (change.quietSince == null
+          || precedesDeletion(change.quietSince)
+          || hasLostItsDistance(change.quietSince)) {
         change.quietSince = at;
       }
       change.quietAt = at;
-      if (at.isBefore(change.quietSince.plus(Attempts.SECOND_LOOK))) {
+      if (!Attempts.agree(change.quietSince, at)) {
         return;
       }
       if (change.stopBegan != null) {
-        provenAfter = Duration.between(change.stopBegan, change.quietSince);
+        provenAfter = Duration.between(situation.present(change.stopBegan), change.quietSince);
         endStop();
         change.sent.replaceAll((object, sent) -> sent.withProof());
       }
@@ -198,7 +200,15 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     private boolean precedesDeletion(Instant quietSince) {
       return situation.policies(kind).stream()
           .anyMatch(
-              known -> known.presence() == Presence.COUNTED && known.since().isAfter(quietSince));
+              known ->
+                  known.presence() == Presence.COUNTED
+                      && situation.present(known.since()).isAfter(quietSince));
+    }
+
+    /** After a jump of the clock, a first look no longer tells how far the second is from it. */
+    private boolean hasLostItsDistance(Instant quietSince) {
+      boolean isProven = change.quietAt != null && Attempts.agree(quietSince, change.quietAt);
+      return !isProven && situation.jumps().isSince(quietSince, situation.now());
     }
 
     private void countWaiting() {

@@ -27,7 +27,8 @@ final class PaceGuards {
             .filter(known -> known.presence() == Presence.PENDING)
             .min(Comparator.comparing(KnownPolicy::since))
             .orElseThrow();
-    Instant until = pending.since().plus(kind.situation().wanted().deletionGrace());
+    Instant until =
+        kind.situation().present(pending.since()).plus(kind.situation().wanted().deletionGrace());
     return Optional.of(
         new Veto(
             State.DRIFTED,
@@ -41,14 +42,18 @@ final class PaceGuards {
 
   static Optional<Veto> contest(KindSituation kind) {
     Contest contest = kind.attempts().contest();
-    if (!contest.isOn() || !kind.now().isBefore(contest.waitsUntil())) {
+    if (!contest.isOn()) {
+      return Optional.empty();
+    }
+    Instant until = contest.waitsUntil(kind.now(), kind.situation().jumps());
+    if (!kind.now().isBefore(until)) {
       return Optional.empty();
     }
     return Optional.of(
         Veto.waiting(
             ReasonCode.RETURNED_TOO_OFTEN,
-            "the next stop waits until " + Words.time(contest.waitsUntil()),
-            contest.waitsUntil()));
+            "the next stop waits until " + Words.time(until),
+            until));
   }
 
   /** A CANCEL that hits rows on their way out sends them round again: give them time. */
@@ -57,7 +62,7 @@ final class PaceGuards {
     if (since == null || kind.remedy().filter(Remedy::isEnding).isEmpty()) {
       return Optional.empty();
     }
-    Instant until = since.plus(ROWS_AT_REST);
+    Instant until = kind.situation().present(since).plus(ROWS_AT_REST);
     return kind.now().isBefore(until)
         ? Optional.of(
             Veto.waiting(
@@ -75,7 +80,7 @@ final class PaceGuards {
     if (last.isEmpty() || last.get().proven() || hasProgressed(last.get())) {
       return Optional.empty();
     }
-    Instant until = last.get().at().plus(pace(kind));
+    Instant until = kind.situation().present(last.get().at()).plus(pace(kind));
     return kind.now().isBefore(until)
         ? Optional.of(
             Veto.waiting(

@@ -218,7 +218,9 @@ public final class Planner {
     Attempts attempts = situation.memory().attempts(kind);
     Instant quietSince = attempts.quietSince();
     boolean isProven =
-        attempts.isQuietTwice() && quietSince != null && !quietSince.isBefore(deletion.since());
+        attempts.isQuietTwice()
+            && quietSince != null
+            && !quietSince.isBefore(situation.present(deletion.since()));
     return isProven ? Optional.of(Release.Cause.PROVEN) : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what was sent and seen before
  * @param restrictions what keeps the cluster from being acted on
  * @param now the instant of the decision
+ * @param jumps how the clock jumped, so that waits go by the time that has passed
  */
 public record Situation(
     String cluster,
@@ -32,7 +34,13 @@ public record Situation(
     Observation observation,
     ClusterMemory memory,
     Restrictions restrictions,
-    Instant now) {
+    Instant now,
+    ClockJumps jumps) {
+
+  /** Returns an instant that was noted before as the clock goes now. */
+  Instant present(Instant noted) {
+    return jumps.present(noted, now);
+  }
 
   /**
    * Holds what the operator wants of one cluster.

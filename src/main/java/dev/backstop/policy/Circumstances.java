@@ -1,5 +1,6 @@
 package dev.backstop.policy;
 
+import dev.backstop.observation.ClockJumps;
 import java.time.Duration;
 import java.util.Set;
 
@@ -10,8 +11,10 @@ import java.util.Set;
  * @param clusters the clusters of the configuration
  * @param staleStart whether this is the first scan after a start whose last heartbeat is over 24 h
  *     old or in the future
+ * @param jumps how the clock jumped, so that the grace goes by the time that has passed
  */
-public record Circumstances(Duration grace, Set<String> clusters, boolean staleStart) {
+public record Circumstances(
+    Duration grace, Set<String> clusters, boolean staleStart, ClockJumps jumps) {
 
   /** Copies the clusters. */
   public Circumstances {

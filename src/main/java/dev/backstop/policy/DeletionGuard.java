@@ -168,9 +168,10 @@ public final class DeletionGuard {
     if (reason != null) {
       return Optional.of(hold(pending, reason, "file " + pending.file() + " is gone"));
     }
-    boolean graceIsOver = !now.isBefore(pending.since().plus(circumstances.grace()));
+    Instant since = circumstances.jumps().present(pending.since(), now);
+    boolean graceIsOver = !now.isBefore(since.plus(circumstances.grace()));
     // A deletion needs two scans, and a file that still changes may turn out to be a rename.
-    if (!graceIsOver || !now.isAfter(pending.since()) || anyUnsettled()) {
+    if (!graceIsOver || !now.isAfter(since) || anyUnsettled()) {
       return Optional.of(pending);
     }
     Optional<FoundFile> nameless = namelessNeighbour();

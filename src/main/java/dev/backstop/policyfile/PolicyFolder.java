@@ -108,6 +108,11 @@ public final class PolicyFolder implements PolicySource {
   }
 
   @Override
+  public synchronized void clockJumped() {
+    tracks.clear();
+  }
+
+  @Override
   public synchronized Optional<Instant> rescanAt() {
     Optional<Instant> due =
         tracks.values().stream()

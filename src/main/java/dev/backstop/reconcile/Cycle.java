@@ -29,6 +29,8 @@ import java.util.TreeMap;
 /** One cycle under way: what was seen, what is remembered, what is decided and what was told. */
 final class Cycle {
 
+  private static final Duration BUDGET_WINDOW = Duration.ofHours(1);
+
   private final Desk desk;
   private final Target target;
   private final Recall recall;
@@ -75,8 +77,7 @@ final class Cycle {
         tell(Event.BUDGET_RELEASED, "the edit that was held is undone");
       }
       case NEEDED -> {
-        boolean admitted =
-            !mayWrite || desk.store().admit(target.name(), target.maxStopsAtOnce(), now);
+        boolean admitted = !mayWrite || isAdmitted();
         ClusterMemory.BudgetHold hold =
             admitted ? null : new ClusterMemory.BudgetHold(Budget.before(memory), now);
         memory = memory.settled(present, hold);
@@ -88,6 +89,14 @@ final class Cycle {
         }
       }
     }
+  }
+
+  private boolean isAdmitted() {
+    Instant shown = desk.clock().jumps().ago(BUDGET_WINDOW, now);
+    Instant counted = now.minus(BUDGET_WINDOW);
+    // What was admitted since a clock went back is older than what the clock showed before.
+    Instant hourAgo = shown.isBefore(counted) ? shown : counted;
+    return desk.store().admit(target.name(), target.maxStopsAtOnce(), hourAgo, now);
   }
 
   Plan plan() {
@@ -119,7 +128,8 @@ final class Cycle {
                     memory.with(plan.kind(), attempts),
                     entry,
                     at,
-                    target.lease()));
+                    target.lease(),
+                    desk.clock().jumps().ago(target.lease(), at).plus(target.lease())));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());
@@ -217,7 +227,8 @@ final class Cycle {
         seen,
         memory,
         Obstacles.of(desk, target, new Recall(memory, recall.disarming()), now),
-        now);
+        now,
+        desk.clock().jumps());
   }
 
   private Sent sent(Statement statement, Instant at) {

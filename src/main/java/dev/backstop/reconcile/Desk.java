@@ -2,7 +2,6 @@ package dev.backstop.reconcile;
 
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,12 @@ final class Desk {
   private final Actor actor;
   private final Store store;
   private final Targets targets;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final CycleListener listener;
   private final Planner planner = new Planner();
   private final Map<String, String> lastRefusal = new ConcurrentHashMap<>();
 
-  Desk(Actor actor, Store store, Targets targets, Clock clock, CycleListener listener) {
+  Desk(Actor actor, Store store, Targets targets, SteadyClock clock, CycleListener listener) {
     this.actor = actor;
     this.store = store;
     this.targets = targets;
@@ -39,7 +38,7 @@ final class Desk {
     return targets;
   }
 
-  Clock clock() {
+  SteadyClock clock() {
     return clock;
   }
 

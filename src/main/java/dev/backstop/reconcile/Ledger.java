@@ -1,5 +1,6 @@
 package dev.backstop.reconcile;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.Circumstances;
@@ -34,6 +35,8 @@ public final class Ledger {
   private final Store store;
   private final PolicySource source;
   private final CycleListener listener;
+  private final SteadyClock clock;
+  private ClockJumps jumps = ClockJumps.NONE;
   private Duration grace;
   private Set<String> clusters;
   private final Set<String> untold = new TreeSet<>();
@@ -46,12 +49,14 @@ public final class Ledger {
       Store store,
       PolicySource source,
       CycleListener listener,
+      SteadyClock clock,
       Duration grace,
       Set<String> clusters) {
     this.actor = actor;
     this.store = store;
     this.source = source;
     this.listener = listener;
+    this.clock = clock;
     this.grace = grace;
     this.clusters = Set.copyOf(clusters);
   }
@@ -95,8 +100,9 @@ public final class Ledger {
   /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
   private boolean scan(Instant now) {
     Book stored = store.book();
+    Circumstances circumstances = circumstances(stored, now);
     FolderScan scan = source.scan(now);
-    Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances(stored, now));
+    Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     if (!lasting.equals(stored.policies())) {
       List<HistoryEntry> entries =
@@ -123,7 +129,14 @@ public final class Ledger {
         !hasScanned
             && heartbeat != null
             && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
-    return new Circumstances(grace, clusters, isStale);
+    if (!hasScanned && heartbeat != null) {
+      clock.wentBackBehind(heartbeat);
+    }
+    if (!jumps.equals(clock.jumps())) {
+      jumps = clock.jumps();
+      source.clockJumped();
+    }
+    return new Circumstances(grace, clusters, isStale, jumps);
   }
 
   private static Set<String> touched(PolicyBook before, PolicyBook after) {
@@ -141,7 +154,7 @@ public final class Ledger {
     source.rescanAt().ifPresent(times::add);
     view.policies().stream()
         .filter(known -> known.presence() == Presence.PENDING)
-        .map(known -> known.since().plus(grace))
+        .map(known -> jumps.present(known.since(), now).plus(grace))
         .filter(due -> due.isAfter(now))
         .forEach(times::add);
     return times.stream().min(Instant::compareTo).orElseThrow();

@@ -14,6 +14,8 @@ import java.time.Instant;
  * @param entry what history will tell of it
  * @param now the instant of asking
  * @param lease how long nobody else may act on the cluster from now on
+ * @param leasesOver leases of others are over where they ended by then: now, but for a clock that
+ *     was put forward within the span of a lease
  */
 public record PermitRequest(
     Actor actor,
@@ -21,4 +23,5 @@ public record PermitRequest(
     ClusterMemory memory,
     HistoryEntry entry,
     Instant now,
-    Duration lease) {}
+    Duration lease,
+    Instant leasesOver) {}

@@ -10,6 +10,9 @@ public interface PolicySource {
   /** Scans the folder; never throws for what the folder or its files are like. */
   FolderScan scan(Instant now);
 
+  /** Forgets since when bytes have been what they are: the clock that told it jumped. */
+  default void clockJumped() {}
+
   /** Returns when a file that still changes should be read again; empty where none does. */
   Optional<Instant> rescanAt();
 }

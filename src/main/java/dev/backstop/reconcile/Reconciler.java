@@ -11,7 +11,6 @@ import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public final class Reconciler {
       Targets targets,
       Ledger ledger,
       Triggers triggers,
-      Clock clock,
+      SteadyClock clock,
       CycleListener listener) {
     this.desk = new Desk(actor, store, targets, clock, listener);
     this.triggers = triggers;

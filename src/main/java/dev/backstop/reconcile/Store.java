@@ -52,9 +52,10 @@ public interface Store extends AutoCloseable {
    * the hour already needs no other.
    *
    * @param limit 0 for no limit
+   * @param hourAgo what the clock showed an hour ago: one that was put forward showed less
    * @return whether there was one
    */
-  boolean admit(String cluster, int limit, Instant now);
+  boolean admit(String cluster, int limit, Instant hourAgo, Instant now);
 
   /**
    * Grants a permit if, in one transaction: no disarming holds, the memory still has the revision

@@ -2,21 +2,18 @@ package dev.backstop.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Keeps when clusters were last admitted to be newly stopped. */
 final class AdmissionTable {
 
-  private static final Duration WINDOW = Duration.ofHours(1);
-
   private AdmissionTable() {}
 
-  static boolean admit(Connection connection, String cluster, int limit, Instant now)
+  static boolean admit(
+      Connection connection, String cluster, int limit, Instant hourAgo, Instant now)
       throws SQLException {
     // An admission that seems to lie ahead, because the clock went back, counts as a recent one.
-    Instant windowStart = Rows.kept(now.minus(WINDOW));
-    Rows.write(connection, "DELETE FROM admission WHERE admitted_at <= ?", windowStart);
+    Rows.write(connection, "DELETE FROM admission WHERE admitted_at <= ?", Rows.kept(hourAgo));
     if (count(connection, "WHERE cluster = ?", cluster) > 0) {
       return true;
     }

@@ -115,8 +115,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Instant now) {
-    return write(connection -> AdmissionTable.admit(connection, cluster, limit, now));
+  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
+    return write(connection -> AdmissionTable.admit(connection, cluster, limit, hourAgo, now));
   }
 
   @Override

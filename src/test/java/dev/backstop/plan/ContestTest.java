@@ -2,8 +2,11 @@ package dev.backstop.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.ClockJumps.Jump;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContestTest {
@@ -17,16 +20,25 @@ class ContestTest {
   private static Contest returnsAt(int... hours) {
     Contest contest = Contest.NONE;
     for (int one : hours) {
-      contest = contest.withReturn(hour(one));
+      contest = contest.withReturn(hour(one), ClockJumps.NONE);
     }
     return contest;
+  }
+
+  @Test
+  void aClockPutForwardShortensNoWait() {
+    ClockJumps jumps = new ClockJumps(List.of(new Jump(hour(2), hour(30))));
+    Contest contest = returnsAt(0, 1, 2);
+    assertThat(contest.at(hour(30), jumps).isOn()).isTrue();
+    assertThat(contest.waitsUntil(hour(30), jumps)).isEqualTo(hour(30).plusSeconds(300));
   }
 
   @Test
   void beginsWithTheThirdReturnWithinADay() {
     assertThat(returnsAt(0, 1).isOn()).isFalse();
     assertThat(returnsAt(0, 1, 2).isOn()).isTrue();
-    assertThat(returnsAt(0, 1, 2).waitsUntil()).isEqualTo(hour(2).plusSeconds(300));
+    assertThat(returnsAt(0, 1, 2).waitsUntil(START, ClockJumps.NONE))
+        .isEqualTo(hour(2).plusSeconds(300));
   }
 
   @Test
@@ -40,8 +52,9 @@ class ContestTest {
   void waitsLongerAfterEachReturnUpToAnHour() {
     Contest contest = returnsAt(0, 0, 0);
     for (int minutes : new int[] {5, 10, 20, 40, 60, 60, 60}) {
-      assertThat(contest.waitsUntil()).isEqualTo(START.plus(Duration.ofMinutes(minutes)));
-      contest = contest.withReturn(START);
+      assertThat(contest.waitsUntil(START, ClockJumps.NONE))
+          .isEqualTo(START.plus(Duration.ofMinutes(minutes)));
+      contest = contest.withReturn(START, ClockJumps.NONE);
     }
   }
 
@@ -49,9 +62,9 @@ class ContestTest {
   void waitsNoLongerThanAnHourAfterVeryManyReturns() {
     Contest contest = Contest.NONE;
     for (int one = 0; one < 200; one++) {
-      contest = contest.withReturn(START);
+      contest = contest.withReturn(START, ClockJumps.NONE);
     }
-    assertThat(contest.waitsUntil()).isEqualTo(hour(1));
+    assertThat(contest.waitsUntil(START, ClockJumps.NONE)).isEqualTo(hour(1));
   }
 
   @Test
@@ -66,7 +79,7 @@ class ContestTest {
   void endsADayAfterTheLastReturn() {
     Contest contest = returnsAt(0, 1, 2);
 
-    assertThat(contest.at(hour(26).minusSeconds(1)).isOn()).isTrue();
-    assertThat(contest.at(hour(26))).isEqualTo(Contest.NONE);
+    assertThat(contest.at(hour(26).minusSeconds(1), ClockJumps.NONE).isOn()).isTrue();
+    assertThat(contest.at(hour(26), ClockJumps.NONE)).isEqualTo(Contest.NONE);
   }
 }

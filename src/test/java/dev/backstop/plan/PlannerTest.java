@@ -624,6 +624,68 @@ class PlannerTest {
   }
 
   @Nested
+  class ClockThatJumps {
+
+    private static final Duration FORWARD = Duration.ofHours(3);
+
+    @Test
+    void forwardBringsNoRepeatForward() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(10).clockJumps(FORWARD);
+      story.watch(Duration.ofSeconds(48), look().set(7, "BACKUP"));
+      story.seconds(2).look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    }
+
+    @Test
+    void backPutsNoRepeatOff() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(10).clockJumps(FORWARD.negated());
+      story.watch(Duration.ofSeconds(48), look().set(7, "BACKUP"));
+      story.seconds(2).look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    }
+
+    @Test
+    void leavesRowsOnTheirWayOutTheirTime() {
+      Story story = off();
+      story.look(look().piece(1, "CANCEL")).sends();
+      story.clockJumps(FORWARD);
+      story.watch(Duration.ofSeconds(58), look().piece(1, "CANCEL"));
+      story.seconds(2).look(look().piece(1, "CANCEL")).sends(CANCEL_BACKUPPIECE);
+    }
+
+    @Test
+    void provesNothingByTwoLooksOfWhichOneWasBefore() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(2).look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
+      story.clockJumps(FORWARD).look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
+      story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+    }
+
+    @Test
+    void takesNoProofBack() {
+      Story story = off();
+      story.look(look());
+      story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+      story.clockJumps(FORWARD).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+    }
+
+    @Test
+    void backDoesNotPutOffTheProofOfADeletion() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.delete("hz").look(look().set(7, "BACKUP"));
+      story.seconds(30).look(look().set(7, "CLEAN"));
+      story.clockJumps(FORWARD.negated());
+      story.seconds(2).look(look());
+      story.seconds(2).look(look()).proves(Kind.DATA);
+      story.seconds(2).look(look()).data(State.UNMANAGED, ReasonCode.NO_POLICY);
+    }
+  }
+
+  @Nested
   class Edits {
 
     @Test

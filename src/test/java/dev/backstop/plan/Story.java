@@ -2,6 +2,8 @@ package dev.backstop.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
@@ -46,6 +48,7 @@ final class Story {
   @Nullable ExpectedIdentity expect = new ExpectedIdentity("c1", 1);
   boolean confObserves;
   boolean admits = true;
+  private ClockJumps jumps = ClockJumps.NONE;
   Restrictions restrictions = Restrictions.NONE;
   Sent.Result answer = Sent.Result.ACCEPTED;
   String answerWords = "";
@@ -100,6 +103,16 @@ final class Story {
 
   Story pass(Duration time) {
     clock.advance(time);
+    return this;
+  }
+
+  /** Puts the clock forward or back, which the daemon notices. */
+  Story clockJumps(Duration by) {
+    Instant before = now();
+    clock.advance(by);
+    List<Jump> all = new ArrayList<>(jumps.jumps());
+    all.add(new Jump(before, now()));
+    jumps = new ClockJumps(all);
     return this;
   }
 
@@ -164,7 +177,7 @@ final class Story {
         new FolderScan(
             now(), new Directory(Access.READABLE, "d1", false, ""), List.copyOf(files.values()));
     Circumstances circumstances =
-        new Circumstances(Duration.ofSeconds(30), Set.of("c1", "c2"), false);
+        new Circumstances(Duration.ofSeconds(30), Set.of("c1", "c2"), false, jumps);
     PolicyBook ruled = DeletionGuard.rule(book, scan, circumstances).book();
     book = ruled;
   }
@@ -177,7 +190,7 @@ final class Story {
             expect,
             confObserves,
             Duration.ofSeconds(30));
-    return new Situation("c1", wanted, seen, memory, restrictions, now());
+    return new Situation("c1", wanted, seen, memory, restrictions, now(), jumps);
   }
 
   Budget budget(Looks sight) {

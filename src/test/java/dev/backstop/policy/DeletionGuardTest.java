@@ -4,6 +4,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
@@ -68,6 +69,23 @@ class DeletionGuardTest {
       folder.delete("a.yaml").scan();
       folder.staleStart = true;
       folder.pass(Duration.ofDays(2)).scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void goesByTheTimeThatPassesWhenTheClockIsPutForward() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().seconds(10);
+      folder.clockJumps(Duration.ofHours(2)).scan().shows("a", Presence.PENDING);
+      folder.seconds(19).scan().shows("a", Presence.PENDING);
+      folder.seconds(1).scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void goesByTheTimeThatPassesWhenTheClockIsPutBack() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().seconds(10);
+      folder.clockJumps(Duration.ofHours(-2)).scan().shows("a", Presence.PENDING);
+      folder.seconds(20).scan().shows("a", Presence.COUNTED);
     }
 
     @Test
@@ -470,6 +488,7 @@ class DeletionGuardTest {
     private String identity = "d1";
     private boolean watchEnded;
     private boolean staleStart;
+    private ClockJumps jumps = ClockJumps.NONE;
     private Duration grace = GRACE;
     private Set<String> clusters = Set.of("c1", "c2", "c3");
     private PolicyBook book = PolicyBook.EMPTY;
@@ -505,6 +524,13 @@ class DeletionGuardTest {
       return this;
     }
 
+    Folder clockJumps(Duration by) {
+      Instant before = clock.instant();
+      clock.advance(by);
+      jumps = new ClockJumps(List.of(new ClockJumps.Jump(before, clock.instant())));
+      return this;
+    }
+
     Folder seconds(long seconds) {
       return pass(Duration.ofSeconds(seconds));
     }
@@ -518,7 +544,7 @@ class DeletionGuardTest {
           new FolderScan(
               clock.instant(), directory, isReadable ? List.copyOf(files.values()) : List.of());
       Ruling ruling =
-          DeletionGuard.rule(book, scan, new Circumstances(grace, clusters, staleStart));
+          DeletionGuard.rule(book, scan, new Circumstances(grace, clusters, staleStart, jumps));
       book = ruling.book();
       happenings = ruling.happenings();
       return this;

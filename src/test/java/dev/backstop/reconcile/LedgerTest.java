@@ -15,8 +15,10 @@ import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Presence;
 import dev.backstop.testing.RecordingStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ class LedgerTest {
 
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+
+  private static final SteadyClock CLOCK = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
 
   private final RecordingStore store = new RecordingStore();
   private final List<FoundFile> files = new ArrayList<>();
@@ -47,7 +51,13 @@ class LedgerTest {
 
   private Ledger life() {
     return new Ledger(
-        ACTOR, store, folder, new CycleListener() {}, Duration.ofSeconds(30), Set.of("c1", "c2"));
+        ACTOR,
+        store,
+        folder,
+        new CycleListener() {},
+        CLOCK,
+        Duration.ofSeconds(30),
+        Set.of("c1", "c2"));
   }
 
   private static Policy of(String name, String cluster) {

@@ -35,6 +35,7 @@ class ReconcilerTest {
   private static final Duration LEASE = Duration.ofSeconds(65);
 
   private final MovedClock clock = new MovedClock(START);
+  private final SteadyClock steady = SteadyClock.trusting(clock);
   private final RecordingStore store = new RecordingStore();
   private final List<Statement> sent = new ArrayList<>();
   private final List<Instant> asked = new ArrayList<>();
@@ -117,8 +118,8 @@ class ReconcilerTest {
     Actor actor = new Actor(owner, owner, owner);
     CycleListener nobody = new CycleListener() {};
     Ledger ledger =
-        new Ledger(actor, store, noFolder, nobody, Duration.ofSeconds(30), Set.of("c1"));
-    return new Reconciler(actor, store, targets, ledger, triggers, clock, nobody);
+        new Ledger(actor, store, noFolder, nobody, steady, Duration.ofSeconds(30), Set.of("c1"));
+    return new Reconciler(actor, store, targets, ledger, triggers, steady, nobody);
   }
 
   private static KindPlan data(Optional<Report> report) {

@@ -7,8 +7,10 @@ import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.testing.Policies;
 import dev.backstop.testing.RecordingStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,8 @@ class WatchTest {
 
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+
+  private static final SteadyClock CLOCK = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
 
   private final RecordingStore store = new RecordingStore();
   private final List<FolderScan.FoundFile> files = new ArrayList<>();
@@ -51,7 +55,7 @@ class WatchTest {
         }
       };
   private final Ledger ledger =
-      new Ledger(ACTOR, store, folder, listener, Duration.ofSeconds(30), Set.of("c1"));
+      new Ledger(ACTOR, store, folder, listener, CLOCK, Duration.ofSeconds(30), Set.of("c1"));
   private final Watch watch = new Watch(ACTOR, store, ledger, listener, requested::addAll);
 
   @Test

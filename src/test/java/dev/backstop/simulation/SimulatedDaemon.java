@@ -16,6 +16,7 @@ import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.PolicySource;
 import dev.backstop.reconcile.Reconciler;
+import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.Target;
 import dev.backstop.reconcile.Targets;
@@ -90,10 +91,12 @@ final class SimulatedDaemon implements Targets {
             return folder.rescanAt();
           }
         };
-    this.ledger = new Ledger(ACTOR, store, source, listener, World.GRACE, clusters.keySet());
+    SteadyClock clock =
+        new SteadyClock(
+            new VirtualClock(time), () -> Duration.between(World.START, time.now()).toNanos());
+    this.ledger = new Ledger(ACTOR, store, source, listener, clock, World.GRACE, clusters.keySet());
     this.triggers = new VirtualTriggers((cluster, due) -> requests.add(cluster));
-    this.reconciler =
-        new Reconciler(ACTOR, store, this, ledger, triggers, new VirtualClock(time), listener);
+    this.reconciler = new Reconciler(ACTOR, store, this, ledger, triggers, clock, listener);
     this.watch = new Watch(ACTOR, store, ledger, listener, requests::addAll);
     this.nextTurn = time.now();
   }

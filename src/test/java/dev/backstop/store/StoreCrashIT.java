@@ -92,7 +92,8 @@ class StoreCrashIT {
                     ClusterMemory.none(cluster),
                     entry,
                     NOW,
-                    Duration.ofSeconds(65)));
+                    Duration.ofSeconds(65),
+                    NOW));
         if (answer.permit() == null) {
           throw new IllegalStateException(answer.refusal());
         }

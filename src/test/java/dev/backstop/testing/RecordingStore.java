@@ -16,7 +16,6 @@ import dev.backstop.reconcile.Recall;
 import dev.backstop.reconcile.Report;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -245,11 +244,10 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Instant now) {
+  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
     return call(
         () -> {
-          Instant windowStart = now.minus(Duration.ofHours(1));
-          contents.admissions.values().removeIf(at -> !at.isAfter(windowStart));
+          contents.admissions.values().removeIf(at -> !at.isAfter(hourAgo));
           if (contents.admissions.containsKey(cluster)) {
             return true;
           }
@@ -277,7 +275,9 @@ public final class RecordingStore implements Store {
       return Authorization.outdated(cluster);
     }
     Lease held = contents.leases.get(cluster);
-    if (held != null && !held.owner().equals(owner) && request.now().isBefore(held.until())) {
+    if (held != null
+        && !held.owner().equals(owner)
+        && request.leasesOver().isBefore(held.until())) {
       return Authorization.leased(cluster, held.owner(), held.until());
     }
     Instant end = request.now().plus(request.lease());

@@ -1,0 +1,69 @@
+package dev.backstop.observation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.ClockJumps.Jump;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tells how instants noted before a jump of the clock still measure the time that passed. */
+class ClockJumpsTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final ClockJumps FORWARD =
+      new ClockJumps(List.of(new Jump(NOON, NOON.plusSeconds(3600))));
+  private static final ClockJumps BACK =
+      new ClockJumps(List.of(new Jump(NOON, NOON.minusSeconds(3600))));
+
+  @Test
+  void withoutAJumpEveryInstantIsWhatItSays() {
+    assertThat(ClockJumps.NONE.present(NOON, NOON.plusSeconds(5))).isEqualTo(NOON);
+    assertThat(ClockJumps.NONE.isSince(NOON, NOON.plusSeconds(5))).isFalse();
+    assertThat(ClockJumps.NONE.ago(Duration.ofSeconds(60), NOON)).isEqualTo(NOON.minusSeconds(60));
+  }
+
+  @Test
+  void whatWasNotedBeforeAJumpForwardMovesWithIt() {
+    Instant now = NOON.plusSeconds(3610);
+    assertThat(FORWARD.present(NOON.minusSeconds(20), now)).isEqualTo(now.minusSeconds(30));
+    assertThat(FORWARD.present(NOON.plusSeconds(3601), now)).isEqualTo(NOON.plusSeconds(3601));
+  }
+
+  @Test
+  void whatWasNotedBeforeAJumpBackAndLiesAheadMovesWithIt() {
+    Instant now = NOON.minusSeconds(3590);
+    assertThat(BACK.present(NOON.minusSeconds(20), now)).isEqualTo(now.minusSeconds(30));
+  }
+
+  /** It may have been noted on either side; as if it were later, a wait only gets longer. */
+  @Test
+  void whatIsNotedWithinAJumpBackCountsFromTheLaterSide() {
+    Instant now = NOON.minusSeconds(60);
+    Instant noted = NOON.minusSeconds(1800);
+    assertThat(BACK.present(noted, now)).isEqualTo(noted);
+  }
+
+  @Test
+  void severalJumpsAddUp() {
+    Instant second = NOON.plusSeconds(3700);
+    ClockJumps both =
+        new ClockJumps(
+            List.of(
+                new Jump(NOON, NOON.plusSeconds(3600)), new Jump(second, second.plusSeconds(60))));
+    Instant now = second.plusSeconds(70);
+    assertThat(both.present(NOON.minusSeconds(5), now)).isEqualTo(now.minusSeconds(115));
+    assertThat(both.isSince(second.minusSeconds(1), now)).isTrue();
+    assertThat(both.isSince(second.plusSeconds(61), now)).isFalse();
+  }
+
+  @Test
+  void tellsWhatTheClockShowedSoLongAgo() {
+    Instant now = NOON.plusSeconds(3610);
+    assertThat(FORWARD.ago(Duration.ofSeconds(10), now)).isEqualTo(NOON.plusSeconds(3600));
+    assertThat(FORWARD.ago(Duration.ofSeconds(30), now)).isEqualTo(NOON.minusSeconds(20));
+    assertThat(BACK.ago(Duration.ofSeconds(30), NOON.minusSeconds(3590)))
+        .isEqualTo(NOON.minusSeconds(20));
+  }
+}

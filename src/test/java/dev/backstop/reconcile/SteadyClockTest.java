@@ -1,0 +1,84 @@
+package dev.backstop.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.ClockJumps.Jump;
+import dev.backstop.testing.MovedClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Tells which moves of the clock are jumps. */
+class SteadyClockTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  private final MovedClock wall = new MovedClock(START);
+  private final AtomicLong nanos = new AtomicLong(17);
+  private final SteadyClock clock = new SteadyClock(wall, nanos::get);
+
+  private void pass(Duration time) {
+    wall.advance(time);
+    nanos.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void passingTimeIsNoJump() {
+    pass(Duration.ofDays(3));
+    assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofDays(3)));
+    assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
+  }
+
+  @Test
+  void aGentleCorrectionIsNoJump() {
+    for (int i = 0; i < 100; i++) {
+      pass(Duration.ofMillis(500));
+      wall.advance(Duration.ofMillis(50));
+      clock.instant();
+    }
+    assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
+  }
+
+  @Test
+  void noticesAJumpForwardAtTheNextReading() {
+    pass(Duration.ofSeconds(5));
+    wall.advance(Duration.ofHours(2));
+    Instant shown = clock.instant();
+    assertThat(shown).isEqualTo(START.plusSeconds(7205));
+    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START.plusSeconds(5), shown));
+  }
+
+  @Test
+  void noticesAJumpBack() {
+    wall.set(START.minusSeconds(600));
+    clock.instant();
+    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START, START.minusSeconds(600)));
+  }
+
+  @Test
+  void takesAnInstantAheadForAJumpBackWhileNobodyWatched() {
+    clock.wentBackBehind(START.minusSeconds(5));
+    assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
+    clock.wentBackBehind(START.plusSeconds(900));
+    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START.plusSeconds(900), START));
+  }
+
+  @Test
+  void remembersAFewJumpsOnly() {
+    for (int i = 0; i < 200; i++) {
+      wall.advance(Duration.ofMinutes(1));
+      clock.instant();
+    }
+    assertThat(clock.jumps().jumps()).hasSize(50);
+  }
+
+  @Test
+  void aClockMovedByHandIsTrustedWhereATestSaysSo() {
+    SteadyClock trusted = SteadyClock.trusting(wall);
+    wall.advance(Duration.ofDays(1));
+    assertThat(trusted.instant()).isEqualTo(START.plus(Duration.ofDays(1)));
+    assertThat(trusted.jumps()).isEqualTo(ClockJumps.NONE);
+  }
+}
