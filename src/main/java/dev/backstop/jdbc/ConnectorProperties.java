@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Says how the driver talks to OceanBase (reference, section 9). */
 final class ConnectorProperties {
 
+  /** OceanBase knows mysql_native_password only; these would show a false server the password. */
+  private static final String REVEALING =
+      "mysql_clear_password,sha256_password,caching_sha2_password,mysql_old_password"
+          + ",authentication_ldap_sasl_client,authentication_kerberos_client";
+
   private ConnectorProperties() {}
 
   /** Returns the properties for one login; {@code trust} holds the authorities, null for none. */
@@ -20,7 +25,12 @@ final class ConnectorProperties {
     properties.setProperty("useServerPrepStmts", "false");
     properties.setProperty("allowMultiQueries", "false");
     properties.setProperty("rewriteBatchedStatements", "false");
+    // A server may be anybody: it gets no file, no object of ours and no password in plain words.
     properties.setProperty("allowLoadLocalInfile", "false");
+    properties.setProperty("allowUrlInLocalInfile", "false");
+    properties.setProperty("autoDeserialize", "false");
+    properties.setProperty("allowPublicKeyRetrieval", "false");
+    properties.setProperty("disabledAuthenticationPlugins", REVEALING);
     // Nothing is asked of the server that a look does not need.
     properties.setProperty("readOnlyPropagatesToServer", "false");
     properties.setProperty("useLocalSessionState", "true");
@@ -32,6 +42,7 @@ final class ConnectorProperties {
     properties.setProperty("connectTimeout", connect);
     properties.setProperty("socketTimeout", connect);
     properties.setProperty("sslMode", sslMode(settings.tls().mode()));
+    properties.setProperty("tlsVersions", "TLSv1.2,TLSv1.3");
     if (trust != null) {
       properties.setProperty("trustCertificateKeyStoreUrl", trust.url());
       properties.setProperty("trustCertificateKeyStoreType", "PKCS12");

@@ -9,8 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a driver's failure to connect to one endpoint into plain words. */
 record EndpointFailure(Reason reason, String words, SQLException cause) {
@@ -32,7 +30,7 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
   }
 
   private static boolean isUnanswered(SQLException e) {
-    SocketTimeoutException timeout = causeOf(e, SocketTimeoutException.class);
+    SocketTimeoutException timeout = Causes.first(e, SocketTimeoutException.class);
     return timeout != null && !isConnecting(timeout);
   }
 
@@ -44,40 +42,29 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
   private static String words(
       ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
     long millis = settings.connectTimeout().toMillis();
-    if (causeOf(e, UnknownHostException.class) != null) {
+    if (Causes.first(e, UnknownHostException.class) != null) {
       return "unknown host " + endpoint.host();
     }
-    SocketTimeoutException timeout = causeOf(e, SocketTimeoutException.class);
+    SocketTimeoutException timeout = Causes.first(e, SocketTimeoutException.class);
     if (timeout != null) {
       return isConnecting(timeout)
           ? "no connection within " + millis + " ms"
           : "accepted the connection but did not answer the login within " + millis + " ms";
     }
-    if (causeOf(e, NoRouteToHostException.class) != null) {
+    if (Causes.first(e, NoRouteToHostException.class) != null) {
       return "no route to host";
     }
-    if (causeOf(e, ConnectException.class) != null) {
+    if (Causes.first(e, ConnectException.class) != null) {
       return "connection refused";
     }
-    SSLException tls = causeOf(e, SSLException.class);
+    String tls = TlsFailure.words(settings.tls(), endpoint, e);
     if (tls != null) {
-      return "TLS failed: " + tls.getMessage();
+      return tls;
     }
-    if (causeOf(e, EOFException.class) != null) {
+    if (Causes.first(e, EOFException.class) != null) {
       return "closed the connection during the login";
     }
     return firstLine(e);
-  }
-
-  private static <T extends Throwable> @Nullable T causeOf(Throwable e, Class<T> type) {
-    Throwable at = e;
-    for (int depth = 0; at != null && depth < 10; depth++) {
-      if (type.isInstance(at)) {
-        return type.cast(at);
-      }
-      at = at.getCause();
-    }
-    return null;
   }
 
   private static String firstLine(SQLException e) {

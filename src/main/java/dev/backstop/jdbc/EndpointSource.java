@@ -132,7 +132,7 @@ final class EndpointSource implements AutoCloseable {
     try {
       return TrustFile.of(ca);
     } catch (IOException e) {
-      throw new SQLException(e.getMessage(), e);
+      throw new SQLException(TlsFailure.title(settings.tls()) + ": " + e.getMessage(), e);
     }
   }
 

@@ -57,6 +57,14 @@ public final class StatePool implements AutoCloseable {
     config.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = 5");
     config.addDataSourceProperty("useServerPrepStmts", "false");
     config.addDataSourceProperty("characterEncoding", "utf8");
+    // These win over what an address says.
+    config.addDataSourceProperty("allowLoadLocalInfile", "false");
+    config.addDataSourceProperty("allowUrlInLocalInfile", "false");
+    config.addDataSourceProperty("autoDeserialize", "false");
+    config.addDataSourceProperty("allowMultiQueries", "false");
+    config.addDataSourceProperty("allowPublicKeyRetrieval", "false");
+    config.addDataSourceProperty("disabledAuthenticationPlugins", "mysql_clear_password");
+    config.addDataSourceProperty("tlsVersions", "TLSv1.2,TLSv1.3");
     config.addDataSourceProperty("connectTimeout", "5000");
     config.addDataSourceProperty("socketTimeout", "30000");
     config.addDataSourceProperty("tcpKeepAlive", "true");

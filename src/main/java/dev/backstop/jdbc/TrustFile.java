@@ -3,12 +3,14 @@ package dev.backstop.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Holds certificate authorities in a private file that the driver can read; gone once closed. */
 final class TrustFile implements AutoCloseable {
@@ -35,12 +37,19 @@ final class TrustFile implements AutoCloseable {
       store.store(out, PASSWORD.toCharArray());
     } catch (IOException | GeneralSecurityException e) {
       Files.deleteIfExists(file);
-      throw new IOException("tls ca " + pem + " can't be prepared: " + e.getMessage(), e);
+      throw new IOException("the ca file " + pem + " can't be prepared: " + e.getMessage(), e);
     }
     return new TrustFile(file);
   }
 
   private static KeyStore read(Path pem) throws IOException {
+    if (!Files.exists(pem)) {
+      throw unusable(pem, "no such file", null);
+    }
+    // Whatever else could be opened might never end.
+    if (!Files.isRegularFile(pem)) {
+      throw unusable(pem, "is not a regular file", null);
+    }
     try (InputStream in = Files.newInputStream(pem)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -50,12 +59,19 @@ final class TrustFile implements AutoCloseable {
         store.setCertificateEntry("ca" + number++, certificate);
       }
       if (number == 0) {
-        throw new IOException("tls ca " + pem + " holds no certificate");
+        throw unusable(pem, "holds no certificate", null);
       }
       return store;
     } catch (GeneralSecurityException e) {
-      throw new IOException("tls ca " + pem + " is not a PEM file of certificates", e);
+      throw unusable(pem, "is not a PEM file of certificates", e);
+    } catch (AccessDeniedException e) {
+      throw unusable(pem, "can't be read: permission denied", e);
     }
+  }
+
+  private static IOException unusable(Path pem, String why, @Nullable Exception cause) {
+    return new IOException(
+        "the ca file " + pem + ": " + why + "; name a PEM file of certificates in tls.ca", cause);
   }
 
   String url() {

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one simulated cluster behind MySQL's wire protocol, until it is closed.
@@ -37,6 +39,7 @@ public final class Simulator implements AutoCloseable {
             shared,
             new Door(options.kind, options.accounts),
             options.log,
+            options.tls,
             new InetSocketAddress(options.address, options.port));
     server.warmUp();
   }
@@ -92,6 +95,7 @@ public final class Simulator implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private Door.Kind kind = Door.Kind.OBSERVER;
     private StatementLog log = StatementLog.none();
+    private @Nullable SSLContext tls;
 
     private Builder(SimulatedCluster cluster) {
       this.cluster = cluster;
@@ -135,6 +139,12 @@ public final class Simulator implements AutoCloseable {
     /** Tells this log of every statement. */
     public Builder statementLog(StatementLog listening) {
       log = listening;
+      return this;
+    }
+
+    /** Offers TLS, with the certificate that this context holds; without it, there is none. */
+    public Builder tls(SSLContext context) {
+      tls = context;
       return this;
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /** One stand-in cluster, all that it was asked, and what its views show. */
 final class Stand implements AutoCloseable {
@@ -34,12 +35,31 @@ final class Stand implements AutoCloseable {
   }
 
   private Stand(VirtualCluster cluster) {
+    this(cluster, builder -> builder);
+  }
+
+  private Stand(VirtualCluster cluster, UnaryOperator<Simulator.Builder> more) {
     this.cluster = cluster;
     this.simulator =
-        Simulator.of(cluster)
-            .rootPassword(PASSWORD)
-            .statementLog((at, user, statement, error) -> heard.add(new Heard(at, statement)))
+        more.apply(
+                Simulator.of(cluster)
+                    .rootPassword(PASSWORD)
+                    .statementLog(
+                        (at, user, statement, error) -> heard.add(new Heard(at, statement))))
             .start();
+  }
+
+  /** Starts a quick cluster with a set job, which offers TLS. */
+  static Stand secured(String name, long id, SSLContext tls) {
+    VirtualCluster cluster =
+        new VirtualCluster(
+            ClusterSettings.builder()
+                .identity(name, id)
+                .timing(Timing.standard().withStep(STEP))
+                .build(),
+            Instant.now().minus(Duration.ofMinutes(10)));
+    set(cluster);
+    return new Stand(cluster, builder -> builder.tls(tls));
   }
 
   /** Starts a quick cluster with settings and a scene of its own. */

@@ -52,6 +52,11 @@ class ConnectorPropertiesTest {
   }
 
   @Test
+  void keepsToCurrentVersionsOfTls() {
+    assertThat(properties(Tls.Mode.REQUIRED)).containsEntry("tlsVersions", "TLSv1.2,TLSv1.3");
+  }
+
+  @Test
   void boundsLoginByConnectTimeout() {
     assertThat(properties(Tls.Mode.DISABLED))
         .containsEntry("connectTimeout", "1500")
@@ -83,8 +88,11 @@ class ConnectorPropertiesTest {
     Path junk = Files.writeString(folder.resolve("junk.pem"), "not a certificate");
 
     assertThatThrownBy(() -> TrustFile.of(empty))
-        .hasMessage("tls ca " + empty + " holds no certificate");
-    assertThatThrownBy(() -> TrustFile.of(junk)).hasMessageContaining("tls ca " + junk);
+        .hasMessage(
+            "the ca file "
+                + empty
+                + ": holds no certificate; name a PEM file of certificates in tls.ca");
+    assertThatThrownBy(() -> TrustFile.of(junk)).hasMessageContaining("the ca file " + junk);
   }
 
   private static Path resource(String name) throws Exception {

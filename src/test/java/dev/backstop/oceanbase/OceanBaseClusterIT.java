@@ -330,7 +330,7 @@ class OceanBaseClusterIT {
     Observation seen = reach.simulator(simulator).tls(Tls.Mode.REQUIRED).cluster().look(Set.of());
 
     assertThat(causeOf(seen)).isEqualTo(Cause.UNREACHABLE);
-    assertThat(wordsOf(seen)).contains("SSL");
+    assertThat(wordsOf(seen)).contains("offers no TLS");
   }
 
   @Test

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.backstop.jdbc.ClusterPools;
+import dev.backstop.jdbc.Connections;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreContract;
 import dev.backstop.reconcile.StoreException;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.ClusterSettings.Endpoint;
+import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.testing.Certificates;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,6 +25,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +39,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the store's promises on a MariaDB server of its own, where one is installed. */
 class MysqlStoreIT extends StoreContract {
@@ -42,6 +52,9 @@ class MysqlStoreIT extends StoreContract {
   private static @Nullable Process server;
   private static int port;
   private static int databases;
+  private static Path trusted = Path.of("");
+  private static Path stranger = Path.of("");
+  private static Path root = Path.of("");
 
   private StateSettings state = new StateSettings("", null, null);
   private final List<JdbcStore> open = new ArrayList<>();
@@ -62,6 +75,10 @@ class MysqlStoreIT extends StoreContract {
             "--skip-test-db")
         .waitFor();
     port = freePort();
+    Certificates certificates = Certificates.in(Files.createDirectory(folder.resolve("keys")));
+    trusted = certificates.trust("root.p12", "root");
+    stranger = certificates.trust("stranger.p12", "stranger");
+    root = certificates.pem("root.pem", "root");
     server =
         run(
             program.orElseThrow().toString(),
@@ -72,13 +89,16 @@ class MysqlStoreIT extends StoreContract {
             "--bind-address=127.0.0.1",
             "--socket=" + folder.resolve("s.sock"),
             "--pid-file=" + folder.resolve("pid"),
-            "--innodb-buffer-pool-size=16M");
+            "--innodb-buffer-pool-size=16M",
+            "--ssl-key=" + certificates.keyPem("key.pem"),
+            "--ssl-cert=" + certificates.chainPem("chain.pem", "-ext", "san=ip:127.0.0.1"));
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
         .untilAsserted(() -> asRoot("SELECT 1"));
     asRoot("CREATE USER backstop@'%' IDENTIFIED BY '" + PASSWORD + "'");
+    asRoot("CREATE USER secured@'%' IDENTIFIED BY '" + PASSWORD + "' REQUIRE SSL");
     Files.createFile(
         folder.resolve("secret"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -99,6 +119,7 @@ class MysqlStoreIT extends StoreContract {
     String database = "store" + databases++;
     asRoot("CREATE DATABASE " + database);
     asRoot("GRANT ALL ON " + database + ".* TO backstop@'%'");
+    asRoot("GRANT ALL ON " + database + ".* TO secured@'%'");
     state = settings(database, "backstop");
     assertThat(JdbcStore.open(state, Access.READ).result()).isEqualTo(StoreOpening.Result.ABSENT);
     open.add(opened(StoreOpening.Result.CREATED));
@@ -126,6 +147,61 @@ class MysqlStoreIT extends StoreContract {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("refused the login; check state.user and state.passwordFile")
         .hasMessageNotContaining(PASSWORD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"})
+  void serverThatInsistsOnTlsIsReached_withItsAuthority(String mode) {
+    assertThat(JdbcStore.open(secured(mode, trusted), Access.READ).result())
+        .isEqualTo(StoreOpening.Result.OPENED);
+  }
+
+  @Test
+  void serverOfAnotherAuthorityIsNotReached_norIsOneInPlainThatInsistsOnTls() {
+    assertThatThrownBy(() -> JdbcStore.open(secured("VERIFY_CA", stranger), Access.READ))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("can't be reached")
+        .hasMessageNotContaining("trustCertificate");
+    assertThatThrownBy(() -> JdbcStore.open(secured("DISABLED", trusted), Access.READ))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("refused the login");
+  }
+
+  private static StateSettings secured(String mode, Path trust) {
+    StateSettings plain = settings("store0", "secured");
+    return new StateSettings(
+        plain.url()
+            + "?sslMode="
+            + mode
+            + "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
+            + Certificates.WORD
+            + "&trustCertificateKeyStoreUrl="
+            + trust.toUri(),
+        plain.user(),
+        plain.password());
+  }
+
+  /** It gets as far as the first statement, which only OceanBase knows. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Tls.Mode.class,
+      names = {"REQUIRED", "VERIFY_CA", "VERIFY_FULL"})
+  void clusterBehindARealServersTlsIsReached(Tls.Mode mode) {
+    Path ca = mode == Tls.Mode.REQUIRED ? null : root;
+    ClusterSettings settings =
+        new ClusterSettings(
+            "hz",
+            List.of(new Endpoint("127.0.0.1", port)),
+            "secured",
+            new Secret(Secret.Source.FILE, folder.resolve("secret").toString()),
+            new Tls(mode, ca),
+            null,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
+    try (ClusterPools pools = new ClusterPools(Clock.systemUTC());
+        Connections connections = pools.open(settings)) {
+      assertThatThrownBy(connections::openOwn).hasMessageContaining("ob_query_timeout");
+    }
   }
 
   private JdbcStore opened(StoreOpening.Result expected) {

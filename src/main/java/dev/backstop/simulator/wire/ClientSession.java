@@ -54,7 +54,7 @@ final class ClientSession {
   /** Serves until the client goes, misbehaves or is cut off. */
   void serve() throws IOException {
     client.socket().setSoTimeout(LOGIN_MILLIS);
-    Optional<Login.Guest> guest = new Login(client.packets(), answers, door, cluster).admit(id);
+    Optional<Login.Guest> guest = new Login(client, answers, door, cluster).admit(id);
     if (guest.isEmpty()) {
       return;
     }

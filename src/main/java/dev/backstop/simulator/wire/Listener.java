@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
   private final SharedCluster cluster;
   private final Door door;
   private final StatementLog log;
+  private final @Nullable SSLContext tls;
   private final InetSocketAddress address;
   private final AtomicLong ids = new AtomicLong(3_221_225_472L);
   private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
@@ -46,12 +49,14 @@ public final class Listener implements AutoCloseable, SessionDirectory {
       SharedCluster cluster,
       Door door,
       StatementLog log,
+      @Nullable SSLContext tls,
       InetSocketAddress wanted)
       throws IOException {
     this.server = server;
     this.cluster = cluster;
     this.door = door;
     this.log = log;
+    this.tls = tls;
     this.socket = open(wanted);
     this.address = (InetSocketAddress) socket.getLocalSocketAddress();
   }
@@ -59,6 +64,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
   /**
    * Opens the port and begins to serve.
    *
+   * @param tls what proves the server's identity; null where no TLS is offered
    * @param wanted where to listen; port 0 takes any free one
    * @throws UncheckedIOException when the port can't be had
    */
@@ -67,9 +73,10 @@ public final class Listener implements AutoCloseable, SessionDirectory {
       SharedCluster cluster,
       Door door,
       StatementLog log,
+      @Nullable SSLContext tls,
       InetSocketAddress wanted) {
     try {
-      Listener listener = new Listener(server, cluster, door, log, wanted);
+      Listener listener = new Listener(server, cluster, door, log, tls, wanted);
       listener.startThread("simulator-accept-" + listener.port(), listener::accept);
       return listener;
     } catch (IOException e) {
@@ -163,7 +170,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
         return;
       }
       ClientSession session =
-          new ClientSession(id, new Client(accepted, now), server, cluster, door, log, this);
+          new ClientSession(id, new Client(accepted, now, tls), server, cluster, door, log, this);
       sessions.put(id, session);
       session.serve();
     } catch (IOException e) {

@@ -17,13 +17,15 @@ final class Login {
   private static final int FIRST_PART = 8;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private final Client client;
   private final Packets packets;
   private final AnswerWriter answers;
   private final Door door;
   private final SharedCluster cluster;
 
-  Login(Packets packets, AnswerWriter answers, Door door, SharedCluster cluster) {
-    this.packets = packets;
+  Login(Client client, AnswerWriter answers, Door door, SharedCluster cluster) {
+    this.client = client;
+    this.packets = client.packets();
     this.answers = answers;
     this.door = door;
     this.cluster = cluster;
@@ -41,7 +43,7 @@ final class Login {
     byte[] challenge = NativePassword.challenge(RANDOM);
     packets.write(greeting(id, challenge));
     packets.flush();
-    LoginRequest request = LoginRequest.of(packets.read(LONGEST_PACKET));
+    LoginRequest request = request();
     if (!request.isUnderstood()) {
       answers.error(1043, "08S01", "Bad handshake");
       return Optional.empty();
@@ -63,6 +65,16 @@ final class Login {
     return Optional.empty();
   }
 
+  /** Reads who wants in; where it asks for TLS, that begins first and it then says it again. */
+  private LoginRequest request() throws IOException {
+    byte[] first = packets.read(LONGEST_PACKET);
+    if (!client.mayBeSecured() || !LoginRequest.isForTls(first)) {
+      return LoginRequest.of(first, false);
+    }
+    client.secure();
+    return LoginRequest.of(packets.read(LONGEST_PACKET), true);
+  }
+
   private Optional<Account> account(String login) {
     String name = cluster.locked(shared -> shared.parameters().getOrDefault("cluster", ""));
     String id = cluster.locked(shared -> shared.parameters().getOrDefault("cluster_id", ""));
@@ -72,16 +84,17 @@ final class Login {
   private byte[] greeting(long id, byte[] challenge) {
     String version = cluster.locked(SimulatedCluster::version).handshake();
     PayloadReader parts = new PayloadReader(challenge);
+    long offered = Capability.OFFERED | (client.mayBeSecured() ? Capability.SSL : 0);
     return new Payload()
         .number(PROTOCOL, 1)
         .terminated(door.greeting(version))
         .number(id, 4)
         .bytes(parts.bytes(FIRST_PART))
         .number(0, 1)
-        .number(Capability.OFFERED, 2)
+        .number(offered, 2)
         .number(UTF8MB4_BIN, 1)
         .number(AUTOCOMMIT, 2)
-        .number(Capability.OFFERED >>> 16, 2)
+        .number(offered >>> 16, 2)
         .number(NativePassword.CHALLENGE_LENGTH + 1, 1)
         .bytes(new byte[10])
         .bytes(parts.bytes(NativePassword.CHALLENGE_LENGTH))

@@ -7,6 +7,7 @@ import java.util.Objects;
 final class LoginRequest {
 
   private static final int RESERVED = 23;
+  private static final int FIXED = 4 + 4 + 1 + RESERVED;
 
   private final boolean understood;
   private final String user;
@@ -14,9 +15,10 @@ final class LoginRequest {
   private final String database;
   private final String plugin;
 
-  private LoginRequest(PayloadReader in) {
+  private LoginRequest(PayloadReader in, boolean secured) {
     long flags = in.number(4);
-    understood = (flags & Capability.PROTOCOL_41) != 0 && (flags & Capability.SSL) == 0;
+    understood =
+        (flags & Capability.PROTOCOL_41) != 0 && ((flags & Capability.SSL) != 0) == secured;
     in.skip(4 + 1 + RESERVED);
     user = in.terminated();
     boolean counted = (flags & Capability.SECURE_CONNECTION) != 0;
@@ -25,9 +27,18 @@ final class LoginRequest {
     plugin = (flags & Capability.PLUGIN_AUTH) != 0 ? in.terminated() : "";
   }
 
-  /** Reads a packet of any content; what is missing in it is empty. */
-  static LoginRequest of(byte[] payload) {
-    return new LoginRequest(new PayloadReader(payload));
+  /**
+   * Reads a packet of any content; what is missing in it is empty.
+   *
+   * @param secured whether it came over TLS, which it must then speak of
+   */
+  static LoginRequest of(byte[] payload, boolean secured) {
+    return new LoginRequest(new PayloadReader(payload), secured);
+  }
+
+  /** Tells whether it only asks for TLS to begin: SSLRequest, which ends before the user. */
+  static boolean isForTls(byte[] payload) {
+    return payload.length == FIXED && (new PayloadReader(payload).number(4) & Capability.SSL) != 0;
   }
 
   /** Tells whether the client speaks the protocol that was offered to it. */

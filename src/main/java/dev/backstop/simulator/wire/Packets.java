@@ -11,13 +11,19 @@ final class Packets {
   private static final int HEADER = 4;
   private static final int LONGEST_SENT = 0xffffff;
 
-  private final InputStream in;
-  private final OutputStream out;
+  private InputStream in;
+  private OutputStream out;
   private int sequence;
 
   Packets(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
+  }
+
+  /** Goes on over other streams within the same exchange, as TLS begins in the middle of one. */
+  void move(InputStream nextIn, OutputStream nextOut) {
+    in = nextIn;
+    out = nextOut;
   }
 
   /** Begins a new exchange, which a command of the client opens. */

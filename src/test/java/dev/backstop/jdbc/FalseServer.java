@@ -1,0 +1,148 @@
+package dev.backstop.jdbc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks just enough of MySQL's protocol to ask a client for what is none of its business. */
+final class FalseServer implements AutoCloseable {
+
+  /** What it asks for. */
+  enum Wish {
+    /** The password in plain words, by another way to log in. */
+    PASSWORD("mysql_clear_password"),
+    /** The password, locked with a key that it sends itself. */
+    PASSWORD_BY_KEY("sha256_password"),
+    /** A file of the client's machine, in answer to whatever is asked. */
+    FILE("mysql_native_password");
+
+    private final String plugin;
+
+    Wish(String plugin) {
+      this.plugin = plugin;
+    }
+  }
+
+  private final ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private final @Nullable SSLContext tls;
+  private final Wish wish;
+  private final String file;
+
+  FalseServer(Wish wish, String file, @Nullable SSLContext tls) throws IOException {
+    this.tls = tls;
+    this.wish = wish;
+    this.file = file;
+    Thread thread = new Thread(this::accept, "false-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** Returns all that clients sent, a character for each byte. */
+  String heard() {
+    return heard.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try (Socket client = listening.accept()) {
+        client.setSoTimeout(5_000);
+        serve(client);
+      } catch (IOException e) {
+        // The client went away, as it should.
+      }
+    }
+  }
+
+  private void serve(Socket plain) throws IOException {
+    send(plain, 0, greeting(tls != null));
+    if (tls == null) {
+      talk(plain);
+      return;
+    }
+    // Not one byte more than the wish for TLS is read: what follows is TLS.
+    plain.getInputStream().readNBytes(36);
+    SSLSocket secured =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, InputStream.nullInputStream(), true);
+    talk(secured);
+  }
+
+  private void talk(Socket client) throws IOException {
+    DataInputStream in = new DataInputStream(client.getInputStream());
+    int sequence = read(in) + 1;
+    if (wish == Wish.FILE) {
+      send(client, sequence, new byte[] {0, 0, 0, 2, 0, 0, 0});
+      while (true) {
+        sequence = read(in) + 1;
+        send(client, sequence, text((char) 0xfb + file));
+      }
+    }
+    send(client, sequence, text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0"));
+    while (true) {
+      read(in);
+    }
+  }
+
+  private int read(DataInputStream in) throws IOException {
+    byte[] header = in.readNBytes(4);
+    if (header.length < 4) {
+      throw new IOException("it went away");
+    }
+    int length = (header[0] & 0xff) + ((header[1] & 0xff) << 8) + ((header[2] & 0xff) << 16);
+    heard.write(in.readNBytes(length));
+    return header[3];
+  }
+
+  private static void send(Socket client, int sequence, byte[] payload) throws IOException {
+    byte[] packet = new byte[payload.length + 4];
+    packet[0] = (byte) payload.length;
+    packet[1] = (byte) (payload.length >> 8);
+    packet[3] = (byte) sequence;
+    System.arraycopy(payload, 0, packet, 4, payload.length);
+    client.getOutputStream().write(packet);
+    client.getOutputStream().flush();
+  }
+
+  /** Offers everything but DEPRECATE_EOF: LOCAL FILES and all plugins as well. */
+  private static byte[] greeting(boolean tls) {
+    return text(
+        "\n5.7.25-OceanBase-v3.2.3.1\0"
+            + "\1\0\0\0"
+            + "01234567\0"
+            + (tls ? "\u00ff\u00ff" : "\u00ff\u00f7")
+            + "\55"
+            + "\2\0"
+            + "\17\0"
+            + "\25"
+            + "\0\0\0\0\0\0\0\0\0\0"
+            + "890123456789\0"
+            + "mysql_native_password\0");
+  }
+
+  private static byte[] text(String bytes) {
+    return Arrays.copyOf(bytes.getBytes(StandardCharsets.ISO_8859_1), bytes.length());
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.backstop.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.ClusterSettings.Endpoint;
+import dev.backstop.settings.ClusterSettings.Tls;
+import dev.backstop.settings.Secret;
+import dev.backstop.testing.Certificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Connects to somebody who only pretends to be a server: it learns nothing. */
+class FalseServerIT {
+
+  private static final String PASSWORD = "Wanted-Passw0rd";
+  private static final String CONTENT = "content-of-a-file-here";
+
+  @TempDir private static Path keys;
+  private static Certificates chain;
+
+  @TempDir private Path folder;
+  private Path secret;
+  private Path file;
+
+  @BeforeAll
+  static void makeChain() {
+    chain = Certificates.in(keys);
+  }
+
+  @BeforeEach
+  void writeWhatIsWanted() throws IOException {
+    secret = Files.writeString(folder.resolve("secret"), PASSWORD);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    file = Files.writeString(folder.resolve("file"), CONTENT);
+  }
+
+  private void connect(FalseServer server, Tls.Mode mode) throws SQLException {
+    ClusterSettings settings =
+        new ClusterSettings(
+            "hz",
+            List.of(new Endpoint("127.0.0.1", server.port())),
+            "root@sys",
+            new Secret(Secret.Source.FILE, secret.toString()),
+            new Tls(mode, null),
+            null,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
+    try (ClusterPools pools = new ClusterPools(Clock.systemUTC());
+        Connections connections = pools.open(settings);
+        Session session = connections.openOwn()) {
+      throw new AssertionError("it let us in: " + session.endpoint());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FalseServer.Wish.class,
+      names = {"PASSWORD", "PASSWORD_BY_KEY"})
+  void passwordIsGivenToNobodyInPlainWords(FalseServer.Wish wish) throws Exception {
+    try (FalseServer server = new FalseServer(wish, "", null)) {
+      assertThatThrownBy(() -> connect(server, Tls.Mode.DISABLED))
+          .isInstanceOf(ConnectFailure.class)
+          .hasMessageContaining("127.0.0.1:" + server.port())
+          .hasMessageNotContaining(PASSWORD);
+      assertThat(server.heard()).contains("root@sys").doesNotContain(PASSWORD);
+    }
+  }
+
+  /** Mode required asks for no proof of who is there: TLS alone would hand the password over. */
+  @ParameterizedTest
+  @EnumSource(
+      value = FalseServer.Wish.class,
+      names = {"PASSWORD", "PASSWORD_BY_KEY"})
+  void passwordIsGivenToNobodyOverTlsEither(FalseServer.Wish wish) throws Exception {
+    SSLContext tls = chain.selfSigned();
+    try (FalseServer server = new FalseServer(wish, "", tls)) {
+      assertThatThrownBy(() -> connect(server, Tls.Mode.REQUIRED))
+          .isInstanceOf(ConnectFailure.class)
+          .hasMessageNotContaining(PASSWORD);
+      assertThat(server.heard()).contains("root@sys").doesNotContain(PASSWORD);
+    }
+  }
+
+  @Test
+  void fileIsGivenToNobody() throws Exception {
+    try (FalseServer server = new FalseServer(FalseServer.Wish.FILE, file.toString(), null)) {
+      assertThatThrownBy(() -> connect(server, Tls.Mode.DISABLED))
+          .isInstanceOf(ConnectFailure.class)
+          .hasMessageContaining("127.0.0.1:" + server.port())
+          .hasMessageContaining("LOCAL INFILE");
+      assertThat(server.heard()).contains("root@sys").doesNotContain(CONTENT);
+    }
+  }
+}
