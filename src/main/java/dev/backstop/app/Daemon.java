@@ -106,6 +106,12 @@ final class Daemon implements Running {
     } catch (IOException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
+    if (HttpDoor.isOpenToOthers(settings.http().host())) {
+      LOG.warn(
+          "http.listen: the pages are open to whoever reaches {} and ask for no password; listen"
+              + " on 127.0.0.1 unless a firewall or a proxy decides who may read them",
+          address());
+    }
     engine.start();
     gauges.reloaded(true);
     tell(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());

@@ -6,7 +6,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,24 +16,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves pages by path over HTTP; nothing behind it can be changed through it.
  *
- * <p>Everybody is bounded: a request must arrive within 5 s and be answered within 60 s, and there
- * are at most 200 connections where the JDK can count them. A request that waits 5 s for a thread
- * is cut off too, so there are more threads than a few slow clients can take.
+ * <p>Everybody is bounded: a request has 16 KiB at most, must arrive within 5 s and be answered
+ * within 60 s; an idle connection is closed after 10 s; and there are at most 200 connections where
+ * the JDK can count them. There is a thread for each, as one that waits for a slow client helps
+ * nobody else.
  */
 public final class HttpDoor implements AutoCloseable {
 
-  private static final int THREADS = 32;
+  private static final int CONNECTIONS = 200;
+  private static final int THREADS = CONNECTIONS + 50;
 
   /** The JDK reads these once, when its first server is made, and ignores what it does not know. */
   private static final Map<String, String> BOUNDS =
       Map.of(
           "sun.net.httpserver.maxReqTime", "5",
           "sun.net.httpserver.maxRspTime", "60",
-          "jdk.httpserver.maxConnections", "200");
+          "sun.net.httpserver.idleInterval", "10",
+          "sun.net.httpserver.maxReqHeaders", "100",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
+          "jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS));
 
   private final String host;
   private final int configuredPort;
-  private final PageHandler handler;
+  private final Map<String, PageSource> pages;
+  private final BiConsumer<String, RuntimeException> failures;
 
   private @Nullable HttpServer server;
   private @Nullable ThreadPoolExecutor threads;
@@ -54,7 +60,8 @@ public final class HttpDoor implements AutoCloseable {
       BiConsumer<String, RuntimeException> failures) {
     this.host = host;
     this.configuredPort = port;
-    this.handler = new PageHandler(pages, failures);
+    this.pages = Map.copyOf(pages);
+    this.failures = failures;
   }
 
   /**
@@ -73,19 +80,19 @@ public final class HttpDoor implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            THREADS,
+            0,
             THREADS,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new SynchronousQueue<>(),
             work -> {
               Thread thread = new Thread(work, "http-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
-    pool.allowCoreThreadTimeOut(true);
     opened.setExecutor(pool);
-    opened.createContext("/", handler);
+    AllowedHosts hosts = AllowedHosts.of(host, opened.getAddress().getAddress());
+    opened.createContext("/", new PageHandler(pages, hosts, failures));
     opened.start();
     server = opened;
     threads = pool;
@@ -104,6 +111,12 @@ public final class HttpDoor implements AutoCloseable {
     } catch (SocketException e) {
       throw new IOException(named(e), e);
     }
+  }
+
+  /** Tells whether other machines can reach what listens at a host's name or address. */
+  public static boolean isOpenToOthers(String host) {
+    InetSocketAddress address = new InetSocketAddress(host, 0);
+    return !address.isUnresolved() && !address.getAddress().isLoopbackAddress();
   }
 
   private String refused(BindException cause) {

@@ -17,8 +17,8 @@ public record Page(int status, String contentType, byte[] body) {
     return new Page(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Answers with plain text, a line of its own. */
+  /** Answers with plain text, one line: no sign in it can mean more to a terminal than itself. */
   public static Page text(int status, String line) {
-    return of(status, "text/plain", line + "\n");
+    return of(status, "text/plain", line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ") + "\n");
   }
 }

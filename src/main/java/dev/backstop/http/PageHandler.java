@@ -9,44 +9,81 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers GET and HEAD with the page of exactly that path; never reads a request's body. */
+/**
+ * Answers GET and HEAD with the page of exactly that path; never reads a request's body, and says
+ * on every answer what a browser may do with it: nothing but show it.
+ */
 final class PageHandler implements HttpHandler {
 
+  private static final int LONGEST_QUERY = 2_048;
+
+  private static final Map<String, String> PROTECTION =
+      Map.of(
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Content-Security-Policy",
+          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cache-Control",
+          "no-store");
+
   private final Map<String, PageSource> pages;
+  private final AllowedHosts hosts;
   private final BiConsumer<String, RuntimeException> failures;
 
-  PageHandler(Map<String, PageSource> pages, BiConsumer<String, RuntimeException> failures) {
+  PageHandler(
+      Map<String, PageSource> pages,
+      AllowedHosts hosts,
+      BiConsumer<String, RuntimeException> failures) {
     this.pages = Map.copyOf(pages);
+    this.hosts = hosts;
     this.failures = failures;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String method = exchange.getRequestMethod();
-      boolean head = method.equals("HEAD");
       Headers headers = exchange.getResponseHeaders();
-      Page page;
-      if (head || method.equals("GET")) {
-        page = page(exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
-      } else {
+      Page page = answer(exchange);
+      if (page.status() == 405) {
         headers.set("Allow", "GET, HEAD");
-        page = Page.text(405, "only GET and HEAD are answered here; nothing can be changed");
       }
-      protect(headers);
+      PROTECTION.forEach(headers::set);
       headers.set("Content-Type", page.contentType());
       if (hasBody(exchange.getRequestHeaders())) {
         // What follows on this connection is a body nobody reads.
         headers.set("Connection", "close");
       }
-      send(exchange, page, head);
+      send(exchange, page, exchange.getRequestMethod().equals("HEAD"));
     }
   }
 
-  private Page page(String path, @Nullable String query) {
-    PageSource source = pages.get(path);
-    if (source == null) {
+  private Page answer(HttpExchange exchange) {
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return Page.text(405, "only GET and HEAD are answered here; nothing can be changed");
+    }
+    if (!hosts.allow(exchange)) {
+      return Page.text(
+          421, "this is a door of this machine alone: address it as localhost or 127.0.0.1");
+    }
+    return page(exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
+  }
+
+  private Page page(@Nullable String path, @Nullable String query) {
+    PageSource source = path == null ? null : pages.get(path);
+    if (path == null || source == null) {
       return Page.text(404, "no such page; / lists what there is");
+    }
+    if (query != null && query.length() > LONGEST_QUERY) {
+      return Page.text(414, "a query has " + LONGEST_QUERY + " characters at most");
     }
     Map<String, String> parameters;
     try {
@@ -60,13 +97,6 @@ final class PageHandler implements HttpHandler {
       failures.accept(path, e);
       return Page.text(500, "this page failed; the daemon's log says why");
     }
-  }
-
-  private static void protect(Headers headers) {
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    headers.set("Referrer-Policy", "no-referrer");
-    headers.set("Cache-Control", "no-store");
   }
 
   private static boolean hasBody(Headers request) {

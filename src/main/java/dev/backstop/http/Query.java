@@ -29,7 +29,7 @@ final class Query {
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
       if (parameters.put(name, value) != null) {
-        throw new IllegalArgumentException("parameter '" + name + "' is there twice");
+        throw new IllegalArgumentException("a parameter is there twice");
       }
     }
     return parameters;
@@ -39,7 +39,7 @@ final class Query {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a valid %-encoding", e);
+      throw new IllegalArgumentException("a parameter is not valid in its %-encoding", e);
     }
   }
 }
