@@ -81,6 +81,10 @@ final class Passwords {
   }
 
   private static Password content(Path file, Secret secret) throws PasswordException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // Whatever else could be opened might never end.
+      throw new PasswordException(secret + " is not a regular file");
+    }
     try {
       if (Files.size(file) > LONGEST_BYTES) {
         throw new PasswordException(

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps a second {@code run} off a store on SQLite; the system frees it however the first ends. */
 public final class RunLock implements AutoCloseable {
@@ -30,10 +30,15 @@ public final class RunLock implements AutoCloseable {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        OwnerOnly.createFolders(folder);
       }
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              OwnerOnly.file(file));
+      // Whoever may read it could hold a lock on it and so keep the daemon from starting.
+      OwnerOnly.tighten(file);
       return locked(channel);
     } catch (IOException e) {
       throw new StoreException(

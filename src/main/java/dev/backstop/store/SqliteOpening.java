@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,6 +33,7 @@ final class SqliteOpening {
       first = create();
       amiss = Optional.empty();
     }
+    List.of(file, StoreFiles.log(file), StoreFiles.index(file)).forEach(OwnerOnly::tighten);
     amiss = amiss.or(() -> check(Access.WRITE));
     if (amiss.isPresent()) {
       return amiss.get();
@@ -127,10 +126,10 @@ final class SqliteOpening {
     Path draft = StoreFiles.beside(file, "." + ProcessHandle.current().pid() + ".new");
     try {
       if (folder != null) {
-        Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
+        OwnerOnly.createFolders(folder);
       }
       Files.deleteIfExists(draft);
-      Files.createFile(draft, ownerOnly(draft, "rw-------"));
+      Files.createFile(draft, OwnerOnly.file(draft));
       try (Connection connection = SqliteData.write(draft)) {
         Transaction.run(
             connection,
@@ -165,14 +164,6 @@ final class SqliteOpening {
     } finally {
       Files.deleteIfExists(draft);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path path, String mode) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private StoreOpening unreadable(String what) {

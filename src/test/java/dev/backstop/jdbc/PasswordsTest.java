@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,30 @@ class PasswordsTest {
 
     assertThatThrownBy(() -> read(large)).hasMessageContaining("more than 4096 bytes");
     assertThatThrownBy(() -> read(binary)).hasMessageContaining("is not UTF-8 text");
+  }
+
+  @Test
+  void linkIsJudgedByWhatItLeadsTo() throws Exception {
+    Path open = file("s3cret", "rw-r--r--");
+    Path closed = file("s3cret", "rw-------");
+    Path toOpen = Files.createSymbolicLink(folder.resolve("to-open"), open);
+    Path toClosed = Files.createSymbolicLink(folder.resolve("to-closed"), closed);
+
+    assertThat(read(toClosed).text()).isEqualTo("s3cret");
+    assertThatThrownBy(() -> read(toOpen)).hasMessageContaining("can be read by others");
+  }
+
+  /** A pipe that nobody writes would hold the look for ever. */
+  @Test
+  @Timeout(20)
+  void pipeIsRefused_insteadOfWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor())
+        .isZero();
+
+    assertThatThrownBy(() -> read(pipe))
+        .hasMessage("passwordFile " + pipe + " is not a regular file");
+    assertThatThrownBy(() -> read(folder)).hasMessageContaining("is not a regular file");
   }
 
   @Test
