@@ -193,6 +193,10 @@ final class Outline {
   }
 
   private static String words(String problem) {
+    // The parser would name the tag, which may be a password that wants quotes.
+    if (problem.contains("tag handle")) {
+      return "a tag (!...) that is not defined; a text that begins with ! needs quotes";
+    }
     int advice = problem.indexOf(" (Do not use ");
     if (advice < 0) {
       return problem;

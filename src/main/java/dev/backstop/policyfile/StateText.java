@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,23 @@ final class StateText {
   private static final String MYSQL = "jdbc:mysql://";
   private static final String DEFAULT = "state/backstop.db";
   private static final Pattern SQLITE_FILE = Pattern.compile("[^:?]+");
-  private static final Pattern MYSQL_PLACE = Pattern.compile("[^@\\s]+/[^@/?\\s]+(\\?[^@\\s]*)?");
+  private static final Pattern MYSQL_PLACE =
+      Pattern.compile(
+          "(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::\\d{1,5})?/[A-Za-z0-9_$-]{1,64}"
+              + "(?:\\?(.*))?");
+
+  /** Others could load classes, read files or leave the connection in plain. */
+  private static final List<String> PARAMETERS =
+      List.of(
+          "sslMode",
+          "trustCertificateKeyStoreUrl",
+          "trustCertificateKeyStoreType",
+          "trustCertificateKeyStorePassword",
+          "fallbackToSystemTrustStore",
+          "connectionTimeZone");
+
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?:" + String.join("|", PARAMETERS) + ")=[A-Za-z0-9._:/+-]+");
   private static final Pattern PASSWORD_WORD = Pattern.compile("[?&(,]\\s*(user|password[0-9]?)=");
 
   private StateText() {}
@@ -74,10 +91,24 @@ final class StateText {
       throw new MalformedValue(
           "must not hold a user or password; write user: and passwordFile: beside it");
     }
-    if (!MYSQL_PLACE.matcher(place).matches()) {
+    Matcher matcher = MYSQL_PLACE.matcher(place);
+    if (!matcher.matches()) {
       throw new MalformedValue("must be jdbc:mysql://host:port/database");
     }
+    refuseParameters(matcher.group(1));
     return text;
+  }
+
+  private static void refuseParameters(@Nullable String parameters) throws MalformedValue {
+    if (parameters == null) {
+      return;
+    }
+    for (String parameter : parameters.split("&", -1)) {
+      if (!PARAMETER.matcher(parameter).matches()) {
+        throw new MalformedValue(
+            "has a parameter that is not allowed; allowed are " + String.join(", ", PARAMETERS));
+      }
+    }
   }
 
   private static String sqlite(Path file) {

@@ -1,5 +1,6 @@
 package dev.backstop.policyfile;
 
+import dev.backstop.observation.Redaction;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,14 +20,20 @@ final class Values {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB|TiB)");
+  private static final Pattern LOGIN = Pattern.compile("[^/@\\s]+:[^@\\s]+@");
   private static final int LONGEST_QUOTE = 40;
 
   private Values() {}
 
-  /** Returns a written text in quotes, short and free of control characters. */
+  /**
+   * Returns a written text in quotes, short and free of control characters, and without what looks
+   * like a credential that was pasted into the wrong place.
+   */
   static String quote(String text) {
-    String shown = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "..." : text;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    String hidden = LOGIN.matcher(Redaction.of(text)).replaceAll("***@");
+    String shown =
+        hidden.length() > LONGEST_QUOTE ? hidden.substring(0, LONGEST_QUOTE) + "..." : hidden;
+    return "'" + shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + "'";
   }
 
   /** Reads any text. */

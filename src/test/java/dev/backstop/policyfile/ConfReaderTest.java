@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfReaderTest {
 
@@ -161,6 +162,50 @@ class ConfReaderTest {
   void noMessageShowsAPassword(Path file) throws IOException {
     assertThat(READER.read(file, Files.readAllBytes(file)).problems().toString())
         .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "!hunter2!x",
+        "!hunter2",
+        "!<hunter2>",
+        "&hunter2",
+        "&hunter2 x",
+        "*hunter2",
+        "%hunter2",
+        "@hunter2",
+        "`hunter2",
+        "|hunter2",
+        ">hunter2",
+        "{hunter2",
+        "[hunter2",
+        "]hunter2",
+        "\"hunter2",
+        "'hunter2",
+        "\"\\hunter2\"",
+        "? hunter2",
+        "- hunter2",
+        "#hunter2",
+        "[hunter2, hunter2]",
+        "x\n  hunter2",
+        "hunter2\t\u0001"
+      })
+  void passwordInTheWrongPlaceIsNeverShown_whateverItBeginsWith(String password) {
+    for (String key : List.of("password", "passwordEnv", "passwordFile: credential", "tls")) {
+      ConfReading reading = read(SHORTEST + "    " + key + ": " + password + "\n");
+      assertThat(reading.problems()).as(key).isNotEmpty();
+      assertThat(reading.problems().toString()).as(key).doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void stateOnAServerMayAskForTls() {
+    String url =
+        "jdbc:mysql://[::1]:3306/backstop?sslMode=VERIFY_CA"
+            + "&trustCertificateKeyStoreUrl=file:///etc/backstop/ca.p12";
+    assertThat(good("state: {url: '" + url + "', user: b, passwordEnv: P}\n" + SHORTEST).state())
+        .isEqualTo(new StateSettings(url, "b", new Secret(Secret.Source.ENVIRONMENT, "P")));
   }
 
   @Test

@@ -155,6 +155,24 @@ class PolicyReaderTest {
     assertThat(read(FULL + keys).problems()).hasSize(51);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mode: 'oss://b/x?access_id=hunter2&access_key=hunter2'",
+        "secondaryBackup: oss://b?host=h&access_key=hunter2",
+        "mode: root:hunter2@10.0.0.1",
+        "access_key=hunter2: 1",
+        "access_key: hunter2",
+        "password: hunter2",
+        "onDelete: 'password=hunter2'",
+        "cluster: 'identified by hunter2'",
+      })
+  void credentialThatWasPastedHereIsNotShown(String line) {
+    PolicyReading reading = read(line + "\n");
+    assertThat(reading.problems()).isNotEmpty();
+    assertThat(reading.problems().toString()).doesNotContain("hunter2");
+  }
+
   @Test
   void brokenFileTellsItsNameWhereThatStandsBeforeTheMistake() {
     PolicyReading reading = read("name: a\ncluster: hz-prod\nmode: [\n");
