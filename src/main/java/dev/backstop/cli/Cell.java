@@ -8,9 +8,9 @@ package dev.backstop.cli;
  */
 record Cell(String text, Tone tone) {
 
-  /** Replaces control characters by spaces. */
+  /** Replaces by spaces what a terminal obeys, or shows as another text than it is. */
   Cell {
-    text = text.replaceAll("\\p{Cntrl}+", " ");
+    text = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
   }
 
   /** Returns a cell that does not stand out. */

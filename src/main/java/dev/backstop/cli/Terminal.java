@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Shows text: results on standard output, messages and progress on standard error.
@@ -23,6 +24,10 @@ final class Terminal {
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
   private static final int USUAL_WIDTH = 80;
+
+  /** All that a terminal obeys but our own tones, the end of a line and a tab. */
+  private static final Pattern FOREIGN =
+      Pattern.compile("\u001b(?!\\[(?:[012]|3[123])m)|[\\p{Cc}&&[^\u001b\n\t]]");
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -95,7 +100,7 @@ final class Terminal {
   /** Shows results. */
   synchronized void print(List<String> lines) {
     endProgress();
-    lines.forEach(out::println);
+    lines.forEach(line -> out.println(FOREIGN.matcher(line).replaceAll(" ")));
     out.flush();
   }
 
@@ -104,10 +109,10 @@ final class Terminal {
     print(List.of(line));
   }
 
-  /** Shows one message. */
+  /** Shows one message, whatever is in it, as one line. */
   synchronized void say(String line) {
     endProgress();
-    err.println(line);
+    err.println(FOREIGN.matcher(line).replaceAll(" ").replaceAll("[\n\\p{Cf}\\p{Zl}\\p{Zp}]", " "));
     err.flush();
   }
 

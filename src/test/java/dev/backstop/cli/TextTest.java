@@ -112,6 +112,8 @@ class TextTest {
   @Test
   void controlCharactersOfAServerNeverReachTheTerminal() {
     assertThat(Cell.of("a\u001b[31mb\nc").text()).isEqualTo("a [31mb c");
+    // One byte begins a command on some terminals, and others turn the reading direction.
+    assertThat(Cell.of("a\u009b31mb\u202ec\u2028d").text()).isEqualTo("a 31mb c d");
   }
 
   @Test

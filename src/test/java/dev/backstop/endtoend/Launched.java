@@ -33,18 +33,28 @@ final class Launched implements AutoCloseable {
 
   /** Starts it in a folder that holds {@code conf/}. */
   static Launched in(Path folder, Map<String, String> environment, String... arguments) {
+    return start(folder, environment, List.of(), arguments);
+  }
+
+  /** Starts it where new files are everybody's unless the program says otherwise. */
+  static Launched openHanded(Path folder, String... arguments) {
+    return start(folder, Map.of(), List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"), arguments);
+  }
+
+  private static Launched start(
+      Path folder, Map<String, String> environment, List<String> by, String... arguments) {
     int number = NUMBER.incrementAndGet();
     Path out = folder.resolve("process-" + number + ".out");
     Path err = folder.resolve("process-" + number + ".err");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                "dev.backstop.cli.Backstop"));
+    List<String> command = new ArrayList<>(by);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            classPath(),
+            "dev.backstop.cli.Backstop"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -86,6 +96,11 @@ final class Launched implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns what every user of the machine can see of it. */
+  String commandLine() throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
   }
 
   boolean isAlive() {

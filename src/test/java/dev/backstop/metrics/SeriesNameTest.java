@@ -1,0 +1,14 @@
+package dev.backstop.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SeriesNameTest {
+
+  @Test
+  void noValueEndsItsLabelOrItsLine() {
+    assertThat(SeriesName.of(Family.DAEMON_INFO, "daemon", "a\"} 1\nb\\"))
+        .isEqualTo("backstop_daemon_info{daemon=\"a\\\"} 1\\nb\\\\\"}");
+  }
+}
