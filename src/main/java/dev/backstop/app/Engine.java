@@ -1,5 +1,6 @@
 package dev.backstop.app;
 
+import dev.backstop.plan.Planner;
 import dev.backstop.policyfile.FolderEvents;
 import dev.backstop.policyfile.PolicyDefaults;
 import dev.backstop.policyfile.PolicyFolder;
@@ -76,7 +77,7 @@ final class Engine implements AutoCloseable {
     this.fleet = new Fleet(settings, ledger, clock);
     this.triggers = new QuartzTriggers(this::due);
     Reconciler reconciler =
-        new Reconciler(actor, store, fleet, ledger, triggers, this.clock, listener);
+        new Reconciler(new Planner(), actor, store, fleet, ledger, triggers, this.clock, listener);
     this.workers =
         new Workers(
             settings.rhythm().parallelism(),

@@ -3,6 +3,7 @@ package dev.backstop.app;
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
+import dev.backstop.plan.Planner;
 import dev.backstop.policy.Circumstances;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
@@ -101,6 +102,7 @@ final class Planning {
     try (Fleet fleet = new Fleet(settings, ledger, clock)) {
       Reconciler reconciler =
           new Reconciler(
+              new Planner(),
               Workplace.person(settings),
               store,
               new Fixed(fleet, book),

@@ -10,15 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Holds what every cycle works with, the same for all clusters. */
 final class Desk {
 
+  private final Planner planner;
   private final Actor actor;
   private final Store store;
   private final Targets targets;
   private final SteadyClock clock;
   private final CycleListener listener;
-  private final Planner planner = new Planner();
   private final Map<String, String> lastRefusal = new ConcurrentHashMap<>();
 
-  Desk(Actor actor, Store store, Targets targets, SteadyClock clock, CycleListener listener) {
+  Desk(
+      Planner planner,
+      Actor actor,
+      Store store,
+      Targets targets,
+      SteadyClock clock,
+      CycleListener listener) {
+    this.planner = planner;
     this.actor = actor;
     this.store = store;
     this.targets = targets;

@@ -8,6 +8,7 @@ import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.Planner;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
@@ -44,6 +45,7 @@ public final class Reconciler {
 
   /** Wires the doors; touches none of them. */
   public Reconciler(
+      Planner planner,
       Actor actor,
       Store store,
       Targets targets,
@@ -51,7 +53,7 @@ public final class Reconciler {
       Triggers triggers,
       SteadyClock clock,
       CycleListener listener) {
-    this.desk = new Desk(actor, store, targets, clock, listener);
+    this.desk = new Desk(planner, actor, store, targets, clock, listener);
     this.triggers = triggers;
     this.ledger = ledger;
   }

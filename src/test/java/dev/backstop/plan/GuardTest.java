@@ -25,7 +25,7 @@ class GuardTest {
   @EnumSource(Guard.class)
   void aloneKeepsAStatementBack(Guard guard) {
     assertThat(play(guard, new Planner()).sent()).isEmpty();
-    assertThat(play(guard, Story.plannerWithout(guard)).sent())
+    assertThat(play(guard, Unguarded.without(guard)).sent())
         .containsExactly(Statement.CANCEL_BACKUPSET);
   }
 

@@ -26,7 +26,6 @@ import dev.backstop.testing.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,11 +61,6 @@ final class Story {
 
   static Story with(Policies... policies) {
     return directedBy(new Planner(), policies);
-  }
-
-  /** Returns a planner that lacks one guard. */
-  static Planner plannerWithout(Guard guard) {
-    return new Planner(EnumSet.complementOf(EnumSet.of(guard)));
   }
 
   static Story directedBy(Planner planner, Policies... policies) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Planner;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.Situation.ExpectedIdentity;
@@ -119,7 +120,7 @@ class ReconcilerTest {
     CycleListener nobody = new CycleListener() {};
     Ledger ledger =
         new Ledger(actor, store, noFolder, nobody, steady, Duration.ofSeconds(30), Set.of("c1"));
-    return new Reconciler(actor, store, targets, ledger, triggers, steady, nobody);
+    return new Reconciler(new Planner(), actor, store, targets, ledger, triggers, steady, nobody);
   }
 
   private static KindPlan data(Optional<Report> report) {

@@ -22,6 +22,10 @@ final class SeedRun {
     long seed = number(args, "--seed", -1);
     long seeds = number(args, "--seeds", 200);
     boolean whole = List.of(args).contains("--whole");
+    if (List.of(args).contains("--missed")) {
+      Missed.search(number(args, "--from", 1), seeds, "", OUT);
+      System.exit(0);
+    }
     System.exit(seed >= 0 ? replay(seed, whole) : many(number(args, "--from", 1), seeds));
   }
 
@@ -37,7 +41,7 @@ final class SeedRun {
   private static int replay(long seed, boolean whole) {
     Story story = Story.of(seed);
     if (!whole && !story.play().faults().isEmpty()) {
-      story = story.shortened();
+      story = story.shortened(Omission.NONE);
     }
     Story.Ending ending = story.play();
     ending.diary().forEach(OUT::println);

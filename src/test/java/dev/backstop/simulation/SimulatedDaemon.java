@@ -38,12 +38,15 @@ import java.util.Set;
 final class SimulatedDaemon implements Targets {
 
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+  private static final Duration SETTLE = Duration.ofMillis(500);
   private static final int HEARTBEAT_SECONDS = 10;
   private static final Duration LEASE = Duration.ofSeconds(25);
 
   private final World world;
+  private final Omission omission;
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
+  private final WeakSource folderView;
   private final Ledger ledger;
   private final Reconciler reconciler;
   private final VirtualTriggers triggers;
@@ -57,6 +60,7 @@ final class SimulatedDaemon implements Targets {
 
   SimulatedDaemon(World world, Store store, Map<String, Cluster> clusters) {
     this.world = world;
+    this.omission = world.omission();
     this.time = world.time();
     this.clusters = clusters;
     CycleListener listener =
@@ -70,8 +74,9 @@ final class SimulatedDaemon implements Targets {
         new PolicyReader(
             new PolicyDefaults(Duration.ofSeconds(30), ZoneOffset.UTC, clusters.keySet()),
             CronExpressions::problem);
+    boolean settles = !omission.lacks(Omission.Habit.SETTLING);
     PolicyFolder folder =
-        new PolicyFolder(world.cabinet().folder(), Duration.ofMillis(500), reader);
+        new PolicyFolder(world.cabinet().folder(), settles ? SETTLE : Duration.ofMillis(1), reader);
     PolicySource source =
         new PolicySource() {
           @Override
@@ -91,14 +96,30 @@ final class SimulatedDaemon implements Targets {
             return folder.rescanAt();
           }
         };
-    SteadyClock clock =
-        new SteadyClock(
-            new VirtualClock(time), () -> Duration.between(World.START, time.now()).toNanos());
-    this.ledger = new Ledger(ACTOR, store, source, listener, clock, World.GRACE, clusters.keySet());
-    this.triggers = new VirtualTriggers((cluster, due) -> requests.add(cluster));
-    this.reconciler = new Reconciler(ACTOR, store, this, ledger, triggers, clock, listener);
+    SteadyClock clock = clock();
+    this.folderView = new WeakSource(source, omission);
+    boolean waits = !omission.lacks(Omission.Habit.GRACE);
+    this.ledger =
+        new Ledger(
+            ACTOR,
+            store,
+            folderView,
+            listener,
+            clock,
+            waits ? World.GRACE : Duration.ZERO,
+            clusters.keySet());
+    this.triggers = new VirtualTriggers(this::fired);
+    this.reconciler =
+        new Reconciler(omission.planner(), ACTOR, store, this, ledger, triggers, clock, listener);
     this.watch = new Watch(ACTOR, store, ledger, listener, requests::addAll);
     this.nextTurn = time.now();
+  }
+
+  private SteadyClock clock() {
+    VirtualClock wall = new VirtualClock(time);
+    return omission.lacks(Omission.Habit.STEADY_CLOCK)
+        ? SteadyClock.trusting(wall)
+        : new SteadyClock(wall, () -> Duration.between(World.START, time.now()).toNanos());
   }
 
   void start() {
@@ -115,6 +136,7 @@ final class SimulatedDaemon implements Targets {
 
   /** Wakes the loop up, as an event of the folder does. */
   void folderChanged() {
+    folderView.notice();
     watch.folderChanged();
     isIdle = false;
     nextTurn = time.now();
@@ -170,6 +192,12 @@ final class SimulatedDaemon implements Targets {
             .noneMatch(known -> known.presence() == Presence.PENDING);
   }
 
+  private void fired(String cluster, Instant due) {
+    if (!omission.lacks(Omission.Habit.NEXT_LOOK)) {
+      requests.add(cluster);
+    }
+  }
+
   @Override
   public Optional<Target> find(String cluster) {
     return find(cluster, ledger.book());
@@ -177,7 +205,9 @@ final class SimulatedDaemon implements Targets {
 
   @Override
   public Optional<Target> findAfresh(String cluster, Instant now) {
-    return find(cluster, ledger.reread(now));
+    return omission.lacks(Omission.Habit.REREAD)
+        ? find(cluster)
+        : find(cluster, ledger.reread(now));
   }
 
   private Optional<Target> find(String cluster, PolicyBook book) {

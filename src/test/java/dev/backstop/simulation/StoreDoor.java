@@ -1,9 +1,12 @@
 package dev.backstop.simulation;
 
 import dev.backstop.plan.ClusterMemory;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.Authorization;
+import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.reconcile.Recall;
 import dev.backstop.reconcile.Report;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
@@ -25,20 +28,24 @@ final class StoreDoor implements InvocationHandler {
   private final Doors doors;
   private final VirtualTime time;
   private final Referee referee;
+  private final Omission omission;
 
-  private StoreDoor(RecordingStore store, Doors doors, VirtualTime time, Referee referee) {
+  private StoreDoor(
+      RecordingStore store, Doors doors, VirtualTime time, Referee referee, Omission omission) {
     this.store = store;
     this.doors = doors;
     this.time = time;
     this.referee = referee;
+    this.omission = omission;
   }
 
-  static Store before(RecordingStore store, Doors doors, VirtualTime time, Referee referee) {
+  static Store before(
+      RecordingStore store, Doors doors, VirtualTime time, Referee referee, Omission omission) {
     return (Store)
         Proxy.newProxyInstance(
             Store.class.getClassLoader(),
             new Class<?>[] {Store.class},
-            new StoreDoor(store, doors, time, referee));
+            new StoreDoor(store, doors, time, referee, omission));
   }
 
   @Override
@@ -59,6 +66,16 @@ final class StoreDoor implements InvocationHandler {
       throw failure;
     }
     doors.pass(name, "after");
+    return weakened(result);
+  }
+
+  private @Nullable Object weakened(@Nullable Object result) {
+    if (result instanceof Recall recall) {
+      return WeakMemory.of(recall, omission);
+    }
+    if (result instanceof Book book && omission.lacks(HoldReason.STALE_START)) {
+      return new Book(book.policies(), book.revision(), null);
+    }
     return result;
   }
 

@@ -88,7 +88,12 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
 
   /** Lives it through, and lets the referee judge. */
   Ending play() {
-    try (World world = new World(clusters, maxStopsAtOnce)) {
+    return play(Omission.NONE);
+  }
+
+  /** Lives it through with a safeguard left out. */
+  Ending play(Omission omission) {
+    try (World world = new World(clusters, maxStopsAtOnce, omission)) {
       Stage stage = new Stage(world);
       stage.begin(new Random(seed));
       List<Step> left = new ArrayList<>(steps);
@@ -140,13 +145,13 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
   record Ending(List<String> faults, List<String> diary, int looks, int sent) {}
 
   /** Drops every step without which the story still ends badly. */
-  Story shortened() {
+  Story shortened(Omission omission) {
     List<Step> kept = new ArrayList<>(steps);
     for (int chunk = kept.size() / 2; chunk >= 1; chunk /= 2) {
       for (int from = 0; from < kept.size(); ) {
         List<Step> fewer = new ArrayList<>(kept);
         fewer.subList(from, Math.min(fewer.size(), from + chunk)).clear();
-        if (with(fewer).play().faults().isEmpty()) {
+        if (with(fewer).play(omission).faults().isEmpty()) {
           from += chunk;
         } else {
           kept = fewer;

@@ -40,17 +40,22 @@ final class World implements AutoCloseable {
   private final VirtualCluster modern;
   private final Referee referee;
   private final int maxStopsAtOnce;
+  private final Omission omission;
   private final List<String> diary = new ArrayList<>();
   private @Nullable SimulatedDaemon daemon;
   private Instant startAt = START;
 
-  World(List<ClusterSettings> clusters, int maxStopsAtOnce) {
+  World(List<ClusterSettings> clusters, int maxStopsAtOnce, Omission omission) {
+    this.omission = omission;
+    store.weaken(omission.storeWeakness());
     this.maxStopsAtOnce = maxStopsAtOnce;
     for (ClusterSettings settings : clusters) {
       VirtualCluster server = new VirtualCluster(settings, START.minusSeconds(600));
       server.advance(START);
       servers.put(settings.name(), server);
-      routes.put(settings.name(), new InProcessCluster.Route("10.0.0.1:2881", server));
+      InProcessCluster.Route route = new InProcessCluster.Route("10.0.0.1:2881", server);
+      route.hasGate(!omission.lacksGate());
+      routes.put(settings.name(), route);
     }
     foreign = new VirtualCluster(ClusterSettings.builder().identity("foreign", 99).build(), START);
     modern =
@@ -77,6 +82,10 @@ final class World implements AutoCloseable {
 
   Referee referee() {
     return referee;
+  }
+
+  Omission omission() {
+    return omission;
   }
 
   int maxStopsAtOnce() {
@@ -188,7 +197,7 @@ final class World implements AutoCloseable {
 
   private void begin() {
     referee.restarted();
-    Store door = StoreDoor.before(store, doors, time, referee);
+    Store door = StoreDoor.before(store, doors, time, referee, omission);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     routes.forEach((name, route) -> clusters.put(name, reach(name, route)));
     SimulatedDaemon started = new SimulatedDaemon(this, door, clusters);

@@ -43,6 +43,20 @@ public final class RecordingStore implements Store {
     AFTER
   }
 
+  /** Names what the store can be made to do without, to show that it is missed. */
+  public enum Weakness {
+    /** Permits are given in spite of a disarming. */
+    FENCE,
+    /** Permits are given although another actor holds the lease. */
+    LEASE,
+    /** Permits are given to who read an outdated memory. */
+    REVISION,
+    /** Permits are given without a record. */
+    RECORD,
+    /** Every edit is within the hourly budget. */
+    BUDGET
+  }
+
   /** An old copy of a store. */
   public static final class Snapshot {
     private final Contents contents;
@@ -98,6 +112,12 @@ public final class RecordingStore implements Store {
   private @Nullable String broken;
   private boolean closed;
   private boolean happened;
+  private @Nullable Weakness weakness;
+
+  /** Makes it do without something from now on; null for nothing. */
+  public synchronized void weaken(@Nullable Weakness one) {
+    weakness = one;
+  }
 
   /** Tells whether the last call, failed or not, has had its effect. */
   public synchronized boolean hasHappened() {
@@ -251,7 +271,7 @@ public final class RecordingStore implements Store {
           if (contents.admissions.containsKey(cluster)) {
             return true;
           }
-          if (limit > 0 && contents.admissions.size() >= limit) {
+          if (weakness != Weakness.BUDGET && limit > 0 && contents.admissions.size() >= limit) {
             return false;
           }
           contents.admissions.put(cluster, now);
@@ -268,14 +288,16 @@ public final class RecordingStore implements Store {
     String cluster = request.memory().cluster();
     String owner = request.actor().leaseOwner();
     Optional<Disarming> disarming = disarmingOf(cluster).filter(one -> one.holdsAt(request.now()));
-    if (disarming.isPresent()) {
+    if (disarming.isPresent() && weakness != Weakness.FENCE) {
       return Authorization.disarmed(disarming.get());
     }
-    if (memory(cluster).revision() != request.memory().revision()) {
+    boolean isOutdated = memory(cluster).revision() != request.memory().revision();
+    if (isOutdated && weakness != Weakness.REVISION) {
       return Authorization.outdated(cluster);
     }
     Lease held = contents.leases.get(cluster);
-    if (held != null
+    if (weakness != Weakness.LEASE
+        && held != null
         && !held.owner().equals(owner)
         && request.leasesOver().isBefore(held.until())) {
       return Authorization.leased(cluster, held.owner(), held.until());
@@ -285,7 +307,9 @@ public final class RecordingStore implements Store {
     Permit permit = new Permit(++contents.permits, cluster, statement, request.now());
     contents.leases.put(cluster, new Lease(owner, end));
     contents.granted.put(permit.id(), new Granted(permit, owner, end, true));
-    contents.history.add(request.entry());
+    if (weakness != Weakness.RECORD) {
+      contents.history.add(request.entry());
+    }
     return Authorization.granted(permit, remember(request.memory()));
   }
 

@@ -1,0 +1,113 @@
+package dev.backstop.simulation;
+
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.FolderScan.Reading;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.Policy;
+import dev.backstop.reconcile.PolicySource;
+import dev.backstop.testing.Policies;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the folder so that one cause to hold a deletion, or one scan, is not seen. */
+final class WeakSource implements PolicySource {
+
+  private final PolicySource folder;
+  private final Omission omission;
+  private boolean isNoticed = true;
+  private @Nullable FolderScan last;
+
+  WeakSource(PolicySource folder, Omission omission) {
+    this.folder = folder;
+    this.omission = omission;
+  }
+
+  /** An event of the folder came through. */
+  void notice() {
+    isNoticed = true;
+  }
+
+  @Override
+  public FolderScan scan(Instant now) {
+    FolderScan before = last;
+    if (omission.lacks(Omission.Habit.RESCAN) && !isNoticed && before != null) {
+      return new FolderScan(now, before.directory(), before.files());
+    }
+    isNoticed = folder.rescanAt().isPresent();
+    FolderScan shown = weakened(folder.scan(now));
+    last = shown;
+    return shown;
+  }
+
+  private FolderScan weakened(FolderScan scan) {
+    HoldReason hold = omission.hold();
+    if (hold == null) {
+      return scan;
+    }
+    return switch (hold) {
+      case DIRECTORY_MISSING, DIRECTORY_UNREADABLE ->
+          scan.directory().access() == Access.READABLE ? scan : withDirectory(scan, "");
+      case DIRECTORY_REPLACED ->
+          scan.directory().access() == Access.READABLE ? withDirectory(scan, "") : scan;
+      case ALL_GONE -> scan.files().isEmpty() ? withFiles(scan, List.of(another())) : scan;
+      case UNREADABLE_NEIGHBOUR ->
+          withFiles(
+              scan,
+              scan.files().stream()
+                  .filter(file -> file.reading() != Reading.BROKEN || file.name() != null)
+                  .toList());
+      case ON_DELETE_HOLD ->
+          withFiles(scan, scan.files().stream().map(WeakSource::stopping).toList());
+      case STALE_START, CLUSTER_NOT_IN_CONF, BUDGET, STORE_UNREADABLE -> scan;
+    };
+  }
+
+  private static FolderScan withDirectory(FolderScan scan, String identity) {
+    return new FolderScan(
+        scan.at(), new Directory(Access.READABLE, identity, false, ""), scan.files());
+  }
+
+  private static FolderScan withFiles(FolderScan scan, List<FoundFile> files) {
+    return new FolderScan(scan.at(), scan.directory(), new ArrayList<>(files));
+  }
+
+  private static FoundFile another() {
+    return FoundFile.good("another.yaml", Policies.policy("another").tenants("9").build());
+  }
+
+  private static FoundFile stopping(FoundFile file) {
+    Policy one = file.policy();
+    if (one == null || one.onDelete() != OnDelete.HOLD) {
+      return file;
+    }
+    return FoundFile.good(
+        file.file(),
+        new Policy(
+            one.name(),
+            one.cluster(),
+            one.coverage(),
+            one.data(),
+            one.log(),
+            one.mode(),
+            one.schedule(),
+            OnDelete.STOP,
+            one.verifyWithin()));
+  }
+
+  @Override
+  public void clockJumped() {
+    folder.clockJumped();
+  }
+
+  @Override
+  public Optional<Instant> rescanAt() {
+    return folder.rescanAt();
+  }
+}
