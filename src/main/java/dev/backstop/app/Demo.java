@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -197,7 +198,7 @@ final class Demo implements Running {
 
     private static String text(HistoryEntry entry) {
       return switch (entry.event()) {
-        case STATEMENT -> entry.statement() == null ? entry.reason() : entry.statement().sql();
+        case STATEMENT -> Objects.requireNonNullElse(entry.sql(), entry.reason());
         case STATE_CHANGED -> entry.reason();
         case STATEMENT_RESULT, STOP_PROVEN, DELETION_PROVEN -> entry.reason();
         default -> entry.event().word().replace('_', ' ') + ": " + entry.reason();

@@ -53,7 +53,7 @@ final class LogLines implements CycleListener {
       return;
     }
     Kind kind = entry.kind();
-    String statement = entry.statement() == null ? "" : " " + entry.statement().sql();
+    String statement = entry.sql() == null ? "" : " " + entry.sql();
     LOG.info(
         "{}{}{} {}{}: {}",
         entry.cluster().isEmpty() ? "" : entry.cluster() + " ",

@@ -3,7 +3,6 @@ package dev.backstop.cli;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Sent;
-import dev.backstop.plan.Statement;
 import dev.backstop.reconcile.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +44,9 @@ final class HistoryText {
     if (!entry.policy().isEmpty()) {
       parts.add("policy " + entry.policy());
     }
-    Statement statement = entry.statement();
+    String statement = entry.sql();
     if (statement != null) {
-      parts.add(statement.sql());
+      parts.add(statement);
     }
     String outcome = outcome(entry.outcome());
     if (!outcome.isEmpty() && !entry.reason().startsWith(outcome)) {
@@ -83,7 +82,8 @@ final class HistoryText {
       case STOP_PROVEN, DELETION_PROVEN, POLICY_MENDED -> Tone.GOOD;
       case STATEMENT, STATEMENT_RESULT -> Tone.STRONG;
       case CONF_REJECTED, POLICY_BROKEN, PERMIT_REFUSED, STORE_REPLACED -> Tone.BAD;
-      case DELETION_HELD, BUDGET_HELD, JOB_RETURNED, DISARMED, STORE_CREATED -> Tone.ATTENTION;
+      case DELETION_HELD, BUDGET_HELD, JOB_RETURNED, DISARMED, STORE_CREATED, FORCE_ENDED ->
+          Tone.ATTENTION;
       case DAEMON_STARTED,
           DAEMON_STOPPED,
           CONF_LOADED,
@@ -97,6 +97,7 @@ final class HistoryText {
           DELETION_WOULD_STOP,
           BUDGET_RELEASED,
           STATE_CHANGED,
+          DESTINATION_RECORDED,
           APPROVED,
           FORGOTTEN,
           ARMED ->

@@ -19,6 +19,7 @@ import java.util.Set;
 /** Reaches one OceanBase cluster over the MySQL protocol. Safe for several threads. */
 public final class OceanBaseCluster implements Cluster {
 
+  private final ClusterSettings settings;
   private final Connections connections;
   private final Clock clock;
   private final Look look;
@@ -27,6 +28,7 @@ public final class OceanBaseCluster implements Cluster {
 
   /** Prepares; the first connection is opened by the first call. */
   public OceanBaseCluster(ClusterSettings settings, ClusterPools pools, Clock clock) {
+    this.settings = settings;
     this.connections = pools.open(settings);
     this.clock = clock;
     Repair repair = new Repair(settings);
@@ -92,6 +94,11 @@ public final class OceanBaseCluster implements Cluster {
   @Override
   public Outcome send(Permit permit) {
     return sender.send(permit);
+  }
+
+  /** Prepares a connection on which a person's command reads parameters and acts. */
+  public ActingSession act() {
+    return new ActingSession(settings, connections, clock);
   }
 
   /** Examines the cluster for {@code doctor}, a line for each thing; sends no ALTER SYSTEM. */

@@ -52,7 +52,8 @@ final class ShowCommands {
     return Shown.agreed(column("SELECT ob_version() AS number", "number", null, ""));
   }
 
-  private @Nullable String parameter(String name) throws SQLException {
+  /** Returns a parameter's value where all servers agree on it; null otherwise. */
+  @Nullable String parameter(String name) throws SQLException {
     return value("SHOW PARAMETERS LIKE '" + name + "'", "name", name);
   }
 

@@ -158,7 +158,7 @@ final class Cycle {
                 target.name(),
                 kind,
                 Event.STATEMENT_RESULT,
-                words(outcome))
+                outcome.told())
             .ofPolicy(entry.policy())
             .sending(permit.statement(), entry.jobsBefore())
             .ending(outcome.result(), List.of());
@@ -252,16 +252,6 @@ final class Cycle {
             .sorted()
             .distinct()
             .toList());
-  }
-
-  private static String words(Outcome outcome) {
-    return switch (outcome.result()) {
-      case ACCEPTED -> "accepted, which is a request recorded and no proof";
-      case REFUSED -> "refused with " + outcome.error() + ": " + outcome.words();
-      case UNKNOWN -> "outcome unknown, the next look decides: " + outcome.words();
-      case NOT_SENT -> "not sent: " + outcome.words();
-      case OPEN -> throw new IllegalStateException("an outcome is never open");
-    };
   }
 
   private void tell(Event event, String words) {

@@ -35,6 +35,10 @@ public enum Event {
   PERMIT_REFUSED,
   STOP_PROVEN,
   JOB_RETURNED,
+  /** A destination or option of the backup, as it was before a person's command may end it. */
+  DESTINATION_RECORDED,
+  /** A person's command that ends every backup is over. */
+  FORCE_ENDED,
   APPROVED,
   FORGOTTEN,
   DISARMED,

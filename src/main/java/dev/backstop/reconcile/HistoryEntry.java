@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobsBefore what ran when it was decided
  * @param jobsAfter what ran when the result was seen
  * @param outcome null where there is none
+ * @param byHand the text of a statement that only a person's command sends; null for any other
  */
 public record HistoryEntry(
     Instant time,
@@ -36,7 +37,8 @@ public record HistoryEntry(
     @Nullable Statement statement,
     List<Job> jobsBefore,
     List<Job> jobsAfter,
-    Sent.@Nullable Result outcome) {
+    Sent.@Nullable Result outcome,
+    @Nullable String byHand) {
 
   /** Copies its lists. */
   public HistoryEntry {
@@ -59,6 +61,7 @@ public record HistoryEntry(
         null,
         List.of(),
         List.of(),
+        null,
         null);
   }
 
@@ -81,7 +84,8 @@ public record HistoryEntry(
         statement,
         jobsBefore,
         jobsAfter,
-        outcome);
+        outcome,
+        byHand);
   }
 
   /** Adds the policy concerned. */
@@ -98,20 +102,34 @@ public record HistoryEntry(
         statement,
         jobsBefore,
         jobsAfter,
-        outcome);
+        outcome,
+        byHand);
   }
 
   /** Adds what runs, where no statement is concerned. */
   public HistoryEntry running(List<Job> jobs) {
     return new HistoryEntry(
-        time, daemon, by, cluster, kind, policy, event, reason, statement, jobs, jobsAfter,
-        outcome);
+        time, daemon, by, cluster, kind, policy, event, reason, statement, jobs, jobsAfter, outcome,
+        byHand);
   }
 
   /** Adds the statement concerned and what ran when it was decided. */
   public HistoryEntry sending(Statement sent, List<Job> before) {
     return new HistoryEntry(
-        time, daemon, by, cluster, kind, policy, event, reason, sent, before, jobsAfter, outcome);
+        time, daemon, by, cluster, kind, policy, event, reason, sent, before, jobsAfter, outcome,
+        byHand);
+  }
+
+  /** Adds a statement that only a person's command sends, and what ran when it was decided. */
+  public HistoryEntry sendingByHand(String text, List<Job> before) {
+    return new HistoryEntry(
+        time, daemon, by, cluster, kind, policy, event, reason, null, before, jobsAfter, outcome,
+        text);
+  }
+
+  /** Returns the text of the statement concerned; null where none is. */
+  public @Nullable String sql() {
+    return statement == null ? byHand : statement.sql();
   }
 
   /** Adds how it ended and what ran then. */
@@ -128,6 +146,7 @@ public record HistoryEntry(
         statement,
         jobsBefore,
         after,
-        result);
+        result,
+        byHand);
   }
 }

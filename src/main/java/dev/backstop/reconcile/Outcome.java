@@ -11,4 +11,16 @@ import java.time.Instant;
  * @param words the server's or driver's words without credentials, empty for OK
  * @param at when the answer came
  */
-public record Outcome(Sent.Result result, int error, String words, Instant at) {}
+public record Outcome(Sent.Result result, int error, String words, Instant at) {
+
+  /** Tells it as history does. */
+  public String told() {
+    return switch (result) {
+      case ACCEPTED -> "accepted, which is a request recorded and no proof";
+      case REFUSED -> "refused with " + error + ": " + words;
+      case UNKNOWN -> "outcome unknown, the next look decides: " + words;
+      case NOT_SENT -> "not sent: " + words;
+      case OPEN -> throw new IllegalStateException("an outcome is never open");
+    };
+  }
+}

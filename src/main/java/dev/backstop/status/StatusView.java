@@ -54,7 +54,6 @@ public final class StatusView {
 
   /** Shows one entry of history. */
   public static Map<String, @Nullable Object> history(HistoryEntry entry) {
-    Statement statement = entry.statement();
     Sent.Result outcome = entry.outcome();
     Map<String, @Nullable Object> tree = tree("time", time(entry.time()));
     tree.put("daemon", entry.daemon());
@@ -64,7 +63,7 @@ public final class StatusView {
     tree.put("policy", known(entry.policy()));
     tree.put("event", entry.event().word());
     tree.put("reason", entry.reason());
-    tree.put("statement", statement == null ? null : statement.sql());
+    tree.put("statement", entry.sql());
     tree.put("jobsBefore", entry.jobsBefore().stream().map(StatusView::job).toList());
     tree.put("jobsAfter", entry.jobsAfter().stream().map(StatusView::job).toList());
     tree.put("outcome", outcome == null ? null : outcome.name().toLowerCase(Locale.ROOT));

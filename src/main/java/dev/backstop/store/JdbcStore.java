@@ -16,6 +16,7 @@ import dev.backstop.reconcile.Recall;
 import dev.backstop.reconcile.Report;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.Warrants;
 import dev.backstop.settings.StateSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,6 +63,11 @@ public final class JdbcStore implements Store {
       case READ -> opening.read();
       case WRITE -> opening.write();
     };
+  }
+
+  /** Returns what a person's command keeps here that acts over several statements. */
+  public Warrants warrants() {
+    return new JdbcWarrants(database);
   }
 
   @Override
@@ -128,7 +134,7 @@ public final class JdbcStore implements Store {
   public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
     change(
         connection -> {
-          PermitTable.settle(connection, permit, outcome);
+          PermitTable.settle(connection, permit.id(), outcome);
           HistoryTable.append(connection, List.of(entry));
         });
   }

@@ -68,14 +68,14 @@ final class PermitTable {
     return Authorization.granted(permit, revision);
   }
 
-  static void settle(Connection connection, Permit permit, Outcome outcome) throws SQLException {
+  static void settle(Connection connection, long id, Outcome outcome) throws SQLException {
     Rows.write(
         connection,
         "UPDATE permit SET result = ?, error = ?, settled_at = ? WHERE id = ?",
         outcome.result(),
         outcome.error(),
         outcome.at(),
-        permit.id());
+        id);
   }
 
   static Optional<Instant> outstandingUntil(Connection connection, String cluster, Instant now)
@@ -99,9 +99,12 @@ final class PermitTable {
         owner);
   }
 
-  /** Drops permits that have their outcome and are older than history goes back. */
+  /** Drops permits that have their outcome and are older than history goes back, no warrant. */
   static void trim(Connection connection, Instant olderThan) throws SQLException {
     Rows.write(
-        connection, "DELETE FROM permit WHERE result IS NOT NULL AND granted_at < ?", olderThan);
+        connection,
+        "DELETE FROM permit WHERE result IS NOT NULL AND granted_at < ? AND statement <> ?",
+        olderThan,
+        WarrantTable.BY_HAND);
   }
 }

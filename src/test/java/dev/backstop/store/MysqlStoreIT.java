@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,15 @@ class MysqlStoreIT extends StoreContract {
     try (ClusterPools pools = new ClusterPools(Clock.systemUTC());
         Connections connections = pools.open(settings)) {
       assertThatThrownBy(connections::openOwn).hasMessageContaining("ob_query_timeout");
+    }
+  }
+
+  @Nested
+  class Warrants extends WarrantsContract {
+
+    @Override
+    protected JdbcStore store() {
+      return open.get(0);
     }
   }
 

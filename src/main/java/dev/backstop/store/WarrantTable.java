@@ -1,0 +1,110 @@
+package dev.backstop.store;
+
+import dev.backstop.plan.Sent;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Authorization;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Warrant;
+import dev.backstop.reconcile.WarrantRecord;
+import dev.backstop.reconcile.WarrantRequest;
+import dev.backstop.reconcile.Warrants.Answer;
+import dev.backstop.reconcile.Warrants.Obstacle;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps warrants among the permits, so that {@code disarm} waits for them as for any other. */
+final class WarrantTable {
+
+  /** Stands in the column of the statement; such rows are kept for good. */
+  static final String BY_HAND = "BY_HAND";
+
+  private WarrantTable() {}
+
+  /** Takes the lease where nothing is in the way; the caller's transaction makes it one step. */
+  static Answer occupy(
+      Connection connection,
+      Actor actor,
+      String cluster,
+      Instant now,
+      Duration lease,
+      Instant leasesOver)
+      throws SQLException {
+    Optional<Disarming> disarming =
+        DisarmingTable.of(connection, cluster).filter(one -> one.holdsAt(now));
+    if (disarming.isPresent()) {
+      return Answer.refused(Obstacle.DISARMED, Authorization.disarmed(disarming.get()).refusal());
+    }
+    String owner = actor.leaseOwner();
+    Optional<LeaseTable.Lease> other =
+        LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, leasesOver));
+    if (other.isPresent()) {
+      return Answer.refused(
+          Obstacle.LEASED,
+          Authorization.leased(cluster, other.get().owner(), other.get().until()).refusal());
+    }
+    LeaseTable.write(connection, cluster, new LeaseTable.Lease(owner, now.plus(lease)));
+    return Answer.granted(null);
+  }
+
+  static Answer grant(Connection connection, WarrantRequest request) throws SQLException {
+    String cluster = request.cluster();
+    if (last(connection, cluster).map(WarrantRecord::id).orElse(0L) != request.lastKnown()) {
+      return Answer.refused(
+          Obstacle.OUTDATED, "somebody else sent the same to cluster " + cluster + " meanwhile");
+    }
+    Answer answer =
+        occupy(
+            connection,
+            request.actor(),
+            cluster,
+            request.now(),
+            request.lease(),
+            request.leasesOver());
+    if (!answer.isGranted()) {
+      return answer;
+    }
+    HistoryTable.append(connection, request.entries());
+    Warrant warrant =
+        new Warrant(
+            Counter.PERMIT.add(connection, 1),
+            cluster,
+            request.statement(),
+            Rows.kept(request.now()));
+    Rows.write(
+        connection,
+        "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        warrant.id(),
+        cluster,
+        request.actor().leaseOwner(),
+        request.actor().daemon(),
+        BY_HAND,
+        warrant.grantedAt(),
+        request.now().plus(request.lease()));
+    return Answer.granted(warrant);
+  }
+
+  static Optional<WarrantRecord> last(Connection connection, String cluster) throws SQLException {
+    return Rows.first(
+        connection,
+        "SELECT id, owner, granted_at, result, error FROM permit WHERE cluster = ?"
+            + " AND statement = ? ORDER BY id DESC LIMIT 1",
+        WarrantTable::warrant,
+        cluster,
+        BY_HAND);
+  }
+
+  private static WarrantRecord warrant(ResultSet row) throws SQLException {
+    String result = row.getString("result");
+    return new WarrantRecord(
+        row.getLong("id"),
+        row.getString("owner"),
+        Rows.time(row, "granted_at"),
+        result == null ? null : Sent.Result.valueOf(result),
+        row.getInt("error"));
+  }
+}

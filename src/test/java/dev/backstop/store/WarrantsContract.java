@@ -1,0 +1,166 @@
+package dev.backstop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Sent.Result;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.reconcile.Warrant;
+import dev.backstop.reconcile.WarrantRecord;
+import dev.backstop.reconcile.WarrantRequest;
+import dev.backstop.reconcile.Warrants.Answer;
+import dev.backstop.reconcile.Warrants.Obstacle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Says what is promised to a person's command beside the daemon, on either database. */
+abstract class WarrantsContract {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
+  private static final Duration LEASE = Duration.ofSeconds(65);
+  private static final Actor PERSON = new Actor("d", "ann", "d/ann/1");
+  private static final Actor OTHER = new Actor("d", "bob", "d/bob/2");
+  private static final Actor DAEMON = new Actor("d", "daemon", "d");
+
+  /** Returns the store under test, empty at the beginning of each test. */
+  protected abstract JdbcStore store();
+
+  private static HistoryEntry entry(Event event) {
+    return HistoryEntry.of(NOW, PERSON, "hz", "", event, "why").sendingByHand("END IT", List.of());
+  }
+
+  private Answer ask(Actor actor, long lastKnown, Instant now) {
+    return store()
+        .warrants()
+        .grant(
+            new WarrantRequest(
+                actor,
+                "hz",
+                "END IT",
+                lastKnown,
+                List.of(entry(Event.STATEMENT)),
+                now,
+                LEASE,
+                now));
+  }
+
+  private Warrant granted(Answer answer) {
+    return Objects.requireNonNull(answer.warrant(), answer.words());
+  }
+
+  private List<HistoryEntry> told() {
+    return store().history(new HistoryQuery("hz", Instant.EPOCH, 100));
+  }
+
+  private boolean daemonMayAct(Instant now) {
+    HistoryEntry statement =
+        HistoryEntry.of(now, DAEMON, "hz", Statement.CANCEL_BACKUPSET.kind(), Event.STATEMENT, "");
+    ClusterMemory memory = store().recall("hz").memory();
+    return store()
+            .authorize(
+                new PermitRequest(
+                    DAEMON, Statement.CANCEL_BACKUPSET, memory, statement, now, LEASE, now))
+            .permit()
+        != null;
+  }
+
+  @Test
+  void warrantIsRecordedWithItsStatement_andItsOutcomeAfter() {
+    Warrant warrant = granted(ask(PERSON, 0, NOW));
+    assertThat(told()).containsExactly(entry(Event.STATEMENT));
+    assertThat(store().warrants().last("hz"))
+        .contains(new WarrantRecord(warrant.id(), "d/ann/1", NOW, null, 0));
+    assertThat(store().warrants().last("sh")).isEmpty();
+    Outcome outcome = new Outcome(Result.UNKNOWN, 4527, "not in sync", NOW);
+    store().warrants().settle(warrant, outcome, entry(Event.STATEMENT_RESULT));
+    assertThat(store().warrants().last("hz"))
+        .contains(new WarrantRecord(warrant.id(), "d/ann/1", NOW, Result.UNKNOWN, 4527));
+    assertThat(told()).extracting(HistoryEntry::sql).containsExactly("END IT", "END IT");
+  }
+
+  @Test
+  void warrantThatTheDecisionDidNotKnow_keepsAnotherFromBeingGranted() {
+    Warrant first = granted(ask(PERSON, 0, NOW));
+    Answer second = ask(PERSON, 0, NOW.plusSeconds(600));
+    assertThat(second.obstacle()).isEqualTo(Obstacle.OUTDATED);
+    assertThat(told()).hasSize(1);
+    assertThat(ask(PERSON, first.id(), NOW.plusSeconds(600)).isGranted()).isTrue();
+  }
+
+  @Test
+  void daemonIsKeptOutWhileThePersonActs_andThePersonWhileTheDaemonDoes() {
+    assertThat(store().warrants().occupy(PERSON, "hz", List.of(), NOW, LEASE, NOW).isGranted())
+        .isTrue();
+    assertThat(daemonMayAct(NOW.plusSeconds(64))).isFalse();
+    assertThat(ask(OTHER, 0, NOW.plusSeconds(64)).obstacle()).isEqualTo(Obstacle.LEASED);
+    assertThat(daemonMayAct(NOW.plusSeconds(65))).isTrue();
+    Answer answer =
+        store()
+            .warrants()
+            .occupy(PERSON, "hz", List.of(), NOW.plusSeconds(70), LEASE, NOW.plusSeconds(70));
+    assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
+    assertThat(answer.words()).contains("leased to d until");
+  }
+
+  @Test
+  void clockThatWasPutForwardEndsNobodysLease() {
+    store().warrants().occupy(OTHER, "hz", List.of(), NOW, LEASE, NOW);
+    Instant later = NOW.plus(Duration.ofHours(1));
+    Answer answer =
+        store().warrants().occupy(PERSON, "hz", List.of(), later, LEASE, NOW.plusSeconds(30));
+    assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
+  }
+
+  @Test
+  void releasedLeaseLetsTheDaemonGoOnAtOnce() {
+    store().warrants().occupy(PERSON, "hz", List.of(), NOW, LEASE, NOW);
+    store().takeOverLeases(PERSON.leaseOwner());
+    assertThat(daemonMayAct(NOW)).isTrue();
+  }
+
+  @Test
+  void disarmedClusterGetsNothing_andIsToldNothing() {
+    store().disarm(new Disarming("*", "ann", "calm", NOW, null), entry(Event.DISARMED));
+    int before = told().size();
+    assertThat(ask(PERSON, 0, NOW).obstacle()).isEqualTo(Obstacle.DISARMED);
+    Answer answer =
+        store()
+            .warrants()
+            .occupy(PERSON, "hz", List.of(entry(Event.DESTINATION_RECORDED)), NOW, LEASE, NOW);
+    assertThat(answer.obstacle()).isEqualTo(Obstacle.DISARMED);
+    assertThat(answer.words()).contains("backstop arm --all");
+    assertThat(told()).hasSize(before);
+  }
+
+  @Test
+  void disarmingWaitsForAWarrantUnderWay() {
+    Warrant warrant = granted(ask(PERSON, 0, NOW));
+    assertThat(store().permitOutstandingUntil("hz", NOW)).contains(NOW.plus(LEASE));
+    store()
+        .warrants()
+        .settle(warrant, new Outcome(Result.ACCEPTED, 0, "", NOW), entry(Event.STATEMENT_RESULT));
+    assertThat(store().permitOutstandingUntil("hz", NOW)).isEmpty();
+  }
+
+  /** What must never be sent twice is remembered for longer than history is kept. */
+  @Test
+  void warrantIsKeptForGood() {
+    Warrant warrant = granted(ask(PERSON, 0, NOW));
+    store()
+        .warrants()
+        .settle(warrant, new Outcome(Result.ACCEPTED, 0, "", NOW), entry(Event.STATEMENT_RESULT));
+    store().trimHistory(NOW.plus(Duration.ofDays(500)), Long.MAX_VALUE);
+    assertThat(told()).isEmpty();
+    assertThat(store().warrants().last("hz")).isPresent();
+  }
+}
