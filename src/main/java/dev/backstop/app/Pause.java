@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Waits in commands, where a person waits too; the daemon never does. */
-final class Pause {
+public final class Pause {
 
   private Pause() {}
 
   /** Waits until an instant, or not at all where it has passed. */
-  static void until(Instant when, Clock clock) {
+  public static void until(Instant when, Clock clock) {
     Duration rest = Duration.between(clock.instant(), when);
     if (rest.isNegative() || rest.isZero()) {
       return;

@@ -28,10 +28,10 @@ import java.util.Set;
  * @param conf the configuration file
  * @param clock the time
  */
-record Workplace(Path conf, Clock clock) {
+public record Workplace(Path conf, Clock clock) {
 
   /** Reads the configuration, or tells every mistake in it. */
-  Settings settings() {
+  public Settings settings() {
     ConfReading reading = new ConfReader(hostName(), ZoneId.systemDefault()).read(conf);
     Settings settings = reading.settings();
     if (settings == null) {
@@ -50,7 +50,7 @@ record Workplace(Path conf, Clock clock) {
   }
 
   /** Returns the person who asked, acting by a command. */
-  static Actor person(Settings settings) {
+  public static Actor person(Settings settings) {
     String login = System.getProperty("user.name", "unknown");
     return new Actor(settings.daemon(), login, settings.daemon() + "/" + login + "/" + process());
   }
@@ -89,7 +89,7 @@ record Workplace(Path conf, Clock clock) {
   }
 
   /** Opens the store for a person's command, which needs a whole one. */
-  static Store forCommand(Settings settings) {
+  public static JdbcStore forCommand(Settings settings) {
     StoreOpening opening = open(settings, Access.WRITE);
     JdbcStore store = opening.store();
     if (store == null) {
@@ -98,7 +98,8 @@ record Workplace(Path conf, Clock clock) {
     return store;
   }
 
-  static StoreOpening open(Settings settings, Access access) {
+  /** Opens the store as it is; tells in words where that can't be done for now. */
+  public static StoreOpening open(Settings settings, Access access) {
     try {
       return JdbcStore.open(settings.state(), access);
     } catch (StoreException e) {
@@ -127,7 +128,7 @@ record Workplace(Path conf, Clock clock) {
   }
 
   /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
-  static List<String> clusters(Settings settings, Set<String> asked) {
+  public static List<String> clusters(Settings settings, Set<String> asked) {
     List<String> all = settings.clusters().stream().map(ClusterSettings::name).toList();
     Optional<String> unknown =
         asked.stream().filter(name -> !all.contains(name)).sorted().findFirst();

@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
+import dev.backstop.force.LiveForce;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Backstop {
     Session session =
         new Session(
             conf -> new LiveApplication(conf, Clock.systemUTC()),
+            conf -> new LiveForce(conf, Clock.systemUTC()),
             Terminal.ofProcess(),
             Clock.system(ZoneId.systemDefault()),
             Backstop::pause,
@@ -70,6 +72,7 @@ public final class Backstop {
         new ForgetCommand(session),
         new DisarmCommand(session),
         new ArmCommand(session),
+        new ForceCommand(session),
         new DoctorCommand(session),
         new SchemaCommand(session),
         new CompletionCommand(session));

@@ -43,7 +43,8 @@ final class Foreground {
     }
   }
 
-  private static void forget(Thread hook) {
+  /** Takes a hook back that is not needed any more. */
+  static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {

@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Application;
+import dev.backstop.force.Force;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.function.Function;
  * Holds what every verb works with.
  *
  * @param applications makes the application on a configuration file
+ * @param forces makes the last resort on a configuration file
  * @param terminal where text goes
  * @param clock tells the time that ages are counted from
  * @param pause lets time pass between two pictures
@@ -18,6 +20,7 @@ import java.util.function.Function;
  */
 record Session(
     Function<Path, Application> applications,
+    Function<Path, Force> forces,
     Terminal terminal,
     Clock clock,
     Pause pause,

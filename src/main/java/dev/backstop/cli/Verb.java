@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Application;
+import dev.backstop.force.Force;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ParentCommand;
 
@@ -37,5 +38,10 @@ abstract class Verb implements Callable<Integer> {
   /** Returns the application on the configuration file that the person chose. */
   final Application application() {
     return session.applications().apply(root.conf());
+  }
+
+  /** Returns the last resort on the configuration file that the person chose. */
+  final Force force() {
+    return session.forces().apply(root.conf());
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param isEnding whether all that it would hit is on its way out already
  * @param target the jobs that the statement acts on: for pieces those of the lowest job id only
  */
-record Remedy(Statement statement, boolean isEnding, List<Job> target) {
+public record Remedy(Statement statement, boolean isEnding, List<Job> target) {
 
   /** STOPs that are sent for other tenants' rows before they are left as they are. */
   static final int LEFTOVER_STOPS = 3;
@@ -27,7 +27,7 @@ record Remedy(Statement statement, boolean isEnding, List<Job> target) {
   private static final Set<String> PIECE_ENDING = Set.of("CANCEL", "FINISH");
 
   /** Returns what these jobs call for; empty where nothing runs. */
-  static Optional<Remedy> of(Kind kind, List<Job> jobs) {
+  public static Optional<Remedy> of(Kind kind, List<Job> jobs) {
     return switch (kind) {
       case DATA -> forRows(Statement.CANCEL_BACKUPSET, jobs, SET_ENDING);
       // STOP is refused while a piece job exists, so pieces come first.
@@ -73,7 +73,7 @@ record Remedy(Statement statement, boolean isEnding, List<Job> target) {
   }
 
   /** Describes the target as text: while it stays the same, nothing has moved. */
-  String fingerprint() {
+  public String fingerprint() {
     StringBuilder text = new StringBuilder(statement.word());
     target.stream()
         .map(job -> " " + job.jobId() + "/" + job.tenant() + "=" + job.status())

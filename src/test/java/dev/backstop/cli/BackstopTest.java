@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.app.Application.Check;
 import dev.backstop.app.CommandException;
 import dev.backstop.app.Validation;
+import dev.backstop.force.Ending;
 import dev.backstop.plan.State;
 import dev.backstop.reconcile.StoreException;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ class BackstopTest {
   private static final Path FOLDER = Path.of("/nowhere/at/all");
 
   private final FakeApplication application = new FakeApplication();
+  private final FakeForce force = new FakeForce();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private int pictures = 1;
@@ -35,6 +37,7 @@ class BackstopTest {
     Session session =
         new Session(
             application::on,
+            force::on,
             terminal,
             Clock.fixed(Samples.NOW, ZoneOffset.UTC),
             time -> --pictures > 0,
@@ -59,6 +62,12 @@ class BackstopTest {
         "disarm a --all --reason r        | mutually exclusive",
         "disarm a --reason r --until 2020-01-01 | --until 2020-01-01T00:00:00Z has passed",
         "schema foo                       | 'foo' has no schema; write policy or conf",
+        "cancel-all-backup-force          | Missing required parameter: 'CLUSTER'",
+        "cancel-all-backup-force a --confirm b --reason r | --confirm is 'b', not 'a'",
+        "cancel-all-backup-force a --confirm A --reason r | --confirm is 'A', not 'a'",
+        "cancel-all-backup-force a --confirm a | --confirm needs --reason R",
+        "cancel-all-backup-force a --reason r  | --reason goes with --confirm CLUSTER",
+        "cancel-all-backup-force a b           | Unmatched argument",
         "simulate --port 70000            | --port is 0 (any free one) to 65535, not 70000",
         "~~                               | a verb is missing",
       })
@@ -102,6 +111,33 @@ class BackstopTest {
   void verbAsksTheApplication(String typed, String asked) {
     assertThat(type(typed.split(" ", -1))).isZero();
     assertThat(application.asked).containsExactly(asked);
+  }
+
+  @Test
+  void lastResortOnlyShowsUntilItIsConfirmed() {
+    assertThat(type("cancel-all-backup-force", "a", "--even-so")).isZero();
+    assertThat(force.asked).containsExactly("backstop.yaml", "show a");
+    assertThat(out.toString()).isEqualTo("what it ends\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROVEN, 0",
+    "FAILED, 1",
+    "NEEDS_PERSON, 3",
+    "NOT_PROVEN, 4",
+    "NOT_READABLE, 5",
+    "WRONG_CLUSTER, 6",
+  })
+  void lastResortEndsWithTheCodesOfApply(Ending ending, int code) {
+    force.ending = ending;
+    assertThat(
+            type("cancel-all-backup-force", "a", "--confirm", "a", "--reason", "why", "--even-so"))
+        .isEqualTo(code);
+    assertThat(force.asked.get(1))
+        .isEqualTo("Order[cluster=a, reason=why, evenSo=true, timeout=PT15M]");
+    assertThat(application.asked).isEmpty();
   }
 
   @Test

@@ -77,6 +77,7 @@ class CommandsDocumentationTest {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     return new Session(
         new FakeApplication()::on,
+        new FakeForce()::on,
         new Terminal(nowhere, nowhere, Set.of(), Map.of()),
         Clock.fixed(Samples.NOW, ZoneOffset.UTC),
         time -> false,

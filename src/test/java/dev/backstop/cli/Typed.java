@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
+import dev.backstop.force.LiveForce;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public record Typed(int code, String out, String err) {
     Session session =
         new Session(
             conf -> new LiveApplication(conf, Clock.systemUTC()),
+            conf -> new LiveForce(conf, Clock.systemUTC()),
             terminal,
             Clock.system(ZoneId.systemDefault()),
             time -> false,

@@ -1,0 +1,128 @@
+package dev.backstop.cli;
+
+import dev.backstop.force.Ending;
+import dev.backstop.force.Force;
+import dev.backstop.force.ForceRefusal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ends every backup of a cluster by force, for a person who asks for it twice. */
+@Command(
+    name = "cancel-all-backup-force",
+    description = {
+      "The last resort where a stop hangs: end every backup of a cluster, the primary one too.",
+      "Without --confirm it only shows what that ends and what must be done after."
+    })
+final class ForceCommand extends Verb {
+
+  private static final String INTERRUPTED =
+      "Ended midway. backstop history tells what was sent; the same command again goes on with it,"
+          + " and sends nothing by force twice.";
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "CLUSTER", description = "The cluster's name in the configuration")
+  private String cluster = "";
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "CLUSTER",
+      description = "Do it: the cluster's name once more")
+  private @Nullable String confirm;
+
+  @Option(names = "--reason", paramLabel = "R", description = "Why; for history")
+  private @Nullable String reason;
+
+  @Option(
+      names = "--even-so",
+      description =
+          "Do it without a failed stop on record, and where the archive can't be stopped first")
+  private boolean evenSo;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "How long to go on until the proof; default: 15m")
+  private Duration timeout = Duration.ofMinutes(15);
+
+  ForceCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitCode perform() {
+    Voice voice = new Voice(terminal());
+    if (confirm == null) {
+      require(reason == null, "--reason goes with --confirm CLUSTER");
+      force().show(cluster, voice);
+      return ExitCode.OK;
+    }
+    require(confirm.equals(cluster), "--confirm is '" + confirm + "', not '" + cluster + "'");
+    String why = reason;
+    if (why == null || why.isBlank()) {
+      throw mistake("--confirm needs --reason R: why, for history");
+    }
+    return act(new Force.Order(cluster, why, evenSo, timeout), voice);
+  }
+
+  private ExitCode act(Force.Order order, Voice voice) {
+    Thread hook = new Thread(() -> terminal().say(INTERRUPTED), "backstop-force");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return code(force().act(order, voice));
+    } catch (ForceRefusal refusal) {
+      terminal()
+          .say(
+              Tone.BAD.paint("backstop:", terminal().coloursErr())
+                  + " "
+                  + Cell.of(String.valueOf(refusal.getMessage())).text());
+      return code(refusal.ending());
+    } finally {
+      Foreground.forget(hook);
+    }
+  }
+
+  private void require(boolean holds, String words) {
+    if (!holds) {
+      throw mistake(words);
+    }
+  }
+
+  private ParameterException mistake(String words) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills it in");
+    }
+    return new ParameterException(spec.commandLine(), words);
+  }
+
+  private static ExitCode code(Ending ending) {
+    return switch (ending) {
+      case PROVEN -> ExitCode.OK;
+      case NOT_PROVEN -> ExitCode.NOT_PROVEN;
+      case FAILED -> ExitCode.ERROR;
+      case NEEDS_PERSON -> ExitCode.NEEDS_PERSON;
+      case NOT_READABLE -> ExitCode.NOT_READABLE;
+      case WRONG_CLUSTER -> ExitCode.WRONG_CLUSTER;
+    };
+  }
+
+  /** Speaks on the terminal; a server's words carry no control characters there. */
+  private record Voice(Terminal terminal) implements Force.Voice {
+
+    @Override
+    public void print(String line) {
+      terminal.print(Cell.of(line).text());
+    }
+
+    @Override
+    public void say(String line) {
+      terminal.say(Cell.of(line).text());
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.backstop.force;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.plan.Attempts;
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Authorization;
+import dev.backstop.reconcile.Cluster;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
+import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.reconcile.SteadyClock;
+import dev.backstop.reconcile.Warrant;
+import dev.backstop.reconcile.WarrantRequest;
+import dev.backstop.reconcile.Warrants.Answer;
+import dev.backstop.store.JdbcStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the cluster for the command alone, and records what it sends before it is sent. */
+final class Journal {
+
+  /** The daemon writes its memory at each look; so often in a row it can't. */
+  private static final int TRIES = 10;
+
+  private final JdbcStore store;
+  private final Actor actor;
+  private final String cluster;
+  private final String why;
+  private final Duration lease;
+  private final SteadyClock clock;
+  private final Clock passing;
+  private Instant prolonged = Instant.MIN;
+
+  Journal(
+      JdbcStore store,
+      Actor actor,
+      String cluster,
+      String why,
+      Duration lease,
+      SteadyClock clock,
+      Clock passing) {
+    this.store = store;
+    this.actor = actor;
+    this.cluster = cluster;
+    this.why = why;
+    this.lease = lease;
+    this.clock = clock;
+    this.passing = passing;
+  }
+
+  Recorded read() {
+    return Recorded.read(store, cluster, clock.instant());
+  }
+
+  /** Takes or prolongs the lease. */
+  Answer occupy() {
+    Instant now = clock.instant();
+    return noted(store.warrants().occupy(actor, cluster, List.of(), now, lease, leasesOver(now)));
+  }
+
+  /** Prolongs the lease while there is time; throws where somebody is in the way. */
+  void keep() {
+    if (!passing.instant().isBefore(prolonged.plus(lease.dividedBy(2)))) {
+      check(occupy());
+    }
+  }
+
+  /** Records both locations; throws where somebody is in the way. */
+  void record(Destinations destinations) {
+    Instant now = clock.instant();
+    List<HistoryEntry> entries = destinations.entries(actor, cluster, now);
+    check(noted(store.warrants().occupy(actor, cluster, entries, now, lease, leasesOver(now))));
+  }
+
+  private Answer noted(Answer answer) {
+    if (answer.isGranted()) {
+      prolonged = passing.instant();
+    }
+    return answer;
+  }
+
+  /** A clock that was put forward ends nobody's lease early. */
+  private Instant leasesOver(Instant now) {
+    return clock.jumps().ago(lease, now).plus(lease);
+  }
+
+  private static void check(Answer answer) {
+    if (!answer.isGranted()) {
+      throw new ForceRefusal(Ending.NEEDS_PERSON, answer.words());
+    }
+  }
+
+  /** Records one of the daemon's own statements, sends it once and records its outcome. */
+  Outcome send(Statement statement, Observation seen, Cluster reached) {
+    String refusal = "";
+    for (int i = 0; i < TRIES; i++) {
+      Instant at = clock.instant();
+      ClusterMemory memory = store.recall(cluster).memory();
+      HistoryEntry entry = entry(at, statement.kind(), Event.STATEMENT, why);
+      entry = entry.sending(statement, rows(statement, seen));
+      Attempts attempts =
+          memory.attempts(statement.kind()).sending(sent(statement, seen, at), false);
+      ClusterMemory sending = memory.with(statement.kind(), attempts);
+      Authorization answer =
+          store.authorize(
+              new PermitRequest(actor, statement, sending, entry, at, lease, leasesOver(at)));
+      Permit permit = answer.permit();
+      if (permit != null) {
+        prolonged = passing.instant();
+        Outcome outcome = reached.send(permit);
+        settle(permit, outcome, entry);
+        return outcome;
+      }
+      refusal = answer.refusal();
+      check(occupy());
+    }
+    throw new ForceRefusal(Ending.NEEDS_PERSON, refusal);
+  }
+
+  private void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    Statement statement = permit.statement();
+    Kind kind = statement.kind();
+    store.settle(
+        permit,
+        outcome,
+        entry(outcome.at(), kind, Event.STATEMENT_RESULT, outcome.told())
+            .sending(statement, entry.jobsBefore())
+            .ending(outcome.result(), List.of()));
+    ClusterMemory memory = store.recall(cluster).memory();
+    Attempts answered =
+        memory.attempts(kind).answered(statement, outcome.result(), outcome.words(), "");
+    // Where a cycle wrote meanwhile, its memory stays: it shows the statement without an answer.
+    store.reports().stream()
+        .filter(report -> report.cluster().equals(cluster))
+        .forEach(report -> store.record(memory.with(kind, answered), report, List.of()));
+  }
+
+  /** Records the forced end, and what else history must know first. */
+  Answer grant(long lastKnown, Observation seen, List<Destinations> changed) {
+    Instant now = clock.instant();
+    List<HistoryEntry> entries = new ArrayList<>();
+    changed.forEach(one -> entries.addAll(one.entries(actor, cluster, now)));
+    entries.add(entry(now, null, Event.STATEMENT, why).sendingByHand(ForcedEnd.SQL, all(seen)));
+    return noted(
+        store
+            .warrants()
+            .grant(
+                new WarrantRequest(
+                    actor,
+                    cluster,
+                    ForcedEnd.SQL,
+                    lastKnown,
+                    entries,
+                    now,
+                    lease,
+                    leasesOver(now))));
+  }
+
+  void settle(Warrant warrant, Outcome outcome, Observation seen) {
+    store
+        .warrants()
+        .settle(
+            warrant,
+            outcome,
+            entry(outcome.at(), null, Event.STATEMENT_RESULT, outcome.told())
+                .sendingByHand(ForcedEnd.SQL, all(seen))
+                .ending(outcome.result(), List.of()));
+  }
+
+  /** Tells history how it ended. */
+  void tellEnd(String words, List<Job> left) {
+    store.tell(List.of(entry(clock.instant(), null, Event.FORCE_ENDED, words).running(left)));
+  }
+
+  /** Lets others act on the cluster again. */
+  void release() {
+    store.takeOverLeases(actor.leaseOwner());
+  }
+
+  private HistoryEntry entry(Instant at, @Nullable Kind kind, Event event, String words) {
+    return kind == null
+        ? HistoryEntry.of(at, actor, cluster, "", event, words)
+        : HistoryEntry.of(at, actor, cluster, kind, event, words);
+  }
+
+  static List<Job> all(Observation seen) {
+    List<Job> all = new ArrayList<>(seen.jobs(Kind.DATA));
+    all.addAll(seen.jobs(Kind.LOG));
+    return all;
+  }
+
+  private static List<Job> rows(Statement statement, Observation seen) {
+    return all(seen).stream().filter(job -> job.object() == statement.object()).toList();
+  }
+
+  private static Sent sent(Statement statement, Observation seen, Instant at) {
+    boolean isArchive = statement.object() == JobObject.ARCHIVELOG;
+    List<Job> rows = isArchive ? List.of() : rows(statement, seen);
+    Hit hit = Hit.of(at, rows, Sent.Result.OPEN);
+    return new Sent(
+        statement, at, hit.lowest(), hit.highest(), false, false, false, Sent.Result.OPEN, "");
+  }
+}

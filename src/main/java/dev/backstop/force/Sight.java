@@ -1,0 +1,67 @@
+package dev.backstop.force;
+
+import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.BlindSpot.Area;
+import dev.backstop.observation.Identity;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.ServerVersion;
+import dev.backstop.observation.TenantId;
+import dev.backstop.settings.ClusterSettings.Expect;
+import java.util.Optional;
+
+/**
+ * Judges whether a look shows all that must be known, of the right cluster.
+ *
+ * @param ending what a command ends with that sees no more than this; PROVEN where it sees all
+ * @param words what is in the way; empty where nothing is
+ */
+record Sight(Ending ending, String words) {
+
+  private static final Sight CLEAR = new Sight(Ending.PROVEN, "");
+
+  static Sight of(Observation seen, Expect expect) {
+    Optional<Sight> blind = blindTo(seen, Area.EVERYTHING).or(() -> blindTo(seen, Area.IDENTITY));
+    if (blind.isPresent()) {
+      return blind.get();
+    }
+    Identity identity = seen.identity();
+    if (identity != null && !identity.tenant().equals(TenantId.SYS)) {
+      return wrong("the session is in tenant " + identity.tenant() + ", not in sys");
+    }
+    if (identity != null
+        && !(identity.name().equals(expect.name()) && identity.id() == expect.id())) {
+      return wrong(
+          "the server is cluster %s with id %d, expected %s with id %d; compare endpoints, user and expect"
+              .formatted(identity.name(), identity.id(), expect.name(), expect.id()));
+    }
+    ServerVersion version = seen.version();
+    if (version != null && version.lacksSecondaryBackup()) {
+      return unreadable("OceanBase " + version + " has no secondary backup: nothing to end");
+    }
+    return blindTo(seen, Area.VERSION)
+        .or(() -> seen.blindTo(Kind.DATA).map(Sight::blind))
+        .or(() -> seen.blindTo(Kind.LOG).map(Sight::blind))
+        .orElse(CLEAR);
+  }
+
+  private static Optional<Sight> blindTo(Observation seen, Area area) {
+    return seen.blindTo(area).map(Sight::blind);
+  }
+
+  private static Sight blind(BlindSpot spot) {
+    return unreadable("the cluster can't be read, and unknown is never empty: " + spot.words());
+  }
+
+  private static Sight unreadable(String words) {
+    return new Sight(Ending.NOT_READABLE, words);
+  }
+
+  private static Sight wrong(String words) {
+    return new Sight(Ending.WRONG_CLUSTER, words);
+  }
+
+  boolean isClear() {
+    return ending == Ending.PROVEN;
+  }
+}

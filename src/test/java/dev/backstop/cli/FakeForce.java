@@ -1,0 +1,32 @@
+package dev.backstop.cli;
+
+import dev.backstop.force.Ending;
+import dev.backstop.force.Force;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what it was asked, and ends as the test says. */
+final class FakeForce implements Force {
+
+  final List<String> asked = new ArrayList<>();
+  Ending ending = Ending.PROVEN;
+
+  FakeForce on(Path conf) {
+    asked.add(String.valueOf(conf.getFileName()));
+    return this;
+  }
+
+  @Override
+  public void show(String cluster, Voice voice) {
+    asked.add("show " + cluster);
+    voice.print("what it ends");
+  }
+
+  @Override
+  public Ending act(Order order, Voice voice) {
+    asked.add(order.toString());
+    voice.say("on its way");
+    return ending;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstop.force;
+
+import org.jspecify.annotations.NullMarked;
