@@ -47,15 +47,15 @@ class SqlTextTest {
     assertThat(filesWith(GIVEN))
         .containsExactly(
             "jdbc/EndpointSource.java",
+            "oceanbase/GatedSession.java",
             "oceanbase/LookRow.java",
             "oceanbase/Probes.java",
-            "oceanbase/Sender.java",
             "oceanbase/ShowCommands.java",
             "store/Rows.java");
   }
 
   @Test
-  void statementsThatActAreConstantsOfOneClass() throws IOException {
-    assertThat(filesWith(STATEMENT)).containsExactly("plan/Statement.java");
+  void statementsThatActAreConstantsOfTwoClasses() throws IOException {
+    assertThat(filesWith(STATEMENT)).containsExactly("force/ForcedEnd.java", "plan/Statement.java");
   }
 }
