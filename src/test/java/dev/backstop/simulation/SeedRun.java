@@ -2,11 +2,16 @@ package dev.backstop.simulation;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Plays stories by command: one seed with its diary, or many with progress. */
+/**
+ * Plays stories by command: one seed with its diary, many with progress, or without a safeguard.
+ */
 final class SeedRun {
 
   private static final PrintStream OUT =
@@ -14,64 +19,60 @@ final class SeedRun {
 
   private SeedRun() {}
 
-  /**
-   * Takes {@code --seed N}, with {@code --whole} not shortened, or {@code --seeds N} and {@code
-   * --from N}.
-   */
-  public static void main(String[] args) {
+  /** Takes the options that {@code bin/simulation-test} lists. */
+  public static void main(String[] args) throws IOException, InterruptedException {
     long seed = number(args, "--seed", -1);
+    long from = number(args, "--from", 1);
     long seeds = number(args, "--seeds", 200);
-    boolean whole = List.of(args).contains("--whole");
+    String without = text(args, "--without");
+    Omission omission = without == null ? Omission.NONE : omission(without);
+    if (seed >= 0) {
+      System.exit(replay(seed, List.of(args).contains("--whole"), omission));
+    }
     if (List.of(args).contains("--missed")) {
-      Missed.search(number(args, "--from", 1), seeds, "", OUT);
+      Missed.search(from, seeds, without == null ? "" : without, OUT);
       System.exit(0);
     }
-    System.exit(seed >= 0 ? replay(seed, whole) : many(number(args, "--from", 1), seeds));
+    String kept = text(args, "--keep");
+    int cores = Runtime.getRuntime().availableProcessors();
+    int threads = Math.toIntExact(number(args, "--threads", cores));
+    Tally tally = new LongRun(kept == null ? null : Path.of(kept), threads, OUT).play(from, seeds);
+    tally.failures().forEach((failed, fault) -> OUT.println("seed " + failed + ": " + fault));
+    System.exit(tally.failures().isEmpty() ? 0 : 1);
+  }
+
+  private static Omission omission(String name) {
+    return Omission.named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no safeguard is called " + name + "; there are " + Omission.all()));
+  }
+
+  private static @Nullable String text(String[] args, String option) {
+    for (int i = 0; i + 1 < args.length; i++) {
+      if (args[i].equals(option)) {
+        return args[i + 1];
+      }
+    }
+    return null;
   }
 
   private static long number(String[] args, String option, long otherwise) {
-    for (int i = 0; i + 1 < args.length; i++) {
-      if (args[i].equals(option)) {
-        return Long.parseLong(args[i + 1]);
-      }
-    }
-    return otherwise;
+    String text = text(args, option);
+    return text == null ? otherwise : Long.parseLong(text.replace("_", ""));
   }
 
-  private static int replay(long seed, boolean whole) {
+  private static int replay(long seed, boolean whole, Omission omission) {
     Story story = Story.of(seed);
-    if (!whole && !story.play().faults().isEmpty()) {
-      story = story.shortened(Omission.NONE);
+    if (!whole && !story.play(omission).faults().isEmpty()) {
+      story = story.shortened(omission);
     }
-    Story.Ending ending = story.play();
+    Story.Ending ending = story.play(omission);
     ending.diary().forEach(OUT::println);
     OUT.println(story.clusters() + " budget " + story.maxStopsAtOnce());
     OUT.println(story.steps().size() + " steps matter: " + story.steps());
     ending.faults().forEach(OUT::println);
     return ending.faults().isEmpty() ? 0 : 1;
-  }
-
-  private static int many(long from, long seeds) {
-    long began = System.nanoTime();
-    long failed = 0;
-    long looks = 0;
-    long sent = 0;
-    for (long seed = from; seed < from + seeds; seed++) {
-      Story.Ending ending = Story.of(seed).play();
-      looks += ending.looks();
-      sent += ending.sent();
-      if (!ending.faults().isEmpty()) {
-        failed++;
-        OUT.printf("seed %d: %d, first %s%n", seed, ending.faults().size(), ending.faults().get(0));
-      }
-      long done = seed - from + 1;
-      if (done % 10 == 0 || done == seeds) {
-        double seconds = (System.nanoTime() - began) / 1e9;
-        OUT.printf(
-            "%d seeds, %d failed, %.1f seeds/s, %d looks, %d statements%n",
-            done, failed, done / seconds, looks, sent);
-      }
-    }
-    return failed == 0 ? 0 : 1;
   }
 }

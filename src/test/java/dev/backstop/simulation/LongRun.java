@@ -1,0 +1,106 @@
+package dev.backstop.simulation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Plays many stories on several threads, and can go on where an earlier run was ended. */
+final class LongRun {
+
+  /** How many stories are played between two lines of progress and two savings. */
+  private static final int ROUND = 500;
+
+  private final Tally tally;
+  private final @Nullable Path kept;
+  private final int threads;
+  private final PrintStream out;
+
+  /**
+   * Prepares a run.
+   *
+   * @param kept where it keeps what it counted, and finds what an earlier run did; null for nowhere
+   */
+  LongRun(@Nullable Path kept, int threads, PrintStream out) throws IOException {
+    this.tally = kept == null ? new Tally() : Tally.read(kept);
+    this.kept = kept;
+    this.threads = threads;
+    this.out = out;
+  }
+
+  /** Plays these seeds, but for those that an earlier run has played. */
+  Tally play(long from, long seeds) throws IOException, InterruptedException {
+    ExecutorService players = Executors.newFixedThreadPool(threads);
+    try {
+      long end = from + seeds;
+      for (long first = from + tally.of("seeds"); first < end; first += ROUND) {
+        long began = System.nanoTime();
+        round(players, first, Math.min(end, first + ROUND));
+        tally.add("nanos", System.nanoTime() - began);
+        if (kept != null) {
+          tally.write(kept);
+        }
+        tell(seeds);
+      }
+    } finally {
+      players.shutdownNow();
+    }
+    return tally;
+  }
+
+  private void round(ExecutorService players, long first, long end) throws InterruptedException {
+    AtomicLong next = new AtomicLong(first);
+    List<Future<?>> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      all.add(
+          players.submit(
+              () -> {
+                for (long seed = next.getAndIncrement();
+                    seed < end;
+                    seed = next.getAndIncrement()) {
+                  play(seed);
+                }
+              }));
+    }
+    for (Future<?> one : all) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a story could not be played to its end", e.getCause());
+      }
+    }
+  }
+
+  private void play(long seed) {
+    Story.Ending ending = Story.of(seed).play();
+    tally.add("seeds", 1);
+    tally.add("looks", ending.looks());
+    tally.add("sent", ending.sent());
+    if (!ending.faults().isEmpty()) {
+      tally.failed(seed, ending.faults().get(0));
+    }
+  }
+
+  private void tell(long seeds) {
+    double seconds = tally.of("nanos") / 1e9;
+    long done = tally.of("seeds");
+    double rate = done / seconds;
+    out.printf(
+        "%,d of %,d seeds, %d failed, %.1f seeds/s, about %d min left, %,d looks, %,d statements%n",
+        done,
+        seeds,
+        tally.failures().size(),
+        rate,
+        Duration.ofSeconds((long) ((seeds - done) / rate)).toMinutes(),
+        tally.of("looks"),
+        tally.of("sent"));
+  }
+}
