@@ -351,4 +351,15 @@ class SimulatorIT {
     }
     return count;
   }
+
+  @Test
+  void dropsSessionThatIsSilentForLongerThanItsWaitTimeout() throws SQLException {
+    try (Connection connection = connect(simulator.port(), "root@sys", PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION wait_timeout = 1");
+      assertThat(simulator.clients()).isEqualTo(1);
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> simulator.clients() == 0);
+      assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+    }
+  }
 }

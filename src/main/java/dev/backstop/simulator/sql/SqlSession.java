@@ -182,6 +182,11 @@ public final class SqlSession {
     return session.queryTimeout();
   }
 
+  /** Returns how long the session may be silent. */
+  public Duration waitTimeout() {
+    return Duration.ofSeconds(session.variables().number("wait_timeout"));
+  }
+
   /** Brings the session back to how it was after login. */
   public void reset() {
     session.variables().reset();

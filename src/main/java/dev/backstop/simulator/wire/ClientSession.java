@@ -8,6 +8,7 @@ import dev.backstop.simulator.sql.SharedCluster;
 import dev.backstop.simulator.sql.SqlServer;
 import dev.backstop.simulator.sql.SqlSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,21 +70,25 @@ final class ClientSession {
     account = guest.get().account();
     session = opened;
     answers.ok(true);
-    client.socket().setSoTimeout(idleMillis());
     commands(guest.get().account(), opened);
   }
 
-  private int idleMillis() {
-    return cluster
-        .locked(SimulatedCluster::dropsIdleAfter)
-        .map(idle -> (int) Math.max(1, Math.min(idle.toMillis(), Integer.MAX_VALUE)))
-        .orElse(0);
+  /** Returns how long a client may be silent before it is dropped. */
+  private int idleMillis(SqlSession opened) {
+    Duration waited = opened.waitTimeout();
+    Duration idle =
+        cluster
+            .locked(SimulatedCluster::dropsIdleAfter)
+            .filter(shorter -> shorter.compareTo(waited) < 0)
+            .orElse(waited);
+    return (int) Math.max(1, Math.min(idle.toMillis(), Integer.MAX_VALUE));
   }
 
   private void commands(Account who, SqlSession opened) throws IOException {
     boolean stays = true;
     while (stays) {
       client.packets().restart();
+      client.socket().setSoTimeout(idleMillis(opened));
       try {
         byte[] packet = client.packets().read(LONGEST_PACKET);
         stays = packet.length > 0 && command(packet[0], new PayloadReader(packet), who, opened);
