@@ -52,15 +52,14 @@ final class GatedSession implements AutoCloseable {
 
   /** Returns the outcome of not sending; empty where the statement may go. */
   private Optional<Outcome> gated(Instant grantedAt) {
+    Duration lease = settings.statementTimeout().plus(LEASE_MARGIN);
+    Term term = Term.until(grantedAt.plus(lease), clock);
     try {
-      // A daemon that stalls here for longer than its lease finds the connection dropped.
-      Duration lease = settings.statementTimeout().plus(LEASE_MARGIN);
-      set("wait_timeout", Math.max(1, lease.toSeconds()));
       Optional<String> objection = objection();
       if (objection.isPresent()) {
         return Optional.of(notSent(clock, 0, objection.get()));
       }
-      return bounded(grantedAt.plus(lease));
+      return bounded(term);
     } catch (SQLException e) {
       return Optional.of(
           notSent(clock, e.getErrorCode(), "the gate failed: " + ServerErrors.words(e)));
@@ -68,19 +67,32 @@ final class GatedSession implements AutoCloseable {
   }
 
   /** Bounds the statement on both sides, so that it has ended before the lease does. */
-  private Optional<Outcome> bounded(Instant leaseEnd) throws SQLException {
-    Duration left = Duration.between(clock.instant(), leaseEnd).minus(DRIVER_MARGIN);
-    if (left.compareTo(SHORTEST) < 0) {
-      return Optional.of(notSent(clock, 0, "the permit ended before the server was ready"));
+  private Optional<Outcome> bounded(Term term) throws SQLException {
+    Duration left = term.left();
+    Duration allowed = shorter(settings.statementTimeout(), left.minus(DRIVER_MARGIN));
+    if (allowed.compareTo(SHORTEST) < 0) {
+      return Optional.of(tooLate());
     }
-    Duration allowed = settings.statementTimeout();
-    if (left.compareTo(allowed) < 0) {
-      allowed = left;
-      set("ob_query_timeout", allowed.toNanos() / 1000);
+    // A daemon that stalls from here until its lease has ended finds the connection dropped.
+    String limits = "SET SESSION wait_timeout = " + left.toSeconds();
+    if (allowed.compareTo(settings.statementTimeout()) < 0) {
+      limits += ", ob_query_timeout = " + allowed.toNanos() / 1000;
+    }
+    try (Statement statement = session.connection().createStatement()) {
+      statement.execute(limits);
     }
     int patience = Math.toIntExact(allowed.plus(DRIVER_MARGIN).toMillis());
     session.connection().setNetworkTimeout(Runnable::run, patience);
-    return Optional.empty();
+    // Nothing stands between this and the statement: who stalled on the way does not send it.
+    return term.left().compareTo(allowed) < 0 ? Optional.of(tooLate()) : Optional.empty();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Outcome tooLate() {
+    return notSent(clock, 0, "the permit ended before the server was ready");
   }
 
   private Outcome execute(String sql) {
@@ -95,12 +107,6 @@ final class GatedSession implements AutoCloseable {
           Sent.Result.UNKNOWN, 0, "the answer could not be understood", clock.instant());
     }
     return new Outcome(Sent.Result.ACCEPTED, 0, "", clock.instant());
-  }
-
-  private void set(String variable, long value) throws SQLException {
-    try (Statement statement = session.connection().createStatement()) {
-      statement.execute("SET SESSION " + variable + " = " + value);
-    }
   }
 
   static Outcome notSent(Clock clock, int error, String words) {
