@@ -140,7 +140,9 @@ final class Journal {
             .ending(outcome.result(), List.of()));
     ClusterMemory memory = store.recall(cluster).memory();
     Attempts answered =
-        memory.attempts(kind).answered(statement, outcome.result(), outcome.words(), "");
+        memory
+            .attempts(kind)
+            .answered(statement, outcome.result(), outcome.words(), "", outcome.at());
     // Where a cycle wrote meanwhile, its memory stays: it shows the statement without an answer.
     store.reports().stream()
         .filter(report -> report.cluster().equals(cluster))

@@ -117,11 +117,13 @@ public record Attempts(
    * nothing returns after it.
    *
    * @param situation what was true when it was sent, as text, to tell when a refusal may pass
+   * @param at when it was answered: the server may have had it only just before
    */
   public Attempts answered(
-      Statement statement, Sent.Result result, String words, String situation) {
+      Statement statement, Sent.Result result, String words, String situation, Instant at) {
     Change change = change();
-    change.sent.computeIfPresent(statement.object(), (object, one) -> one.answered(result, words));
+    change.sent.computeIfPresent(
+        statement.object(), (object, one) -> one.answered(result, words, at));
     if (result == Sent.Result.NOT_SENT) {
       change.withdraw(statement.object());
     }

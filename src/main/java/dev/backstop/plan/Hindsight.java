@@ -49,6 +49,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     Hindsight judge() {
+      noticeUnanswered();
       noticeEdits();
       if (Eyesight.veto(situation, kind).isPresent()) {
         change.waitingAt = null;
@@ -63,6 +64,15 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       noticeQuiet();
       countWaiting();
       return new Hindsight(change.done(), provenAfter, returned);
+    }
+
+    /** Whoever was to send died: the server may have had the statement at any time until now. */
+    private void noticeUnanswered() {
+      change.sent.replaceAll(
+          (object, sent) ->
+              sent.result() == Sent.Result.OPEN
+                  ? sent.answered(Sent.Result.UNKNOWN, "its answer was lost", at)
+                  : sent);
     }
 
     private void noticeEdits() {

@@ -6,7 +6,7 @@ import java.time.Instant;
  * Remembers the last statement sent for one object, and what the views have shown since.
  *
  * @param statement what was sent
- * @param at when it was permitted
+ * @param at when the server may have had it last: when it was permitted, then when it was answered
  * @param lowestJob the lowest job id seen then; 0 for the archive
  * @param highestJob the highest job id seen then; 0 for the archive
  * @param progressed whether the views have shown progress since
@@ -53,8 +53,10 @@ public record Sent(
     return new Sent(statement, at, lowestJob, highestJob, progressed, proven, true, result, words);
   }
 
-  Sent answered(Result answer, String serverWords) {
+  /** What the server had late is repeated late: the wait begins with the answer. */
+  Sent answered(Result answer, String serverWords, Instant answeredAt) {
+    Instant since = answer == Result.NOT_SENT || answeredAt.isBefore(at) ? at : answeredAt;
     return new Sent(
-        statement, at, lowestJob, highestJob, progressed, proven, returned, answer, serverWords);
+        statement, since, lowestJob, highestJob, progressed, proven, returned, answer, serverWords);
   }
 }

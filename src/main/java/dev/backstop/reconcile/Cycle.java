@@ -150,7 +150,12 @@ final class Cycle {
             kind,
             memory
                 .attempts(kind)
-                .answered(permit.statement(), outcome.result(), outcome.words(), situation));
+                .answered(
+                    permit.statement(),
+                    outcome.result(),
+                    outcome.words(),
+                    situation,
+                    outcome.at()));
     HistoryEntry result =
         HistoryEntry.of(
                 outcome.at(),

@@ -513,6 +513,25 @@ class PlannerTest {
       story.seconds(2).look(running).sends(CANCEL_BACKUPSET);
     }
 
+    /** A slow login or gate: the server had the statement long after it was permitted. */
+    @Test
+    void answeredLateAreRepeatedSixtySecondsAfterTheAnswer() {
+      Story story = off().answeringAfter(Duration.ofSeconds(40));
+      story.look(running).sends(CANCEL_BACKUPSET);
+      story.answeringAfter(Duration.ZERO);
+      story.seconds(2).watch(Duration.ofSeconds(56), running);
+      story.seconds(2).look(running).sends(CANCEL_BACKUPSET);
+    }
+
+    /** Whoever died may have sent it at the last moment before the next look. */
+    @Test
+    void thatNobodyHeardTheAnswerOfAreRepeatedSixtySecondsAfterTheNextLook() {
+      Story story = off().answering(Sent.Result.OPEN, "");
+      story.look(running).sends(CANCEL_BACKUPSET);
+      story.seconds(20).watch(Duration.ofSeconds(58), running);
+      story.seconds(2).look(running).sends(CANCEL_BACKUPSET);
+    }
+
     @Test
     void thatNeverLeftAreNoStop() {
       Story story = off().answering(Sent.Result.NOT_SENT, "the cluster's id is another one");

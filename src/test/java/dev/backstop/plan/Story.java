@@ -51,6 +51,7 @@ final class Story {
   Restrictions restrictions = Restrictions.NONE;
   Sent.Result answer = Sent.Result.ACCEPTED;
   String answerWords = "";
+  private Duration answerTakes = Duration.ZERO;
 
   private final Planner planner;
   private final Map<String, FoundFile> files = new TreeMap<>();
@@ -117,6 +118,12 @@ final class Story {
   Story answering(Sent.Result result, String words) {
     answer = result;
     answerWords = words;
+    return this;
+  }
+
+  /** Lets each answer take so long that time passes within the cycle. */
+  Story answeringAfter(Duration time) {
+    answerTakes = time;
     return this;
   }
 
@@ -220,12 +227,14 @@ final class Story {
         new Sent(statement, now(), lowest, highest, false, false, false, Sent.Result.OPEN, "");
     boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
     memory = memory.with(kind, memory.attempts(kind).sending(sent, leftovers));
+    pass(answerTakes);
     if (answer == Sent.Result.OPEN) {
       return;
     }
     String context = planner.refusalContext(situation(seen), kind);
     memory =
-        memory.with(kind, memory.attempts(kind).answered(statement, answer, answerWords, context));
+        memory.with(
+            kind, memory.attempts(kind).answered(statement, answer, answerWords, context, now()));
   }
 
   private void release(Plan plan) {
