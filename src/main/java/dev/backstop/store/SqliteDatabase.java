@@ -27,6 +27,9 @@ final class SqliteDatabase implements Database {
     private final Opener opener;
     private final ReentrantLock lock = new ReentrantLock(true);
     private @Nullable Connection connection;
+    private @Nullable Object identity;
+    private @Nullable SQLException lastBusy;
+    private long busyAt;
     private boolean closed;
 
     Lane(Path file, Opener opener) {
@@ -35,22 +38,49 @@ final class SqliteDatabase implements Database {
     }
 
     <T> T run(Work<T> work) throws SQLException {
+      long arrived = System.nanoTime();
       lock.lock();
       try {
         if (closed) {
           throw new SQLException("it is closed");
         }
-        Connection current = connection == null ? opener.open(file) : connection;
-        connection = current;
+        SQLException busy = lastBusy;
+        if (busy != null && busyAt - arrived > 0) {
+          // Who queued behind one that waited in vain would only make looks wait as well.
+          throw new SQLException(busy.getMessage(), busy.getSQLState(), busy.getErrorCode(), busy);
+        }
+        Connection current = current();
         try {
           return Transaction.run(current, work);
         } catch (SQLException e) {
+          noteIfBusy(e);
           drop();
           throw e;
         }
       } finally {
         lock.unlock();
       }
+    }
+
+    private void noteIfBusy(SQLException e) {
+      if (SqliteTrouble.of(e) == SqliteTrouble.LOCKED) {
+        lastBusy = e;
+        busyAt = System.nanoTime();
+      }
+    }
+
+    /** Returns a connection to the file that has the name now: others see no other. */
+    private Connection current() throws SQLException {
+      Object found = StoreFiles.identity(file);
+      Connection open = connection;
+      if (open != null && found.equals(identity)) {
+        return open;
+      }
+      // One to a file that lost its name stays open: its end would delete the log of the other.
+      Connection opened = opener.open(file);
+      connection = opened;
+      identity = found;
+      return opened;
     }
 
     void close() {
@@ -66,8 +96,16 @@ final class SqliteDatabase implements Database {
     private void drop() {
       Connection current = connection;
       connection = null;
-      if (current != null) {
+      if (current != null && isStillNamed()) {
         Closing.quietly(current);
+      }
+    }
+
+    private boolean isStillNamed() {
+      try {
+        return StoreFiles.identity(file).equals(identity);
+      } catch (StoreException e) {
+        return false;
       }
     }
   }

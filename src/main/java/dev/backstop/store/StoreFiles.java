@@ -4,7 +4,9 @@ import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.StateSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,6 +57,28 @@ public final class StoreFiles {
       throw new StoreException(
           from + " can't be renamed to " + to.getFileName() + "; check the folder's owner and mode",
           e);
+    }
+  }
+
+  /**
+   * Returns what tells the file from any other that has had its name.
+   *
+   * @throws StoreException where no file has the name
+   */
+  static Object identity(Path file) {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? file : key;
+    } catch (NoSuchFileException e) {
+      throw new StoreException(
+          "the state store "
+              + file
+              + " is gone; put it back, or restart backstop to begin a new one, for which deletions"
+              + " and disarmings before are unknown",
+          e);
+    } catch (IOException e) {
+      throw new StoreException(
+          "the state store " + file + " can't be reached; check the file system: " + e, e);
     }
   }
 
