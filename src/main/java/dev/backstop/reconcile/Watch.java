@@ -83,6 +83,7 @@ public final class Watch {
       if (now.isBefore(lastHeartbeat) || !now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
         store.heartbeat(actor, now);
         lastHeartbeat = now;
+        listener.storeWritable(true);
       }
     } catch (StoreException e) {
       listener.storeWritable(false);

@@ -34,6 +34,7 @@ class WatchTest {
 
   private final List<String> requested = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
+  private final List<Boolean> writable = new ArrayList<>();
   private final PolicySource folder =
       new PolicySource() {
         @Override
@@ -52,6 +53,11 @@ class WatchTest {
         @Override
         public void failed(String cluster, String words) {
           failures.add(words);
+        }
+
+        @Override
+        public void storeWritable(boolean now) {
+          writable.add(now);
         }
       };
   private final Ledger ledger =
@@ -106,5 +112,16 @@ class WatchTest {
     store.mend();
     watch.turn(START.plus(Watch.STORE_POLL));
     assertThat(scans).hasSize(1);
+  }
+
+  /** Where no cluster is managed, no cycle would tell it. */
+  @Test
+  void tellsWithAHeartbeatThatTheStoreCanBeWrittenAgain() {
+    store.failAlways("the disk is full");
+    watch.turn(START);
+    assertThat(writable).containsExactly(false);
+    store.mend();
+    watch.turn(START.plus(Watch.STORE_POLL));
+    assertThat(writable).containsExactly(false, true);
   }
 }
