@@ -99,10 +99,14 @@ public final class Backstop {
 
   /** Ends the process where an Error leaves it in a state that nobody knows. */
   private static void uncaught(Thread thread, Throwable failure) {
-    System.err.println("backstop: fault in thread " + thread.getName());
-    failure.printStackTrace();
-    if (failure instanceof Error || thread.getName().equals("main")) {
-      Runtime.getRuntime().halt(ExitCode.ERROR.code());
+    try {
+      System.err.println("backstop: fault in thread " + thread.getName());
+      failure.printStackTrace();
+    } finally {
+      // Where memory is short, telling it may fail as well.
+      if (failure instanceof Error || thread.getName().equals("main")) {
+        Runtime.getRuntime().halt(ExitCode.ERROR.code());
+      }
     }
   }
 }
