@@ -1,0 +1,56 @@
+package dev.backstop.trials;
+
+import dev.backstop.simulator.cluster.CopyRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Gives the daemon less memory than an answer needs. */
+final class MemoryTrials {
+
+  private static final Duration REACH = Duration.ofSeconds(60);
+  private static final int JOBS = 60_000;
+
+  private MemoryTrials() {}
+
+  static List<Finding> play() {
+    return List.of(shortOfMemory());
+  }
+
+  /** The options are the launcher's, but for the size. */
+  private static Finding shortOfMemory() {
+    return Played.of(
+        "an answer larger than the memory (-Xmx24m, %d jobs)".formatted(JOBS),
+        (ground, seen) -> {
+          for (String name : List.of("hz", "big")) {
+            ground.add(name);
+            ground.on(name);
+          }
+          DaemonProcess daemon =
+              ground.run(List.of(), Map.of(), List.of("-Xmx24m", "-XX:+ExitOnOutOfMemoryError"));
+          PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
+          ground
+              .post("big")
+              .change(
+                  shown -> {
+                    for (int i = 0; i < JOBS; i++) {
+                      shown.startPieceJob(CopyRequest.item(1));
+                    }
+                  });
+          boolean isOver = Patience.until(REACH, () -> !daemon.isAlive());
+          seen.add(isOver ? "the process ended with " + daemon.awaitEnd() : "it went on");
+          ground.off("hz");
+          Patience.pass(Duration.ofSeconds(3));
+          seen.add("statements of the dead: " + ground.referee().judged());
+          DaemonProcess second = ground.run(List.of(), Map.of(), List.of("-Xmx256m"));
+          ground.awaitEnd("hz", "STOPPED", REACH);
+          seen.add(
+              "started again with the launcher's -Xmx256m it is "
+                  + (second.isAlive() ? "alive" : "dead")
+                  + ", hz is stopped");
+          if (!ground.post("big").acts().isEmpty() || !second.isAlive()) {
+            ground.referee().fault("it did not end well:\n" + second.said());
+          }
+        });
+  }
+}

@@ -1,0 +1,123 @@
+package dev.backstop.trials;
+
+import dev.backstop.cli.Typed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** Stops the daemon's process and lets it go on, for longer and for shorter than its lease. */
+final class PauseTrials {
+
+  private static final Duration STATEMENT = Duration.ofSeconds(3);
+  private static final Duration LEASE = STATEMENT.plusSeconds(5);
+  private static final Duration REACH = Duration.ofSeconds(30);
+
+  private PauseTrials() {}
+
+  static List<Finding> play() {
+    return List.of(
+        stalled(
+            "SIGSTOP before the gate for longer than the lease, apply works", Spoken::isAtTheGate),
+        stalled(
+            "SIGSTOP after the gate's answer for longer than the lease, apply works",
+            spoken -> !spoken.fromClient() && isGate(spoken)),
+        afterLastCheck(),
+        duringLook());
+  }
+
+  private static boolean isGate(Spoken spoken) {
+    return spoken.sql().contains("__all_virtual_sys_parameter_stat")
+        && !spoken.sql().contains("CDB_OB_BACKUP_BACKUPSET_JOB");
+  }
+
+  private static Finding stalled(String trial, Predicate<Spoken> where) {
+    return Played.of(
+        trial,
+        (ground, seen) -> {
+          ground.statementTimeout(STATEMENT);
+          Post post = ground.add("hz");
+          ground.off("hz");
+          Hold hold = post.wire().hold(Hold.at(1, where));
+          DaemonProcess daemon = ground.run();
+          need(hold.await(REACH), "the point", daemon);
+          daemon.signal("STOP");
+          hold.letThrough();
+          CompletableFuture<Typed> apply =
+              CompletableFuture.supplyAsync(() -> ground.type("apply", "--timeout", "90s"));
+          Patience.until(KillTrial.RECOVERY, () -> !post.runs());
+          int sent = post.acts().size();
+          seen.add("apply sent " + sent);
+          daemon.signal("CONT");
+          seen.add("apply ended with " + apply.join().code());
+          ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
+          seen.add("the daemon sent " + (post.acts().size() - sent) + " when it went on");
+          if (post.acts().size() > sent) {
+            ground.referee().fault("a statement on a permit that was over");
+          }
+        });
+  }
+
+  /** The last round trip before the statement is the server's answer to a shortened timeout. */
+  private static Finding afterLastCheck() {
+    return Played.of(
+        "SIGSTOP between the last check and the statement, until after the lease",
+        (ground, seen) -> {
+          ground.statementTimeout(STATEMENT);
+          Post post = ground.add("hz");
+          ground.off("hz");
+          Wire wire = post.wire();
+          Hold slow = wire.hold(Hold.at(1, one -> !one.fromClient() && isGate(one)));
+          Hold last = wire.hold(Hold.at(1, PauseTrials::isLastAnswer));
+          DaemonProcess daemon = ground.run();
+          need(slow.await(REACH), "the gate", daemon);
+          Patience.pass(Duration.ofMillis(3500));
+          slow.letThrough();
+          need(last.await(REACH), "the shortened timeout", daemon);
+          daemon.signal("STOP");
+          last.letThrough();
+          Patience.pass(LEASE.minusMillis(3500).plusMillis(1500));
+          int before = post.acts().size();
+          daemon.signal("CONT");
+          Patience.pass(Duration.ofMillis(500));
+          seen.add("sent at once when it went on: " + (post.acts().size() - before));
+          ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
+        });
+  }
+
+  private static boolean isLastAnswer(Spoken spoken) {
+    return !spoken.fromClient() && spoken.sql().contains("wait_timeout");
+  }
+
+  private static Finding duringLook() {
+    return Played.of(
+        "SIGSTOP for 3 s at the answer of the look that shows drift; the file says on meanwhile",
+        (ground, seen) -> {
+          Post post = ground.add("hz");
+          ground.off("hz");
+          Hold hold = post.wire().hold(Hold.at(1, one -> !one.fromClient() && isLook(one)));
+          DaemonProcess daemon = ground.run();
+          need(hold.await(REACH), "the look", daemon);
+          daemon.signal("STOP");
+          ground.on("hz");
+          hold.letThrough();
+          Patience.pass(Duration.ofSeconds(3));
+          daemon.signal("CONT");
+          ground.awaitEnd("hz", "PERMITTED", REACH);
+          seen.add("statements: " + post.acts().size());
+          Optional<Act> any = post.acts().stream().findFirst();
+          any.ifPresent(act -> ground.referee().fault(act.statement() + " against the file"));
+        });
+  }
+
+  private static boolean isLook(Spoken spoken) {
+    return spoken.sql().contains("CDB_OB_BACKUP_BACKUPSET_JOB");
+  }
+
+  static void need(boolean isReached, String what, DaemonProcess daemon) {
+    if (!isReached) {
+      throw new IllegalStateException(what + " was not reached:\n" + daemon.said());
+    }
+  }
+}
