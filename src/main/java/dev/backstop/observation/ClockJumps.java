@@ -24,14 +24,6 @@ public record ClockJumps(List<Jump> jumps) {
     Duration size() {
       return Duration.between(before, after);
     }
-
-    /**
-     * What is noted between the two readings of a jump back may come from either side of it; the
-     * later one makes a wait longer, never shorter.
-     */
-    private boolean follows(Instant noted, Instant now) {
-      return noted.isBefore(after) || noted.isAfter(now);
-    }
   }
 
   /** Copies the jumps. */
@@ -39,15 +31,24 @@ public record ClockJumps(List<Jump> jumps) {
     jumps = List.copyOf(jumps);
   }
 
-  /** Returns what the clock as it goes now would have shown when an instant was noted. */
+  /**
+   * Returns what the clock as it goes now would have shown when an instant was noted.
+   *
+   * <p>After a jump back the clock shows some instants for the second time; what was noted then may
+   * come from either time, and the later one makes a wait longer, never shorter.
+   */
   public Instant present(Instant noted, Instant now) {
-    Instant shown = noted;
-    for (Jump jump : jumps) {
-      if (jump.follows(shown, now)) {
-        shown = shown.plus(jump.size());
+    Instant until = now;
+    Duration shift = Duration.ZERO;
+    for (int i = jumps.size() - 1; i >= 0; i--) {
+      Jump jump = jumps.get(i);
+      if (!noted.isBefore(jump.after()) && !noted.isAfter(until)) {
+        return noted.plus(shift);
       }
+      shift = shift.plus(jump.size());
+      until = jump.before();
     }
-    return shown;
+    return noted.plus(shift);
   }
 
   /** Tells whether the clock jumped since an instant was noted. */

@@ -58,6 +58,32 @@ class ClockJumpsTest {
     assertThat(both.isSince(second.plusSeconds(61), now)).isFalse();
   }
 
+  /** What is noted after the last of two jumps back is what it says, however early that is. */
+  @Test
+  void whatWasNotedAfterTheLastOfTwoJumpsBackStaysWhatItSays() {
+    Instant second = NOON.minusSeconds(3500);
+    ClockJumps both =
+        new ClockJumps(
+            List.of(
+                new Jump(NOON, NOON.minusSeconds(3600)),
+                new Jump(second, second.minusSeconds(900))));
+    Instant now = second.minusSeconds(880);
+    assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
+    assertThat(both.isSince(now.minusSeconds(5), now)).isFalse();
+    assertThat(both.present(second.minusSeconds(10), now)).isEqualTo(now.minusSeconds(30));
+    assertThat(both.present(NOON.minusSeconds(10), now)).isEqualTo(now.minusSeconds(130));
+  }
+
+  @Test
+  void whatIsNotedAfterAJumpForwardAndALongerOneBackStaysWhatItSays() {
+    Instant forward = NOON.plusSeconds(3600);
+    ClockJumps both =
+        new ClockJumps(
+            List.of(new Jump(NOON, forward), new Jump(forward, NOON.minusSeconds(600))));
+    Instant now = NOON.minusSeconds(570);
+    assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
+  }
+
   @Test
   void tellsWhatTheClockShowedSoLongAgo() {
     Instant now = NOON.plusSeconds(3610);
