@@ -206,7 +206,7 @@ class BadInputIT {
     Site.write(site.policyFile("broken"), "cluster: hz\nsecondaryBackup: maybe\n");
     Typed plan = site.type("plan", "--detailed-exitcode");
     assertThat(plan.code()).as(plan.text()).isEqualTo(78);
-    Typed apply = site.type("apply", "--timeout", "3s");
+    Typed apply = site.type("apply", "--timeout", "20s");
     assertThat(apply.code()).as(apply.text()).isEqualTo(78);
     assertThat(apply.out()).contains("BLOCKED");
     assertThat(stand.sent()).isEmpty();

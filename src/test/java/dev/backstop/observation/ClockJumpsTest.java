@@ -78,8 +78,7 @@ class ClockJumpsTest {
   void whatIsNotedAfterAJumpForwardAndALongerOneBackStaysWhatItSays() {
     Instant forward = NOON.plusSeconds(3600);
     ClockJumps both =
-        new ClockJumps(
-            List.of(new Jump(NOON, forward), new Jump(forward, NOON.minusSeconds(600))));
+        new ClockJumps(List.of(new Jump(NOON, forward), new Jump(forward, NOON.minusSeconds(600))));
     Instant now = NOON.minusSeconds(570);
     assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
   }
