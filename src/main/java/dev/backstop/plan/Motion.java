@@ -45,7 +45,9 @@ final class Motion {
               ReasonCode.NOT_PROVEN_IN_TIME,
               "%s; %s, and nothing has moved for %s%s"
                   .formatted(runs, lastSent(view), Words.duration(view.attempts().waited()), tail),
-              "look at the server: a hung cancel needs its storage back");
+              "look at the server: a hung cancel needs its storage back; the last resort is shown"
+                  + " by backstop cancel-all-backup-force "
+                  + view.cluster());
       case STOPPING ->
           Reason.of(stoppingCode(view, next), runs + "; " + lastSent(view) + back(view) + tail);
       case DRIFTED -> Reason.of(next.code(), runs + back(view) + notSent(view) + tail);
