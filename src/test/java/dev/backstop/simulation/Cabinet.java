@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +16,21 @@ import java.util.TreeMap;
 /** Is the policy folder in memory, and knows what was written into it. */
 final class Cabinet implements AutoCloseable {
 
+  private static final Configuration UNIX =
+      Configuration.unix().toBuilder()
+          .setAttributeViews("unix")
+          .setSupportedFeatures(Feature.LINKS, Feature.SYMBOLIC_LINKS)
+          .build();
+
   private final FileSystem files;
   private final VirtualTime time;
+  private final boolean isLinked;
   private final Path folder;
   private final Path aside;
   private final Map<String, Sheet> sheets = new TreeMap<>();
   private boolean isThere = true;
   private int folders;
+  private int identity;
   private long revisions;
 
   /**
@@ -31,17 +40,20 @@ final class Cabinet implements AutoCloseable {
    */
   record Sheet(Paper paper, long revision) {}
 
-  Cabinet(VirtualTime time) {
+  Cabinet(VirtualTime time, boolean isLinked) {
     this.time = time;
-    Configuration unix =
-        Configuration.unix().toBuilder()
-            .setAttributeViews("unix")
-            .setSupportedFeatures(Feature.LINKS, Feature.SYMBOLIC_LINKS)
-            .build();
-    files = Jimfs.newFileSystem(unix);
+    this.isLinked = isLinked;
+    files = Jimfs.newFileSystem(UNIX);
     folder = files.getPath("/policies");
     aside = files.getPath("/aside");
-    doing(() -> Files.createDirectory(folder));
+    doing(
+        () -> {
+          if (isLinked) {
+            Files.createSymbolicLink(folder, Files.createDirectory(files.getPath("/v0")));
+          } else {
+            Files.createDirectory(folder);
+          }
+        });
   }
 
   private interface Work {
@@ -71,18 +83,23 @@ final class Cabinet implements AutoCloseable {
 
   /** Tells one folder from another that took its place. */
   int identity() {
-    return folders;
+    return identity;
+  }
+
+  /** Counts every change of anything. */
+  long changes() {
+    return revisions;
   }
 
   void write(String file, Paper paper) {
     if (isThere) {
       sheets.put(file, new Sheet(paper, ++revisions));
-      put(file, paper.text());
+      put(folder, file, paper.text());
     }
   }
 
-  private void put(String file, String text) {
-    Path path = folder.resolve(file);
+  private void put(Path into, String file, String text) {
+    Path path = into.resolve(file);
     doing(
         () -> {
           Files.writeString(path, text);
@@ -92,6 +109,7 @@ final class Cabinet implements AutoCloseable {
 
   void delete(String file) {
     if (isThere && sheets.remove(file) != null) {
+      revisions++;
       doing(() -> Files.delete(folder.resolve(file)));
     }
   }
@@ -106,32 +124,59 @@ final class Cabinet implements AutoCloseable {
   }
 
   /** Takes the folder away, as a mount that is lost. */
-  void vanish() {
-    if (isThere) {
-      isThere = false;
-      doing(() -> Files.move(folder, aside));
+  boolean vanish() {
+    if (!isThere) {
+      return false;
     }
+    isThere = false;
+    revisions++;
+    doing(() -> Files.move(folder, aside));
+    return true;
+  }
+
+  /** Makes the folder one that can't be listed. */
+  boolean spoil() {
+    boolean isSpoiled = vanish();
+    if (isSpoiled) {
+      doing(() -> Files.writeString(folder, "no folder"));
+    }
+    return isSpoiled;
   }
 
   /** Brings the same folder back. */
   void comeBack() {
     if (!isThere) {
       isThere = true;
+      revisions++;
+      doing(() -> Files.deleteIfExists(folder));
       doing(() -> Files.move(aside, folder));
     }
   }
 
   /** Puts another folder in its place, with the same files but for one. */
-  void swap(String without) {
+  boolean swap(String without) {
     if (!isThere) {
-      return;
+      return false;
     }
-    Path old = files.getPath("/old" + folders++);
-    doing(() -> Files.move(folder, old));
-    doing(() -> Files.createDirectory(folder));
     sheets.remove(without);
     sheets.replaceAll((file, sheet) -> new Sheet(sheet.paper(), ++revisions));
-    sheets.forEach((file, sheet) -> put(file, sheet.paper().text()));
+    folders++;
+    revisions++;
+    if (isLinked) {
+      Path other = files.getPath("/v" + folders);
+      Path link = files.getPath("/link" + folders);
+      doing(() -> Files.createDirectory(other));
+      sheets.forEach((file, sheet) -> put(other, file, sheet.paper().text()));
+      doing(() -> Files.createSymbolicLink(link, other));
+      doing(() -> Files.move(link, folder, StandardCopyOption.REPLACE_EXISTING));
+      return true;
+    }
+    // A link that is swapped is a way to edit; a folder that is swapped is another folder.
+    identity++;
+    doing(() -> Files.move(folder, files.getPath("/old" + folders)));
+    doing(() -> Files.createDirectory(folder));
+    sheets.forEach((file, sheet) -> put(folder, file, sheet.paper().text()));
+    return true;
   }
 
   @Override

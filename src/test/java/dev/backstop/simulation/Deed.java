@@ -1,54 +1,81 @@
 package dev.backstop.simulation;
 
+import java.util.List;
+
 /** Lists what can happen in a story; how often is told by its weight. */
 enum Deed {
-  EDIT(12),
+  EDIT(14),
   ADD_POLICY(3),
-  HALF_WRITE(4),
-  LONG_HALF_WRITE(2),
-  BREAK(2),
-  MEND(4),
+  MOVE_POLICY(1),
+  HALF_WRITE(8),
+  LONG_HALF_WRITE(4),
+  BREAK(4),
+  STRAY_FILE(2),
+  EMPTY_FILE(2),
+  DUPLICATE_NAME(2),
+  MEND(6),
   DELETE(7),
-  PUT_BACK(5),
+  PUT_BACK(6),
   RENAME_FILE(2),
   RENAME_POLICY(2),
-  FOLDER_VANISHES(1),
-  FOLDER_RETURNS(4),
-  FOLDER_SWAPPED(1),
-  START_SET(6),
-  START_PIECES(6),
-  START_ARCHIVE(3),
-  RESTART(2),
+  MASS_EDIT(2),
+  MASS_DELETE(1),
+  SLOW_MASS_DELETE(1),
+  FOLDER_VANISHES(2),
+  FOLDER_UNREADABLE(1),
+  FOLDER_RETURNS(6),
+  FOLDER_SWAPPED(2),
+  START_SET(8),
+  START_PIECES(8),
+  START_ARCHIVE(4),
+  RESTART(5),
   DOWN_LONG(1),
-  CRASH(8),
-  SERVER_FAULT(10),
-  SWITCH_ROOTSERVICE(1),
-  HIDE_VIEW(1),
-  DENY_TABLE(1),
-  CLEAR_FAULTS(3),
-  WRONG_SERVER(1),
-  MODERN_SERVER(1),
-  WRONG_TENANT(1),
-  DEAD_ENDPOINT(2),
-  RIGHT_SERVER(5),
-  SLOW_NETWORK(1),
-  DISARM(1),
-  ARM(2),
-  APPROVE(3),
+  CRASH(16),
+  CONF_OBSERVES(1),
+  CONF_ENFORCES(3),
+  SERVER_FAULT(22),
+  SWITCH_ROOTSERVICE(2),
+  HIDE_VIEW(2),
+  DENY_TABLE(3),
+  CLEAR_FAULTS(4),
+  WRONG_SERVER(3),
+  MODERN_SERVER(2),
+  WRONG_TENANT(2),
+  DEAD_ENDPOINT(4),
+  RIGHT_SERVER(10),
+  SLOW_NETWORK(3),
+  DISARM(2),
+  ARM(4),
+  APPROVE(4),
   FORGET(1),
-  CLOCK_FORWARD(1),
-  CLOCK_BACK(1),
-  STORE_FAILS_ONCE(4),
-  STORE_FAILS(1),
-  STORE_MENDED(3),
+  RACE(12),
+  SECOND_DAEMON(1),
+  APPLY(2),
+  CLOCK_FORWARD(3),
+  CLOCK_BACK(2),
+  STORE_FAILS_ONCE(14),
+  STORE_FAILS(2),
+  STORE_MENDED(4),
   STORE_COPIED(1),
   STORE_RESTORED(1),
-  STORE_LOST(1);
+  STORE_LOST(1),
+  STORE_UNREADABLE(1);
 
   private final int weight;
 
   Deed(int weight) {
     this.weight = weight;
+  }
+
+  private static final List<Deed> ALL = List.of(values());
+  private static final int WEIGHTS = ALL.stream().mapToInt(Deed::weight).sum();
+
+  static List<Deed> all() {
+    return ALL;
+  }
+
+  static int weights() {
+    return WEIGHTS;
   }
 
   int weight() {

@@ -1,34 +1,57 @@
 package dev.backstop.simulation;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the calls by which the daemon leaves its process, and lets it die at any of them. */
+/**
+ * Counts the calls by which a daemon leaves its process, and lets it die, or something else happen,
+ * at any of them.
+ */
 final class Doors {
 
   private int untilCrash;
+  private int untilRace;
+  private @Nullable Runnable race;
 
   /** Lets the daemon die at the n-th passage from now on; 1 is the next, 0 takes it back. */
   void crashAt(int nth) {
     untilCrash = nth;
   }
 
-  /** Tells whether it is to die at one of the next passages. */
-  boolean isCrashDue() {
-    return untilCrash > 0;
+  /** Lets something happen at the n-th passage from now on, while the daemon stands there. */
+  void raceAt(int nth, Runnable what) {
+    untilRace = nth;
+    race = what;
+  }
+
+  /** Takes back whatever was to happen. */
+  void calm() {
+    untilCrash = 0;
+    race = null;
+  }
+
+  /** Tells whether one of the next passages is to be a special one. */
+  boolean isWatched() {
+    return untilCrash > 0 || race != null;
   }
 
   /** Makes a call; it may die before it or, with all of it done, after it. */
   <T> T through(String door, Supplier<T> call) {
-    pass(door, "before");
+    pass(door, true);
     T result = call.get();
-    pass(door, "after");
+    pass(door, false);
     return result;
   }
 
   /** Passes one side of a door. */
-  void pass(String door, String side) {
+  void pass(String door, boolean before) {
+    Runnable what = race;
+    if (what != null && --untilRace <= 0) {
+      race = null;
+      what.run();
+    }
     if (untilCrash > 0 && --untilCrash == 0) {
-      throw new Crash(side + " " + door);
+      throw new Crash((before ? "before " : "after ") + door);
     }
   }
 }

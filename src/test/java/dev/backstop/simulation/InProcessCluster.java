@@ -12,6 +12,8 @@ import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class InProcessCluster implements Cluster {
 
   private static final Set<Integer> LASTING = Set.of(1235, 1227, 1142, 1064);
+  private static final Duration QUICK = Duration.ofMillis(2);
+  private static final Duration SLOW = Duration.ofMillis(100);
 
   private final Route route;
   private final String name;
   private final @Nullable ExpectedIdentity expect;
   private final VirtualTime time;
   private final Clock clock;
+  private final Spoils spoils;
   private final Watcher watcher;
   private boolean closed;
 
@@ -35,9 +40,10 @@ final class InProcessCluster implements Cluster {
     private VirtualCluster server;
     private @Nullable Cause refusing;
     private TenantId tenant = TenantId.SYS;
-    private Duration delay = Duration.ofMillis(2);
+    private Duration delay = QUICK;
     private Duration patience = Duration.ofSeconds(20);
     private boolean hasGate = true;
+    private final Set<Trouble> told = EnumSet.noneOf(Trouble.class);
 
     Route(String endpoint, VirtualCluster server) {
       this.endpoint = endpoint;
@@ -54,11 +60,13 @@ final class InProcessCluster implements Cluster {
 
     /** Leads to another server from now on, as a proxy does after a failover. */
     void leadTo(VirtualCluster other) {
+      told.remove(Trouble.ROUTE_ELSEWHERE);
       server = other;
     }
 
     /** Refuses every connection for that cause; null lets them in again. */
     void refuse(@Nullable Cause cause) {
+      told.remove(Trouble.ROUTE_DEAD);
       refusing = cause;
     }
 
@@ -69,23 +77,43 @@ final class InProcessCluster implements Cluster {
 
     /** Puts every session in that tenant. */
     void enter(TenantId other) {
+      told.remove(Trouble.ROUTE_ELSEWHERE);
       tenant = other;
     }
 
     /** Lets every round trip take so long. */
     void delay(Duration roundTrip) {
+      told.remove(Trouble.ROUTE_SLOW);
       delay = roundTrip;
+    }
+
+    /** Counts each trouble of the route once, when a look or a statement first meets it. */
+    private void tell(VirtualCluster expected, Counts tally) {
+      boolean isElsewhere = server != expected || !tenant.equals(TenantId.SYS);
+      tell(isElsewhere && refusing == null, Trouble.ROUTE_ELSEWHERE, tally);
+      tell(refusing != null, Trouble.ROUTE_DEAD, tally);
+      tell(delay.compareTo(SLOW) > 0, Trouble.ROUTE_SLOW, tally);
+    }
+
+    private void tell(boolean isOn, Trouble trouble, Counts tally) {
+      if (isOn && told.add(trouble)) {
+        tally.strike(trouble);
+      }
     }
   }
 
   /** Is told what reaches a server, at the very moment. */
   interface Watcher {
 
-    /** A look shows the server as it is now. */
-    default void looked(String cluster, Observation seen, VirtualCluster server) {}
+    /** A look has ended, and showed the server as it is now or nothing. */
+    default void looked(
+        String cluster, Observation seen, @Nullable VirtualCluster server, Instant began) {}
 
     /** A statement is about to reach the server. */
     default void sending(Permit permit, VirtualCluster server, TenantId tenant) {}
+
+    /** A statement has its outcome, as the sender sees it. */
+    default void answered(Permit permit, Outcome outcome) {}
   }
 
   InProcessCluster(
@@ -93,17 +121,20 @@ final class InProcessCluster implements Cluster {
       String name,
       @Nullable ExpectedIdentity expect,
       VirtualTime time,
+      Spoils spoils,
       Watcher watcher) {
     this.route = route;
     this.name = name;
     this.expect = expect;
     this.time = time;
     this.clock = new VirtualClock(time);
+    this.spoils = spoils;
     this.watcher = watcher;
   }
 
   @Override
   public Observation look(Set<String> tenantNames) {
+    Instant began = time.now();
     InProcessLook look = new InProcessLook(route.endpoint, clock.instant(), tenantNames);
     time.pass(route.delay);
     Observation seen = attempt(look);
@@ -113,6 +144,10 @@ final class InProcessCluster implements Cluster {
       time.pass(route.delay);
       seen = attempt(look);
     }
+    watcher.looked(name, seen, seen.isAnswered() ? route.server : null, began);
+    if (isSilent(seen)) {
+      time.pass(route.patience);
+    }
     return seen;
   }
 
@@ -121,6 +156,7 @@ final class InProcessCluster implements Cluster {
   }
 
   private Observation attempt(InProcessLook look) {
+    route.tell(spoils.expected(), spoils.tally());
     Cause refusing = closed ? Cause.UNREACHABLE : route.refusing;
     if (refusing != null) {
       return look.blind(refusing, "no endpoint let anybody in");
@@ -128,22 +164,25 @@ final class InProcessCluster implements Cluster {
     VirtualCluster server = route.server;
     server.advance(time.now());
     Observation seen = look.at(server, route.tenant, time.now());
-    if (isSilent(seen)) {
-      time.pass(route.patience);
-      return seen;
-    }
-    watcher.looked(name, seen, server);
+    spoils.looked(server, seen, time.now());
     return seen;
   }
 
   @Override
   public Outcome send(Permit permit) {
+    Outcome outcome = attempt(permit);
+    watcher.answered(permit, outcome);
+    return outcome;
+  }
+
+  private Outcome attempt(Permit permit) {
     if (!permit.cluster().equals(name)) {
       return notSent("the permit is for cluster " + permit.cluster());
     }
     if (closed || route.refusing != null) {
       return notSent("no endpoint let anybody in");
     }
+    route.tell(spoils.expected(), spoils.tally());
     time.pass(route.delay);
     VirtualCluster server = route.server;
     if (!route.hasGate) {
@@ -168,6 +207,7 @@ final class InProcessCluster implements Cluster {
   private Outcome execute(Permit permit, VirtualCluster server) {
     watcher.sending(permit, server, route.tenant);
     Reply reply = server.alterSystem(permit.statement().sql(), "sys", time.now());
+    spoils.sent(server, time.now());
     if (reply.connection() == Reply.Connection.HUNG) {
       time.pass(route.patience);
       return outcome(Sent.Result.UNKNOWN, 0, "no answer in time");

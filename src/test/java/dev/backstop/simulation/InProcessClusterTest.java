@@ -21,6 +21,7 @@ class InProcessClusterTest extends ClusterContract {
         name,
         expectedName == null ? null : new ExpectedIdentity(expectedName, expectedId),
         new VirtualTime(NOW),
+        new Spoils(server, new Counts()),
         new InProcessCluster.Watcher() {});
   }
 

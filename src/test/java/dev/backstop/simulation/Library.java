@@ -1,53 +1,81 @@
 package dev.backstop.simulation;
 
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is the referee's own view of the policy files: what the story wrote, at which scans the daemon
- * could see it, and what of that it wrote down.
+ * Is the referee's own view of the policy files: what the story wrote, at which scans a daemon
+ * could see it, and what of that was written down. It goes by the true time.
  */
 final class Library {
 
   private static final Duration SETTLE = Duration.ofMillis(500);
   private static final Duration STALE = Duration.ofHours(24);
 
+  private final VirtualTime time;
   private final Cabinet cabinet;
   private final Duration grace;
-  private final Consumer<String> fault;
-  private final Map<Long, Instant> firstSeen = new HashMap<>();
-  private final Set<Long> agreed = new HashSet<>();
+  private final Judge judge;
+  private final Map<String, Eye> eyes = new HashMap<>();
   private Map<String, Memo> memos = new TreeMap<>();
-  private Map<String, Memo> pending = new TreeMap<>();
-  private Map<String, Memo> shown = new TreeMap<>();
+  private Map<String, Memo> shown = memos;
   private final Set<String> released = new HashSet<>();
   private final List<Paper> strays = new ArrayList<>();
-  private boolean firstScan = true;
+  private final Map<String, Instant> editedAt = new HashMap<>();
+  private final List<Edit> edits = new ArrayList<>();
+  private final Map<String, HoldReason> held = new HashMap<>();
   private @Nullable Instant heartbeat;
   private int identity;
   private Instant changedAt = Instant.EPOCH;
+  private String lastOwner = "";
+  private long lastState = -1;
 
-  Library(Cabinet cabinet, Duration grace, Consumer<String> fault) {
-    this.cabinet = cabinet;
-    this.grace = grace;
-    this.fault = fault;
+  /** Is asked where the library alone can't tell right from wrong. */
+  interface Judge {
+
+    void fault(String words);
+
+    /** Something was dropped or let go that was due to be proven stopped. */
+    void letGo(Memo memo, Kind kind);
+
+    void held(HoldReason reason);
+
+    /** Tells whether true time can't be asked of what began then. */
+    boolean excuses(Instant since);
+  }
+
+  private record Edit(String cluster, Instant at) {}
+
+  /** What one process has read of the folder. */
+  private static final class Eye {
+    private final Map<Long, Instant> firstSeen = new HashMap<>();
+    private final Set<Long> agreed = new HashSet<>();
+    private boolean isFirstScan = true;
   }
 
   /** Keeps what a copy of the store would keep. */
   record Copy(Map<String, Memo> memos, @Nullable Instant heartbeat, int identity) {}
+
+  Library(VirtualTime time, Cabinet cabinet, Duration grace, Judge judge) {
+    this.time = time;
+    this.cabinet = cabinet;
+    this.grace = grace;
+    this.judge = judge;
+  }
 
   Copy copy() {
     return new Copy(Map.copyOf(memos), heartbeat, identity);
@@ -55,24 +83,34 @@ final class Library {
 
   void restore(Copy copy) {
     memos = new TreeMap<>(copy.memos());
-    shown = new TreeMap<>(memos);
+    shown = memos;
     heartbeat = copy.heartbeat();
     identity = copy.identity();
+    editedAt.clear();
+    held.clear();
+    lastState = -1;
   }
 
-  void forgetAll() {
-    restore(new Copy(Map.of(), null, cabinet.identity()));
+  /** Begins another life of a daemon, which has seen no file yet. */
+  void restarted(String owner) {
+    eyes.put(owner, new Eye());
+    lastState = -1;
   }
 
-  /** Begins another life of the daemon, which has seen no file yet. */
-  void restarted() {
-    firstSeen.clear();
-    agreed.clear();
-    firstScan = true;
+  /** A process has noticed that the clock jumped, and reads every file anew. */
+  void clockJumped(String owner) {
+    Eye eye = eye(owner);
+    eye.firstSeen.clear();
+    eye.agreed.clear();
+    lastState = -1;
   }
 
-  void beat(Instant now) {
-    heartbeat = now;
+  private Eye eye(String owner) {
+    return eyes.computeIfAbsent(owner, key -> new Eye());
+  }
+
+  void beat(Instant wall) {
+    heartbeat = wall;
   }
 
   /** Lets the next writing count or drop these, as a person said so. */
@@ -89,185 +127,303 @@ final class Library {
     return strays;
   }
 
+  /** Returns when anything last changed. */
   Instant changedAt() {
     return changedAt;
   }
 
-  /** Follows a scan of the folder as it is at this moment. */
-  void scanned(Instant now) {
-    pending = new TreeMap<>(memos);
-    strays.clear();
-    if (!cabinet.isThere()) {
-      firstSeen.clear();
-      agreed.clear();
-      pending.replaceAll((name, memo) -> memo.counted() ? memo : memo.gone(now, true));
-      show(pending);
+  /** Returns when what a cluster's policies amount to last changed. */
+  Instant editedAt(String cluster) {
+    return editedAt.getOrDefault(cluster, Instant.EPOCH);
+  }
+
+  /** Lists the clusters whose policies changed between two instants. */
+  Set<String> edited(Instant from, Instant until) {
+    Set<String> clusters = new HashSet<>();
+    for (Edit edit : edits) {
+      if (!edit.at().isBefore(from) && !edit.at().isAfter(until)) {
+        clusters.add(edit.cluster());
+      }
+    }
+    return clusters;
+  }
+
+  /** Follows a process's scan of the folder as it is at this moment. */
+  void scanned(String owner) {
+    Eye eye = eye(owner);
+    if (lastState == cabinet.changes() && lastOwner.equals(owner) && shown.equals(memos)) {
       return;
     }
-    Map<String, Cabinet.Sheet> settled = settled(now);
+    strays.clear();
+    lastState = -1;
+    if (cabinet.isThere()) {
+      Map<String, Cabinet.Sheet> settled = settled(eye);
+      boolean isAtRest = settled.size() == cabinet.sheets().size();
+      shown = look(eye, settled);
+      eye.isFirstScan = false;
+      if (isAtRest && shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
+        lastState = cabinet.changes();
+        lastOwner = owner;
+      }
+      return;
+    }
+    eye.firstSeen.clear();
+    eye.agreed.clear();
+    shown = new TreeMap<>(memos);
+    shown.replaceAll((name, memo) -> memo.counted() ? memo : memo.gone(time.now(), true, true));
+  }
+
+  private Map<String, Cabinet.Sheet> settled(Eye eye) {
+    Map<String, Cabinet.Sheet> settled = new TreeMap<>();
+    Set<Long> present = new HashSet<>();
+    Instant now = time.now();
+    for (Map.Entry<String, Cabinet.Sheet> entry : cabinet.sheets().entrySet()) {
+      long revision = entry.getValue().revision();
+      present.add(revision);
+      Instant first = eye.firstSeen.computeIfAbsent(revision, key -> now);
+      if (eye.agreed.contains(revision) || !now.isBefore(first.plus(SETTLE))) {
+        eye.agreed.add(revision);
+        settled.put(entry.getKey(), entry.getValue());
+      }
+    }
+    eye.firstSeen.keySet().retainAll(present);
+    return settled;
+  }
+
+  private Map<String, Memo> look(Eye eye, Map<String, Cabinet.Sheet> settled) {
+    Map<String, Memo> pending = new TreeMap<>(memos);
     Map<String, Integer> uses = new HashMap<>();
-    settled.values().stream()
-        .flatMap(sheet -> Stream.ofNullable(sheet.paper().draft()))
-        .forEach(draft -> uses.merge(draft.name(), 1, Integer::sum));
-    Set<String> accounted = new HashSet<>();
+    boolean isNameless = false;
+    for (Cabinet.Sheet sheet : settled.values()) {
+      Paper.Draft draft = sheet.paper().draft();
+      if (draft != null) {
+        uses.merge(draft.name(), 1, Integer::sum);
+      }
+      isNameless |= draft == null && !sheet.paper().text().startsWith("name: ");
+    }
+    List<Paper.Draft> good = new ArrayList<>();
     settled.forEach(
         (file, sheet) -> {
           Paper.Draft draft = sheet.paper().draft();
           if (draft != null && uses.getOrDefault(draft.name(), 0) == 1) {
             pending.put(draft.name(), Memo.good(draft, file));
-            accounted.add(draft.name());
+            good.add(draft);
           }
         });
-    List<Paper.Draft> good =
-        pending.values().stream()
-            .map(Memo::draft)
-            .filter(draft -> accounted.contains(draft.name()))
-            .toList();
-    boolean empty = cabinet.sheets().isEmpty();
-    boolean other = cabinet.identity() != identity;
-    boolean stale =
-        firstScan
-            && heartbeat != null
-            && (heartbeat.isAfter(now) || heartbeat.plus(STALE).isBefore(now));
-    long uncounted =
-        pending.values().stream()
-            .filter(memo -> !memo.counted())
-            .filter(memo -> !memo.draft().isWithin(good))
-            .count();
+    Missing missing = missing(eye, pending.values(), good, isNameless);
     for (Map.Entry<String, Memo> entry : pending.entrySet()) {
       Memo memo = entry.getValue();
-      if (accounted.contains(entry.getKey())) {
-        continue;
-      }
-      boolean isInDoubt =
-          (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled))
-              || uses.getOrDefault(entry.getKey(), 0) > 1
-              || namesBroken(entry.getKey(), settled);
-      if (isInDoubt) {
-        entry.setValue(memo.doubted(now));
-      } else {
-        boolean hold =
-            other
-                || (stale && memo.goneSince() == null)
-                || (empty && uncounted >= 2)
-                || memo.draft().onDelete().equals("hold");
-        entry.setValue(memo.gone(now, hold && !memo.counted()));
+      if (!good.contains(memo.draft()) || uses.getOrDefault(entry.getKey(), 0) != 1) {
+        entry.setValue(without(memo, settled, uses, missing));
       }
     }
-    settled.forEach(
-        (file, sheet) -> {
-          boolean isAccounted =
-              pending.values().stream()
-                  .anyMatch(memo -> memo.doubtSince() != null && memo.file().equals(file));
-          if (sheet.paper().draft() == null && !isAccounted) {
-            strays.add(sheet.paper());
-          }
-        });
-    show(pending);
-    firstScan = false;
+    collectStrays(pending.values(), settled, uses);
+    return pending;
+  }
+
+  private record Missing(boolean other, boolean stale, boolean allGone, boolean nameless) {}
+
+  private Missing missing(
+      Eye eye, Collection<Memo> all, List<Paper.Draft> good, boolean isNameless) {
+    Instant wall = time.wall();
+    Instant beat = heartbeat;
+    boolean stale =
+        eye.isFirstScan && beat != null && (beat.isAfter(wall) || beat.plus(STALE).isBefore(wall));
+    boolean allGone = false;
+    if (cabinet.sheets().isEmpty()) {
+      long uncounted =
+          all.stream().filter(memo -> !memo.counted() && !memo.draft().isWithin(good)).count();
+      allGone = uncounted >= 2;
+    }
+    return new Missing(cabinet.identity() != identity, stale, allGone, isNameless);
+  }
+
+  private Memo without(
+      Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses, Missing missing) {
+    String name = memo.draft().name();
+    boolean isInDoubt =
+        (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled))
+            || uses.getOrDefault(name, 0) > 1
+            || namesBroken(name, settled);
+    if (isInDoubt) {
+      return memo.doubted(time.now());
+    }
+    boolean mustHold =
+        missing.other()
+            || (missing.stale() && memo.goneSince() == null)
+            || missing.allGone()
+            || memo.draft().onDelete().equals("hold");
+    boolean counts = memo.counted();
+    return memo.gone(
+        time.now(),
+        mustHold && !counts,
+        (missing.stale() || missing.nameless() || !strays.isEmpty()) && !counts);
   }
 
   /** A file that holds another policy now speaks no more of the one before. */
   private static boolean isItsOwn(Memo memo, Map<String, Cabinet.Sheet> settled) {
     Cabinet.Sheet sheet = settled.get(memo.file());
-    return sheet == null || sheet.paper().draft() == null;
+    return sheet == null
+        || sheet.paper().draft() == null
+        || sheet.paper().draft().name().equals(memo.draft().name());
   }
 
   private static boolean namesBroken(String name, Map<String, Cabinet.Sheet> settled) {
-    return settled.values().stream()
-        .anyMatch(
-            sheet ->
-                sheet.paper().draft() == null
-                    && sheet.paper().text().startsWith("name: " + name + "\n"));
+    for (Cabinet.Sheet sheet : settled.values()) {
+      if (sheet.paper().draft() == null
+          && sheet.paper().text().startsWith("name: " + name + "\n")) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private void show(Map<String, Memo> now) {
-    shown = new TreeMap<>(now);
+  private void collectStrays(
+      Collection<Memo> known, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
+    settled.forEach(
+        (file, sheet) -> {
+          Paper.Draft draft = sheet.paper().draft();
+          boolean isBroken = draft == null || uses.getOrDefault(draft.name(), 0) > 1;
+          if (isBroken
+              && known.stream()
+                  .noneMatch(memo -> memo.doubtSince() != null && memo.file().equals(file))) {
+            strays.add(sheet.paper());
+          }
+        });
   }
 
-  private Map<String, Cabinet.Sheet> settled(Instant now) {
-    Map<String, Cabinet.Sheet> settled = new TreeMap<>();
-    Set<Long> present = new HashSet<>();
-    cabinet
-        .sheets()
-        .forEach(
-            (file, sheet) -> {
-              present.add(sheet.revision());
-              Instant first = firstSeen.computeIfAbsent(sheet.revision(), key -> now);
-              if (!now.isBefore(first.plus(SETTLE)) || agreed.contains(sheet.revision())) {
-                agreed.add(sheet.revision());
-                settled.put(file, sheet);
-              }
-            });
-    firstSeen.keySet().retainAll(present);
-    return settled;
-  }
-
-  /** Follows the daemon in writing its book: what it lets count or drops must be in its right. */
-  void saved(PolicyBook book, Instant now) {
+  /** Follows a daemon in writing its book: what it lets count or drops must be in its right. */
+  void saved(PolicyBook book) {
+    Instant now = time.now();
     Map<String, Memo> next = new TreeMap<>();
     for (KnownPolicy known : book.policies()) {
       Memo memo = shown.get(known.name());
-      if (memo == null) {
-        continue;
+      if (memo != null) {
+        next.put(known.name(), saved(known, memo));
       }
-      if (known.presence() == Presence.COUNTED && !memo.counted()) {
-        Memo before = memos.get(known.name());
-        // A file that is back but has not settled changes nothing that is written down.
-        if (before != null && before.counted()) {
-          memo = before;
-        } else {
-          judgeCounting(known.name(), memo, now);
-          memo = memo.counting();
-        }
+      HoldReason reason = known.hold();
+      if (reason != null && held.put(known.name(), reason) != reason) {
+        judge.held(reason);
+      } else if (reason == null) {
+        held.remove(known.name());
       }
-      next.put(known.name(), memo);
     }
     shown.forEach(
         (name, memo) -> {
           if (!next.containsKey(name)) {
-            judgeForgetting(name, memo, now);
+            judgeForgetting(name, memo);
           }
         });
+    noteEdits(next);
     if (!next.equals(memos)) {
       changedAt = now;
+      lastState = -1;
     }
     memos = next;
-    shown = new TreeMap<>(next);
+    shown = next;
     released.clear();
     if (cabinet.isThere()) {
       identity = cabinet.identity();
     }
   }
 
-  private void judgeCounting(String name, Memo memo, Instant now) {
+  private Memo saved(KnownPolicy known, Memo memo) {
+    if (known.presence() != Presence.COUNTED) {
+      return memo;
+    }
+    Memo before = memos.get(known.name());
+    Memo counted = memo;
+    if (!memo.counted()) {
+      // A file that is back but has not settled changes nothing that is written down.
+      if (before != null && before.counted()) {
+        counted = before;
+      } else {
+        judgeCounting(known.name(), memo);
+        counted = memo.counting(time.now(), released.contains(known.name()));
+      }
+    }
+    for (Kind kind : Kind.values()) {
+      boolean isDue = known.outstanding().contains(kind);
+      if (!isDue && counted.isDue(kind == Kind.DATA)) {
+        judge.letGo(counted, kind);
+      }
+    }
+    return counted.due(
+        known.outstanding().contains(Kind.DATA), known.outstanding().contains(Kind.LOG));
+  }
+
+  private void noteEdits(Map<String, Memo> next) {
+    Set<String> names = new HashSet<>(memos.keySet());
+    names.addAll(next.keySet());
+    for (String name : names) {
+      Memo before = memos.get(name);
+      Memo after = next.get(name);
+      if (before != null && after != null && isSame(before, after)) {
+        continue;
+      }
+      for (Memo one : new @Nullable Memo[] {before, after}) {
+        if (one != null) {
+          editedAt.put(one.draft().cluster(), time.now());
+          edits.add(new Edit(one.draft().cluster(), time.now()));
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(Memo one, Memo other) {
+    return one.draft().equals(other.draft())
+        && one.counted() == other.counted()
+        && one.dataDue() == other.dataDue()
+        && one.logDue() == other.logDue();
+  }
+
+  private void judgeCounting(String name, Memo memo) {
     if (released.contains(name)) {
       return;
     }
     Instant gone = memo.goneSince();
     if (gone == null) {
-      fault.accept("the deletion of " + name + " counts although its file is there: " + memo);
+      judge.fault("the deletion of " + name + " counts although its file is there: " + memo);
     } else if (memo.mustBeHeld()) {
-      fault.accept("the deletion of " + name + " counts although it must be held: " + memo);
-    } else if (now.isBefore(gone.plus(grace))) {
-      fault.accept("the deletion of " + name + " counts within its grace: " + memo);
+      judge.fault("the deletion of " + name + " counts although it must be held: " + memo);
+    } else if (isWithinGrace(gone)) {
+      judge.fault("the deletion of " + name + " counts within its grace: " + memo);
+    } else if (cabinet.sheets().values().stream().anyMatch(one -> one.paper().isNameless())) {
+      judge.fault("the deletion of " + name + " counts beside a file without a name: " + memo);
     }
   }
 
-  private void judgeForgetting(String name, Memo memo, Instant now) {
-    if (memo.counted() || released.contains(name)) {
+  private boolean isWithinGrace(Instant gone) {
+    return time.now().isBefore(gone.plus(grace)) && !judge.excuses(gone);
+  }
+
+  private void judgeForgetting(String name, Memo seen) {
+    if (released.contains(name)) {
       return;
     }
+    // A file that is back but has not settled leaves a deletion that counted as it is.
+    Memo stored = memos.get(name);
+    Memo memo = stored != null && stored.counted() && seen.doubtSince() != null ? stored : seen;
     List<Paper.Draft> good =
         shown.values().stream()
             .filter(one -> one.inDoubtSince() == null && !one.counted())
             .map(Memo::draft)
             .toList();
+    if (memo.draft().isWithin(good)) {
+      return;
+    }
+    if (memo.counted()) {
+      for (Kind kind : Kind.values()) {
+        if (memo.isDue(kind == Kind.DATA)) {
+          judge.letGo(memo, kind);
+        }
+      }
+      return;
+    }
     Instant gone = memo.goneSince();
-    boolean isOver = gone != null && !now.isBefore(gone.plus(grace));
-    boolean mayForget = isOver && memo.draft().onDelete().equals("forget") && !memo.mustBeHeld();
-    if (gone == null || !(mayForget || memo.draft().isWithin(good))) {
-      fault.accept("policy " + name + " is dropped although nothing allows it: " + memo);
+    boolean isOver = gone != null && !isWithinGrace(gone);
+    if (!isOver || !memo.draft().onDelete().equals("forget") || memo.mustBeHeld()) {
+      judge.fault("policy " + name + " is dropped although nothing allows it: " + memo);
     }
   }
 }

@@ -84,6 +84,7 @@ final class LongRun {
     tally.add("seeds", 1);
     tally.add("looks", ending.looks());
     tally.add("sent", ending.sent());
+    tally.addAll(ending.tally().named());
     if (!ending.faults().isEmpty()) {
       tally.failed(seed, ending.faults().get(0));
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param doubtSince since when its file is broken or changing; null where it is not
  * @param goneSince since when its file is gone, as scans saw it; null where it is not
  * @param mustBeHeld whether something happened for which the deletion waits for a person
- * @param counted whether its deletion counts
+ * @param mayBeHeld whether something happened for which it may have to wait
+ * @param countedAt since when its deletion counts; null where it does not
+ * @param dataDue whether its deletion has yet to be proven for data
+ * @param logDue whether its deletion has yet to be proven for log
+ * @param approved whether a person let its deletion count
  */
 record Memo(
     Paper.Draft draft,
@@ -19,28 +23,80 @@ record Memo(
     @Nullable Instant doubtSince,
     @Nullable Instant goneSince,
     boolean mustBeHeld,
-    boolean counted) {
+    boolean mayBeHeld,
+    @Nullable Instant countedAt,
+    boolean dataDue,
+    boolean logDue,
+    boolean approved) {
 
   static Memo good(Paper.Draft draft, String file) {
-    return new Memo(draft, file, null, null, false, false);
+    return new Memo(draft, file, null, null, false, false, null, false, false, false);
+  }
+
+  boolean counted() {
+    return countedAt != null;
+  }
+
+  boolean isDue(boolean data) {
+    return data ? dataDue : logDue;
   }
 
   Memo doubted(Instant now) {
     Instant since = doubtSince == null ? now : doubtSince;
-    return new Memo(draft, file, since, null, false, false);
+    return new Memo(draft, file, since, null, false, false, null, false, false, false);
   }
 
-  Memo gone(Instant now, boolean hold) {
+  Memo gone(Instant now, boolean mustHold, boolean mayHold) {
     Instant since = goneSince == null ? now : goneSince;
-    return new Memo(draft, file, null, since, mustBeHeld || hold, counted);
+    boolean must = mustBeHeld || mustHold;
+    boolean may = mayBeHeld || mayHold || must;
+    return new Memo(draft, file, null, since, must, may, countedAt, dataDue, logDue, approved);
   }
 
-  Memo counting() {
-    return new Memo(draft, file, null, goneSince, false, true);
+  Memo counting(Instant now, boolean byPerson) {
+    return new Memo(draft, file, null, goneSince, false, false, now, true, true, byPerson);
+  }
+
+  Memo due(boolean data, boolean log) {
+    return data == dataDue && log == logDue
+        ? this
+        : new Memo(
+            draft,
+            file,
+            doubtSince,
+            goneSince,
+            mustBeHeld,
+            mayBeHeld,
+            countedAt,
+            data,
+            log,
+            approved);
   }
 
   /** Returns since when the file is not what the version says; null where it is. */
   @Nullable Instant inDoubtSince() {
     return goneSince == null ? doubtSince : goneSince;
+  }
+
+  /** Tells whether it permits an owner's jobs: until its deletion counts, that of its file does. */
+  boolean wants(boolean data, long owner) {
+    return !counted()
+        && draft.isOn(data)
+        && (owner == 1 || draft.tenants().isEmpty() || draft.names(owner));
+  }
+
+  /** Tells whether it speaks against an owner's jobs, whatever its file is like now. */
+  boolean opposes(boolean data, long owner) {
+    boolean isOff = counted() ? isDue(data) : !draft.isOn(data);
+    return isOff && (draft.tenants().isEmpty() || (owner != 1 && draft.names(owner)));
+  }
+
+  /** Tells whether that is ground enough for a stop that began then, or begins now. */
+  boolean isGround(boolean data, long owner, @Nullable Instant begunAt) {
+    if (draft.observe() || !opposes(data, owner)) {
+      return false;
+    }
+    Instant doubt = counted() ? null : inDoubtSince();
+    return doubt == null || (begunAt != null && !begunAt.isAfter(doubt));
   }
 }

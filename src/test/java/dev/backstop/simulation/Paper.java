@@ -11,25 +11,44 @@ import org.jspecify.annotations.Nullable;
  */
 record Paper(String text, @Nullable Draft draft) {
 
+  /** A tenant that no server knows. */
+  static final String GHOST = "ghost";
+
+  static Paper spoiled(String text) {
+    return new Paper(text, null);
+  }
+
+  /** Tells whether nobody can know from it which policy it was. */
+  boolean isNameless() {
+    return text.startsWith("{{{");
+  }
+
+  /** Tells whether it may speak of a cluster, for all that can be read of it. */
+  boolean maySpeakOf(String cluster) {
+    return !text.contains("cluster: ") || text.contains("cluster: " + cluster + "\n");
+  }
+
   /**
    * Says what a policy says, as the story means it.
    *
    * @param name the policy's name
    * @param cluster its cluster
-   * @param tenants their ids; empty for the whole cluster
+   * @param tenants their ids or names, as written; empty for the whole cluster
    * @param dataOn whether data is permitted
    * @param logOn whether log is permitted
    * @param observe whether it only observes
    * @param onDelete stop, hold or forget
+   * @param schedule the line that says when to look; may be empty
    */
   record Draft(
       String name,
       String cluster,
-      List<Long> tenants,
+      List<String> tenants,
       boolean dataOn,
       boolean logOn,
       boolean observe,
-      String onDelete) {
+      String onDelete,
+      String schedule) {
 
     Draft {
       tenants = List.copyOf(tenants);
@@ -37,6 +56,57 @@ record Paper(String text, @Nullable Draft draft) {
 
     boolean isOn(boolean data) {
       return data ? dataOn : logOn;
+    }
+
+    Draft named(String other) {
+      return new Draft(other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule);
+    }
+
+    Draft on(String other) {
+      return new Draft(name, other, tenants, dataOn, logOn, observe, onDelete, schedule);
+    }
+
+    Draft of(List<String> others) {
+      return new Draft(name, cluster, others, dataOn, logOn, observe, onDelete, schedule);
+    }
+
+    Draft wishing(boolean data, boolean log) {
+      return new Draft(name, cluster, tenants, data, log, observe, onDelete, schedule);
+    }
+
+    Draft observing(boolean only) {
+      return new Draft(name, cluster, tenants, dataOn, logOn, only, onDelete, schedule);
+    }
+
+    Draft deleting(String other) {
+      return new Draft(name, cluster, tenants, dataOn, logOn, observe, other, schedule);
+    }
+
+    /** Tells whether it speaks of a tenant's jobs by name or id. */
+    boolean names(long tenant) {
+      for (String written : tenants) {
+        if (written.equals(nameOf(tenant)) || written.equals(String.valueOf(tenant))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static String nameOf(long tenant) {
+      return tenant == 1001 ? "pay" : tenant == 1002 ? "orders" : "";
+    }
+
+    boolean usesNames() {
+      for (String written : tenants) {
+        if (!Character.isDigit(written.charAt(0))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean namesGhost() {
+      return tenants.contains(GHOST);
     }
 
     /** Tells whether all that it speaks of is spoken of by these too. */
@@ -51,7 +121,7 @@ record Paper(String text, @Nullable Draft draft) {
     }
 
     Paper paper() {
-      StringBuilder text = new StringBuilder();
+      StringBuilder text = new StringBuilder(160);
       text.append("name: ").append(name).append('\n');
       text.append("cluster: ").append(cluster).append('\n');
       text.append("secondaryBackup: {data: ").append(dataOn ? "on" : "off");
@@ -61,6 +131,9 @@ record Paper(String text, @Nullable Draft draft) {
       }
       text.append("mode: ").append(observe ? "observe" : "enforce").append('\n');
       text.append("onDelete: ").append(onDelete).append('\n');
+      if (!schedule.isEmpty()) {
+        text.append(schedule).append('\n');
+      }
       return new Paper(text.toString(), this);
     }
   }

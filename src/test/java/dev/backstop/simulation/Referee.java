@@ -1,11 +1,14 @@
 package dev.backstop.simulation;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
 import dev.backstop.plan.KindPlan;
-import dev.backstop.plan.State;
+import dev.backstop.plan.Sent;
 import dev.backstop.plan.Statement;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
 import dev.backstop.reconcile.PermitRequest;
 import dev.backstop.reconcile.Report;
@@ -13,48 +16,82 @@ import dev.backstop.simulator.cluster.VirtualCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Judges every statement and every state shown by what is true, with an eye of its own. */
-final class Referee implements InProcessCluster.Watcher {
+/**
+ * Judges every statement and every state shown by what is true, with an eye of its own. It goes by
+ * the true time and asks neither the planner nor the guard over deletions.
+ */
+final class Referee implements Library.Judge {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
-  private static final Duration MINUTE = Duration.ofSeconds(60);
-  private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
+  private final World.Shape shape;
   private final VirtualTime time;
   private final Library library;
+  private final Grounds grounds;
+  private final Pace pace;
+  private final BudgetCount budget;
+  private final StateJudge states;
+  private final Counts tally;
   private final Map<String, VirtualCluster> expected;
   private final List<String> faults = new ArrayList<>();
-  private final Map<String, List<Seen>> looks = new TreeMap<>();
-  private final Map<String, Seen> unwritten = new HashMap<>();
-  private final Map<String, Instant> begun = new HashMap<>();
-  private final Map<String, Past> past = new HashMap<>();
-  private final Map<String, State> shownStates = new TreeMap<>();
-  private final Set<String> freshLooks = new HashSet<>();
-  private final Set<Permit> open = new HashSet<>();
+  private final Map<String, Sight[]> sights = new TreeMap<>();
+  private final Map<String, Map<String, Look>> unwritten = new HashMap<>();
+  private final Map<Permit, String> open = new HashMap<>();
+  private final Map<String, Lease> leases = new HashMap<>();
   private final Map<String, @Nullable Instant> disarmed = new HashMap<>();
-  private int looked;
-  private int sent;
+  private boolean isStoreLost;
 
-  private record Past(Instant at, Seen seen) {}
+  private record Lease(String owner, Instant until) {}
 
-  Referee(VirtualTime time, Cabinet cabinet, Duration grace, Map<String, VirtualCluster> expected) {
+  /** Is a look under way of one process: what it showed, and what was permitted on it. */
+  static final class Look {
+    private final Seen truth;
+    private final Set<Kind> blind;
+    private final Set<Kind> used = EnumSet.noneOf(Kind.class);
+    private boolean written;
+
+    Look(Seen truth, Set<Kind> blind) {
+      this.truth = truth;
+      this.blind = blind;
+    }
+  }
+
+  Referee(
+      World.Shape shape, VirtualTime time, Cabinet cabinet, Map<String, VirtualCluster> expected) {
+    this.shape = shape;
     this.time = time;
-    this.library = new Library(cabinet, grace, this::fault);
     this.expected = expected;
+    this.tally = new Counts();
+    this.library = new Library(time, cabinet, World.GRACE, this);
+    this.grounds = new Grounds(library, shape.unexpected());
+    this.pace = new Pace(grounds, this);
+    this.budget = new BudgetCount(shape.maxStopsAtOnce());
+    for (String cluster : expected.keySet()) {
+      sights.put(
+          cluster, new Sight[] {new Sight(cluster, Kind.DATA), new Sight(cluster, Kind.LOG)});
+    }
+    this.states = new StateJudge(this, time, library, grounds, shape.maxStopsAtOnce());
   }
 
   Library library() {
     return library;
+  }
+
+  Grounds grounds() {
+    return grounds;
+  }
+
+  Counts tally() {
+    return tally;
   }
 
   /** Lists what was wrong, with its time. */
@@ -62,16 +99,24 @@ final class Referee implements InProcessCluster.Watcher {
     return faults;
   }
 
-  int looked() {
-    return looked;
-  }
-
-  int sent() {
-    return sent;
-  }
-
-  private void fault(String words) {
+  @Override
+  public void fault(String words) {
     faults.add(time.now() + " (clock " + time.wall() + ") " + words);
+  }
+
+  @Override
+  public void held(HoldReason reason) {
+    tally.held(reason);
+  }
+
+  @Override
+  public boolean excuses(Instant since) {
+    return time.isBeyondKnowing(since);
+  }
+
+  @Override
+  public void letGo(Memo memo, Kind kind) {
+    states.letGo(memo, sight(memo.draft().cluster(), kind));
   }
 
   /** Keeps what disarms, as a copy of the store would. */
@@ -81,112 +126,229 @@ final class Referee implements InProcessCluster.Watcher {
 
   /** Keeps which stops are under way and since when, as a copy of the store would. */
   Map<String, Instant> begun() {
+    Map<String, Instant> begun = new HashMap<>();
+    for (Sight[] both : sights.values()) {
+      for (Sight sight : both) {
+        Instant since = sight.begun();
+        if (since != null) {
+          begun.put(sight.name(), since);
+        }
+      }
+    }
     return begun;
   }
 
-  void restarted() {
-    freshLooks.clear();
-    library.restarted();
+  /** A process begins: it knows what is written down, and has looked at nothing. */
+  void restarted(String owner) {
+    unwritten.remove(owner);
+    library.restarted(owner);
+    leases.values().removeIf(lease -> lease.owner().equals(owner));
+    time.somebodyBegan();
+  }
+
+  /** The jobs that run before anything is known are nobody's to stop without a count. */
+  void begin() {
+    expected.forEach(
+        (cluster, server) -> {
+          Seen truth = Seen.of(server, time.now(), time.now());
+          for (Kind kind : Kind.values()) {
+            boolean data = kind == Kind.DATA;
+            List<Long> jobs = truth.jobs(data);
+            List<Boolean> none = jobs.stream().map(job -> false).toList();
+            budget.looked(cluster, data, jobs, none, time.now());
+          }
+        });
   }
 
   /** The store is another one now: what was sent and seen before is unknown to the daemon. */
-  void storeChanged(List<Report> reports, Map<String, Instant> stops) {
-    looks.clear();
-    begun.clear();
-    begun.putAll(stops);
-    past.clear();
-    open.clear();
-    shownStates.clear();
-    for (Report report : reports) {
-      report
-          .plan()
-          .kinds()
-          .forEach(plan -> shownStates.put(key(report.cluster(), plan.kind()), plan.state()));
-    }
-  }
-
-  private static String key(String cluster, Kind kind) {
-    return cluster + " " + kind.word();
-  }
-
-  @Override
-  public void looked(String cluster, Observation seen, VirtualCluster server) {
-    looked++;
-    freshLooks.add(cluster);
-    for (Kind kind : Kind.values()) {
-      unwritten.remove(key(cluster, kind));
-    }
-    if (!seen.isAnswered()) {
-      return;
-    }
-    Seen truth = Seen.of(server, seen.at(), time.now());
-    for (Kind kind : Kind.values()) {
-      if (seen.blindTo(kind).isEmpty() && server == expected.get(cluster)) {
-        unwritten.put(key(cluster, kind), truth);
+  void storeChanged(Map<String, Instant> stops, List<Report> reports, boolean isLost) {
+    isStoreLost = isLost;
+    for (Sight[] both : sights.values()) {
+      for (Sight sight : both) {
+        sight.forget(stops.get(sight.name()));
       }
     }
+    for (Report report : reports) {
+      for (KindPlan plan : report.plan().kinds()) {
+        sight(report.cluster(), plan.kind()).inherit(plan.state());
+      }
+    }
+    unwritten.clear();
+    open.clear();
+    leases.clear();
+    budget.forget();
+    states.storeChanged();
+  }
+
+  /** A person approved the edits that wait on these clusters. */
+  void attended(List<String> clusters) {
+    clusters.forEach(budget::attended);
+  }
+
+  Sight sight(String cluster, Kind kind) {
+    Sight[] both = sights.get(cluster);
+    if (both == null) {
+      throw new IllegalArgumentException("no cluster " + cluster);
+    }
+    return both[kind == Kind.DATA ? 0 : 1];
+  }
+
+  /** Returns the eye that watches one process. */
+  InProcessCluster.Watcher eyeOn(String owner) {
+    return new InProcessCluster.Watcher() {
+      @Override
+      public void looked(
+          String cluster, Observation seen, @Nullable VirtualCluster server, Instant began) {
+        Referee.this.looked(owner, cluster, seen, server, began);
+      }
+
+      @Override
+      public void sending(Permit permit, VirtualCluster server, TenantId tenant) {
+        Referee.this.sending(owner, permit, server, tenant);
+      }
+
+      @Override
+      public void answered(Permit permit, Outcome outcome) {
+        if (outcome.result() == Sent.Result.REFUSED) {
+          sight(permit.cluster(), permit.statement().kind())
+              .refused(permit.statement(), time.now());
+        }
+      }
+    };
+  }
+
+  private void looked(
+      String owner,
+      String cluster,
+      Observation seen,
+      @Nullable VirtualCluster server,
+      Instant began) {
+    tally.looked();
+    Set<Kind> blind = EnumSet.noneOf(Kind.class);
+    // Who expects no identity can't tell one server from another, and sends nothing to either.
+    boolean isOurs =
+        server != null && (server == expected.get(cluster) || shape.unexpected().contains(cluster));
+    boolean namesMissing =
+        isOurs
+            && seen.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()
+            && grounds.usesNames(cluster);
+    for (Kind kind : Kind.values()) {
+      if (!isOurs || namesMissing || seen.blindTo(kind).isPresent()) {
+        blind.add(kind);
+      }
+    }
+    VirtualCluster truth = isOurs ? server : expected.get(cluster);
+    if (truth == null) {
+      throw new IllegalStateException("no cluster " + cluster);
+    }
+    truth.advance(time.now());
+    Map<String, Look> of = unwritten.computeIfAbsent(owner, key -> new HashMap<>());
+    of.put(cluster, new Look(Seen.of(truth, began, time.now()), blind));
   }
 
   /** What a look showed is known to the next cycle only once it is written down. */
-  private void written(String cluster) {
+  private @Nullable Look written(String owner, String cluster) {
+    Look look = unwritten.getOrDefault(owner, Map.of()).get(cluster);
+    if (look == null || look.written) {
+      return look;
+    }
+    look.written = true;
+    List<Memo> memos = grounds.of(cluster);
+    Instant editedAt = library.editedAt(cluster);
     for (Kind kind : Kind.values()) {
-      Seen truth = unwritten.remove(key(cluster, kind));
-      if (truth != null) {
-        List<Seen> all = looks.computeIfAbsent(key(cluster, kind), name -> new ArrayList<>());
-        all.add(truth);
-        if (all.size() > 1500) {
-          all.subList(0, 500).clear();
-        }
-        endBegun(cluster, kind, all);
+      Sight sight = sight(cluster, kind);
+      if (look.blind.contains(kind)) {
+        sight.blind(look.truth.at());
+        continue;
       }
-    }
-  }
-
-  private void endBegun(String cluster, Kind kind, List<Seen> all) {
-    Seen last = all.get(all.size() - 1);
-    if (!last.owners(kind == Kind.DATA).isEmpty()) {
-      return;
-    }
-    for (int i = all.size() - 2; i >= 0; i--) {
-      if (!all.get(i).owners(kind == Kind.DATA).isEmpty()) {
-        return;
+      boolean data = kind == Kind.DATA;
+      if (!look.truth.runs(data)) {
+        budget.looked(cluster, data, List.of(), List.of(), look.truth.began());
+        sight.add(look.truth, false, editedAt);
+        continue;
       }
-      if (!all.get(i).wall().plus(SECOND_LOOK).isAfter(last.wall())) {
-        begun.remove(key(cluster, kind));
-        return;
+      List<Boolean> forbidden = new ArrayList<>();
+      for (long one : look.truth.owners(data)) {
+        forbidden.add(grounds.forbids(memos, cluster, data, one));
       }
+      budget.looked(cluster, data, look.truth.jobs(data), forbidden, look.truth.began());
+      sight.add(look.truth, !forbidden.contains(false), editedAt);
     }
+    return look;
   }
 
   /** Judges a permit at the moment that it is granted. */
   void permitted(PermitRequest request, Permit permit, boolean isRecorded) {
+    String owner = request.actor().leaseOwner();
     String cluster = permit.cluster();
     Statement statement = permit.statement();
-    String what = statement.sql() + " on " + cluster;
-    open.add(permit);
-    written(cluster);
+    String what = statement.sql() + " on " + cluster + " by " + owner;
+    open.put(permit, owner);
     if (!isRecorded || request.entry().statement() != statement) {
       fault(what + " has no record");
+    }
+    if (isStoreLost) {
+      fault(what + " although the store is unreadable");
     }
     if (isDisarmed(cluster)) {
       fault(what + " although disarmed");
     }
-    List<Seen> all = looks.getOrDefault(key(cluster, statement.kind()), List.of());
-    if (all.isEmpty() || !freshLooks.contains(cluster)) {
-      fault(what + " without a look");
+    if (!grounds.mayAct(cluster)) {
+      fault(what + " although the configuration only observes it");
+    }
+    judgeLease(owner, cluster, request, what);
+    Look look = written(owner, cluster);
+    if (look == null || look.blind.contains(statement.kind())) {
+      fault(what + " without a look that showed it");
       return;
     }
-    Seen seen = all.get(all.size() - 1);
-    if (Duration.between(seen.at(), time.now()).compareTo(FRESH) > 0) {
-      fault(what + " on a look that is too old: " + seen.at());
+    if (!look.used.add(statement.kind())) {
+      fault(what + " is the second statement on one look");
     }
-    judgeGrounds(cluster, statement, seen, what);
-    judgePace(cluster, statement, seen, all, what);
-    past.put(cluster + " " + statement, new Past(time.wall(), seen));
-    begun.putIfAbsent(key(cluster, statement.kind()), time.wall());
+    if (Duration.between(look.truth.at(), time.now()).compareTo(FRESH) > 0) {
+      fault(what + " on a look that is too old: " + look.truth.at());
+    }
+    judge(cluster, statement, look.truth, what);
   }
 
-  private boolean isDisarmed(String cluster) {
+  private void judgeLease(String owner, String cluster, PermitRequest request, String what) {
+    Lease held = leases.get(cluster);
+    if (held != null
+        && !held.owner().equals(owner)
+        && time.now().isBefore(held.until())
+        && !excuses(held.until().minus(request.lease()))) {
+      fault(what + " while " + held + " acts on it");
+    }
+    leases.put(cluster, new Lease(owner, time.now().plus(request.lease())));
+  }
+
+  private void judge(String cluster, Statement statement, Seen seen, String what) {
+    Sight sight = sight(cluster, statement.kind());
+    String why = grounds.objection(cluster, statement, seen, sight.begun());
+    if (!why.isEmpty()) {
+      fault(what + ": " + why + "; begun " + sight.begun() + "; " + library.shown());
+    }
+    String early = pace.objection(cluster, statement, sight, library.editedAt(cluster), time.now());
+    if (!early.isEmpty()) {
+      fault(what + " " + early);
+    }
+    boolean data = sight.isData();
+    List<Memo> memos = grounds.of(cluster);
+    List<Long> counted = new ArrayList<>();
+    List<Long> owners = seen.owners(data);
+    List<Long> jobs = seen.jobs(data);
+    for (int i = 0; i < jobs.size(); i++) {
+      if (!Grounds.isByApproval(memos, data, owners.get(i))) {
+        counted.add(jobs.get(i));
+      }
+    }
+    if (budget.isExceededBy(cluster, data, counted, this)) {
+      fault(what + " is more than an hour may see of newly stopped clusters");
+    }
+    sight.permitted(statement, seen, time.now());
+  }
+
+  boolean isDisarmed(String cluster) {
     return Stream.of(cluster, "*")
         .filter(disarmed::containsKey)
         .anyMatch(
@@ -196,150 +358,9 @@ final class Referee implements InProcessCluster.Watcher {
             });
   }
 
-  private void judgeGrounds(String cluster, Statement statement, Seen seen, String what) {
-    Kind kind = statement.kind();
-    List<Long> owners = new ArrayList<>(seen.owners(kind == Kind.DATA));
-    boolean isStop = statement == Statement.STOP_ARCHIVELOG;
-    if (isStop && !seen.pieces().isEmpty()) {
-      fault(what + " while piece jobs exist");
-    }
-    if (isStop && !seen.archives() && seen.leftBehind()) {
-      owners.add(1L);
-    }
-    if (owners.isEmpty()) {
-      fault(what + " although nothing runs");
-    }
-    for (long owner : owners) {
-      String why = objection(cluster, kind, owner);
-      if (!why.isEmpty()) {
-        fault(
-            what
-                + " hits a job of tenant "
-                + owner
-                + ": "
-                + why
-                + "; begun "
-                + begun
-                + "; "
-                + library.shown());
-      }
-    }
-    if (begun.get(key(cluster, kind)) == null) {
-      library.strays().stream()
-          .filter(
-              paper ->
-                  !paper.text().contains("cluster: ")
-                      || paper.text().contains("cluster: " + cluster + "\n"))
-          .findFirst()
-          .ifPresent(paper -> fault(what + " in spite of a broken file: " + paper.text()));
-    }
-  }
-
-  /** Returns why a job may not be stopped; empty where it may. */
-  private String objection(String cluster, Kind kind, long owner) {
-    boolean data = kind == Kind.DATA;
-    boolean hasGround = false;
-    for (Memo memo : library.shown().values()) {
-      Paper.Draft draft = memo.draft();
-      if (!draft.cluster().equals(cluster)) {
-        continue;
-      }
-      if (isWantedBy(memo, data, owner)) {
-        return "wanted by " + draft.name();
-      }
-      hasGround |= isGround(memo, data, owner, begun.get(key(cluster, kind)));
-    }
-    return hasGround ? "" : "nothing forbids it";
-  }
-
-  private static boolean isWantedBy(Memo memo, boolean data, long owner) {
-    Paper.Draft draft = memo.draft();
-    return !memo.counted()
-        && draft.isOn(data)
-        && (owner == 1 || draft.tenants().isEmpty() || draft.tenants().contains(owner));
-  }
-
-  private static boolean isGround(Memo memo, boolean data, long owner, @Nullable Instant begunAt) {
-    Paper.Draft draft = memo.draft();
-    boolean isOff = memo.counted() || !draft.isOn(data);
-    boolean covers = draft.tenants().isEmpty() || (owner != 1 && draft.tenants().contains(owner));
-    Instant doubt = memo.counted() ? null : memo.inDoubtSince();
-    boolean goesOn = doubt == null || (begunAt != null && !begunAt.isAfter(doubt));
-    return isOff && covers && !draft.observe() && goesOn;
-  }
-
-  /** Tells whether something runs that a good file or a deletion that counts forbids for sure. */
-  boolean mustStop(String cluster, Kind kind, Seen seen) {
-    boolean data = kind == Kind.DATA;
-    return seen.owners(data).stream()
-        .anyMatch(
-            owner -> {
-              List<Memo> of =
-                  library.shown().values().stream()
-                      .filter(memo -> memo.draft().cluster().equals(cluster))
-                      .toList();
-              return of.stream().noneMatch(memo -> isWantedBy(memo, data, owner))
-                  && of.stream()
-                      .anyMatch(memo -> !memo.counted() && isGround(memo, data, owner, null));
-            });
-  }
-
-  private void judgePace(
-      String cluster, Statement statement, Seen seen, List<Seen> all, String what) {
-    if (seen.isEnding(statement)) {
-      Instant since = seen.wall();
-      for (int i = all.size() - 1; i >= 0; i--) {
-        if (!all.get(i).target(statement).equals(seen.target(statement))) {
-          break;
-        }
-        since = all.get(i).wall();
-      }
-      if (time.wall().isBefore(since.plus(MINUTE))) {
-        fault(what + " at rows on their way out that moved at " + since + ": " + seen.pieces());
-      }
-    }
-    Past last = past.get(cluster + " " + statement);
-    if (last == null || !time.wall().isBefore(last.at().plus(MINUTE))) {
-      return;
-    }
-    if (time.wall().isBefore(last.at())) {
-      return;
-    }
-    List<Seen> since = all.stream().filter(one -> one.at().isAfter(last.seen().at())).toList();
-    if (!hasProgressed(statement, last.seen(), since) && !isProven(cluster, statement, since)) {
-      fault(what + " again after " + Duration.between(last.at(), time.wall()));
-    }
-  }
-
-  private static boolean hasProgressed(Statement statement, Seen before, List<Seen> since) {
-    return switch (statement) {
-      case CANCEL_BACKUPSET ->
-          since.stream().anyMatch(one -> one.highest(statement) > before.highest(statement));
-      case CANCEL_BACKUPPIECE ->
-          since.stream().anyMatch(one -> !one.ids(statement).contains(before.lowest(statement)));
-      case STOP_ARCHIVELOG -> false;
-    };
-  }
-
-  private boolean isProven(String cluster, Statement statement, List<Seen> since) {
-    Instant quiet = null;
-    for (Seen one : since) {
-      if (mustStop(cluster, statement.kind(), one)) {
-        quiet = null;
-      } else if (quiet == null) {
-        quiet = one.wall();
-      } else if (!one.wall().isBefore(quiet.plus(SECOND_LOOK))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public void sending(Permit permit, VirtualCluster server, TenantId tenant) {
-    sent++;
+  private void sending(String owner, Permit permit, VirtualCluster server, TenantId tenant) {
     String what = permit.statement().sql() + " for " + permit.cluster();
-    if (!open.remove(permit)) {
+    if (!owner.equals(open.remove(permit))) {
       fault(what + " without a permit of its own");
     }
     if (server != expected.get(permit.cluster())) {
@@ -351,73 +372,34 @@ final class Referee implements InProcessCluster.Watcher {
     if (server.version().number().startsWith("4")) {
       fault(what + " reaches a server without secondary backup");
     }
+    Look look = unwritten.getOrDefault(owner, Map.of()).get(permit.cluster());
+    Instant lookedAt = look == null ? Instant.EPOCH : look.truth.at();
+    tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
+    Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
+    if (past != null) {
+      past.reached();
+    }
   }
 
   /** Judges the states that a report shows. */
-  void recorded(Report report) {
-    written(report.cluster());
+  void recorded(String owner, Report report) {
+    Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
-      String key = key(report.cluster(), plan.kind());
-      State before = shownStates.put(key, plan.state());
-      boolean claims = plan.state() == State.STOPPED || plan.state() == State.PERMITTED;
-      List<Seen> all = looks.getOrDefault(key, List.of());
-      boolean isCalm = library.changedAt().plus(FRESH).isBefore(time.wall());
-      if (!claims || !isCalm) {
-        continue;
-      }
-      if (all.isEmpty()) {
-        fault(key + " is shown " + plan.state() + " without a look");
-        continue;
-      }
-      Seen last = all.get(all.size() - 1);
-      if (mustStop(report.cluster(), plan.kind(), last)) {
-        fault(key + " is shown " + plan.state() + " although something forbidden runs");
-      }
-      if (plan.state() == State.STOPPED && before != State.STOPPED) {
-        Optional<Seen> first =
-            all.stream()
-                .filter(one -> !one.wall().plus(SECOND_LOOK).isAfter(last.wall()))
-                .reduce((one, other) -> other);
-        if (first.isEmpty() || mustStop(report.cluster(), plan.kind(), first.get())) {
-          fault(key + " is shown STOPPED by one look only");
-        }
-      }
+      Sight sight = sight(report.cluster(), plan.kind());
+      boolean isBlind = look != null && look.blind.contains(plan.kind());
+      states.judge(report.cluster(), plan, sight, isBlind);
+      Vetoes.of(plan).ifPresent(tally::vetoed);
+      sight.shown(plan.state(), time.now());
     }
   }
 
   /** Judges where everything has come to in the end. */
-  void judgeEnd(List<Report> reports) {
-    for (Map.Entry<String, VirtualCluster> entry : expected.entrySet()) {
-      Seen truth = Seen.of(entry.getValue(), time.wall(), time.now());
-      for (Kind kind : Kind.values()) {
-        Optional<KindPlan> plan =
-            reports.stream()
-                .filter(report -> report.cluster().equals(entry.getKey()))
-                .map(report -> report.plan().kind(kind))
-                .findFirst();
-        State state = plan.map(KindPlan::state).orElse(State.UNMANAGED);
-        judgeEnd(entry.getKey(), kind, state, truth, String.valueOf(plan.orElse(null)));
-      }
-    }
+  void judgeEnd(List<Report> reports, BudgetHolds holds) {
+    expected.forEach((cluster, server) -> states.judgeEnd(cluster, server, reports, holds));
   }
 
-  private void judgeEnd(String cluster, Kind kind, State state, Seen truth, String plan) {
-    String key = key(cluster, kind);
-    boolean mustStop = mustStop(cluster, kind, truth);
-    switch (state) {
-      case STOPPED, PERMITTED, UNMANAGED -> {
-        if (mustStop) {
-          fault(key + " ends as " + state + " although something forbidden runs");
-        }
-      }
-      case DISARMED -> {
-        if (!isDisarmed(cluster)) {
-          fault(key + " ends as DISARMED although nobody disarmed it");
-        }
-      }
-      case WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, NOT_VERIFIED, STOPPING, DRIFTED, REFUSED ->
-          fault(key + " ends as " + state + ": " + plan);
-      case HELD, BLOCKED, WOULD_STOP, CONTESTED -> {}
-    }
+  /** Tells since when an edit of a cluster waits for its budget; null where none does. */
+  interface BudgetHolds {
+    @Nullable Instant since(String cluster);
   }
 }

@@ -8,24 +8,30 @@ import dev.backstop.simulator.cluster.VirtualCluster;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Is the truth of a cluster at the moment of a look.
  *
- * @param wall when the look began, by the clock that the daemon goes by
- * @param at the true time
+ * @param began when the look began, in true time
+ * @param at when the server answered, in true time
  */
 record Seen(
-    Instant wall,
+    Instant began,
     Instant at,
     List<SetJobRow> sets,
     List<PieceJobRow> pieces,
     boolean flag,
     List<ArchiveRow> archive) {
 
-  static Seen of(VirtualCluster server, Instant wall, Instant at) {
+  private static final Set<String> ARCHIVE_AT_REST = Set.of("PAUSED", "STOP", "INTERRUPTED");
+  private static final Set<String> SET_ENDING = Set.of("CANCEL", "CLEAN", "FINISH");
+  private static final Set<String> PIECE_ENDING = Set.of("CANCEL", "FINISH");
+
+  static Seen of(VirtualCluster server, Instant began, Instant at) {
     return new Seen(
-        wall,
+        began,
         at,
         server.setJobs(),
         server.pieceJobs(),
@@ -35,30 +41,72 @@ record Seen(
 
   /** Tells whether the continuous archive runs. */
   boolean archives() {
-    return flag || archive.stream().anyMatch(row -> row.tenantId() == 1 && copies(row));
+    return flag || hasCopyingRow(true);
   }
 
   boolean leftBehind() {
-    return archive.stream().anyMatch(row -> row.tenantId() != 1 && copies(row));
+    return hasCopyingRow(false);
   }
 
-  private static boolean copies(ArchiveRow row) {
-    return row.backupPieceId() == 0
-        && !List.of("PAUSED", "STOP", "INTERRUPTED").contains(row.status());
+  private boolean hasCopyingRow(boolean ofSys) {
+    for (ArchiveRow row : archive) {
+      if ((row.tenantId() == 1) == ofSys
+          && row.backupPieceId() == 0
+          && !ARCHIVE_AT_REST.contains(row.status())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean runs(boolean data) {
+    return data ? !sets.isEmpty() : !pieces.isEmpty() || archives();
   }
 
   /** Lists whose jobs run of a kind: tenant ids, 1 for the cluster's own and the archive. */
   List<Long> owners(boolean data) {
     List<Long> owners = new ArrayList<>();
     if (data) {
-      sets.forEach(row -> owners.add(row.tenantId()));
-    } else {
-      pieces.forEach(row -> owners.add(row.tenantId()));
-      if (archives()) {
-        owners.add(1L);
+      for (SetJobRow row : sets) {
+        owners.add(row.tenantId());
       }
+      return owners;
+    }
+    for (PieceJobRow row : pieces) {
+      owners.add(row.tenantId());
+    }
+    if (archives()) {
+      owners.add(1L);
     }
     return owners;
+  }
+
+  /** Lists the jobs of a kind, each told apart from every other; the archive is job 0. */
+  List<Long> jobs(boolean data) {
+    List<Long> jobs = new ArrayList<>();
+    if (data) {
+      for (SetJobRow row : sets) {
+        jobs.add(row.jobId());
+      }
+      return jobs;
+    }
+    for (PieceJobRow row : pieces) {
+      jobs.add(row.jobId());
+    }
+    if (archives()) {
+      jobs.add(0L);
+    }
+    return jobs;
+  }
+
+  List<Long> ids(Statement statement) {
+    List<Long> ids = new ArrayList<>();
+    switch (statement) {
+      case CANCEL_BACKUPSET -> sets.forEach(row -> ids.add(row.jobId()));
+      case CANCEL_BACKUPPIECE -> pieces.forEach(row -> ids.add(row.jobId()));
+      case STOP_ARCHIVELOG -> {}
+    }
+    return ids;
   }
 
   long lowest(Statement statement) {
@@ -66,19 +114,19 @@ record Seen(
   }
 
   long highest(Statement statement) {
-    return ids(statement).stream().mapToLong(Long::longValue).max().orElse(0);
+    long highest = 0;
+    for (long id : ids(statement)) {
+      highest = Math.max(highest, id);
+    }
+    return highest;
   }
 
-  List<Long> ids(Statement statement) {
-    return switch (statement) {
-      case CANCEL_BACKUPSET -> sets.stream().map(SetJobRow::jobId).toList();
-      case CANCEL_BACKUPPIECE -> pieces.stream().map(PieceJobRow::jobId).toList();
-      case STOP_ARCHIVELOG -> List.of();
-    };
+  /** Tells whether what a CANCEL would act on is the same in another look. */
+  boolean hasSameTarget(Statement statement, Seen other) {
+    return target(statement).equals(other.target(statement));
   }
 
-  /** Lists the rows that a CANCEL would act on, as text. */
-  List<String> target(Statement statement) {
+  private List<String> target(Statement statement) {
     return switch (statement) {
       case CANCEL_BACKUPSET ->
           sets.stream().map(row -> row.jobId() + " " + row.tenantId() + row.status()).toList();
@@ -93,12 +141,25 @@ record Seen(
 
   /** Tells whether all that a CANCEL would act on is on its way out. */
   boolean isEnding(Statement statement) {
-    List<String> out =
-        statement == Statement.CANCEL_BACKUPSET
-            ? List.of("CANCEL", "CLEAN", "FINISH")
-            : List.of("CANCEL", "FINISH");
-    List<String> target = target(statement);
-    return !target.isEmpty()
-        && target.stream().allMatch(row -> out.contains(row.replaceAll("^\\d+ \\d+", "")));
+    return switch (statement) {
+      case CANCEL_BACKUPSET ->
+          !sets.isEmpty() && sets.stream().allMatch(row -> SET_ENDING.contains(row.status()));
+      case CANCEL_BACKUPPIECE ->
+          !pieces.isEmpty()
+              && pieces.stream()
+                  .filter(row -> row.jobId() == lowest(statement))
+                  .allMatch(row -> PIECE_ENDING.contains(row.status()));
+      case STOP_ARCHIVELOG -> false;
+    };
+  }
+
+  /** Tells whether a kind is just as it was in another look. */
+  boolean isLike(Seen other, boolean data) {
+    if (flag != other.flag) {
+      return false;
+    }
+    return data
+        ? Objects.equals(sets, other.sets)
+        : Objects.equals(pieces, other.pieces) && Objects.equals(archive, other.archive);
   }
 }

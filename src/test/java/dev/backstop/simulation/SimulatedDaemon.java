@@ -1,7 +1,6 @@
 package dev.backstop.simulation;
 
 import dev.backstop.plan.Holds;
-import dev.backstop.plan.Situation.ExpectedIdentity;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
@@ -25,11 +24,11 @@ import dev.backstop.schedule.CronExpressions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Is one life of the daemon: the real core in one thread, as {@code app.Engine} runs it in many.
@@ -37,30 +36,34 @@ import java.util.Set;
  */
 final class SimulatedDaemon implements Targets {
 
-  private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
   private static final Duration SETTLE = Duration.ofMillis(500);
   private static final int HEARTBEAT_SECONDS = 10;
   private static final Duration LEASE = Duration.ofSeconds(25);
 
   private final World world;
   private final Omission omission;
+  private final Actor actor;
+  private final SteadyClock clock;
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
   private final WeakSource folderView;
   private final Ledger ledger;
   private final Reconciler reconciler;
   private final VirtualTriggers triggers;
-  private final Set<String> requests = new LinkedHashSet<>();
+  private final Set<String> requests = new TreeSet<>();
   private final Watch watch;
   private Instant nextTurn;
   private Instant lastTurn = Instant.EPOCH;
   private boolean isIdle;
   private long scanned;
   private long changes;
+  private final boolean confObserves;
 
-  SimulatedDaemon(World world, Store store, Map<String, Cluster> clusters) {
+  SimulatedDaemon(World world, Actor actor, Store store, Map<String, Cluster> clusters) {
     this.world = world;
     this.omission = world.omission();
+    this.actor = actor;
+    this.confObserves = world.confObserves();
     this.time = world.time();
     this.clusters = clusters;
     CycleListener listener =
@@ -72,7 +75,7 @@ final class SimulatedDaemon implements Targets {
         };
     PolicyReader reader =
         new PolicyReader(
-            new PolicyDefaults(Duration.ofSeconds(30), ZoneOffset.UTC, clusters.keySet()),
+            new PolicyDefaults(world.shape().every(), ZoneOffset.UTC, clusters.keySet()),
             CronExpressions::problem);
     boolean settles = !omission.lacks(Omission.Habit.SETTLING);
     PolicyFolder folder =
@@ -86,9 +89,15 @@ final class SimulatedDaemon implements Targets {
 
           private FolderScan scanNow(Instant now) {
             FolderScan scan = folder.scan(now);
-            world.referee().library().scanned(now);
+            world.referee().library().scanned(actor.leaseOwner());
             scanned++;
             return scan;
+          }
+
+          @Override
+          public void clockJumped() {
+            folder.clockJumped();
+            world.referee().library().clockJumped(actor.leaseOwner());
           }
 
           @Override
@@ -96,12 +105,12 @@ final class SimulatedDaemon implements Targets {
             return folder.rescanAt();
           }
         };
-    SteadyClock clock = clock();
+    this.clock = clock();
     this.folderView = new WeakSource(source, omission);
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
     this.ledger =
         new Ledger(
-            ACTOR,
+            actor,
             store,
             folderView,
             listener,
@@ -110,8 +119,8 @@ final class SimulatedDaemon implements Targets {
             clusters.keySet());
     this.triggers = new VirtualTriggers(this::fired);
     this.reconciler =
-        new Reconciler(omission.planner(), ACTOR, store, this, ledger, triggers, clock, listener);
-    this.watch = new Watch(ACTOR, store, ledger, listener, requests::addAll);
+        new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clock, listener);
+    this.watch = new Watch(actor, store, ledger, listener, requests::addAll);
     this.nextTurn = time.now();
   }
 
@@ -120,6 +129,12 @@ final class SimulatedDaemon implements Targets {
     return omission.lacks(Omission.Habit.STEADY_CLOCK)
         ? SteadyClock.trusting(wall)
         : new SteadyClock(wall, () -> Duration.between(World.START, time.now()).toNanos());
+  }
+
+  private void fired(String cluster, Instant due) {
+    if (!omission.lacks(Omission.Habit.NEXT_LOOK)) {
+      requests.add(cluster);
+    }
   }
 
   void start() {
@@ -155,7 +170,7 @@ final class SimulatedDaemon implements Targets {
     Duration skipped = Watch.STORE_POLL.multipliedBy(turns);
     Duration untilBeat = skipped.minusSeconds(skipped.toSeconds() % HEARTBEAT_SECONDS);
     if (!untilBeat.isZero()) {
-      world.beat(ACTOR, lastTurn.plus(untilBeat));
+      world.beat(actor, lastTurn.plus(untilBeat));
     }
     nextTurn = lastTurn.plus(skipped).plus(Watch.STORE_POLL);
   }
@@ -165,10 +180,10 @@ final class SimulatedDaemon implements Targets {
     if (!isIdle && !time.now().isBefore(nextTurn)) {
       turn();
     }
-    triggers.fireDue(time.wall());
+    triggers.fireDue(clock.instant());
     List<String> due = List.copyOf(requests);
     requests.clear();
-    due.forEach(cluster -> reconciler.cycle(cluster, time.wall()));
+    due.forEach(cluster -> reconciler.cycle(cluster, clock.instant()));
     if (world.store().changes() != changes) {
       disturb();
     }
@@ -177,7 +192,7 @@ final class SimulatedDaemon implements Targets {
   private void turn() {
     lastTurn = time.now();
     long scans = scanned;
-    Duration wait = watch.turn(time.wall());
+    Duration wait = watch.turn(clock.instant());
     nextTurn =
         time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
     changes = world.store().changes();
@@ -190,12 +205,6 @@ final class SimulatedDaemon implements Targets {
         && watch.isSettled()
         && ledger.book().policies().stream()
             .noneMatch(known -> known.presence() == Presence.PENDING);
-  }
-
-  private void fired(String cluster, Instant due) {
-    if (!omission.lacks(Omission.Habit.NEXT_LOOK)) {
-      requests.add(cluster);
-    }
   }
 
   @Override
@@ -221,10 +230,10 @@ final class SimulatedDaemon implements Targets {
                 new Wanted(
                     book.ofCluster(cluster),
                     book.straysOn(cluster),
-                    new ExpectedIdentity(cluster, World.ID),
-                    false,
+                    world.expect(cluster),
+                    confObserves,
                     World.GRACE),
-                world.maxStopsAtOnce(),
+                world.shape().maxStopsAtOnce(),
                 LEASE));
   }
 

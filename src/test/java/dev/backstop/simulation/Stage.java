@@ -1,498 +1,208 @@
 package dev.backstop.simulation;
 
-import dev.backstop.observation.BlindSpot;
-import dev.backstop.observation.TenantId;
-import dev.backstop.plan.Holds;
-import dev.backstop.policy.HeldSet;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.ReleaseException;
-import dev.backstop.reconcile.Releases;
-import dev.backstop.reconcile.StoreException;
-import dev.backstop.simulator.cluster.CopyRequest;
-import dev.backstop.simulator.cluster.Fault;
-import dev.backstop.simulator.cluster.VirtualCluster;
-import dev.backstop.testing.RecordingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Performs the steps of a story in a world, as editors, persons, servers and disks do. */
 final class Stage {
 
-  private static final Actor PERSON = new Actor("daemon", "ada", "daemon/ada/1");
-  private static final List<String> VIEWS =
+  private static final List<Deed> RACES =
       List.of(
-          "__all_tenant_backup_info",
-          "CDB_OB_BACKUP_BACKUPSET_JOB",
-          "CDB_OB_BACKUP_BACKUPPIECE_JOB",
-          "CDB_OB_BACKUP_BACKUP_ARCHIVELOG");
+          Deed.DISARM,
+          Deed.ARM,
+          Deed.APPROVE,
+          Deed.FORGET,
+          Deed.EDIT,
+          Deed.DELETE,
+          Deed.PUT_BACK,
+          Deed.BREAK,
+          Deed.WRONG_SERVER,
+          Deed.MODERN_SERVER,
+          Deed.WRONG_TENANT,
+          Deed.START_SET,
+          Deed.START_PIECES,
+          Deed.CLOCK_FORWARD,
+          Deed.CLOCK_BACK);
 
   private final World world;
-  private final Cabinet cabinet;
-  private final Map<String, Paper> last = new TreeMap<>();
-  private @Nullable Copy copy;
-  private int names;
-
-  private record Copy(
-      RecordingStore.Snapshot store,
-      Library.Copy library,
-      Map<String, @Nullable Instant> disarmed,
-      Map<String, Instant> begun) {}
+  private final Postponed postponed;
+  private final Editor editor;
+  private final Machinist machinist;
+  private final Person person;
+  private final Keeper keeper;
+  private final Counts tally;
+  private final List<String> clusters;
+  private Duration skipped = Duration.ZERO;
 
   Stage(World world) {
     this.world = world;
-    this.cabinet = world.cabinet();
+    this.tally = world.referee().tally();
+    this.clusters = new ArrayList<>(world.servers().keySet());
+    this.postponed = new Postponed(world);
+    this.editor = new Editor(world, postponed);
+    this.machinist = new Machinist(world);
+    this.person = new Person(world);
+    this.keeper = new Keeper(world, postponed);
   }
 
   /** Writes the first policies and starts the first copies. */
   void begin(Random chance) {
-    for (String cluster : world.servers().keySet()) {
-      write(draft(cluster, chance), true);
+    for (String cluster : clusters) {
+      editor.add(cluster, chance, true);
       if (chance.nextInt(3) == 0) {
-        write(draft(cluster, chance), true);
+        editor.add(cluster, chance, true);
       }
-      start(Deed.START_SET, cluster, chance);
-      start(Deed.START_PIECES, cluster, chance);
-      start(Deed.START_ARCHIVE, cluster, chance);
+      machinist.start(Deed.START_SET, cluster, chance);
+      machinist.start(Deed.START_PIECES, cluster, chance);
+      machinist.start(Deed.START_ARCHIVE, cluster, chance);
     }
+    world.referee().begin();
   }
 
-  private Paper.Draft draft(String cluster, Random chance) {
-    List<Long> tenants =
-        chance.nextInt(3) > 0
-            ? List.of()
-            : chance.nextBoolean() ? List.of(1001L) : List.of(1001L, 1002L);
-    String[] onDelete = {"stop", "stop", "stop", "stop", "hold", "forget"};
-    return new Paper.Draft(
-        "p" + ++names,
-        cluster,
-        tenants,
-        chance.nextInt(3) == 0,
-        chance.nextInt(3) == 0,
-        chance.nextInt(8) == 0,
-        onDelete[chance.nextInt(onDelete.length)]);
+  /** Returns how much time passed in which nothing was told, as nobody was there. */
+  Duration skipped() {
+    return skipped;
   }
 
-  private void write(Paper.Draft draft, boolean noticed) {
-    put(draft.name() + ".yaml", draft.paper(), noticed);
+  Instant nextPostponed() {
+    return postponed.next();
   }
 
-  private void put(String file, Paper paper, boolean noticed) {
-    cabinet.write(file, paper);
-    if (paper.draft() != null) {
-      last.put(file, paper);
-    }
-    world.folderChanged(noticed);
-    world.note("wrote " + file + ": " + paper.text().replace("\n", "; "));
-  }
-
-  private static <T> Optional<T> one(java.util.Collection<T> all, Random chance) {
-    return all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(List.copyOf(all).get(chance.nextInt(all.size())));
+  void performPostponed() {
+    postponed.performFirst();
   }
 
   /** Performs one step. */
   void perform(Step step) {
     world.disturb();
+    world.note(() -> "* " + step.deed());
     Random chance = new Random(step.pick());
+    perform(step.deed(), chance);
+    if (chance.nextInt(3) == 0) {
+      editor.keepUp(chance);
+    }
+  }
+
+  private void perform(Deed deed, Random chance) {
+    tally.did(deed);
     boolean noticed = chance.nextInt(4) > 0;
-    String cluster = one(world.servers().keySet(), chance).orElseThrow();
-    world.note("* " + step.deed());
-    switch (step.deed()) {
-      case EDIT -> sheet(chance).ifPresent(file -> edit(file, chance, noticed));
-      case ADD_POLICY -> write(draft(cluster, chance), noticed);
-      case HALF_WRITE -> sheet(chance).ifPresent(file -> halfWrite(file, chance, noticed, true));
-      case LONG_HALF_WRITE ->
-          sheet(chance).ifPresent(file -> halfWrite(file, chance, noticed, false));
-      case BREAK -> sheet(chance).ifPresent(file -> spoil(file, chance, noticed));
-      case MEND, PUT_BACK ->
-          one(last.keySet(), chance).ifPresent(file -> put(file, paper(file), noticed));
-      case DELETE ->
-          sheet(chance)
-              .ifPresent(
-                  file -> {
-                    cabinet.delete(file);
-                    world.folderChanged(noticed);
-                    world.note("deleted " + file);
-                  });
-      case RENAME_FILE -> sheet(chance).ifPresent(file -> rename(file, noticed));
-      case RENAME_POLICY -> sheet(chance).ifPresent(file -> renamePolicy(file, noticed));
-      case FOLDER_VANISHES -> {
-        cabinet.vanish();
-        world.folderChanged(noticed);
-      }
-      case FOLDER_RETURNS -> {
-        cabinet.comeBack();
-        world.folderChanged(noticed);
-      }
-      case FOLDER_SWAPPED -> {
-        cabinet.swap(chance.nextBoolean() ? "" : sheet(chance).orElse(""));
-        world.folderChanged(noticed);
-      }
-      case START_SET, START_PIECES, START_ARCHIVE -> start(step.deed(), cluster, chance);
-      case RESTART -> world.down(Duration.ofSeconds(chance.nextInt(120)));
-      case DOWN_LONG -> world.down(Duration.ofHours(1 + chance.nextInt(30)));
-      case CRASH -> world.doors().crashAt(1 + chance.nextInt(40));
+    String cluster = clusters.get(chance.nextInt(clusters.size()));
+    switch (deed) {
+      case START_SET, START_PIECES, START_ARCHIVE -> machinist.start(deed, cluster, chance);
       case SERVER_FAULT, SWITCH_ROOTSERVICE, HIDE_VIEW, DENY_TABLE, CLEAR_FAULTS ->
-          spoilServer(step.deed(), server(cluster), chance);
+          machinist.spoilServer(deed, cluster, chance);
       case WRONG_SERVER, MODERN_SERVER, WRONG_TENANT, DEAD_ENDPOINT, RIGHT_SERVER, SLOW_NETWORK ->
-          spoilRoute(step.deed(), cluster, chance);
-      case DISARM, ARM, APPROVE, FORGET -> command(step.deed(), cluster, chance);
-      case CLOCK_FORWARD -> world.time().jump(Duration.ofSeconds(chance.nextInt(7200)));
-      case CLOCK_BACK -> world.time().jump(Duration.ofSeconds(-chance.nextInt(300)));
-      case STORE_FAILS_ONCE, STORE_FAILS, STORE_MENDED, STORE_COPIED, STORE_RESTORED, STORE_LOST ->
-          spoilStore(step.deed(), chance);
+          machinist.spoilRoute(deed, cluster, chance);
+      case DISARM, ARM, APPROVE, FORGET -> person.command(deed, cluster, chance);
+      case STORE_FAILS_ONCE,
+          STORE_FAILS,
+          STORE_MENDED,
+          STORE_COPIED,
+          STORE_RESTORED,
+          STORE_LOST,
+          STORE_UNREADABLE ->
+          keeper.spoil(deed, chance);
+      case RESTART,
+          DOWN_LONG,
+          CRASH,
+          CONF_OBSERVES,
+          CONF_ENFORCES,
+          RACE,
+          SECOND_DAEMON,
+          APPLY,
+          CLOCK_FORWARD,
+          CLOCK_BACK ->
+          spoilProcess(deed, chance);
+      default -> editor.perform(deed, cluster, chance, noticed);
     }
   }
 
-  private VirtualCluster server(String cluster) {
-    VirtualCluster server = world.servers().get(cluster);
-    if (server == null) {
-      throw new IllegalArgumentException("no cluster " + cluster);
-    }
-    return server;
-  }
-
-  private Optional<String> sheet(Random chance) {
-    return one(cabinet.sheets().keySet(), chance);
-  }
-
-  private Paper paper(String file) {
-    Paper paper = last.get(file);
-    if (paper == null) {
-      throw new IllegalArgumentException("nothing good was ever written to " + file);
-    }
-    return paper;
-  }
-
-  private void edit(String file, Random chance, boolean noticed) {
-    Paper.Draft before = last.containsKey(file) ? paper(file).draft() : null;
-    if (before == null) {
-      return;
-    }
-    Paper.Draft other = draft(before.cluster(), chance);
-    int what = chance.nextInt(8);
-    put(
-        file,
-        new Paper.Draft(
-                before.name(),
-                before.cluster(),
-                what == 0 ? other.tenants() : before.tenants(),
-                what >= 3 ? what % 2 == 0 : before.dataOn(),
-                what >= 4 ? chance.nextBoolean() : before.logOn(),
-                what == 1 ? !before.observe() : before.observe(),
-                what == 2 ? other.onDelete() : before.onDelete())
-            .paper(),
-        noticed);
-  }
-
-  /** A valid prefix stays for less than the settle time; one that is not valid may stay. */
-  private void halfWrite(String file, Random chance, boolean noticed, boolean brief) {
-    if (!last.containsKey(file)) {
-      return;
-    }
-    Paper whole = paper(file);
-    String text = whole.text();
-    int valid = text.indexOf("secondaryBackup");
-    int end = brief ? chance.nextInt(text.length()) : chance.nextInt(valid);
-    put(file, new Paper(text.substring(0, end), null), noticed);
-    Duration pause =
-        Duration.ofMillis(brief ? 1 + chance.nextInt(480) : 1000 + chance.nextInt(60_000));
-    later(new Step(pause, Deed.MEND, 0), () -> put(file, whole, noticed));
-  }
-
-  private final List<Runnable> postponed = new ArrayList<>();
-  private final List<Instant> postponedTo = new ArrayList<>();
-
-  private void later(Step step, Runnable deed) {
-    postponedTo.add(world.time().now().plus(step.after()));
-    postponed.add(deed);
-  }
-
-  /** Returns when something postponed is due. */
-  Instant nextPostponed() {
-    return postponedTo.stream().min(Instant::compareTo).orElse(Instant.MAX);
-  }
-
-  void performPostponed() {
-    world.disturb();
-    int first = postponedTo.indexOf(nextPostponed());
-    postponedTo.remove(first);
-    postponed.remove(first).run();
-  }
-
-  private void spoil(String file, Random chance, boolean noticed) {
-    if (!last.containsKey(file)) {
-      return;
-    }
-    String text = paper(file).text();
-    put(
-        file,
-        new Paper(chance.nextBoolean() ? "{{{ no policy" : text + "secondaryBakup: off\n", null),
-        noticed);
-  }
-
-  private void rename(String file, boolean noticed) {
-    String other = "r" + ++names + ".yaml";
-    cabinet.rename(file, other);
-    Paper paper = last.remove(file);
-    if (paper != null) {
-      last.put(other, paper);
-    }
-    world.folderChanged(noticed);
-    world.note("renamed " + file + " to " + other);
-  }
-
-  private void renamePolicy(String file, boolean noticed) {
-    Paper.Draft before = last.containsKey(file) ? paper(file).draft() : null;
-    if (before != null) {
-      put(
-          file,
-          new Paper.Draft(
-                  "n" + ++names,
-                  before.cluster(),
-                  before.tenants(),
-                  before.dataOn(),
-                  before.logOn(),
-                  before.observe(),
-                  before.onDelete())
-              .paper(),
-          noticed);
-    }
-  }
-
-  private void start(Deed deed, String cluster, Random chance) {
-    VirtualCluster server = server(cluster);
-    server.advance(world.time().now());
-    boolean ofTenant = chance.nextInt(3) == 0;
-    CopyRequest request =
-        ofTenant
-            ? CopyRequest.ofTenant(1001 + chance.nextInt(2), "file:///nfs/t" + ++names)
-            : CopyRequest.all();
-    try {
-      switch (deed) {
-        case START_SET -> server.startSetJob(request);
-        case START_PIECES -> {
-          for (int i = chance.nextInt(3); i >= 0; i--) {
-            server.startPieceJob(request);
-            request = CopyRequest.all();
-          }
-        }
-        default -> server.startArchive();
-      }
-      world.note(deed + " on " + cluster + " " + request);
-    } catch (IllegalStateException refused) {
-      world.note(deed + " on " + cluster + " refused: " + refused.getMessage());
-    }
-  }
-
-  private void spoilServer(Deed deed, VirtualCluster server, Random chance) {
-    Instant now = world.time().now();
-    server.advance(now);
+  private void spoilProcess(Deed deed, Random chance) {
     switch (deed) {
-      case SERVER_FAULT -> {
-        Fault fault = one(List.of(Fault.values()), chance).orElseThrow();
-        if (fault.duration() == Fault.Duration.ONCE) {
-          server.faults().arm(fault);
-        } else {
-          server.faults().arm(fault, now, now.plusSeconds(10 + chance.nextInt(600)));
-        }
-        world.note(fault + " at " + server.settings());
+      case RESTART -> down(Trouble.RESTART, Duration.ofSeconds(chance.nextInt(60)));
+      case DOWN_LONG -> {
+        Duration pause = Duration.ofMinutes(30 + chance.nextInt(1700));
+        skipped = skipped.plus(pause);
+        down(Trouble.LONG_ABSENCE, pause);
       }
-      case SWITCH_ROOTSERVICE ->
-          server
-              .faults()
-              .switchRootService(
-                  now,
-                  Duration.ofSeconds(chance.nextInt(60)),
-                  Duration.ofSeconds(chance.nextInt(600)));
-      case HIDE_VIEW -> server.faults().hideView(VIEWS.get(chance.nextInt(VIEWS.size())));
-      case DENY_TABLE -> server.faults().denyTable(VIEWS.get(chance.nextInt(VIEWS.size())));
-      default -> server.faults().clearAll();
-    }
-  }
-
-  private void spoilRoute(Deed deed, String cluster, Random chance) {
-    InProcessCluster.Route route = world.route(cluster);
-    switch (deed) {
-      case WRONG_SERVER -> route.leadTo(world.foreign());
-      case MODERN_SERVER -> route.leadTo(world.modern());
-      case WRONG_TENANT -> route.enter(new TenantId(1001));
-      case DEAD_ENDPOINT ->
-          route.refuse(
-              chance.nextBoolean() ? BlindSpot.Cause.UNREACHABLE : BlindSpot.Cause.LOGIN_REFUSED);
-      case SLOW_NETWORK -> route.delay(Duration.ofMillis(chance.nextInt(1500)));
-      default -> heal(route, server(cluster));
-    }
-  }
-
-  private static void heal(InProcessCluster.Route route, VirtualCluster server) {
-    route.leadTo(server);
-    route.enter(TenantId.SYS);
-    route.refuse(null);
-    route.delay(Duration.ofMillis(2));
-  }
-
-  private void command(Deed deed, String cluster, Random chance) {
-    try {
-      switch (deed) {
-        case DISARM -> disarm(chance.nextInt(3) == 0 ? "*" : cluster, chance);
-        case ARM -> arm(chance.nextInt(3) == 0 ? "*" : cluster);
-        case APPROVE -> one(held(), chance).ifPresent(this::approve);
-        default -> one(held(), chance).ifPresent(this::forget);
-      }
-    } catch (StoreException failed) {
-      world.note(deed + " failed: " + failed.getMessage());
-    }
-  }
-
-  private HistoryEntry entry(String cluster, Event event) {
-    return HistoryEntry.of(
-        world.time().wall(), PERSON, cluster.equals("*") ? "" : cluster, "", event, "a reason");
-  }
-
-  private void disarm(String cluster, Random chance) {
-    Instant until =
-        chance.nextBoolean() ? null : world.time().wall().plusSeconds(chance.nextInt(1800));
-    try {
-      world
-          .store()
-          .disarm(
-              new Disarming(cluster, "ada", "a reason", world.time().wall(), until),
-              entry(cluster, Event.DISARMED));
-    } finally {
-      if (world.store().hasHappened()) {
-        world.referee().disarmed().put(cluster, until);
-        world.note("disarmed " + cluster + " until " + until);
-      }
-    }
-  }
-
-  private void arm(String cluster) {
-    try {
-      world.store().arm(cluster, entry(cluster, Event.ARMED));
-    } finally {
-      if (world.store().hasHappened()) {
-        world
-            .referee()
-            .disarmed()
-            .keySet()
-            .removeIf(one -> cluster.equals("*") || one.equals(cluster));
-        world.note("armed " + cluster);
-      }
-    }
-  }
-
-  private List<HeldSet> held() {
-    return Holds.of(world.store().book().policies(), world.store().memories());
-  }
-
-  private void approve(HeldSet set) {
-    world.note("approve " + set);
-    release(set, releases -> releases.approve(set.id(), "a reason", world.time().wall()));
-  }
-
-  private void forget(HeldSet set) {
-    world.note("forget " + set);
-    release(set, releases -> releases.forget(set.id(), "a reason", world.time().wall()));
-  }
-
-  private void release(HeldSet set, Consumer<Releases> how) {
-    long before = world.store().bookWrites();
-    try {
-      how.accept(new Releases(PERSON, world.store()));
-    } catch (ReleaseException refused) {
-      world.note("refused: " + refused.getMessage());
-    } finally {
-      // The write may have been done even where the person was told that it failed.
-      if (world.store().bookWrites() > before) {
-        world.referee().library().release(set.policies());
-        world.referee().library().saved(world.store().lastBook(), world.time().wall());
-      }
-    }
-  }
-
-  private void spoilStore(Deed deed, Random chance) {
-    RecordingStore store = world.store();
-    switch (deed) {
-      case STORE_FAILS_ONCE ->
-          store.failOn(
-              1 + chance.nextInt(30),
-              chance.nextBoolean() ? RecordingStore.Fault.BEFORE : RecordingStore.Fault.AFTER);
-      case STORE_FAILS -> store.failAlways("the disk is full");
-      case STORE_MENDED -> store.mend();
-      case STORE_COPIED ->
-          copy =
-              new Copy(
-                  store.snapshot(),
-                  world.referee().library().copy(),
-                  new HashMap<>(world.referee().disarmed()),
-                  new HashMap<>(world.referee().begun()));
-      case STORE_RESTORED -> {
-        if (copy != null) {
-          replaceStore(copy);
+      case CRASH -> world.doors().crashAt(1 + chance.nextInt(40));
+      case CONF_OBSERVES, CONF_ENFORCES -> {
+        boolean observes = deed == Deed.CONF_OBSERVES;
+        if (world.confObserves() != observes) {
+          world.observe(observes);
+          tally.strike(Trouble.CONF_CHANGED);
         }
       }
-      default ->
-          replaceStore(
-              new Copy(
-                  new RecordingStore().snapshot(),
-                  new Library.Copy(Map.of(), null, cabinet.identity()),
-                  Map.of(),
-                  Map.of()));
+      case RACE -> race(chance);
+      case SECOND_DAEMON -> beside(Trouble.SECOND_DAEMON, 60 + chance.nextInt(240));
+      case APPLY -> beside(Trouble.APPLY_BESIDE, 30 + chance.nextInt(120));
+      case CLOCK_FORWARD, CLOCK_BACK -> {
+        long most = chance.nextInt(3) == 0 ? Duration.ofHours(25).toSeconds() : 900;
+        long by = 1 + chance.nextLong(most);
+        world.time().jump(Duration.ofSeconds(deed == Deed.CLOCK_BACK ? -by : by));
+        tally.strike(Trouble.CLOCK_JUMP);
+        world.note(() -> "the clock jumps by " + by);
+      }
+      default -> throw new IllegalArgumentException(deed + " is nothing that happens to a process");
     }
   }
 
-  private void replaceStore(Copy other) {
-    world.down(Duration.ofSeconds(5));
-    later(
-        new Step(Duration.ofSeconds(4), Deed.STORE_RESTORED, 0),
-        () -> {
-          world.note("the store is another one");
-          world.store().restore(other.store());
-          world.referee().library().restore(other.library());
-          world.referee().disarmed().clear();
-          world.referee().disarmed().putAll(other.disarmed());
-          world.store().mend();
-          world.referee().storeChanged(world.store().reports(), other.begun());
-        });
+  private void race(Random chance) {
+    Deed deed = RACES.get(chance.nextInt(RACES.size()));
+    long pick = chance.nextLong();
+    world
+        .doors()
+        .raceAt(
+            1 + chance.nextInt(30),
+            () -> {
+              tally.strike(Trouble.RACE);
+              world.note(() -> "* meanwhile " + deed);
+              world.disturb();
+              perform(deed, new Random(pick));
+            });
+  }
+
+  private void down(Trouble trouble, Duration pause) {
+    world.down(pause);
+    tally.strike(trouble);
+  }
+
+  private void beside(Trouble trouble, int seconds) {
+    if (!world.isStoreLost()) {
+      world.beside(trouble.name(), Duration.ofSeconds(seconds));
+      tally.strike(trouble);
+    }
   }
 
   /** Ends every trouble, so that from now on everything can come to its end. */
   void calm() {
-    while (!postponed.isEmpty()) {
-      performPostponed();
+    world.doors().calm();
+    machinist.calm();
+    editor.calm();
+    if (world.confObserves() && world.shape().clusters().size() > 1) {
+      world.observe(false);
     }
-    cabinet.comeBack();
+    while (!postponed.isEmpty()) {
+      Instant due = postponed.next();
+      if (due.isAfter(world.time().now())) {
+        world.live(due);
+      } else {
+        postponed.performFirst();
+      }
+    }
     world.store().mend();
-    world.doors().crashAt(0);
-    world
-        .servers()
-        .forEach(
-            (name, server) -> {
-              server.faults().clearAll();
-              heal(world.route(name), server);
-            });
+    editor.keepUp(new Random(1));
     world.startNow();
     world.folderChanged(true);
-    world.note("calm");
+    world.note(() -> "calm");
   }
 
   /** Lets the referee judge the end. */
   void judge() {
     world.servers().values().forEach(server -> server.advance(world.time().now()));
-    world.referee().judgeEnd(world.store().reports());
+    world.referee().judgeEnd(world.store().lastReports(), world.store()::budgetHeldSince);
   }
 }

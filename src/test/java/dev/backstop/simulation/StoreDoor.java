@@ -24,28 +24,31 @@ final class StoreDoor implements InvocationHandler {
 
   private static final Duration TAKES = Duration.ofMillis(1);
 
-  private final RecordingStore store;
+  private final Store store;
+  private final RecordingStore recorder;
+  private final String owner;
   private final Doors doors;
   private final VirtualTime time;
   private final Referee referee;
   private final Omission omission;
 
-  private StoreDoor(
-      RecordingStore store, Doors doors, VirtualTime time, Referee referee, Omission omission) {
+  private StoreDoor(Store store, String owner, World world) {
     this.store = store;
-    this.doors = doors;
-    this.time = time;
-    this.referee = referee;
-    this.omission = omission;
+    this.owner = owner;
+    this.recorder = world.store();
+    this.doors = world.doors();
+    this.time = world.time();
+    this.referee = world.referee();
+    this.omission = world.omission();
   }
 
-  static Store before(
-      RecordingStore store, Doors doors, VirtualTime time, Referee referee, Omission omission) {
+  /** Stands before the store that a world records, or before one that takes its place. */
+  static Store before(Store store, String owner, World world) {
     return (Store)
         Proxy.newProxyInstance(
             Store.class.getClassLoader(),
             new Class<?>[] {Store.class},
-            new StoreDoor(store, doors, time, referee, omission));
+            new StoreDoor(store, owner, world));
   }
 
   @Override
@@ -53,9 +56,9 @@ final class StoreDoor implements InvocationHandler {
       throws Throwable {
     String name = method.getName();
     if (name.equals("isLost")) {
-      return false;
+      return store.isLost();
     }
-    doors.pass(name, "before");
+    doors.pass(name, true);
     if (name.equals("authorize") || name.equals("saveBook") || name.equals("record")) {
       time.pass(TAKES);
     }
@@ -65,7 +68,7 @@ final class StoreDoor implements InvocationHandler {
     if (result instanceof StoreException failure) {
       throw failure;
     }
-    doors.pass(name, "after");
+    doors.pass(name, false);
     return weakened(result);
   }
 
@@ -93,26 +96,26 @@ final class StoreDoor implements InvocationHandler {
 
   private void tell(String name, Object[] args, @Nullable Object result) {
     boolean failed = result instanceof StoreException;
-    if (failed && !store.hasHappened()) {
+    if (failed && (store != recorder || !recorder.hasHappened())) {
       return;
     }
     switch (name) {
       case "saveBook" -> {
         if (failed || Boolean.TRUE.equals(result)) {
-          referee.library().saved((PolicyBook) args[0], time.wall());
+          referee.library().saved((PolicyBook) args[0]);
         }
       }
       case "heartbeat" -> referee.library().beat(time.wall());
       case "record" -> {
         boolean written = failed || (result instanceof Optional<?> done && done.isPresent());
         if (written && args[0] instanceof ClusterMemory) {
-          referee.recorded((Report) args[1]);
+          referee.recorded(owner, (Report) args[1]);
         }
       }
       case "authorize" -> {
         if (result instanceof Authorization answer && answer.permit() != null) {
           PermitRequest request = (PermitRequest) args[0];
-          boolean isRecorded = store.told().contains(request.entry());
+          boolean isRecorded = recorder.hasTold(request.entry());
           referee.permitted(request, answer.permit(), isRecorded);
         }
       }

@@ -6,25 +6,36 @@ import dev.backstop.simulator.cluster.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Tells one story: clusters, and what happens to them, all from a seed.
+ * Tells one story: a world, and what happens in it, all from a seed.
  *
  * @param seed the only source of chance
- * @param clusters how they begin
- * @param maxStopsAtOnce the hourly budget
+ * @param shape what the world is like at first
  * @param steps what happens, by its time
+ * @param isOpen whether it ends as soon as enough has happened, or only after its last step
  */
-record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List<Step> steps) {
+record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
 
-  private static final int STEPS = 90;
+  /** What every story has at least, so that it is worth telling. */
+  static final int LOOKS = 300;
+
+  static final int TROUBLES = 40;
+
+  private static final int STEPS = 400;
+  private static final int LONGEST_PAUSE = 50_000;
   private static final Duration CALM = Duration.ofMinutes(45);
+  private static final Duration MORE = Duration.ofMinutes(10);
+  private static final int MOST_MORE = 150;
+  private static final int[] BUDGETS = {0, 1, 1, 2, 5};
 
-  /** Copies its lists. */
+  /** Copies its steps. */
   Story {
-    clusters = List.copyOf(clusters);
     steps = List.copyOf(steps);
   }
 
@@ -32,23 +43,42 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
   static Story of(long seed) {
     Random chance = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     List<ClusterSettings> clusters = new ArrayList<>();
+    Set<String> unexpected = new HashSet<>();
     int count = 1 + chance.nextInt(3);
     for (int i = 1; i <= count; i++) {
       clusters.add(settings("c" + i, chance));
+      if (chance.nextInt(12) == 0) {
+        unexpected.add("c" + i);
+      }
     }
+    World.Shape shape =
+        new World.Shape(
+            clusters,
+            BUDGETS[chance.nextInt(BUDGETS.length)],
+            unexpected,
+            chance.nextInt(10) == 0,
+            chance.nextInt(4) == 0,
+            Duration.ofSeconds(count * (15L + chance.nextInt(15))));
     List<Step> steps = new ArrayList<>();
     long at = 1000;
     for (int i = 0; i < STEPS; i++) {
-      at += chance.nextInt(4) == 0 ? chance.nextInt(5000) : chance.nextInt(150_000);
+      at += chance.nextInt(4) == 0 ? chance.nextInt(5000) : chance.nextInt(LONGEST_PAUSE);
       steps.add(new Step(Duration.ofMillis(at), deed(chance), chance.nextLong()));
     }
-    int[] budgets = {0, 1, 2, 5};
-    return new Story(seed, clusters, budgets[chance.nextInt(budgets.length)], steps);
+    return new Story(seed, shape, steps, true);
+  }
+
+  List<ClusterSettings> clusters() {
+    return shape.clusters();
+  }
+
+  int maxStopsAtOnce() {
+    return shape.maxStopsAtOnce();
   }
 
   /** Tells the same story with these steps only. */
   Story with(List<Step> fewer) {
-    return new Story(seed, clusters, maxStopsAtOnce, fewer);
+    return new Story(seed, shape, fewer, false);
   }
 
   private static ClusterSettings settings(String name, Random chance) {
@@ -57,9 +87,9 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
     if (chance.nextInt(3) == 0) {
       settings.rounds();
     }
-    if (chance.nextInt(4) == 0) {
+    if (chance.nextInt(3) == 0) {
       settings.comeback(
-          Comeback.ofAll(Duration.ofSeconds(20 + chance.nextInt(600)), 1 + chance.nextInt(5)));
+          Comeback.ofAll(Duration.ofSeconds(20 + chance.nextInt(300)), 1 + chance.nextInt(6)));
     }
     settings.firstJobOnly(chance.nextBoolean());
     settings.timing(
@@ -72,12 +102,8 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
   }
 
   private static Deed deed(Random chance) {
-    int total = 0;
-    for (Deed deed : Deed.values()) {
-      total += deed.weight();
-    }
-    int at = chance.nextInt(total);
-    for (Deed deed : Deed.values()) {
+    int at = chance.nextInt(Deed.weights());
+    for (Deed deed : Deed.all()) {
       at -= deed.weight();
       if (at < 0) {
         return deed;
@@ -93,44 +119,97 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
 
   /** Lives it through with a safeguard left out. */
   Ending play(Omission omission) {
-    try (World world = new World(clusters, maxStopsAtOnce, omission)) {
-      Stage stage = new Stage(world);
+    Telling telling = new Telling(this);
+    try (World world = new World(shape, omission, telling::in)) {
+      Stage stage = telling.stage();
       stage.begin(new Random(seed));
-      List<Step> left = new ArrayList<>(steps);
-      world
-          .time()
-          .events(
-              new VirtualTime.Events() {
-                @Override
-                public Instant next() {
-                  return nextStep().isBefore(stage.nextPostponed())
-                      ? nextStep()
-                      : stage.nextPostponed();
-                }
-
-                private Instant nextStep() {
-                  return left.isEmpty() ? Instant.MAX : World.START.plus(left.get(0).after());
-                }
-
-                @Override
-                public void happen() {
-                  if (nextStep().isBefore(stage.nextPostponed())) {
-                    stage.perform(left.remove(0));
-                  } else {
-                    stage.performPostponed();
-                  }
-                }
-              });
-      Duration last = steps.isEmpty() ? Duration.ZERO : steps.get(steps.size() - 1).after();
-      world.live(World.START.plus(last).plusMillis(1));
+      while (telling.goesOn(world)) {
+        world.live(telling.nextStep());
+      }
+      world.live(world.time().now().plusMillis(1));
+      telling.end();
       stage.calm();
       world.live(world.time().now().plus(CALM));
+      for (int i = 0; i < MOST_MORE && isOpen && world.referee().tally().looks() < LOOKS; i++) {
+        world.live(world.time().now().plus(MORE));
+      }
       stage.judge();
+      Duration lived = Duration.between(World.START, world.time().now());
+      world.referee().tally().lived(lived, shape.clusters().size());
+      judgeFloors(world);
       return new Ending(
-          world.referee().faults(),
-          world.diary(),
-          world.referee().looked(),
-          world.referee().sent());
+          List.copyOf(world.referee().faults()),
+          world::diary,
+          world.referee().tally(),
+          telling.told());
+    }
+  }
+
+  private void judgeFloors(World world) {
+    Counts tally = world.referee().tally();
+    if (isOpen && (tally.looks() < LOOKS || tally.struck() < TROUBLES)) {
+      world
+          .referee()
+          .fault("too little happened: %d looks, %s".formatted(tally.looks(), tally.troubles()));
+    }
+  }
+
+  /** Performs the steps as their time comes. */
+  private static final class Telling implements VirtualTime.Events {
+    private final Story story;
+    private Stage stage;
+    private int told;
+    private boolean isOver;
+
+    @SuppressWarnings("NullAway.Init")
+    Telling(Story story) {
+      this.story = story;
+    }
+
+    VirtualTime.Events in(World world) {
+      stage = new Stage(world);
+      return this;
+    }
+
+    void end() {
+      isOver = true;
+    }
+
+    Stage stage() {
+      return stage;
+    }
+
+    List<Step> told() {
+      return story.steps().subList(0, told);
+    }
+
+    boolean goesOn(World world) {
+      if (told == story.steps().size()) {
+        return false;
+      }
+      Counts tally = world.referee().tally();
+      return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < LOOKS * 2 / 5;
+    }
+
+    Instant nextStep() {
+      return isOver || told == story.steps().size()
+          ? Instant.MAX
+          : World.START.plus(story.steps().get(told).after()).plus(stage.skipped());
+    }
+
+    @Override
+    public Instant next() {
+      Instant step = nextStep();
+      return step.isBefore(stage.nextPostponed()) ? step : stage.nextPostponed();
+    }
+
+    @Override
+    public void happen() {
+      if (nextStep().isBefore(stage.nextPostponed())) {
+        stage.perform(story.steps().get(told++));
+      } else {
+        stage.performPostponed();
+      }
     }
   }
 
@@ -138,26 +217,27 @@ record Story(long seed, List<ClusterSettings> clusters, int maxStopsAtOnce, List
    * Tells how a story ended.
    *
    * @param faults what the referee found
-   * @param diary what happened
-   * @param looks how many looks were taken
-   * @param sent how many statements reached a server
+   * @param told what happened, made into words only for somebody who reads them
+   * @param tally how much of everything happened
+   * @param steps the steps that were performed
    */
-  record Ending(List<String> faults, List<String> diary, int looks, int sent) {}
+  record Ending(List<String> faults, Supplier<List<String>> told, Counts tally, List<Step> steps) {
 
-  /** Drops every step without which the story still ends badly. */
-  Story shortened(Omission omission) {
-    List<Step> kept = new ArrayList<>(steps);
-    for (int chunk = kept.size() / 2; chunk >= 1; chunk /= 2) {
-      for (int from = 0; from < kept.size(); ) {
-        List<Step> fewer = new ArrayList<>(kept);
-        fewer.subList(from, Math.min(fewer.size(), from + chunk)).clear();
-        if (with(fewer).play(omission).faults().isEmpty()) {
-          from += chunk;
-        } else {
-          kept = fewer;
-        }
-      }
+    List<String> diary() {
+      return told.get();
     }
-    return with(kept);
+
+    int looks() {
+      return Math.toIntExact(tally.looks());
+    }
+
+    int sent() {
+      return Math.toIntExact(tally.sent());
+    }
+  }
+
+  /** Drops every step and cluster without which the story still ends badly, for some seconds. */
+  Story shortened(Omission omission) {
+    return new Shortening(this, omission).shortest();
   }
 }

@@ -9,6 +9,9 @@ final class VirtualTime {
   private Instant now;
   private Duration skew = Duration.ZERO;
   private Events events = Events.NONE;
+  private Instant jumpedAt = Instant.MIN;
+  private Instant jumpedForwardAt = Instant.MIN;
+  private Instant beganAt = Instant.MIN;
 
   /** Happens by the true time, also while a call of the daemon takes its time. */
   interface Events {
@@ -60,6 +63,31 @@ final class VirtualTime {
   /** Puts the daemon's clock forward or back. */
   void jump(Duration by) {
     skew = skew.plus(by);
+    jumpedAt = now;
+    if (!by.isNegative()) {
+      jumpedForwardAt = now;
+    }
+  }
+
+  boolean hasJumped() {
+    return jumpedAt.isAfter(Instant.MIN);
+  }
+
+  boolean hasJumpedSince(Instant since) {
+    return !jumpedAt.isBefore(since);
+  }
+
+  /** A process begins; what the clock did before is nothing that it can know. */
+  void somebodyBegan() {
+    beganAt = now;
+  }
+
+  /**
+   * Tells whether nobody can know how long ago something was: the clock was put forward since, and
+   * a process that measures has begun after that. The one excuse from the true time.
+   */
+  boolean isBeyondKnowing(Instant since) {
+    return !jumpedForwardAt.isBefore(since) && !beganAt.isBefore(jumpedForwardAt);
   }
 
   /** Turns an instant of the daemon's clock into the true one, by what the clock shows now. */

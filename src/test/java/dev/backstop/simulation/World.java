@@ -8,6 +8,7 @@ import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.TransientStore;
 import dev.backstop.simulator.cluster.ClusterSettings;
 import dev.backstop.simulator.cluster.Edition;
 import dev.backstop.simulator.cluster.VirtualCluster;
@@ -20,36 +21,91 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds clusters, folder and store, which outlive the daemon, and lets the daemon live in them. */
-final class World implements AutoCloseable {
+/** Holds clusters, folder and store, which outlive the daemons, and lets these live in them. */
+final class World implements AutoCloseable, VirtualTime.Events {
 
   static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
   static final Duration GRACE = Duration.ofSeconds(30);
   static final long ID = 7;
+  private static final Actor DAEMON = new Actor("daemon", "daemon", "daemon");
 
+  private final Shape shape;
+  private final Omission omission;
   private final VirtualTime time = new VirtualTime(START);
   private final Doors doors = new Doors();
-  private final Cabinet cabinet = new Cabinet(time);
+  private final Cabinet cabinet;
   private final RecordingStore store = new RecordingStore();
   private final Map<String, VirtualCluster> servers = new TreeMap<>();
   private final Map<String, InProcessCluster.Route> routes = new TreeMap<>();
+  private final Map<String, Spoils> spoils = new TreeMap<>();
   private final VirtualCluster foreign;
-  private final VirtualCluster modern;
+  private final Map<String, VirtualCluster> modern = new TreeMap<>();
   private final Referee referee;
-  private final int maxStopsAtOnce;
-  private final Omission omission;
-  private final List<String> diary = new ArrayList<>();
-  private @Nullable SimulatedDaemon daemon;
-  private Instant startAt = START;
+  private final VirtualTime.Events story;
+  private final List<Supplier<String>> diary = new ArrayList<>();
+  private final List<Life> lives = new ArrayList<>();
+  private @Nullable Store lostStore;
+  private boolean confObserves;
 
-  World(List<ClusterSettings> clusters, int maxStopsAtOnce, Omission omission) {
+  /**
+   * Says what a world is like from its beginning.
+   *
+   * @param clusters their servers
+   * @param maxStopsAtOnce the hourly budget
+   * @param unexpected clusters for which the configuration expects no identity
+   * @param confObserves whether the configuration only observes at first
+   * @param isLinked whether the policy folder is a symbolic link
+   * @param every when to look by default
+   */
+  record Shape(
+      List<ClusterSettings> clusters,
+      int maxStopsAtOnce,
+      Set<String> unexpected,
+      boolean confObserves,
+      boolean isLinked,
+      Duration every) {
+
+    Shape {
+      clusters = List.copyOf(clusters);
+      unexpected = Set.copyOf(unexpected);
+    }
+  }
+
+  /** Is one process, from its start to its end and over again. */
+  private static final class Life {
+    private final Actor actor;
+    private final Instant endAt;
+    private @Nullable SimulatedDaemon daemon;
+    private Instant startAt;
+    private boolean isRunning;
+
+    Life(Actor actor, Instant startAt, Instant endAt) {
+      this.actor = actor;
+      this.startAt = startAt;
+      this.endAt = endAt;
+    }
+
+    Instant next() {
+      if (isRunning) {
+        return Instant.MAX;
+      }
+      SimulatedDaemon living = daemon;
+      Instant next = living == null ? startAt : living.next();
+      return next.isBefore(endAt) ? next : endAt;
+    }
+  }
+
+  World(Shape shape, Omission omission, Function<World, VirtualTime.Events> story) {
+    this.shape = shape;
     this.omission = omission;
     store.weaken(omission.storeWeakness());
-    this.maxStopsAtOnce = maxStopsAtOnce;
-    for (ClusterSettings settings : clusters) {
+    this.cabinet = new Cabinet(time, shape.isLinked());
+    this.confObserves = shape.confObserves();
+    for (ClusterSettings settings : shape.clusters()) {
       VirtualCluster server = new VirtualCluster(settings, START.minusSeconds(600));
       server.advance(START);
       servers.put(settings.name(), server);
@@ -58,10 +114,19 @@ final class World implements AutoCloseable {
       routes.put(settings.name(), route);
     }
     foreign = new VirtualCluster(ClusterSettings.builder().identity("foreign", 99).build(), START);
-    modern =
-        new VirtualCluster(
-            ClusterSettings.builder().identity("c1", ID).edition(Edition.CE_4_2).build(), START);
-    referee = new Referee(time, cabinet, GRACE, servers);
+    referee = new Referee(shape, time, cabinet, servers);
+    servers.forEach((name, server) -> spoils.put(name, new Spoils(server, referee.tally())));
+    lives.add(new Life(DAEMON, START, Instant.MAX));
+    this.story = story.apply(this);
+    time.events(this);
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  Omission omission() {
+    return omission;
   }
 
   VirtualTime time() {
@@ -84,71 +149,132 @@ final class World implements AutoCloseable {
     return referee;
   }
 
-  Omission omission() {
-    return omission;
-  }
-
-  int maxStopsAtOnce() {
-    return maxStopsAtOnce;
+  boolean confObserves() {
+    return confObserves;
   }
 
   Map<String, VirtualCluster> servers() {
     return servers;
   }
 
-  InProcessCluster.Route route(String cluster) {
-    InProcessCluster.Route route = routes.get(cluster);
-    if (route == null) {
+  @Nullable ExpectedIdentity expect(String cluster) {
+    return shape.unexpected().contains(cluster) ? null : new ExpectedIdentity(cluster, ID);
+  }
+
+  private static <T> T of(Map<String, T> all, String cluster) {
+    T one = all.get(cluster);
+    if (one == null) {
       throw new IllegalArgumentException("no cluster " + cluster);
     }
-    return route;
+    return one;
+  }
+
+  VirtualCluster server(String cluster) {
+    return of(servers, cluster);
+  }
+
+  InProcessCluster.Route route(String cluster) {
+    return of(routes, cluster);
+  }
+
+  Spoils spoils(String cluster) {
+    return of(spoils, cluster);
   }
 
   VirtualCluster foreign() {
     return foreign;
   }
 
-  VirtualCluster modern() {
-    return modern;
+  /** Returns what a cluster has become after an upgrade. */
+  VirtualCluster modern(String cluster) {
+    return modern.computeIfAbsent(
+        cluster,
+        name ->
+            new VirtualCluster(
+                ClusterSettings.builder().identity(name, ID).edition(Edition.CE_4_2).build(),
+                START));
   }
 
+  /** Returns what happened, as text. */
   List<String> diary() {
-    return diary;
+    return diary.stream().map(Supplier::get).toList();
   }
 
-  void note(String words) {
-    diary.add(time.now() + " " + words);
+  /** Notes something; the words are made only for somebody who reads them. */
+  void note(Supplier<String> words) {
+    Instant at = time.now();
+    diary.add(() -> at + " " + words.get());
   }
 
   /** A cycle or a turn failed; a fault of ours is the referee's business. */
   void failed(String what, String words) {
-    note("! " + what + ": " + words);
+    note(() -> "! " + what + ": " + words);
     if (words.startsWith("a fault of Backstop")) {
-      referee.faults().add(time.now() + " " + what + ": " + words);
+      referee.fault(what + ": " + words);
     }
   }
 
   void folderChanged(boolean isNoticed) {
-    if (daemon != null && isNoticed) {
-      daemon.folderChanged();
+    for (Life life : lives) {
+      SimulatedDaemon living = life.daemon;
+      if (living != null && isNoticed) {
+        living.folderChanged();
+      }
     }
   }
 
-  /** Lets the daemon end now and start again after a while. */
+  /** Lets the daemon end now and start again after a while; who works beside it ends for good. */
   void down(Duration pause) {
-    daemon = null;
     doors.crashAt(0);
-    startAt = time.now().plus(pause);
+    lives.removeIf(life -> life.endAt.isBefore(Instant.MAX) && !life.isRunning);
+    lives.get(0).daemon = null;
+    lives.get(0).startAt = time.now().plus(pause);
   }
 
-  /** Lets a daemon that is down start at once. */
+  /** Lets the daemon start again with a configuration that observes, or no longer does. */
+  void observe(boolean observes) {
+    down(Duration.ofSeconds(2));
+    confObserves = observes;
+  }
+
+  /** Lets somebody else work on the same store and folder for a while. */
+  void beside(String name, Duration span) {
+    if (lives.size() > 1) {
+      return;
+    }
+    Actor other = new Actor(name, name, name);
+    lives.add(new Life(other, time.now(), time.now().plus(span)));
+    disturb();
+  }
+
+  /** Lets a daemon that is down start at once, and everybody else end. */
   void startNow() {
-    startAt = time.now();
+    lives.get(0).startAt = time.now();
+    lives.removeIf(life -> life.endAt.isBefore(Instant.MAX) && !life.isRunning);
   }
 
-  /** Tells whether the next calls of the daemon may end in its death or a failure. */
+  /** Tells whether somebody is in the middle of something. */
+  boolean isBusy() {
+    for (Life life : lives) {
+      if (life.isRunning) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts a store that fails its check in the place of the good one, or takes it away again. */
+  void loseStore(boolean isLost) {
+    lostStore = isLost ? TransientStore.forLost() : null;
+  }
+
+  boolean isStoreLost() {
+    return lostStore != null;
+  }
+
+  /** Tells whether the next calls of a daemon may meet anything, or another process may. */
   boolean isTroubled() {
-    return doors.isCrashDue() || store.isOneFaultDue();
+    return doors.isWatched() || store.isOneFaultDue() || lives.size() > 1 || lostStore != null;
   }
 
   /** Leaves a heartbeat that the daemon left at a turn which was not played. */
@@ -164,56 +290,85 @@ final class World implements AutoCloseable {
 
   /** Is called before anything happens in the world. */
   void disturb() {
-    SimulatedDaemon living = daemon;
-    if (living != null) {
-      living.disturb();
+    for (Life life : lives) {
+      SimulatedDaemon living = life.daemon;
+      if (living != null) {
+        living.disturb();
+      }
     }
   }
 
   /** Lives on until then. */
   void live(Instant until) {
-    while (time.now().isBefore(until)) {
-      Instant next = earliest(daemon == null ? startAt : daemon.next(), time.nextEvent(), until);
-      time.passUntil(next);
-      SimulatedDaemon living = daemon;
-      try {
-        if (living != null) {
-          if (!living.next().isAfter(time.now())) {
-            living.run();
-          }
-        } else if (!time.now().isBefore(startAt)) {
-          begin();
-        }
-      } catch (Crash crash) {
-        note("crashed " + crash.getMessage());
-        down(Duration.ofSeconds(1));
-      }
+    time.passUntil(until);
+  }
+
+  @Override
+  public Instant next() {
+    Instant next = story.next();
+    for (Life life : lives) {
+      Instant due = life.next();
+      next = due.isBefore(next) ? due : next;
+    }
+    return next;
+  }
+
+  @Override
+  public void happen() {
+    Life first = lives.get(0);
+    for (Life life : lives) {
+      first = life.next().isBefore(first.next()) ? life : first;
+    }
+    if (story.next().isBefore(first.next())) {
+      story.happen();
+    } else {
+      run(first);
     }
   }
 
-  private static Instant earliest(Instant... instants) {
-    return Stream.of(instants).min(Instant::compareTo).orElseThrow();
+  private void run(Life life) {
+    life.isRunning = true;
+    try {
+      SimulatedDaemon living = life.daemon;
+      if (!time.now().isBefore(life.endAt)) {
+        lives.remove(life);
+      } else if (living != null) {
+        living.run();
+      } else {
+        begin(life);
+      }
+    } catch (Crash crash) {
+      referee.tally().strike(Trouble.CRASH);
+      note(() -> life.actor.leaseOwner() + " crashed " + crash.getMessage());
+      life.daemon = null;
+      life.startAt = time.now().plusSeconds(1);
+    } finally {
+      life.isRunning = false;
+    }
   }
 
-  private void begin() {
-    referee.restarted();
-    Store door = StoreDoor.before(store, doors, time, referee, omission);
+  private void begin(Life life) {
+    String owner = life.actor.leaseOwner();
+    referee.grounds().confObserves(confObserves);
+    referee.restarted(owner);
+    Store present = lostStore;
+    Store door = StoreDoor.before(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
-    routes.forEach((name, route) -> clusters.put(name, reach(name, route)));
-    SimulatedDaemon started = new SimulatedDaemon(this, door, clusters);
+    routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner)));
+    SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters);
     try {
       started.start();
-      daemon = started;
-      note("daemon started");
+      life.daemon = started;
+      note(() -> owner + " started");
     } catch (StoreException e) {
-      note("daemon did not start: " + e.getMessage());
-      startAt = time.now().plusSeconds(1);
+      note(() -> owner + " did not start: " + e.getMessage());
+      life.startAt = time.now().plusSeconds(5);
     }
   }
 
-  private Cluster reach(String name, InProcessCluster.Route route) {
+  private Cluster reach(String name, InProcessCluster.Route route, String owner) {
     Cluster inner =
-        new InProcessCluster(route, name, new ExpectedIdentity(name, ID), time, referee);
+        new InProcessCluster(route, name, expect(name), time, spoils(name), referee.eyeOn(owner));
     return new Cluster() {
       @Override
       public Observation look(Set<String> tenantNames) {
@@ -222,9 +377,9 @@ final class World implements AutoCloseable {
 
       @Override
       public Outcome send(Permit permit) {
-        note("-> " + name + " " + permit.statement());
+        note(() -> "-> " + name + " " + permit.statement() + " by " + owner);
         Outcome outcome = doors.through("send", () -> inner.send(permit));
-        note("<- " + name + " " + outcome.result() + " " + outcome.words());
+        note(() -> "<- " + name + " " + outcome.result() + " " + outcome.words());
         return outcome;
       }
 

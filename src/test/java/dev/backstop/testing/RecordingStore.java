@@ -57,6 +57,8 @@ public final class RecordingStore implements Store {
     BUDGET
   }
 
+  private static final int RECENT = 50;
+
   /** An old copy of a store. */
   public static final class Snapshot {
     private final Contents contents;
@@ -164,6 +166,27 @@ public final class RecordingStore implements Store {
   /** Lists all of history, in the order of its writing; never fails. */
   public synchronized List<HistoryEntry> told() {
     return List.copyOf(contents.history);
+  }
+
+  /** Tells whether history holds an entry among its last; never fails. */
+  public synchronized boolean hasTold(HistoryEntry entry) {
+    List<HistoryEntry> history = contents.history;
+    for (int i = history.size() - 1; i >= 0 && i >= history.size() - RECENT; i--) {
+      if (history.get(i).equals(entry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns since when an edit of a cluster waits for its budget; null where none does. */
+  public synchronized @Nullable Instant budgetHeldSince(String cluster) {
+    return heldSince(memory(cluster));
+  }
+
+  /** Lists the last reports; never fails. */
+  public synchronized List<Report> lastReports() {
+    return List.copyOf(contents.reports.values());
   }
 
   /** Returns the change counter; never fails. */

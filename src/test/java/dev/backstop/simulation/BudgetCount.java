@@ -1,0 +1,90 @@
+package dev.backstop.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Counts by itself which clusters an edit newly stops: a job that a look saw running unforbidden
+ * and a later one forbidden.
+ */
+final class BudgetCount {
+
+  /** A few minutes less than the hour: a crash may lie between a look and its being written. */
+  private static final Duration WINDOW = Duration.ofMinutes(57);
+
+  private static final Duration HOUR_AND_MORE = Duration.ofMinutes(63);
+
+  private final int limit;
+  private final Map<String, Set<String>> innocent = new HashMap<>();
+  private final Map<String, Map<String, Instant>> turned = new HashMap<>();
+  private final Map<String, Instant> charged = new HashMap<>();
+
+  BudgetCount(int limit) {
+    this.limit = limit;
+  }
+
+  /** Takes in a written look at one kind. */
+  void looked(String cluster, boolean data, List<Long> jobs, List<Boolean> forbidden, Instant at) {
+    Set<String> before = innocent.computeIfAbsent(cluster, key -> new HashSet<>());
+    Map<String, Instant> newly = turned.computeIfAbsent(cluster, key -> new HashMap<>());
+    Set<String> running = new HashSet<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      String job = (data ? "d" : "l") + jobs.get(i);
+      running.add(job);
+      if (!forbidden.get(i)) {
+        before.add(job);
+        newly.remove(job);
+      } else if (before.remove(job)) {
+        newly.put(job, at);
+      }
+    }
+    String kind = data ? "d" : "l";
+    before.removeIf(job -> job.startsWith(kind) && !running.contains(job));
+    newly.keySet().removeIf(job -> job.startsWith(kind) && !running.contains(job));
+  }
+
+  /** A person looked at what a cluster's edits would stop, or let a deletion there count. */
+  void attended(String cluster) {
+    turned.remove(cluster);
+    innocent.remove(cluster);
+  }
+
+  /** The store is another one: what was admitted is forgotten. */
+  void forget() {
+    charged.clear();
+    turned.clear();
+  }
+
+  /**
+   * Charges a cluster for a stop of these jobs; tells whether that is more than an hour may see.
+   */
+  boolean isExceededBy(String cluster, boolean data, List<Long> jobs, Library.Judge judge) {
+    Map<String, Instant> newly = turned.getOrDefault(cluster, Map.of());
+    Instant at = null;
+    for (long job : jobs) {
+      Instant one = newly.get((data ? "d" : "l") + job);
+      if (one != null && (at == null || one.isBefore(at))) {
+        at = one;
+      }
+    }
+    if (limit == 0 || at == null) {
+      return false;
+    }
+    Instant counted = at;
+    Instant before = charged.get(cluster);
+    if (before != null && counted.isBefore(before.plus(HOUR_AND_MORE))) {
+      return false;
+    }
+    charged.put(cluster, counted);
+    long recent =
+        charged.values().stream()
+            .filter(one -> Duration.between(one, counted).abs().compareTo(WINDOW) < 0)
+            .count();
+    return recent > limit && !judge.excuses(counted.minus(WINDOW));
+  }
+}

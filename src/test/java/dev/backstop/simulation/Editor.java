@@ -1,0 +1,289 @@
+package dev.backstop.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes, spoils and deletes policy files and the folder, as editors, mounts and branches do. */
+final class Editor {
+
+  private static final List<List<String>> TENANTS =
+      List.of(
+          List.of("1001"),
+          List.of("1001", "1002"),
+          List.of("pay"),
+          List.of("pay", "orders"),
+          List.of("1001", Paper.GHOST));
+  private static final String[] ON_DELETE = {"stop", "stop", "stop", "stop", "hold", "forget"};
+  private static final String[] SCHEDULES = {
+    "", "", "", "", "every: 45s", "every: 3m", "schedule: \"20/40 * * * * ?\""
+  };
+
+  private final World world;
+  private final Cabinet cabinet;
+  private final Counts tally;
+  private final Postponed postponed;
+  private final Map<String, Paper> last = new TreeMap<>();
+  private int names;
+
+  Editor(World world, Postponed postponed) {
+    this.world = world;
+    this.cabinet = world.cabinet();
+    this.tally = world.referee().tally();
+    this.postponed = postponed;
+  }
+
+  /** Writes a new policy for a cluster. */
+  void add(String cluster, Random chance, boolean noticed) {
+    Paper.Draft draft = draft(cluster, chance);
+    put(draft.name() + ".yaml", draft.paper(), noticed);
+  }
+
+  private Paper.Draft draft(String cluster, Random chance) {
+    List<String> tenants =
+        chance.nextInt(3) > 0 ? List.of() : TENANTS.get(chance.nextInt(TENANTS.size()));
+    return new Paper.Draft(
+        "p" + ++names,
+        cluster,
+        tenants,
+        chance.nextInt(3) == 0,
+        chance.nextInt(3) == 0,
+        chance.nextInt(10) == 0,
+        ON_DELETE[chance.nextInt(ON_DELETE.length)],
+        SCHEDULES[chance.nextInt(SCHEDULES.length)]);
+  }
+
+  private void put(String file, Paper paper, boolean noticed) {
+    if (!cabinet.isThere()) {
+      return;
+    }
+    cabinet.write(file, paper);
+    if (paper.draft() != null) {
+      last.put(file, paper);
+    }
+    world.folderChanged(noticed);
+    world.note(() -> "wrote " + file + ": " + paper.text().replace("\n", "; "));
+  }
+
+  /** Does one thing to the folder or a file in it. */
+  void perform(Deed deed, String cluster, Random chance, boolean noticed) {
+    switch (deed) {
+      case ADD_POLICY -> {
+        if (cabinet.sheets().size() < 2 + 2 * world.servers().size()) {
+          add(cluster, chance, noticed);
+        }
+      }
+      case STRAY_FILE, EMPTY_FILE -> stray(deed, cluster, chance, noticed);
+      case MEND, PUT_BACK ->
+          pick(List.copyOf(last.keySet()), chance)
+              .ifPresent(file -> put(file, paper(file), noticed));
+      case MASS_EDIT -> massEdit(chance, noticed);
+      case MASS_DELETE, SLOW_MASS_DELETE -> massDelete(deed, chance, noticed);
+      case FOLDER_VANISHES -> folder(cabinet.vanish(), Trouble.FOLDER_GONE, noticed);
+      case FOLDER_UNREADABLE -> folder(cabinet.spoil(), Trouble.FOLDER_UNREADABLE, noticed);
+      case FOLDER_RETURNS -> comeBack(noticed);
+      case FOLDER_SWAPPED ->
+          folder(
+              cabinet.swap(chance.nextBoolean() ? "" : sheet(chance).orElse("")),
+              Trouble.FOLDER_REPLACED,
+              noticed);
+      default -> sheet(chance).ifPresent(file -> onFile(deed, file, cluster, chance, noticed));
+    }
+  }
+
+  private void onFile(Deed deed, String file, String cluster, Random chance, boolean noticed) {
+    Paper.Draft before = last.containsKey(file) ? paper(file).draft() : null;
+    if (deed == Deed.DELETE) {
+      delete(file, noticed);
+      return;
+    }
+    if (before == null) {
+      return;
+    }
+    switch (deed) {
+      case EDIT -> put(file, edited(before, chance).paper(), noticed);
+      case MOVE_POLICY -> put(file, before.on(cluster).paper(), noticed);
+      case HALF_WRITE -> halfWrite(file, chance, noticed, true);
+      case LONG_HALF_WRITE -> halfWrite(file, chance, noticed, false);
+      case BREAK -> spoil(file, chance, noticed);
+      case DUPLICATE_NAME -> duplicate(before, noticed);
+      case RENAME_FILE -> rename(file, noticed);
+      case RENAME_POLICY -> put(file, before.named("n" + ++names).paper(), noticed);
+      default -> throw new IllegalArgumentException(deed + " is nothing that happens to a file");
+    }
+  }
+
+  private static <T> Optional<T> pick(List<T> all, Random chance) {
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(chance.nextInt(all.size())));
+  }
+
+  private Optional<String> sheet(Random chance) {
+    return pick(List.copyOf(cabinet.sheets().keySet()), chance);
+  }
+
+  private Paper paper(String file) {
+    Paper paper = last.get(file);
+    if (paper == null) {
+      throw new IllegalArgumentException("nothing good was ever written to " + file);
+    }
+    return paper;
+  }
+
+  private Paper.Draft edited(Paper.Draft before, Random chance) {
+    Paper.Draft other = draft(before.cluster(), chance);
+    return switch (chance.nextInt(10)) {
+      case 0 -> before.of(other.tenants());
+      case 1 -> before.observing(!before.observe());
+      case 2 -> before.deleting(other.onDelete());
+      case 3, 4, 5 -> before.wishing(chance.nextBoolean(), chance.nextBoolean());
+      case 6 -> before.wishing(true, true);
+      default -> before.wishing(false, false);
+    };
+  }
+
+  /** A valid prefix stays for less than the settle time; one that is not valid may stay. */
+  private void halfWrite(String file, Random chance, boolean noticed, boolean brief) {
+    Paper whole = paper(file);
+    String text = whole.text();
+    int valid = text.indexOf("secondaryBackup");
+    int end = brief ? chance.nextInt(text.length()) : chance.nextInt(valid);
+    put(file, Paper.spoiled(text.substring(0, end)), noticed);
+    tally.strike(Trouble.HALF_WRITE);
+    Duration pause =
+        Duration.ofMillis(brief ? 1 + chance.nextInt(480) : 1000 + chance.nextInt(30_000));
+    postponed.after(pause, () -> put(file, whole, noticed));
+  }
+
+  private void spoil(String file, Random chance, boolean noticed) {
+    String text = paper(file).text();
+    String[] bad = {"{{{ no policy", "", text + "secondaryBakup: off\n"};
+    put(file, Paper.spoiled(bad[chance.nextInt(bad.length)]), noticed);
+    tally.strike(Trouble.BROKEN_FILE);
+    postponed.after(Duration.ofSeconds(20 + chance.nextInt(240)), () -> mend(file, noticed));
+  }
+
+  /** Puts back what was last good, unless the file goes by another name now. */
+  private void mend(String file, boolean noticed) {
+    if (last.containsKey(file)) {
+      put(file, paper(file), noticed);
+    }
+  }
+
+  /** A broken file that never was good stays for some minutes. */
+  private void stray(Deed deed, String cluster, Random chance, boolean noticed) {
+    if (!cabinet.isThere()) {
+      return;
+    }
+    String file = "s" + ++names + ".yaml";
+    String[] texts = {
+      "{{{ no policy", "name: s" + names + "\ncluster: " + cluster + "\nsecondaryBackup: maybe\n"
+    };
+    String text = deed == Deed.EMPTY_FILE ? "" : texts[chance.nextInt(texts.length)];
+    put(file, Paper.spoiled(text), noticed);
+    tally.strike(Trouble.STRAY_FILE);
+    postponed.after(Duration.ofSeconds(30 + chance.nextInt(300)), () -> delete(file, noticed));
+  }
+
+  private void duplicate(Paper.Draft draft, boolean noticed) {
+    String file = "d" + ++names + ".yaml";
+    put(file, draft.wishing(!draft.dataOn(), draft.logOn()).paper(), noticed);
+    last.remove(file);
+    tally.strike(Trouble.DUPLICATE_NAME);
+    postponed.after(Duration.ofSeconds(30 + names * 7 % 120), () -> delete(file, noticed));
+  }
+
+  private void rename(String file, boolean noticed) {
+    String other = "r" + ++names + ".yaml";
+    cabinet.rename(file, other);
+    last.put(other, paper(file));
+    last.remove(file);
+    world.folderChanged(noticed);
+    world.note(() -> "renamed " + file + " to " + other);
+  }
+
+  private void delete(String file, boolean noticed) {
+    cabinet.delete(file);
+    world.folderChanged(noticed);
+    world.note(() -> "deleted " + file);
+  }
+
+  /** Another branch is checked out: every file says the same at once. */
+  private void massEdit(Random chance, boolean noticed) {
+    boolean on = chance.nextInt(4) == 0;
+    List<String> files = new ArrayList<>(cabinet.sheets().keySet());
+    files.removeIf(file -> !last.containsKey(file));
+    for (String file : files) {
+      Paper.@Nullable Draft before = paper(file).draft();
+      if (before != null) {
+        put(file, before.wishing(on, on).paper(), noticed);
+      }
+    }
+    if (files.size() > 1) {
+      tally.strike(Trouble.MASS_EDIT);
+    }
+  }
+
+  private void massDelete(Deed deed, Random chance, boolean noticed) {
+    List<String> files = List.copyOf(cabinet.sheets().keySet());
+    Duration between =
+        deed == Deed.MASS_DELETE ? Duration.ZERO : Duration.ofSeconds(1 + chance.nextInt(20));
+    for (int i = 0; i < files.size(); i++) {
+      String file = files.get(i);
+      postponed.after(between.multipliedBy(i), () -> delete(file, noticed));
+      Duration pause = Duration.ofSeconds(10 + chance.nextInt(400));
+      if (last.containsKey(file)) {
+        postponed.after(between.multipliedBy(i).plus(pause), () -> mend(file, noticed));
+      }
+    }
+    if (files.size() > 1) {
+      tally.strike(Trouble.MASS_DELETION);
+    }
+  }
+
+  private void folder(boolean isDone, Trouble trouble, boolean noticed) {
+    if (isDone) {
+      tally.strike(trouble);
+      world.folderChanged(noticed);
+      world.note(trouble::toString);
+      if (trouble != Trouble.FOLDER_REPLACED) {
+        postponed.after(Duration.ofSeconds(90), () -> comeBack(noticed));
+      }
+    }
+  }
+
+  private void comeBack(boolean noticed) {
+    cabinet.comeBack();
+    world.folderChanged(noticed);
+    world.note(() -> "the folder is back");
+  }
+
+  /** Brings every cluster's policies back where too few are left to tell a story with. */
+  void keepUp(Random chance) {
+    if (!cabinet.isThere() || cabinet.sheets().size() >= world.servers().size()) {
+      return;
+    }
+    for (String cluster : world.servers().keySet()) {
+      boolean isNamed =
+          cabinet.sheets().values().stream()
+              .anyMatch(
+                  sheet ->
+                      sheet.paper().draft() != null
+                          && sheet.paper().draft().cluster().equals(cluster));
+      if (!isNamed) {
+        add(cluster, chance, true);
+        return;
+      }
+    }
+  }
+
+  /** Ends every trouble of the folder. */
+  void calm() {
+    cabinet.comeBack();
+    world.folderChanged(true);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says by the referee's own book whether jobs may or must be stopped. */
+final class Grounds {
+
+  private final Library library;
+  private final Set<String> unexpected;
+  private boolean confObserves;
+
+  /** Takes the clusters for which the configuration expects no identity. */
+  Grounds(Library library, Set<String> unexpected) {
+    this.library = library;
+    this.unexpected = Set.copyOf(unexpected);
+  }
+
+  void confObserves(boolean observes) {
+    confObserves = observes;
+  }
+
+  boolean mayAct(String cluster) {
+    return !confObserves && !unexpected.contains(cluster);
+  }
+
+  List<Memo> of(String cluster) {
+    List<Memo> of = new ArrayList<>();
+    for (Memo memo : library.shown().values()) {
+      if (memo.draft().cluster().equals(cluster)) {
+        of.add(memo);
+      }
+    }
+    return of;
+  }
+
+  /** Lists why the jobs that a statement hits may not be stopped; empty where they may. */
+  String objection(String cluster, Statement statement, Seen seen, @Nullable Instant begun) {
+    boolean data = statement == Statement.CANCEL_BACKUPSET;
+    List<Long> owners = seen.owners(data);
+    boolean isStop = statement == Statement.STOP_ARCHIVELOG;
+    if (isStop && !seen.pieces().isEmpty()) {
+      return "piece jobs exist";
+    }
+    if (isStop && !seen.archives() && seen.leftBehind()) {
+      owners.add(1L);
+    }
+    if (owners.isEmpty()) {
+      return "nothing runs";
+    }
+    List<Memo> memos = of(cluster);
+    for (long owner : owners) {
+      String why = objection(memos, data, owner, begun);
+      if (!why.isEmpty()) {
+        return "a job of tenant " + owner + ": " + why;
+      }
+    }
+    boolean hasGhost =
+        memos.stream()
+            .anyMatch(
+                memo -> !memo.counted() && memo.draft().isOn(data) && memo.draft().namesGhost());
+    if (hasGhost && owners.stream().anyMatch(owner -> owner != 1)) {
+      return "a policy says on for a tenant that nobody knows";
+    }
+    if (begun == null) {
+      for (Paper paper : library.strays()) {
+        if (paper.maySpeakOf(cluster)) {
+          return "a broken file may permit it: " + paper.text();
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String objection(
+      List<Memo> memos, boolean data, long owner, @Nullable Instant begun) {
+    boolean hasGround = false;
+    for (Memo memo : memos) {
+      if (memo.wants(data, owner)) {
+        return "wanted by " + memo.draft().name();
+      }
+      hasGround |= memo.isGround(data, owner, begun);
+    }
+    return hasGround ? "" : "nothing forbids it";
+  }
+
+  /** Tells whether an owner's jobs are forbidden whatever the files are like just now. */
+  boolean forbids(List<Memo> memos, String cluster, boolean data, long owner) {
+    boolean hasGround = false;
+    for (Memo memo : memos) {
+      if (memo.wants(data, owner)) {
+        return false;
+      }
+      hasGround |= !memo.draft().observe() && memo.opposes(data, owner);
+    }
+    return hasGround && mayAct(cluster);
+  }
+
+  /** Tells whether only deletions that a person approved speak against an owner's jobs. */
+  static boolean isByApproval(List<Memo> memos, boolean data, long owner) {
+    for (Memo memo : memos) {
+      if (!memo.draft().observe() && memo.opposes(data, owner) && !memo.approved()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether something runs that a good file or a deletion that counts forbids for sure. */
+  boolean mustStop(String cluster, boolean data, Seen seen) {
+    if (!seen.runs(data) || !mayAct(cluster)) {
+      return false;
+    }
+    List<Memo> memos = of(cluster);
+    for (long owner : seen.owners(data)) {
+      if (objection(memos, data, owner, null).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether anything at all speaks or may speak for an owner's jobs, or leaves them be. */
+  boolean isBlocked(String cluster, boolean data, Seen seen) {
+    List<Memo> memos = of(cluster);
+    boolean hasDoubt = memos.stream().anyMatch(memo -> memo.doubtSince() != null);
+    boolean hasGhost = memos.stream().anyMatch(memo -> memo.draft().namesGhost());
+    if (hasDoubt || hasGhost || !library.strays().isEmpty()) {
+      return true;
+    }
+    for (long owner : seen.owners(data)) {
+      if (!objection(memos, data, owner, null).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean usesNames(String cluster) {
+    return of(cluster).stream().anyMatch(memo -> memo.draft().usesNames());
+  }
+}

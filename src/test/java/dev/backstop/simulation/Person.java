@@ -1,0 +1,109 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.ReleaseException;
+import dev.backstop.reconcile.Releases;
+import dev.backstop.reconcile.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the commands that write to the store. */
+final class Person {
+
+  private static final Actor PERSON = new Actor("daemon", "ada", "daemon/ada/1");
+
+  private final World world;
+
+  Person(World world) {
+    this.world = world;
+  }
+
+  void command(Deed deed, String cluster, Random chance) {
+    if (world.isStoreLost()) {
+      return;
+    }
+    try {
+      switch (deed) {
+        case DISARM -> disarm(chance.nextInt(3) == 0 ? "*" : cluster, chance);
+        case ARM -> arm(chance.nextInt(3) == 0 ? "*" : cluster);
+        default -> {
+          List<HeldSet> held = Holds.of(world.store().book().policies(), world.store().memories());
+          if (!held.isEmpty()) {
+            release(deed, held.get(chance.nextInt(held.size())));
+          }
+        }
+      }
+    } catch (StoreException failed) {
+      world.note(() -> deed + " failed: " + failed.getMessage());
+    }
+  }
+
+  private HistoryEntry entry(String cluster, Event event) {
+    return HistoryEntry.of(
+        world.time().wall(), PERSON, cluster.equals("*") ? "" : cluster, "", event, "a reason");
+  }
+
+  private void disarm(String cluster, Random chance) {
+    @Nullable Instant until =
+        chance.nextBoolean() ? null : world.time().wall().plusSeconds(chance.nextInt(1800));
+    try {
+      world
+          .store()
+          .disarm(
+              new Disarming(cluster, "ada", "a reason", world.time().wall(), until),
+              entry(cluster, Event.DISARMED));
+    } finally {
+      if (world.store().hasHappened()) {
+        world.referee().disarmed().put(cluster, until);
+        world.note(() -> "disarmed " + cluster + " until " + until);
+      }
+    }
+  }
+
+  private void arm(String cluster) {
+    try {
+      world.store().arm(cluster, entry(cluster, Event.ARMED));
+    } finally {
+      if (world.store().hasHappened()) {
+        world
+            .referee()
+            .disarmed()
+            .keySet()
+            .removeIf(one -> cluster.equals("*") || one.equals(cluster));
+        world.note(() -> "armed " + cluster);
+      }
+    }
+  }
+
+  private void release(Deed deed, HeldSet set) {
+    world.note(() -> deed + " " + set);
+    Consumer<Releases> how =
+        deed == Deed.APPROVE
+            ? releases -> releases.approve(set.id(), "a reason", world.time().wall())
+            : releases -> releases.forget(set.id(), "a reason", world.time().wall());
+    long before = world.store().bookWrites();
+    try {
+      how.accept(new Releases(PERSON, world.store()));
+    } catch (ReleaseException refused) {
+      world.note(() -> "refused: " + refused.getMessage());
+    } finally {
+      if (deed == Deed.APPROVE && set.reason() == HoldReason.BUDGET) {
+        world.referee().attended(set.clusters());
+      }
+      // The write may have been done even where the person was told that it failed.
+      if (world.store().bookWrites() > before) {
+        world.referee().library().release(set.policies());
+        world.referee().library().saved(world.store().lastBook());
+      }
+    }
+  }
+}

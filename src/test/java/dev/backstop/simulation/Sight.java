@@ -1,0 +1,246 @@
+package dev.backstop.simulation;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Is what was seen of one kind on one cluster, and what was permitted for it, in true time. */
+final class Sight {
+
+  static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final int KEPT = 1200;
+
+  private final String cluster;
+  private final Kind kind;
+  private final List<Seen> looks = new ArrayList<>();
+  private final Map<Statement, Past> past = new EnumMap<>(Statement.class);
+  private final List<Instant> returns = new ArrayList<>();
+  private final List<Instant> sureReturns = new ArrayList<>();
+  private Instant blindAt = Instant.EPOCH;
+  private @Nullable Instant begun;
+  private @Nullable State shown;
+  private Instant shownAt = Instant.EPOCH;
+  private @Nullable Refusal refusal;
+  private boolean isUnsupported;
+  private boolean inherits;
+
+  /** Is the last statement of its sort. */
+  static final class Past {
+    private final Instant at;
+    private final Seen seen;
+    private boolean reached;
+    private boolean seenOff;
+    private boolean returned;
+
+    Past(Instant at, Seen seen) {
+      this.at = at;
+      this.seen = seen;
+    }
+
+    Instant at() {
+      return at;
+    }
+
+    Seen seen() {
+      return seen;
+    }
+
+    void reached() {
+      reached = true;
+    }
+  }
+
+  /** Is a lasting refusal; it is known to the daemon once it is written down. */
+  private record Refusal(Statement statement, Instant at, @Nullable Seen seen, boolean known) {}
+
+  Sight(String cluster, Kind kind) {
+    this.cluster = cluster;
+    this.kind = kind;
+  }
+
+  String name() {
+    return cluster + " " + kind.word();
+  }
+
+  boolean isData() {
+    return kind == Kind.DATA;
+  }
+
+  /** Forgets what a daemon with another store can't know. */
+  void forget(@Nullable Instant stopBegan) {
+    looks.clear();
+    past.clear();
+    begun = stopBegan;
+    shown = null;
+    refusal = null;
+  }
+
+  /** Takes over what an old store remembers to have shown. */
+  void inherit(State state) {
+    shown = state;
+    inherits = true;
+  }
+
+  /** Tells whether looks that an old store remembers may agree with those seen since. */
+  boolean inherits() {
+    return inherits && looks.size() < 3;
+  }
+
+  void blind(Instant at) {
+    blindAt = at;
+  }
+
+  Instant blindAt() {
+    return blindAt;
+  }
+
+  void unsupported(boolean is) {
+    isUnsupported = is;
+  }
+
+  /** Tells whether the last look met a server that is too new. */
+  boolean isUnsupported() {
+    return isUnsupported;
+  }
+
+  /** Takes in a look that is written down; tells whether it shows that something came back. */
+  void add(Seen seen, boolean isForbidden, Instant editedAt) {
+    looks.add(seen);
+    if (looks.size() > KEPT) {
+      looks.subList(0, KEPT / 2).clear();
+    }
+    if (!seen.runs(isData())) {
+      refusal = null;
+      if (isQuietTwice()) {
+        begun = null;
+      }
+    }
+    for (Map.Entry<Statement, Past> entry : past.entrySet()) {
+      Past last = entry.getValue();
+      last.seenOff |= !seen.flag();
+      if (last.returned || !isBack(entry.getKey(), last, seen)) {
+        continue;
+      }
+      last.returned = true;
+      boolean isSure = isForbidden && last.reached && last.at.isAfter(editedAt);
+      returns.add(seen.began());
+      if (isSure) {
+        sureReturns.add(seen.began());
+      }
+    }
+  }
+
+  private static boolean isBack(Statement statement, Past last, Seen seen) {
+    return statement == Statement.STOP_ARCHIVELOG
+        ? last.seenOff && seen.flag()
+        : seen.highest(statement) > last.seen.highest(statement);
+  }
+
+  /** Tells whether the last looks agree that nothing runs. */
+  boolean isQuietTwice() {
+    if (looks.isEmpty()) {
+      return false;
+    }
+    Instant last = last().began();
+    for (int i = looks.size() - 1; i >= 0; i--) {
+      Seen one = looks.get(i);
+      if (one.runs(isData()) || one.began().isBefore(blindAt)) {
+        return false;
+      }
+      if (!one.began().plus(SECOND_LOOK).isAfter(last)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns since when the last looks agree that nothing runs and nothing was hidden. */
+  Instant quietSince() {
+    Instant since = Instant.MAX;
+    for (int i = looks.size() - 1; i >= 0; i--) {
+      Seen one = looks.get(i);
+      if (one.runs(isData()) || one.leftBehind() || !one.began().isAfter(blindAt)) {
+        break;
+      }
+      since = one.began();
+    }
+    return since;
+  }
+
+  List<Seen> looks() {
+    return looks;
+  }
+
+  Seen last() {
+    return looks.get(looks.size() - 1);
+  }
+
+  @Nullable Past past(Statement statement) {
+    return past.get(statement);
+  }
+
+  void permitted(Statement statement, Seen seen, Instant now) {
+    past.put(statement, new Past(now, seen));
+    refusal = null;
+    if (begun == null) {
+      begun = now;
+    }
+  }
+
+  @Nullable Instant begun() {
+    return begun;
+  }
+
+  void refused(Statement statement, Instant now) {
+    Past last = past.get(statement);
+    refusal = new Refusal(statement, now, last == null ? null : last.seen, false);
+  }
+
+  /** Tells whether a refusal of that statement still stands: nothing has changed since. */
+  boolean isRefused(Statement statement, Seen seen, Instant editedAt) {
+    Refusal last = refusal;
+    return last != null
+        && last.known()
+        && last.statement() == statement
+        && last.seen() != null
+        && last.seen().isLike(seen, isData())
+        && last.at().isAfter(editedAt);
+  }
+
+  void shown(State state, Instant now) {
+    shown = state;
+    shownAt = now;
+    Refusal last = refusal;
+    if (last != null && !last.known()) {
+      refusal = new Refusal(last.statement(), last.at(), last.seen(), true);
+    }
+  }
+
+  @Nullable State shown() {
+    return shown;
+  }
+
+  Instant shownAt() {
+    return shownAt;
+  }
+
+  /** Lists the returns of the last day that a daemon must have noticed since an edit. */
+  List<Instant> sureReturns(Instant editedAt, Instant now) {
+    return sureReturns.stream()
+        .filter(at -> at.isAfter(editedAt) && at.plus(DAY).isAfter(now))
+        .toList();
+  }
+
+  /** Counts every return that a daemon may have noticed. */
+  int returns() {
+    return returns.size();
+  }
+}

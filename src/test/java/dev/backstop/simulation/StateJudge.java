@@ -1,0 +1,213 @@
+package dev.backstop.simulation;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.State;
+import dev.backstop.reconcile.Report;
+import dev.backstop.simulator.cluster.VirtualCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges by the truth what is shown of a kind on a cluster, on the way and in the end. */
+final class StateJudge {
+
+  private static final Duration CALM = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration HOUR_AND_MORE = Duration.ofMinutes(70);
+  private static final int CONTESTED = 3;
+  private static final int AFTER_JUMP = 4;
+
+  private final Referee referee;
+  private final VirtualTime time;
+  private final Library library;
+  private final Grounds grounds;
+  private final int maxStopsAtOnce;
+  private boolean isStoreAnother;
+
+  StateJudge(
+      Referee referee, VirtualTime time, Library library, Grounds grounds, int maxStopsAtOnce) {
+    this.referee = referee;
+    this.time = time;
+    this.library = library;
+    this.grounds = grounds;
+    this.maxStopsAtOnce = maxStopsAtOnce;
+  }
+
+  /** What was admitted and returned before can't be told from the store any more. */
+  void storeChanged() {
+    isStoreAnother = true;
+  }
+
+  /** Judges the end of a deletion for one kind: nothing that it alone speaks of may run. */
+  void letGo(Memo memo, Sight sight) {
+    String cluster = memo.draft().cluster();
+    boolean isObserved = memo.draft().observe() || !grounds.mayAct(cluster);
+    List<Seen> looks = sight.looks();
+    boolean wasBlind = looks.isEmpty() || sight.last().at().isBefore(sight.blindAt());
+    // A newer server ends every deletion; the other looks that show nothing end none.
+    if (isObserved || (wasBlind && sight.isUnsupported())) {
+      return;
+    }
+    Instant counted = memo.countedAt();
+    boolean isProven =
+        counted != null
+            && looks.stream().filter(one -> !one.began().isBefore(counted)).count() >= 2
+            && !grounds.mustStop(cluster, sight.isData(), sight.last());
+    if (!isProven) {
+      referee.fault(sight.name() + ": a deletion ends without proof: " + memo);
+    }
+  }
+
+  /** Judges a state at the moment that it is written down. */
+  void judge(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
+    boolean wasBlind = isBlind || plan.state() == State.UNKNOWN;
+    sight.unsupported(plan.state() == State.UNSUPPORTED);
+    if (library.changedAt().plus(CALM).isAfter(time.now())) {
+      return;
+    }
+    switch (plan.state()) {
+      case STOPPED, PERMITTED -> judgeQuiet(cluster, plan, sight, wasBlind);
+      case UNMANAGED -> {
+        if (isManaged(cluster, sight.isData())) {
+          referee.fault(sight.name() + " is shown UNMANAGED although a policy speaks of it");
+        }
+      }
+      case STOPPING, DRIFTED -> judgeMotion(plan, sight);
+      case NOT_VERIFIED -> {
+        Instant begun = sight.begun();
+        boolean isEarly = begun == null || time.now().isBefore(begun.plus(PATIENCE).minus(CALM));
+        if (isEarly && !isStoreAnother && !time.isBeyondKnowing(time.now().minus(PATIENCE))) {
+          referee.fault(sight.name() + " is shown NOT_VERIFIED too early, begun " + begun);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private boolean isManaged(String cluster, boolean data) {
+    return grounds.of(cluster).stream().anyMatch(memo -> !memo.counted() || memo.isDue(data));
+  }
+
+  private void judgeQuiet(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
+    String shown = sight.name() + " is shown " + plan.state();
+    if (sight.looks().isEmpty() || isBlind) {
+      referee.fault(shown + " without a look that showed it");
+      return;
+    }
+    Seen last = sight.last();
+    if (grounds.mustStop(cluster, sight.isData(), last)) {
+      referee.fault(shown + " although something forbidden runs");
+    }
+    if (plan.state() == State.STOPPED && sight.shown() != State.STOPPED && !sight.inherits()) {
+      Optional<Seen> first =
+          sight.looks().stream()
+              .filter(one -> !one.began().plus(Sight.SECOND_LOOK).isAfter(last.began()))
+              .reduce((one, other) -> other);
+      if (first.isEmpty() || grounds.mustStop(cluster, sight.isData(), first.get())) {
+        referee.fault(shown + " by one look only");
+      }
+    }
+  }
+
+  private void judgeMotion(KindPlan plan, Sight sight) {
+    // After a jump of the clock the two looks that agree are taken anew.
+    int from = Math.max(0, sight.looks().size() - AFTER_JUMP);
+    boolean isUnsure =
+        sight.looks().isEmpty() || time.hasJumpedSince(sight.looks().get(from).began());
+    if (isUnsure || sight.last().leftBehind()) {
+      return;
+    }
+    boolean runs = sight.last().runs(sight.isData());
+    if (plan.state() == State.DRIFTED && !runs) {
+      referee.fault(sight.name() + " is shown DRIFTED although nothing runs");
+    }
+    Instant since = sight.quietSince();
+    boolean isProven =
+        !runs
+            && since.isAfter(library.changedAt().plus(CALM))
+            && sight.last().began().isAfter(since.plus(CALM));
+    if (isProven) {
+      referee.fault(sight.name() + " is shown STOPPING although proven since " + since);
+    }
+  }
+
+  /** Judges where a cluster has come to. */
+  void judgeEnd(
+      String cluster, VirtualCluster server, List<Report> reports, Referee.BudgetHolds holds) {
+    Seen truth = Seen.of(server, time.now(), time.now());
+    for (Kind kind : Kind.values()) {
+      Optional<KindPlan> plan =
+          reports.stream()
+              .filter(report -> report.cluster().equals(cluster))
+              .map(report -> report.plan().kind(kind))
+              .findFirst();
+      State state = plan.map(KindPlan::state).orElse(State.UNMANAGED);
+      Sight sight = referee.sight(cluster, kind);
+      String why = untrue(cluster, state, sight, truth, holds);
+      if (!why.isEmpty()) {
+        referee.fault(
+            "%s ends as %s, but %s: %s; %s"
+                .formatted(sight.name(), state, why, plan.orElse(null), library.shown()));
+      }
+    }
+  }
+
+  private String untrue(
+      String cluster, State state, Sight sight, Seen truth, Referee.BudgetHolds holds) {
+    boolean data = sight.isData();
+    List<Memo> memos = grounds.of(cluster);
+    boolean mustStop = grounds.mustStop(cluster, data, truth);
+    boolean isDue =
+        grounds.mayAct(cluster)
+            && memos.stream().anyMatch(memo -> memo.isDue(data) && !memo.draft().observe());
+    boolean isOn =
+        memos.stream()
+            .anyMatch(
+                memo -> !memo.counted() && memo.goneSince() == null && memo.draft().isOn(data));
+    return switch (state) {
+      case UNMANAGED -> isManaged(cluster, data) ? "a policy speaks of it" : "";
+      case PERMITTED, STOPPED -> {
+        if (mustStop) {
+          yield "something forbidden runs";
+        }
+        if (isDue) {
+          yield "a deletion is not let go";
+        }
+        yield isOn == (state == State.PERMITTED) ? "" : "a policy that is there says otherwise";
+      }
+      case DISARMED -> referee.isDisarmed(cluster) ? "" : "nobody disarmed it";
+      case HELD -> isHeld(cluster, memos, holds.since(cluster)) ? "" : "nothing holds it";
+      case BLOCKED -> grounds.isBlocked(cluster, data, truth) ? "" : "nothing is in the way";
+      case WOULD_STOP ->
+          !grounds.mayAct(cluster) || memos.stream().anyMatch(memo -> memo.draft().observe())
+              ? ""
+              : "nothing only observes it";
+      case CONTESTED -> sight.returns() >= CONTESTED || isStoreAnother ? "" : "too little returned";
+      case WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, NOT_VERIFIED, STOPPING, DRIFTED, REFUSED ->
+          "it should have come further";
+    };
+  }
+
+  private boolean isHeld(String cluster, List<Memo> memos, @Nullable Instant overBudgetSince) {
+    boolean isDeletion =
+        memos.stream()
+            .anyMatch(memo -> memo.goneSince() != null && !memo.counted() && memo.mayBeHeld());
+    return isDeletion || mayBeOverBudget(cluster, overBudgetSince);
+  }
+
+  private boolean mayBeOverBudget(String cluster, @Nullable Instant wallSince) {
+    if (wallSince == null || maxStopsAtOnce == 0) {
+      return false;
+    }
+    if (isStoreAnother || time.hasJumped()) {
+      return true;
+    }
+    Set<String> edited = library.edited(wallSince.minus(HOUR_AND_MORE), wallSince.plus(CALM));
+    edited.remove(cluster);
+    return edited.size() >= maxStopsAtOnce;
+  }
+}
