@@ -18,8 +18,14 @@ public record ClockJumps(List<Jump> jumps) {
    *
    * @param before what the clock would have shown
    * @param after what it showed instead
+   * @param isWitnessed whether it was noticed as it happened; else it came at some time before, and
+   *     only what lies ahead is known to be older
    */
-  public record Jump(Instant before, Instant after) {
+  public record Jump(Instant before, Instant after, boolean isWitnessed) {
+
+    private Instant begin() {
+      return isWitnessed ? after : Instant.MIN;
+    }
 
     Duration size() {
       return Duration.between(before, after);
@@ -42,7 +48,7 @@ public record ClockJumps(List<Jump> jumps) {
     Duration shift = Duration.ZERO;
     for (int i = jumps.size() - 1; i >= 0; i--) {
       Jump jump = jumps.get(i);
-      if (!noted.isBefore(jump.after()) && !noted.isAfter(until)) {
+      if (!noted.isBefore(jump.begin()) && !noted.isAfter(until)) {
         return noted.plus(shift);
       }
       shift = shift.plus(jump.size());

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,17 @@ public record Attempts(
   /** Returns the last statement sent, if any. */
   public Optional<Sent> lastSent() {
     return sent.values().stream().max(Comparator.comparing(Sent::at));
+  }
+
+  /** Returns the latest instant noted; {@link Instant#EPOCH} where none is. */
+  Instant latest() {
+    return Stream.of(
+            sent.values().stream().map(Sent::at),
+            contest.returns().stream(),
+            Stream.of(rowsSince, stopBegan, waitingAt, quietSince).filter(Objects::nonNull))
+        .flatMap(each -> each)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   /** Tells whether a stop was sent that is neither proven nor ended by an edit. */

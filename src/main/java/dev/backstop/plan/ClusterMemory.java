@@ -53,6 +53,11 @@ public record ClusterMemory(
     return new ClusterMemory(cluster, written, data, log, settled, budgetHold);
   }
 
+  /** Returns the latest instant of which it knows; {@link Instant#EPOCH} where it knows of none. */
+  public Instant latest() {
+    return data.latest().isAfter(log.latest()) ? data.latest() : log.latest();
+  }
+
   /**
    * Remembers an edit that would newly stop one cluster too many.
    *

@@ -86,8 +86,11 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
           abandonStop();
         }
       }
-      if (situation.policies(kind).stream().noneMatch(this::mayForbid)) {
+      if (situation.policies(kind).stream().noneMatch(this::forbids)) {
         abandonStop();
+      } else if (situation.policies(kind).stream().noneMatch(this::mayForbid)) {
+        // Who only observes ends the stop, but what comes back meanwhile has come back.
+        endStop();
       }
     }
 
@@ -106,9 +109,11 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     private boolean mayForbid(KnownPolicy known) {
-      return situation.wanted().mayAct()
-          && known.policy().mode() == Mode.ENFORCE
-          && (!known.presence().hasFile() || known.policy().wish(kind) == Wish.OFF);
+      return situation.wanted().mayAct() && known.policy().mode() == Mode.ENFORCE && forbids(known);
+    }
+
+    private boolean forbids(KnownPolicy known) {
+      return !known.presence().hasFile() || known.policy().wish(kind) == Wish.OFF;
     }
 
     private void endStop() {
@@ -189,13 +194,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.quietAt = null;
         return;
       }
-      if (change.quietSince == null
-          || precedesDeletion(change.quietSince)
-          || hasLostItsDistance(change.quietSince)) {
-        change.quietSince = at;
-      }
-      change.quietAt = at;
-      if (!Attempts.agree(change.quietSince, at)) {
+      if (!isQuietTwice(change.quietSince, change.quietAt)) {
         return;
       }
       if (change.stopBegan != null) {
@@ -212,13 +211,29 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
           .anyMatch(
               known ->
                   known.presence() == Presence.COUNTED
-                      && situation.present(known.since()).isAfter(quietSince));
+                      && situation.present(known.since()).isAfter(situation.present(quietSince)));
     }
 
-    /** After a jump of the clock, a first look no longer tells how far the second is from it. */
-    private boolean hasLostItsDistance(Instant quietSince) {
-      boolean isProven = change.quietAt != null && Attempts.agree(quietSince, change.quietAt);
-      return !isProven && situation.jumps().isSince(quietSince, situation.now());
+    /**
+     * Takes this look in and tells whether two agree. After a jump of the clock a first look tells
+     * no distance any more, but a proof stays one.
+     */
+    private boolean isQuietTwice(@Nullable Instant since, @Nullable Instant until) {
+      boolean isProven = since != null && until != null && Attempts.agree(since, until);
+      Instant first = at;
+      Instant last = at;
+      if (since != null && !precedesDeletion(since)) {
+        boolean isOther = situation.jumps().isSince(since, situation.now());
+        first = isOther ? at : since;
+        last = isOther && isProven ? at.plus(Attempts.SECOND_LOOK) : later(until);
+      }
+      change.quietSince = first;
+      change.quietAt = last;
+      return Attempts.agree(first, last);
+    }
+
+    private Instant later(@Nullable Instant until) {
+      return until == null || at.isAfter(until) ? at : until;
     }
 
     private void countWaiting() {

@@ -14,6 +14,7 @@ import dev.backstop.policy.Ruling.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,10 @@ public final class Ledger {
     if (!hasScanned && heartbeat != null) {
       clock.wentBackBehind(heartbeat);
     }
+    stored.policies().policies().stream()
+        .map(KnownPolicy::since)
+        .max(Comparator.naturalOrder())
+        .ifPresent(clock::wentBackBehind);
     if (!jumps.equals(clock.jumps())) {
       jumps = clock.jumps();
       source.clockJumped();

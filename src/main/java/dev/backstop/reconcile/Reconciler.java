@@ -100,7 +100,9 @@ public final class Reconciler {
       return Optional.empty();
     }
     Instant now = desk.clock().instant();
-    Cycle cycle = new Cycle(desk, target, desk.store().recall(cluster), seen, now);
+    Recall recall = desk.store().recall(cluster);
+    desk.clock().wentBackBehind(recall.memory().latest());
+    Cycle cycle = new Cycle(desk, target, recall, seen, now);
     cycle.lookBack();
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan(), now);

@@ -22,6 +22,9 @@ public final class SteadyClock extends Clock {
   /** Less is a clock being corrected gently, or the time between two readings. */
   private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
+  /** So far may the clocks of two daemons on one store be apart. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
   /** Nothing waits for what was noted before so many jumps. */
   private static final int REMEMBERED = 50;
 
@@ -62,7 +65,7 @@ public final class SteadyClock extends Clock {
     long passed = nanos.getAsLong();
     Instant due = lastShown.plusNanos(passed - lastNanos);
     if (Duration.between(due, shown).abs().compareTo(TOLERANCE) > 0) {
-      jumped(due, shown);
+      jumped(new Jump(due, shown, true));
     }
     lastShown = shown;
     lastNanos = passed;
@@ -75,26 +78,26 @@ public final class SteadyClock extends Clock {
   }
 
   /**
-   * Takes note that the clock went back while nobody watched it: something noted lies ahead.
+   * Takes note that the clock went back while nobody watched it, where something noted lies ahead.
    *
-   * @param noted what the clock showed some time ago
+   * @param noted what the clock showed some time ago, to this process or another one
    */
   public synchronized void wentBackBehind(Instant noted) {
     Instant now = instant();
-    if (noted.isAfter(now)) {
-      jumped(noted, now);
+    if (jumps.present(noted, now).isAfter(now.plus(APART))) {
+      jumped(new Jump(noted, now, false));
     }
   }
 
-  private void jumped(Instant due, Instant shown) {
-    boolean isForward = shown.isAfter(due);
+  private void jumped(Jump jump) {
+    boolean isForward = jump.after().isAfter(jump.before());
     LOG.warn(
         "the clock was put {} by {}, to {}; waits that are under way go on by the time that passes",
         isForward ? "forward" : "back",
-        Words.duration(Duration.between(due, shown).abs()),
-        Words.time(shown));
+        Words.duration(Duration.between(jump.before(), jump.after()).abs()),
+        Words.time(jump.after()));
     List<Jump> all = new ArrayList<>(jumps.jumps());
-    all.add(new Jump(due, shown));
+    all.add(jump);
     jumps = new ClockJumps(all.subList(Math.max(0, all.size() - REMEMBERED), all.size()));
   }
 

@@ -13,9 +13,9 @@ class ClockJumpsTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final ClockJumps FORWARD =
-      new ClockJumps(List.of(new Jump(NOON, NOON.plusSeconds(3600))));
+      new ClockJumps(List.of(new Jump(NOON, NOON.plusSeconds(3600), true)));
   private static final ClockJumps BACK =
-      new ClockJumps(List.of(new Jump(NOON, NOON.minusSeconds(3600))));
+      new ClockJumps(List.of(new Jump(NOON, NOON.minusSeconds(3600), true)));
 
   @Test
   void withoutAJumpEveryInstantIsWhatItSays() {
@@ -51,7 +51,8 @@ class ClockJumpsTest {
     ClockJumps both =
         new ClockJumps(
             List.of(
-                new Jump(NOON, NOON.plusSeconds(3600)), new Jump(second, second.plusSeconds(60))));
+                new Jump(NOON, NOON.plusSeconds(3600), true),
+                new Jump(second, second.plusSeconds(60), true)));
     Instant now = second.plusSeconds(70);
     assertThat(both.present(NOON.minusSeconds(5), now)).isEqualTo(now.minusSeconds(115));
     assertThat(both.isSince(second.minusSeconds(1), now)).isTrue();
@@ -65,8 +66,8 @@ class ClockJumpsTest {
     ClockJumps both =
         new ClockJumps(
             List.of(
-                new Jump(NOON, NOON.minusSeconds(3600)),
-                new Jump(second, second.minusSeconds(900))));
+                new Jump(NOON, NOON.minusSeconds(3600), true),
+                new Jump(second, second.minusSeconds(900), true)));
     Instant now = second.minusSeconds(880);
     assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
     assertThat(both.isSince(now.minusSeconds(5), now)).isFalse();
@@ -78,9 +79,20 @@ class ClockJumpsTest {
   void whatIsNotedAfterAJumpForwardAndALongerOneBackStaysWhatItSays() {
     Instant forward = NOON.plusSeconds(3600);
     ClockJumps both =
-        new ClockJumps(List.of(new Jump(NOON, forward), new Jump(forward, NOON.minusSeconds(600))));
+        new ClockJumps(
+            List.of(
+                new Jump(NOON, forward, true), new Jump(forward, NOON.minusSeconds(600), true)));
     Instant now = NOON.minusSeconds(570);
     assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
+  }
+
+  /** What is noted and lies behind may come from either side; what lies ahead is older. */
+  @Test
+  void ofAJumpThatNobodyWitnessedOnlyWhatLiesAheadIsKnownToBeOlder() {
+    ClockJumps unseen = new ClockJumps(List.of(new Jump(NOON, NOON.minusSeconds(3600), false)));
+    Instant now = NOON.minusSeconds(3590);
+    assertThat(unseen.present(now.minusSeconds(15), now)).isEqualTo(now.minusSeconds(15));
+    assertThat(unseen.present(NOON.minusSeconds(20), now)).isEqualTo(now.minusSeconds(30));
   }
 
   @Test

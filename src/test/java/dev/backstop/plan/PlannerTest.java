@@ -692,6 +692,17 @@ class PlannerTest {
     }
 
     @Test
+    void backTakesNoProofBackEither() {
+      Story story = off();
+      story.look(look());
+      story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+      story.clockJumps(FORWARD.negated());
+      story.look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+      story.seconds(1).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+      story.seconds(30).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+    }
+
+    @Test
     void backDoesNotPutOffTheProofOfADeletion() {
       Story story = off();
       story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);

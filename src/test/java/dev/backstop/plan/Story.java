@@ -106,7 +106,7 @@ final class Story {
     Instant before = now();
     clock.advance(by);
     List<Jump> all = new ArrayList<>(jumps.jumps());
-    all.add(new Jump(before, now()));
+    all.add(new Jump(before, now(), true));
     jumps = new ClockJumps(all);
     return this;
   }

@@ -527,7 +527,7 @@ class DeletionGuardTest {
     Folder clockJumps(Duration by) {
       Instant before = clock.instant();
       clock.advance(by);
-      jumps = new ClockJumps(List.of(new ClockJumps.Jump(before, clock.instant())));
+      jumps = new ClockJumps(List.of(new ClockJumps.Jump(before, clock.instant(), true)));
       return this;
     }
 

@@ -47,22 +47,34 @@ class SteadyClockTest {
     wall.advance(Duration.ofHours(2));
     Instant shown = clock.instant();
     assertThat(shown).isEqualTo(START.plusSeconds(7205));
-    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START.plusSeconds(5), shown));
+    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START.plusSeconds(5), shown, true));
   }
 
   @Test
   void noticesAJumpBack() {
     wall.set(START.minusSeconds(600));
     clock.instant();
-    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START, START.minusSeconds(600)));
+    assertThat(clock.jumps().jumps())
+        .containsExactly(new Jump(START, START.minusSeconds(600), true));
   }
 
   @Test
   void takesAnInstantAheadForAJumpBackWhileNobodyWatched() {
     clock.wentBackBehind(START.minusSeconds(5));
+    clock.wentBackBehind(START.plusSeconds(59));
     assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
     clock.wentBackBehind(START.plusSeconds(900));
-    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START.plusSeconds(900), START));
+    assertThat(clock.jumps().jumps())
+        .containsExactly(new Jump(START.plusSeconds(900), START, false));
+  }
+
+  @Test
+  void asksNoMoreThanOnceForWhatLiesAhead() {
+    clock.wentBackBehind(START.plusSeconds(900));
+    pass(Duration.ofSeconds(30));
+    clock.wentBackBehind(START.plusSeconds(900));
+    clock.wentBackBehind(START.plusSeconds(870));
+    assertThat(clock.jumps().jumps()).hasSize(1);
   }
 
   @Test

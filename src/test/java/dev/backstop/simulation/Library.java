@@ -199,7 +199,11 @@ final class Library {
       if (draft != null) {
         uses.merge(draft.name(), 1, Integer::sum);
       }
-      isNameless |= draft == null && !sheet.paper().text().startsWith("name: ");
+      String broken = draft == null ? nameOf(sheet.paper()) : "";
+      if (!broken.isEmpty()) {
+        uses.merge(broken, 1, Integer::sum);
+      }
+      isNameless |= draft == null && broken.isEmpty();
     }
     List<Paper.Draft> good = new ArrayList<>();
     settled.forEach(
@@ -268,10 +272,19 @@ final class Library {
         || sheet.paper().draft().name().equals(memo.draft().name());
   }
 
+  /** Returns the name that can be read of a broken file; empty where none can. */
+  private static String nameOf(Paper paper) {
+    String text = paper.text();
+    if (!text.startsWith("name: ")) {
+      return "";
+    }
+    int end = text.indexOf('\n');
+    return text.substring("name: ".length(), end < 0 ? text.length() : end).strip();
+  }
+
   private static boolean namesBroken(String name, Map<String, Cabinet.Sheet> settled) {
     for (Cabinet.Sheet sheet : settled.values()) {
-      if (sheet.paper().draft() == null
-          && sheet.paper().text().startsWith("name: " + name + "\n")) {
+      if (sheet.paper().draft() == null && nameOf(sheet.paper()).equals(name)) {
         return true;
       }
     }
