@@ -237,10 +237,16 @@ public final class DeletionGuard {
     return before.held(reason, now);
   }
 
-  /** Lists broken files that no known policy accounts for. */
+  /** Lists broken files that no known policy accounts for, and those that were such and change. */
   private List<StrayFile> strays() {
     List<StrayFile> strays = new ArrayList<>();
     for (FoundFile found : scan.files()) {
+      if (found.reading() == Reading.UNSETTLED) {
+        known.strays().stream()
+            .filter(stray -> stray.file().equals(found.file()))
+            .forEach(strays::add);
+        continue;
+      }
       boolean accountedFor =
           kept.stream()
               .anyMatch(

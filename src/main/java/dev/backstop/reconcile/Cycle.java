@@ -129,7 +129,7 @@ final class Cycle {
                     entry,
                     at,
                     target.lease(),
-                    desk.clock().jumps().ago(target.lease(), at).plus(target.lease())));
+                    leasesOver(at)));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());
@@ -140,6 +140,12 @@ final class Cycle {
     desk.told(entry);
     send(plan.kind(), permit, entry);
     return true;
+  }
+
+  /** A clock that was put forward makes no lease end early; one put back makes none end later. */
+  private Instant leasesOver(Instant at) {
+    Instant over = desk.clock().jumps().ago(target.lease(), at).plus(target.lease());
+    return over.isBefore(at) ? over : at;
   }
 
   private void send(Kind kind, Permit permit, HistoryEntry entry) {

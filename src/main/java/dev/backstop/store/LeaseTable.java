@@ -16,8 +16,14 @@ final class LeaseTable {
    */
   record Lease(String owner, Instant until) {
 
-    boolean keepsOut(String other, Instant now) {
-      return !owner.equals(other) && now.isBefore(until);
+    /**
+     * Tells whether it keeps somebody else out.
+     *
+     * @param over leases that ended by then are over
+     * @param longest no lease lasts longer: one that does is from before a clock went back
+     */
+    boolean keepsOut(String other, Instant over, Instant longest) {
+      return !owner.equals(other) && over.isBefore(until) && !until.isAfter(longest);
     }
   }
 

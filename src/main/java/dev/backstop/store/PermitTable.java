@@ -31,7 +31,8 @@ final class PermitTable {
     }
     String owner = request.actor().leaseOwner();
     Optional<LeaseTable.Lease> other =
-        LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, request.leasesOver()));
+        LeaseTable.of(connection, cluster)
+            .filter(one -> one.keepsOut(owner, request.leasesOver(), request.longestLease()));
     if (other.isPresent()) {
       return Authorization.leased(cluster, other.get().owner(), other.get().until());
     }

@@ -4,6 +4,7 @@ import dev.backstop.plan.Sent;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Authorization;
 import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.PermitRequest;
 import dev.backstop.reconcile.Warrant;
 import dev.backstop.reconcile.WarrantRecord;
 import dev.backstop.reconcile.WarrantRequest;
@@ -40,7 +41,8 @@ final class WarrantTable {
     }
     String owner = actor.leaseOwner();
     Optional<LeaseTable.Lease> other =
-        LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, leasesOver));
+        LeaseTable.of(connection, cluster)
+            .filter(one -> one.keepsOut(owner, leasesOver, PermitRequest.longestLease(now, lease)));
     if (other.isPresent()) {
       return Answer.refused(
           Obstacle.LEASED,

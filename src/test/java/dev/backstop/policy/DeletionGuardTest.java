@@ -440,6 +440,12 @@ class DeletionGuardTest {
       folder.scan();
       assertThat(folder.book.strays())
           .containsExactly(new StrayFile("x.yaml", "c1", "2:3: unknown key"));
+      folder.unsettle("x.yaml").seconds(2).scan();
+      assertThat(folder.book.straysOn("c1"))
+          .as("it blocks while it changes, or is read anew after a start")
+          .hasSize(1);
+      folder.files.put("x.yaml", FoundFile.broken("x.yaml", null, "c1", "2:3: unknown key"));
+      folder.scan();
       assertThat(folder.book.straysOn("c1")).hasSize(1);
       assertThat(folder.book.straysOn("c2")).isEmpty();
       folder.delete("x.yaml").scan();

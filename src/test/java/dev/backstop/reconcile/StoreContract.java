@@ -290,6 +290,18 @@ public abstract class StoreContract {
     assertThat(grant(store(), request(DAEMON, read, end))).isNotNull();
   }
 
+  /** It was written before the clock went back, and would keep others out for as long. */
+  @Test
+  void leaseThatLiesFurtherAheadThanAnyLastsKeepsNobodyOut() {
+    grant(neighbour(), request(APPLY, ClusterMemory.none("hz"), NOW));
+    ClusterMemory read = store().recall("hz").memory();
+    assertRefused(
+        store().authorize(request(DAEMON, read, NOW.minusSeconds(60))),
+        "apply-4711",
+        NOW.plus(LEASE).toString());
+    assertThat(grant(store(), request(DAEMON, read, NOW.minusSeconds(61)))).isNotNull();
+  }
+
   @Test
   void ownLeaseKeepsNobodyOut_andIsRenewed() {
     grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));

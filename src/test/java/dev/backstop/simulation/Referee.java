@@ -235,6 +235,8 @@ final class Referee implements Library.Judge {
     for (Kind kind : Kind.values()) {
       if (!isOurs || namesMissing || seen.blindTo(kind).isPresent()) {
         blind.add(kind);
+        // Whoever shares the store may have it from there before this one writes it down.
+        sight(cluster, kind).blind(time.now());
       }
     }
     VirtualCluster truth = isOurs ? server : expected.get(cluster);

@@ -128,10 +128,16 @@ final class StateJudge {
     Instant since = sight.quietSince();
     boolean isProven =
         !runs
+            && !since.equals(Instant.MAX)
             && since.isAfter(library.changedAt().plus(CALM))
             && sight.last().began().isAfter(since.plus(CALM));
     if (isProven) {
-      referee.fault(sight.name() + " is shown STOPPING although proven since " + since);
+      referee.fault(
+          sight.name()
+              + " is shown STOPPING although proven since "
+              + since
+              + ": "
+              + plan.reason());
     }
   }
 

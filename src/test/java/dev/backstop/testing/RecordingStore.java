@@ -322,7 +322,8 @@ public final class RecordingStore implements Store {
     if (weakness != Weakness.LEASE
         && held != null
         && !held.owner().equals(owner)
-        && request.leasesOver().isBefore(held.until())) {
+        && request.leasesOver().isBefore(held.until())
+        && !held.until().isAfter(request.longestLease())) {
       return Authorization.leased(cluster, held.owner(), held.until());
     }
     Instant end = request.now().plus(request.lease());
