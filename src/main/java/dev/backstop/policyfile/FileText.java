@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -19,6 +20,9 @@ record FileText(String text, @Nullable String flaw) {
 
   /** The most bytes that a file may have. */
   static final int MOST_BYTES = 256 * 1024;
+
+  /** What YAML takes for one, so that all positions in a file are counted alike. */
+  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -55,13 +59,14 @@ record FileText(String text, @Nullable String flaw) {
 
   /** Returns the line after the last line break, counted from 1. */
   int lastLine() {
-    return (int) text.chars().filter(character -> character == '\n').count() + 1;
+    return LINE_BREAK.split(text, -1).length;
   }
 
   /** Returns the column after the last character, counted from 1. */
   int lastColumn() {
-    int start = text.lastIndexOf('\n') + 1;
-    return text.codePointCount(start, text.length()) + 1;
+    String[] lines = LINE_BREAK.split(text, -1);
+    String last = lines[lines.length - 1];
+    return last.codePointCount(0, last.length()) + 1;
   }
 
   private static String withoutMark(String text) {

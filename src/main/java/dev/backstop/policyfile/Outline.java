@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -40,6 +41,7 @@ final class Outline {
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Set<String> anchors = new HashSet<>();
   private final Map<String, @Nullable String> glimpses = new HashMap<>();
+  private @Nullable Mark reached;
   private int documents;
   private int aliases;
   private boolean composable = true;
@@ -67,11 +69,17 @@ final class Outline {
     Parser parser = new ParserImpl(new StreamReader(text), options);
     try {
       while (outline.goesOn() && !parser.checkEvent(Event.ID.StreamEnd)) {
-        outline.step(parser.getEvent());
+        Event event = parser.getEvent();
+        outline.reached = event.getEndMark();
+        outline.step(event);
       }
     } catch (MarkedYAMLException invalid) {
       outline.composable = false;
       outline.syntax(invalid);
+    } catch (YAMLException invalid) {
+      // The scanner has one complaint without a place: it is after what was read last.
+      outline.composable = false;
+      outline.syntaxAfter(outline.reached);
     }
     return outline;
   }
@@ -214,6 +222,17 @@ final class Outline {
       problems.at(1, 1, words);
     } else {
       problems.at(mark, words);
+    }
+  }
+
+  private void syntaxAfter(@Nullable Mark last) {
+    String words =
+        "not valid YAML after this: a line is indented less than what it belongs to, and a key"
+            + " follows in it";
+    if (last == null) {
+      problems.at(1, 1, words);
+    } else {
+      problems.at(last, words);
     }
   }
 }
