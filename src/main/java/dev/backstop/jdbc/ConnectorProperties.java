@@ -41,6 +41,9 @@ final class ConnectorProperties {
     String connect = Long.toString(settings.connectTimeout().toMillis());
     properties.setProperty("connectTimeout", connect);
     properties.setProperty("socketTimeout", connect);
+    // These bounds hold for each read; an answer as a whole is bounded by the socket.
+    properties.setProperty("socketFactory", BoundedSockets.class.getName());
+    properties.setProperty("maxAllowedPacket", Integer.toString(BoundedSocket.MOST_BYTES));
     properties.setProperty("sslMode", sslMode(settings.tls().mode()));
     properties.setProperty("tlsVersions", "TLSv1.2,TLSv1.3");
     if (trust != null) {

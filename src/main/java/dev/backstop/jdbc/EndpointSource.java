@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -105,12 +106,7 @@ final class EndpointSource implements AutoCloseable {
 
   private Link login(Endpoint endpoint, Password password) throws SQLException {
     try (TrustFile trust = trust()) {
-      Connection connection =
-          driver.connect(
-              "jdbc:mysql://" + endpoint + "/", ConnectorProperties.of(settings, password, trust));
-      if (connection == null) {
-        throw new SQLException("the driver does not take this address");
-      }
+      Connection connection = opened(endpoint, ConnectorProperties.of(settings, password, trust));
       Link link = new Link(connection, endpoint.toString(), serial.incrementAndGet());
       open.add(link);
       try {
@@ -121,6 +117,19 @@ final class EndpointSource implements AutoCloseable {
         throw e;
       }
       return link;
+    }
+  }
+
+  private Connection opened(Endpoint endpoint, Properties properties) throws SQLException {
+    try {
+      Connection connection = driver.connect("jdbc:mysql://" + endpoint + "/", properties);
+      if (connection == null) {
+        throw new SQLException("the driver does not take this address");
+      }
+      return connection;
+    } catch (RuntimeException | StackOverflowError e) {
+      // The driver stumbles over answers that it does not expect, and asks anew within itself.
+      throw new SQLException("the answer to the login could not be understood", e);
     }
   }
 
@@ -141,6 +150,8 @@ final class EndpointSource implements AutoCloseable {
     long micros = settings.statementTimeout().toNanos() / 1000;
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION ob_query_timeout = " + micros);
+    } catch (RuntimeException e) {
+      throw new SQLException("the answer to SET could not be understood", e);
     }
     Duration patience = settings.statementTimeout().plus(MARGIN);
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));

@@ -1,6 +1,7 @@
 package dev.backstop.oceanbase;
 
 import dev.backstop.observation.BlindSpot.Area;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -48,6 +49,11 @@ enum Arm {
 
   String condition() {
     return condition;
+  }
+
+  /** Tells whether some arm's rows are marked so. */
+  static boolean isWord(String word) {
+    return Arrays.stream(values()).anyMatch(arm -> arm.word().equals(word));
   }
 
   /** Returns the word that marks the arm's rows in the answer. */

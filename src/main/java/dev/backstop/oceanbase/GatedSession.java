@@ -63,6 +63,8 @@ final class GatedSession implements AutoCloseable {
     } catch (SQLException e) {
       return Optional.of(
           notSent(clock, e.getErrorCode(), "the gate failed: " + ServerErrors.words(e)));
+    } catch (RuntimeException e) {
+      return Optional.of(notSent(clock, 0, "the gate failed: an answer could not be understood"));
     }
   }
 

@@ -9,13 +9,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Writes one look as one SELECT: an arm for each thing to read, the constant row first.
+ * Writes one look as one SELECT: an arm for each thing to read, the constant row first and another
+ * one last, so that an answer that ends too soon is not taken for whole.
  *
  * <p>All arms have the columns {@code arm, n1, n2, t1, t2}, numbers and texts cast so that the
  * types of the UNION agree whatever the server declares. A view is empty only where its arm was in
  * the query and the constant row is in the answer.
  */
 final class LookQuery {
+
+  /** Marks the last row. */
+  static final String END = "end";
 
   private static final String SELECT = "SELECT /*+ READ_CONSISTENCY(STRONG) */ ";
   private static final String NO_NUMBER = "CAST(NULL AS SIGNED)";
@@ -38,6 +42,7 @@ final class LookQuery {
     for (Arm arm : rest) {
       selects.add(select(arm, rest, tenantNames));
     }
+    selects.add(row(END, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT));
     return String.join("\nUNION ALL\n", selects);
   }
 
@@ -91,8 +96,12 @@ final class LookQuery {
   }
 
   private static String row(Arm arm, String n1, String n2, String t1, String t2) {
+    return row(arm.word(), n1, n2, t1, t2);
+  }
+
+  private static String row(String word, String n1, String n2, String t1, String t2) {
     return SELECT
-        + text("'" + arm.word() + "'")
+        + text("'" + word + "'")
         + " AS arm, "
         + n1
         + " AS n1, "

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 record LookRow(
     String arm, @Nullable Long n1, @Nullable Long n2, @Nullable String t1, @Nullable String t2) {
 
-  /** Asks a look's query and reads all of its answer. */
+  /**
+   * Asks a look's query and reads all of its answer; without rows where its last row is missing, as
+   * then others may be missing too.
+   */
   static List<LookRow> ask(Connection connection, String query) throws SQLException {
     List<LookRow> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
@@ -38,7 +41,15 @@ record LookRow(
       // Some drivers stumble over answers that they don't expect.
       throw new SQLException("the answer could not be understood", e);
     }
-    return rows;
+    return whole(rows);
+  }
+
+  private static List<LookRow> whole(List<LookRow> rows) throws SQLException {
+    List<LookRow> told = rows.stream().filter(row -> !row.arm.equals(LookQuery.END)).toList();
+    if (told.stream().anyMatch(row -> !Arm.isWord(row.arm))) {
+      throw new SQLException("the answer has a row that was not asked for");
+    }
+    return told.size() == rows.size() - 1 ? told : List.of();
   }
 
   private static @Nullable Long number(ResultSet answer, String column) throws SQLException {

@@ -44,6 +44,10 @@ final class Probes {
     } catch (SQLException e) {
       String what = probes.isEmpty() ? "connect" : "session";
       probes.add(Probe.bad(what, ServerErrors.words(e), "check endpoints, user, password and tls"));
+    } catch (RuntimeException e) {
+      // The driver stumbled over an answer; what is on the line now answers no question.
+      probes.add(
+          Probe.bad("session", "an answer could not be understood", "check the server or proxy"));
     }
     return List.copyOf(probes);
   }

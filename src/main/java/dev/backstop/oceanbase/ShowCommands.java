@@ -80,6 +80,8 @@ final class ShowCommands {
       }
       // What can't be asked this way stays unknown.
       return List.of();
+    } catch (RuntimeException e) {
+      throw new SQLException("the answer could not be understood", e);
     }
     return values;
   }

@@ -12,6 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LookQueryTest {
 
+  private static final String END =
+      """
+
+      UNION ALL
+      SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('end' AS CHAR) AS arm, \
+      CAST(NULL AS SIGNED) AS n1, CAST(NULL AS SIGNED) AS n2, \
+      CAST(NULL AS CHAR) AS t1, CAST(NULL AS CHAR) AS t2\
+      """;
   private static final Set<Arm> ALL = EnumSet.allOf(Arm.class);
 
   @Test
@@ -68,14 +76,20 @@ class LookQueryTest {
             "WHERE tenant_name IN ('crm', 'pay')"
                 + " OR tenant_id IN (SELECT TENANT_ID FROM oceanbase.CDB_OB_BACKUP_BACKUPSET_JOB)"
                 + " OR tenant_id IN (SELECT TENANT_ID FROM"
-                + " oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB)");
+                + " oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB)"
+                + END);
+  }
+
+  @Test
+  void endsWithARowThatShowsThatAllCame() {
+    assertThat(LookQuery.of(ALL, List.of())).endsWith(END).containsOnlyOnce("CAST('end' AS CHAR)");
   }
 
   @Test
   void leavesViewsThatCantBeReadOutOfTenantsSeen() {
     assertThat(LookQuery.of(EnumSet.of(Arm.CONSTANT, Arm.TENANTS), List.of()))
         .doesNotContain("BACKUPSET", "BACKUPPIECE")
-        .endsWith("WHERE tenant_id = 1");
+        .endsWith("WHERE tenant_id = 1" + END);
   }
 
   @ParameterizedTest
