@@ -96,6 +96,38 @@ class HoldsTest {
   }
 
   @Test
+  void editsOverBudgetNameTheirPoliciesAndTheirTime() {
+    PolicyBook book =
+        new PolicyBook(
+            List.of(KnownPolicy.live(policy("a").build(), "a.yaml", START)), List.of(), "");
+
+    HeldSet set = Holds.of(book, List.of(overBudget("c1"))).get(0);
+
+    assertThat(set.policies()).containsExactly("a");
+    assertThat(set.since()).isEqualTo(START);
+  }
+
+  @Test
+  void idOfEditsOverBudgetChangesWithWhatTheyForbid() {
+    ClusterMemory other =
+        ClusterMemory.none("c1")
+            .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, START.plusSeconds(1)));
+
+    assertThat(Holds.of(PolicyBook.EMPTY, List.of(other)).get(0).id())
+        .isNotEqualTo(budget("c1").id());
+  }
+
+  @Test
+  void setConcernsTheClustersThatItNames() {
+    List<HeldSet> sets =
+        holds(
+            held(policy("a"), HoldReason.ALL_GONE),
+            held(policy("b").on("c2"), HoldReason.STALE_START));
+
+    assertThat(Holds.on("c2", sets)).extracting(HeldSet::policies).containsExactly(List.of("b"));
+  }
+
+  @Test
   void nothingIsHeldWhereNothingIs() {
     assertThat(
             Holds.of(
