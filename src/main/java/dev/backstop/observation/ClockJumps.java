@@ -18,13 +18,19 @@ public record ClockJumps(List<Jump> jumps) {
    *
    * @param before what the clock would have shown
    * @param after what it showed instead
-   * @param isWitnessed whether it was noticed as it happened; else it came at some time before, and
-   *     only what lies ahead is known to be older
+   * @param first the first instant that the clock may have shown after it; {@link Instant#MIN}
+   *     where it came at some time that nobody knows
    */
-  public record Jump(Instant before, Instant after, boolean isWitnessed) {
+  public record Jump(Instant before, Instant after, Instant first) {
 
-    private Instant begin() {
-      return isWitnessed ? after : Instant.MIN;
+    /** Tells of a jump that was noticed at once. */
+    public static Jump noticed(Instant before, Instant after) {
+      return new Jump(before, after, after);
+    }
+
+    /** Tells of a jump that nobody witnessed: only what lies ahead is known to be older. */
+    public static Jump unseen(Instant before, Instant after) {
+      return new Jump(before, after, Instant.MIN);
     }
 
     Duration size() {
@@ -48,7 +54,7 @@ public record ClockJumps(List<Jump> jumps) {
     Duration shift = Duration.ZERO;
     for (int i = jumps.size() - 1; i >= 0; i--) {
       Jump jump = jumps.get(i);
-      if (!noted.isBefore(jump.begin()) && !noted.isAfter(until)) {
+      if (!noted.isBefore(jump.first()) && !noted.isAfter(until)) {
         return noted.plus(shift);
       }
       shift = shift.plus(jump.size());

@@ -65,7 +65,7 @@ public final class SteadyClock extends Clock {
     long passed = nanos.getAsLong();
     Instant due = lastShown.plusNanos(passed - lastNanos);
     if (Duration.between(due, shown).abs().compareTo(TOLERANCE) > 0) {
-      jumped(new Jump(due, shown, true));
+      jumped(new Jump(due, shown, shown.minusNanos(passed - lastNanos)));
     }
     lastShown = shown;
     lastNanos = passed;
@@ -85,7 +85,7 @@ public final class SteadyClock extends Clock {
   public synchronized void wentBackBehind(Instant noted) {
     Instant now = instant();
     if (jumps.present(noted, now).isAfter(now.plus(APART))) {
-      jumped(new Jump(noted, now, false));
+      jumped(Jump.unseen(noted, now));
     }
   }
 

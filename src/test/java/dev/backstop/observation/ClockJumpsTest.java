@@ -13,9 +13,9 @@ class ClockJumpsTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final ClockJumps FORWARD =
-      new ClockJumps(List.of(new Jump(NOON, NOON.plusSeconds(3600), true)));
+      new ClockJumps(List.of(Jump.noticed(NOON, NOON.plusSeconds(3600))));
   private static final ClockJumps BACK =
-      new ClockJumps(List.of(new Jump(NOON, NOON.minusSeconds(3600), true)));
+      new ClockJumps(List.of(Jump.noticed(NOON, NOON.minusSeconds(3600))));
 
   @Test
   void withoutAJumpEveryInstantIsWhatItSays() {
@@ -51,8 +51,8 @@ class ClockJumpsTest {
     ClockJumps both =
         new ClockJumps(
             List.of(
-                new Jump(NOON, NOON.plusSeconds(3600), true),
-                new Jump(second, second.plusSeconds(60), true)));
+                Jump.noticed(NOON, NOON.plusSeconds(3600)),
+                Jump.noticed(second, second.plusSeconds(60))));
     Instant now = second.plusSeconds(70);
     assertThat(both.present(NOON.minusSeconds(5), now)).isEqualTo(now.minusSeconds(115));
     assertThat(both.isSince(second.minusSeconds(1), now)).isTrue();
@@ -66,8 +66,8 @@ class ClockJumpsTest {
     ClockJumps both =
         new ClockJumps(
             List.of(
-                new Jump(NOON, NOON.minusSeconds(3600), true),
-                new Jump(second, second.minusSeconds(900), true)));
+                Jump.noticed(NOON, NOON.minusSeconds(3600)),
+                Jump.noticed(second, second.minusSeconds(900))));
     Instant now = second.minusSeconds(880);
     assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
     assertThat(both.isSince(now.minusSeconds(5), now)).isFalse();
@@ -80,8 +80,7 @@ class ClockJumpsTest {
     Instant forward = NOON.plusSeconds(3600);
     ClockJumps both =
         new ClockJumps(
-            List.of(
-                new Jump(NOON, forward, true), new Jump(forward, NOON.minusSeconds(600), true)));
+            List.of(Jump.noticed(NOON, forward), Jump.noticed(forward, NOON.minusSeconds(600))));
     Instant now = NOON.minusSeconds(570);
     assertThat(both.present(now.minusSeconds(5), now)).isEqualTo(now.minusSeconds(5));
   }
@@ -89,7 +88,7 @@ class ClockJumpsTest {
   /** What is noted and lies behind may come from either side; what lies ahead is older. */
   @Test
   void ofAJumpThatNobodyWitnessedOnlyWhatLiesAheadIsKnownToBeOlder() {
-    ClockJumps unseen = new ClockJumps(List.of(new Jump(NOON, NOON.minusSeconds(3600), false)));
+    ClockJumps unseen = new ClockJumps(List.of(Jump.unseen(NOON, NOON.minusSeconds(3600))));
     Instant now = NOON.minusSeconds(3590);
     assertThat(unseen.present(now.minusSeconds(15), now)).isEqualTo(now.minusSeconds(15));
     assertThat(unseen.present(NOON.minusSeconds(20), now)).isEqualTo(now.minusSeconds(30));

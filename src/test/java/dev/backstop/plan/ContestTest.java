@@ -27,7 +27,7 @@ class ContestTest {
 
   @Test
   void aClockPutForwardShortensNoWait() {
-    ClockJumps jumps = new ClockJumps(List.of(new Jump(hour(2), hour(30), true)));
+    ClockJumps jumps = new ClockJumps(List.of(Jump.noticed(hour(2), hour(30))));
     Contest contest = returnsAt(0, 1, 2);
     assertThat(contest.at(hour(30), jumps).isOn()).isTrue();
     assertThat(contest.waitsUntil(hour(30), jumps)).isEqualTo(hour(30).plusSeconds(300));

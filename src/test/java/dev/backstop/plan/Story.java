@@ -106,7 +106,7 @@ final class Story {
     Instant before = now();
     clock.advance(by);
     List<Jump> all = new ArrayList<>(jumps.jumps());
-    all.add(new Jump(before, now(), true));
+    all.add(Jump.noticed(before, now()));
     jumps = new ClockJumps(all);
     return this;
   }

@@ -533,7 +533,7 @@ class DeletionGuardTest {
     Folder clockJumps(Duration by) {
       Instant before = clock.instant();
       clock.advance(by);
-      jumps = new ClockJumps(List.of(new ClockJumps.Jump(before, clock.instant(), true)));
+      jumps = new ClockJumps(List.of(ClockJumps.Jump.noticed(before, clock.instant())));
       return this;
     }
 

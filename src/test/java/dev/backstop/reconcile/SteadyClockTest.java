@@ -47,15 +47,19 @@ class SteadyClockTest {
     wall.advance(Duration.ofHours(2));
     Instant shown = clock.instant();
     assertThat(shown).isEqualTo(START.plusSeconds(7205));
-    assertThat(clock.jumps().jumps()).containsExactly(new Jump(START.plusSeconds(5), shown, true));
+    assertThat(clock.jumps().jumps())
+        .containsExactly(new Jump(START.plusSeconds(5), shown, shown.minusSeconds(5)));
+    Instant justBefore = shown.minusMillis(2);
+    assertThat(clock.jumps().present(justBefore, shown))
+        .as("noted by another clock before this one was asked")
+        .isEqualTo(justBefore);
   }
 
   @Test
   void noticesAJumpBack() {
     wall.set(START.minusSeconds(600));
     clock.instant();
-    assertThat(clock.jumps().jumps())
-        .containsExactly(new Jump(START, START.minusSeconds(600), true));
+    assertThat(clock.jumps().jumps()).containsExactly(Jump.noticed(START, START.minusSeconds(600)));
   }
 
   @Test
@@ -64,8 +68,7 @@ class SteadyClockTest {
     clock.wentBackBehind(START.plusSeconds(59));
     assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
     clock.wentBackBehind(START.plusSeconds(900));
-    assertThat(clock.jumps().jumps())
-        .containsExactly(new Jump(START.plusSeconds(900), START, false));
+    assertThat(clock.jumps().jumps()).containsExactly(Jump.unseen(START.plusSeconds(900), START));
   }
 
   @Test
