@@ -98,7 +98,12 @@ final class FileTrack {
     ByteBuffer bytes = ByteBuffer.wrap(source.read(path));
     FileStamp after = stamp();
     Version known = version;
-    boolean still = before.equals(after) && known != null && known.stamp().agrees(after);
+    // A version first seen by a clock that went back since would not settle until it is reached.
+    boolean still =
+        before.equals(after)
+            && known != null
+            && known.stamp().agrees(after)
+            && !known.first().isAfter(now);
     if (known == null || !still || !known.bytes().equals(bytes)) {
       version = new Version(after, bytes, now, now);
       settled = false;

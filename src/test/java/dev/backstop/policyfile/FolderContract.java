@@ -91,6 +91,17 @@ abstract class FolderContract {
     assertThat(source.rescanAt()).isEmpty();
   }
 
+  /** Found by the simulation: a file stayed unsettled for as long as the clock had gone back. */
+  @Test
+  void fileSettlesThoughTheClockGoesBackMeanwhile() throws IOException {
+    save("a.yaml", OFF);
+    scan();
+    now = now.minusSeconds(86_400);
+    assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
+    now = now.plus(SETTLE);
+    assertThat(readings(scan())).containsExactly(Reading.GOOD);
+  }
+
   @Test
   void saveInPlaceSettlesAnew() throws IOException {
     save("a.yaml", ON);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SimulationIT {
 
   /** As many as two cores that are otherwise idle play in about 20 s. */
-  private static final long SEEDS = 250;
+  static final long SEEDS = 250;
 
   private final Counts all = new Counts();
   private final List<String> faults = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads spoiled files, always the same ones; {@code bin/fuzz} reads ever new ones. */
-class FuzzedFilesTest {
+class FuzzedFilesIT {
 
   private static final int FILES = 3_000;
 
