@@ -28,9 +28,16 @@ public record ClockJumps(List<Jump> jumps) {
       return new Jump(before, after, after);
     }
 
-    /** Tells of a jump that nobody witnessed: only what lies ahead is known to be older. */
+    /**
+     * Tells of a jump that nobody witnessed. What lies ahead was noted before it, and nobody knows
+     * how long before: it is taken for noted when the jump was found.
+     */
     public static Jump unseen(Instant before, Instant after) {
       return new Jump(before, after, Instant.MIN);
+    }
+
+    private boolean isUnseen() {
+      return first.equals(Instant.MIN);
     }
 
     Duration size() {
@@ -56,6 +63,9 @@ public record ClockJumps(List<Jump> jumps) {
       Jump jump = jumps.get(i);
       if (!noted.isBefore(jump.first()) && !noted.isAfter(until)) {
         return noted.plus(shift);
+      }
+      if (jump.isUnseen()) {
+        return jump.after().plus(shift);
       }
       shift = shift.plus(jump.size());
       until = jump.before();

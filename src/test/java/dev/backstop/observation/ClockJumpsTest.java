@@ -91,7 +91,10 @@ class ClockJumpsTest {
     ClockJumps unseen = new ClockJumps(List.of(Jump.unseen(NOON, NOON.minusSeconds(3600))));
     Instant now = NOON.minusSeconds(3590);
     assertThat(unseen.present(now.minusSeconds(15), now)).isEqualTo(now.minusSeconds(15));
-    assertThat(unseen.present(NOON.minusSeconds(20), now)).isEqualTo(now.minusSeconds(30));
+    assertThat(unseen.present(NOON.minusSeconds(20), now)).isEqualTo(NOON.minusSeconds(3600));
+    assertThat(unseen.present(NOON.minusSeconds(3000), now))
+        .as("it may be younger than the latest that lies ahead")
+        .isEqualTo(NOON.minusSeconds(3600));
   }
 
   @Test
