@@ -1057,6 +1057,22 @@ class PlannerTest {
   @Nested
   class Observing {
 
+    /**
+     * Found by the simulation: who observed for a while no longer knew that a job had come back.
+     */
+    @Test
+    void forgetsNoReturn() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(2).look(look()).sends();
+      story.seconds(2).look(look()).proves(Kind.DATA);
+      story.confObserves = true;
+      story.seconds(30).look(look()).sends();
+      story.seconds(30).look(look().set(8, "BACKUP")).sends().returns(true);
+      story.confObserves = false;
+      story.seconds(30).look(look().set(8, "BACKUP")).sends(CANCEL_BACKUPSET);
+    }
+
     private final Looks running = look().set(7, "BACKUP");
 
     @Test
