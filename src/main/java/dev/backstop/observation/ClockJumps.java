@@ -78,8 +78,17 @@ public record ClockJumps(List<Jump> jumps) {
     return !present(noted, now).equals(noted);
   }
 
+  /**
+   * Returns now, less what the clock was put forward within a span: what lasts that long and ends
+   * by then is over. A clock that was put back changes nothing.
+   */
+  public Instant unhurried(Duration span, Instant now) {
+    Instant counted = ago(span, now).plus(span);
+    return counted.isBefore(now) ? counted : now;
+  }
+
   /** Returns what the clock showed so long ago, as it went then. */
-  public Instant ago(Duration span, Instant now) {
+  Instant ago(Duration span, Instant now) {
     Instant from = now;
     Duration left = span;
     for (int i = jumps.size() - 1; i >= 0; i--) {

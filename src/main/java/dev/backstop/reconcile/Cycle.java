@@ -92,10 +92,7 @@ final class Cycle {
   }
 
   private boolean isAdmitted() {
-    Instant shown = desk.clock().jumps().ago(BUDGET_WINDOW, now);
-    Instant counted = now.minus(BUDGET_WINDOW);
-    // What was admitted since a clock went back is older than what the clock showed before.
-    Instant hourAgo = shown.isBefore(counted) ? shown : counted;
+    Instant hourAgo = desk.clock().jumps().unhurried(BUDGET_WINDOW, now).minus(BUDGET_WINDOW);
     return desk.store().admit(target.name(), target.maxStopsAtOnce(), hourAgo, now);
   }
 
@@ -129,7 +126,7 @@ final class Cycle {
                     entry,
                     at,
                     target.lease(),
-                    leasesOver(at)));
+                    desk.clock().jumps().unhurried(target.lease(), at)));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());
@@ -140,12 +137,6 @@ final class Cycle {
     desk.told(entry);
     send(plan.kind(), permit, entry);
     return true;
-  }
-
-  /** A clock that was put forward makes no lease end early; one put back makes none end later. */
-  private Instant leasesOver(Instant at) {
-    Instant over = desk.clock().jumps().ago(target.lease(), at).plus(target.lease());
-    return over.isBefore(at) ? over : at;
   }
 
   private void send(Kind kind, Permit permit, HistoryEntry entry) {

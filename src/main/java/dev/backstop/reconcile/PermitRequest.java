@@ -26,9 +26,6 @@ public record PermitRequest(
     Duration lease,
     Instant leasesOver) {
 
-  /** So far may the clocks of two daemons on one store be apart. */
-  private static final Duration APART = Duration.ofMinutes(1);
-
   /** Returns when every lease that somebody may hold now has ended, whoever's clock it goes by. */
   public Instant longestLease() {
     return longestLease(now, lease);
@@ -36,6 +33,6 @@ public record PermitRequest(
 
   /** Returns when every lease of such a length that somebody may hold now has ended. */
   public static Instant longestLease(Instant now, Duration lease) {
-    return now.plus(lease).plus(APART);
+    return now.plus(lease).plus(SteadyClock.APART);
   }
 }

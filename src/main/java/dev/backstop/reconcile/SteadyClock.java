@@ -23,7 +23,7 @@ public final class SteadyClock extends Clock {
   private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
   /** So far may the clocks of two daemons on one store be apart. */
-  private static final Duration APART = Duration.ofMinutes(1);
+  static final Duration APART = Duration.ofMinutes(1);
 
   /** Nothing waits for what was noted before so many jumps. */
   private static final int REMEMBERED = 50;

@@ -98,6 +98,15 @@ class ClockJumpsTest {
   }
 
   @Test
+  void whatIsOverIsReckonedWithoutAJumpForward_andNeverBeforeItsTimeAfterOneBack() {
+    Instant now = NOON.plusSeconds(3610);
+    assertThat(FORWARD.unhurried(Duration.ofSeconds(10), now)).isEqualTo(now);
+    assertThat(FORWARD.unhurried(Duration.ofSeconds(30), now)).isEqualTo(NOON.plusSeconds(10));
+    Instant after = NOON.minusSeconds(3590);
+    assertThat(BACK.unhurried(Duration.ofSeconds(30), after)).isEqualTo(after);
+  }
+
+  @Test
   void tellsWhatTheClockShowedSoLongAgo() {
     Instant now = NOON.plusSeconds(3610);
     assertThat(FORWARD.ago(Duration.ofSeconds(10), now)).isEqualTo(NOON.plusSeconds(3600));
