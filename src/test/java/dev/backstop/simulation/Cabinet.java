@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,6 +29,7 @@ final class Cabinet implements AutoCloseable {
   private final Path folder;
   private final Path aside;
   private final Map<String, Sheet> sheets = new TreeMap<>();
+  private boolean isBuilt;
   private boolean isThere = true;
   private int folders;
   private int identity;
@@ -43,7 +45,8 @@ final class Cabinet implements AutoCloseable {
   Cabinet(VirtualTime time, boolean isLinked) {
     this.time = time;
     this.isLinked = isLinked;
-    files = Jimfs.newFileSystem(UNIX);
+    files = Jimfs.newFileSystem(UNIX.toBuilder().setFileTimeSource(this::fileTime).build());
+    isBuilt = true;
     folder = files.getPath("/policies");
     aside = files.getPath("/aside");
     doing(
@@ -54,6 +57,11 @@ final class Cabinet implements AutoCloseable {
             Files.createDirectory(folder);
           }
         });
+  }
+
+  /** The root is older than anything in it, as one that has times of creation shows. */
+  private FileTime fileTime() {
+    return FileTime.from(isBuilt ? time.now() : World.START.minus(Duration.ofDays(1)));
   }
 
   private interface Work {

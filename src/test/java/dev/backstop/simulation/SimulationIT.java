@@ -34,6 +34,15 @@ class SimulationIT {
     assertThat(all.vetoes().keySet()).as("guards").containsExactlyInAnyOrder(Guard.values());
   }
 
+  /** Neither the machine's clock nor its file system nor the order of threads has a say in it. */
+  @Test
+  void seedTellsTheSameStoryEveryTime() {
+    for (long seed = 1; seed <= 25; seed++) {
+      List<String> once = Story.of(seed).play().diary();
+      assertThat(Story.of(seed).play().diary()).as("seed " + seed).isEqualTo(once);
+    }
+  }
+
   private void playAll() throws InterruptedException, ExecutionException {
     AtomicLong next = new AtomicLong(1);
     int cores = Runtime.getRuntime().availableProcessors();
