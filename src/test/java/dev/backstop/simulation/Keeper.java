@@ -92,6 +92,7 @@ final class Keeper {
       postponed.after(Duration.ofSeconds(1), () -> put(other, isLost));
       return;
     }
+    world.down(Duration.ofSeconds(1));
     world.note(() -> "the store is another one" + (isLost ? ", which can't be read" : ""));
     world.store().restore(other.store());
     world.referee().library().restore(other.library());

@@ -32,17 +32,14 @@ final class Library {
   private final Judge judge;
   private final Map<String, Eye> eyes = new HashMap<>();
   private Map<String, Memo> memos = new TreeMap<>();
-  private Map<String, Memo> shown = memos;
+  private Eye eye = new Eye(memos);
   private final Set<String> released = new HashSet<>();
-  private final List<Paper> strays = new ArrayList<>();
   private final Map<String, Instant> editedAt = new HashMap<>();
   private final List<Edit> edits = new ArrayList<>();
   private final Map<String, HoldReason> held = new HashMap<>();
   private @Nullable Instant heartbeat;
   private int identity;
   private Instant changedAt = Instant.EPOCH;
-  private String lastOwner = "";
-  private long lastState = -1;
 
   /** Is asked where the library alone can't tell right from wrong. */
   interface Judge {
@@ -60,11 +57,18 @@ final class Library {
 
   private record Edit(String cluster, Instant at) {}
 
-  /** What one process has read of the folder. */
+  /** What one process has read of the folder, and holds of it since its last scan. */
   private static final class Eye {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
+    private final List<Paper> strays = new ArrayList<>();
+    private Map<String, Memo> shown;
     private boolean isFirstScan = true;
+    private long lastState = -1;
+
+    Eye(Map<String, Memo> shown) {
+      this.shown = shown;
+    }
   }
 
   /** Keeps what a copy of the store would keep. */
@@ -83,30 +87,33 @@ final class Library {
 
   void restore(Copy copy) {
     memos = new TreeMap<>(copy.memos());
-    shown = memos;
     heartbeat = copy.heartbeat();
     identity = copy.identity();
     editedAt.clear();
     held.clear();
-    lastState = -1;
+    for (Eye each : eyes.values()) {
+      each.shown = memos;
+      each.lastState = -1;
+    }
   }
 
   /** Begins another life of a daemon, which has seen no file yet. */
   void restarted(String owner) {
-    eyes.put(owner, new Eye());
-    lastState = -1;
+    eyes.put(owner, new Eye(memos));
+    seenBy(owner);
+  }
+
+  /** Shows from now on what one process holds; two may hold the folder for different ones. */
+  void seenBy(String owner) {
+    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos));
   }
 
   /** A process has noticed that the clock jumped, and reads every file anew. */
   void clockJumped(String owner) {
-    Eye eye = eye(owner);
+    seenBy(owner);
     eye.firstSeen.clear();
     eye.agreed.clear();
-    lastState = -1;
-  }
-
-  private Eye eye(String owner) {
-    return eyes.computeIfAbsent(owner, key -> new Eye());
+    eye.lastState = -1;
   }
 
   void beat(Instant wall) {
@@ -118,13 +125,13 @@ final class Library {
     released.addAll(names);
   }
 
-  /** Lists what is known, by name, as of the last scan. */
+  /** Lists what is known, by name, as of the process's last scan. */
   Map<String, Memo> shown() {
-    return shown;
+    return eye.shown;
   }
 
   List<Paper> strays() {
-    return strays;
+    return eye.strays;
   }
 
   /** Returns when anything last changed. */
@@ -150,30 +157,29 @@ final class Library {
 
   /** Follows a process's scan of the folder as it is at this moment. */
   void scanned(String owner) {
-    Eye eye = eye(owner);
-    if (lastState == cabinet.changes() && lastOwner.equals(owner) && shown.equals(memos)) {
+    seenBy(owner);
+    if (eye.lastState == cabinet.changes() && eye.shown.equals(memos)) {
       return;
     }
-    strays.clear();
-    lastState = -1;
+    eye.strays.clear();
+    eye.lastState = -1;
     if (cabinet.isThere()) {
-      Map<String, Cabinet.Sheet> settled = settled(eye);
+      Map<String, Cabinet.Sheet> settled = settled();
       boolean isAtRest = settled.size() == cabinet.sheets().size();
-      shown = look(eye, settled);
+      eye.shown = look(settled);
       eye.isFirstScan = false;
-      if (isAtRest && shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
-        lastState = cabinet.changes();
-        lastOwner = owner;
+      if (isAtRest && eye.shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
+        eye.lastState = cabinet.changes();
       }
       return;
     }
     eye.firstSeen.clear();
     eye.agreed.clear();
-    shown = new TreeMap<>(memos);
-    shown.replaceAll((name, memo) -> memo.counted() ? memo : memo.gone(time.now(), true, true));
+    eye.shown = new TreeMap<>(memos);
+    eye.shown.replaceAll((name, memo) -> memo.counted() ? memo : memo.gone(time.now(), true, true));
   }
 
-  private Map<String, Cabinet.Sheet> settled(Eye eye) {
+  private Map<String, Cabinet.Sheet> settled() {
     Map<String, Cabinet.Sheet> settled = new TreeMap<>();
     Set<Long> present = new HashSet<>();
     Instant now = time.now();
@@ -190,7 +196,7 @@ final class Library {
     return settled;
   }
 
-  private Map<String, Memo> look(Eye eye, Map<String, Cabinet.Sheet> settled) {
+  private Map<String, Memo> look(Map<String, Cabinet.Sheet> settled) {
     Map<String, Memo> pending = new TreeMap<>(memos);
     Map<String, Integer> uses = new HashMap<>();
     boolean isNameless = false;
@@ -214,7 +220,7 @@ final class Library {
             good.add(draft);
           }
         });
-    Missing missing = missing(eye, pending.values(), good, isNameless);
+    Missing missing = missing(pending.values(), good, isNameless);
     for (Map.Entry<String, Memo> entry : pending.entrySet()) {
       Memo memo = entry.getValue();
       if (!good.contains(memo.draft()) || uses.getOrDefault(entry.getKey(), 0) != 1) {
@@ -227,8 +233,7 @@ final class Library {
 
   private record Missing(boolean other, boolean stale, boolean allGone, boolean nameless) {}
 
-  private Missing missing(
-      Eye eye, Collection<Memo> all, List<Paper.Draft> good, boolean isNameless) {
+  private Missing missing(Collection<Memo> all, List<Paper.Draft> good, boolean isNameless) {
     Instant wall = time.wall();
     Instant beat = heartbeat;
     boolean stale =
@@ -261,7 +266,7 @@ final class Library {
     return memo.gone(
         time.now(),
         mustHold && !counts,
-        (missing.stale() || missing.nameless() || !strays.isEmpty()) && !counts);
+        (missing.stale() || missing.nameless() || !eye.strays.isEmpty()) && !counts);
   }
 
   /** A file that holds another policy now speaks no more of the one before. */
@@ -300,17 +305,18 @@ final class Library {
           if (isBroken
               && known.stream()
                   .noneMatch(memo -> memo.doubtSince() != null && memo.file().equals(file))) {
-            strays.add(sheet.paper());
+            eye.strays.add(sheet.paper());
           }
         });
   }
 
   /** Follows a daemon in writing its book: what it lets count or drops must be in its right. */
-  void saved(PolicyBook book) {
+  void saved(String owner, PolicyBook book) {
+    seenBy(owner);
     Instant now = time.now();
     Map<String, Memo> next = new TreeMap<>();
     for (KnownPolicy known : book.policies()) {
-      Memo memo = shown.get(known.name());
+      Memo memo = eye.shown.get(known.name());
       if (memo != null) {
         next.put(known.name(), saved(known, memo));
       }
@@ -321,7 +327,7 @@ final class Library {
         held.remove(known.name());
       }
     }
-    shown.forEach(
+    eye.shown.forEach(
         (name, memo) -> {
           if (!next.containsKey(name)) {
             judgeForgetting(name, memo);
@@ -330,10 +336,9 @@ final class Library {
     noteEdits(next);
     if (!next.equals(memos)) {
       changedAt = now;
-      lastState = -1;
     }
     memos = next;
-    shown = next;
+    eye.shown = next;
     released.clear();
     if (cabinet.isThere()) {
       identity = cabinet.identity();
@@ -418,7 +423,7 @@ final class Library {
     Memo stored = memos.get(name);
     Memo memo = stored != null && stored.counted() && seen.doubtSince() != null ? stored : seen;
     List<Paper.Draft> good =
-        shown.values().stream()
+        eye.shown.values().stream()
             .filter(one -> one.inDoubtSince() == null && !one.counted())
             .map(Memo::draft)
             .toList();

@@ -101,8 +101,11 @@ final class Person {
       }
       // The write may have been done even where the person was told that it failed.
       if (world.store().bookWrites() > before) {
-        world.referee().library().release(set.policies());
-        world.referee().library().saved(world.store().lastBook());
+        // A person decides on what is written down, and reads no folder.
+        Library library = world.referee().library();
+        library.restarted(PERSON.leaseOwner());
+        library.release(set.policies());
+        library.saved(PERSON.leaseOwner(), world.store().lastBook());
       }
     }
   }

@@ -224,6 +224,7 @@ final class Referee implements Library.Judge {
       @Nullable VirtualCluster server,
       Instant began) {
     tally.looked();
+    library.seenBy(owner);
     Set<Kind> blind = EnumSet.noneOf(Kind.class);
     // Who expects no identity can't tell one server from another, and sends nothing to either.
     boolean isOurs =
@@ -282,6 +283,7 @@ final class Referee implements Library.Judge {
   /** Judges a permit at the moment that it is granted. */
   void permitted(PermitRequest request, Permit permit, boolean isRecorded) {
     String owner = request.actor().leaseOwner();
+    library.seenBy(owner);
     String cluster = permit.cluster();
     Statement statement = permit.statement();
     String what = statement.sql() + " on " + cluster + " by " + owner;
@@ -385,6 +387,7 @@ final class Referee implements Library.Judge {
 
   /** Judges the states that a report shows. */
   void recorded(String owner, Report report) {
+    library.seenBy(owner);
     Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
       Sight sight = sight(report.cluster(), plan.kind());
@@ -395,9 +398,13 @@ final class Referee implements Library.Judge {
     }
   }
 
-  /** Judges where everything has come to in the end. */
-  void judgeEnd(List<Report> reports, BudgetHolds holds) {
-    expected.forEach((cluster, server) -> states.judgeEnd(cluster, server, reports, holds));
+  /** Says what has not come to where it should in the end; empty where everything has. */
+  List<String> objections(List<Report> reports, BudgetHolds holds) {
+    library.seenBy(World.DAEMON.leaseOwner());
+    List<String> objections = new ArrayList<>();
+    expected.forEach(
+        (cluster, server) -> objections.addAll(states.objections(cluster, server, reports, holds)));
+    return objections;
   }
 
   /** Tells since when an edit of a cluster waits for its budget; null where none does. */

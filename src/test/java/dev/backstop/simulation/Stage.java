@@ -27,6 +27,9 @@ final class Stage {
           Deed.CLOCK_FORWARD,
           Deed.CLOCK_BACK);
 
+  private static final Duration AGAIN = Duration.ofMinutes(4);
+  private static final int MOST_AGAIN = 4;
+
   private final World world;
   private final Postponed postponed;
   private final Editor editor;
@@ -200,9 +203,18 @@ final class Stage {
     world.note(() -> "calm");
   }
 
-  /** Lets the referee judge the end. */
+  /** Lets the referee judge the end; what came a moment before it has its time, too. */
   void judge() {
+    List<String> objections = objections();
+    for (int i = 0; i < MOST_AGAIN && !objections.isEmpty(); i++) {
+      world.live(world.time().now().plus(AGAIN));
+      objections = objections();
+    }
+    objections.forEach(world.referee()::fault);
+  }
+
+  private List<String> objections() {
     world.servers().values().forEach(server -> server.advance(world.time().now()));
-    world.referee().judgeEnd(world.store().lastReports(), world.store()::budgetHeldSince);
+    return world.referee().objections(world.store().lastReports(), world.store()::budgetHeldSince);
   }
 }

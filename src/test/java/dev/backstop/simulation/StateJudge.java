@@ -7,6 +7,7 @@ import dev.backstop.reconcile.Report;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,10 +142,11 @@ final class StateJudge {
     }
   }
 
-  /** Judges where a cluster has come to. */
-  void judgeEnd(
+  /** Says which kinds of a cluster have not come to where they should. */
+  List<String> objections(
       String cluster, VirtualCluster server, List<Report> reports, Referee.BudgetHolds holds) {
     Seen truth = Seen.of(server, time.now(), time.now());
+    List<String> objections = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Optional<KindPlan> plan =
           reports.stream()
@@ -155,11 +157,12 @@ final class StateJudge {
       Sight sight = referee.sight(cluster, kind);
       String why = untrue(cluster, state, sight, truth, holds);
       if (!why.isEmpty()) {
-        referee.fault(
+        objections.add(
             "%s ends as %s, but %s: %s; %s"
                 .formatted(sight.name(), state, why, plan.orElse(null), library.shown()));
       }
     }
+    return objections;
   }
 
   private String untrue(

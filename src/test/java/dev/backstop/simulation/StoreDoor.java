@@ -102,7 +102,7 @@ final class StoreDoor implements InvocationHandler {
     switch (name) {
       case "saveBook" -> {
         if (failed || Boolean.TRUE.equals(result)) {
-          referee.library().saved((PolicyBook) args[0]);
+          referee.library().saved(owner, (PolicyBook) args[0]);
         }
       }
       case "heartbeat" -> referee.library().beat(time.wall());

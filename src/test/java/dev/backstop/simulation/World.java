@@ -31,7 +31,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
   static final Duration GRACE = Duration.ofSeconds(30);
   static final long ID = 7;
-  private static final Actor DAEMON = new Actor("daemon", "daemon", "daemon");
+  static final Actor DAEMON = new Actor("daemon", "daemon", "daemon");
 
   private final Shape shape;
   private final Omission omission;
