@@ -81,15 +81,26 @@ public final class DeletionGuard {
   }
 
   private Optional<KnownPolicy> ruleOn(KnownPolicy policy) {
+    FoundFile own = byFile.get(policy.file());
     FoundFile good = goodByName.get(policy.name());
-    if (good != null) {
+    // Another file of its name can't speak for it while its own changes: that one may object.
+    if (good != null && (own == null || own.reading() != Reading.UNSETTLED)) {
       return Optional.of(present(policy, good));
     }
-    FoundFile other = brokenByName.getOrDefault(policy.name(), byFile.get(policy.file()));
+    FoundFile other = doubtful(policy, own);
     if (other != null && other.reading() != Reading.GOOD) {
       return Optional.of(inDoubt(policy, other));
     }
     return gone(policy);
+  }
+
+  /** Of several files that may be a policy's, the one that was good before keeps its version. */
+  private @Nullable FoundFile doubtful(KnownPolicy policy, @Nullable FoundFile own) {
+    boolean isStillItsOwn =
+        own != null
+            && own.reading() != Reading.GOOD
+            && (own.name() == null || own.name().equals(policy.name()));
+    return isStillItsOwn ? own : brokenByName.getOrDefault(policy.name(), own);
   }
 
   private KnownPolicy present(KnownPolicy before, FoundFile found) {
@@ -116,7 +127,11 @@ public final class DeletionGuard {
     if (!before.presence().hasFile()) {
       tell(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");
     }
-    if (before.presence() == Presence.BROKEN && before.problem().equals(found.problem())) {
+    boolean isToldAlready =
+        before.presence() == Presence.BROKEN
+            && before.file().equals(found.file())
+            && before.problem().equals(found.problem());
+    if (isToldAlready) {
       return before;
     }
     tell(before.policy(), Change.BROKEN, found.file() + ":" + found.problem());
@@ -237,7 +252,10 @@ public final class DeletionGuard {
     return before.held(reason, now);
   }
 
-  /** Lists broken files that no known policy accounts for, and those that were such and change. */
+  /**
+   * Lists broken files that no known policy accounts for, and those that were such and change. A
+   * policy accounts for none of several that claim its name.
+   */
   private List<StrayFile> strays() {
     List<StrayFile> strays = new ArrayList<>();
     for (FoundFile found : scan.files()) {
@@ -247,16 +265,22 @@ public final class DeletionGuard {
             .forEach(strays::add);
         continue;
       }
-      boolean accountedFor =
-          kept.stream()
-              .anyMatch(
-                  policy ->
-                      policy.presence() == Presence.BROKEN && policy.file().equals(found.file()));
-      if (found.reading() == Reading.BROKEN && !accountedFor) {
+      if (found.reading() == Reading.BROKEN && !isAccountedFor(found)) {
         strays.add(new StrayFile(found.file(), found.cluster(), found.problem()));
       }
     }
     return strays;
+  }
+
+  private boolean isAccountedFor(FoundFile found) {
+    return kept.stream()
+        .filter(policy -> policy.presence() == Presence.BROKEN)
+        .filter(policy -> policy.file().equals(found.file()))
+        .anyMatch(policy -> !isClaimedTwice(policy.name()));
+  }
+
+  private boolean isClaimedTwice(String name) {
+    return scan.files().stream().filter(found -> name.equals(found.name())).count() > 1;
   }
 
   private void tell(Policy policy, Change change, String words) {

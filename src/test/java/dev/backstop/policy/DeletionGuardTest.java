@@ -461,6 +461,35 @@ class DeletionGuardTest {
     }
 
     @Test
+    void thatClaimOneNameBothBlock_andTheOneThatWasGoodKeepsItsVersion() {
+      Folder folder = folder(policy("a"));
+      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", Presence.BROKEN);
+      assertThat(folder.known("a").file()).isEqualTo("a.yaml");
+      assertThat(folder.book.straysOn("c3")).as("clusters that can't be read").hasSize(2);
+      folder.delete("b.yaml").scan().shows("a", Presence.BROKEN);
+      assertThat(folder.book.strays()).as("it is known for c1 alone").isEmpty();
+    }
+
+    @Test
+    void thatTookTheNameOfAnotherFileBlockToo() {
+      Folder folder = folder(policy("a"));
+      folder.spoil("a.yaml", null).spoil("b.yaml", "a").scan().shows("a", Presence.BROKEN);
+      assertThat(folder.known("a").file()).isEqualTo("a.yaml");
+      assertThat(folder.book.straysOn("c3")).hasSize(1);
+      folder.spoil("a.yaml", "x").scan().shows("a", Presence.BROKEN);
+      assertThat(folder.known("a").file()).as("a.yaml is another policy's now").isEqualTo("b.yaml");
+    }
+
+    @Test
+    void thatChangeLetNoOtherFileOfTheirNameSpeakForThem() {
+      Folder folder = folder(policy("a").on());
+      folder.unsettle("a.yaml").write("b.yaml", policy("a")).scan().shows("a", Presence.CHANGING);
+      assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
+      folder.delete("a.yaml").scan().shows("a", Presence.LIVE).tells(Change.EDITED);
+      assertThat(folder.known("a").file()).isEqualTo("b.yaml");
+    }
+
+    @Test
     void thatStayWhileTheFolderIsMissingStillBlock() {
       Folder folder = folder();
       folder.spoil("x.yaml", null).scan();

@@ -212,14 +212,15 @@ final class Library {
       isNameless |= draft == null && broken.isEmpty();
     }
     List<Paper.Draft> good = new ArrayList<>();
-    settled.forEach(
-        (file, sheet) -> {
-          Paper.Draft draft = sheet.paper().draft();
-          if (draft != null && uses.getOrDefault(draft.name(), 0) == 1) {
-            pending.put(draft.name(), Memo.good(draft, file));
-            good.add(draft);
-          }
-        });
+    for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
+      Paper.Draft draft = entry.getValue().paper().draft();
+      if (draft != null
+          && uses.getOrDefault(draft.name(), 0) == 1
+          && !isElsewhereAndChanging(draft.name(), settled)) {
+        pending.put(draft.name(), Memo.good(draft, entry.getKey()));
+        good.add(draft);
+      }
+    }
     Missing missing = missing(pending.values(), good, isNameless);
     for (Map.Entry<String, Memo> entry : pending.entrySet()) {
       Memo memo = entry.getValue();
@@ -267,6 +268,14 @@ final class Library {
         time.now(),
         mustHold && !counts,
         (missing.stale() || missing.nameless() || !eye.strays.isEmpty()) && !counts);
+  }
+
+  /** A policy's own file that has not settled lets no other one speak for it. */
+  private boolean isElsewhereAndChanging(String name, Map<String, Cabinet.Sheet> settled) {
+    Memo memo = memos.get(name);
+    return memo != null
+        && cabinet.sheets().containsKey(memo.file())
+        && !settled.containsKey(memo.file());
   }
 
   /** A file that holds another policy now speaks no more of the one before. */
