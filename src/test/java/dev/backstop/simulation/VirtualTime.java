@@ -11,7 +11,7 @@ final class VirtualTime {
   private Events events = Events.NONE;
   private Instant jumpedAt = Instant.MIN;
   private Instant jumpedForwardAt = Instant.MIN;
-  private Instant beganAt = Instant.MIN;
+  private Instant unknownAt = Instant.MIN;
 
   /** Happens by the true time, also while a call of the daemon takes its time. */
   interface Events {
@@ -79,7 +79,7 @@ final class VirtualTime {
 
   /** A process begins; what the clock did before is nothing that it can know. */
   void somebodyBegan() {
-    beganAt = now;
+    unknownAt = jumpedForwardAt;
   }
 
   /**
@@ -87,7 +87,7 @@ final class VirtualTime {
    * a process that measures has begun after that. The one excuse from the true time.
    */
   boolean isBeyondKnowing(Instant since) {
-    return !jumpedForwardAt.isBefore(since) && !beganAt.isBefore(jumpedForwardAt);
+    return !unknownAt.isBefore(since);
   }
 
   /** Turns an instant of the daemon's clock into the true one, by what the clock shows now. */
