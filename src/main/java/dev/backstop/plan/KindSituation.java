@@ -56,9 +56,9 @@ record KindSituation(
 
   /** Describes all that a refusal may depend on: what runs, and what is wanted. */
   String fingerprint() {
+    String flag = kind == Kind.LOG ? " flag=" + situation.observation().flag() : "";
     return jobs.stream().map(job -> job.job().title()).sorted().collect(Collectors.joining("; "))
-        + " flag="
-        + situation.observation().flag()
+        + flag
         + " "
         + attempts().wishes();
   }

@@ -140,6 +140,8 @@ public final class Ledger {
     if (!jumps.equals(clock.jumps())) {
       jumps = clock.jumps();
       source.clockJumped();
+      // Their next looks are arranged for times that may lie a day ahead now.
+      untold.addAll(view.clusters());
     }
     return new Circumstances(grace, clusters, isStale, jumps);
   }

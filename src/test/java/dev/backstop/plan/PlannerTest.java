@@ -7,6 +7,7 @@ import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Kind;
@@ -486,6 +487,13 @@ class PlannerTest {
       story.seconds(60).look(look().set(7, "SCHEDULE")).sends();
       story.write(policy("hz").verifyWithin(Duration.ofMinutes(20)));
       story.seconds(2).look(look().set(7, "SCHEDULE")).sends(CANCEL_BACKUPSET);
+    }
+
+    @Test
+    void ofARefusalOutlastAFlagThatCannotBeRead() {
+      Story story = off().answering(Sent.Result.REFUSED, "1227 Access denied");
+      story.look(running).sends(CANCEL_BACKUPSET);
+      story.seconds(70).look(look().set(7, "BACKUP").without(BlindSpot.Area.FLAG)).sends();
     }
 
     @ParameterizedTest

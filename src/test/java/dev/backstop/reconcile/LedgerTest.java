@@ -14,6 +14,7 @@ import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Presence;
+import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,12 +51,16 @@ class LedgerTest {
   private Ledger ledger = life();
 
   private Ledger life() {
+    return life(CLOCK);
+  }
+
+  private Ledger life(SteadyClock clock) {
     return new Ledger(
         ACTOR,
         store,
         folder,
         new CycleListener() {},
-        CLOCK,
+        clock,
         Duration.ofSeconds(30),
         Set.of("c1", "c2"));
   }
@@ -92,6 +97,21 @@ class LedgerTest {
     store.record(memory, new Report(plan, START, "daemon", "", "", null), List.of());
     assertThat(ledger.refresh(START).touched()).containsExactly("c2");
     assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+  }
+
+  /** The next look of each is due by a clock that may have gone back by a day since. */
+  @Test
+  void looksAtEveryClusterOnceTheClockJumped() {
+    MovedClock wall = new MovedClock(START);
+    SteadyClock clock = new SteadyClock(wall, () -> 0);
+    ledger = life(clock);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    files.add(FoundFile.good("b.yaml", of("b", "c2")));
+    ledger.refresh(clock.instant());
+    assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
+    wall.advance(Duration.ofHours(-23));
+    assertThat(ledger.refresh(clock.instant()).touched()).containsExactlyInAnyOrder("c1", "c2");
+    assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
   }
 
   @Test

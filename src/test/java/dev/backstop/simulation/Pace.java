@@ -32,7 +32,9 @@ final class Pace {
         return "at rows on their way out that moved at " + since;
       }
     }
-    List<Instant> returns = sight.sureReturns(editedAt, now);
+    // Who can't know how long ago a return was may take it for older than the day that counts.
+    List<Instant> returns =
+        sight.sureReturns(editedAt, now).stream().filter(at -> !judge.excuses(at)).toList();
     if (returns.size() >= CONTESTED) {
       Instant last = returns.get(returns.size() - 1);
       int step = Math.min(returns.size() - CONTESTED, CONTEST_MINUTES.length - 1);

@@ -234,6 +234,7 @@ final class Referee implements Library.Judge {
             && seen.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()
             && grounds.usesNames(cluster);
     for (Kind kind : Kind.values()) {
+      sight(cluster, kind).forgetUnwritten();
       if (!isOurs || namesMissing || seen.blindTo(kind).isPresent()) {
         blind.add(kind);
         // Whoever shares the store may have it from there before this one writes it down.

@@ -204,6 +204,20 @@ final class Sight {
     refusal = new Refusal(statement, now, last == null ? null : last.seen, false);
   }
 
+  /** Another cycle begins: a refusal that was not written down by now is lost. */
+  void forgetUnwritten() {
+    Refusal last = refusal;
+    if (last != null && !last.known()) {
+      refusal = null;
+    }
+  }
+
+  /** Tells whether the server refused for good after that moment. */
+  boolean isRefusedSince(Instant moment) {
+    Refusal last = refusal;
+    return last != null && last.at().isAfter(moment);
+  }
+
   /** Tells whether a refusal of that statement still stands: nothing has changed since. */
   boolean isRefused(Statement statement, Seen seen, Instant editedAt) {
     Refusal last = refusal;

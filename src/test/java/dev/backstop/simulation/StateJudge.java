@@ -19,6 +19,7 @@ final class StateJudge {
   private static final Duration CALM = Duration.ofSeconds(6);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration HOUR_AND_MORE = Duration.ofMinutes(70);
+  private static final Duration REFUSED_ANEW = Duration.ofMinutes(11);
   private static final int CONTESTED = 3;
   private static final int AFTER_JUMP = 4;
 
@@ -196,7 +197,10 @@ final class StateJudge {
               ? ""
               : "nothing only observes it";
       case CONTESTED -> sight.returns() >= CONTESTED || isStoreAnother ? "" : "too little returned";
-      case WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, NOT_VERIFIED, STOPPING, DRIFTED, REFUSED ->
+      // A server may have its reasons for ever, as where its archive lies among its pieces.
+      case REFUSED ->
+          sight.isRefusedSince(time.now().minus(REFUSED_ANEW)) ? "" : "it is not tried again";
+      case WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, NOT_VERIFIED, STOPPING, DRIFTED ->
           "it should have come further";
     };
   }
