@@ -44,6 +44,16 @@ public final class DeletionGuard {
         brokenByName.put(found.name(), found);
       }
     }
+    goodByName.values().removeIf(this::hasRivalThatChanges);
+  }
+
+  /** No file speaks for a policy whose own file changes: once that settles it may object. */
+  private boolean hasRivalThatChanges(FoundFile good) {
+    return known
+        .find(String.valueOf(good.name()))
+        .map(policy -> byFile.get(policy.file()))
+        .filter(own -> own.reading() == Reading.UNSETTLED)
+        .isPresent();
   }
 
   /** Rules on one scan; the scan's instant is the time of the ruling. */
@@ -83,8 +93,7 @@ public final class DeletionGuard {
   private Optional<KnownPolicy> ruleOn(KnownPolicy policy) {
     FoundFile own = byFile.get(policy.file());
     FoundFile good = goodByName.get(policy.name());
-    // Another file of its name can't speak for it while its own changes: that one may object.
-    if (good != null && (own == null || own.reading() != Reading.UNSETTLED)) {
+    if (good != null) {
       return Optional.of(present(policy, good));
     }
     FoundFile other = doubtful(policy, own);

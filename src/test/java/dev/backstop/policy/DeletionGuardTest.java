@@ -490,6 +490,14 @@ class DeletionGuardTest {
     }
 
     @Test
+    void thatChangeLetNoOtherFileOfTheirNameSupersede() {
+      Folder folder = folder(policy("a"), policy("b"));
+      folder.delete("b.yaml").unsettle("a.yaml").write("x.yaml", policy("a"));
+      folder.scan().shows("a", Presence.CHANGING).shows("b", Presence.PENDING);
+      folder.delete("x.yaml").write("a.yaml", policy("a")).scan().lacks("b");
+    }
+
+    @Test
     void thatStayWhileTheFolderIsMissingStillBlock() {
       Folder folder = folder();
       folder.spoil("x.yaml", null).scan();
