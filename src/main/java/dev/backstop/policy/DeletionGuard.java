@@ -8,11 +8,8 @@ import dev.backstop.policy.Ruling.Happening;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +22,7 @@ public final class DeletionGuard {
   private final FolderScan scan;
   private final Circumstances circumstances;
   private final Instant now;
-  private final Map<String, FoundFile> goodByName = new TreeMap<>();
-  private final Map<String, FoundFile> brokenByName = new TreeMap<>();
-  private final Map<String, FoundFile> byFile = new HashMap<>();
+  private final FoundFiles files;
   private final List<KnownPolicy> kept = new ArrayList<>();
   private final List<Happening> happenings = new ArrayList<>();
 
@@ -36,24 +31,7 @@ public final class DeletionGuard {
     this.scan = scan;
     this.circumstances = circumstances;
     this.now = scan.at();
-    for (FoundFile found : scan.files()) {
-      byFile.put(found.file(), found);
-      if (found.reading() == Reading.GOOD) {
-        goodByName.put(String.valueOf(found.name()), found);
-      } else if (found.name() != null) {
-        brokenByName.put(found.name(), found);
-      }
-    }
-    goodByName.values().removeIf(this::hasRivalThatChanges);
-  }
-
-  /** No file speaks for a policy whose own file changes: once that settles it may object. */
-  private boolean hasRivalThatChanges(FoundFile good) {
-    return known
-        .find(String.valueOf(good.name()))
-        .map(policy -> byFile.get(policy.file()))
-        .filter(own -> own.reading() == Reading.UNSETTLED)
-        .isPresent();
+    this.files = new FoundFiles(known, scan.files());
   }
 
   /** Rules on one scan; the scan's instant is the time of the ruling. */
@@ -75,12 +53,13 @@ public final class DeletionGuard {
 
   private Ruling ruleOnFiles() {
     known.policies().forEach(policy -> ruleOn(policy).ifPresent(kept::add));
-    goodByName.values().stream()
+    files.goodOnes().stream()
         .filter(found -> known.find(String.valueOf(found.name())).isEmpty())
         .forEach(this::add);
     String identity = scan.directory().identity();
     return new Ruling(
-        new PolicyBook(kept, strays(), identity.isEmpty() ? known.directoryIdentity() : identity),
+        new PolicyBook(
+            kept, files.strays(kept), identity.isEmpty() ? known.directoryIdentity() : identity),
         happenings);
   }
 
@@ -91,25 +70,12 @@ public final class DeletionGuard {
   }
 
   private Optional<KnownPolicy> ruleOn(KnownPolicy policy) {
-    FoundFile own = byFile.get(policy.file());
-    FoundFile good = goodByName.get(policy.name());
-    if (good != null) {
-      return Optional.of(present(policy, good));
+    Optional<FoundFile> good = files.good(policy.name());
+    if (good.isPresent()) {
+      return good.map(found -> present(policy, found));
     }
-    FoundFile other = doubtful(policy, own);
-    if (other != null && other.reading() != Reading.GOOD) {
-      return Optional.of(inDoubt(policy, other));
-    }
-    return gone(policy);
-  }
-
-  /** Of several files that may be a policy's, the one that was good before keeps its version. */
-  private @Nullable FoundFile doubtful(KnownPolicy policy, @Nullable FoundFile own) {
-    boolean isStillItsOwn =
-        own != null
-            && own.reading() != Reading.GOOD
-            && (own.name() == null || own.name().equals(policy.name()));
-    return isStillItsOwn ? own : brokenByName.getOrDefault(policy.name(), own);
+    Optional<FoundFile> doubtful = files.doubtful(policy);
+    return doubtful.isPresent() ? doubtful.map(found -> inDoubt(policy, found)) : gone(policy);
   }
 
   private KnownPolicy present(KnownPolicy before, FoundFile found) {
@@ -164,7 +130,7 @@ public final class DeletionGuard {
 
   private boolean isSuperseded(Policy policy) {
     List<Coverage> others =
-        goodByName.values().stream()
+        files.goodOnes().stream()
             .map(DeletionGuard::policyOf)
             .filter(other -> other.cluster().equals(policy.cluster()))
             .map(Policy::coverage)
@@ -195,10 +161,10 @@ public final class DeletionGuard {
     Instant since = circumstances.jumps().present(pending.since(), now);
     boolean graceIsOver = !now.isBefore(since.plus(circumstances.grace()));
     // A deletion needs two scans, and a file that still changes may turn out to be a rename.
-    if (!graceIsOver || !now.isAfter(since) || anyUnsettled()) {
+    if (!graceIsOver || !now.isAfter(since) || files.isAnyUnsettled()) {
       return Optional.of(pending);
     }
-    Optional<FoundFile> nameless = namelessNeighbour();
+    Optional<FoundFile> nameless = files.nameless();
     if (nameless.isPresent()) {
       String words = nameless.get().file() + ":" + nameless.get().problem();
       return Optional.of(hold(pending, HoldReason.UNREADABLE_NEIGHBOUR, words));
@@ -246,50 +212,9 @@ public final class DeletionGuard {
         .count();
   }
 
-  private boolean anyUnsettled() {
-    return scan.files().stream().anyMatch(found -> found.reading() == Reading.UNSETTLED);
-  }
-
-  private Optional<FoundFile> namelessNeighbour() {
-    return scan.files().stream()
-        .filter(found -> found.reading() == Reading.BROKEN && found.name() == null)
-        .findFirst();
-  }
-
   private KnownPolicy hold(KnownPolicy before, HoldReason reason, String words) {
     tell(before.policy(), Change.DELETION_HELD, reason.words() + ": " + words);
     return before.held(reason, now);
-  }
-
-  /**
-   * Lists broken files that no known policy accounts for, and those that were such and change. A
-   * policy accounts for none of several that claim its name.
-   */
-  private List<StrayFile> strays() {
-    List<StrayFile> strays = new ArrayList<>();
-    for (FoundFile found : scan.files()) {
-      if (found.reading() == Reading.UNSETTLED) {
-        known.strays().stream()
-            .filter(stray -> stray.file().equals(found.file()))
-            .forEach(strays::add);
-        continue;
-      }
-      if (found.reading() == Reading.BROKEN && !isAccountedFor(found)) {
-        strays.add(new StrayFile(found.file(), found.cluster(), found.problem()));
-      }
-    }
-    return strays;
-  }
-
-  private boolean isAccountedFor(FoundFile found) {
-    return kept.stream()
-        .filter(policy -> policy.presence() == Presence.BROKEN)
-        .filter(policy -> policy.file().equals(found.file()))
-        .anyMatch(policy -> !isClaimedTwice(policy.name()));
-  }
-
-  private boolean isClaimedTwice(String name) {
-    return scan.files().stream().filter(found -> name.equals(found.name())).count() > 1;
   }
 
   private void tell(Policy policy, Change change, String words) {

@@ -1,0 +1,109 @@
+package dev.backstop.policy;
+
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.FolderScan.Reading;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Says of the files of one scan which of them may speak for a policy, and which are in the way. */
+final class FoundFiles {
+
+  private final PolicyBook known;
+  private final List<FoundFile> all;
+  private final Map<String, FoundFile> byFile = new HashMap<>();
+  private final Map<String, FoundFile> goodByName = new TreeMap<>();
+  private final Map<String, FoundFile> brokenByName = new TreeMap<>();
+
+  FoundFiles(PolicyBook known, List<FoundFile> all) {
+    this.known = known;
+    this.all = all;
+    for (FoundFile found : all) {
+      byFile.put(found.file(), found);
+      if (found.reading() == Reading.GOOD) {
+        goodByName.put(String.valueOf(found.name()), found);
+      } else if (found.name() != null) {
+        brokenByName.put(found.name(), found);
+      }
+    }
+    goodByName.values().removeIf(this::hasRivalThatChanges);
+  }
+
+  /** No file speaks for a policy whose own file changes: once that settles it may object. */
+  private boolean hasRivalThatChanges(FoundFile good) {
+    return known
+        .find(String.valueOf(good.name()))
+        .map(policy -> byFile.get(policy.file()))
+        .filter(own -> own.reading() == Reading.UNSETTLED)
+        .isPresent();
+  }
+
+  /** Lists the files that speak for their policies, by name. */
+  Collection<FoundFile> goodOnes() {
+    return goodByName.values();
+  }
+
+  Optional<FoundFile> good(String name) {
+    return Optional.ofNullable(goodByName.get(name));
+  }
+
+  /**
+   * Finds a file that is broken or changing and may be a known policy's. Of several, the one that
+   * was good before keeps its version.
+   */
+  Optional<FoundFile> doubtful(KnownPolicy policy) {
+    FoundFile own = byFile.get(policy.file());
+    boolean isStillItsOwn =
+        own != null
+            && own.reading() != Reading.GOOD
+            && (own.name() == null || own.name().equals(policy.name()));
+    FoundFile found = isStillItsOwn ? own : brokenByName.getOrDefault(policy.name(), own);
+    return Optional.ofNullable(found).filter(one -> one.reading() != Reading.GOOD);
+  }
+
+  boolean isAnyUnsettled() {
+    return all.stream().anyMatch(found -> found.reading() == Reading.UNSETTLED);
+  }
+
+  /** Finds a broken file of which not even the name can be read. */
+  Optional<FoundFile> nameless() {
+    return all.stream()
+        .filter(found -> found.reading() == Reading.BROKEN && found.name() == null)
+        .findFirst();
+  }
+
+  /**
+   * Lists broken files that no known policy accounts for, and those that were such and change. A
+   * policy accounts for none of several that claim its name.
+   *
+   * @param kept the policies as they are after this scan
+   */
+  List<StrayFile> strays(List<KnownPolicy> kept) {
+    List<StrayFile> strays = new ArrayList<>();
+    for (FoundFile found : all) {
+      if (found.reading() == Reading.UNSETTLED) {
+        known.strays().stream()
+            .filter(stray -> stray.file().equals(found.file()))
+            .forEach(strays::add);
+      } else if (found.reading() == Reading.BROKEN && !isAccountedFor(found, kept)) {
+        strays.add(new StrayFile(found.file(), found.cluster(), found.problem()));
+      }
+    }
+    return strays;
+  }
+
+  private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {
+    return kept.stream()
+        .filter(policy -> policy.presence() == Presence.BROKEN)
+        .filter(policy -> policy.file().equals(found.file()))
+        .anyMatch(policy -> !isClaimedTwice(policy.name()));
+  }
+
+  private boolean isClaimedTwice(String name) {
+    return all.stream().filter(found -> name.equals(found.name())).count() > 1;
+  }
+}
