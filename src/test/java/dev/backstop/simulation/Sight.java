@@ -78,6 +78,7 @@ final class Sight {
   void forget(@Nullable Instant stopBegan) {
     looks.clear();
     past.clear();
+    sureReturns.clear();
     begun = stopBegan;
     shown = null;
     refusal = null;
