@@ -42,7 +42,7 @@ public enum Budget {
         Arrays.stream(Kind.values())
             .filter(kind -> Eyesight.veto(situation, kind).isEmpty())
             .flatMap(kind -> situation.observation().jobs(kind).stream())
-            .filter(job -> present.forbids(job, names) && !before.forbids(job, names))
+            .filter(job -> present.forbids(job, names) && !before.forbadeForSure(job, names))
             .toList();
     boolean isWhole =
         Arrays.stream(Kind.values()).allMatch(kind -> Eyesight.veto(situation, kind).isEmpty());

@@ -12,6 +12,9 @@ import dev.backstop.policy.Wish;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,23 @@ public record Claims(List<Claim> all) {
   public boolean forbids(Job job, Map<String, TenantId> names) {
     return !isWanted(job, names)
         && all.stream().anyMatch(claim -> claim.enforced() && isOffFor(claim, job, names));
+  }
+
+  /** Tells whether a job was forbidden whatever the tenants are that the server did not name. */
+  boolean forbadeForSure(Job job, Map<String, TenantId> names) {
+    boolean mayBeWanted =
+        all.stream()
+            .filter(claim -> claim.wish(job.kind()) == Wish.ON)
+            .anyMatch(
+                claim -> isClusterLevel(job) || claim.coverage().mayCover(job.tenant(), names));
+    return !mayBeWanted && forbids(job, names);
+  }
+
+  /** Lists the tenant names that only the server can resolve. */
+  public Set<String> tenantNames() {
+    return all.stream()
+        .flatMap(claim -> claim.coverage().names().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Tells whether only approved deletions forbid a job, which frees it from the budget. */

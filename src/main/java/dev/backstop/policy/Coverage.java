@@ -41,6 +41,13 @@ public record Coverage(List<TenantRef> tenants) {
             .anyMatch(ref -> ref.resolve(namesOnServer).filter(tenant::equals).isPresent());
   }
 
+  /** Tells the same of a tenant that may bear a name which the server did not tell. */
+  public boolean mayCover(TenantId tenant, Map<String, TenantId> namesOnServer) {
+    return isWholeCluster()
+        || tenants.stream()
+            .anyMatch(ref -> ref.resolve(namesOnServer).map(tenant::equals).orElse(true));
+  }
+
   /** Tells whether these coverages together leave out nothing of this one, as they are written. */
   public boolean isWithin(Collection<Coverage> others) {
     if (others.stream().anyMatch(Coverage::isWholeCluster)) {

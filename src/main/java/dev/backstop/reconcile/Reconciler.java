@@ -4,6 +4,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.plan.Attempts;
+import dev.backstop.plan.Budget;
 import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.KindPlan;
@@ -16,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,7 @@ public final class Reconciler {
 
   private final Desk desk;
   private final Triggers triggers;
+  private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
   private final Ledger ledger;
 
   /** Wires the doors; touches none of them. */
@@ -137,6 +142,7 @@ public final class Reconciler {
     ClusterMemory memory = cycle.conclude(plan, now);
     Instant next = next(target, plan, now);
     Report report = report(plan, seen, next);
+    settledNames.put(target.name(), Budget.before(memory).tenantNames());
     Optional<Long> revision = desk.store().record(memory, report, cycle.entries());
     if (revision.isPresent()) {
       cycle.entries().forEach(desk::told);
@@ -200,7 +206,10 @@ public final class Reconciler {
     return report;
   }
 
-  private static Set<String> names(Target target) {
-    return target.wanted().tenantNames();
+  /** What an edit newly forbids is told by the names of before it, too. */
+  private Set<String> names(Target target) {
+    Set<String> names = new TreeSet<>(target.wanted().tenantNames());
+    names.addAll(settledNames.getOrDefault(target.name(), Set.of()));
+    return names;
   }
 }

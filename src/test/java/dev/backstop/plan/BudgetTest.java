@@ -119,6 +119,17 @@ class BudgetTest {
     assertThat(scanned(story).budget(running())).isEqualTo(Budget.NEEDED);
   }
 
+  /** The server is asked for the names of policies that are there. */
+  @Test
+  void endOfAnOnWhoseTenantIsNotNamedAnyMoreNeedsAUnit() {
+    Story story = Story.with(policy("all"), policy("pay").on().tenants("pay"));
+    Looks running = look().set(7, 1001, "BACKUP");
+    story.look(running.name("pay", 1001)).sends();
+    story.delete("pay");
+
+    assertThat(scanned(story).budget(look().set(7, 1001, "BACKUP"))).isEqualTo(Budget.NEEDED);
+  }
+
   @Test
   void deletionOfAnOffNeedsNone() {
     Story story = Story.with(policy("hz"));

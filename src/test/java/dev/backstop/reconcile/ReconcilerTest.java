@@ -40,12 +40,15 @@ class ReconcilerTest {
   private final RecordingStore store = new RecordingStore();
   private final List<Statement> sent = new ArrayList<>();
   private final List<Instant> asked = new ArrayList<>();
+  private final List<Set<String>> namesAsked = new ArrayList<>();
+  private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
   private Looks sight = look().set(7, "BACKUP");
 
   private final Cluster server =
       new Cluster() {
         @Override
         public Observation look(Set<String> tenantNames) {
+          namesAsked.add(tenantNames);
           return sight.at(clock.instant());
         }
 
@@ -64,10 +67,9 @@ class ReconcilerTest {
       new Targets() {
         @Override
         public Optional<Target> find(String cluster) {
-          KnownPolicy off = KnownPolicy.live(policy("hz").on("c1").off().build(), "hz.yaml", START);
           Wanted wanted =
               new Wanted(
-                  List.of(off),
+                  List.of(known),
                   List.of(),
                   new ExpectedIdentity("c1", 1),
                   false,
@@ -148,6 +150,19 @@ class ReconcilerTest {
     assertThat(sent).hasSize(1);
     assertThat(plan.reason().code()).isEqualTo(ReasonCode.NO_PERMIT);
     assertThat(plan.reason().words()).contains("no permit", "daemon", "08:01:05");
+  }
+
+  /** What an edit newly forbids can't be told without them. */
+  @Test
+  void asksForTheNamesOfWhatWasSettledBefore() {
+    Reconciler daemon = by("daemon");
+    KnownPolicy whole = known;
+    known = KnownPolicy.live(policy("hz").on("c1").tenants("pay").build(), "hz.yaml", START);
+    daemon.cycle("c1", START);
+    known = whole;
+    daemon.cycle("c1", null);
+    daemon.cycle("c1", null);
+    assertThat(namesAsked).containsExactly(Set.of("pay"), Set.of("pay"), Set.of());
   }
 
   @Test
