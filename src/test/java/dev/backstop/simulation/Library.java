@@ -355,10 +355,12 @@ final class Library {
   }
 
   private Memo saved(KnownPolicy known, Memo memo) {
-    if (known.presence() != Presence.COUNTED) {
-      return memo;
-    }
     Memo before = memos.get(known.name());
+    if (known.presence() != Presence.COUNTED) {
+      // That a file changes is true of one reader alone, and nothing that is written down.
+      boolean isUnsaid = memo.doubtSince() != null && known.presence() != Presence.BROKEN;
+      return isUnsaid && before != null ? before : memo;
+    }
     Memo counted = memo;
     if (!memo.counted()) {
       // A file that is back but has not settled changes nothing that is written down.
