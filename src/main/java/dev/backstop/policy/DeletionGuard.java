@@ -149,8 +149,8 @@ public final class DeletionGuard {
         "file "
             + before.file()
             + " is gone; it counts from "
-            + now.plus(circumstances.grace()).truncatedTo(ChronoUnit.SECONDS));
-    return before.pending(now);
+            + scan.until().plus(circumstances.grace()).truncatedTo(ChronoUnit.SECONDS));
+    return before.pending(scan.until());
   }
 
   private Optional<KnownPolicy> ripen(KnownPolicy pending) {

@@ -7,15 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what one scan of the policy folder showed.
  *
- * @param at when it was taken
+ * @param at when it began
+ * @param until when it ended: what is gone may have gone as late as that
  * @param directory what the folder itself is like
  * @param files every file that counts as a policy file, sorted by name
  */
-public record FolderScan(Instant at, Directory directory, List<FoundFile> files) {
+public record FolderScan(Instant at, Instant until, Directory directory, List<FoundFile> files) {
 
   /** Copies the files. */
   public FolderScan {
     files = List.copyOf(files);
+  }
+
+  /** Describes a scan that took no time. */
+  public FolderScan(Instant at, Directory directory, List<FoundFile> files) {
+    this(at, at, directory, files);
+  }
+
+  /** Returns this scan as one that ended then. */
+  public FolderScan endedAt(Instant end) {
+    return new FolderScan(at, end, directory, files);
   }
 
   /** Says whether the folder could be read. */

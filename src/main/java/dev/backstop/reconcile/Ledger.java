@@ -102,7 +102,10 @@ public final class Ledger {
   private boolean scan(Instant now) {
     Book stored = store.book();
     Circumstances circumstances = circumstances(stored, now);
-    FolderScan scan = source.scan(now);
+    // The process may have stood still since it was asked, or may do so in the middle of the scan.
+    Instant began = later(now, clock.instant());
+    FolderScan scan = source.scan(began);
+    scan = scan.endedAt(later(began, clock.instant()));
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     if (!lasting.equals(stored.policies())) {
@@ -122,6 +125,10 @@ public final class Ledger {
     view = ruling.book();
     listener.scanned(view, scan.directory().access() == FolderScan.Access.READABLE, now);
     return true;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private Circumstances circumstances(Book stored, Instant now) {

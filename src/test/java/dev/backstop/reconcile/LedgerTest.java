@@ -12,6 +12,7 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Presence;
 import dev.backstop.testing.MovedClock;
@@ -51,14 +52,14 @@ class LedgerTest {
   private Ledger ledger = life();
 
   private Ledger life() {
-    return life(CLOCK);
+    return life(CLOCK, folder);
   }
 
-  private Ledger life(SteadyClock clock) {
+  private Ledger life(SteadyClock clock, PolicySource source) {
     return new Ledger(
         ACTOR,
         store,
-        folder,
+        source,
         new CycleListener() {},
         clock,
         Duration.ofSeconds(30),
@@ -104,7 +105,7 @@ class LedgerTest {
   void looksAtEveryClusterOnceTheClockJumped() {
     MovedClock wall = new MovedClock(START);
     SteadyClock clock = new SteadyClock(wall, () -> 0);
-    ledger = life(clock);
+    ledger = life(clock, folder);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
     files.add(FoundFile.good("b.yaml", of("b", "c2")));
     ledger.refresh(clock.instant());
@@ -112,6 +113,35 @@ class LedgerTest {
     wall.advance(Duration.ofHours(-23));
     assertThat(ledger.refresh(clock.instant()).touched()).containsExactlyInAnyOrder("c1", "c2");
     assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
+  }
+
+  /** A process that was stopped, or waited for its store, must not take that time off the grace. */
+  @Test
+  void countsTheGraceFromTheEndOfTheScanThatMissedTheFile() {
+    MovedClock wall = new MovedClock(START);
+    PolicySource slow =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            FolderScan scan = folder.scan(now);
+            wall.advance(Duration.ofSeconds(7));
+            return scan;
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    ledger = life(SteadyClock.trusting(wall), slow);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.clear();
+    wall.advance(Duration.ofSeconds(20));
+    ledger.refresh(START.plusSeconds(2));
+    assertThat(store.lastBook().policies())
+        .extracting(KnownPolicy::since)
+        .containsExactly(START.plusSeconds(34));
   }
 
   @Test

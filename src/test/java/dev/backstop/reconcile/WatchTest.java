@@ -24,7 +24,8 @@ class WatchTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
 
-  private static final SteadyClock CLOCK = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
+  private static final SteadyClock CLOCK =
+      SteadyClock.trusting(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
   private final RecordingStore store = new RecordingStore();
   private final List<FolderScan.FoundFile> files = new ArrayList<>();
