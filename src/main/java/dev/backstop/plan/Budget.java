@@ -14,7 +14,7 @@ import java.util.Map;
 public enum Budget {
   /** The policies amount to what they did when last settled. */
   UNCHANGED,
-  /** They changed, and not enough could be read to judge what that forbids. */
+  /** They changed, and not enough could be read to judge what that forbids for both kinds. */
   NOT_YET,
   /** They changed, and forbid nothing that runs and was not forbidden before. */
   FREE,
@@ -53,6 +53,24 @@ public enum Budget {
       return FREE;
     }
     return hold == null ? NEEDED : STILL_HELD;
+  }
+
+  /**
+   * Returns what is settled by a look that does not show both kinds: what the policies amount to
+   * now for those it shows, and what was settled before for the others.
+   */
+  public static Claims settledSoFar(Situation situation) {
+    ClusterMemory memory = situation.memory();
+    if (memory.budgetHold() != null) {
+      return memory.settled();
+    }
+    Claims settled = memory.settled();
+    for (Kind kind : Kind.values()) {
+      if (Eyesight.veto(situation, kind).isEmpty()) {
+        settled = settled.with(kind, situation.wanted().claims());
+      }
+    }
+    return settled;
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,13 @@ public record Claims(List<Claim> all) {
         case LOG -> log;
       };
     }
+
+    private Claim of(Kind kind) {
+      return switch (kind) {
+        case DATA -> new Claim(policy, coverage, data, null, enforced, approved);
+        case LOG -> new Claim(policy, coverage, null, log, enforced, approved);
+      };
+    }
   }
 
   /** Returns what these policies amount to; a file that broke or vanished changes nothing yet. */
@@ -80,6 +88,17 @@ public record Claims(List<Claim> all) {
       return known.policy().wish(kind);
     }
     return known.outstanding().contains(kind) ? Wish.OFF : null;
+  }
+
+  /** Returns these claims with what others say of a kind instead of what these say. */
+  Claims with(Kind kind, Claims others) {
+    Kind kept = kind == Kind.DATA ? Kind.LOG : Kind.DATA;
+    return new Claims(
+        Stream.concat(
+                all.stream().map(claim -> claim.of(kept)),
+                others.all.stream().map(claim -> claim.of(kind)))
+            .filter(claim -> claim.wish(kept) != null || claim.wish(kind) != null)
+            .toList());
   }
 
   /** Tells whether a job is forbidden: no on covers it, and an enforced off does. */

@@ -70,7 +70,9 @@ final class Cycle {
   void settleBudget(boolean mayWrite) {
     Claims present = target.wanted().claims();
     switch (Budget.of(situation())) {
-      case UNCHANGED, NOT_YET -> {}
+      case UNCHANGED -> {}
+      case NOT_YET ->
+          memory = memory.settled(Budget.settledSoFar(situation()), memory.budgetHold());
       case FREE, STILL_HELD -> memory = memory.settled(present, memory.budgetHold());
       case UNDONE -> {
         memory = memory.settled(present, null);

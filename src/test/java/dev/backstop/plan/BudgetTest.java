@@ -162,6 +162,29 @@ class BudgetTest {
     assertThat(story.budget(running().blindTo(Area.FLAG))).isEqualTo(Budget.NEEDED);
   }
 
+  /** What was permitted and ran meanwhile is newly stopped by the edit back. */
+  @Test
+  void editBackIsMeasuredAgainstWhatTheReadableKindWasPermitted() {
+    Looks copying = look().piece(9, "DOING").blindTo(Area.SETS);
+    Story story = Story.with(policy("hz").off());
+    story.look(look());
+    story.write(policy("hz").on());
+    scanned(story).look(copying);
+    story.write(policy("hz").off());
+
+    assertThat(scanned(story).budget(copying)).isEqualTo(Budget.NEEDED);
+  }
+
+  @Test
+  void editIsMeasuredAgainstWhatTheUnreadableKindWasBeforeIt() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.write(policy("hz").off());
+    scanned(story).look(look().blindTo(Area.SETS));
+
+    assertThat(story.budget(running())).isEqualTo(Budget.NEEDED);
+  }
+
   @Test
   void editThatIsHeldIsUndoneByWhatWasBefore() {
     Story story = Story.with(policy("hz").on());
