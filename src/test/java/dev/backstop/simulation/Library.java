@@ -292,8 +292,9 @@ final class Library {
     if (!text.startsWith("name: ")) {
       return "";
     }
+    // Of a name that is cut off nobody knows the rest.
     int end = text.indexOf('\n');
-    return text.substring("name: ".length(), end < 0 ? text.length() : end).strip();
+    return end < 0 ? "" : text.substring("name: ".length(), end).strip();
   }
 
   private static boolean namesBroken(String name, Map<String, Cabinet.Sheet> settled) {

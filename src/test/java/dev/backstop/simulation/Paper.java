@@ -25,7 +25,9 @@ record Paper(String text, @Nullable Draft draft) {
 
   /** Tells whether it may speak of a cluster, for all that can be read of it. */
   boolean maySpeakOf(String cluster) {
-    return !text.contains("cluster: ") || text.contains("cluster: " + cluster + "\n");
+    int at = text.indexOf("cluster: ");
+    boolean isWhole = at >= 0 && text.indexOf('\n', at) >= 0;
+    return !isWhole || text.contains("cluster: " + cluster + "\n");
   }
 
   /**
