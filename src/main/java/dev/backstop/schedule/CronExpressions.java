@@ -6,17 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
 
 /** Judges Quartz cron expressions and tells when they fire. */
 public final class CronExpressions {
 
   /** Stands for the next time of a schedule that will not fire again. */
   public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final ParsedExpressions PARSED = new ParsedExpressions();
 
   private CronExpressions() {}
 
@@ -27,15 +26,16 @@ public final class CronExpressions {
    * @return empty for an expression that can be used
    */
   public static Optional<String> problem(String expression, ZoneId zone, Instant now) {
+    Optional<Instant> first;
     try {
-      CronExpression.validateExpression(expression);
+      first = PARSED.next(expression, zone, now);
     } catch (ParseException wrong) {
       String words = wrong.getMessage();
       return Optional.of(
           "not a Quartz cron expression: "
               + (words == null ? "it can't be read" : words.replaceAll("[.\\s]+$", "")));
     }
-    if (next(expression, zone, now).isEmpty()) {
+    if (first.isEmpty()) {
       return Optional.of(
           "never fires after " + now + "; use days, months and years that are still to come");
     }
@@ -76,10 +76,7 @@ public final class CronExpressions {
 
   private static Optional<Instant> next(String expression, ZoneId zone, Instant after) {
     try {
-      CronExpression cron = new CronExpression(expression);
-      cron.setTimeZone(TimeZone.getTimeZone(zone));
-      // Quartz drops what is below the second, so an expression never fires twice within one.
-      return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after))).map(Date::toInstant);
+      return PARSED.next(expression, zone, after);
     } catch (ParseException wrong) {
       throw new IllegalArgumentException("unchecked cron expression '" + expression + "'", wrong);
     }
