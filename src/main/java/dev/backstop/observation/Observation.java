@@ -68,24 +68,25 @@ public record Observation(
    * does one that is silent about identity, version or flag.
    */
   public Optional<BlindSpot> blindTo(BlindSpot.Area area) {
-    return blindSpots.stream()
-        .filter(spot -> spot.area() == area || spot.area() == BlindSpot.Area.EVERYTHING)
-        .findFirst()
-        .or(() -> silence(area));
+    for (BlindSpot spot : blindSpots) {
+      if (spot.area() == area || spot.area() == BlindSpot.Area.EVERYTHING) {
+        return Optional.of(spot);
+      }
+    }
+    if (!isSilentAbout(area)) {
+      return Optional.empty();
+    }
+    String words = "the answer does not say: " + area.name().toLowerCase(Locale.ROOT);
+    return Optional.of(new BlindSpot(area, BlindSpot.Cause.MALFORMED, words));
   }
 
-  private Optional<BlindSpot> silence(BlindSpot.Area area) {
-    boolean isSilent =
-        switch (area) {
-          case IDENTITY -> identity == null;
-          case VERSION -> version == null;
-          case FLAG -> flag == null;
-          case EVERYTHING, SETS, PIECES, ARCHIVE, TENANT_NAMES -> false;
-        };
-    String words = "the answer does not say: " + area.name().toLowerCase(Locale.ROOT);
-    return isSilent
-        ? Optional.of(new BlindSpot(area, BlindSpot.Cause.MALFORMED, words))
-        : Optional.empty();
+  private boolean isSilentAbout(BlindSpot.Area area) {
+    return switch (area) {
+      case IDENTITY -> identity == null;
+      case VERSION -> version == null;
+      case FLAG -> flag == null;
+      case EVERYTHING, SETS, PIECES, ARCHIVE, TENANT_NAMES -> false;
+    };
   }
 
   /** Tells whether somebody answered at all. */
@@ -106,9 +107,12 @@ public record Observation(
 
   /** Returns the row that the continuous archive wrote for tenant 1, if any. */
   public Optional<ArchiveRow> archiveOfCluster() {
-    return archive.stream()
-        .filter(row -> row.tenant().coversCluster() && row.backupPieceId() == 0)
-        .findFirst();
+    for (ArchiveRow row : archive) {
+      if (row.tenant().coversCluster() && row.backupPieceId() == 0) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -122,7 +126,7 @@ public record Observation(
 
   /** Lists other tenants' rows that say copying although the archive does not run. */
   public List<ArchiveRow> rowsLeftBehind() {
-    if (isArchiveRunning()) {
+    if (archive.isEmpty() || isArchiveRunning()) {
       return List.of();
     }
     return archive.stream().filter(ArchiveRow::isCopying).toList();

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +81,19 @@ public record Attempts(
 
   /** Returns the latest instant noted; {@link Instant#EPOCH} where none is. */
   Instant latest() {
-    return Stream.of(
-            sent.values().stream().map(Sent::at),
-            contest.returns().stream(),
-            Stream.of(rowsSince, stopBegan, waitingAt, quietSince).filter(Objects::nonNull))
-        .flatMap(each -> each)
-        .max(Comparator.naturalOrder())
-        .orElse(Instant.EPOCH);
+    Instant latest = Instant.EPOCH;
+    for (Sent one : sent.values()) {
+      latest = later(latest, one.at());
+    }
+    for (Instant one : contest.returns()) {
+      latest = later(latest, one);
+    }
+    latest = later(later(latest, rowsSince), stopBegan);
+    return later(later(latest, waitingAt), quietSince);
+  }
+
+  private static Instant later(Instant one, @Nullable Instant other) {
+    return other != null && other.isAfter(one) ? other : one;
   }
 
   /** Tells whether a stop was sent that is neither proven nor ended by an edit. */

@@ -83,10 +83,10 @@ final class Eyesight {
   }
 
   static Optional<Veto> namesUnreadable(Situation situation) {
-    if (situation.wanted().tenantNames().isEmpty()) {
-      return Optional.empty();
-    }
-    return situation.observation().blindTo(Area.TENANT_NAMES).map(spot -> unknown(situation, spot));
+    Optional<BlindSpot> blind = situation.observation().blindTo(Area.TENANT_NAMES);
+    return blind.isEmpty() || situation.wanted().tenantNames().isEmpty()
+        ? Optional.empty()
+        : blind.map(spot -> unknown(situation, spot));
   }
 
   private static Veto unknown(Situation situation, BlindSpot spot) {

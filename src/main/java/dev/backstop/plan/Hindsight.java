@@ -35,6 +35,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     private final Situation situation;
     private final Kind kind;
     private final Instant at;
+    private final List<KnownPolicy> policies;
     private final List<JobStanding> standings;
     private final Attempts.Change change;
     private @Nullable Duration provenAfter;
@@ -44,6 +45,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       this.situation = situation;
       this.kind = kind;
       this.at = situation.observation().at();
+      this.policies = situation.policies(kind);
       this.standings = situation.standings(kind);
       this.change = situation.memory().attempts(kind).change();
     }
@@ -76,7 +78,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     private void noticeEdits() {
-      String wishes = wishes(situation.policies(kind));
+      String wishes = wishes(policies);
       if (!wishes.equals(change.wishes)) {
         change.wishes = wishes;
         change.contest = Contest.NONE;
@@ -86,9 +88,9 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
           abandonStop();
         }
       }
-      if (situation.policies(kind).stream().noneMatch(this::forbids)) {
+      if (policies.stream().noneMatch(this::forbids)) {
         abandonStop();
-      } else if (situation.policies(kind).stream().noneMatch(this::mayForbid)) {
+      } else if (policies.stream().noneMatch(this::mayForbid)) {
         // Who only observes ends the stop, but what comes back meanwhile has come back.
         endStop();
       }
@@ -207,7 +209,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
 
     /** Both looks that prove a deletion come after it counted. */
     private boolean precedesDeletion(Instant quietSince) {
-      return situation.policies(kind).stream()
+      return policies.stream()
           .anyMatch(
               known ->
                   known.presence() == Presence.COUNTED

@@ -11,13 +11,10 @@ import dev.backstop.policy.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ public final class Planner {
 
   private static final Duration PERMIT_RETRY = Duration.ofSeconds(5);
 
-  private final Set<Guard> guards;
+  private final List<Guard> guards;
 
   /** Plans with every guard. */
   public Planner() {
@@ -39,19 +36,21 @@ public final class Planner {
 
   /** Plans with these guards only, so that a test can show that each one is missed. */
   Planner(Set<Guard> guards) {
-    this.guards = Set.copyOf(guards);
+    this.guards = guards.stream().sorted().toList();
   }
 
   /** Plans one cluster. */
   public Plan plan(Situation situation) {
-    List<Verdict> verdicts =
-        Arrays.stream(Kind.values()).map(kind -> verdict(situation, kind)).toList();
-    return new Plan(
-        situation.cluster(),
-        situation.now(),
-        verdicts.stream().map(Verdict::plan).toList(),
-        Arrays.stream(Kind.values()).flatMap(kind -> releases(situation, kind)).toList(),
-        nextLook(verdicts));
+    List<KindPlan> kinds = new ArrayList<>();
+    List<Release> releases = new ArrayList<>();
+    Instant nextLook = null;
+    for (Kind kind : Kind.values()) {
+      Verdict verdict = verdict(situation, kind);
+      kinds.add(verdict.plan());
+      nextLook = earliest(nextLook, verdict.nextLook());
+      releases.addAll(releases(situation, kind));
+    }
+    return new Plan(situation.cluster(), situation.now(), kinds, releases, nextLook);
   }
 
   /** Describes what a refusal of a kind's statement may depend on, to be remembered with it. */
@@ -66,16 +65,25 @@ public final class Planner {
       return new Verdict(kindPlan(situation, kind, State.UNMANAGED, reason, List.of(), null), null);
     }
     KindSituation view = KindSituation.of(situation, kind);
-    Optional<Veto> veto =
-        Arrays.stream(Guard.values())
-            .filter(guards::contains)
-            .filter(guard -> view.hasUnwelcome() || guard.compareTo(Guard.READABLE_NAMES) <= 0)
-            .flatMap(guard -> guard.check(view).stream())
-            .findFirst();
+    boolean hasUnwelcome = view.hasUnwelcome();
+    Optional<Veto> veto = veto(view, hasUnwelcome);
     if (veto.isPresent()) {
       return vetoed(view, veto.get());
     }
-    return view.hasUnwelcome() ? due(view) : atRest(view);
+    return hasUnwelcome ? due(view) : atRest(view);
+  }
+
+  /** Returns the first veto; where nothing unwelcome runs, only the look itself is judged. */
+  private Optional<Veto> veto(KindSituation view, boolean hasUnwelcome) {
+    for (Guard guard : guards) {
+      if (hasUnwelcome || guard.compareTo(Guard.READABLE_NAMES) <= 0) {
+        Optional<Veto> veto = guard.check(view);
+        if (veto.isPresent()) {
+          return veto;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Verdict vetoed(KindSituation view, Veto veto) {
@@ -105,7 +113,8 @@ public final class Planner {
   }
 
   private static Verdict atRest(KindSituation view) {
-    boolean awaitsProof = view.attempts().isStopOutstanding() || hasCountedDeletion(view);
+    boolean awaitsProof =
+        view.attempts().isStopOutstanding() || !counted(view.situation(), view.kind()).isEmpty();
     boolean isPermitted =
         view.situation().policies(view.kind()).stream()
             .anyMatch(
@@ -127,9 +136,15 @@ public final class Planner {
     return verdict(view, State.STOPPED, Reason.of(Rest.code(view), Rest.words(view)), null, null);
   }
 
-  private static boolean hasCountedDeletion(KindSituation view) {
-    return view.situation().policies(view.kind()).stream()
-        .anyMatch(known -> known.presence() == Presence.COUNTED);
+  /** Lists the deletions that have counted and still speak of a kind. */
+  private static List<KnownPolicy> counted(Situation situation, Kind kind) {
+    List<KnownPolicy> counted = new ArrayList<>();
+    for (KnownPolicy known : situation.policies(kind)) {
+      if (known.presence() == Presence.COUNTED) {
+        counted.add(known);
+      }
+    }
+    return counted;
   }
 
   private static Verdict verdict(
@@ -159,27 +174,27 @@ public final class Planner {
   /** A name that the server does not know is told wherever the reason is. */
   private static Reason withUnresolvedNames(Situation situation, Reason reason) {
     Observation look = situation.observation();
-    String names =
-        situation.wanted().tenantNames().stream()
-            .filter(name -> look.blindTo(BlindSpot.Area.TENANT_NAMES).isEmpty())
-            .filter(name -> !look.tenantIds().containsKey(name))
-            .collect(Collectors.joining(", "));
-    boolean isTold = names.isEmpty() || reason.code() == ReasonCode.UNRESOLVED_TENANT;
-    return isTold
+    if (reason.code() == ReasonCode.UNRESOLVED_TENANT
+        || look.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()) {
+      return reason;
+    }
+    List<String> names = new ArrayList<>();
+    for (String name : situation.wanted().tenantNames()) {
+      if (!look.tenantIds().containsKey(name)) {
+        names.add(name);
+      }
+    }
+    return names.isEmpty()
         ? reason
         : new Reason(
             reason.code(),
-            reason.words() + "; the server knows no tenant named " + names,
+            reason.words() + "; the server knows no tenant named " + String.join(", ", names),
             reason.release());
   }
 
   /** While a stop is outstanding, looks follow each other closely. */
   private static @Nullable Instant whileStopping(KindSituation view) {
     return view.attempts().isStopOutstanding() ? view.now().plus(Attempts.SECOND_LOOK) : null;
-  }
-
-  private static @Nullable Instant nextLook(List<Verdict> verdicts) {
-    return verdicts.stream().map(Verdict::nextLook).reduce(null, Planner::earliest);
   }
 
   private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
@@ -190,20 +205,22 @@ public final class Planner {
   }
 
   /** Names the counted deletions that end with this look. */
-  private static Stream<Release> releases(Situation situation, Kind kind) {
+  private static List<Release> releases(Situation situation, Kind kind) {
+    List<KnownPolicy> counted = counted(situation, kind);
+    if (counted.isEmpty()) {
+      return List.of();
+    }
     Optional<Veto> blind = Eyesight.veto(situation, kind);
     boolean isUnsupported = blind.filter(veto -> veto.state() == State.UNSUPPORTED).isPresent();
     if (blind.isPresent() && !isUnsupported) {
-      return Stream.empty();
+      return List.of();
     }
     List<Release> releases = new ArrayList<>();
-    for (KnownPolicy known : situation.policies(kind)) {
-      if (known.presence() == Presence.COUNTED) {
-        release(situation, kind, known, isUnsupported)
-            .ifPresent(cause -> releases.add(new Release(known.name(), kind, cause)));
-      }
+    for (KnownPolicy known : counted) {
+      release(situation, kind, known, isUnsupported)
+          .ifPresent(cause -> releases.add(new Release(known.name(), kind, cause)));
     }
-    return releases.stream();
+    return releases;
   }
 
   private static Optional<Release.Cause> release(

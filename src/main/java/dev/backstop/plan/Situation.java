@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +75,11 @@ public record Situation(
 
     /** Lists the tenant names that only the server can resolve. */
     public Set<String> tenantNames() {
-      return policies.stream()
-          .flatMap(known -> known.policy().coverage().names().stream())
-          .collect(Collectors.toCollection(TreeSet::new));
+      Set<String> names = new TreeSet<>();
+      for (KnownPolicy known : policies) {
+        names.addAll(known.policy().coverage().names());
+      }
+      return names;
     }
   }
 
@@ -117,9 +118,13 @@ public record Situation(
 
   /** Lists the policies that still speak of a kind: a counted deletion only until it is proven. */
   List<KnownPolicy> policies(Kind kind) {
-    return wanted.policies().stream()
-        .filter(known -> known.presence() != Presence.COUNTED || known.outstanding().contains(kind))
-        .toList();
+    List<KnownPolicy> policies = new ArrayList<>();
+    for (KnownPolicy known : wanted.policies()) {
+      if (known.presence() != Presence.COUNTED || known.outstanding().contains(kind)) {
+        policies.add(known);
+      }
+    }
+    return List.copyOf(policies);
   }
 
   /** Lists everything that runs of a kind with its standing; nothing where it can't be read. */
@@ -128,8 +133,10 @@ public record Situation(
       return List.of();
     }
     Standings standings = new Standings(this, kind);
-    List<JobStanding> all =
-        new ArrayList<>(observation.jobs(kind).stream().map(standings::of).toList());
+    List<JobStanding> all = new ArrayList<>();
+    for (Job job : observation.jobs(kind)) {
+      all.add(standings.of(job));
+    }
     if (kind == Kind.LOG) {
       Remedy.leftBehind(this)
           .map(standings::of)

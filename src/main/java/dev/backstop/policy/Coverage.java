@@ -1,6 +1,7 @@
 package dev.backstop.policy;
 
 import dev.backstop.observation.TenantId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,15 @@ public record Coverage(List<TenantRef> tenants) {
 
   /** Tells whether a tenant's own jobs are covered. */
   public boolean covers(TenantId tenant, Map<String, TenantId> namesOnServer) {
-    return isWholeCluster()
-        || tenants.stream()
-            .anyMatch(ref -> ref.resolve(namesOnServer).filter(tenant::equals).isPresent());
+    if (isWholeCluster()) {
+      return true;
+    }
+    for (TenantRef ref : tenants) {
+      if (ref.resolve(namesOnServer).filter(tenant::equals).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells the same of a tenant that may bear a name which the server did not tell. */
@@ -60,7 +67,13 @@ public record Coverage(List<TenantRef> tenants) {
 
   /** Lists the names that only the server can resolve. */
   public List<String> names() {
-    return tenants.stream().filter(TenantRef::needsName).map(TenantRef::text).toList();
+    List<String> names = new ArrayList<>();
+    for (TenantRef ref : tenants) {
+      if (ref.needsName()) {
+        names.add(ref.text());
+      }
+    }
+    return List.copyOf(names);
   }
 
   @Override

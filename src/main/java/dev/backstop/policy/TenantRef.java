@@ -3,7 +3,6 @@ package dev.backstop.policy;
 import dev.backstop.observation.TenantId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Refers to a tenant as a policy file does: by its id or by its name.
@@ -12,11 +11,15 @@ import java.util.regex.Pattern;
  */
 public record TenantRef(String text) implements Comparable<TenantRef> {
 
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+  private static final int MOST_DIGITS = 18;
 
   /** Tells whether the server must be asked for the id. */
   public boolean needsName() {
-    return !DIGITS.matcher(text).matches();
+    boolean isNumber = !text.isEmpty() && text.length() <= MOST_DIGITS;
+    for (int i = 0; isNumber && i < text.length(); i++) {
+      isNumber = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return !isNumber;
   }
 
   /** Returns the id, by a look's names where needed; empty for a name that the server lacks. */
