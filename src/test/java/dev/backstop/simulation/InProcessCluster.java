@@ -1,5 +1,6 @@
 package dev.backstop.simulation;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
@@ -152,7 +153,12 @@ final class InProcessCluster implements Cluster {
   }
 
   private static boolean isSilent(Observation seen) {
-    return seen.blindSpots().stream().anyMatch(spot -> spot.cause() == Cause.TIMEOUT);
+    for (BlindSpot spot : seen.blindSpots()) {
+      if (spot.cause() == Cause.TIMEOUT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Observation attempt(InProcessLook look) {

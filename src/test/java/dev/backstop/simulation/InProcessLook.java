@@ -12,6 +12,7 @@ import dev.backstop.observation.Redaction;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
 import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.simulator.cluster.Edition;
 import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import java.time.Duration;
@@ -46,6 +47,15 @@ final class InProcessLook {
   }
 
   private static final List<String> ALL = List.copyOf(TABLES.values());
+
+  private static final Map<Edition, ServerVersion> VERSIONS = new EnumMap<>(Edition.class);
+
+  static {
+    for (Edition edition : Edition.values()) {
+      ServerVersion.read(edition.version().comment(), edition.version().number())
+          .ifPresent(version -> VERSIONS.put(edition, version));
+    }
+  }
 
   /** Destinations repeat from look to look; hiding their keys is the dearest part of one. */
   private static final Map<String, String> SHOWN = new ConcurrentHashMap<>();
@@ -99,7 +109,12 @@ final class InProcessLook {
   }
 
   private boolean sees(Area area) {
-    return blindSpots.stream().noneMatch(spot -> spot.area() == area);
+    for (BlindSpot spot : blindSpots) {
+      if (spot.area() == area) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Observation read(VirtualCluster server, TenantId tenant) {
@@ -186,7 +201,7 @@ final class InProcessLook {
   }
 
   private static @Nullable ServerVersion version(VirtualCluster server) {
-    return ServerVersion.read(server.version().comment(), server.version().number()).orElse(null);
+    return VERSIONS.get(server.settings().edition());
   }
 
   private static @Nullable Duration interval(VirtualCluster server) {

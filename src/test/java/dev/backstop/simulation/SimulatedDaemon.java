@@ -4,6 +4,7 @@ import dev.backstop.plan.Holds;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.policyfile.PolicyDefaults;
@@ -166,7 +167,7 @@ final class SimulatedDaemon implements Targets {
       return;
     }
     isIdle = false;
-    long turns = Duration.between(lastTurn, time.now()).dividedBy(Watch.STORE_POLL);
+    long turns = Duration.between(lastTurn, time.now()).toNanos() / Watch.STORE_POLL.toNanos();
     Duration skipped = Watch.STORE_POLL.multipliedBy(turns);
     Duration untilBeat = skipped.minusSeconds(skipped.toSeconds() % HEARTBEAT_SECONDS);
     if (!untilBeat.isZero()) {
@@ -201,10 +202,16 @@ final class SimulatedDaemon implements Targets {
   }
 
   private boolean awaitsNothing() {
-    return !world.isTroubled()
-        && watch.isSettled()
-        && ledger.book().policies().stream()
-            .noneMatch(known -> known.presence() == Presence.PENDING);
+    return !world.isTroubled() && watch.isSettled() && !isDeletionPending();
+  }
+
+  private boolean isDeletionPending() {
+    for (KnownPolicy known : ledger.book().policies()) {
+      if (known.presence() == Presence.PENDING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -3,26 +3,32 @@ package dev.backstop.simulation;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Authorization;
 import dev.backstop.reconcile.Book;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Outcome;
+import dev.backstop.reconcile.Permit;
 import dev.backstop.reconcile.PermitRequest;
 import dev.backstop.reconcile.Recall;
 import dev.backstop.reconcile.Report;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.testing.RecordingStore;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between daemon and store: the daemon may die at every call, and the referee looks on. */
-final class StoreDoor implements InvocationHandler {
+final class StoreDoor implements Store {
 
-  private static final Duration TAKES = Duration.ofMillis(1);
+  private static final Duration AT_ONCE = Duration.ZERO;
+  private static final Duration WRITING = Duration.ofMillis(1);
 
   private final Store store;
   private final RecordingStore recorder;
@@ -32,7 +38,8 @@ final class StoreDoor implements InvocationHandler {
   private final Referee referee;
   private final Omission omission;
 
-  private StoreDoor(Store store, String owner, World world) {
+  /** Stands before the store that a world records, or before one that takes its place. */
+  StoreDoor(Store store, String owner, World world) {
     this.store = store;
     this.owner = owner;
     this.recorder = world.store();
@@ -42,84 +49,193 @@ final class StoreDoor implements InvocationHandler {
     this.omission = world.omission();
   }
 
-  /** Stands before the store that a world records, or before one that takes its place. */
-  static Store before(Store store, String owner, World world) {
-    return (Store)
-        Proxy.newProxyInstance(
-            Store.class.getClassLoader(),
-            new Class<?>[] {Store.class},
-            new StoreDoor(store, owner, world));
+  /** Learns what happened even where the daemon does not. */
+  private interface Witness<T> {
+
+    /**
+     * Something happened.
+     *
+     * @param result what the daemon learns; null where the call failed after it had happened
+     */
+    void happened(@Nullable T result);
   }
 
-  @Override
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args)
-      throws Throwable {
-    String name = method.getName();
-    if (name.equals("isLost")) {
-      return store.isLost();
-    }
-    doors.pass(name, true);
-    if (name.equals("authorize") || name.equals("saveBook") || name.equals("record")) {
-      time.pass(TAKES);
-    }
-    Object result = called(method, args);
-    // The referee learns what happened even where the daemon does not.
-    tell(name, args == null ? new Object[0] : args, result);
-    if (result instanceof StoreException failure) {
-      throw failure;
-    }
-    doors.pass(name, false);
-    return weakened(result);
+  private <T> T through(String door, Supplier<T> call) {
+    return through(door, AT_ONCE, call, result -> {});
   }
 
-  private @Nullable Object weakened(@Nullable Object result) {
-    if (result instanceof Recall recall) {
-      return WeakMemory.of(recall, omission);
+  private <T> T through(String door, Duration takes, Supplier<T> call, Witness<T> witness) {
+    doors.pass(door, true);
+    if (!takes.isZero()) {
+      time.pass(takes);
     }
-    if (result instanceof Book book && omission.lacks(HoldReason.STALE_START)) {
-      return new Book(book.policies(), book.revision(), null);
+    T result;
+    try {
+      result = call.get();
+    } catch (StoreException failed) {
+      if (store == recorder && recorder.hasHappened()) {
+        witness.happened(null);
+      }
+      throw failed;
     }
+    witness.happened(result);
+    doors.pass(door, false);
     return result;
   }
 
-  private @Nullable Object called(Method method, Object @Nullable [] args) throws Throwable {
-    try {
-      return method.invoke(store, args);
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof StoreException failure) {
-        return failure;
-      }
-      throw cause == null ? e : cause;
-    }
+  private void run(String door, Runnable call) {
+    run(door, call, result -> {});
   }
 
-  private void tell(String name, Object[] args, @Nullable Object result) {
-    boolean failed = result instanceof StoreException;
-    if (failed && (store != recorder || !recorder.hasHappened())) {
-      return;
-    }
-    switch (name) {
-      case "saveBook" -> {
-        if (failed || Boolean.TRUE.equals(result)) {
-          referee.library().saved(owner, (PolicyBook) args[0]);
-        }
-      }
-      case "heartbeat" -> referee.library().beat(time.wall());
-      case "record" -> {
-        boolean written = failed || (result instanceof Optional<?> done && done.isPresent());
-        if (written && args[0] instanceof ClusterMemory) {
-          referee.recorded(owner, (Report) args[1]);
-        }
-      }
-      case "authorize" -> {
-        if (result instanceof Authorization answer && answer.permit() != null) {
-          PermitRequest request = (PermitRequest) args[0];
-          boolean isRecorded = recorder.hasTold(request.entry());
-          referee.permitted(request, answer.permit(), isRecorded);
-        }
-      }
-      default -> {}
-    }
+  private void run(String door, Runnable call, Witness<Boolean> witness) {
+    through(
+        door,
+        AT_ONCE,
+        () -> {
+          call.run();
+          return true;
+        },
+        witness);
+  }
+
+  @Override
+  public long changeCounter() {
+    return through("changeCounter", store::changeCounter);
+  }
+
+  @Override
+  public boolean isLost() {
+    return store.isLost();
+  }
+
+  @Override
+  public Book book() {
+    Book book = through("book", store::book);
+    return omission.lacks(HoldReason.STALE_START)
+        ? new Book(book.policies(), book.revision(), null)
+        : book;
+  }
+
+  @Override
+  public boolean saveBook(PolicyBook book, long revision, List<HistoryEntry> entries) {
+    return through(
+        "saveBook",
+        WRITING,
+        () -> store.saveBook(book, revision, entries),
+        isSaved -> {
+          if (isSaved == null || isSaved) {
+            referee.library().saved(owner, book);
+          }
+        });
+  }
+
+  @Override
+  public void heartbeat(Actor actor, Instant now) {
+    run(
+        "heartbeat",
+        () -> store.heartbeat(actor, now),
+        result -> referee.library().beat(time.wall()));
+  }
+
+  @Override
+  public Recall recall(String cluster) {
+    return WeakMemory.of(through("recall", () -> store.recall(cluster)), omission);
+  }
+
+  @Override
+  public Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries) {
+    return through(
+        "record",
+        WRITING,
+        () -> store.record(memory, report, entries),
+        revision -> {
+          if (revision == null || revision.isPresent()) {
+            referee.recorded(owner, report);
+          }
+        });
+  }
+
+  @Override
+  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
+    return through("admit", () -> store.admit(cluster, limit, hourAgo, now));
+  }
+
+  @Override
+  public Authorization authorize(PermitRequest request) {
+    return through(
+        "authorize",
+        WRITING,
+        () -> store.authorize(request),
+        answer -> {
+          Permit permit = answer == null ? null : answer.permit();
+          if (permit != null) {
+            referee.permitted(request, permit, recorder.hasTold(request.entry()));
+          }
+        });
+  }
+
+  @Override
+  public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    run("settle", () -> store.settle(permit, outcome, entry));
+  }
+
+  @Override
+  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+    return through("permitOutstandingUntil", () -> store.permitOutstandingUntil(cluster, now));
+  }
+
+  @Override
+  public void takeOverLeases(String leaseOwner) {
+    run("takeOverLeases", () -> store.takeOverLeases(leaseOwner));
+  }
+
+  @Override
+  public List<Disarming> disarmings(Instant now) {
+    return through("disarmings", () -> store.disarmings(now));
+  }
+
+  @Override
+  public void disarm(Disarming disarming, HistoryEntry entry) {
+    run("disarm", () -> store.disarm(disarming, entry));
+  }
+
+  @Override
+  public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
+    return through("arm", () -> Optional.ofNullable(store.arm(cluster, entry))).orElse(null);
+  }
+
+  @Override
+  public List<Report> reports() {
+    return through("reports", store::reports);
+  }
+
+  @Override
+  public List<ClusterMemory> memories() {
+    return through("memories", store::memories);
+  }
+
+  @Override
+  public void dropCluster(String cluster) {
+    run("dropCluster", () -> store.dropCluster(cluster));
+  }
+
+  @Override
+  public void tell(List<HistoryEntry> entries) {
+    run("tell", () -> store.tell(entries));
+  }
+
+  @Override
+  public List<HistoryEntry> history(HistoryQuery query) {
+    return through("history", () -> store.history(query));
+  }
+
+  @Override
+  public void trimHistory(Instant olderThan, long maxSizeBytes) {
+    run("trimHistory", () -> store.trimHistory(olderThan, maxSizeBytes));
+  }
+
+  @Override
+  public void close() {
+    run("close", store::close);
   }
 }

@@ -102,10 +102,11 @@ final class VirtualTime {
 
   /** Lets time pass until then; what is due happens on the way. */
   void passUntil(Instant then) {
-    while (!events.next().isAfter(then)) {
-      Instant due = events.next();
+    Instant due = events.next();
+    while (!due.isAfter(then)) {
       now = due.isAfter(now) ? due : now;
       events.happen();
+      due = events.next();
     }
     now = then.isAfter(now) ? then : now;
   }

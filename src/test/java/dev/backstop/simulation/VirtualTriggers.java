@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Triggers as a queue on virtual time; whoever lets time pass asks what is due. */
 final class VirtualTriggers implements Triggers {
@@ -36,24 +37,33 @@ final class VirtualTriggers implements Triggers {
 
   /** Returns when the next request is due, by the clock that the requests were made by. */
   Optional<Instant> next() {
-    return due.values().stream().min(Instant::compareTo);
+    Instant first = null;
+    for (Instant one : due.values()) {
+      first = first == null || one.isBefore(first) ? one : first;
+    }
+    return Optional.ofNullable(first);
   }
 
   /** Fires every request that is due, the earliest first. */
   void fireDue(Instant now) {
-    Optional<Map.Entry<String, Instant>> first = first(now);
-    while (first.isPresent()) {
-      Map.Entry<String, Instant> request = first.get();
-      due.remove(request.getKey());
-      fired.accept(request.getKey(), request.getValue());
+    Map.Entry<String, Instant> first = first(now);
+    while (first != null) {
+      due.remove(first.getKey());
+      fired.accept(first.getKey(), first.getValue());
       first = first(now);
     }
   }
 
-  private Optional<Map.Entry<String, Instant>> first(Instant now) {
-    return due.entrySet().stream()
-        .filter(request -> !request.getValue().isAfter(now))
-        .min(Map.Entry.comparingByValue())
-        .map(request -> Map.entry(request.getKey(), request.getValue()));
+  private Map.@Nullable Entry<String, Instant> first(Instant now) {
+    String first = null;
+    Instant earliest = Instant.MAX;
+    for (Map.Entry<String, Instant> request : due.entrySet()) {
+      Instant when = request.getValue();
+      if (!when.isAfter(now) && when.isBefore(earliest)) {
+        first = request.getKey();
+        earliest = when;
+      }
+    }
+    return first == null ? null : Map.entry(first, earliest);
   }
 }

@@ -316,10 +316,15 @@ final class World implements AutoCloseable, VirtualTime.Events {
   @Override
   public void happen() {
     Life first = lives.get(0);
-    for (Life life : lives) {
-      first = life.next().isBefore(first.next()) ? life : first;
+    Instant due = first.next();
+    for (Life life : lives.subList(1, lives.size())) {
+      Instant next = life.next();
+      if (next.isBefore(due)) {
+        first = life;
+        due = next;
+      }
     }
-    if (story.next().isBefore(first.next())) {
+    if (story.next().isBefore(due)) {
       story.happen();
     } else {
       run(first);
@@ -352,7 +357,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     referee.grounds().confObserves(confObserves);
     referee.restarted(owner);
     Store present = lostStore;
-    Store door = StoreDoor.before(present == null ? store : present, owner, this);
+    Store door = new StoreDoor(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner)));
     SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters);

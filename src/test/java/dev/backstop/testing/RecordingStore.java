@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,9 +248,12 @@ public final class RecordingStore implements Store {
   }
 
   private Optional<Disarming> disarmingOf(String cluster) {
-    return Stream.of(cluster, Disarming.ALL)
-        .flatMap(name -> Optional.ofNullable(contents.disarmings.get(name)).stream())
-        .max(Comparator.comparing(RecordingStore::end).thenComparing(Disarming::cluster));
+    Disarming one = contents.disarmings.get(cluster);
+    Disarming all = contents.disarmings.get(Disarming.ALL);
+    if (one == null || all == null) {
+      return Optional.ofNullable(one == null ? all : one);
+    }
+    return Optional.of(end(all).isAfter(end(one)) ? all : one);
   }
 
   private static Instant end(Disarming disarming) {
