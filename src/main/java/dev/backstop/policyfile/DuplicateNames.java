@@ -1,9 +1,9 @@
 package dev.backstop.policyfile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Refuses files that bear the same policy name: none of them is the one that counts. */
@@ -13,7 +13,7 @@ final class DuplicateNames {
 
   /** Returns the readings in the same order, those that share a name with a problem more. */
   static List<PolicyReading> refused(List<PolicyReading> readings) {
-    Map<String, List<String>> files = new TreeMap<>();
+    Map<String, List<String>> files = new HashMap<>();
     for (PolicyReading reading : readings) {
       if (reading.name() != null) {
         files.computeIfAbsent(reading.name(), name -> new ArrayList<>()).add(reading.file());

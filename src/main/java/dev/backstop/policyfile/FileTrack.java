@@ -3,13 +3,10 @@ package dev.backstop.policyfile;
 import dev.backstop.policy.FolderScan.FoundFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one file through the scans until two reads, far enough apart, agree. */
@@ -45,13 +42,13 @@ final class FileTrack {
   /**
    * Looks at the file.
    *
+   * @param before its stamp as it is now
    * @return what it holds; null while its bytes have not settled
    * @throws NoSuchFileException where it is gone
    * @throws IOException where it can't be read
    */
-  @Nullable PolicyReading look(Instant now, Duration settle, PolicyReader reader)
+  @Nullable PolicyReading look(FileStamp before, Instant now, Duration settle, PolicyReader reader)
       throws IOException {
-    FileStamp before = stamp();
     Version known = version;
     boolean trusted =
         known != null && settled && known.stamp().equals(before) && before.isTelling(known.last());
@@ -61,11 +58,9 @@ final class FileTrack {
     return settled ? content(reader, now) : null;
   }
 
-  /** Returns when the file should be read again to settle; empty where it has. */
-  Optional<Instant> due(Duration settle) {
-    return settled || version == null
-        ? Optional.empty()
-        : Optional.of(version.first().plus(settle));
+  /** Returns when the file should be read again to settle; null where it has. */
+  @Nullable Instant due(Duration settle) {
+    return settled || version == null ? null : version.first().plus(settle);
   }
 
   /**
@@ -87,7 +82,7 @@ final class FileTrack {
       return false;
     }
     try {
-      FileStamp stamp = stamp();
+      FileStamp stamp = FileStamp.of(path);
       return stamp.agrees(known.stamp()) && known.stamp().key().equals(stamp.key());
     } catch (IOException gone) {
       return false;
@@ -96,7 +91,7 @@ final class FileTrack {
 
   private void readAgain(FileStamp before, Instant now, Duration settle) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(source.read(path));
-    FileStamp after = stamp();
+    FileStamp after = FileStamp.of(path);
     Version known = version;
     // A version first seen by a clock that went back since would not settle until it is reached.
     boolean still =
@@ -121,9 +116,5 @@ final class FileTrack {
       readBy = reader;
     }
     return reading;
-  }
-
-  private FileStamp stamp() throws IOException {
-    return FileStamp.of(path, Files.readAttributes(path, BasicFileAttributes.class));
   }
 }

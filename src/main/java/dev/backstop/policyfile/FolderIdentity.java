@@ -2,6 +2,7 @@ package dev.backstop.policyfile;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -23,15 +24,18 @@ final class FolderIdentity {
   /** Returns what identifies the folder now; empty where the file system does not tell. */
   String read() throws IOException {
     Path parent = folder.getParent();
-    Path told = Files.isSymbolicLink(folder) && parent != null ? parent : folder;
-    BasicFileAttributes attributes = Files.readAttributes(told, BasicFileAttributes.class);
+    Path told = folder;
+    BasicFileAttributes attributes =
+        Files.readAttributes(told, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isSymbolicLink() && parent != null) {
+      told = parent;
+      attributes = Files.readAttributes(told, BasicFileAttributes.class);
+    }
     Object key = attributes.fileKey();
     if (key == null) {
       return "";
     }
-    return hasCreationTimes(told.toRealPath())
-        ? key + " created " + attributes.creationTime()
-        : key.toString();
+    return hasCreationTimes(told) ? key + " created " + attributes.creationTime() : key.toString();
   }
 
   /**
@@ -39,14 +43,14 @@ final class FolderIdentity {
    * out the time of the last change instead, so it takes one folder on the device that shows two
    * different times. The folder itself can't be the judge: it shows one time while it is fresh.
    */
-  private boolean hasCreationTimes(Path real) throws IOException {
-    if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+  private boolean hasCreationTimes(Path told) throws IOException {
+    if (!told.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return true;
     }
-    Object device = Files.getAttribute(real, "unix:dev");
+    Object device = Files.getAttribute(told, "unix:dev");
     Boolean known = bornOnDevice.get(device);
     if (known == null) {
-      known = ancestorShowsTwoTimes(real.getParent(), device);
+      known = ancestorShowsTwoTimes(told.toRealPath().getParent(), device);
       bornOnDevice.put(device, known);
     }
     return known;

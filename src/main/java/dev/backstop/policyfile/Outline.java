@@ -1,9 +1,11 @@
 package dev.backstop.policyfile;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +43,7 @@ final class Outline {
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Set<String> anchors = new HashSet<>();
   private final Map<String, @Nullable String> glimpses = new HashMap<>();
+  private final List<Event> events = new ArrayList<>();
   private @Nullable Mark reached;
   private int documents;
   private int aliases;
@@ -68,10 +71,13 @@ final class Outline {
     Outline outline = new Outline(problems, text.codePointCount(0, text.length()));
     Parser parser = new ParserImpl(new StreamReader(text), options);
     try {
-      while (outline.goesOn() && !parser.checkEvent(Event.ID.StreamEnd)) {
+      boolean isAtEnd = false;
+      while (outline.goesOn() && !isAtEnd) {
         Event event = parser.getEvent();
+        outline.events.add(event);
         outline.reached = event.getEndMark();
         outline.step(event);
+        isAtEnd = event.is(Event.ID.StreamEnd);
       }
     } catch (MarkedYAMLException invalid) {
       outline.composable = false;
@@ -87,6 +93,11 @@ final class Outline {
   /** Tells whether there is exactly one document that may be composed. */
   boolean isComposable() {
     return composable && documents == 1;
+  }
+
+  /** Lists all that was read; up to the end where it may be composed. */
+  List<Event> events() {
+    return events;
   }
 
   /** Tells whether there is no document at all. */

@@ -18,11 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,18 +59,25 @@ public final class PolicyFolder implements PolicySource {
 
   /** Lists the files that count as policy files, sorted. */
   public static List<Path> policyFiles(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
+    List<Path> files = new ArrayList<>(named(folder).values());
+    files.removeIf(Files::isDirectory);
+    return files;
+  }
+
+  /** Lists what has the name of a policy file, by that name; folders may be among it. */
+  private static Map<String, Path> named(Path folder) throws IOException {
+    Map<String, Path> named = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (PolicyFileNames.counts(entry.getFileName().toString()) && !Files.isDirectory(entry)) {
-          files.add(entry);
+        String name = entry.getFileName().toString();
+        if (PolicyFileNames.counts(name)) {
+          named.put(name, entry);
         }
       }
     } catch (DirectoryIteratorException failed) {
       throw failed.getCause();
     }
-    files.sort(Comparator.comparing(file -> file.getFileName().toString()));
-    return files;
+    return named;
   }
 
   /** Takes over a reloaded configuration: every file is judged anew at the next scan. */
@@ -93,8 +101,7 @@ public final class PolicyFolder implements PolicySource {
         throw new NotDirectoryException(folder.toString());
       }
       String before = identity.read();
-      List<Path> listed = policyFiles(folder);
-      List<FoundFile> files = look(listed, now);
+      List<FoundFile> files = look(named(folder), now);
       String after = identity.read();
       // A folder swapped in mid-scan must not lend its files to the one before.
       boolean swapped = !before.equals(after);
@@ -114,14 +121,12 @@ public final class PolicyFolder implements PolicySource {
 
   @Override
   public synchronized Optional<Instant> rescanAt() {
-    Optional<Instant> due =
-        tracks.values().stream()
-            .flatMap(track -> track.due(settle).stream())
-            .min(Comparator.naturalOrder());
-    Instant vanished = vanishedDue;
-    return vanished != null && due.filter(vanished::isAfter).isEmpty()
-        ? Optional.of(vanished)
-        : due;
+    Instant first = vanishedDue;
+    for (FileTrack track : tracks.values()) {
+      Instant due = track.due(settle);
+      first = due != null && (first == null || due.isBefore(first)) ? due : first;
+    }
+    return Optional.ofNullable(first);
   }
 
   private FolderScan without(Instant now, Access access, boolean ended, String words) {
@@ -129,15 +134,20 @@ public final class PolicyFolder implements PolicySource {
     return new FolderScan(now, new Directory(access, "", ended, words), List.of());
   }
 
-  private List<FoundFile> look(List<Path> listed, Instant now) {
+  private List<FoundFile> look(Map<String, Path> listed, Instant now) {
     List<FoundFile> found = new ArrayList<>();
     List<PolicyReading> readings = new ArrayList<>();
-    TreeSet<String> present = new TreeSet<>();
-    for (Path path : listed) {
-      String name = path.getFileName().toString();
+    Set<String> present = new HashSet<>();
+    for (Map.Entry<String, Path> entry : listed.entrySet()) {
+      String name = entry.getKey();
+      Path path = entry.getValue();
       FileTrack track = tracks.computeIfAbsent(name, key -> new FileTrack(path, source));
       try {
-        PolicyReading reading = track.look(now, settle, reader);
+        FileStamp stamp = FileStamp.of(path);
+        if (stamp.isFolder()) {
+          continue;
+        }
+        PolicyReading reading = track.look(stamp, now, settle, this.reader);
         present.add(name);
         if (reading == null) {
           found.add(FoundFile.unsettled(name));

@@ -21,6 +21,11 @@ public final class PolicyReader {
 
   private static final Duration VERIFY_WITHIN = Duration.ofMinutes(15);
 
+  private static final ValueType<Mode> MODE = Values.word(List.of(Mode.values()), Mode::word);
+
+  private static final ValueType<OnDelete> ON_DELETE =
+      Values.word(List.of(OnDelete.values()), OnDelete::word);
+
   private final PolicyDefaults defaults;
   private final CronCheck cronCheck;
 
@@ -75,12 +80,9 @@ public final class PolicyReader {
     String cluster = section.required("cluster", this::cluster, "cluster: hz-prod");
     Coverage coverage = TenantList.read(section);
     WishText wishes = WishText.read(section);
-    Mode mode =
-        section.value("mode", Values.word(List.of(Mode.values()), Mode::word), Mode.ENFORCE);
+    Mode mode = section.value("mode", MODE, Mode.ENFORCE);
     Schedule schedule = schedule(section, now);
-    OnDelete onDelete =
-        section.value(
-            "onDelete", Values.word(List.of(OnDelete.values()), OnDelete::word), OnDelete.STOP);
+    OnDelete onDelete = section.value("onDelete", ON_DELETE, OnDelete.STOP);
     Duration verifyWithin =
         section.value("verifyWithin", Values.duration(Duration.ofSeconds(1)), VERIFY_WITHIN);
     if (name == null || cluster == null || coverage == null || wishes == null || schedule == null) {

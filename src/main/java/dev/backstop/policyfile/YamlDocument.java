@@ -6,8 +6,6 @@ import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns a file's bytes into one mapping, noting why where they hold none. */
@@ -41,7 +39,7 @@ final class YamlDocument {
     if (outline.isEmpty()) {
       problems.at(1, 1, "the file is empty");
     }
-    MappingNode root = outline.isComposable() ? compose(text.text(), options, problems) : null;
+    MappingNode root = outline.isComposable() ? compose(outline, options, problems) : null;
     return new YamlDocument(problems, outline, outline.isComposable(), root);
   }
 
@@ -65,11 +63,10 @@ final class YamlDocument {
   }
 
   private static @Nullable MappingNode compose(
-      String text, LoaderOptions options, Problems problems) {
+      Outline outline, LoaderOptions options, Problems problems) {
     try {
       Node node =
-          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
-              .getSingleNode();
+          new Composer(new EventReplay(outline.events()), new Resolver(), options).getSingleNode();
       if (node instanceof MappingNode mapping) {
         return mapping;
       }
