@@ -41,6 +41,7 @@ final class Cycle {
   private final List<Kind> returned = new ArrayList<>();
   private final Map<Kind, String> refusals = new TreeMap<>();
   private ClusterMemory memory;
+  private Obstacles obstacles;
 
   Cycle(Desk desk, Target target, Recall recall, Observation seen, Instant now) {
     this.desk = desk;
@@ -49,6 +50,7 @@ final class Cycle {
     this.seen = seen;
     this.now = now;
     this.memory = recall.memory();
+    this.obstacles = Obstacles.of(desk, target, recall.disarming(), now);
   }
 
   /** Brings the memory up to what was seen. */
@@ -105,6 +107,8 @@ final class Cycle {
   /** Records a statement, sends it once and records its outcome; true where it was sent. */
   boolean act(KindPlan plan, Statement statement) {
     Instant at = desk.clock().instant();
+    // The files were read again right before, and may hold something else now.
+    obstacles = Obstacles.of(desk, target, recall.disarming(), now);
     List<Job> jobs = plan.jobs().stream().map(JobStanding::job).toList();
     Sent sent = sent(statement, at);
     Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
@@ -230,7 +234,7 @@ final class Cycle {
         target.wanted(),
         seen,
         memory,
-        Obstacles.of(desk, target, new Recall(memory, recall.disarming()), now),
+        obstacles.given(memory),
         now,
         desk.clock().jumps());
   }

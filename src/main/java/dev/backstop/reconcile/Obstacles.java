@@ -6,48 +6,74 @@ import dev.backstop.plan.Situation.Restrictions;
 import dev.backstop.plan.Words;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what a person or a fault has put in the way of acting on a cluster. */
 final class Obstacles {
 
-  private Obstacles() {}
+  private final Desk desk;
+  private final Target target;
+  private final Restrictions lasting;
 
-  /** Gathers it for a cluster as it is remembered now, held sets only where something is held. */
-  static Restrictions of(Desk desk, Target target, Recall recall, Instant now) {
-    Disarming disarming = recall.disarming();
-    List<HeldSet> held = held(desk, target, recall.memory());
+  private Obstacles(Desk desk, Target target, Restrictions lasting) {
+    this.desk = desk;
+    this.target = target;
+    this.lasting = lasting;
+  }
+
+  /** Gathers what is so whatever is remembered, held sets only where something is held. */
+  static Obstacles of(Desk desk, Target target, @Nullable Disarming disarming, Instant now) {
+    List<HeldSet> held =
+        hasHeldDeletion(target) ? desk.targets().heldDeletions(target.name()) : List.of();
     if (disarming == null || !disarming.holdsAt(now)) {
-      return new Restrictions("", "", null, held, desk.isStoreLost());
+      Restrictions armed = new Restrictions("", "", null, held, desk.isStoreLost());
+      return new Obstacles(desk, target, armed);
     }
     String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
-    return new Restrictions(
-        "disarmed by %s since %s: %s"
-            .formatted(disarming.by(), Words.time(disarming.since()), disarming.reason()),
-        "backstop arm " + what,
-        disarming.until(),
-        held,
-        desk.isStoreLost());
+    Restrictions disarmed =
+        new Restrictions(
+            "disarmed by %s since %s: %s"
+                .formatted(disarming.by(), Words.time(disarming.since()), disarming.reason()),
+            "backstop arm " + what,
+            disarming.until(),
+            held,
+            desk.isStoreLost());
+    return new Obstacles(desk, target, disarmed);
   }
 
   /** Naming a held set reads all that it may hold, so it is done only where one is needed. */
-  private static List<HeldSet> held(Desk desk, Target target, ClusterMemory memory) {
-    List<HeldSet> held = new ArrayList<>();
-    if (target.wanted().policies().stream().anyMatch(known -> known.presence() == Presence.HELD)) {
-      held.addAll(desk.targets().heldDeletions(target.name()));
+  private static boolean hasHeldDeletion(Target target) {
+    for (KnownPolicy known : target.wanted().policies()) {
+      if (known.presence() == Presence.HELD) {
+        return true;
+      }
     }
-    if (memory.budgetHold() != null) {
-      held.addAll(budgetHolds(desk, target, memory));
+    return false;
+  }
+
+  /** Returns all of it for the cluster as it is remembered now. */
+  Restrictions given(ClusterMemory memory) {
+    if (memory.budgetHold() == null) {
+      return lasting;
     }
-    return held;
+    List<HeldSet> held = new ArrayList<>(lasting.held());
+    held.addAll(budgetHolds(memory));
+    return new Restrictions(
+        lasting.disarmed(),
+        lasting.disarmRelease(),
+        lasting.disarmedUntil(),
+        held,
+        lasting.storeUnreadable());
   }
 
   /** The set's id covers every cluster held, this one as it is now. */
-  private static List<HeldSet> budgetHolds(Desk desk, Target target, ClusterMemory memory) {
+  private List<HeldSet> budgetHolds(ClusterMemory memory) {
     List<ClusterMemory> all =
         new ArrayList<>(
             desk.store().memories().stream()
