@@ -9,6 +9,7 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.Presence;
 import dev.backstop.policy.Wish;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ public record Claims(List<Claim> all) {
 
   /** Sorts the claims. */
   public Claims {
-    all = all.stream().sorted(Comparator.comparing(Claim::policy)).toList();
+    List<Claim> sorted = new ArrayList<>(all);
+    sorted.sort(Comparator.comparing(Claim::policy));
+    all = List.copyOf(sorted);
   }
 
   /**

@@ -48,15 +48,12 @@ final class Eyesight {
         Veto.of(
             State.WRONG_CLUSTER,
             ReasonCode.WRONG_IDENTITY,
-            "%s answers as cluster %s with id %d; expected is %s with id %d"
-                .formatted(
-                    situation.observation().endpoint(),
-                    identity.name(),
-                    identity.id(),
-                    expect.name(),
-                    expect.id()),
-            "correct clusters.%s.endpoints, user or expect in the configuration"
-                .formatted(situation.cluster())));
+            situation.observation().endpoint()
+                + (" answers as cluster " + identity.name() + " with id " + identity.id())
+                + ("; expected is " + expect.name() + " with id " + expect.id()),
+            "correct clusters."
+                + situation.cluster()
+                + ".endpoints, user or expect in the configuration"));
   }
 
   static Optional<Veto> unsupported(Situation situation) {
@@ -94,7 +91,7 @@ final class Eyesight {
         State.UNKNOWN,
         code(spot.cause()),
         spot.words(),
-        "mend it; backstop doctor -c %s shows what to type".formatted(situation.cluster()));
+        "mend it; backstop doctor -c " + situation.cluster() + " shows what to type");
   }
 
   private static ReasonCode code(BlindSpot.Cause cause) {

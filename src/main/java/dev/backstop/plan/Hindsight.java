@@ -1,6 +1,5 @@
 package dev.backstop.plan;
 
-import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.KnownPolicy;
@@ -131,8 +130,8 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     private void noticeRows() {
-      List<Job> jobs = standings.stream().map(JobStanding::job).toList();
-      String rows = Remedy.of(kind, jobs).map(Remedy::fingerprint).orElse("");
+      String rows =
+          Remedy.of(kind, JobStanding.jobs(standings)).map(Remedy::fingerprint).orElse("");
       if (!rows.equals(change.rows) || change.rowsSince == null) {
         change.rows = rows;
         change.rowsSince = at;

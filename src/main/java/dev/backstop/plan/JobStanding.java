@@ -1,8 +1,10 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Says how one running job stands to the policies, and by which.
@@ -18,8 +20,17 @@ public record JobStanding(
 
   /** Copies its collections. */
   public JobStanding {
-    policies = policies.stream().sorted().distinct().toList();
+    policies = List.copyOf(new TreeSet<>(policies));
     restraints = Set.copyOf(restraints);
+  }
+
+  /** Lists the jobs without their standing. */
+  public static List<Job> jobs(List<JobStanding> standings) {
+    List<Job> jobs = new ArrayList<>();
+    for (JobStanding one : standings) {
+      jobs.add(one.job());
+    }
+    return List.copyOf(jobs);
   }
 
   /** Tells whether the job is forbidden, or would be but for a restraint. */

@@ -2,6 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,8 +22,7 @@ record KindSituation(
 
   static KindSituation of(Situation situation, Kind kind) {
     List<JobStanding> jobs = situation.standings(kind);
-    return new KindSituation(
-        situation, kind, jobs, Remedy.of(kind, jobs.stream().map(JobStanding::job).toList()));
+    return new KindSituation(situation, kind, jobs, Remedy.of(kind, JobStanding.jobs(jobs)));
   }
 
   String cluster() {
@@ -39,7 +39,12 @@ record KindSituation(
 
   /** Tells whether something runs that is forbidden, or would be but for a restraint. */
   boolean hasUnwelcome() {
-    return jobs.stream().anyMatch(JobStanding::isUnwelcome);
+    for (JobStanding job : jobs) {
+      if (job.isUnwelcome()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean hasForbidden() {
@@ -47,11 +52,17 @@ record KindSituation(
   }
 
   List<JobStanding> restrainedBy(Restraint restraint) {
-    return jobs.stream().filter(job -> job.isRestrainedBy(restraint)).toList();
+    return jobs(job -> job.isRestrainedBy(restraint));
   }
 
   List<JobStanding> jobs(Predicate<JobStanding> which) {
-    return jobs.stream().filter(which).toList();
+    List<JobStanding> chosen = new ArrayList<>();
+    for (JobStanding job : jobs) {
+      if (which.test(job)) {
+        chosen.add(job);
+      }
+    }
+    return List.copyOf(chosen);
   }
 
   /** Describes all that a refusal may depend on: what runs, and what is wanted. */

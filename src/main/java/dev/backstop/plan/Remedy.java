@@ -5,6 +5,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,16 +50,27 @@ public record Remedy(Statement statement, boolean isEnding, List<Job> target) {
   }
 
   private static List<Job> lowest(List<Job> jobs) {
-    List<Job> pieces = jobs.stream().filter(job -> job.object() == JobObject.BACKUPPIECE).toList();
-    long lowest = pieces.stream().mapToLong(Job::jobId).min().orElse(0);
-    return pieces.stream().filter(job -> job.jobId() == lowest).toList();
+    List<Job> lowest = new ArrayList<>();
+    for (Job job : jobs) {
+      if (job.object() == JobObject.BACKUPPIECE) {
+        if (!lowest.isEmpty() && job.jobId() < lowest.get(0).jobId()) {
+          lowest.clear();
+        }
+        if (lowest.isEmpty() || job.jobId() == lowest.get(0).jobId()) {
+          lowest.add(job);
+        }
+      }
+    }
+    return List.copyOf(lowest);
   }
 
   private static Optional<Remedy> forArchive(List<Job> jobs) {
-    return jobs.stream()
-        .filter(job -> job.object() == JobObject.ARCHIVELOG)
-        .findFirst()
-        .map(job -> new Remedy(Statement.STOP_ARCHIVELOG, false, List.of(job)));
+    for (Job job : jobs) {
+      if (job.object() == JobObject.ARCHIVELOG) {
+        return Optional.of(new Remedy(Statement.STOP_ARCHIVELOG, false, List.of(job)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns other tenants' rows left behind as one job, while STOPs for them are not used up. */

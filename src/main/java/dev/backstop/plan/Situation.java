@@ -148,6 +148,6 @@ public record Situation(
 
   /** Lists what runs of a kind. */
   List<Job> jobs(Kind kind) {
-    return standings(kind).stream().map(JobStanding::job).toList();
+    return JobStanding.jobs(standings(kind));
   }
 }

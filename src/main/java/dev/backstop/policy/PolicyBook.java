@@ -1,8 +1,11 @@
 package dev.backstop.policy;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -21,24 +24,53 @@ public record PolicyBook(
 
   /** Sorts the policies by name. */
   public PolicyBook {
-    policies = policies.stream().sorted(Comparator.comparing(KnownPolicy::name)).toList();
-    strays = strays.stream().sorted(Comparator.comparing(StrayFile::file)).toList();
+    policies = sorted(policies, Comparator.comparing(KnownPolicy::name));
+    strays = sorted(strays, Comparator.comparing(StrayFile::file));
+  }
+
+  private static <T> List<T> sorted(List<T> all, Comparator<T> order) {
+    List<T> sorted = new ArrayList<>(all);
+    sorted.sort(order);
+    return List.copyOf(sorted);
   }
 
   /** Returns a policy by its name. */
   public Optional<KnownPolicy> find(String name) {
-    return policies.stream().filter(known -> known.name().equals(name)).findFirst();
+    for (KnownPolicy known : policies) {
+      if (known.name().equals(name)) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Lists the policies of one cluster. */
   public List<KnownPolicy> ofCluster(String cluster) {
-    return policies.stream().filter(known -> known.policy().cluster().equals(cluster)).toList();
+    List<KnownPolicy> found = new ArrayList<>();
+    for (KnownPolicy known : policies) {
+      if (known.policy().cluster().equals(cluster)) {
+        found.add(known);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** Lists the clusters that a live or remembered policy names, sorted. */
   public List<String> clusters() {
-    return List.copyOf(
-        new TreeSet<>(policies.stream().map(known -> known.policy().cluster()).toList()));
+    Set<String> clusters = new TreeSet<>();
+    for (KnownPolicy known : policies) {
+      clusters.add(known.policy().cluster());
+    }
+    return List.copyOf(clusters);
+  }
+
+  /** Returns when the presence of any policy last changed; empty where there is none. */
+  public Optional<Instant> latest() {
+    Instant latest = null;
+    for (KnownPolicy known : policies) {
+      latest = latest == null || known.since().isAfter(latest) ? known.since() : latest;
+    }
+    return Optional.ofNullable(latest);
   }
 
   /** Lists the broken files that block a cluster. */
@@ -51,14 +83,11 @@ public record PolicyBook(
    * remembered as it was before.
    */
   public PolicyBook lasting(PolicyBook before) {
-    List<KnownPolicy> lasting =
-        policies.stream()
-            .map(
-                known ->
-                    known.presence() == Presence.CHANGING
-                        ? before.find(known.name()).orElse(known)
-                        : known)
-            .toList();
+    List<KnownPolicy> lasting = new ArrayList<>();
+    for (KnownPolicy known : policies) {
+      boolean isChanging = known.presence() == Presence.CHANGING;
+      lasting.add(isChanging ? before.find(known.name()).orElse(known) : known);
+    }
     return new PolicyBook(lasting, strays, directoryIdentity);
   }
 

@@ -109,7 +109,7 @@ final class Cycle {
     Instant at = desk.clock().instant();
     // The files were read again right before, and may hold something else now.
     obstacles = Obstacles.of(desk, target, recall.disarming(), now);
-    List<Job> jobs = plan.jobs().stream().map(JobStanding::job).toList();
+    List<Job> jobs = JobStanding.jobs(plan.jobs());
     Sent sent = sent(statement, at);
     Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry =
@@ -267,7 +267,7 @@ final class Cycle {
   }
 
   private void tell(Kind kind, Event event, String words, Plan plan, Instant ended) {
-    List<Job> jobs = plan.kind(kind).jobs().stream().map(JobStanding::job).toList();
+    List<Job> jobs = JobStanding.jobs(plan.kind(kind).jobs());
     HistoryEntry entry =
         HistoryEntry.of(ended, desk.actor(), target.name(), kind, event, words)
             .ofPolicy(policies(plan.kind(kind)));

@@ -14,7 +14,6 @@ import dev.backstop.policy.Ruling.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -140,10 +139,7 @@ public final class Ledger {
     if (!hasScanned && heartbeat != null) {
       clock.wentBackBehind(heartbeat);
     }
-    stored.policies().policies().stream()
-        .map(KnownPolicy::since)
-        .max(Comparator.naturalOrder())
-        .ifPresent(clock::wentBackBehind);
+    stored.policies().latest().ifPresent(clock::wentBackBehind);
     if (!jumps.equals(clock.jumps())) {
       jumps = clock.jumps();
       source.clockJumped();
@@ -154,6 +150,9 @@ public final class Ledger {
   }
 
   private static Set<String> touched(PolicyBook before, PolicyBook after) {
+    if (before.equals(after)) {
+      return Set.of();
+    }
     Set<String> names = new TreeSet<>(before.clusters());
     names.addAll(after.clusters());
     names.removeIf(
@@ -164,14 +163,16 @@ public final class Ledger {
   }
 
   private Instant nextScan(Instant now) {
-    List<Instant> times = new ArrayList<>(List.of(now.plus(RESCAN)));
-    source.rescanAt().ifPresent(times::add);
-    view.policies().stream()
-        .filter(known -> known.presence() == Presence.PENDING)
-        .map(known -> jumps.present(known.since(), now).plus(grace))
-        .filter(due -> due.isAfter(now))
-        .forEach(times::add);
-    return times.stream().min(Instant::compareTo).orElseThrow();
+    Instant next = now.plus(RESCAN);
+    Instant rescan = source.rescanAt().orElse(next);
+    next = rescan.isBefore(next) ? rescan : next;
+    for (KnownPolicy known : view.policies()) {
+      if (known.presence() == Presence.PENDING) {
+        Instant due = jumps.present(known.since(), now).plus(grace);
+        next = due.isAfter(now) && due.isBefore(next) ? due : next;
+      }
+    }
+    return next;
   }
 
   /**

@@ -15,7 +15,6 @@ import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,15 +176,13 @@ public final class Reconciler {
   }
 
   private Instant next(Target target, Plan plan, Instant now) {
-    List<Instant> times = new ArrayList<>();
     Instant wished = plan.nextLook();
-    if (wished != null) {
-      times.add(wished.isBefore(now) ? now : wished);
-    }
+    Instant next = wished == null ? Instant.MAX : wished;
     for (KnownPolicy known : target.wanted().policies()) {
-      times.add(triggers.next(known.policy().schedule(), now));
+      Instant due = triggers.next(known.policy().schedule(), now);
+      next = due.isBefore(next) ? due : next;
     }
-    return times.stream().min(Instant::compareTo).orElseThrow();
+    return next.isBefore(now) ? now : next;
   }
 
   /** A cluster that no policy names is never connected to; what was settled for it is over. */
