@@ -79,13 +79,21 @@ final class Grounds {
   private static String objection(
       List<Memo> memos, boolean data, long owner, @Nullable Instant begun) {
     boolean hasGround = false;
+    String doubt = "";
     for (Memo memo : memos) {
       if (memo.wants(data, owner)) {
         return "wanted by " + memo.draft().name();
       }
       hasGround |= memo.isGround(data, owner, begun);
+      boolean isOff = !memo.draft().observe() && memo.opposes(data, owner);
+      if (isOff && !memo.counted() && memo.inDoubtSince() != null) {
+        doubt = memo.goneSince() == null ? "a file that is broken or changes" : "a missing file";
+      }
     }
-    return hasGround ? "" : "nothing forbids it";
+    if (hasGround) {
+      return "";
+    }
+    return doubt.isEmpty() ? "nothing forbids it" : "only " + doubt + " forbids it";
   }
 
   /** Tells whether an owner's jobs are forbidden whatever the files are like just now. */

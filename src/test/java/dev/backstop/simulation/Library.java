@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Library {
 
   private static final Duration SETTLE = Duration.ofMillis(500);
+  private static final Duration STEP = Duration.ofMillis(5);
   private static final Duration STALE = Duration.ofHours(24);
 
   private final VirtualTime time;
@@ -39,6 +40,7 @@ final class Library {
   private final Map<String, HoldReason> held = new HashMap<>();
   private @Nullable Instant heartbeat;
   private int identity;
+  private String lacking = "";
   private Instant changedAt = Instant.EPOCH;
 
   /** Is asked where the library alone can't tell right from wrong. */
@@ -65,6 +67,8 @@ final class Library {
     private Map<String, Memo> shown;
     private boolean isFirstScan = true;
     private long lastState = -1;
+    private long read = -1;
+    private Instant readAt = Instant.EPOCH;
 
     Eye(Map<String, Memo> shown) {
       this.shown = shown;
@@ -106,6 +110,15 @@ final class Library {
   /** Shows from now on what one process holds; two may hold the folder for different ones. */
   void seenBy(String owner) {
     eye = eyes.computeIfAbsent(owner, key -> new Eye(memos));
+  }
+
+  /** The processes that begin from now on lack a cluster in their configuration; empty for none. */
+  void lack(String cluster) {
+    lacking = cluster;
+  }
+
+  boolean lacks(String cluster) {
+    return lacking.equals(cluster);
   }
 
   /** A process has noticed that the clock jumped, and reads every file anew. */
@@ -155,9 +168,17 @@ final class Library {
     return clusters;
   }
 
+  /** Tells whether a process had read the folder as it was then, but for the last moment. */
+  boolean hasReadAll(String owner, Instant then) {
+    seenBy(owner);
+    return eye.read == cabinet.changes() || !eye.readAt.plus(STEP).isBefore(then);
+  }
+
   /** Follows a process's scan of the folder as it is at this moment. */
   void scanned(String owner) {
     seenBy(owner);
+    eye.read = cabinet.changes();
+    eye.readAt = time.now();
     if (eye.lastState == cabinet.changes() && eye.shown.equals(memos)) {
       return;
     }
@@ -189,11 +210,19 @@ final class Library {
       Instant first = eye.firstSeen.computeIfAbsent(revision, key -> now);
       if (eye.agreed.contains(revision) || !now.isBefore(first.plus(SETTLE))) {
         eye.agreed.add(revision);
-        settled.put(entry.getKey(), entry.getValue());
+        settled.put(entry.getKey(), read(entry.getValue()));
       }
     }
     eye.firstSeen.keySet().retainAll(present);
     return settled;
+  }
+
+  /** A policy for a cluster that the configuration lacks is a mistake. */
+  private Cabinet.Sheet read(Cabinet.Sheet sheet) {
+    Paper.Draft draft = sheet.paper().draft();
+    return draft != null && lacks(draft.cluster())
+        ? new Cabinet.Sheet(Paper.spoiled(sheet.paper().text()), sheet.revision())
+        : sheet;
   }
 
   private Map<String, Memo> look(Map<String, Cabinet.Sheet> settled) {
@@ -262,6 +291,7 @@ final class Library {
         missing.other()
             || (missing.stale() && memo.goneSince() == null)
             || missing.allGone()
+            || lacks(memo.draft().cluster())
             || memo.draft().onDelete().equals("hold");
     boolean counts = memo.counted();
     return memo.gone(

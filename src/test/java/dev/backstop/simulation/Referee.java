@@ -48,6 +48,7 @@ final class Referee implements Library.Judge {
   private final Map<Permit, String> open = new HashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final Map<String, @Nullable Instant> disarmed = new HashMap<>();
+  private final Map<String, Integer> writes = new HashMap<>();
   private boolean isStoreLost;
 
   private record Lease(String owner, Instant until) {}
@@ -58,6 +59,7 @@ final class Referee implements Library.Judge {
     private final Set<Kind> blind;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
     private boolean written;
+    private int recalled;
 
     Look(Seen truth, Set<Kind> blind) {
       this.truth = truth;
@@ -177,7 +179,7 @@ final class Referee implements Library.Judge {
     open.clear();
     leases.clear();
     budget.forget();
-    states.storeChanged();
+    states.storeChanged(isLost);
   }
 
   /** A person approved the edits that wait on these clusters. */
@@ -225,6 +227,9 @@ final class Referee implements Library.Judge {
       Instant began) {
     tally.looked();
     library.seenBy(owner);
+    if (library.lacks(cluster)) {
+      fault(cluster + " is looked at although the configuration lacks it");
+    }
     Set<Kind> blind = EnumSet.noneOf(Kind.class);
     // Who expects no identity can't tell one server from another, and sends nothing to either.
     boolean isOurs =
@@ -282,8 +287,20 @@ final class Referee implements Library.Judge {
     return look;
   }
 
-  /** Judges a permit at the moment that it is granted. */
-  void permitted(PermitRequest request, Permit permit, boolean isRecorded) {
+  /** A process reads what is remembered of a cluster, to decide by it. */
+  void recalled(String owner, String cluster) {
+    Look look = unwritten.getOrDefault(owner, Map.of()).get(cluster);
+    if (look != null) {
+      look.recalled = writes.getOrDefault(cluster, 0);
+    }
+  }
+
+  /**
+   * Judges a permit at the moment that it is granted.
+   *
+   * @param asked when the process asked for it
+   */
+  void permitted(PermitRequest request, Permit permit, boolean isRecorded, Instant asked) {
     String owner = request.actor().leaseOwner();
     library.seenBy(owner);
     String cluster = permit.cluster();
@@ -296,8 +313,11 @@ final class Referee implements Library.Judge {
     if (isStoreLost) {
       fault(what + " although the store is unreadable");
     }
-    if (isDisarmed(cluster)) {
+    if (isDisarmedAt(cluster, request.now())) {
       fault(what + " although disarmed");
+    }
+    if (library.lacks(cluster)) {
+      fault(what + " although the configuration lacks it");
     }
     if (!grounds.mayAct(cluster)) {
       fault(what + " although the configuration only observes it");
@@ -308,10 +328,17 @@ final class Referee implements Library.Judge {
       fault(what + " without a look that showed it");
       return;
     }
+    if (look.recalled != writes.getOrDefault(cluster, 0)) {
+      fault(what + " by a memory that another has written since it was read");
+    }
+    look.recalled = writes.merge(cluster, 1, Integer::sum);
+    if (!library.hasReadAll(owner, asked)) {
+      fault(what + " by files that have changed since they were read");
+    }
     if (!look.used.add(statement.kind())) {
       fault(what + " is the second statement on one look");
     }
-    if (Duration.between(look.truth.at(), time.now()).compareTo(FRESH) > 0) {
+    if (Duration.between(look.truth.at(), asked).compareTo(FRESH) > 0) {
       fault(what + " on a look that is too old: " + look.truth.at());
     }
     judge(cluster, statement, look.truth, what);
@@ -355,12 +382,16 @@ final class Referee implements Library.Judge {
   }
 
   boolean isDisarmed(String cluster) {
+    return isDisarmedAt(cluster, time.wall());
+  }
+
+  private boolean isDisarmedAt(String cluster, Instant wall) {
     return Stream.of(cluster, "*")
         .filter(disarmed::containsKey)
         .anyMatch(
             name -> {
               Instant until = disarmed.get(name);
-              return until == null || time.wall().isBefore(until);
+              return until == null || wall.isBefore(until);
             });
   }
 
@@ -390,6 +421,7 @@ final class Referee implements Library.Judge {
   /** Judges the states that a report shows. */
   void recorded(String owner, Report report) {
     library.seenBy(owner);
+    writes.merge(report.cluster(), 1, Integer::sum);
     Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
       Sight sight = sight(report.cluster(), plan.kind());

@@ -29,6 +29,7 @@ final class StateJudge {
   private final Grounds grounds;
   private final int maxStopsAtOnce;
   private boolean isStoreAnother;
+  private boolean isStoreLost;
 
   StateJudge(
       Referee referee, VirtualTime time, Library library, Grounds grounds, int maxStopsAtOnce) {
@@ -40,8 +41,9 @@ final class StateJudge {
   }
 
   /** What was admitted and returned before can't be told from the store any more. */
-  void storeChanged() {
+  void storeChanged(boolean isLost) {
     isStoreAnother = true;
+    isStoreLost = isLost;
   }
 
   /** Judges the end of a deletion for one kind: nothing that it alone speaks of may run. */
@@ -71,6 +73,10 @@ final class StateJudge {
     if (library.changedAt().plus(CALM).isAfter(time.now())) {
       return;
     }
+    boolean isSeen = !wasBlind && !sight.looks().isEmpty();
+    if (isStoreLost && isSeen && grounds.mustStop(cluster, sight.isData(), sight.last())) {
+      judgeLost(plan, sight);
+    }
     switch (plan.state()) {
       case STOPPED, PERMITTED -> judgeQuiet(cluster, plan, sight, wasBlind);
       case UNMANAGED -> {
@@ -87,6 +93,16 @@ final class StateJudge {
         }
       }
       default -> {}
+    }
+  }
+
+  /** While the store can't be read, what must be stopped is held. */
+  private void judgeLost(KindPlan plan, Sight sight) {
+    switch (plan.state()) {
+      case HELD, WRONG_CLUSTER, UNSUPPORTED -> {}
+      default ->
+          referee.fault(
+              sight.name() + " is shown " + plan.state() + " although the store is unreadable");
     }
   }
 

@@ -139,7 +139,13 @@ final class StoreDoor implements Store {
 
   @Override
   public Recall recall(String cluster) {
-    return WeakMemory.of(through("recall", () -> store.recall(cluster)), omission);
+    Recall recall =
+        through(
+            "recall",
+            AT_ONCE,
+            () -> store.recall(cluster),
+            read -> referee.recalled(owner, cluster));
+    return WeakMemory.of(recall, omission);
   }
 
   @Override
@@ -162,6 +168,7 @@ final class StoreDoor implements Store {
 
   @Override
   public Authorization authorize(PermitRequest request) {
+    Instant asked = time.now();
     return through(
         "authorize",
         WRITING,
@@ -169,7 +176,7 @@ final class StoreDoor implements Store {
         answer -> {
           Permit permit = answer == null ? null : answer.permit();
           if (permit != null) {
-            referee.permitted(request, permit, recorder.hasTold(request.entry()));
+            referee.permitted(request, permit, recorder.hasTold(request.entry()), asked);
           }
         });
   }
