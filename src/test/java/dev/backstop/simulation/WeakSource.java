@@ -37,10 +37,11 @@ final class WeakSource implements PolicySource {
   @Override
   public FolderScan scan(Instant now) {
     FolderScan before = last;
-    if (omission.lacks(Omission.Habit.RESCAN) && !isNoticed && before != null) {
+    boolean isAwaited = isNoticed || folder.rescanAt().isPresent();
+    if (omission.lacks(Omission.Habit.RESCAN) && !isAwaited && before != null) {
       return new FolderScan(now, before.directory(), before.files());
     }
-    isNoticed = folder.rescanAt().isPresent();
+    isNoticed = false;
     FolderScan shown = weakened(folder.scan(now));
     last = shown;
     return shown;
