@@ -12,6 +12,7 @@ final class Doors {
   private int untilCrash;
   private int untilRace;
   private @Nullable Runnable race;
+  private String raced = "";
 
   /** Lets the daemon die at the n-th passage from now on; 1 is the next, 0 takes it back. */
   void crashAt(int nth) {
@@ -22,6 +23,13 @@ final class Doors {
   void raceAt(int nth, Runnable what) {
     untilRace = nth;
     race = what;
+    raced = "";
+  }
+
+  /** Lets something happen the next time that the daemon stands before that door. */
+  void raceBefore(String door, Runnable what) {
+    race = what;
+    raced = door;
   }
 
   /** Takes back whatever was to happen. */
@@ -46,7 +54,8 @@ final class Doors {
   /** Passes one side of a door. */
   void pass(String door, boolean before) {
     Runnable what = race;
-    if (what != null && --untilRace <= 0) {
+    boolean isDue = raced.isEmpty() ? --untilRace <= 0 : before && door.equals(raced);
+    if (what != null && isDue) {
       race = null;
       what.run();
     }

@@ -212,6 +212,26 @@ final class Editor {
     world.note(() -> "deleted " + file);
   }
 
+  /** Deletes a policy of a cluster that is given up, and puts it back where it was not meant. */
+  void retire(String cluster, Random chance) {
+    List<String> files = new ArrayList<>(cabinet.sheets().keySet());
+    files.removeIf(
+        file -> {
+          Paper.@Nullable Draft draft = last.containsKey(file) ? paper(file).draft() : null;
+          return draft == null || !draft.cluster().equals(cluster);
+        });
+    boolean isMeant = chance.nextBoolean();
+    Duration pause = Duration.ofSeconds(60 + chance.nextInt(600));
+    pick(files, chance)
+        .ifPresent(
+            file -> {
+              delete(file, true);
+              if (!isMeant) {
+                postponed.after(pause, () -> mend(file, true));
+              }
+            });
+  }
+
   /** Another branch is checked out: every file says the same at once. */
   private void massEdit(Random chance, boolean noticed) {
     boolean on = chance.nextInt(4) == 0;

@@ -1,5 +1,8 @@
 package dev.backstop.simulation;
 
+import dev.backstop.observation.Identity;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.TenantId;
 import dev.backstop.plan.Guard;
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.Unguarded;
@@ -13,10 +16,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves one safeguard out of the daemon, so that a test can show which story misses it.
+ * Leaves one safeguard out of the daemon, so that a test can show which story misses it; where a
+ * second line stands behind it, or another before it, that one too.
  *
- * @param guard the planner's guard that is left out, with the second line behind it where there is
- *     one; null for none
+ * @param guard the planner's guard that is left out; null for none
  * @param hold the cause for which no deletion or edit is held; null for none
  * @param habit what else the daemon no longer does; null for none
  */
@@ -33,6 +36,7 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     REREAD("The files are read again right before a statement."),
     GATE("The server's identity and version are asked right before a statement."),
     RECORD("A statement is recorded before it is sent."),
+    STAND_IN("What stands in for an unreadable store gives no permits."),
     DISARMING_FENCE("A disarming holds from its own commit, whatever was planned before."),
     LEASE("One daemon acts on a cluster at a time."),
     REVISION("Who read an outdated memory gets no permit."),
@@ -81,8 +85,13 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
         .findFirst();
   }
 
-  /** Returns what holds as long as it is not left out. */
+  /** Returns what holds as long as it is not left out, and what is left out with it. */
   String promise() {
+    String others = String.join(", ", company().stream().map(one -> "`" + one + "`").toList());
+    return others.isEmpty() ? ownPromise() : ownPromise() + " Left out with it: " + others + ".";
+  }
+
+  private String ownPromise() {
     if (guard != null) {
       return guard.promise();
     }
@@ -92,28 +101,34 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     return habit == null ? "" : habit.promise();
   }
 
+  /** Lists what is left out with it, as it would catch the same; each is listed by itself too. */
+  List<Omission> company() {
+    if (habit == Habit.STAND_IN) {
+      return List.of(of(Guard.TRUSTED_STORE));
+    }
+    if (guard == null) {
+      return List.of();
+    }
+    return switch (guard) {
+      case SYS_TENANT -> List.of(of(Guard.READABLE), of(Habit.GATE));
+      case EXPECTED_CLUSTER, SUPPORTED_VERSION, READABLE, ENFORCED -> List.of(of(Habit.GATE));
+      case ARMED -> List.of(of(Habit.DISARMING_FENCE));
+      case SETTLED_POLICY_FILE -> List.of(of(Habit.REREAD));
+      default -> List.of();
+    };
+  }
+
   boolean lacks(Habit other) {
-    return habit == other;
+    return habit == other || company().contains(of(other));
   }
 
   boolean lacks(HoldReason other) {
     return hold == other;
   }
 
-  /** Tells whether the gate before a statement is open too: it asks what this guard asks. */
-  boolean lacksGate() {
-    boolean isAskedAgain =
-        guard == Guard.SYS_TENANT
-            || guard == Guard.EXPECTED_CLUSTER
-            || guard == Guard.SUPPORTED_VERSION
-            || guard == Guard.READABLE
-            || guard == Guard.ENFORCED;
-    return isAskedAgain || habit == Habit.GATE;
-  }
-
   /** Returns what the store no longer asks before it gives a permit; null where it asks all. */
   RecordingStore.@Nullable Weakness storeWeakness() {
-    if (guard == Guard.ARMED || habit == Habit.DISARMING_FENCE) {
+    if (lacks(Habit.DISARMING_FENCE)) {
       return RecordingStore.Weakness.FENCE;
     }
     if (hold == HoldReason.BUDGET) {
@@ -131,7 +146,34 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
   }
 
   Planner planner() {
+    if (habit == Habit.STAND_IN) {
+      return Unguarded.without(Guard.TRUSTED_STORE);
+    }
     return guard == null ? new Planner() : Unguarded.without(guard);
+  }
+
+  /**
+   * Shows a look as it would be without {@code READABLE} where the session is in another tenant:
+   * what that tenant can't see is taken for empty.
+   */
+  Observation shown(Observation seen) {
+    Identity identity = seen.identity();
+    boolean isElsewhere = identity != null && !identity.tenant().equals(TenantId.SYS);
+    if (guard != Guard.SYS_TENANT || !isElsewhere) {
+      return seen;
+    }
+    return new Observation(
+        seen.at(),
+        seen.endpoint(),
+        identity,
+        seen.version(),
+        seen.flag(),
+        seen.checkpointInterval(),
+        seen.sets(),
+        seen.pieces(),
+        seen.archive(),
+        seen.tenantIds(),
+        List.of());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.backstop.plan.Holds;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
@@ -109,6 +110,7 @@ final class SimulatedDaemon implements Targets {
     this.clock = clock();
     this.folderView = new WeakSource(source, omission);
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
+    boolean isAsked = !omission.lacks(HoldReason.CLUSTER_NOT_IN_CONF);
     this.ledger =
         new Ledger(
             actor,
@@ -117,7 +119,7 @@ final class SimulatedDaemon implements Targets {
             listener,
             clock,
             waits ? World.GRACE : Duration.ZERO,
-            clusters.keySet());
+            isAsked ? clusters.keySet() : world.servers().keySet());
     this.triggers = new VirtualTriggers(this::fired);
     this.reconciler =
         new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clock, listener);

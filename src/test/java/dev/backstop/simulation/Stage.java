@@ -27,6 +27,9 @@ final class Stage {
           Deed.CLOCK_FORWARD,
           Deed.CLOCK_BACK);
 
+  /** Where a daemon asks the store whether it may send. */
+  private static final String PERMIT = "authorize";
+
   private static final Duration AGAIN = Duration.ofMinutes(4);
   private static final int MOST_AGAIN = 4;
 
@@ -118,12 +121,12 @@ final class Stage {
           APPLY,
           CLOCK_FORWARD,
           CLOCK_BACK ->
-          spoilProcess(deed, chance);
+          spoilProcess(deed, cluster, chance);
       default -> editor.perform(deed, cluster, chance, noticed);
     }
   }
 
-  private void spoilProcess(Deed deed, Random chance) {
+  private void spoilProcess(Deed deed, String cluster, Random chance) {
     switch (deed) {
       case RESTART -> down(Trouble.RESTART, Duration.ofSeconds(chance.nextInt(60)));
       case DOWN_LONG -> {
@@ -137,11 +140,13 @@ final class Stage {
         if (world.confObserves() != observes) {
           world.observe(observes);
           tally.strike(Trouble.CONF_CHANGED);
+        } else if (chance.nextBoolean() && clusters.size() > 1 && world.lacking().isEmpty()) {
+          giveUp(cluster, chance);
         }
       }
       case RACE -> race(chance);
-      case SECOND_DAEMON -> beside(Trouble.SECOND_DAEMON, 60 + chance.nextInt(240));
-      case APPLY -> beside(Trouble.APPLY_BESIDE, 30 + chance.nextInt(120));
+      case SECOND_DAEMON -> beside(Trouble.SECOND_DAEMON, 60 + chance.nextInt(240), chance);
+      case APPLY -> beside(Trouble.APPLY_BESIDE, 30 + chance.nextInt(120), chance);
       case CLOCK_FORWARD, CLOCK_BACK -> {
         long most = chance.nextInt(3) == 0 ? Duration.ofHours(25).toSeconds() : 900;
         long by = 1 + chance.nextLong(most);
@@ -156,21 +161,54 @@ final class Stage {
   private void race(Random chance) {
     Deed deed = RACES.get(chance.nextInt(RACES.size()));
     long pick = chance.nextLong();
-    world
-        .doors()
-        .raceAt(
-            1 + chance.nextInt(30),
-            () -> {
-              tally.strike(Trouble.RACE);
-              world.note(() -> "* meanwhile " + deed);
-              world.disturb();
-              perform(deed, new Random(pick));
-            });
+    int nth = 1 + chance.nextInt(30);
+    Runnable what =
+        () -> {
+          tally.strike(Trouble.RACE);
+          world.note(() -> "* meanwhile " + deed);
+          world.disturb();
+          perform(deed, new Random(pick));
+        };
+    if (chance.nextInt(4) == 0) {
+      world.doors().raceBefore(PERMIT, what);
+    } else {
+      world.doors().raceAt(nth, what);
+    }
+  }
+
+  /** Takes a cluster out of the configuration for a while, and maybe a policy of it. */
+  private void giveUp(String cluster, Random chance) {
+    tally.strike(Trouble.CONF_CHANGED);
+    world.note(() -> "the configuration lacks " + cluster);
+    lack(cluster);
+    Random later = new Random(chance.nextLong());
+    if (chance.nextInt(4) > 0) {
+      postponed.after(
+          Duration.ofSeconds(3 + chance.nextInt(30)), () -> editor.retire(cluster, later));
+    }
+    postponed.after(Duration.ofSeconds(40 + chance.nextInt(300)), () -> lack(""));
+  }
+
+  /** Nobody reads another configuration in the middle of something. */
+  private void lack(String cluster) {
+    if (world.isBusy()) {
+      postponed.after(Duration.ofSeconds(1), () -> lack(cluster));
+    } else {
+      world.lack(cluster);
+    }
   }
 
   private void down(Trouble trouble, Duration pause) {
     world.down(pause);
     tally.strike(trouble);
+  }
+
+  private void beside(Trouble trouble, int seconds, Random chance) {
+    if (chance.nextInt(3) == 0) {
+      world.doors().raceBefore(PERMIT, () -> beside(trouble, seconds));
+    } else {
+      beside(trouble, seconds);
+    }
   }
 
   private void beside(Trouble trouble, int seconds) {

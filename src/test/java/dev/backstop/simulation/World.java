@@ -2,6 +2,7 @@ package dev.backstop.simulation;
 
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.Outcome;
@@ -50,6 +51,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   private final List<Life> lives = new ArrayList<>();
   private @Nullable Store lostStore;
   private boolean confObserves;
+  private String lacking = "";
 
   /**
    * Says what a world is like from its beginning.
@@ -110,7 +112,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       server.advance(START);
       servers.put(settings.name(), server);
       InProcessCluster.Route route = new InProcessCluster.Route("10.0.0.1:2881", server);
-      route.hasGate(!omission.lacksGate());
+      route.hasGate(!omission.lacks(Omission.Habit.GATE));
       routes.put(settings.name(), route);
     }
     foreign = new VirtualCluster(ClusterSettings.builder().identity("foreign", 99).build(), START);
@@ -237,6 +239,23 @@ final class World implements AutoCloseable, VirtualTime.Events {
     confObserves = observes;
   }
 
+  /**
+   * Lets the daemon start again with a configuration that lacks a cluster; an empty name brings
+   * every cluster back.
+   */
+  void lack(String cluster) {
+    lacking = cluster;
+    lives.removeIf(life -> life.endAt.isBefore(Instant.MAX));
+    if (lives.get(0).daemon != null) {
+      down(Duration.ofSeconds(2));
+    }
+  }
+
+  /** Returns the cluster that the configuration lacks; empty where it has all. */
+  String lacking() {
+    return lacking;
+  }
+
   /** Lets somebody else work on the same store and folder for a while. */
   void beside(String name, Duration span) {
     if (lives.size() > 1) {
@@ -265,7 +284,9 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   /** Puts a store that fails its check in the place of the good one, or takes it away again. */
   void loseStore(boolean isLost) {
-    lostStore = isLost ? TransientStore.forLost() : null;
+    boolean isNoticed = isLost && !omission.lacks(HoldReason.STORE_UNREADABLE);
+    boolean refuses = !omission.lacks(Omission.Habit.STAND_IN);
+    lostStore = !isNoticed ? null : refuses ? TransientStore.forLost() : store;
   }
 
   boolean isStoreLost() {
@@ -355,11 +376,13 @@ final class World implements AutoCloseable, VirtualTime.Events {
   private void begin(Life life) {
     String owner = life.actor.leaseOwner();
     referee.grounds().confObserves(confObserves);
+    referee.library().lack(lacking);
     referee.restarted(owner);
     Store present = lostStore;
     Store door = new StoreDoor(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner)));
+    clusters.remove(lacking);
     SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters);
     try {
       started.start();
@@ -377,7 +400,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return new Cluster() {
       @Override
       public Observation look(Set<String> tenantNames) {
-        return doors.through("look", () -> inner.look(tenantNames));
+        return omission.shown(doors.through("look", () -> inner.look(tenantNames)));
       }
 
       @Override
