@@ -68,7 +68,11 @@ record KindSituation(
   /** Describes all that a refusal may depend on: what runs, and what is wanted. */
   String fingerprint() {
     String flag = kind == Kind.LOG ? " flag=" + situation.observation().flag() : "";
-    return jobs.stream().map(job -> job.job().title()).sorted().collect(Collectors.joining("; "))
+    return jobs.stream()
+            .map(JobStanding::job)
+            .map(job -> job.object() + " " + job.jobId() + "/" + job.tenant() + "=" + job.status())
+            .sorted()
+            .collect(Collectors.joining("; "))
         + flag
         + " "
         + attempts().wishes();

@@ -496,6 +496,13 @@ class PlannerTest {
       story.seconds(70).look(look().set(7, "BACKUP").without(BlindSpot.Area.FLAG)).sends();
     }
 
+    @Test
+    void ofARefusalOutlastANameThatCanBeReadAgain() {
+      Story story = off().answering(Sent.Result.REFUSED, "1227 Access denied");
+      story.look(look().set(7, 1001, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(70).look(look().name("pay", 1001).set(7, 1001, "BACKUP")).sends();
+    }
+
     @ParameterizedTest
     @EnumSource(
         value = Sent.Result.class,

@@ -285,7 +285,7 @@ final class Library {
             || uses.getOrDefault(name, 0) > 1
             || namesBroken(name, settled);
     if (isInDoubt) {
-      return memo.doubted(time.now());
+      return memo.doubted(time.now(), fileInDoubt(memo, settled));
     }
     boolean mustHold =
         missing.other()
@@ -325,6 +325,20 @@ final class Library {
     // Of a name that is cut off nobody knows the rest.
     int end = text.indexOf('\n');
     return end < 0 ? "" : text.substring("name: ".length(), end).strip();
+  }
+
+  /** A broken file of its name is its own where the one that it was seen in is gone. */
+  private String fileInDoubt(Memo memo, Map<String, Cabinet.Sheet> settled) {
+    if (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled)) {
+      return memo.file();
+    }
+    for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
+      Paper paper = entry.getValue().paper();
+      if (paper.draft() == null && nameOf(paper).equals(memo.draft().name())) {
+        return entry.getKey();
+      }
+    }
+    return memo.file();
   }
 
   private static boolean namesBroken(String name, Map<String, Cabinet.Sheet> settled) {

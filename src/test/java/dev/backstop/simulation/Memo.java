@@ -41,9 +41,9 @@ record Memo(
     return data ? dataDue : logDue;
   }
 
-  Memo doubted(Instant now) {
+  Memo doubted(Instant now, String seenIn) {
     Instant since = doubtSince == null ? now : doubtSince;
-    return new Memo(draft, file, since, null, false, false, null, false, false, false);
+    return new Memo(draft, seenIn, since, null, false, false, null, false, false, false);
   }
 
   Memo gone(Instant now, boolean mustHold, boolean mayHold) {

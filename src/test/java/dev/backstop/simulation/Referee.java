@@ -213,7 +213,7 @@ final class Referee implements Library.Judge {
       public void answered(Permit permit, Outcome outcome) {
         if (outcome.result() == Sent.Result.REFUSED) {
           sight(permit.cluster(), permit.statement().kind())
-              .refused(permit.statement(), time.now());
+              .refused(owner, permit.statement(), time.now());
         }
       }
     };
@@ -428,7 +428,7 @@ final class Referee implements Library.Judge {
       boolean isBlind = look != null && look.blind.contains(plan.kind());
       states.judge(report.cluster(), plan, sight, isBlind);
       Vetoes.of(plan).ifPresent(tally::vetoed);
-      sight.shown(plan.state(), time.now());
+      sight.shown(owner, plan.state(), time.now());
     }
   }
 

@@ -59,7 +59,8 @@ final class Sight {
   }
 
   /** Is a lasting refusal; it is known to the daemon once it is written down. */
-  private record Refusal(Statement statement, Instant at, @Nullable Seen seen, boolean known) {}
+  private record Refusal(
+      String owner, Statement statement, Instant at, @Nullable Seen seen, boolean known) {}
 
   Sight(String cluster, Kind kind) {
     this.cluster = cluster;
@@ -200,9 +201,9 @@ final class Sight {
     return begun;
   }
 
-  void refused(Statement statement, Instant now) {
+  void refused(String owner, Statement statement, Instant now) {
     Past last = past.get(statement);
-    refusal = new Refusal(statement, now, last == null ? null : last.seen, false);
+    refusal = new Refusal(owner, statement, now, last == null ? null : last.seen, false);
   }
 
   /** Another cycle begins: a refusal that was not written down by now is lost. */
@@ -230,12 +231,16 @@ final class Sight {
         && last.at().isAfter(editedAt);
   }
 
-  void shown(State state, Instant now) {
+  void shown(String owner, State state, Instant now) {
     shown = state;
     shownAt = now;
+    if (state == State.UNMANAGED) {
+      // What was seen while nothing was to be proven proves nothing later.
+      blindAt = now;
+    }
     Refusal last = refusal;
-    if (last != null && !last.known()) {
-      refusal = new Refusal(last.statement(), last.at(), last.seen(), true);
+    if (last != null && last.owner().equals(owner)) {
+      refusal = new Refusal(owner, last.statement(), last.at(), last.seen(), true);
     }
   }
 
