@@ -152,7 +152,8 @@ final class Editor {
     String text = whole.text();
     int valid = text.indexOf("secondaryBackup");
     int end = brief ? chance.nextInt(text.length()) : chance.nextInt(valid);
-    put(file, Paper.spoiled(text.substring(0, end)), noticed);
+    put(file, whole.cutAt(end), noticed);
+    last.put(file, whole);
     tally.strike(Trouble.HALF_WRITE);
     Duration pause =
         Duration.ofMillis(brief ? 1 + chance.nextInt(480) : 1000 + chance.nextInt(30_000));

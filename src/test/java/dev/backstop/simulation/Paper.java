@@ -23,6 +23,28 @@ record Paper(String text, @Nullable Draft draft) {
     return text.startsWith("{{{");
   }
 
+  /** Returns its first characters: a policy of its own where they end behind a whole line. */
+  Paper cutAt(int end) {
+    Draft whole = draft;
+    String kept = text.substring(0, end);
+    String rest = text.substring(end);
+    boolean isWhole = rest.startsWith("\n") || kept.endsWith("\n");
+    if (whole == null || !isWhole || !kept.contains("secondaryBackup")) {
+      return spoiled(kept);
+    }
+    return new Paper(
+        kept,
+        new Draft(
+            whole.name(),
+            whole.cluster(),
+            rest.contains("tenants: ") ? List.of() : whole.tenants(),
+            whole.dataOn(),
+            whole.logOn(),
+            whole.observe() && !rest.contains("mode: "),
+            rest.contains("onDelete: ") ? "stop" : whole.onDelete(),
+            rest.contains(whole.schedule()) ? "" : whole.schedule()));
+  }
+
   /** Tells whether it may speak of a cluster, for all that can be read of it. */
   boolean maySpeakOf(String cluster) {
     int at = text.indexOf("cluster: ");
