@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.oceanbase.Prankster.Plan;
 import dev.backstop.oceanbase.WireTrial.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,9 @@ class HostileServerIT {
       assertThat(run.mostBytes()).isLessThan(MOST_BYTES_TAKEN);
       assertThat(run.outcomes()).isGreaterThan(10);
     }
-    Awaitility.await().until(() -> threads("pool-housekeeping") + threads("player") == 0);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> threads("pool-housekeeping") + threads("player") == 0);
   }
 
   /**
