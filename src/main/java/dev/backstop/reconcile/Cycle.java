@@ -31,6 +31,9 @@ final class Cycle {
 
   private static final Duration BUDGET_WINDOW = Duration.ofHours(1);
 
+  /** A statement goes only on a look that ended this recently. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
   private final Desk desk;
   private final Target target;
   private final Recall recall;
@@ -145,9 +148,20 @@ final class Cycle {
     return true;
   }
 
+  /** Tells whether the look is young enough to act on. */
+  boolean isFresh(Instant at) {
+    Instant looked = desk.clock().jumps().present(now, at);
+    return Duration.between(looked, at).compareTo(FRESH) <= 0;
+  }
+
   private void send(Kind kind, Permit permit, HistoryEntry entry) {
     String situation = desk.planner().refusalContext(situation(), kind);
-    Outcome outcome = target.cluster().send(permit);
+    Instant at = desk.clock().instant();
+    // The process may have stood still since the look: what runs now may be something else.
+    Outcome outcome =
+        isFresh(at)
+            ? target.cluster().send(permit)
+            : new Outcome(Sent.Result.NOT_SENT, 0, "the look before it was too long ago", at);
     memory =
         memory.with(
             kind,

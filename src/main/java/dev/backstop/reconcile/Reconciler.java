@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciler {
 
-  /** A statement goes only on a look that ended this recently. */
-  private static final Duration FRESH = Duration.ofSeconds(5);
-
   /** After a lost race with another writer, or while the store fails. */
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -109,17 +106,17 @@ public final class Reconciler {
     Cycle cycle = new Cycle(desk, target, recall, seen, now);
     cycle.lookBack();
     cycle.settleBudget(true);
-    Plan plan = act(cycle, target, cycle.plan(), now);
+    Plan plan = act(cycle, target, cycle.plan());
     Report report = conclude(cycle, target, plan, seen);
     desk.listener().cycled(report, Duration.between(began, desk.clock().instant()), late);
     return Optional.of(report);
   }
 
-  private Plan act(Cycle cycle, Target target, Plan plan, Instant lookedAt) {
+  private Plan act(Cycle cycle, Target target, Plan plan) {
     boolean sent = false;
     for (KindPlan kind : plan.kinds()) {
       Statement statement = kind.statement();
-      if (statement != null && isStillRight(target, lookedAt)) {
+      if (statement != null && isStillRight(target, cycle)) {
         sent |= cycle.act(kind, statement);
       }
     }
@@ -127,9 +124,9 @@ public final class Reconciler {
   }
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
-  private boolean isStillRight(Target target, Instant lookedAt) {
+  private boolean isStillRight(Target target, Cycle cycle) {
     Instant now = desk.clock().instant();
-    return Duration.between(lookedAt, now).compareTo(FRESH) <= 0
+    return cycle.isFresh(now)
         && desk.targets()
             .findAfresh(target.name(), now)
             .filter(afresh -> afresh.wanted().equals(target.wanted()))

@@ -42,6 +42,7 @@ class ReconcilerTest {
   private final List<Instant> asked = new ArrayList<>();
   private final List<Set<String>> namesAsked = new ArrayList<>();
   private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
+  private Duration pause = Duration.ZERO;
   private Looks sight = look().set(7, "BACKUP");
 
   private final Cluster server =
@@ -79,6 +80,7 @@ class ReconcilerTest {
 
         @Override
         public Optional<Target> findAfresh(String cluster, Instant now) {
+          clock.advance(pause);
           return find(cluster);
         }
 
@@ -163,6 +165,18 @@ class ReconcilerTest {
     daemon.cycle("c1", null);
     daemon.cycle("c1", null);
     assertThat(namesAsked).containsExactly(Set.of("pay"), Set.of("pay"), Set.of());
+  }
+
+  @Test
+  void sendsNothingOnALookThatGrewOldWhileTheProcessStoodStill() {
+    pause = Duration.ofSeconds(20);
+    Reconciler daemon = by("daemon");
+    assertThat(data(daemon.cycle("c1", START)).reason().words()).contains("too long ago");
+    assertThat(sent).isEmpty();
+    pause = Duration.ZERO;
+    clock.advance(Duration.ofSeconds(60));
+    daemon.cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
   }
 
   @Test

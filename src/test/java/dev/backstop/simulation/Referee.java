@@ -59,6 +59,10 @@ final class Referee implements Library.Judge {
     private final Set<Kind> blind;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
     private boolean written;
+
+    /** Where a part of it was waited for in vain, that is later than what the others showed. */
+    private Instant ended = Instant.EPOCH;
+
     private int recalled;
 
     Look(Seen truth, Set<Kind> blind) {
@@ -292,6 +296,7 @@ final class Referee implements Library.Judge {
     Look look = unwritten.getOrDefault(owner, Map.of()).get(cluster);
     if (look != null) {
       look.recalled = writes.getOrDefault(cluster, 0);
+      look.ended = time.now();
     }
   }
 
@@ -337,9 +342,6 @@ final class Referee implements Library.Judge {
     }
     if (!look.used.add(statement.kind())) {
       fault(what + " is the second statement on one look");
-    }
-    if (Duration.between(look.truth.at(), asked).compareTo(FRESH) > 0) {
-      fault(what + " on a look that is too old: " + look.truth.at());
     }
     judge(cluster, statement, look.truth, what);
   }
@@ -411,6 +413,9 @@ final class Referee implements Library.Judge {
     }
     Look look = unwritten.getOrDefault(owner, Map.of()).get(permit.cluster());
     Instant lookedAt = look == null ? Instant.EPOCH : look.truth.at();
+    if (look == null || Duration.between(look.ended, time.now()).compareTo(FRESH) > 0) {
+      fault(what + " on a look that is too old: " + lookedAt);
+    }
     tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
     Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
     if (past != null) {
