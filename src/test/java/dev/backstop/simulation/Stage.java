@@ -180,21 +180,22 @@ final class Stage {
   private void giveUp(String cluster, Random chance) {
     tally.strike(Trouble.CONF_CHANGED);
     world.note(() -> "the configuration lacks " + cluster);
-    lack(cluster);
     Random later = new Random(chance.nextLong());
     if (chance.nextInt(4) > 0) {
       postponed.after(
           Duration.ofSeconds(3 + chance.nextInt(30)), () -> editor.retire(cluster, later));
     }
-    postponed.after(Duration.ofSeconds(40 + chance.nextInt(300)), () -> lack(""));
+    Duration away = Duration.ofSeconds(40 + chance.nextInt(300));
+    lack(cluster, () -> postponed.after(away, () -> lack("", () -> {})));
   }
 
   /** Nobody reads another configuration in the middle of something. */
-  private void lack(String cluster) {
+  private void lack(String cluster, Runnable then) {
     if (world.isBusy()) {
-      postponed.after(Duration.ofSeconds(1), () -> lack(cluster));
+      postponed.after(Duration.ofSeconds(1), () -> lack(cluster, then));
     } else {
       world.lack(cluster);
+      then.run();
     }
   }
 
