@@ -37,22 +37,24 @@ public record Coverage(List<TenantRef> tenants) {
 
   /** Tells whether a tenant's own jobs are covered. */
   public boolean covers(TenantId tenant, Map<String, TenantId> namesOnServer) {
-    if (isWholeCluster()) {
-      return true;
-    }
-    for (TenantRef ref : tenants) {
-      if (ref.resolve(namesOnServer).filter(tenant::equals).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return covers(tenant, namesOnServer, false);
   }
 
   /** Tells the same of a tenant that may bear a name which the server did not tell. */
   public boolean mayCover(TenantId tenant, Map<String, TenantId> namesOnServer) {
-    return isWholeCluster()
-        || tenants.stream()
-            .anyMatch(ref -> ref.resolve(namesOnServer).map(tenant::equals).orElse(true));
+    return covers(tenant, namesOnServer, true);
+  }
+
+  private boolean covers(TenantId tenant, Map<String, TenantId> names, boolean ifUntold) {
+    if (isWholeCluster()) {
+      return true;
+    }
+    for (TenantRef ref : tenants) {
+      if (ref.resolve(names).map(tenant::equals).orElse(ifUntold)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Tells whether these coverages together leave out nothing of this one, as they are written. */

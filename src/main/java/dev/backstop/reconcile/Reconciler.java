@@ -94,9 +94,10 @@ public final class Reconciler {
       triggers.cancel(cluster);
       return asked.map(target -> recordUnmanaged(target, began));
     }
-    Observation seen = asked.get().cluster().look(names(asked.get()));
+    Set<String> names = names(asked.get());
+    Observation seen = asked.get().cluster().look(names);
     Target target = desk.targets().find(cluster).orElse(asked.get());
-    if (!names(asked.get()).containsAll(names(target))) {
+    if (!names.containsAll(target.wanted().tenantNames())) {
       triggers.at(cluster, desk.clock().instant());
       return Optional.empty();
     }
