@@ -13,6 +13,7 @@ import dev.backstop.reconcile.Authorization;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.LeaseTerm;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
 import dev.backstop.reconcile.PermitRequest;
@@ -66,8 +67,7 @@ final class Journal {
 
   /** Takes or prolongs the lease. */
   Answer occupy() {
-    Instant now = clock.instant();
-    return noted(store.warrants().occupy(actor, cluster, List.of(), now, lease, leasesOver(now)));
+    return noted(store.warrants().occupy(actor, cluster, List.of(), term(clock.instant())));
   }
 
   /** Prolongs the lease while there is time; throws where somebody is in the way. */
@@ -81,7 +81,7 @@ final class Journal {
   void record(Destinations destinations) {
     Instant now = clock.instant();
     List<HistoryEntry> entries = destinations.entries(actor, cluster, now);
-    check(noted(store.warrants().occupy(actor, cluster, entries, now, lease, leasesOver(now))));
+    check(noted(store.warrants().occupy(actor, cluster, entries, term(now))));
   }
 
   private Answer noted(Answer answer) {
@@ -91,9 +91,8 @@ final class Journal {
     return answer;
   }
 
-  /** A clock that was put forward ends nobody's lease early, nor does one that was put back. */
-  private Instant leasesOver(Instant now) {
-    return clock.jumps().unhurried(lease, now);
+  private LeaseTerm term(Instant now) {
+    return new LeaseTerm(now, lease, clock.jumps());
   }
 
   private static void check(Answer answer) {
@@ -114,8 +113,7 @@ final class Journal {
           memory.attempts(statement.kind()).sending(sent(statement, seen, at), false);
       ClusterMemory sending = memory.with(statement.kind(), attempts);
       Authorization answer =
-          store.authorize(
-              new PermitRequest(actor, statement, sending, entry, at, lease, leasesOver(at)));
+          store.authorize(new PermitRequest(actor, statement, sending, entry, term(at)));
       Permit permit = answer.permit();
       if (permit != null) {
         prolonged = passing.instant();
@@ -159,15 +157,7 @@ final class Journal {
         store
             .warrants()
             .grant(
-                new WarrantRequest(
-                    actor,
-                    cluster,
-                    ForcedEnd.SQL,
-                    lastKnown,
-                    entries,
-                    now,
-                    lease,
-                    leasesOver(now))));
+                new WarrantRequest(actor, cluster, ForcedEnd.SQL, lastKnown, entries, term(now))));
   }
 
   void settle(Warrant warrant, Outcome outcome, Observation seen) {

@@ -133,9 +133,7 @@ final class Cycle {
                     statement,
                     memory.with(plan.kind(), attempts),
                     entry,
-                    at,
-                    target.lease(),
-                    desk.clock().jumps().unhurried(target.lease(), at)));
+                    new LeaseTerm(at, target.lease(), desk.clock().jumps())));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());

@@ -1,7 +1,5 @@
 package dev.backstop.reconcile;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,9 +10,7 @@ import java.util.List;
  * @param statement the text
  * @param lastKnown the id of the cluster's last warrant that the decision knew; 0 for none
  * @param entries what history will tell
- * @param now the instant of asking
- * @param lease how long nobody else may act on the cluster from now on
- * @param leasesOver leases of others are over where they ended by then, as in a permit's request
+ * @param term the lease that comes with it
  */
 public record WarrantRequest(
     Actor actor,
@@ -22,9 +18,7 @@ public record WarrantRequest(
     String statement,
     long lastKnown,
     List<HistoryEntry> entries,
-    Instant now,
-    Duration lease,
-    Instant leasesOver) {
+    LeaseTerm term) {
 
   /** Copies the entries. */
   public WarrantRequest {

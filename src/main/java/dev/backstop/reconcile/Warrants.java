@@ -1,7 +1,5 @@
 package dev.backstop.reconcile;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,8 @@ public interface Warrants {
   /**
    * Takes or prolongs the lease of a cluster, where no disarming holds and it is free, ended or the
    * actor's own, and tells history.
-   *
-   * @param leasesOver leases of others are over where they ended by then, as in a permit's request
    */
-  Answer occupy(
-      Actor actor,
-      String cluster,
-      List<HistoryEntry> entries,
-      Instant now,
-      Duration lease,
-      Instant leasesOver);
+  Answer occupy(Actor actor, String cluster, List<HistoryEntry> entries, LeaseTerm term);
 
   /** Grants a warrant on the same terms, where the cluster's last one is the one known. */
   Answer grant(WarrantRequest request);

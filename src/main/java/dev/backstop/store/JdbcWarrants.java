@@ -2,14 +2,13 @@ package dev.backstop.store;
 
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.LeaseTerm;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Warrant;
 import dev.backstop.reconcile.WarrantRecord;
 import dev.backstop.reconcile.WarrantRequest;
 import dev.backstop.reconcile.Warrants;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,16 +22,10 @@ final class JdbcWarrants implements Warrants {
   }
 
   @Override
-  public Answer occupy(
-      Actor actor,
-      String cluster,
-      List<HistoryEntry> entries,
-      Instant now,
-      Duration lease,
-      Instant leasesOver) {
+  public Answer occupy(Actor actor, String cluster, List<HistoryEntry> entries, LeaseTerm term) {
     return write(
         connection -> {
-          Answer answer = WarrantTable.occupy(connection, actor, cluster, now, lease, leasesOver);
+          Answer answer = WarrantTable.occupy(connection, actor, cluster, term);
           if (answer.isGranted()) {
             HistoryTable.append(connection, entries);
           }

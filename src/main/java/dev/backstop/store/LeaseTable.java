@@ -1,5 +1,6 @@
 package dev.backstop.store;
 
+import dev.backstop.reconcile.LeaseTerm;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,14 +17,9 @@ final class LeaseTable {
    */
   record Lease(String owner, Instant until) {
 
-    /**
-     * Tells whether it keeps somebody else out.
-     *
-     * @param over leases that ended by then are over
-     * @param longest no lease lasts longer: one that does is from before a clock went back
-     */
-    boolean keepsOut(String other, Instant over, Instant longest) {
-      return !owner.equals(other) && over.isBefore(until) && !until.isAfter(longest);
+    /** Tells whether it keeps somebody out who asks for that term. */
+    boolean keepsOut(String other, LeaseTerm term) {
+      return !owner.equals(other) && term.covers(until);
     }
   }
 

@@ -31,8 +31,7 @@ final class PermitTable {
     }
     String owner = request.actor().leaseOwner();
     Optional<LeaseTable.Lease> other =
-        LeaseTable.of(connection, cluster)
-            .filter(one -> one.keepsOut(owner, request.leasesOver(), request.longestLease()));
+        LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, request.term()));
     if (other.isPresent()) {
       return Authorization.leased(cluster, other.get().owner(), other.get().until());
     }
@@ -43,7 +42,7 @@ final class PermitTable {
       throws SQLException {
     ClusterMemory memory = request.memory();
     LeaseTable.Lease lease =
-        new LeaseTable.Lease(request.actor().leaseOwner(), request.now().plus(request.lease()));
+        new LeaseTable.Lease(request.actor().leaseOwner(), request.term().end());
     LeaseTable.write(connection, memory.cluster(), lease);
     HistoryTable.append(connection, List.of(request.entry()));
     long revision =

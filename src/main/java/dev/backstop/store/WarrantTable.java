@@ -4,7 +4,7 @@ import dev.backstop.plan.Sent;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Authorization;
 import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.reconcile.LeaseTerm;
 import dev.backstop.reconcile.Warrant;
 import dev.backstop.reconcile.WarrantRecord;
 import dev.backstop.reconcile.WarrantRequest;
@@ -13,8 +13,6 @@ import dev.backstop.reconcile.Warrants.Obstacle;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Keeps warrants among the permits, so that {@code disarm} waits for them as for any other. */
@@ -26,29 +24,22 @@ final class WarrantTable {
   private WarrantTable() {}
 
   /** Takes the lease where nothing is in the way; the caller's transaction makes it one step. */
-  static Answer occupy(
-      Connection connection,
-      Actor actor,
-      String cluster,
-      Instant now,
-      Duration lease,
-      Instant leasesOver)
+  static Answer occupy(Connection connection, Actor actor, String cluster, LeaseTerm term)
       throws SQLException {
     Optional<Disarming> disarming =
-        DisarmingTable.of(connection, cluster).filter(one -> one.holdsAt(now));
+        DisarmingTable.of(connection, cluster).filter(one -> one.holdsAt(term.now()));
     if (disarming.isPresent()) {
       return Answer.refused(Obstacle.DISARMED, Authorization.disarmed(disarming.get()).refusal());
     }
     String owner = actor.leaseOwner();
     Optional<LeaseTable.Lease> other =
-        LeaseTable.of(connection, cluster)
-            .filter(one -> one.keepsOut(owner, leasesOver, PermitRequest.longestLease(now, lease)));
+        LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, term));
     if (other.isPresent()) {
       return Answer.refused(
           Obstacle.LEASED,
           Authorization.leased(cluster, other.get().owner(), other.get().until()).refusal());
     }
-    LeaseTable.write(connection, cluster, new LeaseTable.Lease(owner, now.plus(lease)));
+    LeaseTable.write(connection, cluster, new LeaseTable.Lease(owner, term.end()));
     return Answer.granted(null);
   }
 
@@ -58,14 +49,7 @@ final class WarrantTable {
       return Answer.refused(
           Obstacle.OUTDATED, "somebody else sent the same to cluster " + cluster + " meanwhile");
     }
-    Answer answer =
-        occupy(
-            connection,
-            request.actor(),
-            cluster,
-            request.now(),
-            request.lease(),
-            request.leasesOver());
+    Answer answer = occupy(connection, request.actor(), cluster, request.term());
     if (!answer.isGranted()) {
       return answer;
     }
@@ -75,7 +59,7 @@ final class WarrantTable {
             Counter.PERMIT.add(connection, 1),
             cluster,
             request.statement(),
-            Rows.kept(request.now()));
+            Rows.kept(request.term().now()));
     Rows.write(
         connection,
         "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"
@@ -86,7 +70,7 @@ final class WarrantTable {
         request.actor().daemon(),
         BY_HAND,
         warrant.grantedAt(),
-        request.now().plus(request.lease()));
+        request.term().end());
     return Answer.granted(warrant);
   }
 

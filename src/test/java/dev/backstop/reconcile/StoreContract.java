@@ -2,6 +2,8 @@ package dev.backstop.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
@@ -303,6 +305,28 @@ public abstract class StoreContract {
   }
 
   @Test
+  void leaseFromRightBeforeTheClockWentBackKeepsOthersOutForAsLongAsItLasts() {
+    grant(neighbour(), request(APPLY, ClusterMemory.none("hz"), NOW));
+    ClusterMemory read = store().recall("hz").memory();
+    Instant back = NOW.minus(Duration.ofDays(1));
+    Jump jump = Jump.noticed(NOW.plusSeconds(2), back);
+    assertRefused(
+        store().authorize(jumped(request(DAEMON, read, back.plus(LEASE).minusSeconds(3)), jump)),
+        "apply-4711");
+    assertThat(grant(store(), jumped(request(DAEMON, read, back.plus(LEASE).plusMillis(1)), jump)))
+        .isNotNull();
+  }
+
+  private static PermitRequest jumped(PermitRequest request, Jump jump) {
+    return new PermitRequest(
+        request.actor(),
+        request.statement(),
+        request.memory(),
+        request.entry(),
+        new LeaseTerm(request.now(), LEASE, new ClockJumps(List.of(jump))));
+  }
+
+  @Test
   void ownLeaseKeepsNobodyOut_andIsRenewed() {
     grant(store(), request(DAEMON, ClusterMemory.none("hz"), NOW));
     Instant later = NOW.plusSeconds(10);
@@ -549,7 +573,8 @@ public abstract class StoreContract {
     HistoryEntry entry =
         HistoryEntry.of(now, actor, memory.cluster(), Kind.DATA, Event.STATEMENT, "p1 says off")
             .sending(Statement.CANCEL_BACKUPSET, List.of(JOB));
-    return new PermitRequest(actor, Statement.CANCEL_BACKUPSET, memory, entry, now, LEASE, now);
+    return new PermitRequest(
+        actor, Statement.CANCEL_BACKUPSET, memory, entry, LeaseTerm.steady(now, LEASE));
   }
 
   private static Outcome accepted(Instant at) {

@@ -351,10 +351,10 @@ final class Referee implements Library.Judge {
     if (held != null
         && !held.owner().equals(owner)
         && time.now().isBefore(held.until())
-        && !excuses(held.until().minus(request.lease()))) {
+        && !excuses(held.until().minus(request.term().length()))) {
       fault(what + " while " + held + " acts on it");
     }
-    leases.put(cluster, new Lease(owner, time.now().plus(request.lease())));
+    leases.put(cluster, new Lease(owner, time.now().plus(request.term().length())));
   }
 
   private void judge(String cluster, Statement statement, Seen seen, String what) {

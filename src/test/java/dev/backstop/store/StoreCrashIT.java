@@ -11,6 +11,7 @@ import dev.backstop.reconcile.Disarming;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.LeaseTerm;
 import dev.backstop.reconcile.PermitRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -91,9 +92,7 @@ class StoreCrashIT {
                     Statement.CANCEL_BACKUPSET,
                     ClusterMemory.none(cluster),
                     entry,
-                    NOW,
-                    Duration.ofSeconds(65),
-                    NOW));
+                    LeaseTerm.steady(NOW, Duration.ofSeconds(65))));
         if (answer.permit() == null) {
           throw new IllegalStateException(answer.refusal());
         }

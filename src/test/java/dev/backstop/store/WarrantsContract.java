@@ -2,6 +2,8 @@ package dev.backstop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Sent.Result;
 import dev.backstop.plan.Statement;
@@ -10,6 +12,7 @@ import dev.backstop.reconcile.Disarming;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.LeaseTerm;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.PermitRequest;
 import dev.backstop.reconcile.Warrant;
@@ -39,19 +42,16 @@ abstract class WarrantsContract {
     return HistoryEntry.of(NOW, PERSON, "hz", "", event, "why").sendingByHand("END IT", List.of());
   }
 
+  private static LeaseTerm term(Instant now) {
+    return LeaseTerm.steady(now, LEASE);
+  }
+
   private Answer ask(Actor actor, long lastKnown, Instant now) {
     return store()
         .warrants()
         .grant(
             new WarrantRequest(
-                actor,
-                "hz",
-                "END IT",
-                lastKnown,
-                List.of(entry(Event.STATEMENT)),
-                now,
-                LEASE,
-                now));
+                actor, "hz", "END IT", lastKnown, List.of(entry(Event.STATEMENT)), term(now)));
   }
 
   private Warrant granted(Answer answer) {
@@ -68,8 +68,7 @@ abstract class WarrantsContract {
     ClusterMemory memory = store().recall("hz").memory();
     return store()
             .authorize(
-                new PermitRequest(
-                    DAEMON, Statement.CANCEL_BACKUPSET, memory, statement, now, LEASE, now))
+                new PermitRequest(DAEMON, Statement.CANCEL_BACKUPSET, memory, statement, term(now)))
             .permit()
         != null;
   }
@@ -99,31 +98,28 @@ abstract class WarrantsContract {
 
   @Test
   void daemonIsKeptOutWhileThePersonActs_andThePersonWhileTheDaemonDoes() {
-    assertThat(store().warrants().occupy(PERSON, "hz", List.of(), NOW, LEASE, NOW).isGranted())
-        .isTrue();
+    assertThat(store().warrants().occupy(PERSON, "hz", List.of(), term(NOW)).isGranted()).isTrue();
     assertThat(daemonMayAct(NOW.plusSeconds(64))).isFalse();
     assertThat(ask(OTHER, 0, NOW.plusSeconds(64)).obstacle()).isEqualTo(Obstacle.LEASED);
     assertThat(daemonMayAct(NOW.plusSeconds(65))).isTrue();
-    Answer answer =
-        store()
-            .warrants()
-            .occupy(PERSON, "hz", List.of(), NOW.plusSeconds(70), LEASE, NOW.plusSeconds(70));
+    Answer answer = store().warrants().occupy(PERSON, "hz", List.of(), term(NOW.plusSeconds(70)));
     assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
     assertThat(answer.words()).contains("leased to d until");
   }
 
   @Test
   void clockThatWasPutForwardEndsNobodysLease() {
-    store().warrants().occupy(OTHER, "hz", List.of(), NOW, LEASE, NOW);
+    store().warrants().occupy(OTHER, "hz", List.of(), term(NOW));
     Instant later = NOW.plus(Duration.ofHours(1));
-    Answer answer =
-        store().warrants().occupy(PERSON, "hz", List.of(), later, LEASE, NOW.plusSeconds(30));
+    Jump jump = Jump.noticed(NOW.plusSeconds(30), later);
+    LeaseTerm term = new LeaseTerm(later, LEASE, new ClockJumps(List.of(jump)));
+    Answer answer = store().warrants().occupy(PERSON, "hz", List.of(), term);
     assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
   }
 
   @Test
   void releasedLeaseLetsTheDaemonGoOnAtOnce() {
-    store().warrants().occupy(PERSON, "hz", List.of(), NOW, LEASE, NOW);
+    store().warrants().occupy(PERSON, "hz", List.of(), term(NOW));
     store().takeOverLeases(PERSON.leaseOwner());
     assertThat(daemonMayAct(NOW)).isTrue();
   }
@@ -136,7 +132,7 @@ abstract class WarrantsContract {
     Answer answer =
         store()
             .warrants()
-            .occupy(PERSON, "hz", List.of(entry(Event.DESTINATION_RECORDED)), NOW, LEASE, NOW);
+            .occupy(PERSON, "hz", List.of(entry(Event.DESTINATION_RECORDED)), term(NOW));
     assertThat(answer.obstacle()).isEqualTo(Obstacle.DISARMED);
     assertThat(answer.words()).contains("backstop arm --all");
     assertThat(told()).hasSize(before);

@@ -324,11 +324,10 @@ public final class RecordingStore implements Store {
     if (weakness != Weakness.LEASE
         && held != null
         && !held.owner().equals(owner)
-        && request.leasesOver().isBefore(held.until())
-        && !held.until().isAfter(request.longestLease())) {
+        && request.term().covers(held.until())) {
       return Authorization.leased(cluster, held.owner(), held.until());
     }
-    Instant end = request.now().plus(request.lease());
+    Instant end = request.term().end();
     Statement statement = request.statement();
     Permit permit = new Permit(++contents.permits, cluster, statement, request.now());
     contents.leases.put(cluster, new Lease(owner, end));
