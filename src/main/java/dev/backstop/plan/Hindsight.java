@@ -224,9 +224,12 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       Instant first = at;
       Instant last = at;
       if (since != null && !precedesDeletion(since)) {
-        boolean isOther = situation.jumps().isSince(since, situation.now());
-        first = isOther ? at : since;
-        last = isOther && isProven ? at.plus(Attempts.SECOND_LOOK) : later(until);
+        if (!situation.jumps().isSince(since, situation.now())) {
+          first = since;
+          last = later(until);
+        } else if (isProven) {
+          last = at.plus(Attempts.SECOND_LOOK);
+        }
       }
       change.quietSince = first;
       change.quietAt = last;

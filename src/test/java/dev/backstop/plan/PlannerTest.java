@@ -699,6 +699,15 @@ class PlannerTest {
     }
 
     @Test
+    void backProvesNothingByTheOneLookAfter() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(2).look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
+      story.clockJumps(FORWARD.negated()).look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
+      story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+    }
+
+    @Test
     void takesNoProofBack() {
       Story story = off();
       story.look(look());
