@@ -6,6 +6,7 @@ import dev.backstop.observation.TenantId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an edit, new file, deletion or change of mode newly forbids something that runs,
@@ -71,6 +72,18 @@ public enum Budget {
       }
     }
     return settled;
+  }
+
+  /**
+   * Returns the hold that an edit leaves which does not end it; null where there is none. What this
+   * edit permits runs unforbidden: to forbid it again waits for the same person.
+   */
+  public static ClusterMemory.@Nullable BudgetHold hold(Situation situation) {
+    ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
+    return hold == null
+        ? null
+        : new ClusterMemory.BudgetHold(
+            hold.before().narrowedBy(situation.wanted().claims()), hold.since());
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */

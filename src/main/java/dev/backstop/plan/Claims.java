@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,18 @@ public record Claims(List<Claim> all) {
       };
     }
 
-    private Claim of(Kind kind) {
-      return switch (kind) {
-        case DATA -> new Claim(policy, coverage, data, null, enforced, approved);
-        case LOG -> new Claim(policy, coverage, null, log, enforced, approved);
-      };
+    private boolean isOn(Kind kind) {
+      return wish(kind) == Wish.ON;
+    }
+
+    private Claim where(Predicate<Kind> isKept) {
+      return new Claim(
+          policy,
+          coverage,
+          isKept.test(Kind.DATA) ? data : null,
+          isKept.test(Kind.LOG) ? log : null,
+          enforced,
+          approved);
     }
   }
 
@@ -98,10 +106,34 @@ public record Claims(List<Claim> all) {
     Kind kept = kind == Kind.DATA ? Kind.LOG : Kind.DATA;
     return new Claims(
         Stream.concat(
-                all.stream().map(claim -> claim.of(kept)),
-                others.all.stream().map(claim -> claim.of(kind)))
+                all.stream().map(claim -> claim.where(one -> one == kept)),
+                others.all.stream().map(claim -> claim.where(one -> one == kind)))
             .filter(claim -> claim.wish(kept) != null || claim.wish(kind) != null)
             .toList());
+  }
+
+  /**
+   * Returns claims that want whatever these or others want, and forbid only what both forbid by the
+   * same policy.
+   */
+  Claims narrowedBy(Claims others) {
+    Stream<Claim> kept =
+        all.stream().map(one -> one.where(kind -> one.isOn(kind) || others.have(one, kind)));
+    Stream<Claim> added =
+        others.all.stream()
+            .map(one -> one.where(kind -> one.isOn(kind) && !have(one, kind)))
+            .filter(one -> one.data() != null || one.log() != null);
+    return new Claims(Stream.concat(kept, added).toList());
+  }
+
+  private boolean have(Claim like, Kind kind) {
+    return all.stream()
+        .anyMatch(
+            claim ->
+                claim.policy().equals(like.policy())
+                    && claim.coverage().equals(like.coverage())
+                    && claim.enforced() == like.enforced()
+                    && claim.wish(kind) == like.wish(kind));
   }
 
   /** Tells whether a job is forbidden: no on covers it, and an enforced off does. */
@@ -114,7 +146,7 @@ public record Claims(List<Claim> all) {
   boolean forbadeForSure(Job job, Map<String, TenantId> names) {
     boolean mayBeWanted =
         all.stream()
-            .filter(claim -> claim.wish(job.kind()) == Wish.ON)
+            .filter(claim -> claim.isOn(job.kind()))
             .anyMatch(
                 claim -> isClusterLevel(job) || claim.coverage().mayCover(job.tenant(), names));
     return !mayBeWanted && forbids(job, names);
@@ -136,8 +168,7 @@ public record Claims(List<Claim> all) {
 
   private boolean isWanted(Job job, Map<String, TenantId> names) {
     return all.stream()
-        .anyMatch(
-            claim -> claim.wish(job.kind()) == Wish.ON && permits(claim.coverage(), job, names));
+        .anyMatch(claim -> claim.isOn(job.kind()) && permits(claim.coverage(), job, names));
   }
 
   private static boolean isOffFor(Claim claim, Job job, Map<String, TenantId> names) {

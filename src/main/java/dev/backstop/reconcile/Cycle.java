@@ -77,8 +77,8 @@ final class Cycle {
     switch (Budget.of(situation())) {
       case UNCHANGED -> {}
       case NOT_YET ->
-          memory = memory.settled(Budget.settledSoFar(situation()), memory.budgetHold());
-      case FREE, STILL_HELD -> memory = memory.settled(present, memory.budgetHold());
+          memory = memory.settled(Budget.settledSoFar(situation()), Budget.hold(situation()));
+      case FREE, STILL_HELD -> memory = memory.settled(present, Budget.hold(situation()));
       case UNDONE -> {
         memory = memory.settled(present, null);
         tell(Event.BUDGET_RELEASED, "the edit that was held is undone");

@@ -209,4 +209,38 @@ class BudgetTest {
 
     assertThat(scanned(story).budget(running())).isEqualTo(Budget.STILL_HELD);
   }
+
+  @Test
+  void whatIsPermittedWhileAnEditIsHeldWaitsWithItOnceItIsForbiddenAgain() {
+    Story story = Story.with(policy("hz").on(Kind.DATA));
+    Looks both = running().piece(9, "DOING");
+    story.look(both).sends(Statement.CANCEL_BACKUPPIECE);
+    story.admits = false;
+    story.write(policy("hz").off());
+    story.seconds(60).look(both).sends(Statement.CANCEL_BACKUPPIECE);
+    story.write(policy("hz").off().observe());
+    story.seconds(60).look(both).sends();
+
+    story.write(policy("hz").off());
+    assertThat(scanned(story).budget(both)).isEqualTo(Budget.STILL_HELD);
+    story.seconds(60).look(both).sends();
+    story.write(policy("hz").on(Kind.DATA));
+    story.seconds(60).look(both).sends();
+  }
+
+  @Test
+  void whatIsPermittedByAnotherPolicyWhileAnEditIsHeldWaitsToo() {
+    Story story = Story.with(policy("hz").on(Kind.DATA));
+    Looks both = running().piece(9, "DOING");
+    story.look(both);
+    story.admits = false;
+    story.write(policy("hz").off());
+    story.look(both);
+    story.write(policy("more").on(Kind.LOG));
+    story.look(both);
+
+    story.write(policy("more").off());
+    assertThat(scanned(story).budget(both)).isEqualTo(Budget.STILL_HELD);
+    story.seconds(60).look(both).sends();
+  }
 }

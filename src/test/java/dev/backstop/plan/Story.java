@@ -203,8 +203,9 @@ final class Story {
     Claims present = situation.wanted().claims();
     switch (Budget.of(situation)) {
       case UNCHANGED -> {}
-      case NOT_YET -> memory = memory.settled(Budget.settledSoFar(situation), memory.budgetHold());
-      case FREE, STILL_HELD -> memory = memory.settled(present, memory.budgetHold());
+      case NOT_YET ->
+          memory = memory.settled(Budget.settledSoFar(situation), Budget.hold(situation));
+      case FREE, STILL_HELD -> memory = memory.settled(present, Budget.hold(situation));
       case UNDONE -> memory = memory.settled(present, null);
       case NEEDED ->
           memory =
