@@ -206,13 +206,12 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       change.refusedFor = "";
     }
 
-    /** Both looks that prove a deletion come after it counted. */
+    /** Both looks that prove a deletion come after it counted, and after the clock last jumped. */
     private boolean precedesDeletion(Instant quietSince) {
+      boolean isBeforeJump = situation.jumps().isSince(quietSince, situation.now());
       return policies.stream()
-          .anyMatch(
-              known ->
-                  known.presence() == Presence.COUNTED
-                      && situation.present(known.since()).isAfter(situation.present(quietSince)));
+          .filter(known -> known.presence() == Presence.COUNTED)
+          .anyMatch(known -> isBeforeJump || situation.present(known.since()).isAfter(quietSince));
     }
 
     /**

@@ -737,6 +737,22 @@ class PlannerTest {
       story.seconds(2).look(look()).proves(Kind.DATA);
       story.seconds(2).look(look()).data(State.UNMANAGED, ReasonCode.NO_POLICY);
     }
+
+    @Test
+    void backUnseenLetsNoLookFromBeforeProveADeletion() {
+      Story story = off();
+      story.look(look());
+      story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+      story.delete("hz").seconds(2).look(look());
+      story.clockGoesBackUnseen(FORWARD).approve("hz");
+      story.look(look()).releases().data(State.STOPPING, ReasonCode.SECOND_LOOK);
+      story
+          .seconds(2)
+          .look(look())
+          .releases(
+              new Release("hz", Kind.DATA, Release.Cause.PROVEN),
+              new Release("hz", Kind.LOG, Release.Cause.PROVEN));
+    }
   }
 
   @Nested

@@ -84,6 +84,12 @@ final class Story {
     return this;
   }
 
+  /** Lets a person release a deletion, which counts from now on. */
+  Story approve(String policy) {
+    book = book.with(policy, book.find(policy).map(known -> known.counted(now(), true)));
+    return this;
+  }
+
   /** Breaks a file so far that only its name and cluster can be read. */
   Story spoil(String policy) {
     files.put(policy, FoundFile.broken(policy + ".yaml", policy, "c1", "3:1: broken"));
@@ -105,8 +111,19 @@ final class Story {
   Story clockJumps(Duration by) {
     Instant before = now();
     clock.advance(by);
+    return jumped(Jump.noticed(before, now()));
+  }
+
+  /** Puts the clock back while no daemon runs; the next one finds that out as it begins. */
+  Story clockGoesBackUnseen(Duration by) {
+    Instant before = now();
+    clock.advance(by.negated());
+    return jumped(Jump.unseen(before, now()));
+  }
+
+  private Story jumped(Jump jump) {
     List<Jump> all = new ArrayList<>(jumps.jumps());
-    all.add(Jump.noticed(before, now()));
+    all.add(jump);
     jumps = new ClockJumps(all);
     return this;
   }
