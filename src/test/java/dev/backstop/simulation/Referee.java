@@ -303,15 +303,19 @@ final class Referee implements Library.Judge {
   /**
    * Judges a permit at the moment that it is granted.
    *
+   * @param permit null where the process does not learn that it has one
    * @param asked when the process asked for it
    */
-  void permitted(PermitRequest request, Permit permit, boolean isRecorded, Instant asked) {
+  void permitted(
+      PermitRequest request, @Nullable Permit permit, boolean isRecorded, Instant asked) {
     String owner = request.actor().leaseOwner();
     library.seenBy(owner);
-    String cluster = permit.cluster();
-    Statement statement = permit.statement();
+    String cluster = request.memory().cluster();
+    Statement statement = request.statement();
     String what = statement.sql() + " on " + cluster + " by " + owner;
-    open.put(permit, owner);
+    if (permit != null) {
+      open.put(permit, owner);
+    }
     if (!isRecorded || request.entry().statement() != statement) {
       fault(what + " has no record");
     }

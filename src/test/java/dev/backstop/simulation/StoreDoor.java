@@ -175,8 +175,10 @@ final class StoreDoor implements Store {
         () -> store.authorize(request),
         answer -> {
           Permit permit = answer == null ? null : answer.permit();
-          if (permit != null) {
-            referee.permitted(request, permit, recorder.hasTold(request.entry()), asked);
+          boolean isRecorded = recorder.hasTold(request.entry());
+          // What is recorded holds, whether or not the process learns it.
+          if (permit != null || (answer == null && isRecorded)) {
+            referee.permitted(request, permit, isRecorded, asked);
           }
         });
   }
