@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,9 +39,15 @@ final class Cabinet implements AutoCloseable {
   /**
    * Is one file as it was last written.
    *
-   * @param revision another number for every write
+   * @param revision another number for every write that anybody could tell from the one before
+   * @param writtenAt its time of modification
    */
-  record Sheet(Paper paper, long revision) {}
+  record Sheet(Paper paper, long revision, Instant writtenAt) {
+
+    Sheet read(Paper as) {
+      return new Sheet(as, revision, writtenAt);
+    }
+  }
 
   Cabinet(VirtualTime time, boolean isLinked) {
     this.time = time;
@@ -101,9 +108,20 @@ final class Cabinet implements AutoCloseable {
 
   void write(String file, Paper paper) {
     if (isThere) {
-      sheets.put(file, new Sheet(paper, ++revisions));
+      sheets.put(file, written(file, paper));
       put(folder, file, paper.text());
     }
+  }
+
+  /** The same bytes at the same instant are the same version. */
+  private Sheet written(String file, Paper paper) {
+    Sheet before = sheets.get(file);
+    if (before != null
+        && before.writtenAt().equals(time.now())
+        && before.paper().text().equals(paper.text())) {
+      return before;
+    }
+    return new Sheet(paper, ++revisions, time.now());
   }
 
   private void put(Path into, String file, String text) {
@@ -126,7 +144,7 @@ final class Cabinet implements AutoCloseable {
     Sheet sheet = sheets.get(file);
     if (isThere && sheet != null && !sheets.containsKey(other)) {
       sheets.remove(file);
-      sheets.put(other, new Sheet(sheet.paper(), ++revisions));
+      sheets.put(other, new Sheet(sheet.paper(), ++revisions, sheet.writtenAt()));
       doing(() -> Files.move(folder.resolve(file), folder.resolve(other)));
     }
   }
@@ -167,7 +185,7 @@ final class Cabinet implements AutoCloseable {
       return false;
     }
     sheets.remove(without);
-    sheets.replaceAll((file, sheet) -> new Sheet(sheet.paper(), ++revisions));
+    sheets.replaceAll((file, sheet) -> new Sheet(sheet.paper(), ++revisions, time.now()));
     folders++;
     revisions++;
     if (isLinked) {

@@ -143,6 +143,12 @@ final class Library {
     return eye.shown;
   }
 
+  /** Tells whether a policy speaks of a kind, whatever changes in the last moment. */
+  boolean speaksOf(Memo seen, boolean data) {
+    Memo memo = lasting(seen);
+    return !memo.counted() || memo.isDue(data);
+  }
+
   List<Paper> strays() {
     return eye.strays;
   }
@@ -221,7 +227,7 @@ final class Library {
   private Cabinet.Sheet read(Cabinet.Sheet sheet) {
     Paper.Draft draft = sheet.paper().draft();
     return draft != null && lacks(draft.cluster())
-        ? new Cabinet.Sheet(Paper.spoiled(sheet.paper().text()), sheet.revision())
+        ? sheet.read(Paper.spoiled(sheet.paper().text()))
         : sheet;
   }
 
@@ -471,13 +477,17 @@ final class Library {
     return time.now().isBefore(gone.plus(grace)) && !judge.excuses(gone);
   }
 
+  /** A file that is back but has not settled leaves a deletion that counted as it is. */
+  private Memo lasting(Memo seen) {
+    Memo stored = memos.get(seen.draft().name());
+    return stored != null && stored.counted() && seen.doubtSince() != null ? stored : seen;
+  }
+
   private void judgeForgetting(String name, Memo seen) {
     if (released.contains(name)) {
       return;
     }
-    // A file that is back but has not settled leaves a deletion that counted as it is.
-    Memo stored = memos.get(name);
-    Memo memo = stored != null && stored.counted() && seen.doubtSince() != null ? stored : seen;
+    Memo memo = lasting(seen);
     List<Paper.Draft> good =
         eye.shown.values().stream()
             .filter(one -> one.inDoubtSince() == null && !one.counted())

@@ -107,7 +107,7 @@ final class StateJudge {
   }
 
   private boolean isManaged(String cluster, boolean data) {
-    return grounds.of(cluster).stream().anyMatch(memo -> !memo.counted() || memo.isDue(data));
+    return grounds.of(cluster).stream().anyMatch(memo -> library.speaksOf(memo, data));
   }
 
   private void judgeQuiet(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
