@@ -19,7 +19,7 @@ final class Keeper {
       RecordingStore.Snapshot store,
       Library.Copy library,
       Map<String, @Nullable Instant> disarmed,
-      Map<String, Instant> begun) {}
+      Map<String, Sight.Kept> sights) {}
 
   Keeper(World world, Postponed postponed) {
     this.world = world;
@@ -51,7 +51,7 @@ final class Keeper {
                   store.snapshot(),
                   world.referee().library().copy(),
                   new HashMap<>(world.referee().disarmed()),
-                  new HashMap<>(world.referee().begun()));
+                  world.referee().kept());
       case STORE_RESTORED -> {
         Copy old = copy;
         if (old != null) {
@@ -100,6 +100,6 @@ final class Keeper {
     world.referee().disarmed().putAll(other.disarmed());
     world.store().mend();
     world.loseStore(isLost);
-    world.referee().storeChanged(other.begun(), world.store().lastReports(), isLost);
+    world.referee().storeChanged(other.sights(), isLost);
   }
 }

@@ -130,18 +130,15 @@ final class Referee implements Library.Judge {
     return disarmed;
   }
 
-  /** Keeps which stops are under way and since when, as a copy of the store would. */
-  Map<String, Instant> begun() {
-    Map<String, Instant> begun = new HashMap<>();
+  /** Keeps what was seen and which stops are under way, as a copy of the store would. */
+  Map<String, Sight.Kept> kept() {
+    Map<String, Sight.Kept> kept = new HashMap<>();
     for (Sight[] both : sights.values()) {
       for (Sight sight : both) {
-        Instant since = sight.begun();
-        if (since != null) {
-          begun.put(sight.name(), since);
-        }
+        kept.put(sight.name(), sight.kept());
       }
     }
-    return begun;
+    return kept;
   }
 
   /** A process begins: it knows what is written down, and has looked at nothing. */
@@ -167,16 +164,11 @@ final class Referee implements Library.Judge {
   }
 
   /** The store is another one now: what was sent and seen before is unknown to the daemon. */
-  void storeChanged(Map<String, Instant> stops, List<Report> reports, boolean isLost) {
+  void storeChanged(Map<String, Sight.Kept> kept, boolean isLost) {
     isStoreLost = isLost;
     for (Sight[] both : sights.values()) {
       for (Sight sight : both) {
-        sight.forget(stops.get(sight.name()));
-      }
-    }
-    for (Report report : reports) {
-      for (KindPlan plan : report.plan().kinds()) {
-        sight(report.cluster(), plan.kind()).inherit(plan.state());
+        sight.goOnWith(kept.getOrDefault(sight.name(), Sight.Kept.NOTHING));
       }
     }
     unwritten.clear();

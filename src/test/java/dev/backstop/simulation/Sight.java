@@ -30,7 +30,6 @@ final class Sight {
   private Instant shownAt = Instant.EPOCH;
   private @Nullable Refusal refusal;
   private boolean isUnsupported;
-  private boolean inherits;
 
   /** Is the last statement of its sort. */
   static final class Past {
@@ -75,25 +74,38 @@ final class Sight {
     return kind == Kind.DATA;
   }
 
-  /** Forgets what a daemon with another store can't know. */
-  void forget(@Nullable Instant stopBegan) {
+  /**
+   * Is what a copy of the store remembers of it.
+   *
+   * @param looks what was seen until then
+   * @param blindAt when something was last hidden
+   * @param begun when the stop under way began; null where none is
+   * @param shown the state last shown; null where none was
+   */
+  record Kept(List<Seen> looks, Instant blindAt, @Nullable Instant begun, @Nullable State shown) {
+
+    /** Is what an empty store remembers. */
+    static final Kept NOTHING = new Kept(List.of(), Instant.EPOCH, null, null);
+
+    Kept {
+      looks = List.copyOf(looks);
+    }
+  }
+
+  Kept kept() {
+    return new Kept(looks, blindAt, begun, shown);
+  }
+
+  /** Goes on with what another store remembers, and forgets what it can't know. */
+  void goOnWith(Kept kept) {
     looks.clear();
+    looks.addAll(kept.looks());
     past.clear();
     sureReturns.clear();
-    begun = stopBegan;
-    shown = null;
+    blindAt = kept.blindAt();
+    begun = kept.begun();
+    shown = kept.shown();
     refusal = null;
-  }
-
-  /** Takes over what an old store remembers to have shown. */
-  void inherit(State state) {
-    shown = state;
-    inherits = true;
-  }
-
-  /** Tells whether looks that an old store remembers may agree with those seen since. */
-  boolean inherits() {
-    return inherits && looks.size() < 3;
   }
 
   void blind(Instant at) {

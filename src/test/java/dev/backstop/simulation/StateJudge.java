@@ -120,7 +120,7 @@ final class StateJudge {
     if (grounds.mustStop(cluster, sight.isData(), last)) {
       referee.fault(shown + " although something forbidden runs");
     }
-    if (plan.state() == State.STOPPED && sight.shown() != State.STOPPED && !sight.inherits()) {
+    if (plan.state() == State.STOPPED && sight.shown() != State.STOPPED) {
       Optional<Seen> first =
           sight.looks().stream()
               .filter(one -> !one.began().plus(Sight.SECOND_LOOK).isAfter(last.began()))
