@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class FolderIdentity {
 
   private final Path folder;
+  private final boolean tellsDevices;
   private final Map<Object, Boolean> bornOnDevice = new HashMap<>();
 
   /** A folder that is a symbolic link is told by its parent: swapping the link is a way to edit. */
   FolderIdentity(Path folder) {
     this.folder = folder.toAbsolutePath();
+    this.tellsDevices = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
   /** Returns what identifies the folder now; empty where the file system does not tell. */
@@ -44,7 +46,7 @@ final class FolderIdentity {
    * different times. The folder itself can't be the judge: it shows one time while it is fresh.
    */
   private boolean hasCreationTimes(Path told) throws IOException {
-    if (!told.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    if (!tellsDevices) {
       return true;
     }
     Object device = Files.getAttribute(told, "unix:dev");

@@ -11,6 +11,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Turns a file's bytes into one mapping, noting why where they hold none. */
 final class YamlDocument {
 
+  /** Only read from once it is built, so that one serves every file and thread. */
+  private static final Resolver RESOLVER = new Resolver();
+
   private final Problems problems;
   private final Outline outline;
   private final boolean whole;
@@ -66,7 +69,7 @@ final class YamlDocument {
       Outline outline, LoaderOptions options, Problems problems) {
     try {
       Node node =
-          new Composer(new EventReplay(outline.events()), new Resolver(), options).getSingleNode();
+          new Composer(new EventReplay(outline.events()), RESOLVER, options).getSingleNode();
       if (node instanceof MappingNode mapping) {
         return mapping;
       }
