@@ -121,7 +121,9 @@ public final class VirtualCluster implements SimulatedCluster {
   /** Returns the rows of CDB_OB_BACKUP_BACKUPSET_JOB. */
   public List<SetJobRow> setJobs() {
     boolean hides = machines.faults().isArmed(Fault.NULL_DESTINATION, now);
-    return machines.sets().jobs().stream().map(job -> job.row(hides)).toList();
+    List<SetJobRow> rows = new ArrayList<>();
+    machines.sets().jobs().forEach(job -> rows.add(job.row(hides)));
+    return Collections.unmodifiableList(rows);
   }
 
   /** Returns the rows of CDB_OB_BACKUP_BACKUPSET_JOB_HISTORY. */
@@ -132,7 +134,9 @@ public final class VirtualCluster implements SimulatedCluster {
   /** Returns the rows of CDB_OB_BACKUP_BACKUPPIECE_JOB, the lowest job id first. */
   public List<PieceJobRow> pieceJobs() {
     boolean hides = machines.faults().isArmed(Fault.NULL_DESTINATION, now);
-    return machines.pieces().jobs().stream().map(job -> job.row(hides)).toList();
+    List<PieceJobRow> rows = new ArrayList<>();
+    machines.pieces().jobs().forEach(job -> rows.add(job.row(hides)));
+    return Collections.unmodifiableList(rows);
   }
 
   /** Returns the rows of CDB_OB_BACKUP_BACKUPPIECE_JOB_HISTORY. */
