@@ -129,7 +129,13 @@ public record Observation(
     if (archive.isEmpty() || isArchiveRunning()) {
       return List.of();
     }
-    return archive.stream().filter(ArchiveRow::isCopying).toList();
+    List<ArchiveRow> left = new ArrayList<>();
+    for (ArchiveRow row : archive) {
+      if (row.isCopying()) {
+        left.add(row);
+      }
+    }
+    return List.copyOf(left);
   }
 
   /** Lists what runs of a kind: every row of its job views, and the archive as one job. */

@@ -3,6 +3,7 @@ package dev.backstop.observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,10 @@ public record ServerVersion(List<Integer> parts) {
 
   @Override
   public String toString() {
-    return String.join(".", parts.stream().map(String::valueOf).toList());
+    StringJoiner dotted = new StringJoiner(".");
+    for (int part : parts) {
+      dotted.add(Integer.toString(part));
+    }
+    return dotted.toString();
   }
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,18 +79,18 @@ public record Claims(List<Claim> all) {
 
   /** Returns what these policies amount to; a file that broke or vanished changes nothing yet. */
   public static Claims of(List<KnownPolicy> policies, boolean mayAct) {
-    return new Claims(
-        policies.stream()
-            .map(
-                known ->
-                    new Claim(
-                        known.name(),
-                        known.policy().coverage(),
-                        wish(known, Kind.DATA),
-                        wish(known, Kind.LOG),
-                        mayAct && known.policy().mode() == Mode.ENFORCE,
-                        known.approved()))
-            .toList());
+    List<Claim> claims = new ArrayList<>();
+    for (KnownPolicy known : policies) {
+      claims.add(
+          new Claim(
+              known.name(),
+              known.policy().coverage(),
+              wish(known, Kind.DATA),
+              wish(known, Kind.LOG),
+              mayAct && known.policy().mode() == Mode.ENFORCE,
+              known.approved()));
+    }
+    return new Claims(claims);
   }
 
   private static @Nullable Wish wish(KnownPolicy known, Kind kind) {
@@ -154,9 +153,11 @@ public record Claims(List<Claim> all) {
 
   /** Lists the tenant names that only the server can resolve. */
   public Set<String> tenantNames() {
-    return all.stream()
-        .flatMap(claim -> claim.coverage().names().stream())
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> names = new TreeSet<>();
+    for (Claim claim : all) {
+      names.addAll(claim.coverage().names());
+    }
+    return names;
   }
 
   /** Tells whether only approved deletions forbid a job, which frees it from the budget. */

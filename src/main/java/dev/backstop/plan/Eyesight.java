@@ -31,9 +31,10 @@ final class Eyesight {
         Veto.of(
             State.WRONG_CLUSTER,
             ReasonCode.WRONG_TENANT,
-            "the session is in tenant %s, not in sys".formatted(identity.tenant()),
-            "set clusters.%s.user to a user of the sys tenant, such as root@sys"
-                .formatted(situation.cluster())));
+            "the session is in tenant " + identity.tenant() + ", not in sys",
+            "set clusters."
+                + situation.cluster()
+                + ".user to a user of the sys tenant, such as root@sys"));
   }
 
   static Optional<Veto> wrongCluster(Situation situation) {
@@ -65,9 +66,8 @@ final class Eyesight {
         Veto.of(
             State.UNSUPPORTED,
             ReasonCode.VERSION_UNSUPPORTED,
-            "OceanBase %s has no secondary backup; Backstop is for 2.2.77 to 3.2"
-                .formatted(version),
-            "remove cluster %s from the policies".formatted(situation.cluster())));
+            "OceanBase " + version + " has no secondary backup; Backstop is for 2.2.77 to 3.2",
+            "remove cluster " + situation.cluster() + " from the policies"));
   }
 
   static Optional<Veto> unreadable(Situation situation, Kind kind) {

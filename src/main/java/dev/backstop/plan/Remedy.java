@@ -6,6 +6,7 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,12 +42,16 @@ public record Remedy(Statement statement, boolean isEnding, List<Job> target) {
   private static Optional<Remedy> forRows(Statement statement, List<Job> rows, Set<String> ending) {
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Remedy(
-                statement,
-                rows.stream()
-                    .allMatch(job -> ending.contains(job.status().toUpperCase(Locale.ROOT))),
-                rows));
+        : Optional.of(new Remedy(statement, isEnding(rows, ending), rows));
+  }
+
+  private static boolean isEnding(List<Job> rows, Set<String> ending) {
+    for (Job job : rows) {
+      if (!ending.contains(job.status().toUpperCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Job> lowest(List<Job> jobs) {
@@ -86,11 +91,11 @@ public record Remedy(Statement statement, boolean isEnding, List<Job> target) {
 
   /** Describes the target as text: while it stays the same, nothing has moved. */
   public String fingerprint() {
-    StringBuilder text = new StringBuilder(statement.word());
-    target.stream()
-        .map(job -> " " + job.jobId() + "/" + job.tenant() + "=" + job.status())
-        .sorted()
-        .forEach(text::append);
-    return text.toString();
+    List<String> rows = new ArrayList<>();
+    for (Job job : target) {
+      rows.add(" " + job.jobId() + "/" + job.tenant() + "=" + job.status());
+    }
+    Collections.sort(rows);
+    return statement.word() + String.join("", rows);
   }
 }

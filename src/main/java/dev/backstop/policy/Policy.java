@@ -30,15 +30,17 @@ public record Policy(
   /** Returns all of it in one line, the same for equal policies. */
   @Override
   public String toString() {
-    return name
-        + (" " + cluster)
-        + (" " + coverage)
-        + (" " + data.name())
-        + (" " + log.name())
-        + (" " + mode.name())
-        + (" " + schedule)
-        + (" " + onDelete.name())
-        + (" " + verifyWithin);
+    return String.join(
+        " ",
+        name,
+        cluster,
+        coverage.toString(),
+        data.name(),
+        log.name(),
+        mode.name(),
+        schedule.toString(),
+        onDelete.name(),
+        verifyWithin.toString());
   }
 
   /** Returns the wish for a kind. */

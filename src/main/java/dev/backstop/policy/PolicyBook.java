@@ -75,7 +75,13 @@ public record PolicyBook(
 
   /** Lists the broken files that block a cluster. */
   public List<StrayFile> straysOn(String cluster) {
-    return strays.stream().filter(stray -> stray.blocks(cluster)).toList();
+    List<StrayFile> found = new ArrayList<>();
+    for (StrayFile stray : strays) {
+      if (stray.blocks(cluster)) {
+        found.add(stray);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**

@@ -38,8 +38,10 @@ final class Obstacles {
     String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
     Restrictions disarmed =
         new Restrictions(
-            "disarmed by %s since %s: %s"
-                .formatted(disarming.by(), Words.time(disarming.since()), disarming.reason()),
+            "disarmed by "
+                + disarming.by()
+                + (" since " + Words.time(disarming.since()))
+                + (": " + disarming.reason()),
             "backstop arm " + what,
             disarming.until(),
             held,
