@@ -87,23 +87,6 @@ public record ClockJumps(List<Jump> jumps) {
     return counted.isBefore(now) ? counted : now;
   }
 
-  /** Returns the latest that the clock showed within a span until now. */
-  public Instant latest(Duration span, Instant now) {
-    Instant latest = now;
-    Instant from = now;
-    Duration left = span;
-    for (int i = jumps.size() - 1; i >= 0; i--) {
-      Jump jump = jumps.get(i);
-      left = left.minus(Duration.between(jump.after(), from));
-      if (left.isNegative()) {
-        break;
-      }
-      from = jump.before();
-      latest = from.isAfter(latest) ? from : latest;
-    }
-    return latest;
-  }
-
   /** Returns what the clock showed so long ago, as it went then. */
   Instant ago(Duration span, Instant now) {
     Instant from = now;

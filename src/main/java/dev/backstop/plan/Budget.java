@@ -3,6 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,16 +75,19 @@ public enum Budget {
     return settled;
   }
 
-  /**
-   * Returns the hold that an edit leaves which does not end it; null where there is none. What this
-   * edit permits runs unforbidden: to forbid it again waits for the same person.
-   */
+  /** Returns the hold that an edit leaves which does not end it; null where there is none. */
   public static ClusterMemory.@Nullable BudgetHold hold(Situation situation) {
     ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
-    return hold == null
-        ? null
-        : new ClusterMemory.BudgetHold(
-            hold.before().narrowedBy(situation.wanted().claims()), hold.since());
+    return hold == null ? null : held(situation, hold.since());
+  }
+
+  /**
+   * Returns the hold of an edit since some time. What was forbidden before stays so, but for what
+   * the edit permits: that runs unforbidden, and to forbid it again waits for the same person.
+   */
+  public static ClusterMemory.BudgetHold held(Situation situation, Instant since) {
+    Claims inForce = before(situation.memory()).narrowedBy(situation.wanted().claims());
+    return new ClusterMemory.BudgetHold(inForce, since);
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */

@@ -111,28 +111,30 @@ public record Claims(List<Claim> all) {
             .toList());
   }
 
-  /**
-   * Returns claims that want whatever these or others want, and forbid only what both forbid by the
-   * same policy.
-   */
+  /** Returns claims that want whatever these or others want, and forbid only what both forbid. */
   Claims narrowedBy(Claims others) {
-    Stream<Claim> kept =
-        all.stream().map(one -> one.where(kind -> one.isOn(kind) || others.have(one, kind)));
-    Stream<Claim> added =
-        others.all.stream()
-            .map(one -> one.where(kind -> one.isOn(kind) && !have(one, kind)))
-            .filter(one -> one.data() != null || one.log() != null);
-    return new Claims(Stream.concat(kept, added).toList());
+    List<Claim> narrowed = new ArrayList<>();
+    for (Claim one : all) {
+      narrowed.add(one.where(kind -> one.isOn(kind) || others.say(Wish.OFF, kind, one)));
+    }
+    for (Claim one : others.all) {
+      Claim added = one.where(kind -> one.isOn(kind) && !say(Wish.ON, kind, one));
+      if (added.data() != null || added.log() != null) {
+        narrowed.add(added);
+      }
+    }
+    return new Claims(narrowed);
   }
 
-  private boolean have(Claim like, Kind kind) {
-    return all.stream()
-        .anyMatch(
-            claim ->
-                claim.policy().equals(like.policy())
-                    && claim.coverage().equals(like.coverage())
-                    && claim.enforced() == like.enforced()
-                    && claim.wish(kind) == like.wish(kind));
+  /** Tells whether these say so of everything that a claim covers; an off only where it may act. */
+  private boolean say(Wish wish, Kind kind, Claim claim) {
+    return claim
+        .coverage()
+        .isWithin(
+            all.stream()
+                .filter(one -> one.wish(kind) == wish && (wish == Wish.ON || one.enforced()))
+                .map(Claim::coverage)
+                .toList());
   }
 
   /** Tells whether a job is forbidden: no on covers it, and an enforced off does. */

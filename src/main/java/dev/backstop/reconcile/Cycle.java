@@ -85,8 +85,7 @@ final class Cycle {
       }
       case NEEDED -> {
         boolean admitted = !mayWrite || isAdmitted();
-        ClusterMemory.BudgetHold hold =
-            admitted ? null : new ClusterMemory.BudgetHold(Budget.before(memory), now);
+        ClusterMemory.BudgetHold hold = admitted ? null : Budget.held(situation(), now);
         memory = memory.settled(present, hold);
         if (!admitted) {
           tell(

@@ -24,15 +24,15 @@ public record LeaseTerm(Instant now, Duration length, ClockJumps jumps) {
   }
 
   /**
-   * Tells whether somebody else's lease lasts still.
+   * Tells whether somebody else's lease of the same length lasts still.
    *
-   * <p>A clock that was put forward ends none early. One that ends later than any can that was
-   * taken within its length is from before a clock went back.
+   * <p>It lasts for as long after a jump of the clock as before. One that was taken in the future
+   * is from before a jump back that nobody saw.
    *
    * @param until when it ends, by the clock as it went when it was taken
    */
   public boolean covers(Instant until) {
-    Instant latest = jumps.latest(length, now).plus(length).plus(SteadyClock.APART);
-    return jumps.unhurried(length, now).isBefore(until) && !until.isAfter(latest);
+    Instant taken = jumps.present(until.minus(length), now);
+    return now.isBefore(taken.plus(length)) && !taken.isAfter(now.plus(SteadyClock.APART));
   }
 }

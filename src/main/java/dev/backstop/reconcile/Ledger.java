@@ -101,8 +101,10 @@ public final class Ledger {
   private boolean scan(Instant now) {
     Book stored = store.book();
     Circumstances circumstances = circumstances(stored, now);
-    // The process may have stood still since it was asked, or may do so in the middle of the scan.
-    Instant began = later(now, clock.instant());
+    // The process may have stood still since it was asked, or may do so in the middle of the scan;
+    // and the clock may have gone back.
+    Instant shown = clock.instant();
+    Instant began = later(clock.jumps().present(now, shown), shown);
     FolderScan scan = source.scan(began);
     scan = scan.endedAt(later(began, clock.instant()));
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);

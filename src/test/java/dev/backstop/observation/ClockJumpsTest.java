@@ -107,22 +107,6 @@ class ClockJumpsTest {
   }
 
   @Test
-  void tellsTheLatestThatTheClockShowedWithinASpan() {
-    Instant now = NOON.minusSeconds(3590);
-    assertThat(BACK.latest(Duration.ofSeconds(9), now)).isEqualTo(now);
-    assertThat(BACK.latest(Duration.ofSeconds(10), now)).isEqualTo(NOON);
-    assertThat(FORWARD.latest(Duration.ofSeconds(30), NOON.plusSeconds(3610)))
-        .isEqualTo(NOON.plusSeconds(3610));
-    ClockJumps thereAndBack =
-        new ClockJumps(
-            List.of(
-                Jump.noticed(NOON, NOON.plusSeconds(3600)),
-                Jump.noticed(NOON.plusSeconds(3610), NOON.plusSeconds(10))));
-    assertThat(thereAndBack.latest(Duration.ofSeconds(30), NOON.plusSeconds(20)))
-        .isEqualTo(NOON.plusSeconds(3610));
-  }
-
-  @Test
   void tellsWhatTheClockShowedSoLongAgo() {
     Instant now = NOON.plusSeconds(3610);
     assertThat(FORWARD.ago(Duration.ofSeconds(10), now)).isEqualTo(NOON.plusSeconds(3600));

@@ -229,6 +229,34 @@ class BudgetTest {
   }
 
   @Test
+  void whatTheHeldEditItselfPermitsWaitsOnceItIsForbiddenAgain() {
+    Story story = Story.with(policy("hz").on(Kind.DATA));
+    Looks both = running().piece(9, "DOING");
+    story.look(both);
+    story.admits = false;
+    story.write(policy("hz").on(Kind.LOG));
+    story.seconds(60).look(both).sends();
+
+    story.write(policy("hz").off());
+    story.seconds(60).look(both).sends();
+  }
+
+  @Test
+  void whatWasForbiddenStaysSoWhileAWiderEditIsHeld() {
+    Story story = Story.with(policy("hz").tenants("1001"));
+    Looks both = look().set(7, 1001, "BACKUP").set(8, 1002, "BACKUP");
+    story.look(both);
+    story.admits = false;
+    story.write(policy("hz"));
+    story.look(both);
+    Looks own = look().set(7, 1001, "BACKUP");
+    story.seconds(60).look(own).sends(Statement.CANCEL_BACKUPSET);
+
+    story.write(policy("hz").tenants("1001"));
+    assertThat(scanned(story).budget(both)).isEqualTo(Budget.UNDONE);
+  }
+
+  @Test
   void whatIsPermittedByAnotherPolicyWhileAnEditIsHeldWaitsToo() {
     Story story = Story.with(policy("hz").on(Kind.DATA));
     Looks both = running().piece(9, "DOING");

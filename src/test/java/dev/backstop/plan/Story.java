@@ -225,10 +225,7 @@ final class Story {
       case FREE, STILL_HELD -> memory = memory.settled(present, Budget.hold(situation));
       case UNDONE -> memory = memory.settled(present, null);
       case NEEDED ->
-          memory =
-              memory.settled(
-                  present,
-                  admits ? null : new ClusterMemory.BudgetHold(Budget.before(memory), now()));
+          memory = memory.settled(present, admits ? null : Budget.held(situation, now()));
     }
   }
 

@@ -115,6 +115,21 @@ class LedgerTest {
     assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
   }
 
+  /** Otherwise the file would have to settle anew once the scan is past by the clock. */
+  @Test
+  void scansByTheClockAsItGoesOnceItWentBack() {
+    MovedClock wall = new MovedClock(START);
+    SteadyClock clock = new SteadyClock(wall, () -> 0);
+    ledger = life(clock, folder);
+    Instant asked = clock.instant();
+    wall.advance(Duration.ofMinutes(-10));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(asked);
+    assertThat(store.lastBook().policies())
+        .extracting(KnownPolicy::since)
+        .containsExactly(START.minusSeconds(600));
+  }
+
   /** A process that was stopped, or waited for its store, must not take that time off the grace. */
   @Test
   void countsTheGraceFromTheEndOfTheScanThatMissedTheFile() {

@@ -24,7 +24,7 @@ class WatchTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
 
-  private static final SteadyClock CLOCK =
+  private final SteadyClock clock =
       SteadyClock.trusting(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
   private final RecordingStore store = new RecordingStore();
@@ -62,7 +62,7 @@ class WatchTest {
         }
       };
   private final Ledger ledger =
-      new Ledger(ACTOR, store, folder, listener, CLOCK, Duration.ofSeconds(30), Set.of("c1"));
+      new Ledger(ACTOR, store, folder, listener, clock, Duration.ofSeconds(30), Set.of("c1"));
   private final Watch watch = new Watch(ACTOR, store, ledger, listener, requested::addAll);
 
   @Test

@@ -78,6 +78,11 @@ record Memo(
     return goneSince == null ? doubtSince : goneSince;
   }
 
+  boolean isInDoubtAfter(Instant moment) {
+    Instant since = inDoubtSince();
+    return since != null && since.isAfter(moment);
+  }
+
   /** Tells whether it permits an owner's jobs: until its deletion counts, that of its file does. */
   boolean wants(boolean data, long owner) {
     return !counted()

@@ -28,6 +28,8 @@ final class Sight {
   private @Nullable Instant begun;
   private @Nullable State shown;
   private Instant shownAt = Instant.EPOCH;
+  private String shownBy = "";
+  private Instant handedOverAt = Instant.EPOCH;
   private @Nullable Refusal refusal;
   private boolean isUnsupported;
 
@@ -246,6 +248,10 @@ final class Sight {
   void shown(String owner, State state, Instant now) {
     shown = state;
     shownAt = now;
+    if (!owner.equals(shownBy)) {
+      shownBy = owner;
+      handedOverAt = now;
+    }
     if (state == State.UNMANAGED) {
       // What was seen while nothing was to be proven proves nothing later.
       blindAt = now;
@@ -262,6 +268,11 @@ final class Sight {
 
   Instant shownAt() {
     return shownAt;
+  }
+
+  /** Returns when a process last wrote after another one, whose files may have been others. */
+  Instant handedOverAt() {
+    return handedOverAt;
   }
 
   /** Lists the returns of the last day that a daemon must have noticed since an edit. */

@@ -57,6 +57,7 @@ final class SimulatedDaemon implements Targets {
   private Instant nextTurn;
   private Instant lastTurn = Instant.EPOCH;
   private boolean isIdle;
+  private boolean hasFailed;
   private long scanned;
   private long changes;
   private final boolean confObserves;
@@ -72,6 +73,7 @@ final class SimulatedDaemon implements Targets {
         new CycleListener() {
           @Override
           public void failed(String cluster, String words) {
+            hasFailed = true;
             world.failed(cluster, words);
           }
         };
@@ -195,11 +197,12 @@ final class SimulatedDaemon implements Targets {
   private void turn() {
     lastTurn = time.now();
     long scans = scanned;
+    hasFailed = false;
     Duration wait = watch.turn(clock.instant());
     nextTurn =
         time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
     changes = world.store().changes();
-    boolean hasSeenAll = scanned > scans || world.store().isBroken();
+    boolean hasSeenAll = (scanned > scans && !hasFailed) || world.store().isBroken();
     isIdle = hasSeenAll && requests.isEmpty() && awaitsNothing();
   }
 

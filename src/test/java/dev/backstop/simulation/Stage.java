@@ -149,7 +149,8 @@ final class Stage {
       case APPLY -> beside(Trouble.APPLY_BESIDE, 30 + chance.nextInt(120), chance);
       case CLOCK_FORWARD, CLOCK_BACK -> {
         long most = chance.nextInt(3) == 0 ? Duration.ofHours(25).toSeconds() : 900;
-        long by = 1 + chance.nextLong(most);
+        // Less is a clock being corrected gently, which nobody notices.
+        long by = Math.max(2, 1 + chance.nextLong(most));
         world.time().jump(Duration.ofSeconds(deed == Deed.CLOCK_BACK ? -by : by));
         tally.strike(Trouble.CLOCK_JUMP);
         world.note(() -> "the clock jumps by " + by);

@@ -84,7 +84,7 @@ final class StateJudge {
           referee.fault(sight.name() + " is shown UNMANAGED although a policy speaks of it");
         }
       }
-      case STOPPING, DRIFTED -> judgeMotion(plan, sight);
+      case STOPPING, DRIFTED -> judgeMotion(cluster, plan, sight);
       case NOT_VERIFIED -> {
         Instant begun = sight.begun();
         boolean isEarly = begun == null || time.now().isBefore(begun.plus(PATIENCE).minus(CALM));
@@ -131,7 +131,7 @@ final class StateJudge {
     }
   }
 
-  private void judgeMotion(KindPlan plan, Sight sight) {
+  private void judgeMotion(String cluster, KindPlan plan, Sight sight) {
     // After a jump of the clock the two looks that agree are taken anew.
     int from = Math.max(0, sight.looks().size() - AFTER_JUMP);
     boolean isUnsure =
@@ -148,6 +148,8 @@ final class StateJudge {
         !runs
             && !since.equals(Instant.MAX)
             && since.isAfter(library.changedAt().plus(CALM))
+            && since.isAfter(sight.handedOverAt())
+            && grounds.of(cluster).stream().noneMatch(memo -> memo.isInDoubtAfter(since))
             && sight.last().began().isAfter(since.plus(CALM));
     if (isProven) {
       referee.fault(

@@ -31,7 +31,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
   private static final int LONGEST_PAUSE = 50_000;
   private static final Duration CALM = Duration.ofMinutes(45);
   private static final Duration MORE = Duration.ofMinutes(10);
-  private static final int MOST_MORE = 150;
+  private static final int MOST_MORE = 300;
   private static final int[] BUDGETS = {0, 1, 1, 2, 5};
 
   /** Copies its steps. */

@@ -6,12 +6,16 @@ import java.time.Instant;
 /** Holds the true time and how far the daemon's clock is off; lets events happen as it passes. */
 final class VirtualTime {
 
+  /** So far may the clock go back, and lies ahead what was noted before. */
+  private static final Duration LONGEST_JUMP = Duration.ofHours(25);
+
   private Instant now;
   private Duration skew = Duration.ZERO;
   private Events events = Events.NONE;
   private Instant jumpedAt = Instant.MIN;
   private Instant jumpedForwardAt = Instant.MIN;
   private Instant unknownAt = Instant.MIN;
+  private Instant foundAt = Instant.MIN;
 
   /** Happens by the true time, also while a call of the daemon takes its time. */
   interface Events {
@@ -73,13 +77,17 @@ final class VirtualTime {
     return jumpedAt.isAfter(Instant.MIN);
   }
 
+  /** Tells whether somebody saw the clock jump since, or found that it had gone back before. */
   boolean hasJumpedSince(Instant since) {
-    return !jumpedAt.isBefore(since);
+    return !jumpedAt.isBefore(since) || !foundAt.isBefore(since);
   }
 
   /** A process begins; what the clock did before is nothing that it can know. */
   void somebodyBegan() {
     unknownAt = jumpedForwardAt;
+    if (hasJumped() && now.isBefore(jumpedAt.plus(LONGEST_JUMP))) {
+      foundAt = now;
+    }
   }
 
   /**

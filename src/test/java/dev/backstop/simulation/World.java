@@ -80,7 +80,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   /** Is one process, from its start to its end and over again. */
   private static final class Life {
     private final Actor actor;
-    private final Instant endAt;
+    private Instant endAt;
     private @Nullable SimulatedDaemon daemon;
     private Instant startAt;
     private boolean isRunning;
@@ -228,7 +228,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   /** Lets the daemon end now and start again after a while; who works beside it ends for good. */
   void down(Duration pause) {
     doors.crashAt(0);
-    lives.removeIf(life -> life.endAt.isBefore(Instant.MAX) && !life.isRunning);
+    endOthers();
     lives.get(0).daemon = null;
     lives.get(0).startAt = time.now().plus(pause);
   }
@@ -245,7 +245,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
    */
   void lack(String cluster) {
     lacking = cluster;
-    lives.removeIf(life -> life.endAt.isBefore(Instant.MAX));
+    endOthers();
     if (lives.get(0).daemon != null) {
       down(Duration.ofSeconds(2));
     }
@@ -269,7 +269,13 @@ final class World implements AutoCloseable, VirtualTime.Events {
   /** Lets a daemon that is down start at once, and everybody else end. */
   void startNow() {
     lives.get(0).startAt = time.now();
+    endOthers();
+  }
+
+  /** Who is in the middle of something ends after it. */
+  private void endOthers() {
     lives.removeIf(life -> life.endAt.isBefore(Instant.MAX) && !life.isRunning);
+    lives.subList(1, lives.size()).forEach(life -> life.endAt = time.now());
   }
 
   /** Tells whether somebody is in the middle of something. */
