@@ -31,7 +31,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
   private static final int LONGEST_PAUSE = 50_000;
   private static final Duration CALM = Duration.ofMinutes(45);
   private static final Duration MORE = Duration.ofMinutes(10);
-  private static final int MOST_MORE = 300;
+  private static final int MOST_MORE = 150;
   private static final int[] BUDGETS = {0, 1, 1, 2, 5};
 
   /** Copies its steps. */
@@ -188,7 +188,9 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
         return false;
       }
       Counts tally = world.referee().tally();
-      return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < LOOKS * 2 / 5;
+      // Without a policy nothing is looked at any more.
+      int wanted = world.referee().library().shown().isEmpty() ? LOOKS : LOOKS * 2 / 5;
+      return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < wanted;
     }
 
     Instant nextStep() {
