@@ -30,7 +30,7 @@ public record ClockJumps(List<Jump> jumps) {
 
     /**
      * Tells of a jump that nobody witnessed. What lies ahead was noted before it, and nobody knows
-     * how long before: it is taken for noted when the jump was found.
+     * how long before: it is taken for noted when somebody began to watch.
      */
     public static Jump unseen(Instant before, Instant after) {
       return new Jump(before, after, Instant.MIN);

@@ -101,6 +101,6 @@ final class Standings {
 
   private boolean isHeldByBudget(Job job) {
     ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
-    return hold != null && !hold.before().forbids(job, names);
+    return hold != null && !hold.before().forbadeForSure(job, names);
   }
 }

@@ -32,6 +32,7 @@ public final class SteadyClock extends Clock {
 
   private final Clock wall;
   private final LongSupplier nanos;
+  private final Instant began;
   private ClockJumps jumps = ClockJumps.NONE;
   private Instant lastShown;
   private long lastNanos;
@@ -44,7 +45,8 @@ public final class SteadyClock extends Clock {
   public SteadyClock(Clock wall, LongSupplier nanos) {
     this.wall = wall;
     this.nanos = nanos;
-    this.lastShown = wall.instant();
+    this.began = wall.instant();
+    this.lastShown = began;
     this.lastNanos = nanos.getAsLong();
   }
 
@@ -78,27 +80,34 @@ public final class SteadyClock extends Clock {
   }
 
   /**
-   * Takes note that the clock went back while nobody watched it, where something noted lies ahead.
+   * Takes note that the clock went back before it was watched, where something noted lies ahead.
    *
    * @param noted what the clock showed some time ago, to this process or another one
    */
   public synchronized void wentBackBehind(Instant noted) {
     Instant now = instant();
     if (jumps.present(noted, now).isAfter(now.plus(APART))) {
-      jumped(Jump.unseen(noted, now));
+      tell(noted, began);
+      List<Jump> all = new ArrayList<>(jumps.jumps());
+      all.add(0, Jump.unseen(noted, began));
+      jumps = new ClockJumps(all);
     }
   }
 
   private void jumped(Jump jump) {
-    boolean isForward = jump.after().isAfter(jump.before());
-    LOG.warn(
-        "the clock was put {} by {}, to {}; waits that are under way go on by the time that passes",
-        isForward ? "forward" : "back",
-        Words.duration(Duration.between(jump.before(), jump.after()).abs()),
-        Words.time(jump.after()));
+    tell(jump.before(), jump.after());
     List<Jump> all = new ArrayList<>(jumps.jumps());
     all.add(jump);
     jumps = new ClockJumps(all.subList(Math.max(0, all.size() - REMEMBERED), all.size()));
+  }
+
+  private static void tell(Instant before, Instant after) {
+    boolean isForward = after.isAfter(before);
+    LOG.warn(
+        "the clock was put {} by {}, to {}; waits that are under way go on by the time that passes",
+        isForward ? "forward" : "back",
+        Words.duration(Duration.between(before, after).abs()),
+        Words.time(after));
   }
 
   @Override

@@ -241,6 +241,19 @@ class BudgetTest {
     story.seconds(60).look(both).sends();
   }
 
+  /** Who has just begun asks for no name that only the policies before the edit used. */
+  @Test
+  void jobOfATenantThatTheHeldEditNoLongerNamesIsHeld() {
+    Story story = Story.with(policy("all"), policy("pay").on().tenants("pay"));
+    Looks running = look().set(7, 1001, "BACKUP");
+    story.look(running.name("pay", 1001)).sends();
+    story.admits = false;
+    story.write(policy("pay").off());
+    story.look(running.name("pay", 1001)).sends();
+
+    story.seconds(60).look(look().set(7, 1001, "BACKUP")).sends();
+  }
+
   @Test
   void whatWasForbiddenStaysSoWhileAWiderEditIsHeld() {
     Story story = Story.with(policy("hz").tenants("1001"));

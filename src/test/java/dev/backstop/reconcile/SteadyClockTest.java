@@ -80,6 +80,22 @@ class SteadyClockTest {
     assertThat(clock.jumps().jumps()).hasSize(1);
   }
 
+  /** Nobody watched it, so it came before all that was seen, whenever it is found. */
+  @Test
+  void countsAJumpThatNobodySawAsTheFirst() {
+    pass(Duration.ofSeconds(30));
+    clock.instant();
+    wall.advance(Duration.ofMinutes(5));
+    clock.instant();
+    clock.wentBackBehind(START.plusSeconds(9000));
+    assertThat(clock.jumps().jumps())
+        .containsExactly(
+            Jump.unseen(START.plusSeconds(9000), START),
+            Jump.noticed(START.plusSeconds(30), START.plusSeconds(330)));
+    assertThat(clock.jumps().present(START.plusSeconds(10), clock.instant()))
+        .isEqualTo(START.plusSeconds(310));
+  }
+
   @Test
   void remembersAFewJumpsOnly() {
     for (int i = 0; i < 200; i++) {

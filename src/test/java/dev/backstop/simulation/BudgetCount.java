@@ -62,8 +62,11 @@ final class BudgetCount {
 
   /**
    * Charges a cluster for a stop of these jobs; tells whether that is more than an hour may see.
+   *
+   * @param editedAt the last edit of the cluster, which may have permitted them while nobody saw it
    */
-  boolean isExceededBy(String cluster, boolean data, List<Long> jobs, Library.Judge judge) {
+  boolean isExceededBy(
+      String cluster, boolean data, List<Long> jobs, Instant editedAt, Library.Judge judge) {
     Map<String, Instant> newly = turned.getOrDefault(cluster, Map.of());
     Instant at = null;
     for (long job : jobs) {
@@ -80,11 +83,17 @@ final class BudgetCount {
     if (before != null && counted.isBefore(before.plus(HOUR_AND_MORE))) {
       return false;
     }
-    charged.put(cluster, counted);
-    long recent =
-        charged.values().stream()
-            .filter(one -> Duration.between(one, counted).abs().compareTo(WINDOW) < 0)
-            .count();
-    return recent > limit && !judge.excuses(counted.minus(WINDOW));
+    charged.remove(cluster);
+    boolean isFull = isFullAt(counted);
+    boolean isFullLater = isFullAt(editedAt);
+    charged.put(cluster, isFull && !isFullLater ? editedAt : counted);
+    return isFull && isFullLater && !judge.excuses(counted.minus(WINDOW));
+  }
+
+  private boolean isFullAt(Instant moment) {
+    return charged.values().stream()
+            .filter(one -> Duration.between(one, moment).abs().compareTo(WINDOW) < 0)
+            .count()
+        >= limit;
   }
 }

@@ -13,6 +13,7 @@ final class Grounds {
   private final Library library;
   private final Set<String> unexpected;
   private boolean confObserves;
+  private Instant changedAt = Instant.EPOCH;
 
   /** Takes the clusters for which the configuration expects no identity. */
   Grounds(Library library, Set<String> unexpected) {
@@ -20,8 +21,16 @@ final class Grounds {
     this.unexpected = Set.copyOf(unexpected);
   }
 
-  void confObserves(boolean observes) {
+  void confObserves(boolean observes, Instant now) {
+    if (observes != confObserves) {
+      changedAt = now;
+    }
     confObserves = observes;
+  }
+
+  /** Returns when the configuration last began, or ceased, to let Backstop only observe. */
+  Instant changedAt() {
+    return changedAt;
   }
 
   boolean mayAct(String cluster) {

@@ -287,11 +287,11 @@ final class Library {
       Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses, Missing missing) {
     String name = memo.draft().name();
     boolean isInDoubt =
-        (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled))
+        (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled, uses))
             || uses.getOrDefault(name, 0) > 1
             || namesBroken(name, settled);
     if (isInDoubt) {
-      return memo.doubted(time.now(), fileInDoubt(memo, settled));
+      return memo.doubted(time.now(), fileInDoubt(memo, settled, uses));
     }
     boolean mustHold =
         missing.other()
@@ -314,12 +314,14 @@ final class Library {
         && !settled.containsKey(memo.file());
   }
 
-  /** A file that holds another policy now speaks no more of the one before. */
-  private static boolean isItsOwn(Memo memo, Map<String, Cabinet.Sheet> settled) {
+  /** A file that holds another policy now, and is good, speaks no more of the one before. */
+  private static boolean isItsOwn(
+      Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
     Cabinet.Sheet sheet = settled.get(memo.file());
-    return sheet == null
-        || sheet.paper().draft() == null
-        || sheet.paper().draft().name().equals(memo.draft().name());
+    Paper.Draft draft = sheet == null ? null : sheet.paper().draft();
+    return draft == null
+        || draft.name().equals(memo.draft().name())
+        || uses.getOrDefault(draft.name(), 0) > 1;
   }
 
   /** Returns the name that can be read of a broken file; empty where none can. */
@@ -334,8 +336,9 @@ final class Library {
   }
 
   /** A broken file of its name is its own where the one that it was seen in is gone. */
-  private String fileInDoubt(Memo memo, Map<String, Cabinet.Sheet> settled) {
-    if (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled)) {
+  private String fileInDoubt(
+      Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
+    if (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled, uses)) {
       return memo.file();
     }
     for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
@@ -468,7 +471,8 @@ final class Library {
       judge.fault("the deletion of " + name + " counts although it must be held: " + memo);
     } else if (isWithinGrace(gone)) {
       judge.fault("the deletion of " + name + " counts within its grace: " + memo);
-    } else if (cabinet.sheets().values().stream().anyMatch(one -> one.paper().isNameless())) {
+    } else if (eye.read == cabinet.changes()
+        && cabinet.sheets().values().stream().anyMatch(one -> one.paper().isNameless())) {
       judge.fault("the deletion of " + name + " counts beside a file without a name: " + memo);
     }
   }

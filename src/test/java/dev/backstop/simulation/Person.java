@@ -2,7 +2,6 @@ package dev.backstop.simulation;
 
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.HoldReason;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Disarming;
 import dev.backstop.reconcile.Event;
@@ -96,7 +95,7 @@ final class Person {
     } catch (ReleaseException refused) {
       world.note(() -> "refused: " + refused.getMessage());
     } finally {
-      if (deed == Deed.APPROVE && set.reason() == HoldReason.BUDGET) {
+      if (deed == Deed.APPROVE) {
         world.referee().attended(set.clusters());
       }
       // The write may have been done even where the person was told that it failed.

@@ -183,6 +183,10 @@ final class Referee implements Library.Judge {
     clusters.forEach(budget::attended);
   }
 
+  Set<String> clusters() {
+    return sights.keySet();
+  }
+
   Sight sight(String cluster, Kind kind) {
     Sight[] both = sights.get(cluster);
     if (both == null) {
@@ -373,7 +377,7 @@ final class Referee implements Library.Judge {
         counted.add(jobs.get(i));
       }
     }
-    if (budget.isExceededBy(cluster, data, counted, this)) {
+    if (budget.isExceededBy(cluster, data, counted, library.editedAt(cluster), this)) {
       fault(what + " is more than an hour may see of newly stopped clusters");
     }
     sight.permitted(statement, seen, time.now());

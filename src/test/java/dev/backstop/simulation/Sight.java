@@ -191,6 +191,17 @@ final class Sight {
     return since;
   }
 
+  /** Returns when it was last looked at before that; the beginning of time where it was not. */
+  Instant lastBefore(Instant moment) {
+    Instant last = Instant.EPOCH;
+    for (Seen one : looks) {
+      if (one.began().isBefore(moment)) {
+        last = one.began();
+      }
+    }
+    return last;
+  }
+
   List<Seen> looks() {
     return looks;
   }

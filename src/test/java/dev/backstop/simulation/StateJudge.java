@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges by the truth what is shown of a kind on a cluster, on the way and in the end. */
@@ -20,6 +19,10 @@ final class StateJudge {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration HOUR_AND_MORE = Duration.ofMinutes(70);
   private static final Duration REFUSED_ANEW = Duration.ofMinutes(11);
+
+  /** What was noted before a jump back, and lies ahead by no more, passes for another's clock. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
   private static final int CONTESTED = 3;
   private static final int AFTER_JUMP = 4;
 
@@ -135,7 +138,8 @@ final class StateJudge {
     // After a jump of the clock the two looks that agree are taken anew.
     int from = Math.max(0, sight.looks().size() - AFTER_JUMP);
     boolean isUnsure =
-        sight.looks().isEmpty() || time.hasJumpedSince(sight.looks().get(from).began());
+        sight.looks().isEmpty()
+            || time.hasJumpedSince(sight.looks().get(from).began().minus(APART));
     if (isUnsure || sight.last().leftBehind()) {
       return;
     }
@@ -234,11 +238,28 @@ final class StateJudge {
     if (wallSince == null || maxStopsAtOnce == 0) {
       return false;
     }
-    if (isStoreAnother || time.hasJumped()) {
+    Instant from = wallSince.minus(HOUR_AND_MORE);
+    if (isStoreAnother || time.hasJumped() || grounds.changedAt().isAfter(from)) {
       return true;
     }
-    Set<String> edited = library.edited(wallSince.minus(HOUR_AND_MORE), wallSince.plus(CALM));
-    edited.remove(cluster);
-    return edited.size() >= maxStopsAtOnce;
+    return referee.clusters().stream()
+            .filter(other -> !other.equals(cluster))
+            .filter(other -> isEditedSince(lastSeenBefore(other, from), other, wallSince))
+            .count()
+        >= maxStopsAtOnce;
+  }
+
+  private boolean isEditedSince(Instant from, String cluster, Instant until) {
+    return library.edited(from, until.plus(CALM)).contains(cluster);
+  }
+
+  /** What is edited while a cluster can't be seen takes its unit when it can be. */
+  private Instant lastSeenBefore(String cluster, Instant moment) {
+    Instant last = moment;
+    for (Kind kind : Kind.values()) {
+      Instant seen = referee.sight(cluster, kind).lastBefore(moment);
+      last = seen.isBefore(last) ? seen : last;
+    }
+    return last;
   }
 }
