@@ -78,28 +78,8 @@ public record ClockJumps(List<Jump> jumps) {
     return !present(noted, now).equals(noted);
   }
 
-  /**
-   * Returns now, less what the clock was put forward within a span: what lasts that long and ends
-   * by then is over. A clock that was put back changes nothing.
-   */
-  public Instant unhurried(Duration span, Instant now) {
-    Instant counted = ago(span, now).plus(span);
-    return counted.isBefore(now) ? counted : now;
-  }
-
-  /** Returns what the clock showed so long ago, as it went then. */
-  Instant ago(Duration span, Instant now) {
-    Instant from = now;
-    Duration left = span;
-    for (int i = jumps.size() - 1; i >= 0; i--) {
-      Jump jump = jumps.get(i);
-      Duration since = Duration.between(jump.after(), from);
-      if (since.compareTo(left) >= 0) {
-        break;
-      }
-      left = left.minus(since);
-      from = jump.before();
-    }
-    return from.minus(left);
+  /** Tells whether what was noted lies no longer ago than a span. */
+  public boolean isWithin(Duration span, Instant noted, Instant now) {
+    return present(noted, now).plus(span).isAfter(now);
   }
 }

@@ -48,7 +48,7 @@ public record Contest(List<Instant> returns, int count) {
   }
 
   private static boolean isWithinWindow(Instant one, Instant now, ClockJumps jumps) {
-    return jumps.present(one, now).plus(WINDOW).isAfter(now);
+    return jumps.isWithin(WINDOW, one, now);
   }
 
   private Instant last() {

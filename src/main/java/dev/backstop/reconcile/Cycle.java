@@ -1,5 +1,6 @@
 package dev.backstop.reconcile;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
@@ -98,8 +99,13 @@ final class Cycle {
   }
 
   private boolean isAdmitted() {
-    Instant hourAgo = desk.clock().jumps().unhurried(BUDGET_WINDOW, now).minus(BUDGET_WINDOW);
-    return desk.store().admit(target.name(), target.maxStopsAtOnce(), hourAgo, now);
+    ClockJumps jumps = desk.clock().jumps();
+    return desk.store()
+        .admit(
+            target.name(),
+            target.maxStopsAtOnce(),
+            at -> jumps.isWithin(BUDGET_WINDOW, at, now),
+            now);
   }
 
   Plan plan() {

@@ -5,6 +5,7 @@ import dev.backstop.policy.PolicyBook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,10 @@ public interface Store extends AutoCloseable {
    * the hour already needs no other.
    *
    * @param limit 0 for no limit
-   * @param hourAgo what the clock showed an hour ago: one that was put forward showed less
+   * @param isRecent tells of the instant of an earlier unit whether it lies within the hour
    * @return whether there was one
    */
-  boolean admit(String cluster, int limit, Instant hourAgo, Instant now);
+  boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now);
 
   /**
    * Grants a permit if, in one transaction: no disarming holds, the memory still has the revision

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ public final class TransientStore implements Store {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
+  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
     return true;
   }
 

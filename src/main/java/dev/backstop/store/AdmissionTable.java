@@ -3,21 +3,32 @@ package dev.backstop.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Keeps when clusters were last admitted to be newly stopped. */
 final class AdmissionTable {
 
+  private record Admission(String cluster, Instant at) {}
+
   private AdmissionTable() {}
 
   static boolean admit(
-      Connection connection, String cluster, int limit, Instant hourAgo, Instant now)
+      Connection connection, String cluster, int limit, Predicate<Instant> isRecent, Instant now)
       throws SQLException {
-    // An admission that seems to lie ahead, because the clock went back, counts as a recent one.
-    Rows.write(connection, "DELETE FROM admission WHERE admitted_at <= ?", Rows.kept(hourAgo));
-    if (count(connection, "WHERE cluster = ?", cluster) > 0) {
+    List<Admission> recent = new ArrayList<>();
+    for (Admission one : all(connection)) {
+      if (isRecent.test(one.at())) {
+        recent.add(one);
+      } else {
+        Rows.write(connection, "DELETE FROM admission WHERE cluster = ?", one.cluster());
+      }
+    }
+    if (recent.stream().anyMatch(one -> one.cluster().equals(cluster))) {
       return true;
     }
-    if (limit > 0 && count(connection, "") >= limit) {
+    if (limit > 0 && recent.size() >= limit) {
       return false;
     }
     Rows.write(
@@ -25,13 +36,10 @@ final class AdmissionTable {
     return true;
   }
 
-  private static int count(Connection connection, String where, Object... values)
-      throws SQLException {
-    return Rows.first(
-            connection,
-            "SELECT COUNT(*) AS found FROM admission " + where,
-            row -> row.getInt("found"),
-            values)
-        .orElse(0);
+  private static List<Admission> all(Connection connection) throws SQLException {
+    return Rows.list(
+        connection,
+        "SELECT cluster, admitted_at FROM admission",
+        row -> new Admission(row.getString("cluster"), Rows.time(row, "admitted_at")));
   }
 }

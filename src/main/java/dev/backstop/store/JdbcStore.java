@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,8 +122,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
-    return write(connection -> AdmissionTable.admit(connection, cluster, limit, hourAgo, now));
+  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+    return write(connection -> AdmissionTable.admit(connection, cluster, limit, isRecent, now));
   }
 
   @Override

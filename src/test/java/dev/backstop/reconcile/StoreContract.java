@@ -685,6 +685,6 @@ public abstract class StoreContract {
   }
 
   private static boolean admit(Store store, String cluster, int limit, Instant now) {
-    return store.admit(cluster, limit, now.minusSeconds(3600), now);
+    return store.admit(cluster, limit, at -> at.isAfter(now.minusSeconds(3600)), now);
   }
 }

@@ -63,10 +63,10 @@ final class BudgetCount {
   /**
    * Charges a cluster for a stop of these jobs; tells whether that is more than an hour may see.
    *
-   * @param editedAt the last edit of the cluster, which may have permitted them while nobody saw it
+   * @param seenAt the first look after the last edit, which may have permitted them meanwhile
    */
   boolean isExceededBy(
-      String cluster, boolean data, List<Long> jobs, Instant editedAt, Library.Judge judge) {
+      String cluster, boolean data, List<Long> jobs, Instant seenAt, Library.Judge judge) {
     Map<String, Instant> newly = turned.getOrDefault(cluster, Map.of());
     Instant at = null;
     for (long job : jobs) {
@@ -85,8 +85,8 @@ final class BudgetCount {
     }
     charged.remove(cluster);
     boolean isFull = isFullAt(counted);
-    boolean isFullLater = isFullAt(editedAt);
-    charged.put(cluster, isFull && !isFullLater ? editedAt : counted);
+    boolean isFullLater = isFullAt(seenAt);
+    charged.put(cluster, isFull && !isFullLater ? seenAt : counted);
     return isFull && isFullLater && !judge.excuses(counted.minus(WINDOW));
   }
 

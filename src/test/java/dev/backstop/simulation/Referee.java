@@ -327,7 +327,7 @@ final class Referee implements Library.Judge {
     if (!grounds.mayAct(cluster)) {
       fault(what + " although the configuration only observes it");
     }
-    judgeLease(owner, cluster, request, what);
+    judgeLease(owner, request, asked, what);
     Look look = written(owner, cluster);
     if (look == null || look.blind.contains(statement.kind())) {
       fault(what + " without a look that showed it");
@@ -346,15 +346,17 @@ final class Referee implements Library.Judge {
     judge(cluster, statement, look.truth, what);
   }
 
-  private void judgeLease(String owner, String cluster, PermitRequest request, String what) {
+  private void judgeLease(String owner, PermitRequest request, Instant asked, String what) {
+    String cluster = request.memory().cluster();
+    Duration length = request.term().length();
     Lease held = leases.get(cluster);
     if (held != null
         && !held.owner().equals(owner)
         && time.now().isBefore(held.until())
-        && !excuses(held.until().minus(request.term().length()))) {
+        && !excuses(held.until().minus(length))) {
       fault(what + " while " + held + " acts on it");
     }
-    leases.put(cluster, new Lease(owner, time.now().plus(request.term().length())));
+    leases.put(cluster, new Lease(owner, asked.plus(length)));
   }
 
   private void judge(String cluster, Statement statement, Seen seen, String what) {
@@ -377,7 +379,10 @@ final class Referee implements Library.Judge {
         counted.add(jobs.get(i));
       }
     }
-    if (budget.isExceededBy(cluster, data, counted, library.editedAt(cluster), this)) {
+    Instant edited = library.editedAt(cluster);
+    Instant changed = grounds.changedAt().isAfter(edited) ? grounds.changedAt() : edited;
+    Instant seenAt = sight.firstFrom(changed);
+    if (budget.isExceededBy(cluster, data, counted, seenAt, this)) {
       fault(what + " is more than an hour may see of newly stopped clusters");
     }
     sight.permitted(statement, seen, time.now());

@@ -202,6 +202,15 @@ final class Sight {
     return last;
   }
 
+  /** Returns when it was first looked at from then on; then itself where it was not. */
+  Instant firstFrom(Instant moment) {
+    return looks.stream()
+        .map(Seen::began)
+        .filter(at -> !at.isBefore(moment))
+        .findFirst()
+        .orElse(moment);
+  }
+
   List<Seen> looks() {
     return looks;
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -162,8 +163,8 @@ final class StoreDoor implements Store {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
-    return through("admit", () -> store.admit(cluster, limit, hourAgo, now));
+  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+    return through("admit", () -> store.admit(cluster, limit, isRecent, now));
   }
 
   @Override

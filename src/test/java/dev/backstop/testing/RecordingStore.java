@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -289,10 +290,10 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Instant hourAgo, Instant now) {
+  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
     return call(
         () -> {
-          contents.admissions.values().removeIf(at -> !at.isAfter(hourAgo));
+          contents.admissions.values().removeIf(isRecent.negate());
           if (contents.admissions.containsKey(cluster)) {
             return true;
           }
