@@ -58,7 +58,7 @@ final class Fleet implements Targets, AutoCloseable {
 
   @Override
   public Optional<Target> findAfresh(String cluster, Instant now) {
-    return find(cluster, ledger.reread(now));
+    return ledger.reread(now).flatMap(book -> find(cluster, book));
   }
 
   /** Returns a cluster as this book wants it. */

@@ -58,6 +58,14 @@ final class FileTrack {
     return settled ? content(reader, now) : null;
   }
 
+  /** Takes note that a file that was read for the first time may have been read as late as then. */
+  void readBy(Instant at) {
+    Version known = version;
+    if (known != null && !settled && known.first().equals(known.last())) {
+      version = new Version(known.stamp(), known.bytes(), at, known.last());
+    }
+  }
+
   /** Returns when the file should be read again to settle; null where it has. */
   @Nullable Instant due(Duration settle) {
     return settled || version == null ? null : version.first().plus(settle);

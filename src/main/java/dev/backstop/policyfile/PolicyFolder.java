@@ -115,6 +115,11 @@ public final class PolicyFolder implements PolicySource {
   }
 
   @Override
+  public synchronized void scanEnded(Instant at) {
+    tracks.values().forEach(track -> track.readBy(at));
+  }
+
+  @Override
   public synchronized void clockJumped() {
     tracks.clear();
   }

@@ -29,6 +29,7 @@ public final class Ledger {
   /** File events are a hint; a scan this often is the truth. */
   public static final Duration RESCAN = Duration.ofSeconds(2);
 
+  private static final int TRIES = 2;
   private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
 
   private final Actor actor;
@@ -91,14 +92,26 @@ public final class Ledger {
     return new Turn(view, touched, next, isSaved && source.rescanAt().isEmpty());
   }
 
-  /** Scans the folder for one statement's sake; the next turn says what else it touched. */
-  public synchronized PolicyBook reread(Instant now) {
-    scan(now);
-    return view;
+  /**
+   * Scans the folder for one statement's sake; the next turn says what else it touched.
+   *
+   * @return what is known now; empty where somebody else wrote the book meanwhile
+   */
+  public synchronized Optional<PolicyBook> reread(Instant now) {
+    return scan(now) ? Optional.of(view) : Optional.empty();
+  }
+
+  /** Scans, and anew where it was overtaken; returns false where it was each time. */
+  private boolean scan(Instant now) {
+    boolean isScanned = false;
+    for (int i = 0; i < TRIES && !isScanned; i++) {
+      isScanned = scanOnce(now);
+    }
+    return isScanned;
   }
 
   /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
-  private boolean scan(Instant now) {
+  private boolean scanOnce(Instant now) {
     Book stored = store.book();
     Circumstances circumstances = circumstances(stored, now);
     // The process may have stood still since it was asked, or may do so in the middle of the scan;
@@ -106,7 +119,9 @@ public final class Ledger {
     Instant shown = clock.instant();
     Instant began = later(clock.jumps().present(now, shown), shown);
     FolderScan scan = source.scan(began);
-    scan = scan.endedAt(later(began, clock.instant()));
+    Instant ended = later(began, clock.instant());
+    source.scanEnded(ended);
+    scan = scan.endedAt(ended);
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     if (!lasting.equals(stored.policies())) {

@@ -10,6 +10,9 @@ public interface PolicySource {
   /** Scans the folder; never throws for what the folder or its files are like. */
   FolderScan scan(Instant now);
 
+  /** Takes note that the last scan may have read as late as then: two reads must lie apart. */
+  default void scanEnded(Instant at) {}
+
   /** Forgets since when bytes have been what they are: the clock that told it jumped. */
   default void clockJumped() {}
 

@@ -12,7 +12,8 @@ public interface Targets {
   Optional<Target> find(String cluster);
 
   /**
-   * Returns a cluster after reading the policy folder again, so that a statement fits the files.
+   * Returns a cluster after reading the policy folder again, so that a statement fits the files;
+   * empty also where another process wrote down meanwhile what it had read.
    */
   Optional<Target> findAfresh(String cluster, Instant now);
 

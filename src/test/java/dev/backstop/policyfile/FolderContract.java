@@ -91,6 +91,19 @@ abstract class FolderContract {
     assertThat(source.rescanAt()).isEmpty();
   }
 
+  /** The process may have stood still between noting the time and reading the file. */
+  @Test
+  void fileSettlesFromTheEndOfTheScanThatReadItFirst() throws IOException {
+    save("a.yaml", OFF);
+    scan();
+    source.scanEnded(now.plusSeconds(10));
+    now = now.plusSeconds(10);
+    assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
+    assertThat(source.rescanAt()).contains(now.plus(SETTLE));
+    now = now.plus(SETTLE);
+    assertThat(readings(scan())).containsExactly(Reading.GOOD);
+  }
+
   /** Found by the simulation: a file stayed unsettled for as long as the clock had gone back. */
   @Test
   void fileSettlesThoughTheClockGoesBackMeanwhile() throws IOException {

@@ -83,8 +83,45 @@ class LedgerTest {
   void keepsWhatARereadTouchedForTheNextTurn() {
     ledger.refresh(START);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(ledger.reread(START.plusSeconds(1)).clusters()).containsExactly("c1");
+    assertThat(ledger.reread(START.plusSeconds(1)).orElseThrow().clusters()).containsExactly("c1");
     assertThat(ledger.refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
+  }
+
+  /** What it read is not what is written down: nothing may be sent by it. */
+  @Test
+  void knowsNothingAfreshWhereAnotherKeepsWritingItsBookMeanwhile() {
+    ledger = life(CLOCK, overtaken(2));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.reread(START)).isEmpty();
+  }
+
+  @Test
+  void scansOnceMoreWhereAnotherWroteItsBookMeanwhile() {
+    ledger = life(CLOCK, overtaken(1));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.refresh(START).book().clusters()).containsExactly("c1");
+  }
+
+  /** Lets somebody else write the book during the first few scans. */
+  private PolicySource overtaken(int times) {
+    return new PolicySource() {
+      private int scans;
+
+      @Override
+      public FolderScan scan(Instant now) {
+        FolderScan scan = folder.scan(now);
+        Book stored = store.book();
+        if (scans++ < times) {
+          store.saveBook(stored.policies(), stored.revision(), List.of());
+        }
+        return scan;
+      }
+
+      @Override
+      public Optional<Instant> rescanAt() {
+        return Optional.empty();
+      }
+    };
   }
 
   /** A crash between dropping the last policy of a cluster and recording it as unmanaged. */
@@ -157,6 +194,32 @@ class LedgerTest {
     assertThat(store.lastBook().policies())
         .extracting(KnownPolicy::since)
         .containsExactly(START.plusSeconds(34));
+  }
+
+  @Test
+  void saysWhenAScanEnded_soThatTwoReadsLieApartThoughTheProcessStoodStill() {
+    MovedClock wall = new MovedClock(START);
+    List<Instant> ends = new ArrayList<>();
+    PolicySource slow =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            wall.advance(Duration.ofSeconds(7));
+            return folder.scan(now);
+          }
+
+          @Override
+          public void scanEnded(Instant at) {
+            ends.add(at);
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    life(SteadyClock.trusting(wall), slow).refresh(START);
+    assertThat(ends).containsExactly(START.plusSeconds(7));
   }
 
   @Test

@@ -99,6 +99,11 @@ final class SimulatedDaemon implements Targets {
           }
 
           @Override
+          public void scanEnded(Instant at) {
+            folder.scanEnded(at);
+          }
+
+          @Override
           public void clockJumped() {
             folder.clockJumped();
             world.referee().library().clockJumped(actor.leaseOwner());
@@ -228,7 +233,7 @@ final class SimulatedDaemon implements Targets {
   public Optional<Target> findAfresh(String cluster, Instant now) {
     return omission.lacks(Omission.Habit.REREAD)
         ? find(cluster)
-        : find(cluster, ledger.reread(now));
+        : ledger.reread(now).flatMap(book -> find(cluster, book));
   }
 
   private Optional<Target> find(String cluster, PolicyBook book) {

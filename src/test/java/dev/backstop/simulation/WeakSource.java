@@ -103,6 +103,11 @@ final class WeakSource implements PolicySource {
   }
 
   @Override
+  public void scanEnded(Instant at) {
+    folder.scanEnded(at);
+  }
+
+  @Override
   public void clockJumped() {
     folder.clockJumped();
   }
