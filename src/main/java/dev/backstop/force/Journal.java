@@ -1,7 +1,6 @@
 package dev.backstop.force;
 
 import dev.backstop.observation.Job;
-import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Attempts;
@@ -110,7 +109,7 @@ final class Journal {
       HistoryEntry entry = entry(at, statement.kind(), Event.STATEMENT, why);
       entry = entry.sending(statement, rows(statement, seen));
       Attempts attempts =
-          memory.attempts(statement.kind()).sending(sent(statement, seen, at), false);
+          memory.attempts(statement.kind()).sending(Sent.open(statement, seen, at), false);
       ClusterMemory sending = memory.with(statement.kind(), attempts);
       Authorization answer =
           store.authorize(new PermitRequest(actor, statement, sending, entry, term(at)));
@@ -195,13 +194,5 @@ final class Journal {
 
   private static List<Job> rows(Statement statement, Observation seen) {
     return all(seen).stream().filter(job -> job.object() == statement.object()).toList();
-  }
-
-  private static Sent sent(Statement statement, Observation seen, Instant at) {
-    boolean isArchive = statement.object() == JobObject.ARCHIVELOG;
-    List<Job> rows = isArchive ? List.of() : rows(statement, seen);
-    Hit hit = Hit.of(at, rows, Sent.Result.OPEN);
-    return new Sent(
-        statement, at, hit.lowest(), hit.highest(), false, false, false, Sent.Result.OPEN, "");
   }
 }

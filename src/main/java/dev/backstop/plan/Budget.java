@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,29 @@ public enum Budget {
   }
 
   /**
+   * Returns the memory with what is wanted settled, so far as the look tells.
+   *
+   * @param admission asks for a unit of the budget, where one is needed; true where there was one
+   */
+  public static ClusterMemory settle(Situation situation, BooleanSupplier admission) {
+    ClusterMemory memory = situation.memory();
+    Claims present = situation.wanted().claims();
+    return switch (of(situation)) {
+      case UNCHANGED -> memory;
+      case NOT_YET -> memory.settled(settledSoFar(situation), hold(situation));
+      case FREE, STILL_HELD -> memory.settled(present, hold(situation));
+      case UNDONE -> memory.settled(present, null);
+      case NEEDED ->
+          memory.settled(
+              present, admission.getAsBoolean() ? null : held(situation, situation.now()));
+    };
+  }
+
+  /**
    * Returns what is settled by a look that does not show both kinds: what the policies amount to
    * now for those it shows, and what was settled before for the others.
    */
-  public static Claims settledSoFar(Situation situation) {
+  private static Claims settledSoFar(Situation situation) {
     ClusterMemory memory = situation.memory();
     if (memory.budgetHold() != null) {
       return memory.settled();
@@ -76,7 +96,7 @@ public enum Budget {
   }
 
   /** Returns the hold that an edit leaves which does not end it; null where there is none. */
-  public static ClusterMemory.@Nullable BudgetHold hold(Situation situation) {
+  private static ClusterMemory.@Nullable BudgetHold hold(Situation situation) {
     ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
     return hold == null ? null : held(situation, hold.since());
   }
@@ -85,7 +105,7 @@ public enum Budget {
    * Returns the hold of an edit since some time. What was forbidden before stays so, but for what
    * the edit permits: that runs unforbidden, and to forbid it again waits for the same person.
    */
-  public static ClusterMemory.BudgetHold held(Situation situation, Instant since) {
+  private static ClusterMemory.BudgetHold held(Situation situation, Instant since) {
     Claims inForce = before(situation.memory()).narrowedBy(situation.wanted().claims());
     return new ClusterMemory.BudgetHold(inForce, since);
   }

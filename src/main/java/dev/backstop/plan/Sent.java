@@ -1,6 +1,9 @@
 package dev.backstop.plan;
 
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Observation;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Remembers the last statement sent for one object, and what the views have shown since.
@@ -38,6 +41,19 @@ public record Sent(
     UNKNOWN,
     /** The gate on the acting connection failed; nothing left for the server. */
     NOT_SENT
+  }
+
+  /** Returns what is remembered of a statement that is about to be sent on a look. */
+  public static Sent open(Statement statement, Observation seen, Instant at) {
+    List<Job> jobs =
+        switch (statement.object()) {
+          case BACKUPSET -> seen.sets();
+          case BACKUPPIECE -> seen.pieces();
+          case ARCHIVELOG -> List.of();
+        };
+    long lowest = jobs.stream().mapToLong(Job::jobId).min().orElse(0);
+    long highest = jobs.stream().mapToLong(Job::jobId).max().orElse(0);
+    return new Sent(statement, at, lowest, highest, false, false, false, Result.OPEN, "");
   }
 
   Sent withProgress() {

@@ -2,12 +2,10 @@ package dev.backstop.reconcile;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Job;
-import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Attempts;
 import dev.backstop.plan.Budget;
-import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Hindsight;
 import dev.backstop.plan.JobStanding;
@@ -74,27 +72,16 @@ final class Cycle {
 
   /** Settles what the policies amount to, taking a unit of the budget where one is needed. */
   void settleBudget(boolean mayWrite) {
-    Claims present = target.wanted().claims();
-    switch (Budget.of(situation())) {
-      case UNCHANGED -> {}
-      case NOT_YET ->
-          memory = memory.settled(Budget.settledSoFar(situation()), Budget.hold(situation()));
-      case FREE, STILL_HELD -> memory = memory.settled(present, Budget.hold(situation()));
-      case UNDONE -> {
-        memory = memory.settled(present, null);
-        tell(Event.BUDGET_RELEASED, "the edit that was held is undone");
-      }
-      case NEEDED -> {
-        boolean admitted = !mayWrite || isAdmitted();
-        ClusterMemory.BudgetHold hold = admitted ? null : Budget.held(situation(), now);
-        memory = memory.settled(present, hold);
-        if (!admitted) {
-          tell(
-              Event.BUDGET_HELD,
-              "%d clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
-                  .formatted(target.maxStopsAtOnce()));
-        }
-      }
+    boolean wasHeld = memory.budgetHold() != null;
+    memory = Budget.settle(situation(), () -> !mayWrite || isAdmitted());
+    boolean isHeld = memory.budgetHold() != null;
+    if (wasHeld && !isHeld) {
+      tell(Event.BUDGET_RELEASED, "the edit that was held is undone");
+    } else if (isHeld && !wasHeld) {
+      tell(
+          Event.BUDGET_HELD,
+          "%d clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
+              .formatted(target.maxStopsAtOnce()));
     }
   }
 
@@ -118,7 +105,7 @@ final class Cycle {
     // The files were read again right before, and may hold something else now.
     obstacles = Obstacles.of(desk, target, recall.disarming(), now);
     List<Job> jobs = JobStanding.jobs(plan.jobs());
-    Sent sent = sent(statement, at);
+    Sent sent = Sent.open(statement, seen, at);
     Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry =
         HistoryEntry.of(
@@ -254,14 +241,6 @@ final class Cycle {
         obstacles.given(memory),
         now,
         desk.clock().jumps());
-  }
-
-  private Sent sent(Statement statement, Instant at) {
-    List<Job> jobs = statement.object() == JobObject.BACKUPSET ? seen.sets() : seen.pieces();
-    boolean isArchive = statement.object() == JobObject.ARCHIVELOG;
-    long lowest = isArchive ? 0 : jobs.stream().mapToLong(Job::jobId).min().orElse(0);
-    long highest = isArchive ? 0 : jobs.stream().mapToLong(Job::jobId).max().orElse(0);
-    return new Sent(statement, at, lowest, highest, false, false, false, Sent.Result.OPEN, "");
   }
 
   private boolean isForLeftoversOnly(Statement statement) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.ClockJumps.Jump;
-import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -178,7 +177,7 @@ final class Story {
         proven.add(kind);
       }
     }
-    settleBudget(seen);
+    memory = Budget.settle(situation(seen), () -> admits);
     Plan plan = planner.plan(situation(seen));
     List<Statement> sent = plan.statements();
     sent.forEach(statement -> send(statement, seen));
@@ -215,32 +214,9 @@ final class Story {
     return Budget.of(situation(sight.at(now())));
   }
 
-  private void settleBudget(Observation seen) {
-    Situation situation = situation(seen);
-    Claims present = situation.wanted().claims();
-    switch (Budget.of(situation)) {
-      case UNCHANGED -> {}
-      case NOT_YET ->
-          memory = memory.settled(Budget.settledSoFar(situation), Budget.hold(situation));
-      case FREE, STILL_HELD -> memory = memory.settled(present, Budget.hold(situation));
-      case UNDONE -> memory = memory.settled(present, null);
-      case NEEDED ->
-          memory = memory.settled(present, admits ? null : Budget.held(situation, now()));
-    }
-  }
-
   private void send(Statement statement, Observation seen) {
     Kind kind = statement.kind();
-    List<Job> jobs =
-        switch (statement.object()) {
-          case BACKUPSET -> seen.sets();
-          case BACKUPPIECE -> seen.pieces();
-          case ARCHIVELOG -> List.of();
-        };
-    long lowest = jobs.stream().mapToLong(Job::jobId).min().orElse(0);
-    long highest = jobs.stream().mapToLong(Job::jobId).max().orElse(0);
-    Sent sent =
-        new Sent(statement, now(), lowest, highest, false, false, false, Sent.Result.OPEN, "");
+    Sent sent = Sent.open(statement, seen, now());
     boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
     memory = memory.with(kind, memory.attempts(kind).sending(sent, leftovers));
     pass(answerTakes);
