@@ -33,7 +33,7 @@ final class Library {
   private final Judge judge;
   private final Map<String, Eye> eyes = new HashMap<>();
   private Map<String, Memo> memos = new TreeMap<>();
-  private Eye eye = new Eye(memos);
+  private Eye eye;
   private final Set<String> released = new HashSet<>();
   private final Map<String, Instant> editedAt = new HashMap<>();
   private final List<Edit> edits = new ArrayList<>();
@@ -64,14 +64,16 @@ final class Library {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
     private final List<Paper> strays = new ArrayList<>();
+    private final Instant begunWall;
     private Map<String, Memo> shown;
     private boolean isFirstScan = true;
     private long lastState = -1;
     private long read = -1;
     private Instant readAt = Instant.EPOCH;
 
-    Eye(Map<String, Memo> shown) {
+    Eye(Map<String, Memo> shown, Instant begunWall) {
       this.shown = shown;
+      this.begunWall = begunWall;
     }
   }
 
@@ -83,6 +85,7 @@ final class Library {
     this.cabinet = cabinet;
     this.grace = grace;
     this.judge = judge;
+    this.eye = new Eye(memos, time.wall());
   }
 
   Copy copy() {
@@ -103,13 +106,13 @@ final class Library {
 
   /** Begins another life of a daemon, which has seen no file yet. */
   void restarted(String owner) {
-    eyes.put(owner, new Eye(memos));
+    eyes.put(owner, new Eye(memos, time.wall()));
     seenBy(owner);
   }
 
   /** Shows from now on what one process holds; two may hold the folder for different ones. */
   void seenBy(String owner) {
-    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos));
+    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, time.wall()));
   }
 
   /** The processes that begin from now on lack a cluster in their configuration; empty for none. */
@@ -172,6 +175,21 @@ final class Library {
       }
     }
     return clusters;
+  }
+
+  /** Tells whether the process at work reads other policies of a cluster than are written down. */
+  boolean isBehind(String cluster) {
+    return !drafts(eye.shown, cluster).equals(drafts(memos, cluster));
+  }
+
+  private static Set<Paper.Draft> drafts(Map<String, Memo> known, String cluster) {
+    Set<Paper.Draft> drafts = new HashSet<>();
+    for (Memo memo : known.values()) {
+      if (memo.draft().cluster().equals(cluster)) {
+        drafts.add(memo.draft());
+      }
+    }
+    return drafts;
   }
 
   /** Tells whether a process had read the folder as it was then, but for the last moment. */
@@ -267,20 +285,30 @@ final class Library {
     return pending;
   }
 
-  private record Missing(boolean other, boolean stale, boolean allGone, boolean nameless) {}
+  private record Missing(
+      boolean other, boolean stale, boolean maybeStale, boolean allGone, boolean nameless) {}
 
   private Missing missing(Collection<Memo> all, List<Paper.Draft> good, boolean isNameless) {
-    Instant wall = time.wall();
-    Instant beat = heartbeat;
-    boolean stale =
-        eye.isFirstScan && beat != null && (beat.isAfter(wall) || beat.plus(STALE).isBefore(wall));
+    // The clock may jump between a process's start and the end of its first scan.
+    boolean wasStale = eye.isFirstScan && isStale(eye.begunWall);
+    boolean isStale = eye.isFirstScan && isStale(time.wall());
     boolean allGone = false;
     if (cabinet.sheets().isEmpty()) {
       long uncounted =
           all.stream().filter(memo -> !memo.counted() && !memo.draft().isWithin(good)).count();
       allGone = uncounted >= 2;
     }
-    return new Missing(cabinet.identity() != identity, stale, allGone, isNameless);
+    return new Missing(
+        cabinet.identity() != identity,
+        wasStale && isStale,
+        wasStale || isStale,
+        allGone,
+        isNameless);
+  }
+
+  private boolean isStale(Instant wall) {
+    Instant beat = heartbeat;
+    return beat != null && (beat.isAfter(wall) || beat.plus(STALE).isBefore(wall));
   }
 
   private Memo without(
@@ -303,7 +331,7 @@ final class Library {
     return memo.gone(
         time.now(),
         mustHold && !counts,
-        (missing.stale() || missing.nameless() || !eye.strays.isEmpty()) && !counts);
+        (missing.maybeStale() || missing.nameless() || !eye.strays.isEmpty()) && !counts);
   }
 
   /** A policy's own file that has not settled lets no other one speak for it. */

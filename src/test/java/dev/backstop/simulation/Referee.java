@@ -438,6 +438,9 @@ final class Referee implements Library.Judge {
       boolean isBlind = look != null && look.blind.contains(plan.kind());
       states.judge(report.cluster(), plan, sight, isBlind);
       Vetoes.of(plan).ifPresent(tally::vetoed);
+      if (library.isBehind(report.cluster())) {
+        sight.expectNoReturns();
+      }
       sight.shown(owner, plan.state(), time.now());
     }
   }

@@ -154,6 +154,11 @@ final class Sight {
     }
   }
 
+  /** A process that goes by older policies may take what it saw for an edit. */
+  void expectNoReturns() {
+    past.values().forEach(last -> last.returned = true);
+  }
+
   private static boolean isBack(Statement statement, Past last, Seen seen) {
     return statement == Statement.STOP_ARCHIVELOG
         ? last.seenOff && seen.flag()

@@ -73,7 +73,7 @@ final class StateJudge {
   void judge(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
     boolean wasBlind = isBlind || plan.state() == State.UNKNOWN;
     sight.unsupported(plan.state() == State.UNSUPPORTED);
-    if (library.changedAt().plus(CALM).isAfter(time.now())) {
+    if (library.changedAt().plus(CALM).isAfter(time.now()) || library.isBehind(cluster)) {
       return;
     }
     boolean isSeen = !wasBlind && !sight.looks().isEmpty();

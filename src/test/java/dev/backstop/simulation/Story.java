@@ -188,8 +188,9 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
         return false;
       }
       Counts tally = world.referee().tally();
-      // Without a policy nothing is looked at any more.
-      int wanted = world.referee().library().shown().isEmpty() ? LOOKS : LOOKS * 2 / 5;
+      // Without a policy nothing is looked at any more, and another store may know of none.
+      boolean mayEndIdle = world.referee().library().shown().isEmpty() || world.isStoreLost();
+      int wanted = mayEndIdle ? LOOKS : LOOKS * 2 / 5;
       return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < wanted;
     }
 
