@@ -16,6 +16,7 @@ import dev.backstop.plan.Situation.Restrictions;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -705,6 +706,18 @@ class PlannerTest {
       story.seconds(2).look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
       story.clockJumps(FORWARD.negated()).look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
       story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
+    }
+
+    /** Somebody else on the same store has looked after the jump already. */
+    @Test
+    void backDuringALookMakesItNoLaterThanTheOneAfter() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.seconds(30);
+      Instant before = story.now();
+      story.clockJumps(FORWARD.negated());
+      story.look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
+      story.lookBegunAt(before, look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
     }
 
     @Test

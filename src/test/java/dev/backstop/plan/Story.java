@@ -166,7 +166,16 @@ final class Story {
   /** Scans, looks, plans, sends and remembers as one cycle does. */
   Step look(Looks sight) {
     scan();
-    Observation seen = sight.at(now());
+    return judge(sight.at(now()));
+  }
+
+  /** Judges a look that began then, maybe before the clock jumped. */
+  Step lookBegunAt(Instant began, Looks sight) {
+    scan();
+    return judge(sight.at(began));
+  }
+
+  private Step judge(Observation seen) {
     boolean returned = false;
     List<Kind> proven = new ArrayList<>();
     for (Kind kind : Kind.values()) {
