@@ -343,7 +343,7 @@ final class Referee implements Library.Judge {
     if (!look.used.add(statement.kind())) {
       fault(what + " is the second statement on one look");
     }
-    judge(cluster, statement, look.truth, what);
+    judge(cluster, statement, look.truth, asked, what);
   }
 
   private void judgeLease(String owner, PermitRequest request, Instant asked, String what) {
@@ -359,7 +359,7 @@ final class Referee implements Library.Judge {
     leases.put(cluster, new Lease(owner, asked.plus(length)));
   }
 
-  private void judge(String cluster, Statement statement, Seen seen, String what) {
+  private void judge(String cluster, Statement statement, Seen seen, Instant asked, String what) {
     Sight sight = sight(cluster, statement.kind());
     String why = grounds.objection(cluster, statement, seen, sight.begun());
     if (!why.isEmpty()) {
@@ -385,7 +385,7 @@ final class Referee implements Library.Judge {
     if (budget.isExceededBy(cluster, data, counted, seenAt, this)) {
       fault(what + " is more than an hour may see of newly stopped clusters");
     }
-    sight.permitted(statement, seen, time.now());
+    sight.permitted(statement, seen, asked);
   }
 
   boolean isDisarmed(String cluster) {
@@ -424,7 +424,7 @@ final class Referee implements Library.Judge {
     tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
     Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
     if (past != null) {
-      past.reached();
+      past.reached(time.now());
     }
   }
 

@@ -35,8 +35,8 @@ final class Sight {
 
   /** Is the last statement of its sort. */
   static final class Past {
-    private final Instant at;
     private final Seen seen;
+    private Instant at;
     private boolean reached;
     private boolean seenOff;
     private boolean returned;
@@ -54,7 +54,9 @@ final class Sight {
       return seen;
     }
 
-    void reached() {
+    /** What never leaves is waited for from when it was asked for. */
+    void reached(Instant now) {
+      at = now;
       reached = true;
     }
   }
@@ -228,11 +230,11 @@ final class Sight {
     return past.get(statement);
   }
 
-  void permitted(Statement statement, Seen seen, Instant now) {
-    past.put(statement, new Past(now, seen));
+  void permitted(Statement statement, Seen seen, Instant asked) {
+    past.put(statement, new Past(asked, seen));
     refusal = null;
     if (begun == null) {
-      begun = now;
+      begun = asked;
     }
   }
 

@@ -128,7 +128,8 @@ final class StateJudge {
           sight.looks().stream()
               .filter(one -> !one.began().plus(Sight.SECOND_LOOK).isAfter(last.began()))
               .reduce((one, other) -> other);
-      if (first.isEmpty() || grounds.mustStop(cluster, sight.isData(), first.get())) {
+      boolean isAlone = first.isEmpty() || grounds.mustStop(cluster, sight.isData(), first.get());
+      if (isAlone && !referee.excuses(last.began().minus(Sight.SECOND_LOOK))) {
         referee.fault(shown + " by one look only");
       }
     }
