@@ -420,7 +420,8 @@ final class Library {
     }
     eye.shown.forEach(
         (name, memo) -> {
-          if (!next.containsKey(name)) {
+          // What another process dropped since it was read is not dropped by this one.
+          if (!next.containsKey(name) && memos.containsKey(name)) {
             judgeForgetting(name, memo);
           }
         });
