@@ -385,7 +385,7 @@ final class Referee implements Library.Judge {
     if (budget.isExceededBy(cluster, data, counted, seenAt, this)) {
       fault(what + " is more than an hour may see of newly stopped clusters");
     }
-    sight.permitted(statement, seen, asked);
+    sight.permitted(statement, seen, asked, time.now());
   }
 
   boolean isDisarmed(String cluster) {
@@ -424,7 +424,7 @@ final class Referee implements Library.Judge {
     tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
     Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
     if (past != null) {
-      past.reached(time.now());
+      past.reached();
     }
   }
 

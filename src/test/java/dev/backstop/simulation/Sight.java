@@ -35,14 +35,16 @@ final class Sight {
 
   /** Is the last statement of its sort. */
   static final class Past {
+    private final Instant granted;
     private final Seen seen;
     private Instant at;
     private boolean reached;
     private boolean seenOff;
     private boolean returned;
 
-    Past(Instant at, Seen seen) {
-      this.at = at;
+    Past(Instant asked, Instant granted, Seen seen) {
+      this.at = asked;
+      this.granted = granted;
       this.seen = seen;
     }
 
@@ -55,8 +57,8 @@ final class Sight {
     }
 
     /** What never leaves is waited for from when it was asked for. */
-    void reached(Instant now) {
-      at = now;
+    void reached() {
+      at = granted;
       reached = true;
     }
   }
@@ -230,11 +232,11 @@ final class Sight {
     return past.get(statement);
   }
 
-  void permitted(Statement statement, Seen seen, Instant asked) {
-    past.put(statement, new Past(asked, seen));
+  void permitted(Statement statement, Seen seen, Instant asked, Instant now) {
+    past.put(statement, new Past(asked, now, seen));
     refusal = null;
     if (begun == null) {
-      begun = asked;
+      begun = now;
     }
   }
 
