@@ -47,7 +47,7 @@ final class Applying implements CycleListener {
       while (clock.instant().isBefore(end) && !isDone(engine)) {
         Pause.until(clock.instant().plus(BREATH), clock);
       }
-      PolicyBook book = engine.ledger().book();
+      PolicyBook book = engine.ledger().book().policies();
       List<HeldSet> held =
           Holds.of(book, store.memories()).stream()
               .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
@@ -62,7 +62,7 @@ final class Applying implements CycleListener {
   }
 
   private boolean isDone(Engine engine) {
-    PolicyBook book = engine.ledger().book();
+    PolicyBook book = engine.ledger().book().policies();
     return engine.isSettled()
         && clusters.stream().allMatch(cluster -> isDone(cluster, book.ofCluster(cluster)));
   }

@@ -178,7 +178,7 @@ final class Daemon implements Running {
       for (ClusterMemory memory : store.memories()) {
         boolean isNamed =
             settings.cluster(memory.cluster()).isPresent()
-                || engine.ledger().book().clusters().contains(memory.cluster());
+                || engine.ledger().book().policies().clusters().contains(memory.cluster());
         if (!isNamed) {
           store.dropCluster(memory.cluster());
         }
@@ -193,7 +193,7 @@ final class Daemon implements Running {
       if (store.isLost() && StoreFiles.file(settings.state()).filter(Files::exists).isEmpty()) {
         replaceStore();
       }
-      gauges.refresh(store, engine.ledger().book(), now);
+      gauges.refresh(store, engine.ledger().book().policies(), now);
     } catch (StoreException e) {
       // The engine tells it, at the next look.
       LOG.debug("gauges could not be read from the store", e);

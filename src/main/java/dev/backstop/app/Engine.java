@@ -133,7 +133,7 @@ final class Engine implements AutoCloseable {
     folder.reloaded(settings.folder().settle(), reader(settings));
     ledger.configure(settings.folder().deletionGrace(), clusterNames(settings));
     fleet.reload(settings);
-    requestAll(ledger.book().clusters());
+    requestAll(ledger.book().policies().clusters());
   }
 
   private void due(String cluster, Instant when) {

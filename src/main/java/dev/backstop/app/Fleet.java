@@ -8,6 +8,7 @@ import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.Target;
 import dev.backstop.reconcile.Targets;
@@ -62,7 +63,7 @@ final class Fleet implements Targets, AutoCloseable {
   }
 
   /** Returns a cluster as this book wants it. */
-  synchronized Optional<Target> find(String cluster, PolicyBook book) {
+  synchronized Optional<Target> find(String cluster, Book book) {
     return settings
         .cluster(cluster)
         .map(
@@ -70,7 +71,8 @@ final class Fleet implements Targets, AutoCloseable {
                 new Target(
                     cluster,
                     connect(one),
-                    wanted(one, book),
+                    wanted(one, book.policies()),
+                    book.revision(),
                     settings.folder().maxStopsAtOnce(),
                     one.statementTimeout().plus(LEASE_MARGIN)));
   }
@@ -96,7 +98,7 @@ final class Fleet implements Targets, AutoCloseable {
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(ledger.book(), List.of()));
+    return Holds.on(cluster, Holds.of(ledger.book().policies(), List.of()));
   }
 
   @Override

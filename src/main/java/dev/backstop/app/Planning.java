@@ -51,23 +51,23 @@ final class Planning {
 
   Overview plan(List<String> clusters, boolean asIfArmed) {
     try (Store store = Workplace.reading(settings)) {
-      PolicyBook book = book(store);
+      Book book = book(store);
       List<ClusterMemory> memories = store.memories();
       List<HeldSet> held =
-          Holds.of(book, memories).stream()
+          Holds.of(book.policies(), memories).stream()
               .filter(set -> Workplace.shows(settings, clusters, set))
               .toList();
       return new Overview(
           reports(store, book, clusters, asIfArmed),
-          book,
+          book.policies(),
           held,
           store.disarmings(clock.instant()),
-          Mistakes.of(settings, book));
+          Mistakes.of(settings, book.policies()));
     }
   }
 
   /** Reads the folder until its files have settled, as a ruling on what the store remembers. */
-  private PolicyBook book(Store store) {
+  private Book book(Store store) {
     Book stored = store.book();
     PolicyFolder folder = Engine.folder(settings);
     Instant began = clock.instant();
@@ -84,11 +84,11 @@ final class Planning {
             Engine.clusterNames(settings),
             false,
             ClockJumps.NONE);
-    return DeletionGuard.rule(stored.policies(), scan, circumstances).book();
+    PolicyBook ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
+    return new Book(ruled, stored.revision(), stored.heartbeat());
   }
 
-  private List<Report> reports(
-      Store store, PolicyBook book, List<String> clusters, boolean asIfArmed) {
+  private List<Report> reports(Store store, Book book, List<String> clusters, boolean asIfArmed) {
     Ledger ledger =
         new Ledger(
             Workplace.person(settings),
@@ -154,7 +154,7 @@ final class Planning {
       };
 
   /** Wants the clusters as one book does, whatever the folder becomes meanwhile. */
-  private record Fixed(Fleet fleet, PolicyBook book) implements dev.backstop.reconcile.Targets {
+  private record Fixed(Fleet fleet, Book book) implements dev.backstop.reconcile.Targets {
     @Override
     public Optional<Target> find(String cluster) {
       return fleet.find(cluster, book);
@@ -167,7 +167,7 @@ final class Planning {
 
     @Override
     public List<HeldSet> heldDeletions(String cluster) {
-      return Holds.on(cluster, Holds.of(book, List.of()));
+      return Holds.on(cluster, Holds.of(book.policies(), List.of()));
     }
   }
 }

@@ -112,7 +112,7 @@ final class Journal {
           memory.attempts(statement.kind()).sending(Sent.open(statement, seen, at), false);
       ClusterMemory sending = memory.with(statement.kind(), attempts);
       Authorization answer =
-          store.authorize(new PermitRequest(actor, statement, sending, entry, term(at)));
+          store.authorize(new PermitRequest(actor, statement, sending, null, entry, term(at)));
       Permit permit = answer.permit();
       if (permit != null) {
         prolonged = passing.instant();

@@ -41,6 +41,14 @@ public record Authorization(@Nullable Permit permit, long revision, String refus
             + " since it was looked at; it is looked at anew");
   }
 
+  /** Refuses one because somebody wrote the policy book since the files were read for it. */
+  public static Authorization overtaken(String cluster) {
+    return refused(
+        "what is known of the policies changed since they were read for cluster "
+            + cluster
+            + "; they are read anew");
+  }
+
   /** Refuses one because somebody else may have a statement under way. */
   public static Authorization leased(String cluster, String owner, Instant until) {
     return refused(

@@ -99,10 +99,14 @@ final class Cycle {
     return desk.planner().plan(situation());
   }
 
-  /** Records a statement, sends it once and records its outcome; true where it was sent. */
-  boolean act(KindPlan plan, Statement statement) {
+  /**
+   * Records a statement, sends it once and records its outcome; true where it was sent.
+   *
+   * @param book the revision of the policy book as the files were read again right before
+   */
+  boolean act(KindPlan plan, Statement statement, long book) {
     Instant at = desk.clock().instant();
-    // The files were read again right before, and may hold something else now.
+    // That reading may have held something else.
     obstacles = Obstacles.of(desk, target, recall.disarming(), now);
     List<Job> jobs = JobStanding.jobs(plan.jobs());
     Sent sent = Sent.open(statement, seen, at);
@@ -124,6 +128,7 @@ final class Cycle {
                     desk.actor(),
                     statement,
                     memory.with(plan.kind(), attempts),
+                    book,
                     entry,
                     new LeaseTerm(at, target.lease(), desk.clock().jumps())));
     Permit permit = answer.permit();

@@ -13,11 +13,6 @@ import java.time.Instant;
  */
 public record LeaseTerm(Instant now, Duration length, ClockJumps jumps) {
 
-  /** Returns the term for a clock that only ever ran. */
-  public static LeaseTerm steady(Instant now, Duration length) {
-    return new LeaseTerm(now, length, ClockJumps.NONE);
-  }
-
   /** Returns when a lease ends that is taken now. */
   public Instant end() {
     return now.plus(length);

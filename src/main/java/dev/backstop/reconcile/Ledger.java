@@ -42,7 +42,7 @@ public final class Ledger {
   private Set<String> clusters;
   private final Set<String> untold = new TreeSet<>();
   private boolean hasScanned;
-  private PolicyBook view = PolicyBook.EMPTY;
+  private Book view = new Book(PolicyBook.EMPTY, 0, null);
 
   /** Wires the doors; touches none of them. */
   public Ledger(
@@ -78,8 +78,8 @@ public final class Ledger {
     clusters = Set.copyOf(configured);
   }
 
-  /** Returns what is known as of the last scan. */
-  public synchronized PolicyBook book() {
+  /** Returns what is known as of the last scan, with the revision that the store's book had. */
+  public synchronized Book book() {
     return view;
   }
 
@@ -89,7 +89,7 @@ public final class Ledger {
     Set<String> touched = Set.copyOf(untold);
     untold.clear();
     Instant next = isSaved ? nextScan(now) : now;
-    return new Turn(view, touched, next, isSaved && source.rescanAt().isEmpty());
+    return new Turn(view.policies(), touched, next, isSaved && source.rescanAt().isEmpty());
   }
 
   /**
@@ -97,7 +97,7 @@ public final class Ledger {
    *
    * @return what is known now; empty where somebody else wrote the book meanwhile
    */
-  public synchronized Optional<PolicyBook> reread(Instant now) {
+  public synchronized Optional<Book> reread(Instant now) {
     return scan(now) ? Optional.of(view) : Optional.empty();
   }
 
@@ -124,12 +124,14 @@ public final class Ledger {
     scan = scan.endedAt(ended);
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
+    long revision = stored.revision();
     if (!lasting.equals(stored.policies())) {
       List<HistoryEntry> entries =
           ruling.happenings().stream().map(happening -> entry(happening, now)).toList();
       if (!store.saveBook(lasting, stored.revision(), entries)) {
         return false;
       }
+      revision++;
       entries.forEach(listener::told);
     }
     if (!hasScanned) {
@@ -137,9 +139,9 @@ public final class Ledger {
       store.memories().forEach(memory -> untold.add(memory.cluster()));
     }
     hasScanned = true;
-    untold.addAll(touched(view, ruling.book()));
-    view = ruling.book();
-    listener.scanned(view, scan.directory().access() == FolderScan.Access.READABLE, now);
+    untold.addAll(touched(view.policies(), ruling.book()));
+    view = new Book(ruling.book(), revision, stored.heartbeat());
+    listener.scanned(ruling.book(), scan.directory().access() == FolderScan.Access.READABLE, now);
     return true;
   }
 
@@ -161,7 +163,7 @@ public final class Ledger {
       jumps = clock.jumps();
       source.clockJumped();
       // Their next looks are arranged for times that may lie a day ahead now.
-      untold.addAll(view.clusters());
+      untold.addAll(view.policies().clusters());
     }
     return new Circumstances(grace, clusters, isStale, jumps);
   }
@@ -183,7 +185,7 @@ public final class Ledger {
     Instant next = now.plus(RESCAN);
     Instant rescan = source.rescanAt().orElse(next);
     next = rescan.isBefore(next) ? rescan : next;
-    for (KnownPolicy known : view.policies()) {
+    for (KnownPolicy known : view.policies().policies()) {
       if (known.presence() == Presence.PENDING) {
         Instant due = jumps.present(known.since(), now).plus(grace);
         next = due.isAfter(now) && due.isBefore(next) ? due : next;
@@ -218,7 +220,8 @@ public final class Ledger {
     }
     if (!entries.isEmpty() && store.saveBook(book, stored.revision(), entries)) {
       entries.forEach(listener::told);
-      view = merge(view, book, releases);
+      PolicyBook merged = merge(view.policies(), book, releases);
+      view = new Book(merged, stored.revision() + 1, stored.heartbeat());
     }
   }
 

@@ -117,21 +117,22 @@ public final class Reconciler {
     boolean sent = false;
     for (KindPlan kind : plan.kinds()) {
       Statement statement = kind.statement();
-      if (statement != null && isStillRight(target, cycle)) {
-        sent |= cycle.act(kind, statement);
+      Optional<Target> afresh = statement == null ? Optional.empty() : afresh(target, cycle);
+      if (statement != null && afresh.isPresent()) {
+        sent |= cycle.act(kind, statement, afresh.get().book());
       }
     }
     return cycle.explained(sent ? cycle.plan() : plan);
   }
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
-  private boolean isStillRight(Target target, Cycle cycle) {
+  private Optional<Target> afresh(Target target, Cycle cycle) {
     Instant now = desk.clock().instant();
     return cycle.isFresh(now)
-        && desk.targets()
+        ? desk.targets()
             .findAfresh(target.name(), now)
             .filter(afresh -> afresh.wanted().equals(target.wanted()))
-            .isPresent();
+        : Optional.empty();
   }
 
   private Report conclude(Cycle cycle, Target target, Plan plan, Observation seen) {

@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param name the cluster's name in the configuration
  * @param cluster how to reach it
  * @param wanted what the operator wants of it
+ * @param book the revision of the policy book that wants it so
  * @param maxStopsAtOnce clusters that may newly be stopped within an hour; 0 for no limit
  * @param lease how long a permit may be under way
  */
 public record Target(
-    String name, Cluster cluster, Wanted wanted, int maxStopsAtOnce, Duration lease) {}
+    String name, Cluster cluster, Wanted wanted, long book, int maxStopsAtOnce, Duration lease) {}

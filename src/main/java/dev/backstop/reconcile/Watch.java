@@ -78,7 +78,7 @@ public final class Watch {
       if (counted != changes) {
         changes = counted;
         scan(now);
-        requests.accept(ledger.book().clusters());
+        requests.accept(ledger.book().policies().clusters());
       }
       if (now.isBefore(lastHeartbeat) || !now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
         store.heartbeat(actor, now);

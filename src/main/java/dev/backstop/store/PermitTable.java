@@ -29,6 +29,9 @@ final class PermitTable {
     if (MemoryTable.revision(connection, cluster) != request.memory().revision()) {
       return Authorization.outdated(cluster);
     }
+    if (request.isOvertaken(Counter.BOOK.read(connection))) {
+      return Authorization.overtaken(cluster);
+    }
     String owner = request.actor().leaseOwner();
     Optional<LeaseTable.Lease> other =
         LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, request.term()));

@@ -83,7 +83,8 @@ class LedgerTest {
   void keepsWhatARereadTouchedForTheNextTurn() {
     ledger.refresh(START);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(ledger.reread(START.plusSeconds(1)).orElseThrow().clusters()).containsExactly("c1");
+    Book read = ledger.reread(START.plusSeconds(1)).orElseThrow();
+    assertThat(read.policies().clusters()).containsExactly("c1");
     assertThat(ledger.refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
   }
 

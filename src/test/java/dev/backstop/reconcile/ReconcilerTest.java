@@ -75,7 +75,7 @@ class ReconcilerTest {
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
-          return Optional.of(new Target(cluster, server, wanted, 0, LEASE));
+          return Optional.of(new Target(cluster, server, wanted, 0, 0, LEASE));
         }
 
         @Override

@@ -282,6 +282,17 @@ public abstract class StoreContract {
   }
 
   @Test
+  void permitIsRefused_whereSomebodyWroteThePolicyBookSinceTheFilesWereRead() {
+    store().saveBook(bookOf("a", "b"), 0, List.of());
+    neighbour().saveBook(bookOf("a"), 1, List.of(entry(NOW, "hz", Event.FORGOTTEN)));
+    PermitRequest request = request(DAEMON, ClusterMemory.none("hz"), NOW);
+    assertRefused(store().authorize(by(request, 1)), "policies changed", "hz");
+    assertThat(store().recall("hz").memory()).isEqualTo(ClusterMemory.none("hz"));
+    assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.FORGOTTEN);
+    assertThat(grant(store(), by(request, 2))).isNotNull();
+  }
+
+  @Test
   void noPermit_whileSomebodyElseHoldsTheLease_andOneOnceItEnded() {
     Permit first = grant(neighbour(), request(APPLY, ClusterMemory.none("hz"), NOW));
     neighbour().settle(first, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
@@ -322,6 +333,7 @@ public abstract class StoreContract {
         request.actor(),
         request.statement(),
         request.memory(),
+        request.book(),
         request.entry(),
         new LeaseTerm(request.now(), LEASE, new ClockJumps(List.of(jump))));
   }
@@ -573,8 +585,21 @@ public abstract class StoreContract {
     HistoryEntry entry =
         HistoryEntry.of(now, actor, memory.cluster(), Kind.DATA, Event.STATEMENT, "p1 says off")
             .sending(Statement.CANCEL_BACKUPSET, List.of(JOB));
+    return new PermitRequest(actor, Statement.CANCEL_BACKUPSET, memory, null, entry, steady(now));
+  }
+
+  private static PermitRequest by(PermitRequest request, long book) {
     return new PermitRequest(
-        actor, Statement.CANCEL_BACKUPSET, memory, entry, LeaseTerm.steady(now, LEASE));
+        request.actor(),
+        request.statement(),
+        request.memory(),
+        book,
+        request.entry(),
+        request.term());
+  }
+
+  private static LeaseTerm steady(Instant now) {
+    return new LeaseTerm(now, LEASE, ClockJumps.NONE);
   }
 
   private static Outcome accepted(Instant at) {

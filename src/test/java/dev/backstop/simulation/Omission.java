@@ -40,6 +40,7 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     DISARMING_FENCE("A disarming holds from its own commit, whatever was planned before."),
     LEASE("One daemon acts on a cluster at a time."),
     REVISION("Who read an outdated memory gets no permit."),
+    BOOK_FENCE("What a person says of the policies holds from its own commit."),
     SECOND_LOOK("Two looks at least 2 s apart prove a stop."),
     STEADY_CLOCK("Waits go by the time that passes, not by the clock."),
     RETURNS("What was sent and came back is remembered."),
@@ -140,6 +141,7 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     return switch (habit) {
       case RECORD -> RecordingStore.Weakness.RECORD;
       case LEASE -> RecordingStore.Weakness.LEASE;
+      case BOOK_FENCE -> RecordingStore.Weakness.BOOK;
       case REVISION -> RecordingStore.Weakness.REVISION;
       default -> null;
     };

@@ -6,12 +6,12 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.policyfile.PolicyDefaults;
 import dev.backstop.policyfile.PolicyFolder;
 import dev.backstop.policyfile.PolicyReader;
 import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
@@ -216,7 +216,7 @@ final class SimulatedDaemon implements Targets {
   }
 
   private boolean isDeletionPending() {
-    for (KnownPolicy known : ledger.book().policies()) {
+    for (KnownPolicy known : ledger.book().policies().policies()) {
       if (known.presence() == Presence.PENDING) {
         return true;
       }
@@ -236,7 +236,7 @@ final class SimulatedDaemon implements Targets {
         : ledger.reread(now).flatMap(book -> find(cluster, book));
   }
 
-  private Optional<Target> find(String cluster, PolicyBook book) {
+  private Optional<Target> find(String cluster, Book book) {
     Cluster reached = clusters.get(cluster);
     return reached == null
         ? Optional.empty()
@@ -245,17 +245,18 @@ final class SimulatedDaemon implements Targets {
                 cluster,
                 reached,
                 new Wanted(
-                    book.ofCluster(cluster),
-                    book.straysOn(cluster),
+                    book.policies().ofCluster(cluster),
+                    book.policies().straysOn(cluster),
                     world.expect(cluster),
                     confObserves,
                     World.GRACE),
+                book.revision(),
                 world.shape().maxStopsAtOnce(),
                 LEASE));
   }
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(ledger.book(), List.of()));
+    return Holds.on(cluster, Holds.of(ledger.book().policies(), List.of()));
   }
 }

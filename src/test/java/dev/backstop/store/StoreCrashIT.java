@@ -2,6 +2,7 @@ package dev.backstop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Statement;
@@ -91,8 +92,9 @@ class StoreCrashIT {
                     actor,
                     Statement.CANCEL_BACKUPSET,
                     ClusterMemory.none(cluster),
+                    null,
                     entry,
-                    LeaseTerm.steady(NOW, Duration.ofSeconds(65))));
+                    new LeaseTerm(NOW, Duration.ofSeconds(65), ClockJumps.NONE)));
         if (answer.permit() == null) {
           throw new IllegalStateException(answer.refusal());
         }

@@ -43,7 +43,7 @@ abstract class WarrantsContract {
   }
 
   private static LeaseTerm term(Instant now) {
-    return LeaseTerm.steady(now, LEASE);
+    return new LeaseTerm(now, LEASE, ClockJumps.NONE);
   }
 
   private Answer ask(Actor actor, long lastKnown, Instant now) {
@@ -68,7 +68,8 @@ abstract class WarrantsContract {
     ClusterMemory memory = store().recall("hz").memory();
     return store()
             .authorize(
-                new PermitRequest(DAEMON, Statement.CANCEL_BACKUPSET, memory, statement, term(now)))
+                new PermitRequest(
+                    DAEMON, Statement.CANCEL_BACKUPSET, memory, null, statement, term(now)))
             .permit()
         != null;
   }

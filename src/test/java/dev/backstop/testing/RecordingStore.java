@@ -51,6 +51,8 @@ public final class RecordingStore implements Store {
     LEASE,
     /** Permits are given to who read an outdated memory. */
     REVISION,
+    /** Permits are given although somebody wrote the policy book since the files were read. */
+    BOOK,
     /** Permits are given without a record. */
     RECORD,
     /** Every edit is within the hourly budget. */
@@ -320,6 +322,9 @@ public final class RecordingStore implements Store {
     boolean isOutdated = memory(cluster).revision() != request.memory().revision();
     if (isOutdated && weakness != Weakness.REVISION) {
       return Authorization.outdated(cluster);
+    }
+    if (request.isOvertaken(contents.bookRevision) && weakness != Weakness.BOOK) {
+      return Authorization.overtaken(cluster);
     }
     Lease held = contents.leases.get(cluster);
     if (weakness != Weakness.LEASE
