@@ -87,7 +87,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
           abandonStop();
         }
       }
-      if (policies.stream().noneMatch(this::forbids)) {
+      if (policies.stream().noneMatch(known -> forbids(known) && !isOutweighed(known))) {
         abandonStop();
       } else if (policies.stream().noneMatch(this::mayForbid)) {
         // Who only observes ends the stop, but what comes back meanwhile has come back.
@@ -115,6 +115,18 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
 
     private boolean forbids(KnownPolicy known) {
       return !known.presence().hasFile() || known.policy().wish(kind) == Wish.OFF;
+    }
+
+    /** Tells whether on is said of all that it covers: one on wins against any off. */
+    private boolean isOutweighed(KnownPolicy known) {
+      return known
+          .policy()
+          .coverage()
+          .isWithin(
+              policies.stream()
+                  .filter(other -> other.permits(kind))
+                  .map(other -> other.policy().coverage())
+                  .toList());
     }
 
     private void endStop() {

@@ -39,7 +39,7 @@ final class Standings {
     Set<Restraint> restraints = EnumSet.noneOf(Restraint.class);
     boolean protectedByFile = false;
     for (KnownPolicy known : policies) {
-      if (isOn(known) && Claims.permits(known.policy().coverage(), job, names)) {
+      if (known.permits(kind) && Claims.permits(known.policy().coverage(), job, names)) {
         protecting.add(known.name());
         protectedByFile |= known.presence().hasFile();
       }
@@ -59,11 +59,6 @@ final class Standings {
           : new JobStanding(job, Standing.FORBIDDEN, forbidding, Set.of());
     }
     return new JobStanding(job, Standing.UNCOVERED, restrained, restraints);
-  }
-
-  /** A deletion that has not counted still protects what the file permitted. */
-  private boolean isOn(KnownPolicy known) {
-    return known.presence() != Presence.COUNTED && known.policy().wish(kind) == Wish.ON;
   }
 
   /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */

@@ -55,6 +55,11 @@ public record KnownPolicy(
     return policy.name();
   }
 
+  /** Tells whether it lets a kind run; a deletion that has not counted protects as its file did. */
+  public boolean permits(Kind kind) {
+    return presence != Presence.COUNTED && policy.wish(kind) == Wish.ON;
+  }
+
   KnownPolicy changing(String foundFile, Instant now) {
     return plain(policy, foundFile, Presence.CHANGING, now, "");
   }

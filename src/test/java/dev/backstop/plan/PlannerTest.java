@@ -787,6 +787,25 @@ class PlannerTest {
     }
 
     @Test
+    void toOnOfAnotherPolicyThatCoversAllEndAStopWithoutProofToo() {
+      Story story = Story.with(policy("hz").off(), policy("pay").tenants("1001").off());
+      story.look(look().set(7, 1001, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.write(policy("all").on());
+      story.seconds(2).look(look()).proves().data(State.PERMITTED, ReasonCode.POLICY_ON);
+      story.seconds(2).look(look()).proves();
+      story.seconds(2).look(look().set(8, 1001, "BACKUP")).returns(false).sends();
+    }
+
+    @Test
+    void toOnOfAnotherPolicyThatCoversATenantLeaveTheStopOfTheRestToItsProof() {
+      Story story = Story.with(policy("hz").off());
+      story.look(look().set(7, 1001, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.write(policy("pay").tenants("1002").on());
+      story.seconds(2).look(look()).proves();
+      story.seconds(2).look(look()).proves(Kind.DATA);
+    }
+
+    @Test
     void toOnAndBackRepeatNothingWithinSixtySecondsOfTheLastStatement() {
       Story story = off();
       story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
