@@ -103,12 +103,7 @@ public record Attempts(
 
   /** Tells whether two looks far enough apart agree that nothing forbidden runs. */
   public boolean isQuietTwice() {
-    return quietSince != null && quietAt != null && agree(quietSince, quietAt);
-  }
-
-  /** Tells whether two looks are far enough apart to prove what both show. */
-  static boolean agree(Instant first, Instant second) {
-    return !second.isBefore(first.plus(SECOND_LOOK));
+    return new Quiet(quietSince, quietAt).isProof();
   }
 
   /** Returns the attempts with a state shown, which begins now if it is another one. */
@@ -160,8 +155,7 @@ public record Attempts(
     @Nullable Instant stopBegan;
     Duration waited;
     @Nullable Instant waitingAt;
-    @Nullable Instant quietSince;
-    @Nullable Instant quietAt;
+    Quiet quiet;
     Contest contest;
     String wishes;
     String refusedFor;
@@ -176,8 +170,7 @@ public record Attempts(
       stopBegan = from.stopBegan;
       waited = from.waited;
       waitingAt = from.waitingAt;
-      quietSince = from.quietSince;
-      quietAt = from.quietAt;
+      quiet = new Quiet(from.quietSince, from.quietAt);
       contest = from.contest;
       wishes = from.wishes;
       refusedFor = from.refusedFor;
@@ -214,8 +207,8 @@ public record Attempts(
           stopBegan,
           waited,
           waitingAt,
-          quietSince,
-          quietAt,
+          quiet.since(),
+          quiet.until(),
           contest,
           wishes,
           refusedFor,

@@ -54,8 +54,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       noticeEdits();
       if (Eyesight.veto(situation, kind).isPresent()) {
         change.waitingAt = null;
-        change.quietSince = null;
-        change.quietAt = null;
+        change.quiet = Quiet.NONE;
         return new Hindsight(change.done(), null, false);
       }
       noticeRows();
@@ -104,8 +103,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     /** What was quiet because it was permitted proves nothing of what is forbidden now. */
     private void restartQuiet() {
       if (situation.memory().attempts(kind).state() != State.STOPPED) {
-        change.quietSince = null;
-        change.quietAt = null;
+        change.quiet = Quiet.NONE;
       }
     }
 
@@ -203,52 +201,20 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
 
     private void noticeQuiet() {
       if (standings.stream().anyMatch(JobStanding::isUnwelcome)) {
-        change.quietSince = null;
-        change.quietAt = null;
+        change.quiet = Quiet.NONE;
         return;
       }
-      if (!isQuietTwice(change.quietSince, change.quietAt)) {
+      change.quiet = change.quiet.with(at, situation, kind);
+      Instant since = change.quiet.since();
+      if (since == null || !change.quiet.isProof()) {
         return;
       }
       if (change.stopBegan != null) {
-        provenAfter = Duration.between(situation.present(change.stopBegan), change.quietSince);
+        provenAfter = Duration.between(situation.present(change.stopBegan), since);
         endStop();
         change.sent.replaceAll((object, sent) -> sent.withProof());
       }
       change.refusedFor = "";
-    }
-
-    /** Both looks that prove a deletion come after it counted, and after the clock last jumped. */
-    private boolean precedesDeletion(Instant quietSince) {
-      boolean isBeforeJump = situation.jumps().isSince(quietSince, situation.now());
-      return policies.stream()
-          .filter(known -> known.presence() == Presence.COUNTED)
-          .anyMatch(known -> isBeforeJump || situation.present(known.since()).isAfter(quietSince));
-    }
-
-    /**
-     * Takes this look in and tells whether two agree. After a jump of the clock a first look tells
-     * no distance any more, but a proof stays one.
-     */
-    private boolean isQuietTwice(@Nullable Instant since, @Nullable Instant until) {
-      boolean isProven = since != null && until != null && Attempts.agree(since, until);
-      Instant first = at;
-      Instant last = at;
-      if (since != null && !precedesDeletion(since)) {
-        if (!situation.jumps().isSince(since, situation.now())) {
-          first = since;
-          last = later(until);
-        } else if (isProven) {
-          last = at.plus(Attempts.SECOND_LOOK);
-        }
-      }
-      change.quietSince = first;
-      change.quietAt = last;
-      return Attempts.agree(first, last);
-    }
-
-    private Instant later(@Nullable Instant until) {
-      return until == null || at.isAfter(until) ? at : until;
     }
 
     private void countWaiting() {
@@ -260,7 +226,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
                       one ->
                           one.isRestrainedBy(Restraint.HELD)
                               || one.isRestrainedBy(Restraint.BUDGET));
-      if (change.stopBegan == null || change.quietAt != null || isHeld) {
+      if (change.stopBegan == null || !change.quiet.equals(Quiet.NONE) || isHeld) {
         change.waitingAt = null;
         return;
       }

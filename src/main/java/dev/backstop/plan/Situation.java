@@ -41,6 +41,11 @@ public record Situation(
     return jumps.present(noted, now);
   }
 
+  /** Tells whether the clock has jumped since an instant that was noted before. */
+  boolean hasJumpedSince(Instant noted) {
+    return jumps.isSince(noted, now);
+  }
+
   /**
    * Holds what the operator wants of one cluster.
    *

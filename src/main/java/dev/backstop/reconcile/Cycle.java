@@ -1,14 +1,12 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.ClockJumps;
-import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Attempts;
 import dev.backstop.plan.Budget;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Hindsight;
-import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Reason;
@@ -22,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** One cycle under way: what was seen, what is remembered, what is decided and what was told. */
@@ -38,7 +35,7 @@ final class Cycle {
   private final Recall recall;
   private final Observation seen;
   private final Instant now;
-  private final List<HistoryEntry> entries = new ArrayList<>();
+  private final CycleHistory history;
   private final Map<Kind, Duration> proven = new TreeMap<>();
   private final List<Kind> returned = new ArrayList<>();
   private final Map<Kind, String> refusals = new TreeMap<>();
@@ -51,6 +48,7 @@ final class Cycle {
     this.recall = recall;
     this.seen = seen;
     this.now = now;
+    this.history = new CycleHistory(desk.actor(), target.name());
     this.memory = recall.memory();
     this.obstacles = Obstacles.of(desk, target, recall.disarming(), now);
   }
@@ -76,12 +74,13 @@ final class Cycle {
     memory = Budget.settle(situation(), () -> !mayWrite || isAdmitted());
     boolean isHeld = memory.budgetHold() != null;
     if (wasHeld && !isHeld) {
-      tell(Event.BUDGET_RELEASED, "the edit that was held is undone");
+      history.found(Event.BUDGET_RELEASED, "the edit that was held is undone", now);
     } else if (isHeld && !wasHeld) {
-      tell(
+      history.found(
           Event.BUDGET_HELD,
           "%d clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
-              .formatted(target.maxStopsAtOnce()));
+              .formatted(target.maxStopsAtOnce()),
+          now);
     }
   }
 
@@ -108,19 +107,9 @@ final class Cycle {
     Instant at = desk.clock().instant();
     // That reading may have held something else.
     obstacles = Obstacles.of(desk, target, recall.disarming(), now);
-    List<Job> jobs = JobStanding.jobs(plan.jobs());
     Sent sent = Sent.open(statement, seen, at);
     Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
-    HistoryEntry entry =
-        HistoryEntry.of(
-                at,
-                desk.actor(),
-                target.name(),
-                plan.kind(),
-                Event.STATEMENT,
-                plan.reason().words())
-            .ofPolicy(policies(plan))
-            .sending(statement, jobs);
+    HistoryEntry entry = history.statement(plan, statement, at);
     Authorization answer =
         desk.store()
             .authorize(
@@ -139,7 +128,7 @@ final class Cycle {
     }
     memory = memory.with(plan.kind(), attempts).atRevision(answer.revision());
     desk.told(entry);
-    send(plan.kind(), permit, entry);
+    send(plan, permit);
     return true;
   }
 
@@ -149,7 +138,8 @@ final class Cycle {
     return Duration.between(looked, at).compareTo(FRESH) <= 0;
   }
 
-  private void send(Kind kind, Permit permit, HistoryEntry entry) {
+  private void send(KindPlan plan, Permit permit) {
+    Kind kind = plan.kind();
     String situation = desk.planner().refusalContext(situation(), kind);
     Instant at = desk.clock().instant();
     // The process may have stood still since the look: what runs now may be something else.
@@ -168,17 +158,7 @@ final class Cycle {
                     outcome.words(),
                     situation,
                     outcome.at()));
-    HistoryEntry result =
-        HistoryEntry.of(
-                outcome.at(),
-                desk.actor(),
-                target.name(),
-                kind,
-                Event.STATEMENT_RESULT,
-                outcome.told())
-            .ofPolicy(entry.policy())
-            .sending(permit.statement(), entry.jobsBefore())
-            .ending(outcome.result(), List.of());
+    HistoryEntry result = history.result(plan, permit, outcome);
     desk.store().settle(permit, outcome, result);
     desk.told(result);
     desk.listener().sent(permit, outcome);
@@ -206,19 +186,19 @@ final class Cycle {
   /** Adds what this cycle found to history, and shows the states in the memory. */
   ClusterMemory conclude(Plan plan, Instant ended) {
     for (Kind kind : returned) {
-      tell(kind, Event.JOB_RETURNED, plan.kind(kind).reason().words(), plan, ended);
+      KindPlan one = plan.kind(kind);
+      history.found(one, Event.JOB_RETURNED, one.reason().words(), ended);
       desk.listener().returned(target.name(), kind);
     }
     proven.forEach(
         (kind, took) -> {
-          tell(
-              kind,
-              Event.STOP_PROVEN,
+          history.proven(
+              plan.kind(kind),
+              memory.attempts(kind),
               "two looks agree that nothing forbidden runs, "
                   + Words.duration(took)
                   + " after the first statement; observers may go on copying for some minutes: do"
                   + " not unmount or delete the destination yet",
-              plan,
               ended);
           desk.listener().proven(target.name(), kind, took);
         });
@@ -226,7 +206,7 @@ final class Cycle {
       Attempts attempts = memory.attempts(one.kind());
       if (attempts.state() != one.state()) {
         String words = one.state() + ": " + one.reason().words();
-        tell(one.kind(), Event.STATE_CHANGED, words, plan, ended);
+        history.found(one, Event.STATE_CHANGED, words, ended);
       }
       memory = memory.with(one.kind(), attempts.showing(one.state(), ended));
     }
@@ -234,7 +214,7 @@ final class Cycle {
   }
 
   List<HistoryEntry> entries() {
-    return List.copyOf(entries);
+    return history.found();
   }
 
   private Situation situation() {
@@ -250,32 +230,5 @@ final class Cycle {
 
   private boolean isForLeftoversOnly(Statement statement) {
     return statement == Statement.STOP_ARCHIVELOG && !seen.isArchiveRunning();
-  }
-
-  private static String policies(KindPlan plan) {
-    return String.join(
-        ", ",
-        plan.jobs().stream()
-            .filter(JobStanding::isForbidden)
-            .flatMap(job -> job.policies().stream())
-            .sorted()
-            .distinct()
-            .toList());
-  }
-
-  private void tell(Event event, String words) {
-    entries.add(HistoryEntry.of(now, desk.actor(), target.name(), "", event, words));
-  }
-
-  private void tell(Kind kind, Event event, String words, Plan plan, Instant ended) {
-    List<Job> jobs = JobStanding.jobs(plan.kind(kind).jobs());
-    HistoryEntry entry =
-        HistoryEntry.of(ended, desk.actor(), target.name(), kind, event, words)
-            .ofPolicy(policies(plan.kind(kind)));
-    Optional<Sent> last = memory.attempts(kind).lastSent();
-    entries.add(
-        event == Event.STOP_PROVEN && last.isPresent()
-            ? entry.sending(last.get().statement(), List.of()).ending(last.get().result(), jobs)
-            : entry.running(jobs));
   }
 }

@@ -1,0 +1,43 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.Presence;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the looks that agree that nothing forbidden runs; far enough apart, they prove a stop.
+ *
+ * @param since the first of them; null for none
+ * @param until the last of them; null for none
+ */
+record Quiet(@Nullable Instant since, @Nullable Instant until) {
+
+  /** Something forbidden runs, or nobody has looked. */
+  static final Quiet NONE = new Quiet(null, null);
+
+  /** Tells whether two looks far enough apart agree. */
+  boolean isProof() {
+    return since != null && until != null && !until.isBefore(since.plus(Attempts.SECOND_LOOK));
+  }
+
+  /** Takes one more quiet look of a kind in. */
+  Quiet with(Instant look, Situation situation, Kind kind) {
+    if (since == null || precedesDeletion(since, situation, kind)) {
+      return new Quiet(look, look);
+    }
+    if (!situation.hasJumpedSince(since)) {
+      return new Quiet(since, until == null || look.isAfter(until) ? look : until);
+    }
+    // A first look from before the jump tells no distance any more, but a proof stays one.
+    return new Quiet(look, isProof() ? look.plus(Attempts.SECOND_LOOK) : look);
+  }
+
+  /** Both looks that prove a deletion come after it counted, and after the clock last jumped. */
+  private static boolean precedesDeletion(Instant first, Situation situation, Kind kind) {
+    boolean isBeforeJump = situation.hasJumpedSince(first);
+    return situation.policies(kind).stream()
+        .filter(known -> known.presence() == Presence.COUNTED)
+        .anyMatch(known -> isBeforeJump || situation.present(known.since()).isAfter(first));
+  }
+}
