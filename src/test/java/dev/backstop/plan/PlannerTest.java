@@ -720,6 +720,18 @@ class PlannerTest {
       story.lookBegunAt(before, look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
     }
 
+    /** The clock shows these minutes for the second time: what moved must not seem to rest long. */
+    @Test
+    void forwardDuringALookAfterOneBackMakesWhatItShowedNoOlder() {
+      Story story = off();
+      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+      story.pass(Duration.ofMinutes(15)).clockJumps(Duration.ofMinutes(-14));
+      Instant before = story.now();
+      story.pass(Duration.ofMillis(1)).clockJumps(Duration.ofMinutes(3));
+      story.lookBegunAt(before, look().set(7, "CANCEL")).sends();
+      story.look(look().set(7, "CANCEL")).sends().data(State.STOPPING, ReasonCode.ENDING);
+    }
+
     @Test
     void takesNoProofBack() {
       Story story = off();
