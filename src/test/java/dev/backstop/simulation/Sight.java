@@ -139,9 +139,6 @@ final class Sight {
     }
     if (!seen.runs(isData())) {
       refusal = null;
-      if (isQuietTwice()) {
-        begun = null;
-      }
     }
     for (Map.Entry<Statement, Past> entry : past.entrySet()) {
       Past last = entry.getValue();
@@ -277,6 +274,10 @@ final class Sight {
   void shown(String owner, State state, Instant now) {
     shown = state;
     shownAt = now;
+    // A deletion that counted by a clock that is ahead lets even two quiet looks prove nothing yet.
+    if (state != State.STOPPING && isQuietTwice()) {
+      begun = null;
+    }
     if (!owner.equals(shownBy)) {
       shownBy = owner;
       handedOverAt = now;
