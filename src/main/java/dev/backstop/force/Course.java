@@ -4,7 +4,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Attempts;
+import dev.backstop.plan.Quiet;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.Statement;
 import java.time.Duration;
@@ -48,8 +48,8 @@ final class Course {
 
   private final boolean evenSo;
   private final Map<JobObject, Hit> hits = new EnumMap<>(JobObject.class);
-  private final Rest archive = new Rest();
-  private final Rest jobs = new Rest();
+  private Quiet archive = Quiet.NONE;
+  private Quiet jobs = Quiet.NONE;
   private final Standstill pieces = new Standstill(Kind.LOG);
   private final Standstill sets = new Standstill(Kind.DATA);
   private Blow blow = Blow.TO_COME;
@@ -75,12 +75,13 @@ final class Course {
   void saw(Instant at, @Nullable Observation look) {
     seen = look;
     if (look == null) {
-      archive.isUnknown();
-      jobs.isUnknown();
+      archive = Quiet.NONE;
+      jobs = Quiet.NONE;
       return;
     }
-    archive.saw(at, !look.isArchiveRunning());
-    jobs.saw(at, look.sets().isEmpty() && look.pieces().isEmpty());
+    archive = look.isArchiveRunning() ? Quiet.NONE : archive.seen(at);
+    boolean isEmpty = look.sets().isEmpty() && look.pieces().isEmpty();
+    jobs = isEmpty ? jobs.seen(at) : Quiet.NONE;
     pieces.saw(at, look.pieces());
     sets.saw(at, look.sets());
   }
@@ -90,7 +91,7 @@ final class Course {
     JobObject object = statement.object();
     if (object == JobObject.ARCHIVELOG) {
       firstStop = firstStop == null ? at : firstStop;
-      archive.isUnknown();
+      archive = Quiet.NONE;
     }
     hits.put(object, Hit.of(at, of(object), result));
   }
@@ -107,8 +108,8 @@ final class Course {
       hits.put(JobObject.BACKUPPIECE, Hit.of(at, of(JobObject.BACKUPPIECE), result));
       hits.put(JobObject.BACKUPSET, Hit.of(at, of(JobObject.BACKUPSET), result));
     }
-    archive.isUnknown();
-    jobs.isUnknown();
+    archive = Quiet.NONE;
+    jobs = Quiet.NONE;
   }
 
   private List<Job> of(JobObject object) {
@@ -131,7 +132,7 @@ final class Course {
 
   private Move before(Observation look, Instant now) {
     if (!look.isArchiveRunning()) {
-      return firstStop == null || archive.isAgreed() ? Move.FORCE : Move.WAIT;
+      return firstStop == null || archive.isProof() ? Move.FORCE : Move.WAIT;
     }
     stopTrouble = stopTrouble(look, now);
     if (!stopTrouble.isEmpty()) {
@@ -155,7 +156,7 @@ final class Course {
   }
 
   private Move after(Observation look, Instant now) {
-    if (jobs.isAgreed() && (archive.isAgreed() || look.isArchiveRunning())) {
+    if (jobs.isProof() && (archive.isProof() || look.isArchiveRunning())) {
       return Move.END;
     }
     if (pieces.isDue(now, hits.get(JobObject.BACKUPPIECE))) {
@@ -176,40 +177,16 @@ final class Course {
 
   /** Tells whether two looks after the forced end agree that no job is left. */
   boolean areJobsProven() {
-    return isForced() && jobs.isAgreed();
+    return isForced() && jobs.isProof();
   }
 
   /** Tells whether two looks after the forced end agree that the archive does not run. */
   boolean isArchiveProven() {
-    return isForced() && archive.isAgreed();
+    return isForced() && archive.isProof();
   }
 
   /** Returns the last look that showed all, if the last one did. */
   @Nullable Observation seen() {
     return seen;
-  }
-
-  /** Counts the looks that agree on rest. */
-  private static final class Rest {
-    private @Nullable Instant since;
-    private @Nullable Instant until;
-
-    void isUnknown() {
-      since = null;
-      until = null;
-    }
-
-    void saw(Instant at, boolean rests) {
-      if (!rests) {
-        isUnknown();
-        return;
-      }
-      since = since == null ? at : since;
-      until = at;
-    }
-
-    boolean isAgreed() {
-      return since != null && until != null && !until.isBefore(since.plus(Attempts.SECOND_LOOK));
-    }
   }
 }

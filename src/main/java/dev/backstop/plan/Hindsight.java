@@ -204,7 +204,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.quiet = Quiet.NONE;
         return;
       }
-      change.quiet = change.quiet.with(at, situation, kind);
+      change.quiet = change.quiet.seen(at, situation, kind);
       Instant since = change.quiet.since();
       if (since == null || !change.quiet.isProof()) {
         return;

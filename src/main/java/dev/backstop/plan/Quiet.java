@@ -6,28 +6,34 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the looks that agree that nothing forbidden runs; far enough apart, they prove a stop.
+ * Holds the looks that agree that nothing runs that must not; far enough apart, they prove a stop.
  *
  * @param since the first of them; null for none
  * @param until the last of them; null for none
  */
-record Quiet(@Nullable Instant since, @Nullable Instant until) {
+public record Quiet(@Nullable Instant since, @Nullable Instant until) {
 
-  /** Something forbidden runs, or nobody has looked. */
-  static final Quiet NONE = new Quiet(null, null);
+  /** Something runs that must not, or nobody has looked. */
+  public static final Quiet NONE = new Quiet(null, null);
 
   /** Tells whether two looks far enough apart agree. */
-  boolean isProof() {
+  public boolean isProof() {
     return since != null && until != null && !until.isBefore(since.plus(Attempts.SECOND_LOOK));
   }
 
-  /** Takes one more quiet look of a kind in. */
-  Quiet with(Instant look, Situation situation, Kind kind) {
+  /** Takes one more quiet look in. */
+  public Quiet seen(Instant look) {
+    return new Quiet(
+        since == null ? look : since, until == null || look.isAfter(until) ? look : until);
+  }
+
+  /** Takes one more quiet look of a kind in, as far as those before it still count. */
+  Quiet seen(Instant look, Situation situation, Kind kind) {
     if (since == null || precedesDeletion(since, situation, kind)) {
-      return new Quiet(look, look);
+      return NONE.seen(look);
     }
     if (!situation.hasJumpedSince(since)) {
-      return new Quiet(since, until == null || look.isAfter(until) ? look : until);
+      return seen(look);
     }
     // A first look from before the jump tells no distance any more, but a proof stays one.
     return new Quiet(look, isProof() ? look.plus(Attempts.SECOND_LOOK) : look);
