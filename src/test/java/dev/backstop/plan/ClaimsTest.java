@@ -95,6 +95,39 @@ class ClaimsTest {
   }
 
   @Test
+  void takeOneKindFromOthersAndKeepTheRest() {
+    Claims off = claims(policy("a"));
+    Claims on = claims(policy("a").on());
+
+    assertThat(off.with(Kind.DATA, on).forbids(set(1), NAMES)).isFalse();
+    assertThat(off.with(Kind.DATA, on).forbids(ARCHIVE, NAMES)).isTrue();
+    assertThat(off.with(Kind.LOG, on).forbids(set(1), NAMES)).isTrue();
+    assertThat(off.with(Kind.LOG, on).forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(off.with(Kind.DATA, Claims.NONE).forbids(ARCHIVE, NAMES)).isTrue();
+    assertThat(off.with(Kind.DATA, Claims.NONE).forbids(set(1), NAMES)).isFalse();
+    assertThat(off.with(Kind.DATA, Claims.NONE).with(Kind.LOG, Claims.NONE)).isEqualTo(Claims.NONE);
+  }
+
+  @Test
+  void forbadeForSureOnlyWhatNoNamelessTenantOfAnOnMayBe() {
+    Claims claims = claims(policy("all"), policy("pay").tenants("pay").on());
+
+    assertThat(claims.forbadeForSure(set(1002), NAMES)).isTrue();
+    assertThat(claims.forbadeForSure(set(1002), Map.of())).isFalse();
+    assertThat(claims.forbadeForSure(set(1001), NAMES)).isFalse();
+    assertThat(claims.forbadeForSure(set(1), NAMES)).isFalse();
+  }
+
+  @Test
+  void forbidByApprovalWhereOnlyApprovedDeletionsSpeakOfTheJob() {
+    KnownPolicy approved = live(policy("all")).counted(START, true);
+    Claims claims = Claims.of(List.of(approved, live(policy("pay").tenants("1002"))), true);
+
+    assertThat(claims.forbidsByApproval(set(1001), NAMES)).isTrue();
+    assertThat(claims.forbidsByApproval(set(1002), NAMES)).isFalse();
+  }
+
+  @Test
   void areEqualInWhateverOrderTheFilesAreRead() {
     assertThat(claims(policy("a"), policy("b").on()))
         .isEqualTo(claims(policy("b").on(), policy("a")));

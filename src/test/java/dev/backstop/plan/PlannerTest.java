@@ -799,6 +799,14 @@ class PlannerTest {
     }
 
     @Test
+    void thatDeleteNameTheDeletionThatIsWaitedFor() {
+      Story story = Story.with(policy("hz").on(), policy("a").tenants("1002"));
+      story.look(look().set(7, "BACKUP")).sends();
+      story.seconds(300).delete("hz");
+      story.look(look().set(7, "BACKUP")).sends().says(Kind.DATA, "file of policy hz is gone");
+    }
+
+    @Test
     void toOnOfAnotherPolicyThatCoversAllEndAStopWithoutProofToo() {
       Story story = Story.with(policy("hz").off(), policy("pay").tenants("1001").off());
       story.look(look().set(7, 1001, "BACKUP")).sends(CANCEL_BACKUPSET);
