@@ -81,7 +81,7 @@ final class PauseTrials {
           int before = post.acts().size();
           daemon.signal("CONT");
           Patience.pass(Duration.ofMillis(500));
-          seen.add("sent at once when it went on: " + (post.acts().size() - before));
+          seen.add("sent within 500 ms, on a new permit: " + (post.acts().size() - before));
           ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
         });
   }
