@@ -41,9 +41,10 @@ public record Quiet(@Nullable Instant since, @Nullable Instant until) {
 
   /** Both looks that prove a deletion come after it counted, and after the clock last jumped. */
   private static boolean precedesDeletion(Instant first, Situation situation, Kind kind) {
-    boolean isBeforeJump = situation.hasJumpedSince(first);
     return situation.policies(kind).stream()
         .filter(known -> known.presence() == Presence.COUNTED)
-        .anyMatch(known -> isBeforeJump || situation.present(known.since()).isAfter(first));
+        .anyMatch(
+            known ->
+                situation.hasJumpedSince(first) || situation.present(known.since()).isAfter(first));
   }
 }

@@ -25,16 +25,13 @@ final class CycleHistory {
 
   /** Returns the entry of a statement that is about to be sent: its permit keeps it. */
   HistoryEntry statement(KindPlan plan, Statement statement, Instant at) {
-    return HistoryEntry.of(at, actor, cluster, plan.kind(), Event.STATEMENT, plan.reason().words())
-        .ofPolicy(policies(plan))
+    return entry(plan, Event.STATEMENT, plan.reason().words(), at)
         .sending(statement, JobStanding.jobs(plan.jobs()));
   }
 
   /** Returns the entry of how a statement ended: its permit's outcome comes with it. */
   HistoryEntry result(KindPlan plan, Permit permit, Outcome outcome) {
-    return HistoryEntry.of(
-            outcome.at(), actor, cluster, plan.kind(), Event.STATEMENT_RESULT, outcome.told())
-        .ofPolicy(policies(plan))
+    return entry(plan, Event.STATEMENT_RESULT, outcome.told(), outcome.at())
         .sending(permit.statement(), JobStanding.jobs(plan.jobs()))
         .ending(outcome.result(), List.of());
   }
