@@ -1,7 +1,6 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.ClockJumps;
-import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.Circumstances;
 import dev.backstop.policy.DeletionGuard;
@@ -10,7 +9,6 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.policy.Ruling;
-import dev.backstop.policy.Ruling.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the policy book in step with the folder: scans, lets {@link DeletionGuard} rule, and
@@ -32,7 +31,7 @@ public final class Ledger {
   private static final int TRIES = 2;
   private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
 
-  private final Actor actor;
+  private final BookHistory history;
   private final Store store;
   private final PolicySource source;
   private final CycleListener listener;
@@ -53,7 +52,7 @@ public final class Ledger {
       SteadyClock clock,
       Duration grace,
       Set<String> clusters) {
-    this.actor = actor;
+    this.history = new BookHistory(actor);
     this.store = store;
     this.source = source;
     this.listener = listener;
@@ -113,21 +112,24 @@ public final class Ledger {
   /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
   private boolean scanOnce(Instant now) {
     Book stored = store.book();
-    Circumstances circumstances = circumstances(stored, now);
+    boolean isStale = isStale(stored.heartbeat(), now);
+    lookAhead(stored);
     // The process may have stood still since it was asked, or may do so in the middle of the scan;
-    // and the clock may have gone back.
+    // and the clock may have jumped.
     Instant shown = clock.instant();
-    Instant began = later(clock.jumps().present(now, shown), shown);
+    followJumps();
+    Instant began = later(jumps.present(now, shown), shown);
     FolderScan scan = source.scan(began);
     Instant ended = later(began, clock.instant());
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
+    Circumstances circumstances = new Circumstances(grace, clusters, isStale, jumps);
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     long revision = stored.revision();
     if (!lasting.equals(stored.policies())) {
       List<HistoryEntry> entries =
-          ruling.happenings().stream().map(happening -> entry(happening, now)).toList();
+          ruling.happenings().stream().map(happening -> history.happened(happening, now)).toList();
       if (!store.saveBook(lasting, stored.revision(), entries)) {
         return false;
       }
@@ -149,23 +151,29 @@ public final class Ledger {
     return one.isAfter(other) ? one : other;
   }
 
-  private Circumstances circumstances(Book stored, Instant now) {
+  private boolean isStale(@Nullable Instant heartbeat, Instant now) {
+    return !hasScanned
+        && heartbeat != null
+        && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
+  }
+
+  /** What was noted ahead of the clock tells that it went back while nobody watched it. */
+  private void lookAhead(Book stored) {
     Instant heartbeat = stored.heartbeat();
-    boolean isStale =
-        !hasScanned
-            && heartbeat != null
-            && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
     if (!hasScanned && heartbeat != null) {
       clock.wentBackBehind(heartbeat);
     }
     stored.policies().latest().ifPresent(clock::wentBackBehind);
-    if (!jumps.equals(clock.jumps())) {
-      jumps = clock.jumps();
-      source.clockJumped();
-      // Their next looks are arranged for times that may lie a day ahead now.
-      untold.addAll(view.policies().clusters());
+  }
+
+  private void followJumps() {
+    if (jumps.equals(clock.jumps())) {
+      return;
     }
-    return new Circumstances(grace, clusters, isStale, jumps);
+    jumps = clock.jumps();
+    source.clockJumped();
+    // Their next looks are arranged for times that may lie a day ahead now.
+    untold.addAll(view.policies().clusters());
   }
 
   private static Set<String> touched(PolicyBook before, PolicyBook after) {
@@ -216,7 +224,7 @@ public final class Ledger {
       if (left.isEmpty()) {
         gone.add(release.policy());
       }
-      entries.add(entry(cluster, release, gone.contains(release.policy()), now));
+      entries.add(history.released(cluster, release, gone.contains(release.policy()), now));
     }
     if (!entries.isEmpty() && store.saveBook(book, stored.revision(), entries)) {
       entries.forEach(listener::told);
@@ -231,42 +239,5 @@ public final class Ledger {
       merged = merged.with(release.policy(), saved.find(release.policy()));
     }
     return merged;
-  }
-
-  private HistoryEntry entry(String cluster, Release release, boolean isForgotten, Instant now) {
-    String words =
-        switch (release.cause()) {
-          case PROVEN -> "two looks agree that nothing the deleted policy forbids runs";
-          case WOULD_STOP -> "the deletion was only observed: nothing was sent for it";
-          case UNSUPPORTED -> "the server has no secondary backup any more";
-        };
-    if (isForgotten) {
-      words +=
-          "; the policy is forgotten. Where no other policy names cluster "
-              + cluster
-              + " it is unmanaged now: a policy that says off is what keeps it stopped";
-    }
-    Event event =
-        release.cause() == Release.Cause.PROVEN ? Event.DELETION_PROVEN : Event.DELETION_WOULD_STOP;
-    Kind kind = release.kind();
-    return HistoryEntry.of(now, actor, cluster, kind, event, words).ofPolicy(release.policy());
-  }
-
-  private HistoryEntry entry(Happening happening, Instant now) {
-    Event event =
-        switch (happening.change()) {
-          case ADDED -> Event.POLICY_ADDED;
-          case EDITED -> Event.POLICY_EDITED;
-          case BROKEN -> Event.POLICY_BROKEN;
-          case MENDED -> Event.POLICY_MENDED;
-          case DELETION_NOTICED -> Event.DELETION_NOTICED;
-          case DELETION_WITHDRAWN -> Event.DELETION_WITHDRAWN;
-          case DELETION_SUPERSEDED -> Event.DELETION_SUPERSEDED;
-          case DELETION_HELD -> Event.DELETION_HELD;
-          case DELETION_COUNTED -> Event.DELETION_COUNTED;
-          case DELETION_FORGOTTEN -> Event.DELETION_FORGOTTEN;
-        };
-    return HistoryEntry.of(
-        now, actor, happening.cluster(), happening.policy(), event, happening.words());
   }
 }

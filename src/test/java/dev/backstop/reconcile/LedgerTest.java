@@ -168,6 +168,38 @@ class LedgerTest {
         .containsExactly(START.minusSeconds(600));
   }
 
+  /** Otherwise bytes that were read a moment ago would seem to have been what they are for long. */
+  @Test
+  void letsNoFileSettleByAClockThatWasPutForwardSinceTheScanWasAskedFor() {
+    MovedClock wall = new MovedClock(START);
+    SteadyClock clock = new SteadyClock(wall, () -> 0);
+    List<String> doings = new ArrayList<>();
+    PolicySource told =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            doings.add("scan");
+            return folder.scan(now);
+          }
+
+          @Override
+          public void clockJumped() {
+            doings.add("forget");
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    ledger = life(clock, told);
+    Instant asked = clock.instant();
+    ledger.refresh(asked);
+    wall.advance(Duration.ofHours(8));
+    ledger.refresh(asked);
+    assertThat(doings).containsExactly("scan", "forget", "scan");
+  }
+
   /** A process that was stopped, or waited for its store, must not take that time off the grace. */
   @Test
   void countsTheGraceFromTheEndOfTheScanThatMissedTheFile() {
