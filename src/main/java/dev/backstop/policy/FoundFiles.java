@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Says of the files of one scan which of them may speak for a policy, and which are in the way. */
 final class FoundFiles {
@@ -30,16 +31,21 @@ final class FoundFiles {
         brokenByName.put(found.name(), found);
       }
     }
-    goodByName.values().removeIf(this::hasRivalThatChanges);
+    goodByName.keySet().removeIf(name -> changing(name).isPresent());
   }
 
-  /** No file speaks for a policy whose own file changes: once that settles it may object. */
-  private boolean hasRivalThatChanges(FoundFile good) {
-    return known
-        .find(String.valueOf(good.name()))
-        .map(policy -> byFile.get(policy.file()))
-        .filter(own -> own.reading() == Reading.UNSETTLED)
-        .isPresent();
+  /**
+   * Finds a file that changes and may be a policy's own, or was one of several that claim its name.
+   * Until it settles no other file speaks for the policy: it may object then.
+   */
+  private Optional<FoundFile> changing(String name) {
+    Stream<String> own = known.find(name).stream().map(KnownPolicy::file);
+    Stream<String> claiming =
+        known.strays().stream().filter(stray -> name.equals(stray.name())).map(StrayFile::file);
+    return Stream.concat(own, claiming)
+        .flatMap(file -> Stream.ofNullable(byFile.get(file)))
+        .filter(found -> found.reading() == Reading.UNSETTLED)
+        .findFirst();
   }
 
   /** Lists the files that speak for their policies, by name. */
@@ -62,7 +68,9 @@ final class FoundFiles {
             && own.reading() != Reading.GOOD
             && (own.name() == null || own.name().equals(policy.name()));
     FoundFile found = isStillItsOwn ? own : brokenByName.getOrDefault(policy.name(), own);
-    return Optional.ofNullable(found).filter(one -> one.reading() != Reading.GOOD);
+    return Optional.ofNullable(found)
+        .filter(one -> one.reading() != Reading.GOOD)
+        .or(() -> changing(policy.name()));
   }
 
   boolean isAnyUnsettled() {
@@ -90,7 +98,7 @@ final class FoundFiles {
             .filter(stray -> stray.file().equals(found.file()))
             .forEach(strays::add);
       } else if (found.reading() == Reading.BROKEN && !isAccountedFor(found, kept)) {
-        strays.add(new StrayFile(found.file(), found.cluster(), found.problem()));
+        strays.add(new StrayFile(found.file(), found.name(), found.cluster(), found.problem()));
       }
     }
     return strays;

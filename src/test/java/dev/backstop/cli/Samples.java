@@ -129,7 +129,7 @@ final class Samples {
             Duration.ofMinutes(15));
     return new PolicyBook(
         List.of(KnownPolicy.live(policy, "hz-prod.yaml", NOW)),
-        List.of(new StrayFile("new.yaml", null, "3:1: unknown key 'clustr'")),
+        List.of(new StrayFile("new.yaml", null, null, "3:1: unknown key 'clustr'")),
         "");
   }
 }

@@ -68,7 +68,7 @@ final class MetricsStory {
   static PolicyBook book() {
     return new PolicyBook(
         List.of(KnownPolicy.live(policy("hz-prod"), "hz-prod.yaml", EIGHT)),
-        List.of(new StrayFile("new.yaml", null, "1:1: nothing here")),
+        List.of(new StrayFile("new.yaml", null, null, "1:1: nothing here")),
         "");
   }
 

@@ -439,7 +439,7 @@ class DeletionGuardTest {
       folder.files.put("x.yaml", FoundFile.broken("x.yaml", "x", "c1", "2:3: unknown key"));
       folder.scan();
       assertThat(folder.book.strays())
-          .containsExactly(new StrayFile("x.yaml", "c1", "2:3: unknown key"));
+          .containsExactly(new StrayFile("x.yaml", "x", "c1", "2:3: unknown key"));
       folder.unsettle("x.yaml").seconds(2).scan();
       assertThat(folder.book.straysOn("c1"))
           .as("it blocks while it changes, or is read anew after a start")
@@ -495,6 +495,25 @@ class DeletionGuardTest {
       folder.delete("b.yaml").unsettle("a.yaml").write("x.yaml", policy("a"));
       folder.scan().shows("a", Presence.CHANGING).shows("b", Presence.PENDING);
       folder.delete("x.yaml").write("a.yaml", policy("a")).scan().lacks("b");
+    }
+
+    /** While one of two is written anew, nobody knows which of them is to be the policy's. */
+    @Test
+    void thatClaimedOneNameLetNoneOfThemSpeakWhileAnotherChanges() {
+      Folder folder = folder(policy("a").on());
+      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", Presence.BROKEN);
+      folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().shows("a", Presence.CHANGING);
+      assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
+      folder.delete("b.yaml").scan().shows("a", Presence.LIVE).tells(Change.EDITED);
+    }
+
+    @Test
+    void thatClaimedANewNameAddNoneOfThemWhileAnotherChanges() {
+      Folder folder = folder();
+      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan();
+      folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().lacks("a");
+      assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("b.yaml");
+      folder.delete("b.yaml").scan().shows("a", Presence.LIVE);
     }
 
     @Test

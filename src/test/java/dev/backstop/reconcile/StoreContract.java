@@ -82,7 +82,7 @@ public abstract class StoreContract {
                 known("broken", Presence.BROKEN, null, Set.of(), "3:1: what is this"),
                 known("held", Presence.HELD, HoldReason.ALL_GONE, Set.of(), ""),
                 known("gone", Presence.COUNTED, null, Set.of(Kind.LOG), "")),
-            List.of(new StrayFile("stray.yaml", null, "1:1: no policy")),
+            List.of(new StrayFile("stray.yaml", "a", null, "1:1: no policy")),
             "device 7, inode 9");
     assertThat(store().saveBook(book, 0, List.of(entry(NOW, "", Event.POLICY_ADDED)))).isTrue();
     assertThat(neighbour().book()).isEqualTo(new Book(book, 1, null));

@@ -33,6 +33,10 @@ final class Library {
   private final Judge judge;
   private final Map<String, Eye> eyes = new HashMap<>();
   private Map<String, Memo> memos = new TreeMap<>();
+
+  /** The names that broken files claim, or several files at once, by file. */
+  private Map<String, String> claims = Map.of();
+
   private Eye eye;
   private final Set<String> released = new HashSet<>();
   private final Map<String, Instant> editedAt = new HashMap<>();
@@ -64,6 +68,7 @@ final class Library {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
     private final List<Paper> strays = new ArrayList<>();
+    private Map<String, String> claims = Map.of();
     private final Instant begunWall;
     private Map<String, Memo> shown;
     private boolean isFirstScan = true;
@@ -78,7 +83,11 @@ final class Library {
   }
 
   /** Keeps what a copy of the store would keep. */
-  record Copy(Map<String, Memo> memos, @Nullable Instant heartbeat, int identity) {}
+  record Copy(
+      Map<String, Memo> memos,
+      Map<String, String> claims,
+      @Nullable Instant heartbeat,
+      int identity) {}
 
   Library(VirtualTime time, Cabinet cabinet, Duration grace, Judge judge) {
     this.time = time;
@@ -89,11 +98,12 @@ final class Library {
   }
 
   Copy copy() {
-    return new Copy(Map.copyOf(memos), heartbeat, identity);
+    return new Copy(Map.copyOf(memos), claims, heartbeat, identity);
   }
 
   void restore(Copy copy) {
     memos = new TreeMap<>(copy.memos());
+    claims = copy.claims();
     heartbeat = copy.heartbeat();
     identity = copy.identity();
     editedAt.clear();
@@ -220,6 +230,7 @@ final class Library {
     }
     eye.firstSeen.clear();
     eye.agreed.clear();
+    eye.claims = claims;
     eye.shown = new TreeMap<>(memos);
     eye.shown.replaceAll((name, memo) -> memo.counted() ? memo : memo.gone(time.now(), true, true));
   }
@@ -269,7 +280,8 @@ final class Library {
       Paper.Draft draft = entry.getValue().paper().draft();
       if (draft != null
           && uses.getOrDefault(draft.name(), 0) == 1
-          && !isElsewhereAndChanging(draft.name(), settled)) {
+          && !isElsewhereAndChanging(draft.name(), settled)
+          && !isClaimedByChanging(draft.name(), settled)) {
         pending.put(draft.name(), Memo.good(draft, entry.getKey()));
         good.add(draft);
       }
@@ -282,6 +294,7 @@ final class Library {
       }
     }
     collectStrays(pending.values(), settled, uses);
+    eye.claims = claimed(settled, uses);
     return pending;
   }
 
@@ -317,7 +330,8 @@ final class Library {
     boolean isInDoubt =
         (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled, uses))
             || uses.getOrDefault(name, 0) > 1
-            || namesBroken(name, settled);
+            || namesBroken(name, settled)
+            || isClaimedByChanging(name, settled);
     if (isInDoubt) {
       return memo.doubted(time.now(), fileInDoubt(memo, settled, uses));
     }
@@ -340,6 +354,27 @@ final class Library {
     return memo != null
         && cabinet.sheets().containsKey(memo.file())
         && !settled.containsKey(memo.file());
+  }
+
+  /** Of several that claimed a name none speaks for it while another one is written anew. */
+  private boolean isClaimedByChanging(String name, Map<String, Cabinet.Sheet> settled) {
+    return cabinet.sheets().keySet().stream()
+        .anyMatch(file -> !settled.containsKey(file) && name.equals(claims.get(file)));
+  }
+
+  private Map<String, String> claimed(
+      Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
+    Map<String, String> claimed = new HashMap<>();
+    for (String file : cabinet.sheets().keySet()) {
+      Cabinet.Sheet sheet = settled.get(file);
+      Paper.Draft draft = sheet == null ? null : sheet.paper().draft();
+      String name = sheet == null ? claims.get(file) : nameOf(sheet.paper());
+      boolean isBad = draft == null || uses.getOrDefault(draft.name(), 0) > 1;
+      if (isBad && name != null && !name.isEmpty()) {
+        claimed.put(file, name);
+      }
+    }
+    return claimed;
   }
 
   /** A file that holds another policy now, and is good, speaks no more of the one before. */
@@ -430,6 +465,7 @@ final class Library {
       changedAt = now;
     }
     memos = next;
+    claims = eye.claims;
     eye.shown = next;
     released.clear();
     if (cabinet.isThere()) {

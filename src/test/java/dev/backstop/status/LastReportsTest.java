@@ -47,7 +47,8 @@ class LastReportsTest {
 
   @Test
   void theLastScanIsShown() {
-    PolicyBook book = new PolicyBook(List.of(), List.of(new StrayFile("x.yaml", null, "bad")), "d");
+    PolicyBook book =
+        new PolicyBook(List.of(), List.of(new StrayFile("x.yaml", null, null, "bad")), "d");
 
     last.scanned(book, true, EIGHT);
     last.storeWritable(false);

@@ -114,7 +114,7 @@ class StatusViewTest {
                 known("gone", Presence.PENDING, null, Set.of(), ""),
                 known("kept", Presence.HELD, HoldReason.ALL_GONE, Set.of(), ""),
                 known("over", Presence.COUNTED, null, Set.of(Kind.LOG), "")),
-            List.of(new StrayFile("new.yaml", null, "1:1: not YAML")),
+            List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
     assertThat(json(StatusView.status(List.of(), book, List.of())))
