@@ -135,7 +135,7 @@ final class Planning {
       return Reports.unmanaged(settings, target.name(), clock.instant());
     }
     Recall recall = store.recall(target.name());
-    return reconciler.preview(target, asIfArmed ? new Recall(recall.memory(), null) : recall);
+    return reconciler.preview(target, asIfArmed ? recall.asIfArmed() : recall);
   }
 
   /** Nothing is asked for later by a plan. */

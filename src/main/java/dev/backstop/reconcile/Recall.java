@@ -9,5 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param memory what the cycles before remembered
  * @param disarming what disarms the cluster, by itself or with all; null for nothing. An ended one
  *     may still be there: ask {@link Disarming#holdsAt}
+ * @param book the revision of the policy book
  */
-public record Recall(ClusterMemory memory, @Nullable Disarming disarming) {}
+public record Recall(ClusterMemory memory, @Nullable Disarming disarming, long book) {
+
+  /** Returns the same as if nothing disarmed the cluster. */
+  public Recall asIfArmed() {
+    return new Recall(memory, null, book);
+  }
+}

@@ -96,14 +96,17 @@ public final class Reconciler {
     }
     Set<String> names = names(asked.get());
     Observation seen = asked.get().cluster().look(names);
-    Target target = desk.targets().find(cluster).orElse(asked.get());
-    if (!names.containsAll(target.wanted().tenantNames())) {
-      triggers.at(cluster, desk.clock().instant());
-      return Optional.empty();
-    }
     Instant now = desk.clock().instant();
     Recall recall = desk.store().recall(cluster);
     desk.clock().wentBackBehind(recall.memory().latest());
+    Optional<Target> current =
+        current(cluster, recall, now)
+            .filter(target -> names.containsAll(target.wanted().tenantNames()));
+    if (current.isEmpty()) {
+      triggers.at(cluster, desk.clock().instant());
+      return Optional.empty();
+    }
+    Target target = current.get();
     Cycle cycle = new Cycle(desk, target, recall, seen, now);
     cycle.lookBack();
     cycle.settleBudget(true);
@@ -111,6 +114,14 @@ public final class Reconciler {
     Report report = conclude(cycle, target, plan, seen);
     desk.listener().cycled(report, Duration.between(began, desk.clock().instant()), late);
     return Optional.of(report);
+  }
+
+  /** What is remembered must not be judged by older files than another process has read. */
+  private Optional<Target> current(String cluster, Recall recall, Instant now) {
+    return desk.targets()
+        .find(cluster)
+        .filter(target -> target.book() == recall.book())
+        .or(() -> desk.targets().findAfresh(cluster, now));
   }
 
   private Plan act(Cycle cycle, Target target, Plan plan) {
@@ -156,7 +167,8 @@ public final class Reconciler {
   /** Looks and plans, and writes and sends nothing. */
   public Report preview(Target target, @Nullable Recall known) {
     Observation seen = target.cluster().look(names(target));
-    Recall recall = known == null ? new Recall(ClusterMemory.none(target.name()), null) : known;
+    Recall recall =
+        known == null ? new Recall(ClusterMemory.none(target.name()), null, target.book()) : known;
     Cycle cycle = new Cycle(desk, target, recall, seen, desk.clock().instant());
     cycle.lookBack();
     cycle.settleBudget(false);

@@ -68,8 +68,9 @@ public final class TransientStore implements Store {
   public void heartbeat(Actor actor, Instant now) {}
 
   @Override
-  public Recall recall(String cluster) {
-    return new Recall(memories.getOrDefault(cluster, ClusterMemory.none(cluster)), null);
+  public synchronized Recall recall(String cluster) {
+    ClusterMemory memory = memories.getOrDefault(cluster, ClusterMemory.none(cluster));
+    return new Recall(memory, null, book.revision());
   }
 
   @Override

@@ -105,7 +105,8 @@ public final class JdbcStore implements Store {
         connection ->
             new Recall(
                 MemoryTable.read(connection, cluster),
-                DisarmingTable.of(connection, cluster).orElse(null)));
+                DisarmingTable.of(connection, cluster).orElse(null),
+                Counter.BOOK.read(connection)));
   }
 
   @Override

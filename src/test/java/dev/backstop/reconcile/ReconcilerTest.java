@@ -17,6 +17,7 @@ import dev.backstop.plan.Statement;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Schedule;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
@@ -42,7 +43,9 @@ class ReconcilerTest {
   private final List<Instant> asked = new ArrayList<>();
   private final List<Set<String>> namesAsked = new ArrayList<>();
   private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
-  private Duration pause = Duration.ZERO;
+  private Runnable reading = () -> {};
+  private long book;
+  private boolean isOvertaken;
   private Looks sight = look().set(7, "BACKUP");
 
   private final Cluster server =
@@ -75,13 +78,13 @@ class ReconcilerTest {
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
-          return Optional.of(new Target(cluster, server, wanted, 0, 0, LEASE));
+          return Optional.of(new Target(cluster, server, wanted, book, 0, LEASE));
         }
 
         @Override
         public Optional<Target> findAfresh(String cluster, Instant now) {
-          clock.advance(pause);
-          return find(cluster);
+          reading.run();
+          return isOvertaken ? Optional.empty() : find(cluster);
         }
 
         @Override
@@ -169,14 +172,38 @@ class ReconcilerTest {
 
   @Test
   void sendsNothingOnALookThatGrewOldWhileTheProcessStoodStill() {
-    pause = Duration.ofSeconds(20);
+    reading = () -> clock.advance(Duration.ofSeconds(20));
     Reconciler daemon = by("daemon");
     assertThat(data(daemon.cycle("c1", START)).reason().words()).contains("too long ago");
     assertThat(sent).isEmpty();
-    pause = Duration.ZERO;
+    reading = () -> {};
     clock.advance(Duration.ofSeconds(60));
     daemon.cycle("c1", null);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  /** It may have seen a file settle that this process has not read yet. */
+  @Test
+  void readsTheFilesAnewWhereAnotherProcessWroteTheBookMeanwhile() {
+    KnownPolicy off = known;
+    known = KnownPolicy.live(policy("hz").on("c1").on().build(), "hz.yaml", START);
+    store.saveBook(PolicyBook.EMPTY, 0, List.of());
+    reading =
+        () -> {
+          known = off;
+          book = 1;
+        };
+    by("daemon").cycle("c1", START);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void remembersNothingByFilesThatAnotherProcessKeepsReadingLater() {
+    store.saveBook(PolicyBook.EMPTY, 0, List.of());
+    isOvertaken = true;
+    assertThat(by("daemon").cycle("c1", START)).isEmpty();
+    assertThat(store.memories()).isEmpty();
+    assertThat(asked).containsExactly(START);
   }
 
   @Test

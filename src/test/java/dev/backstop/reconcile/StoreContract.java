@@ -117,9 +117,16 @@ public abstract class StoreContract {
 
   @Test
   void unknownClusterHasNoMemory() {
-    assertThat(store().recall("hz")).isEqualTo(new Recall(ClusterMemory.none("hz"), null));
+    assertThat(store().recall("hz")).isEqualTo(new Recall(ClusterMemory.none("hz"), null, 0));
     assertThat(store().memories()).isEmpty();
     assertThat(store().reports()).isEmpty();
+  }
+
+  /** What a cycle decides by may be older than what another process has read. */
+  @Test
+  void recallTellsTheRevisionOfTheBook() {
+    neighbour().saveBook(bookOf("theirs"), 0, List.of());
+    assertThat(store().recall("hz").book()).isEqualTo(store().book().revision()).isEqualTo(1);
   }
 
   @Test

@@ -44,6 +44,6 @@ final class WeakMemory {
                   before.state(),
                   before.stateSince()));
     }
-    return new Recall(memory, recall.disarming());
+    return new Recall(memory, recall.disarming(), recall.book());
   }
 }

@@ -243,7 +243,9 @@ public final class RecordingStore implements Store {
 
   @Override
   public Recall recall(String cluster) {
-    return call(() -> new Recall(memory(cluster), disarmingOf(cluster).orElse(null)));
+    return call(
+        () ->
+            new Recall(memory(cluster), disarmingOf(cluster).orElse(null), contents.bookRevision));
   }
 
   private ClusterMemory memory(String cluster) {
