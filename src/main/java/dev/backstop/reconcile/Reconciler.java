@@ -101,6 +101,7 @@ public final class Reconciler {
     desk.clock().wentBackBehind(recall.memory().latest());
     Optional<Target> current =
         current(cluster, recall, now)
+            .filter(target -> !target.wanted().policies().isEmpty())
             .filter(target -> names.containsAll(target.wanted().tenantNames()));
     if (current.isEmpty()) {
       triggers.at(cluster, desk.clock().instant());

@@ -43,6 +43,7 @@ class ReconcilerTest {
   private final List<Instant> asked = new ArrayList<>();
   private final List<Set<String>> namesAsked = new ArrayList<>();
   private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
+  private boolean isUnmanaged;
   private Runnable reading = () -> {};
   private long book;
   private boolean isOvertaken;
@@ -71,14 +72,14 @@ class ReconcilerTest {
       new Targets() {
         @Override
         public Optional<Target> find(String cluster) {
-          Wanted wanted =
+          Wanted all =
               new Wanted(
-                  List.of(known),
+                  isUnmanaged ? List.of() : List.of(known),
                   List.of(),
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
-          return Optional.of(new Target(cluster, server, wanted, book, 0, LEASE));
+          return Optional.of(new Target(cluster, server, all, book, 0, LEASE));
         }
 
         @Override
@@ -195,6 +196,16 @@ class ReconcilerTest {
         };
     by("daemon").cycle("c1", START);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void looksNoMoreAtAClusterOfWhichAnotherProcessDroppedTheLastPolicyMeanwhile() {
+    store.saveBook(PolicyBook.EMPTY, 0, List.of());
+    reading = () -> isUnmanaged = true;
+    assertThat(by("daemon").cycle("c1", START)).isEmpty();
+    assertThat(asked).containsExactly(START);
+    Report report = by("daemon").cycle("c1", START).orElseThrow();
+    assertThat(report.plan().kind(Kind.DATA).state()).isEqualTo(State.UNMANAGED);
   }
 
   @Test

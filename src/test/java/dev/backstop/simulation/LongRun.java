@@ -80,8 +80,14 @@ final class LongRun {
   }
 
   private void play(long seed) {
-    Story.Ending ending = Story.of(seed).play();
     tally.add("seeds", 1);
+    Story.Ending ending;
+    try {
+      ending = Story.of(seed).play();
+    } catch (RuntimeException e) {
+      tally.failed(seed, "the story broke off: " + e);
+      return;
+    }
     tally.add("looks", ending.looks());
     tally.add("sent", ending.sent());
     tally.addAll(ending.tally().named());
