@@ -47,15 +47,17 @@ public enum Budget {
             .flatMap(kind -> situation.observation().jobs(kind).stream())
             .filter(job -> present.forbids(job, names) && !before.forbadeForSure(job, names))
             .toList();
-    boolean isWhole =
-        Arrays.stream(Kind.values()).allMatch(kind -> Eyesight.veto(situation, kind).isEmpty());
     if (newly.isEmpty()) {
-      return isWhole ? FREE : NOT_YET;
+      return isWhole(situation) ? FREE : NOT_YET;
     }
     if (newly.stream().allMatch(job -> present.forbidsByApproval(job, names))) {
       return FREE;
     }
     return hold == null ? NEEDED : STILL_HELD;
+  }
+
+  private static boolean isWhole(Situation situation) {
+    return Arrays.stream(Kind.values()).allMatch(kind -> Eyesight.veto(situation, kind).isEmpty());
   }
 
   /**
@@ -72,8 +74,9 @@ public enum Budget {
       case FREE, STILL_HELD -> memory.settled(present, hold(situation));
       case UNDONE -> memory.settled(present, null);
       case NEEDED ->
-          memory.settled(
-              present, admission.getAsBoolean() ? null : held(situation, situation.now()));
+          admission.getAsBoolean()
+              ? memory.settled(isWhole(situation) ? present : settledSoFar(situation), null)
+              : memory.settled(present, held(situation, situation.now()));
     };
   }
 

@@ -185,6 +185,20 @@ class BudgetTest {
     assertThat(story.budget(running())).isEqualTo(Budget.NEEDED);
   }
 
+  /** What ran unseen loses its hours as well, and when it shows the hour may long be over. */
+  @Test
+  void editThatOneKindShowedNeedsAUnitForTheOtherOnceItShows() {
+    Story story = Story.with(policy("hz").on());
+    Looks both = running().piece(9, "DOING");
+    story.look(both);
+    story.write(policy("hz").off());
+    story.look(both.blindTo(Area.FLAG)).sends(Statement.CANCEL_BACKUPSET);
+    Looks again = running().piece(9, "DOING");
+    assertThat(scanned(story).budget(again)).isEqualTo(Budget.NEEDED);
+    story.admits = false;
+    story.look(again).sends();
+  }
+
   @Test
   void editThatIsHeldIsUndoneByWhatWasBefore() {
     Story story = Story.with(policy("hz").on());
