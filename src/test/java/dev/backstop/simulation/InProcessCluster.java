@@ -110,6 +110,9 @@ final class InProcessCluster implements Cluster {
     default void looked(
         String cluster, Observation seen, @Nullable VirtualCluster server, Instant began) {}
 
+    /** A statement leaves its sender. */
+    default void leaving(Permit permit) {}
+
     /** A statement is about to reach the server. */
     default void sending(Permit permit, VirtualCluster server, TenantId tenant) {}
 
@@ -176,6 +179,7 @@ final class InProcessCluster implements Cluster {
 
   @Override
   public Outcome send(Permit permit) {
+    watcher.leaving(permit);
     Outcome outcome = attempt(permit);
     watcher.answered(permit, outcome);
     return outcome;

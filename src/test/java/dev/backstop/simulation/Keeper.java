@@ -61,9 +61,8 @@ final class Keeper {
       }
       case STORE_UNREADABLE -> {
         tally.strike(Trouble.STORE_UNREADABLE);
-        replace(nothing(), true);
-        postponed.after(
-            Duration.ofSeconds(30 + chance.nextInt(150)), () -> replace(nothing(), false));
+        Duration away = Duration.ofSeconds(26 + chance.nextInt(150));
+        replace(nothing(), true, () -> postponed.after(away, () -> replace(nothing(), false)));
       }
       default -> {
         tally.strike(Trouble.STORE_LOST);
@@ -81,15 +80,19 @@ final class Keeper {
   }
 
   private void replace(Copy other, boolean isLost) {
+    replace(other, isLost, () -> {});
+  }
+
+  private void replace(Copy other, boolean isLost, Runnable then) {
     world.down(Duration.ofSeconds(5));
-    postponed.after(Duration.ofSeconds(4), () -> put(other, isLost));
+    postponed.after(Duration.ofSeconds(4), () -> put(other, isLost, then));
   }
 
   /** Nobody replaces the store under a process that is in the middle of something. */
-  private void put(Copy other, boolean isLost) {
+  private void put(Copy other, boolean isLost, Runnable then) {
     if (world.isBusy()) {
       world.down(Duration.ofSeconds(2));
-      postponed.after(Duration.ofSeconds(1), () -> put(other, isLost));
+      postponed.after(Duration.ofSeconds(1), () -> put(other, isLost, then));
       return;
     }
     world.down(Duration.ofSeconds(1));
@@ -101,5 +104,6 @@ final class Keeper {
     world.store().mend();
     world.loseStore(isLost);
     world.referee().storeChanged(other.sights(), isLost);
+    then.run();
   }
 }

@@ -68,16 +68,18 @@ final class Library {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
     private final List<Paper> strays = new ArrayList<>();
-    private Map<String, String> claims = Map.of();
+    private final Set<String> comingBack = new HashSet<>();
     private final Instant begunWall;
     private Map<String, Memo> shown;
+    private Map<String, String> claims;
     private boolean isFirstScan = true;
     private long lastState = -1;
     private long read = -1;
     private Instant readAt = Instant.EPOCH;
 
-    Eye(Map<String, Memo> shown, Instant begunWall) {
+    Eye(Map<String, Memo> shown, Map<String, String> claims, Instant begunWall) {
       this.shown = shown;
+      this.claims = claims;
       this.begunWall = begunWall;
     }
   }
@@ -94,7 +96,7 @@ final class Library {
     this.cabinet = cabinet;
     this.grace = grace;
     this.judge = judge;
-    this.eye = new Eye(memos, time.wall());
+    this.eye = new Eye(memos, claims, time.wall());
   }
 
   Copy copy() {
@@ -110,19 +112,20 @@ final class Library {
     held.clear();
     for (Eye each : eyes.values()) {
       each.shown = memos;
+      each.claims = claims;
       each.lastState = -1;
     }
   }
 
   /** Begins another life of a daemon, which has seen no file yet. */
   void restarted(String owner) {
-    eyes.put(owner, new Eye(memos, time.wall()));
+    eyes.put(owner, new Eye(memos, claims, time.wall()));
     seenBy(owner);
   }
 
   /** Shows from now on what one process holds; two may hold the folder for different ones. */
   void seenBy(String owner) {
-    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, time.wall()));
+    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, claims, time.wall()));
   }
 
   /** The processes that begin from now on lack a cluster in their configuration; empty for none. */
@@ -154,6 +157,11 @@ final class Library {
   /** Lists what is known, by name, as of the process's last scan. */
   Map<String, Memo> shown() {
     return eye.shown;
+  }
+
+  /** Tells whether no policy has a file any more. */
+  boolean isEmptySoon() {
+    return eye.shown.values().stream().allMatch(memo -> memo.goneSince() != null);
   }
 
   /** Tells whether a policy speaks of a kind, whatever changes in the last moment. */
@@ -192,6 +200,11 @@ final class Library {
     return !drafts(eye.shown, cluster).equals(drafts(memos, cluster));
   }
 
+  /** Tells whether a process saw a file come back whose policy's deletion had counted. */
+  boolean isComingBack(String cluster) {
+    return eye.comingBack.contains(cluster);
+  }
+
   private static Set<Paper.Draft> drafts(Map<String, Memo> known, String cluster) {
     Set<Paper.Draft> drafts = new HashSet<>();
     for (Memo memo : known.values()) {
@@ -217,6 +230,7 @@ final class Library {
       return;
     }
     eye.strays.clear();
+    eye.comingBack.clear();
     eye.lastState = -1;
     if (cabinet.isThere()) {
       Map<String, Cabinet.Sheet> settled = settled();
@@ -295,6 +309,11 @@ final class Library {
     }
     collectStrays(pending.values(), settled, uses);
     eye.claims = claimed(settled, uses);
+    for (Memo memo : pending.values()) {
+      if (!lasting(memo).equals(memo)) {
+        eye.comingBack.add(memo.draft().cluster());
+      }
+    }
     return pending;
   }
 

@@ -205,6 +205,11 @@ final class Referee implements Library.Judge {
       }
 
       @Override
+      public void leaving(Permit permit) {
+        judgeAge(owner, permit);
+      }
+
+      @Override
       public void sending(Permit permit, VirtualCluster server, TenantId tenant) {
         Referee.this.sending(owner, permit, server, tenant);
       }
@@ -402,6 +407,17 @@ final class Referee implements Library.Judge {
             });
   }
 
+  /** On its way it may take what the network wants, or what others do meanwhile. */
+  private void judgeAge(String owner, Permit permit) {
+    Look look = unwritten.getOrDefault(owner, Map.of()).get(permit.cluster());
+    if (look == null || Duration.between(look.ended, time.now()).compareTo(FRESH) > 0) {
+      String lookedAt = look == null ? "never" : look.truth.at().toString();
+      fault(
+          "%s for %s on a look that is too old: %s"
+              .formatted(permit.statement().sql(), permit.cluster(), lookedAt));
+    }
+  }
+
   private void sending(String owner, Permit permit, VirtualCluster server, TenantId tenant) {
     String what = permit.statement().sql() + " for " + permit.cluster();
     if (!owner.equals(open.remove(permit))) {
@@ -418,9 +434,6 @@ final class Referee implements Library.Judge {
     }
     Look look = unwritten.getOrDefault(owner, Map.of()).get(permit.cluster());
     Instant lookedAt = look == null ? Instant.EPOCH : look.truth.at();
-    if (look == null || Duration.between(look.ended, time.now()).compareTo(FRESH) > 0) {
-      fault(what + " on a look that is too old: " + lookedAt);
-    }
     tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
     Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
     if (past != null) {

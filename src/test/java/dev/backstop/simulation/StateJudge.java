@@ -73,7 +73,8 @@ final class StateJudge {
   void judge(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
     boolean wasBlind = isBlind || plan.state() == State.UNKNOWN;
     sight.unsupported(plan.state() == State.UNSUPPORTED);
-    if (library.changedAt().plus(CALM).isAfter(time.now()) || library.isBehind(cluster)) {
+    boolean isInMotion = library.isBehind(cluster) || library.isComingBack(cluster);
+    if (library.changedAt().plus(CALM).isAfter(time.now()) || isInMotion) {
       return;
     }
     boolean isSeen = !wasBlind && !sight.looks().isEmpty();
