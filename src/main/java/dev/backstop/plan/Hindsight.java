@@ -230,8 +230,9 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.waitingAt = null;
         return;
       }
-      if (change.waitingAt != null && at.isAfter(change.waitingAt)) {
-        Duration gap = Duration.between(change.waitingAt, at);
+      Instant before = change.waitingAt == null ? at : situation.present(change.waitingAt);
+      if (at.isAfter(before)) {
+        Duration gap = Duration.between(before, at);
         change.waited = change.waited.plus(gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap);
       }
       change.waitingAt = at;

@@ -708,6 +708,17 @@ class PlannerTest {
       story.seconds(2).look(look()).data(State.STOPPED, ReasonCode.NO_JOBS);
     }
 
+    @Test
+    void goesOnWaitingForAProofByTheTimeThatPasses() {
+      Story story = off();
+      Looks running = look().set(7, "BACKUP");
+      story.look(running).sends(CANCEL_BACKUPSET);
+      for (int i = 0; i < 20; i++) {
+        story.seconds(1).clockJumps(FORWARD).look(running);
+      }
+      assertThat(story.memory.data().waited()).isEqualTo(Duration.ofSeconds(19));
+    }
+
     /** Somebody else on the same store has looked after the jump already. */
     @Test
     void backDuringALookMakesItNoLaterThanTheOneAfter() {
