@@ -70,26 +70,28 @@ public enum Budget {
     Claims present = situation.wanted().claims();
     return switch (of(situation)) {
       case UNCHANGED -> memory;
-      case NOT_YET -> memory.settled(settledSoFar(situation), hold(situation));
-      case FREE, STILL_HELD -> memory.settled(present, hold(situation));
+      case NOT_YET, FREE -> memory.settled(settledSoFar(situation), hold(situation));
+      case STILL_HELD -> memory.settled(present, hold(situation));
       case UNDONE -> memory.settled(present, null);
       case NEEDED ->
           admission.getAsBoolean()
-              ? memory.settled(isWhole(situation) ? present : settledSoFar(situation), null)
+              ? memory.settled(settledSoFar(situation), null)
               : memory.settled(present, held(situation, situation.now()));
     };
   }
 
   /**
-   * Returns what is settled by a look that does not show both kinds: what the policies amount to
-   * now for those it shows, and what was settled before for the others.
+   * Returns what a look settles: what the policies amount to now for the kinds it shows, and what
+   * was settled before for the others.
    */
   private static Claims settledSoFar(Situation situation) {
-    ClusterMemory memory = situation.memory();
-    if (memory.budgetHold() != null) {
-      return memory.settled();
+    if (isWhole(situation)) {
+      return situation.wanted().claims();
     }
-    Claims settled = memory.settled();
+    Claims settled = situation.memory().settled();
+    if (situation.memory().budgetHold() != null) {
+      return settled;
+    }
     for (Kind kind : Kind.values()) {
       if (Eyesight.veto(situation, kind).isEmpty()) {
         settled = settled.with(kind, situation.wanted().claims());

@@ -199,6 +199,21 @@ class BudgetTest {
     story.look(again).sends();
   }
 
+  /** What a person approved of one kind says nothing of what was edited of the other. */
+  @Test
+  void approvalOfWhatOneKindShowedIsNoneForTheOtherOnceItShows() {
+    Looks both = look().set(7, 1001, "BACKUP").piece(9, 1002, "DOING");
+    Story story = Story.with(policy("a").tenants("1001").on(), policy("b").tenants("1002").on());
+    story.look(both);
+    story.write(policy("b").tenants("1002").on(Kind.DATA));
+    scanned(story.delete("a")).approve("a");
+    Looks sets = look().set(7, 1001, "BACKUP").blindTo(Area.FLAG);
+    assertThat(story.budget(sets)).isEqualTo(Budget.FREE);
+    story.look(sets);
+
+    assertThat(story.budget(both)).isEqualTo(Budget.NEEDED);
+  }
+
   @Test
   void editThatIsHeldIsUndoneByWhatWasBefore() {
     Story story = Story.with(policy("hz").on());
