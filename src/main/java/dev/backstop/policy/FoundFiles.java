@@ -105,6 +105,9 @@ final class FoundFiles {
   }
 
   private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {
+    if (found.name() != null && isClaimedTwice(found.name())) {
+      return false;
+    }
     return kept.stream()
         .filter(policy -> policy.presence() == Presence.BROKEN)
         .filter(policy -> policy.file().equals(found.file()))

@@ -516,6 +516,15 @@ class DeletionGuardTest {
       folder.delete("b.yaml").scan().shows("a", Presence.LIVE);
     }
 
+    /** Its own policy does not account for the other name that it claims. */
+    @Test
+    void thatClaimANewNameInAnotherPolicysFileLetNoOtherSpeakWhileTheyChange() {
+      Folder folder = folder(policy("p"));
+      folder.spoil("p.yaml", "a").spoil("b.yaml", "a").scan().shows("p", Presence.BROKEN);
+      folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
+      folder.delete("p.yaml").scan().shows("a", Presence.LIVE);
+    }
+
     @Test
     void thatStayWhileTheFolderIsMissingStillBlock() {
       Folder folder = folder();
