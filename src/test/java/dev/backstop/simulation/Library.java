@@ -67,11 +67,11 @@ final class Library {
   private static final class Eye {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
-    private final List<Paper> strays = new ArrayList<>();
     private final Set<String> comingBack = new HashSet<>();
     private final Instant begunWall;
     private Map<String, Memo> shown;
     private Map<String, String> claims;
+    private List<Paper> strays = List.of();
     private boolean isFirstScan = true;
     private long lastState = -1;
     private long read = -1;
@@ -159,8 +159,8 @@ final class Library {
     return eye.shown;
   }
 
-  /** Tells whether no policy has a file any more. */
-  boolean isEmptySoon() {
+  /** Tells whether no policy has a file any more, so that soon none may be known. */
+  boolean isDeserted() {
     return eye.shown.values().stream().allMatch(memo -> memo.goneSince() != null);
   }
 
@@ -229,15 +229,15 @@ final class Library {
     if (eye.lastState == cabinet.changes() && eye.shown.equals(memos)) {
       return;
     }
-    eye.strays.clear();
+    eye.strays = List.of();
     eye.comingBack.clear();
     eye.lastState = -1;
     if (cabinet.isThere()) {
-      Map<String, Cabinet.Sheet> settled = settled();
-      boolean isAtRest = settled.size() == cabinet.sheets().size();
-      eye.shown = look(settled);
+      Reading reading = new Reading(cabinet.sheets(), settled(), memos, claims);
+      eye.shown = look(reading);
       eye.isFirstScan = false;
-      if (isAtRest && eye.shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
+      if (reading.isAtRest()
+          && eye.shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
         eye.lastState = cabinet.changes();
       }
       return;
@@ -274,41 +274,19 @@ final class Library {
         : sheet;
   }
 
-  private Map<String, Memo> look(Map<String, Cabinet.Sheet> settled) {
+  private Map<String, Memo> look(Reading reading) {
     Map<String, Memo> pending = new TreeMap<>(memos);
-    Map<String, Integer> uses = new HashMap<>();
-    boolean isNameless = false;
-    for (Cabinet.Sheet sheet : settled.values()) {
-      Paper.Draft draft = sheet.paper().draft();
-      if (draft != null) {
-        uses.merge(draft.name(), 1, Integer::sum);
-      }
-      String broken = draft == null ? nameOf(sheet.paper()) : "";
-      if (!broken.isEmpty()) {
-        uses.merge(broken, 1, Integer::sum);
-      }
-      isNameless |= draft == null && broken.isEmpty();
-    }
-    List<Paper.Draft> good = new ArrayList<>();
-    for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
-      Paper.Draft draft = entry.getValue().paper().draft();
-      if (draft != null
-          && uses.getOrDefault(draft.name(), 0) == 1
-          && !isElsewhereAndChanging(draft.name(), settled)
-          && !isClaimedByChanging(draft.name(), settled)) {
-        pending.put(draft.name(), Memo.good(draft, entry.getKey()));
-        good.add(draft);
-      }
-    }
-    Missing missing = missing(pending.values(), good, isNameless);
-    for (Map.Entry<String, Memo> entry : pending.entrySet()) {
-      Memo memo = entry.getValue();
-      if (!good.contains(memo.draft()) || uses.getOrDefault(entry.getKey(), 0) != 1) {
-        entry.setValue(without(memo, settled, uses, missing));
-      }
-    }
-    collectStrays(pending.values(), settled, uses);
-    eye.claims = claimed(settled, uses);
+    Map<String, Paper.Draft> speakers = reading.speakers();
+    speakers.forEach((file, draft) -> pending.put(draft.name(), Memo.good(draft, file)));
+    List<Paper.Draft> good = List.copyOf(speakers.values());
+    Missing missing = missing(pending.values(), good, reading.isNameless());
+    pending.replaceAll(
+        (name, memo) ->
+            good.contains(memo.draft()) && reading.isClaimedOnce(name)
+                ? memo
+                : without(memo, reading, missing));
+    eye.strays = reading.strays(pending.values());
+    eye.claims = reading.claimed();
     for (Memo memo : pending.values()) {
       if (!lasting(memo).equals(memo)) {
         eye.comingBack.add(memo.draft().cluster());
@@ -343,16 +321,9 @@ final class Library {
     return beat != null && (beat.isAfter(wall) || beat.plus(STALE).isBefore(wall));
   }
 
-  private Memo without(
-      Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses, Missing missing) {
-    String name = memo.draft().name();
-    boolean isInDoubt =
-        (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled, uses))
-            || uses.getOrDefault(name, 0) > 1
-            || namesBroken(name, settled)
-            || isClaimedByChanging(name, settled);
-    if (isInDoubt) {
-      return memo.doubted(time.now(), fileInDoubt(memo, settled, uses));
+  private Memo without(Memo memo, Reading reading, Missing missing) {
+    if (reading.isInDoubt(memo)) {
+      return memo.doubted(time.now(), reading.fileInDoubt(memo));
     }
     boolean mustHold =
         missing.other()
@@ -362,97 +333,7 @@ final class Library {
             || memo.draft().onDelete().equals("hold");
     boolean counts = memo.counted();
     return memo.gone(
-        time.now(),
-        mustHold && !counts,
-        (missing.maybeStale() || missing.nameless() || !eye.strays.isEmpty()) && !counts);
-  }
-
-  /** A policy's own file that has not settled lets no other one speak for it. */
-  private boolean isElsewhereAndChanging(String name, Map<String, Cabinet.Sheet> settled) {
-    Memo memo = memos.get(name);
-    return memo != null
-        && cabinet.sheets().containsKey(memo.file())
-        && !settled.containsKey(memo.file());
-  }
-
-  /** Of several that claimed a name none speaks for it while another one is written anew. */
-  private boolean isClaimedByChanging(String name, Map<String, Cabinet.Sheet> settled) {
-    return cabinet.sheets().keySet().stream()
-        .anyMatch(file -> !settled.containsKey(file) && name.equals(claims.get(file)));
-  }
-
-  private Map<String, String> claimed(
-      Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
-    Map<String, String> claimed = new HashMap<>();
-    for (String file : cabinet.sheets().keySet()) {
-      Cabinet.Sheet sheet = settled.get(file);
-      Paper.Draft draft = sheet == null ? null : sheet.paper().draft();
-      String name = sheet == null ? claims.get(file) : nameOf(sheet.paper());
-      boolean isBad = draft == null || uses.getOrDefault(draft.name(), 0) > 1;
-      if (isBad && name != null && !name.isEmpty()) {
-        claimed.put(file, name);
-      }
-    }
-    return claimed;
-  }
-
-  /** A file that holds another policy now, and is good, speaks no more of the one before. */
-  private static boolean isItsOwn(
-      Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
-    Cabinet.Sheet sheet = settled.get(memo.file());
-    Paper.Draft draft = sheet == null ? null : sheet.paper().draft();
-    return draft == null
-        || draft.name().equals(memo.draft().name())
-        || uses.getOrDefault(draft.name(), 0) > 1;
-  }
-
-  /** Returns the name that can be read of a broken file; empty where none can. */
-  private static String nameOf(Paper paper) {
-    String text = paper.text();
-    if (!text.startsWith("name: ")) {
-      return "";
-    }
-    // Of a name that is cut off nobody knows the rest.
-    int end = text.indexOf('\n');
-    return end < 0 ? "" : text.substring("name: ".length(), end).strip();
-  }
-
-  /** A broken file of its name is its own where the one that it was seen in is gone. */
-  private String fileInDoubt(
-      Memo memo, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
-    if (cabinet.sheets().containsKey(memo.file()) && isItsOwn(memo, settled, uses)) {
-      return memo.file();
-    }
-    for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
-      Paper paper = entry.getValue().paper();
-      if (paper.draft() == null && nameOf(paper).equals(memo.draft().name())) {
-        return entry.getKey();
-      }
-    }
-    return memo.file();
-  }
-
-  private static boolean namesBroken(String name, Map<String, Cabinet.Sheet> settled) {
-    for (Cabinet.Sheet sheet : settled.values()) {
-      if (sheet.paper().draft() == null && nameOf(sheet.paper()).equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void collectStrays(
-      Collection<Memo> known, Map<String, Cabinet.Sheet> settled, Map<String, Integer> uses) {
-    settled.forEach(
-        (file, sheet) -> {
-          Paper.Draft draft = sheet.paper().draft();
-          boolean isBroken = draft == null || uses.getOrDefault(draft.name(), 0) > 1;
-          if (isBroken
-              && known.stream()
-                  .noneMatch(memo -> memo.doubtSince() != null && memo.file().equals(file))) {
-            eye.strays.add(sheet.paper());
-          }
-        });
+        time.now(), mustHold && !counts, (missing.maybeStale() || missing.nameless()) && !counts);
   }
 
   /** Follows a daemon in writing its book: what it lets count or drops must be in its right. */

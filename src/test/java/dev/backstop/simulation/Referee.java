@@ -260,9 +260,13 @@ final class Referee implements Library.Judge {
     of.put(cluster, new Look(Seen.of(truth, began, time.now()), blind));
   }
 
+  private @Nullable Look lookOf(String owner, String cluster) {
+    return unwritten.getOrDefault(owner, Map.of()).get(cluster);
+  }
+
   /** What a look showed is known to the next cycle only once it is written down. */
   private @Nullable Look written(String owner, String cluster) {
-    Look look = unwritten.getOrDefault(owner, Map.of()).get(cluster);
+    Look look = lookOf(owner, cluster);
     if (look == null || look.written) {
       return look;
     }
@@ -294,7 +298,7 @@ final class Referee implements Library.Judge {
 
   /** A process reads what is remembered of a cluster, to decide by it. */
   void recalled(String owner, String cluster) {
-    Look look = unwritten.getOrDefault(owner, Map.of()).get(cluster);
+    Look look = lookOf(owner, cluster);
     if (look != null) {
       look.recalled = writes.getOrDefault(cluster, 0);
       look.ended = time.now();
@@ -409,7 +413,7 @@ final class Referee implements Library.Judge {
 
   /** On its way it may take what the network wants, or what others do meanwhile. */
   private void judgeAge(String owner, Permit permit) {
-    Look look = unwritten.getOrDefault(owner, Map.of()).get(permit.cluster());
+    Look look = lookOf(owner, permit.cluster());
     if (look == null || Duration.between(look.ended, time.now()).compareTo(FRESH) > 0) {
       String lookedAt = look == null ? "never" : look.truth.at().toString();
       fault(
@@ -432,7 +436,7 @@ final class Referee implements Library.Judge {
     if (server.version().number().startsWith("4")) {
       fault(what + " reaches a server without secondary backup");
     }
-    Look look = unwritten.getOrDefault(owner, Map.of()).get(permit.cluster());
+    Look look = lookOf(owner, permit.cluster());
     Instant lookedAt = look == null ? Instant.EPOCH : look.truth.at();
     tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
     Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());

@@ -190,7 +190,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
       Counts tally = world.referee().tally();
       // Without a policy nothing is looked at any more, and another store may know of none.
       boolean mayEndIdle =
-          world.referee().library().isEmptySoon()
+          world.referee().library().isDeserted()
               || world.isStoreLost()
               || !stage.nextPostponed().equals(Instant.MAX);
       int wanted = mayEndIdle ? LOOKS : LOOKS * 2 / 5;

@@ -1,0 +1,160 @@
+package dev.backstop.simulation;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Is what one scan reads of the folder: the files that have settled, and who claims which name. */
+final class Reading {
+
+  private final Map<String, Cabinet.Sheet> present;
+  private final Map<String, Cabinet.Sheet> settled;
+  private final Map<String, Memo> memos;
+
+  /** The names that broken files claimed before, or several files at once, by file. */
+  private final Map<String, String> claims;
+
+  private final Map<String, Integer> uses = new HashMap<>();
+  private boolean isNameless;
+
+  Reading(
+      Map<String, Cabinet.Sheet> present,
+      Map<String, Cabinet.Sheet> settled,
+      Map<String, Memo> memos,
+      Map<String, String> claims) {
+    this.present = present;
+    this.settled = settled;
+    this.memos = memos;
+    this.claims = claims;
+    for (Cabinet.Sheet sheet : settled.values()) {
+      String name = nameOf(sheet.paper());
+      if (!name.isEmpty()) {
+        uses.merge(name, 1, Integer::sum);
+      }
+      isNameless |= name.isEmpty();
+    }
+  }
+
+  /** Returns the name that a file claims, good or broken; empty where none can be read. */
+  private static String nameOf(Paper paper) {
+    Paper.Draft draft = paper.draft();
+    if (draft != null) {
+      return draft.name();
+    }
+    String text = paper.text();
+    if (!text.startsWith("name: ")) {
+      return "";
+    }
+    // Of a name that is cut off nobody knows the rest.
+    int end = text.indexOf('\n');
+    return end < 0 ? "" : text.substring("name: ".length(), end).strip();
+  }
+
+  /** Tells whether some file's name can't be read. */
+  boolean isNameless() {
+    return isNameless;
+  }
+
+  /** Tells whether all that lies in the folder has settled. */
+  boolean isAtRest() {
+    return settled.size() == present.size();
+  }
+
+  /** Tells whether just one file claims a name. */
+  boolean isClaimedOnce(String name) {
+    return uses.getOrDefault(name, 0) == 1;
+  }
+
+  /** Lists the drafts that speak for their names, by file. */
+  Map<String, Paper.Draft> speakers() {
+    Map<String, Paper.Draft> speakers = new TreeMap<>();
+    settled.forEach(
+        (file, sheet) -> {
+          Paper.Draft draft = sheet.paper().draft();
+          if (draft != null && isClaimedOnce(draft.name()) && !isChanging(draft.name())) {
+            speakers.put(file, draft);
+          }
+        });
+    return speakers;
+  }
+
+  /**
+   * A policy's own file that has not settled lets no other one speak for it, and of several that
+   * claimed a name none speaks while another one is written anew.
+   */
+  private boolean isChanging(String name) {
+    Memo memo = memos.get(name);
+    return present.keySet().stream()
+        .filter(file -> !settled.containsKey(file))
+        .anyMatch(
+            file -> name.equals(claims.get(file)) || (memo != null && memo.file().equals(file)));
+  }
+
+  /** Tells whether some file may still speak for a policy for which none does. */
+  boolean isInDoubt(Memo memo) {
+    String name = memo.draft().name();
+    return isInItsOwn(memo)
+        || uses.getOrDefault(name, 0) > 1
+        || brokenOf(name) != null
+        || isChanging(name);
+  }
+
+  /** A broken file of its name is its own where the one that it was seen in is gone. */
+  String fileInDoubt(Memo memo) {
+    String broken = brokenOf(memo.draft().name());
+    return isInItsOwn(memo) || broken == null ? memo.file() : broken;
+  }
+
+  private @Nullable String brokenOf(String name) {
+    for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
+      Paper paper = entry.getValue().paper();
+      if (paper.draft() == null && nameOf(paper).equals(name)) {
+        return entry.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** A file that holds another policy now, and is good, speaks no more of the one before. */
+  private boolean isInItsOwn(Memo memo) {
+    Cabinet.Sheet sheet = settled.get(memo.file());
+    return present.containsKey(memo.file())
+        && (sheet == null
+            || isBad(sheet.paper())
+            || nameOf(sheet.paper()).equals(memo.draft().name()));
+  }
+
+  /** Tells whether a file is broken, or not the only one of its name. */
+  private boolean isBad(Paper paper) {
+    return paper.draft() == null || uses.getOrDefault(nameOf(paper), 0) > 1;
+  }
+
+  /** Returns the names that bad files claim, by file; one that changes claims what it did. */
+  Map<String, String> claimed() {
+    Map<String, String> claimed = new HashMap<>();
+    for (String file : present.keySet()) {
+      Cabinet.Sheet sheet = settled.get(file);
+      String name = sheet == null ? claims.get(file) : nameOf(sheet.paper());
+      if (name != null && !name.isEmpty() && (sheet == null || isBad(sheet.paper()))) {
+        claimed.put(file, name);
+      }
+    }
+    return claimed;
+  }
+
+  /** Lists the bad files that none of the policies in doubt is about. */
+  List<Paper> strays(Collection<Memo> known) {
+    return settled.entrySet().stream()
+        .filter(entry -> isBad(entry.getValue().paper()))
+        .filter(
+            entry ->
+                known.stream()
+                    .noneMatch(
+                        memo -> memo.doubtSince() != null && memo.file().equals(entry.getKey())))
+        .map(entry -> entry.getValue().paper())
+        .toList();
+  }
+}
