@@ -21,6 +21,6 @@ final class Mistakes {
         book.policies().stream()
             .filter(policy -> policy.presence() == Presence.BROKEN)
             .map(policy -> folder.resolve(policy.file()) + ":" + policy.problem());
-    return Stream.concat(strays, known).sorted().toList();
+    return Stream.concat(strays, known).distinct().sorted().toList();
   }
 }

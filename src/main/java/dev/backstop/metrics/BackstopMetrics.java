@@ -8,6 +8,7 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
+import dev.backstop.policy.StrayFile;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Disarming;
 import dev.backstop.reconcile.Outcome;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +158,7 @@ public final class BackstopMetrics implements CycleListener {
         });
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
     showFiles("valid", count(book, Presence.LIVE) + count(book, Presence.CHANGING));
-    showFiles("invalid", count(book, Presence.BROKEN) + book.strays().size());
+    showFiles("invalid", brokenFiles(book));
     showFiles("pending_deletion", count(book, Presence.PENDING));
     showFiles("held_deletion", count(book, Presence.HELD));
   }
@@ -198,6 +200,15 @@ public final class BackstopMetrics implements CycleListener {
 
   private void showFiles(String state, long files) {
     table.set(SeriesName.of(Family.POLICY_FILES, "state", state), files);
+  }
+
+  /** A file may be one policy's and in the way of another. */
+  private static long brokenFiles(PolicyBook book) {
+    Stream<String> known =
+        book.policies().stream()
+            .filter(policy -> policy.presence() == Presence.BROKEN)
+            .map(KnownPolicy::file);
+    return Stream.concat(known, book.strays().stream().map(StrayFile::file)).distinct().count();
   }
 
   private static long count(PolicyBook book, Presence presence) {

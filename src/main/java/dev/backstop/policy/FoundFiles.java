@@ -86,7 +86,7 @@ final class FoundFiles {
 
   /**
    * Lists broken files that no known policy accounts for, and those that were such and change. A
-   * policy accounts for none of several that claim its name.
+   * policy accounts for its own file while that claims no other name, and none else claims its.
    *
    * @param kept the policies as they are after this scan
    */
@@ -105,12 +105,10 @@ final class FoundFiles {
   }
 
   private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {
-    if (found.name() != null && isClaimedTwice(found.name())) {
-      return false;
-    }
     return kept.stream()
         .filter(policy -> policy.presence() == Presence.BROKEN)
         .filter(policy -> policy.file().equals(found.file()))
+        .filter(policy -> found.name() == null || found.name().equals(policy.name()))
         .anyMatch(policy -> !isClaimedTwice(policy.name()));
   }
 

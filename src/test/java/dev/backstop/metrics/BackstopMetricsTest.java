@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.State;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.Presence;
+import dev.backstop.policy.StrayFile;
 import dev.backstop.reconcile.Disarming;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,6 +212,24 @@ class BackstopMetricsTest {
 
     metrics.disarmed(List.of(disarming(Disarming.ALL)), EIGHT.plusSeconds(60));
     assertThat(metrics.prometheusText()).contains("backstop_disarmed{cluster=\"sh-prod\"} 0\n");
+  }
+
+  @Test
+  void aBrokenFileThatIsOnePolicysAndClaimsAnotherNameCountsOnce() {
+    KnownPolicy known =
+        new KnownPolicy(
+            MetricsStory.policy("p"),
+            "p.yaml",
+            Presence.BROKEN,
+            EIGHT,
+            null,
+            Set.of(),
+            false,
+            "2:1: bad");
+    StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
+    BackstopMetrics metrics = MetricsStory.told();
+    metrics.scanned(new PolicyBook(List.of(known), List.of(stray), "d"), true, EIGHT);
+    assertThat(metrics.prometheusText()).contains("backstop_policy_files{state=\"invalid\"} 1\n");
   }
 
   @Test

@@ -526,6 +526,19 @@ class DeletionGuardTest {
     }
 
     @Test
+    void thatClaimANewNameAloneLetNoOtherSpeakWhileTheyChange() {
+      Folder folder = folder(policy("p"));
+      folder.spoil("p.yaml", "a").scan().shows("p", Presence.BROKEN);
+      assertThat(folder.book.strays())
+          .as("nobody knows what it is to say as another policy")
+          .extracting(StrayFile::name)
+          .containsExactly("a");
+      folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
+      folder.delete("p.yaml").scan().shows("a", Presence.LIVE);
+      assertThat(folder.book.strays()).isEmpty();
+    }
+
+    @Test
     void thatStayWhileTheFolderIsMissingStillBlock() {
       Folder folder = folder();
       folder.spoil("x.yaml", null).scan();

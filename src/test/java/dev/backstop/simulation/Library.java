@@ -233,7 +233,7 @@ final class Library {
     eye.comingBack.clear();
     eye.lastState = -1;
     if (cabinet.isThere()) {
-      Reading reading = new Reading(cabinet.sheets(), settled(), memos, claims);
+      FolderReading reading = new FolderReading(cabinet.sheets(), settled(), memos, claims);
       eye.shown = look(reading);
       eye.isFirstScan = false;
       if (reading.isAtRest()
@@ -274,7 +274,7 @@ final class Library {
         : sheet;
   }
 
-  private Map<String, Memo> look(Reading reading) {
+  private Map<String, Memo> look(FolderReading reading) {
     Map<String, Memo> pending = new TreeMap<>(memos);
     Map<String, Paper.Draft> speakers = reading.speakers();
     speakers.forEach((file, draft) -> pending.put(draft.name(), Memo.good(draft, file)));
@@ -321,7 +321,7 @@ final class Library {
     return beat != null && (beat.isAfter(wall) || beat.plus(STALE).isBefore(wall));
   }
 
-  private Memo without(Memo memo, Reading reading, Missing missing) {
+  private Memo without(Memo memo, FolderReading reading, Missing missing) {
     if (reading.isInDoubt(memo)) {
       return memo.doubted(time.now(), reading.fileInDoubt(memo));
     }

@@ -1,5 +1,6 @@
 package dev.backstop.simulation;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Is what one scan reads of the folder: the files that have settled, and who claims which name. */
-final class Reading {
+final class FolderReading {
 
   private final Map<String, Cabinet.Sheet> present;
   private final Map<String, Cabinet.Sheet> settled;
@@ -20,7 +21,7 @@ final class Reading {
   private final Map<String, Integer> uses = new HashMap<>();
   private boolean isNameless;
 
-  Reading(
+  FolderReading(
       Map<String, Cabinet.Sheet> present,
       Map<String, Cabinet.Sheet> settled,
       Map<String, Memo> memos,
@@ -145,16 +146,23 @@ final class Reading {
     return claimed;
   }
 
-  /** Lists the bad files that none of the policies in doubt is about. */
+  /** Lists the bad files that are not just a policy in doubt, by the name that they claim. */
   List<Paper> strays(Collection<Memo> known) {
-    return settled.entrySet().stream()
-        .filter(entry -> isBad(entry.getValue().paper()))
-        .filter(
-            entry ->
-                known.stream()
-                    .noneMatch(
-                        memo -> memo.doubtSince() != null && memo.file().equals(entry.getKey())))
-        .map(entry -> entry.getValue().paper())
-        .toList();
+    List<Paper> strays = new ArrayList<>();
+    settled.forEach(
+        (file, sheet) -> {
+          boolean isOwn =
+              known.stream()
+                  .filter(memo -> memo.doubtSince() != null && memo.file().equals(file))
+                  .anyMatch(memo -> isOnly(memo.draft().name(), nameOf(sheet.paper())));
+          if (isBad(sheet.paper()) && !isOwn) {
+            strays.add(sheet.paper());
+          }
+        });
+    return strays;
+  }
+
+  private boolean isOnly(String policy, String claimed) {
+    return (claimed.isEmpty() || claimed.equals(policy)) && uses.getOrDefault(policy, 0) <= 1;
   }
 }
