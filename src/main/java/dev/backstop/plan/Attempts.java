@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers what was sent for a kind on a cluster and what was seen since; immutable.
  *
  * @param sent the last statement of each object
+ * @param lookedAt when the last look began that showed the kind; null before the first
  * @param rows what the next statement would act on, as text: while unchanged, nothing has moved
  * @param rowsSince since when the rows are what they are; null before the first look
  * @param stopBegan when the outstanding stop was first sent; null while none is outstanding
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attempts(
     Map<JobObject, Sent> sent,
+    @Nullable Instant lookedAt,
     String rows,
     @Nullable Instant rowsSince,
     @Nullable Instant stopBegan,
@@ -50,6 +52,7 @@ public record Attempts(
   public static final Attempts NONE =
       new Attempts(
           Map.of(),
+          null,
           "",
           null,
           null,
@@ -150,6 +153,7 @@ public record Attempts(
   /** Collects changes; package-private and short-lived, so that no half-changed memory escapes. */
   static final class Change {
     final Map<JobObject, Sent> sent = new EnumMap<>(JobObject.class);
+    @Nullable Instant lookedAt;
     String rows;
     @Nullable Instant rowsSince;
     @Nullable Instant stopBegan;
@@ -165,6 +169,7 @@ public record Attempts(
 
     private Change(Attempts from) {
       sent.putAll(from.sent);
+      lookedAt = from.lookedAt;
       rows = from.rows;
       rowsSince = from.rowsSince;
       stopBegan = from.stopBegan;
@@ -202,6 +207,7 @@ public record Attempts(
     Attempts done() {
       return new Attempts(
           sent,
+          lookedAt,
           rows,
           rowsSince,
           stopBegan,

@@ -1,7 +1,9 @@
 package dev.backstop.plan;
 
+import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,22 @@ public record ClusterMemory(
   /** Returns the latest instant of which it knows; {@link Instant#EPOCH} where it knows of none. */
   public Instant latest() {
     return data.latest().isAfter(log.latest()) ? data.latest() : log.latest();
+  }
+
+  /**
+   * Tells whether what a look showed is remembered already by a later one, as of another process.
+   *
+   * <p>What lies ahead was noted before the clock went back, and is later than nothing.
+   *
+   * @param look when it began
+   * @param now when it ended
+   */
+  public boolean overtakes(Instant look, ClockJumps jumps, Instant now) {
+    Instant began = jumps.present(look, now);
+    return Stream.of(data, log)
+        .flatMap(attempts -> Stream.ofNullable(attempts.lookedAt()))
+        .map(last -> jumps.present(last, now))
+        .anyMatch(last -> last.isAfter(began) && !last.isAfter(now));
   }
 
   /**

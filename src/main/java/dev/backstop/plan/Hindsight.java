@@ -57,6 +57,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         change.quiet = Quiet.NONE;
         return new Hindsight(change.done(), null, false);
       }
+      change.lookedAt = at;
       noticeRows();
       noticeProgress();
       noticeReturns();

@@ -102,7 +102,8 @@ public final class Reconciler {
     Optional<Target> current =
         current(cluster, recall, now)
             .filter(target -> !target.wanted().policies().isEmpty())
-            .filter(target -> names.containsAll(target.wanted().tenantNames()));
+            .filter(target -> names.containsAll(target.wanted().tenantNames()))
+            .filter(target -> !recall.memory().overtakes(seen.at(), desk.clock().jumps(), now));
     if (current.isEmpty()) {
       triggers.at(cluster, desk.clock().instant());
       return Optional.empty();

@@ -4,6 +4,7 @@ import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.KindPlan;
@@ -45,6 +46,7 @@ class ReconcilerTest {
   private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
   private boolean isUnmanaged;
   private Runnable reading = () -> {};
+  private Runnable looking = () -> {};
   private long book;
   private boolean isOvertaken;
   private Looks sight = look().set(7, "BACKUP");
@@ -54,7 +56,9 @@ class ReconcilerTest {
         @Override
         public Observation look(Set<String> tenantNames) {
           namesAsked.add(tenantNames);
-          return sight.at(clock.instant());
+          Observation seen = sight.at(clock.instant());
+          looking.run();
+          return seen;
         }
 
         @Override
@@ -215,6 +219,54 @@ class ReconcilerTest {
     assertThat(by("daemon").cycle("c1", START)).isEmpty();
     assertThat(store.memories()).isEmpty();
     assertThat(asked).containsExactly(START);
+  }
+
+  /** What it saw was there before what another process saw: it proves nothing that came later. */
+  @Test
+  void looksAnewWhereAnotherProcessLookedAndWroteWhileItsOwnLookTookLong() {
+    sight = look();
+    looking =
+        () -> {
+          looking = () -> {};
+          clock.advance(Duration.ofSeconds(3));
+          sight = look().set(7, "BACKUP");
+          by("daemon").cycle("c1", null);
+          sight = look();
+          clock.advance(Duration.ofSeconds(1));
+        };
+    assertThat(by("second").cycle("c1", START)).isEmpty();
+    assertThat(asked).endsWith(START.plusSeconds(4));
+    assertThat(data(by("second").cycle("c1", null)).state())
+        .as("one quiet look since it ran")
+        .isEqualTo(State.STOPPING);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(data(by("daemon").cycle("c1", null)).state()).isEqualTo(State.STOPPED);
+  }
+
+  /** Who sees nothing is ahead of nobody. */
+  @Test
+  void keepsItsLookWhereAnotherProcessSawNothingMeanwhile() {
+    looking =
+        () -> {
+          looking = () -> {};
+          clock.advance(Duration.ofSeconds(1));
+          sight = look().blindTo(BlindSpot.Area.EVERYTHING);
+          by("daemon").cycle("c1", null);
+          clock.advance(Duration.ofSeconds(1));
+        };
+    by("second").cycle("c1", START);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  /** Nobody knows of a step back before a start; until the clock is there again looks count. */
+  @Test
+  void keepsItsLookWhereWhatIsRememberedLiesAhead() {
+    sight = look();
+    by("daemon").cycle("c1", START);
+    clock.advance(Duration.ofSeconds(-30));
+    sight = look().set(7, "BACKUP");
+    by("daemon").cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
   }
 
   @Test

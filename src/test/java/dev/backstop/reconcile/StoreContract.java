@@ -666,6 +666,7 @@ public abstract class StoreContract {
     Attempts data =
         new Attempts(
             Map.of(JobObject.BACKUPSET, sent),
+            NOW,
             "7:DOING",
             NOW,
             NOW,

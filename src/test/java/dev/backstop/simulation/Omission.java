@@ -42,6 +42,7 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     REVISION("Who read an outdated memory gets no permit."),
     BOOK_FENCE("What a person says of the policies holds from its own commit."),
     SECOND_LOOK("Two looks at least 2 s apart prove a stop."),
+    LATEST_LOOK("What was seen before another process's look is judged no more."),
     STEADY_CLOCK("Waits go by the time that passes, not by the clock."),
     RETURNS("What was sent and came back is remembered."),
     NEXT_LOOK("A cycle says when to look next.");

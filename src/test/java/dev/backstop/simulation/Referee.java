@@ -280,6 +280,9 @@ final class Referee implements Library.Judge {
         sight.blind(time.now());
         continue;
       }
+      if (sight.hasSeenLaterThan(look.truth) && !isStoreLost && !excuses(look.truth.began())) {
+        fault(sight.name() + " is judged by " + owner + " on a look that another has overtaken");
+      }
       boolean data = kind == Kind.DATA;
       if (!look.truth.runs(data)) {
         budget.looked(cluster, data, List.of(), List.of(), look.truth.began());
@@ -337,7 +340,7 @@ final class Referee implements Library.Judge {
       fault(what + " although the configuration only observes it");
     }
     judgeLease(owner, request, asked, what);
-    Look look = written(owner, cluster);
+    Look look = lookOf(owner, cluster);
     if (look == null || look.blind.contains(statement.kind())) {
       fault(what + " without a look that showed it");
       return;
@@ -345,6 +348,7 @@ final class Referee implements Library.Judge {
     if (look.recalled != writes.getOrDefault(cluster, 0)) {
       fault(what + " by a memory that another has written since it was read");
     }
+    written(owner, cluster);
     look.recalled = writes.merge(cluster, 1, Integer::sum);
     if (!library.hasReadAll(owner, asked)) {
       fault(what + " by files that have changed since they were read");

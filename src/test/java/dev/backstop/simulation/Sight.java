@@ -221,6 +221,11 @@ final class Sight {
     return looks;
   }
 
+  /** Tells whether a look that began later is written down already. */
+  boolean hasSeenLaterThan(Seen seen) {
+    return !looks.isEmpty() && last().began().isAfter(seen.began());
+  }
+
   Seen last() {
     return looks.get(looks.size() - 1);
   }

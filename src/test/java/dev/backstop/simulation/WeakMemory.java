@@ -15,7 +15,8 @@ final class WeakMemory {
   static Recall of(Recall recall, Omission omission) {
     boolean lacksLook = omission.lacks(Omission.Habit.SECOND_LOOK);
     boolean lacksReturns = omission.lacks(Omission.Habit.RETURNS);
-    if (!lacksLook && !lacksReturns) {
+    boolean lacksLatest = omission.lacks(Omission.Habit.LATEST_LOOK);
+    if (!lacksLook && !lacksReturns && !lacksLatest) {
       return recall;
     }
     ClusterMemory memory = recall.memory();
@@ -30,6 +31,7 @@ final class WeakMemory {
               kind,
               new Attempts(
                   before.sent(),
+                  lacksLatest ? null : before.lookedAt(),
                   before.rows(),
                   before.rowsSince(),
                   before.stopBegan(),

@@ -501,7 +501,8 @@ public final class RecordingStore implements Store {
       throw new StoreException("the state store failed before anything happened");
     }
     T result = effect.get();
-    happened = true;
+    // What another writer has overtaken is answered, and does nothing.
+    happened = !Boolean.FALSE.equals(result) && !Optional.empty().equals(result);
     if (fails) {
       throw new StoreException("the state store failed after all had happened");
     }
