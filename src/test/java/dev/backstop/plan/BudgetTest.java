@@ -80,6 +80,13 @@ class BudgetTest {
   }
 
   @Test
+  void whatRunsOnAnotherClusterTellsNothingOfThisOne() {
+    Story story = scanned(Story.with(policy("hz")));
+
+    assertThat(story.budget(running().answeredBy("other", 9))).isEqualTo(Budget.NOT_YET);
+  }
+
+  @Test
   void changeOfThePolicysModeNeedsAUnit() {
     Story story = Story.with(policy("hz").observe());
     story.look(running());

@@ -453,6 +453,21 @@ class DeletionGuardTest {
     }
 
     @Test
+    void areOneEachWhileAnotherFileChanges() {
+      Folder folder = folder();
+      folder.spoil("x.yaml", null).unsettle("y.yaml").scan();
+      folder.seconds(2).scan();
+      assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
+    }
+
+    @Test
+    void thatComeBackBrokenWithdrawTheirDeletion() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.spoil("a.yaml", "a").scan().tells(Change.DELETION_WITHDRAWN, Change.BROKEN);
+    }
+
+    @Test
     void thatNameNoClusterBlockAll() {
       Folder folder = folder();
       folder.spoil("x.yaml", null).scan();

@@ -1,0 +1,58 @@
+package dev.backstop.plan;
+
+import static dev.backstop.plan.Statement.CANCEL_BACKUPSET;
+import static dev.backstop.testing.Looks.look;
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.testing.Looks;
+import org.junit.jupiter.api.Test;
+
+/** Tells what becomes of a stop under way when the policies are edited. */
+class HindsightTest {
+
+  private static final Looks EMPTY = look();
+
+  @Test
+  void whatStartedWhileItWasPermittedIsNoReturn() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    story.write(policy("hz").on()).seconds(2).look(look().set(8, "BACKUP")).returns(false);
+    story
+        .write(policy("hz").off())
+        .seconds(2)
+        .look(look().set(8, "BACKUP"))
+        .returns(false)
+        .sends(CANCEL_BACKUPSET);
+    story.seconds(2).look(look().set(9, "BACKUP")).returns(true);
+  }
+
+  @Test
+  void whoeverOnlyObservesFromNowOnProvesNothing() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    story.write(policy("hz").off().observe()).seconds(2).look(look().set(7, "CANCEL"));
+    assertThat(story.memory.data().isStopOutstanding()).isFalse();
+    story.seconds(2).look(EMPTY).proves();
+    story.seconds(2).look(EMPTY).proves().data(State.STOPPED, ReasonCode.NO_JOBS);
+  }
+
+  /** The other one forbids nothing, so that it can't keep the stop alive. */
+  @Test
+  void whoeverOnlyObservesBesideAPolicyThatPermitsProvesNothingEither() {
+    Story story = Story.with(policy("a").on().tenants("1001"), policy("b").off());
+    story.look(look().set(7, 1002, "BACKUP")).sends(CANCEL_BACKUPSET);
+    story.write(policy("b").off().observe()).seconds(2).look(look().set(7, 1002, "CANCEL"));
+    assertThat(story.memory.data().isStopOutstanding()).isFalse();
+  }
+
+  @Test
+  void whatADeletionForbidsGoesOnBeingProven() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    story.delete("hz").seconds(2).look(look().set(7, "CANCEL"));
+    story.seconds(2).look(EMPTY).proves();
+    story.seconds(2).look(EMPTY).proves(Kind.DATA);
+  }
+}

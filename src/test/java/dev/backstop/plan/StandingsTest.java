@@ -1,0 +1,86 @@
+package dev.backstop.plan;
+
+import static dev.backstop.testing.Looks.look;
+import static dev.backstop.testing.Policies.policy;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.testing.Looks;
+import org.junit.jupiter.api.Test;
+
+/** Tells how jobs stand to policies whose files are gone, broken or not for them. */
+class StandingsTest {
+
+  private static final Looks RUNNING = look().set(7, 1001, "BACKUP");
+
+  @Test
+  void aPolicyThatPermitsSpeaksAloneWhateverAMissingOneWillSay() {
+    Story story = Story.with(policy("a").on(), policy("b").off().tenants("1001"));
+    story.scan();
+    story.delete("b").look(RUNNING).sends().data(State.PERMITTED, ReasonCode.POLICY_ON);
+  }
+
+  @Test
+  void aMissingPolicyThatPermitsAndWillBeForgottenForbidsNothingEver() {
+    Story story = Story.with(policy("hz").on().onDelete(OnDelete.FORGET));
+    story.scan();
+    story
+        .delete("hz")
+        .look(RUNNING)
+        .sends()
+        .data(State.STOPPING, ReasonCode.SECOND_LOOK)
+        .says(Kind.DATA, "still runs and is not forbidden");
+  }
+
+  @Test
+  void aMissingPolicyThatForbidsAndWillBeForgottenWaitsForItsGrace() {
+    Story story = Story.with(policy("hz").off().onDelete(OnDelete.FORGET));
+    story.scan();
+    story.delete("hz").look(RUNNING).sends().data(State.DRIFTED, ReasonCode.DELETION_GRACE);
+  }
+
+  @Test
+  void namesThatTheServerKnowsAreNotToldAsUnknown() {
+    Story story = Story.with(policy("a").on().tenants("pay", "ghost"), policy("b").off());
+    story
+        .look(look().name("pay", 1009).set(7, 1001, "BACKUP"))
+        .sends()
+        .data(State.BLOCKED, ReasonCode.UNRESOLVED_TENANT)
+        .says(Kind.DATA, "does not know: ghost |");
+  }
+
+  @Test
+  void onlyThePolicyThatObservesIsNamedAsOneThatDoes() {
+    Story story = Story.with(policy("a").on(), policy("b").off().observe().tenants("1001"));
+    story.write(policy("a").off().tenants("1002"));
+    story
+        .look(RUNNING)
+        .sends()
+        .data(State.WOULD_STOP, ReasonCode.POLICY_OBSERVES)
+        .says(Kind.DATA, "would be stopped, but policy b only observes");
+  }
+
+  @Test
+  void onlyTheFileThatIsBrokenIsNamedAsBroken() {
+    Story story = Story.with(policy("a").off().tenants("1001"), policy("b").off().tenants("1002"));
+    story.scan();
+    story
+        .spoil("a")
+        .look(RUNNING)
+        .sends()
+        .data(State.BLOCKED, ReasonCode.BROKEN_POLICY)
+        .says(Kind.DATA, "is broken and starts no new stop: a.yaml:3:1: broken |");
+  }
+
+  @Test
+  void aFileThatChangesIsSaidToChange() {
+    Story story = Story.with(policy("a").off());
+    story.scan();
+    story
+        .unsettle("a")
+        .look(RUNNING)
+        .sends()
+        .data(State.BLOCKED, ReasonCode.UNSETTLED_FILE)
+        .says(Kind.DATA, "still changes: a.yaml |");
+  }
+}
