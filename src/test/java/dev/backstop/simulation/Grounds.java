@@ -3,7 +3,9 @@ package dev.backstop.simulation;
 import dev.backstop.plan.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ final class Grounds {
 
   private final Library library;
   private final Set<String> unexpected;
+  private final Map<String, Boolean> observers = new HashMap<>();
   private boolean confObserves;
   private Instant changedAt = Instant.EPOCH;
 
@@ -21,11 +24,13 @@ final class Grounds {
     this.unexpected = Set.copyOf(unexpected);
   }
 
-  void confObserves(boolean observes, Instant now) {
+  /** A process reads its configuration; one that began before goes on by its own. */
+  void configured(String owner, boolean observes, Instant now) {
     if (observes != confObserves) {
       changedAt = now;
     }
     confObserves = observes;
+    observers.put(owner, observes);
   }
 
   /** Returns when the configuration last began, or ceased, to let Backstop only observe. */
@@ -34,7 +39,7 @@ final class Grounds {
   }
 
   boolean mayAct(String cluster) {
-    return !confObserves && !unexpected.contains(cluster);
+    return !observers.getOrDefault(library.owner(), false) && !unexpected.contains(cluster);
   }
 
   List<Memo> of(String cluster) {

@@ -45,6 +45,7 @@ final class Library {
   private @Nullable Instant heartbeat;
   private int identity;
   private String lacking = "";
+  private String owner = "";
   private Instant changedAt = Instant.EPOCH;
 
   /** Is asked where the library alone can't tell right from wrong. */
@@ -125,7 +126,13 @@ final class Library {
 
   /** Shows from now on what one process holds; two may hold the folder for different ones. */
   void seenBy(String owner) {
+    this.owner = owner;
     eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, claims, time.wall()));
+  }
+
+  /** Returns the process whose view is shown; empty before the first one begins. */
+  String owner() {
+    return owner;
   }
 
   /** The processes that begin from now on lack a cluster in their configuration; empty for none. */

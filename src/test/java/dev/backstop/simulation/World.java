@@ -381,7 +381,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   private void begin(Life life) {
     String owner = life.actor.leaseOwner();
-    referee.grounds().confObserves(confObserves, time.now());
+    referee.grounds().configured(owner, confObserves, time.now());
     referee.library().lack(lacking);
     referee.restarted(owner);
     Store present = lostStore;
