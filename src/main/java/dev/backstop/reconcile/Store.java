@@ -49,8 +49,8 @@ public interface Store extends AutoCloseable {
   Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries);
 
   /**
-   * Takes one unit of the hourly budget of newly stopped clusters; a cluster that has one within
-   * the hour already needs no other.
+   * Takes one unit of the hourly budget of newly stopped clusters. A cluster that has one within
+   * the hour needs no other; its hour begins anew.
    *
    * @param limit 0 for no limit
    * @param isRecent tells of the instant of an earlier unit whether it lies within the hour

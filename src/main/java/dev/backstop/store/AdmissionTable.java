@@ -26,6 +26,8 @@ final class AdmissionTable {
       }
     }
     if (recent.stream().anyMatch(one -> one.cluster().equals(cluster))) {
+      Rows.write(
+          connection, "UPDATE admission SET admitted_at = ? WHERE cluster = ?", now, cluster);
       return true;
     }
     if (limit > 0 && recent.size() >= limit) {

@@ -226,6 +226,14 @@ public abstract class StoreContract {
   }
 
   @Test
+  void budgetCountsAClusterFromWhenItWasLastNewlyStopped() {
+    admit(store(), "a", 1, NOW);
+    assertThat(admit(neighbour(), "a", 1, NOW.plusSeconds(3500))).isTrue();
+    assertThat(admit(store(), "b", 1, NOW.plusSeconds(3700))).as("200 s after a").isFalse();
+    assertThat(admit(store(), "b", 1, NOW.plusSeconds(7100))).isTrue();
+  }
+
+  @Test
   void budgetCountsWhatSeemsToLieAhead_whereTheClockWentBack() {
     admit(store(), "a", 1, NOW);
     assertThat(admit(store(), "b", 1, NOW.minusSeconds(7200))).isFalse();

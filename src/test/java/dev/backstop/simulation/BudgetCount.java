@@ -80,14 +80,12 @@ final class BudgetCount {
     }
     Instant counted = at;
     Instant before = charged.get(cluster);
-    if (before != null && counted.isBefore(before.plus(HOUR_AND_MORE))) {
-      return false;
-    }
+    boolean isCharged = before != null && counted.isBefore(before.plus(HOUR_AND_MORE));
     charged.remove(cluster);
     boolean isFull = isFullAt(counted);
     boolean isFullLater = isFullAt(seenAt);
     charged.put(cluster, isFull && !isFullLater ? seenAt : counted);
-    return isFull && isFullLater && !judge.excuses(counted.minus(WINDOW));
+    return !isCharged && isFull && isFullLater && !judge.excuses(counted.minus(WINDOW));
   }
 
   private boolean isFullAt(Instant moment) {

@@ -298,10 +298,9 @@ public final class RecordingStore implements Store {
     return call(
         () -> {
           contents.admissions.values().removeIf(isRecent.negate());
-          if (contents.admissions.containsKey(cluster)) {
-            return true;
-          }
-          if (weakness != Weakness.BUDGET && limit > 0 && contents.admissions.size() >= limit) {
+          boolean isFull = limit > 0 && contents.admissions.size() >= limit;
+          boolean isNew = !contents.admissions.containsKey(cluster);
+          if (weakness != Weakness.BUDGET && isNew && isFull) {
             return false;
           }
           contents.admissions.put(cluster, now);
