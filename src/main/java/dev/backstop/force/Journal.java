@@ -13,6 +13,7 @@ import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.LeaseTerm;
+import dev.backstop.reconcile.Moment;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
 import dev.backstop.reconcile.PermitRequest;
@@ -66,7 +67,7 @@ final class Journal {
 
   /** Takes or prolongs the lease. */
   Answer occupy() {
-    return noted(store.warrants().occupy(actor, cluster, List.of(), term(clock.instant())));
+    return noted(store.warrants().occupy(actor, cluster, List.of(), term(clock.moment())));
   }
 
   /** Prolongs the lease while there is time; throws where somebody is in the way. */
@@ -78,9 +79,9 @@ final class Journal {
 
   /** Records both locations; throws where somebody is in the way. */
   void record(Destinations destinations) {
-    Instant now = clock.instant();
-    List<HistoryEntry> entries = destinations.entries(actor, cluster, now);
-    check(noted(store.warrants().occupy(actor, cluster, entries, term(now))));
+    Moment moment = clock.moment();
+    List<HistoryEntry> entries = destinations.entries(actor, cluster, moment.now());
+    check(noted(store.warrants().occupy(actor, cluster, entries, term(moment))));
   }
 
   private Answer noted(Answer answer) {
@@ -90,8 +91,8 @@ final class Journal {
     return answer;
   }
 
-  private LeaseTerm term(Instant now) {
-    return new LeaseTerm(now, lease, clock.jumps());
+  private LeaseTerm term(Moment moment) {
+    return new LeaseTerm(moment.now(), lease, moment.jumps());
   }
 
   private static void check(Answer answer) {
@@ -104,7 +105,8 @@ final class Journal {
   Outcome send(Statement statement, Observation seen, Cluster reached) {
     String refusal = "";
     for (int i = 0; i < TRIES; i++) {
-      Instant at = clock.instant();
+      Moment asked = clock.moment();
+      Instant at = asked.now();
       ClusterMemory memory = store.recall(cluster).memory();
       HistoryEntry entry = entry(at, statement.kind(), Event.STATEMENT, why);
       entry = entry.sending(statement, rows(statement, seen));
@@ -112,7 +114,7 @@ final class Journal {
           memory.attempts(statement.kind()).sending(Sent.open(statement, seen, at), false);
       ClusterMemory sending = memory.with(statement.kind(), attempts);
       Authorization answer =
-          store.authorize(new PermitRequest(actor, statement, sending, null, entry, term(at)));
+          store.authorize(new PermitRequest(actor, statement, sending, null, entry, term(asked)));
       Permit permit = answer.permit();
       if (permit != null) {
         prolonged = passing.instant();
@@ -148,7 +150,8 @@ final class Journal {
 
   /** Records the forced end, and what else history must know first. */
   Answer grant(long lastKnown, Observation seen, List<Destinations> changed) {
-    Instant now = clock.instant();
+    Moment moment = clock.moment();
+    Instant now = moment.now();
     List<HistoryEntry> entries = new ArrayList<>();
     changed.forEach(one -> entries.addAll(one.entries(actor, cluster, now)));
     entries.add(entry(now, null, Event.STATEMENT, why).sendingByHand(ForcedEnd.SQL, all(seen)));
@@ -156,7 +159,8 @@ final class Journal {
         store
             .warrants()
             .grant(
-                new WarrantRequest(actor, cluster, ForcedEnd.SQL, lastKnown, entries, term(now))));
+                new WarrantRequest(
+                    actor, cluster, ForcedEnd.SQL, lastKnown, entries, term(moment))));
   }
 
   void settle(Warrant warrant, Outcome outcome, Observation seen) {

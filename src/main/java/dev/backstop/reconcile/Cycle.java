@@ -1,6 +1,5 @@
 package dev.backstop.reconcile;
 
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Attempts;
@@ -34,23 +33,31 @@ final class Cycle {
   private final Target target;
   private final Recall recall;
   private final Observation seen;
-  private final Instant now;
+  private final Instant ended;
   private final CycleHistory history;
   private final Map<Kind, Duration> proven = new TreeMap<>();
   private final List<Kind> returned = new ArrayList<>();
   private final Map<Kind, String> refusals = new TreeMap<>();
+  private Moment moment;
   private ClusterMemory memory;
   private Obstacles obstacles;
 
-  Cycle(Desk desk, Target target, Recall recall, Observation seen, Instant now) {
+  /**
+   * Begins to judge a look.
+   *
+   * @param ended when it ended, by the clock as it went then
+   * @param moment when it is judged
+   */
+  Cycle(Desk desk, Target target, Recall recall, Observation seen, Instant ended, Moment moment) {
     this.desk = desk;
     this.target = target;
     this.recall = recall;
     this.seen = seen;
-    this.now = now;
+    this.ended = ended;
+    this.moment = moment;
     this.history = new CycleHistory(desk.actor(), target.name());
     this.memory = recall.memory();
-    this.obstacles = Obstacles.of(desk, target, recall.disarming(), now);
+    this.obstacles = Obstacles.of(desk, target, recall.disarming(), moment.now());
   }
 
   /** Brings the memory up to what was seen. */
@@ -74,24 +81,24 @@ final class Cycle {
     memory = Budget.settle(situation(), () -> !mayWrite || isAdmitted());
     boolean isHeld = memory.budgetHold() != null;
     if (wasHeld && !isHeld) {
-      history.found(Event.BUDGET_RELEASED, "the edit that was held is undone", now);
+      history.found(Event.BUDGET_RELEASED, "the edit that was held is undone", moment.now());
     } else if (isHeld && !wasHeld) {
       history.found(
           Event.BUDGET_HELD,
           "%d clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
               .formatted(target.maxStopsAtOnce()),
-          now);
+          moment.now());
     }
   }
 
   private boolean isAdmitted() {
-    ClockJumps jumps = desk.clock().jumps();
+    Moment asked = moment;
     return desk.store()
         .admit(
             target.name(),
             target.maxStopsAtOnce(),
-            at -> jumps.isWithin(BUDGET_WINDOW, at, now),
-            now);
+            at -> asked.jumps().isWithin(BUDGET_WINDOW, at, asked.now()),
+            asked.now());
   }
 
   Plan plan() {
@@ -104,9 +111,10 @@ final class Cycle {
    * @param book the revision of the policy book as the files were read again right before
    */
   boolean act(KindPlan plan, Statement statement, long book) {
-    Instant at = desk.clock().instant();
+    Moment asked = desk.clock().moment();
+    Instant at = asked.now();
     // That reading may have held something else.
-    obstacles = Obstacles.of(desk, target, recall.disarming(), now);
+    obstacles = Obstacles.of(desk, target, recall.disarming(), moment.now());
     Sent sent = Sent.open(statement, seen, at);
     Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry = history.statement(plan, statement, at);
@@ -119,7 +127,7 @@ final class Cycle {
                     memory.with(plan.kind(), attempts),
                     book,
                     entry,
-                    new LeaseTerm(at, target.lease(), desk.clock().jumps())));
+                    new LeaseTerm(at, target.lease(), asked.jumps())));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());
@@ -133,20 +141,19 @@ final class Cycle {
   }
 
   /** Tells whether the look is young enough to act on. */
-  boolean isFresh(Instant at) {
-    Instant looked = desk.clock().jumps().present(now, at);
-    return Duration.between(looked, at).compareTo(FRESH) <= 0;
+  boolean isFresh(Moment at) {
+    return Duration.between(at.present(ended), at.now()).compareTo(FRESH) <= 0;
   }
 
   private void send(KindPlan plan, Permit permit) {
     Kind kind = plan.kind();
     String situation = desk.planner().refusalContext(situation(), kind);
-    Instant at = desk.clock().instant();
+    Moment at = desk.clock().moment();
     // The process may have stood still since the look: what runs now may be something else.
     Outcome outcome =
         isFresh(at)
             ? target.cluster().send(permit)
-            : new Outcome(Sent.Result.NOT_SENT, 0, "the look before it was too long ago", at);
+            : new Outcome(Sent.Result.NOT_SENT, 0, "the look before it was too long ago", at.now());
     memory =
         memory.with(
             kind,
@@ -162,6 +169,7 @@ final class Cycle {
     desk.store().settle(permit, outcome, result);
     desk.told(result);
     desk.listener().sent(permit, outcome);
+    moment = desk.clock().moment();
   }
 
   /** Says in a plan why what is due was not sent. */
@@ -224,8 +232,8 @@ final class Cycle {
         seen,
         memory,
         obstacles.given(memory),
-        now,
-        desk.clock().jumps());
+        moment.now(),
+        moment.jumps());
   }
 
   private boolean isForLeftoversOnly(Statement statement) {

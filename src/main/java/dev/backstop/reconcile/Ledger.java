@@ -116,9 +116,9 @@ public final class Ledger {
     lookAhead(stored);
     // The process may have stood still since it was asked, or may do so in the middle of the scan;
     // and the clock may have jumped.
-    Instant shown = clock.instant();
-    followJumps();
-    Instant began = later(jumps.present(now, shown), shown);
+    Moment moment = clock.moment();
+    followJumps(moment.jumps());
+    Instant began = later(moment.present(now), moment.now());
     FolderScan scan = source.scan(began);
     Instant ended = later(began, clock.instant());
     source.scanEnded(ended);
@@ -166,11 +166,11 @@ public final class Ledger {
     stored.policies().latest().ifPresent(clock::wentBackBehind);
   }
 
-  private void followJumps() {
-    if (jumps.equals(clock.jumps())) {
+  private void followJumps(ClockJumps known) {
+    if (jumps.equals(known)) {
       return;
     }
-    jumps = clock.jumps();
+    jumps = known;
     source.clockJumped();
     // Their next looks are arranged for times that may lie a day ahead now.
     untold.addAll(view.policies().clusters());

@@ -96,20 +96,21 @@ public final class Reconciler {
     }
     Set<String> names = names(asked.get());
     Observation seen = asked.get().cluster().look(names);
-    Instant now = desk.clock().instant();
+    Instant ended = desk.clock().instant();
     Recall recall = desk.store().recall(cluster);
     desk.clock().wentBackBehind(recall.memory().latest());
+    Moment moment = desk.clock().moment();
     Optional<Target> current =
-        current(cluster, recall, now)
+        current(cluster, recall, moment.now())
             .filter(target -> !target.wanted().policies().isEmpty())
             .filter(target -> names.containsAll(target.wanted().tenantNames()))
-            .filter(target -> !recall.memory().overtakes(seen.at(), desk.clock().jumps(), now));
+            .filter(target -> !recall.memory().overtakes(seen.at(), moment.jumps(), moment.now()));
     if (current.isEmpty()) {
       triggers.at(cluster, desk.clock().instant());
       return Optional.empty();
     }
     Target target = current.get();
-    Cycle cycle = new Cycle(desk, target, recall, seen, now);
+    Cycle cycle = new Cycle(desk, target, recall, seen, ended, moment);
     cycle.lookBack();
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan());
@@ -140,10 +141,10 @@ public final class Reconciler {
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
   private Optional<Target> afresh(Target target, Cycle cycle) {
-    Instant now = desk.clock().instant();
-    return cycle.isFresh(now)
+    Moment moment = desk.clock().moment();
+    return cycle.isFresh(moment)
         ? desk.targets()
-            .findAfresh(target.name(), now)
+            .findAfresh(target.name(), moment.now())
             .filter(afresh -> afresh.wanted().equals(target.wanted()))
         : Optional.empty();
   }
@@ -171,7 +172,8 @@ public final class Reconciler {
     Observation seen = target.cluster().look(names(target));
     Recall recall =
         known == null ? new Recall(ClusterMemory.none(target.name()), null, target.book()) : known;
-    Cycle cycle = new Cycle(desk, target, recall, seen, desk.clock().instant());
+    Moment moment = desk.clock().moment();
+    Cycle cycle = new Cycle(desk, target, recall, seen, moment.now(), moment);
     cycle.lookBack();
     cycle.settleBudget(false);
     return report(cycle.plan(), seen, null);

@@ -74,9 +74,10 @@ public final class SteadyClock extends Clock {
     return shown;
   }
 
-  /** Returns the jumps noticed so far. */
-  public synchronized ClockJumps jumps() {
-    return jumps;
+  /** Reads the clock, and the jumps noticed until then. */
+  public synchronized Moment moment() {
+    Instant shown = instant();
+    return new Moment(shown, jumps);
   }
 
   /**

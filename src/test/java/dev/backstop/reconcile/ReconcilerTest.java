@@ -38,7 +38,9 @@ class ReconcilerTest {
   private static final Duration LEASE = Duration.ofSeconds(65);
 
   private final MovedClock clock = new MovedClock(START);
-  private final SteadyClock steady = SteadyClock.trusting(clock);
+  private Duration jumped = Duration.ZERO;
+  private final SteadyClock steady =
+      new SteadyClock(clock, () -> Duration.between(START.plus(jumped), clock.instant()).toNanos());
   private final RecordingStore store = new RecordingStore();
   private final List<Statement> sent = new ArrayList<>();
   private final List<Instant> asked = new ArrayList<>();
@@ -267,6 +269,39 @@ class ReconcilerTest {
     sight = look().set(7, "BACKUP");
     by("daemon").cycle("c1", null);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  private void jump(Duration by) {
+    clock.advance(by);
+    jumped = jumped.plus(by);
+  }
+
+  /** A time is read together with the jumps that explain it, or the one belies the other. */
+  @Test
+  void repeatsNothingEarlyWhereTheClockGoesBackBetweenALookAndWhatIsRemembered() {
+    Reconciler daemon = by("daemon");
+    daemon.cycle("c1", START);
+    jump(Duration.ofHours(12));
+    clock.advance(Duration.ofSeconds(10));
+    daemon.cycle("c1", null);
+    clock.advance(Duration.ofSeconds(10));
+    store.onRecall(
+        () -> {
+          store.onRecall(() -> {});
+          jump(Duration.ofMinutes(-8));
+        });
+    daemon.cycle("c1", null);
+    assertThat(sent).as("20 s after the first").hasSize(1);
+    clock.advance(Duration.ofSeconds(60));
+    daemon.cycle("c1", null);
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void sendsNothingOnALookThatIsOldOnceTheStoreHasAnswered() {
+    store.onRecall(() -> clock.advance(Duration.ofSeconds(6)));
+    by("daemon").cycle("c1", START);
+    assertThat(sent).isEmpty();
   }
 
   @Test

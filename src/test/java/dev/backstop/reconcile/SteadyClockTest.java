@@ -28,7 +28,7 @@ class SteadyClockTest {
   void passingTimeIsNoJump() {
     pass(Duration.ofDays(3));
     assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofDays(3)));
-    assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
+    assertThat(clock.moment().jumps()).isEqualTo(ClockJumps.NONE);
   }
 
   @Test
@@ -38,7 +38,7 @@ class SteadyClockTest {
       wall.advance(Duration.ofMillis(50));
       clock.instant();
     }
-    assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
+    assertThat(clock.moment().jumps()).isEqualTo(ClockJumps.NONE);
   }
 
   @Test
@@ -47,10 +47,10 @@ class SteadyClockTest {
     wall.advance(Duration.ofHours(2));
     Instant shown = clock.instant();
     assertThat(shown).isEqualTo(START.plusSeconds(7205));
-    assertThat(clock.jumps().jumps())
+    assertThat(clock.moment().jumps().jumps())
         .containsExactly(new Jump(START.plusSeconds(5), shown, shown.minusSeconds(5)));
     Instant justBefore = shown.minusMillis(2);
-    assertThat(clock.jumps().present(justBefore, shown))
+    assertThat(clock.moment().jumps().present(justBefore, shown))
         .as("noted by another clock before this one was asked")
         .isEqualTo(justBefore);
   }
@@ -59,16 +59,18 @@ class SteadyClockTest {
   void noticesAJumpBack() {
     wall.set(START.minusSeconds(600));
     clock.instant();
-    assertThat(clock.jumps().jumps()).containsExactly(Jump.noticed(START, START.minusSeconds(600)));
+    assertThat(clock.moment().jumps().jumps())
+        .containsExactly(Jump.noticed(START, START.minusSeconds(600)));
   }
 
   @Test
   void takesAnInstantAheadForAJumpBackWhileNobodyWatched() {
     clock.wentBackBehind(START.minusSeconds(5));
     clock.wentBackBehind(START.plusSeconds(59));
-    assertThat(clock.jumps()).isEqualTo(ClockJumps.NONE);
+    assertThat(clock.moment().jumps()).isEqualTo(ClockJumps.NONE);
     clock.wentBackBehind(START.plusSeconds(900));
-    assertThat(clock.jumps().jumps()).containsExactly(Jump.unseen(START.plusSeconds(900), START));
+    assertThat(clock.moment().jumps().jumps())
+        .containsExactly(Jump.unseen(START.plusSeconds(900), START));
   }
 
   @Test
@@ -77,7 +79,7 @@ class SteadyClockTest {
     pass(Duration.ofSeconds(30));
     clock.wentBackBehind(START.plusSeconds(900));
     clock.wentBackBehind(START.plusSeconds(870));
-    assertThat(clock.jumps().jumps()).hasSize(1);
+    assertThat(clock.moment().jumps().jumps()).hasSize(1);
   }
 
   /** Nobody watched it, so it came before all that was seen, whenever it is found. */
@@ -88,11 +90,11 @@ class SteadyClockTest {
     wall.advance(Duration.ofMinutes(5));
     clock.instant();
     clock.wentBackBehind(START.plusSeconds(9000));
-    assertThat(clock.jumps().jumps())
+    assertThat(clock.moment().jumps().jumps())
         .containsExactly(
             Jump.unseen(START.plusSeconds(9000), START),
             Jump.noticed(START.plusSeconds(30), START.plusSeconds(330)));
-    assertThat(clock.jumps().present(START.plusSeconds(10), clock.instant()))
+    assertThat(clock.moment().jumps().present(START.plusSeconds(10), clock.instant()))
         .isEqualTo(START.plusSeconds(310));
   }
 
@@ -102,7 +104,7 @@ class SteadyClockTest {
       wall.advance(Duration.ofMinutes(1));
       clock.instant();
     }
-    assertThat(clock.jumps().jumps()).hasSize(50);
+    assertThat(clock.moment().jumps().jumps()).hasSize(50);
   }
 
   @Test
@@ -110,6 +112,6 @@ class SteadyClockTest {
     SteadyClock trusted = SteadyClock.trusting(wall);
     wall.advance(Duration.ofDays(1));
     assertThat(trusted.instant()).isEqualTo(START.plus(Duration.ofDays(1)));
-    assertThat(trusted.jumps()).isEqualTo(ClockJumps.NONE);
+    assertThat(trusted.moment().jumps()).isEqualTo(ClockJumps.NONE);
   }
 }

@@ -115,6 +115,7 @@ public final class RecordingStore implements Store {
   private Fault fault = Fault.BEFORE;
   private @Nullable String broken;
   private boolean closed;
+  private Runnable recalling = () -> {};
   private boolean happened;
   private @Nullable Weakness weakness;
 
@@ -241,8 +242,14 @@ public final class RecordingStore implements Store {
     run(() -> contents.heartbeat = now);
   }
 
+  /** Lets something happen whenever a cycle asks what is remembered. */
+  public synchronized void onRecall(Runnable what) {
+    recalling = what;
+  }
+
   @Override
   public Recall recall(String cluster) {
+    recalling.run();
     return call(
         () ->
             new Recall(memory(cluster), disarmingOf(cluster).orElse(null), contents.bookRevision));
