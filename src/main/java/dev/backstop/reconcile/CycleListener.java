@@ -29,6 +29,6 @@ public interface CycleListener {
   /** The policy folder was scanned. */
   default void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {}
 
-  /** The store could, or could not, be written. */
+  /** The store could not be written, or a heartbeat shows that it can. */
   default void storeWritable(boolean writable) {}
 }

@@ -70,9 +70,7 @@ public final class Reconciler {
     Duration late =
         due == null || due.isAfter(began) ? Duration.ZERO : Duration.between(due, began);
     try {
-      Optional<Report> report = reconcile(cluster, began, late);
-      desk.listener().storeWritable(true);
-      return report;
+      return reconcile(cluster, began, late);
     } catch (StoreException e) {
       // Without the store nothing is sent; looks go on until it is back.
       desk.listener().storeWritable(false);

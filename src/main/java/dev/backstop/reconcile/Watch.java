@@ -89,6 +89,8 @@ public final class Watch {
       listener.storeWritable(false);
       listener.failed("state store", String.valueOf(e.getMessage()));
       nextScan = now.plus(STORE_POLL);
+      // A heartbeat at once tells when the store can be written again.
+      lastHeartbeat = Instant.EPOCH;
     }
     Duration untilScan = Duration.between(now, nextScan);
     return untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;

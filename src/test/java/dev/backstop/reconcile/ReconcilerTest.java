@@ -44,6 +44,7 @@ class ReconcilerTest {
   private final RecordingStore store = new RecordingStore();
   private final List<Statement> sent = new ArrayList<>();
   private final List<Instant> asked = new ArrayList<>();
+  private final List<Boolean> writable = new ArrayList<>();
   private final List<Set<String>> namesAsked = new ArrayList<>();
   private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
   private boolean isUnmanaged;
@@ -131,10 +132,16 @@ class ReconcilerTest {
 
   private Reconciler by(String owner) {
     Actor actor = new Actor(owner, owner, owner);
-    CycleListener nobody = new CycleListener() {};
+    CycleListener listener =
+        new CycleListener() {
+          @Override
+          public void storeWritable(boolean now) {
+            writable.add(now);
+          }
+        };
     Ledger ledger =
-        new Ledger(actor, store, noFolder, nobody, steady, Duration.ofSeconds(30), Set.of("c1"));
-    return new Reconciler(new Planner(), actor, store, targets, ledger, triggers, steady, nobody);
+        new Ledger(actor, store, noFolder, listener, steady, Duration.ofSeconds(30), Set.of("c1"));
+    return new Reconciler(new Planner(), actor, store, targets, ledger, triggers, steady, listener);
   }
 
   private static KindPlan data(Optional<Report> report) {
@@ -313,5 +320,15 @@ class ReconcilerTest {
     store.mend();
     by("daemon").cycle("c1", START);
     assertThat(sent).hasSize(1);
+  }
+
+  /** It may have begun before the failure that another cycle has told meanwhile. */
+  @Test
+  void leavesItToTheNextHeartbeatToTellThatTheStoreCanBeWrittenAgain() {
+    store.failAlways("the disk is full");
+    by("daemon").cycle("c1", START);
+    store.mend();
+    by("daemon").cycle("c1", START);
+    assertThat(writable).containsExactly(false);
   }
 }

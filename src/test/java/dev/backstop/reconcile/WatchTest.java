@@ -115,14 +115,14 @@ class WatchTest {
     assertThat(scans).hasSize(1);
   }
 
-  /** Where no cluster is managed, no cycle would tell it. */
   @Test
-  void tellsWithAHeartbeatThatTheStoreCanBeWrittenAgain() {
-    store.failAlways("the disk is full");
+  void tellsAtOnceWithAHeartbeatThatTheStoreCanBeWrittenAgain() {
     watch.turn(START);
-    assertThat(writable).containsExactly(false);
-    store.mend();
+    store.failAlways("the disk is full");
     watch.turn(START.plus(Watch.STORE_POLL));
-    assertThat(writable).containsExactly(false, true);
+    assertThat(writable).containsExactly(true, false);
+    store.mend();
+    watch.turn(START.plus(Watch.STORE_POLL.multipliedBy(2)));
+    assertThat(writable).containsExactly(true, false, true);
   }
 }
