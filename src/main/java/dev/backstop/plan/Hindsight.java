@@ -211,11 +211,23 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         return;
       }
       if (change.stopBegan != null) {
-        provenAfter = Duration.between(situation.present(change.stopBegan), since);
+        if (change.sent.values().stream().anyMatch(sent -> !sent.proven() && !isPermitted(sent))) {
+          provenAfter = Duration.between(situation.present(change.stopBegan), since);
+        }
         endStop();
-        change.sent.replaceAll((object, sent) -> sent.withProof());
+        change.sent.replaceAll(
+            (object, sent) -> isPermitted(sent) ? sent.withReturn() : sent.withProof());
       }
       change.refusedFor = "";
+    }
+
+    /** Tells whether what was to stop still runs, or runs again, because it is permitted by now. */
+    private boolean isPermitted(Sent sent) {
+      JobObject object = sent.statement().object();
+      return standings.stream()
+          .map(JobStanding::job)
+          .filter(job -> job.object() == object)
+          .anyMatch(job -> object == JobObject.ARCHIVELOG || job.jobId() <= sent.highestJob());
     }
 
     private void countWaiting() {

@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import static dev.backstop.plan.Statement.CANCEL_BACKUPSET;
+import static dev.backstop.plan.Statement.STOP_ARCHIVELOG;
 import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,5 +55,30 @@ class HindsightTest {
     story.delete("hz").seconds(2).look(look().set(7, "CANCEL"));
     story.seconds(2).look(EMPTY).proves();
     story.seconds(2).look(EMPTY).proves(Kind.DATA);
+  }
+
+  /** It came back when it was permitted: nobody saw it gone twice. */
+  @Test
+  void whatRunsByPermissionIsNotProvenToHaveStopped() {
+    Looks archive = look().archive("DOING").flag(true);
+    Story story = Story.with(policy("a").off());
+    story.look(archive).sends(STOP_ARCHIVELOG);
+    story.write(policy("b").off().on(Kind.LOG).tenants("1001"));
+    story.seconds(2).look(look().flag(false)).proves();
+    story.seconds(2).look(archive).proves();
+    assertThat(story.memory.log().isStopOutstanding()).isFalse();
+
+    story.write(policy("b").off()).seconds(20).look(archive).sends();
+    story.seconds(40).look(archive).sends(STOP_ARCHIVELOG);
+  }
+
+  @Test
+  void whatStartedByPermissionKeepsNothingBeforeItFromBeingProven() {
+    Looks permitted = look().set(8, 1001, "BACKUP");
+    Story story = Story.with(policy("a").off());
+    story.look(look().set(7, 1002, "BACKUP")).sends(CANCEL_BACKUPSET);
+    story.write(policy("b").on().tenants("1001"));
+    story.seconds(2).look(EMPTY).proves();
+    story.seconds(2).look(permitted).proves(Kind.DATA);
   }
 }
