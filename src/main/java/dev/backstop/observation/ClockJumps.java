@@ -73,16 +73,6 @@ public record ClockJumps(List<Jump> jumps) {
     return noted.plus(shift);
   }
 
-  /**
-   * Returns the same as something to note anew: never before the last jump, or it would be taken
-   * for noted when the clock showed that time before.
-   */
-  public Instant renoted(Instant noted, Instant now) {
-    Instant present = present(noted, now);
-    Instant first = jumps.isEmpty() ? present : jumps.get(jumps.size() - 1).first();
-    return present.isBefore(first) ? first : present;
-  }
-
   /** Tells whether the clock jumped since an instant was noted. */
   public boolean isSince(Instant noted, Instant now) {
     return !present(noted, now).equals(noted);

@@ -43,7 +43,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     Judge(Situation situation, Kind kind) {
       this.situation = situation;
       this.kind = kind;
-      this.at = situation.renoted(situation.observation().at());
+      this.at = situation.observation().at();
       this.policies = situation.policies(kind);
       this.standings = situation.standings(kind);
       this.change = situation.memory().attempts(kind).change();

@@ -41,11 +41,6 @@ public record Situation(
     return jumps.present(noted, now);
   }
 
-  /** Returns the same as something to note anew. */
-  Instant renoted(Instant noted) {
-    return jumps.renoted(noted, now);
-  }
-
   /** Tells whether the clock has jumped since an instant that was noted before. */
   boolean hasJumpedSince(Instant noted) {
     return jumps.isSince(noted, now);

@@ -102,7 +102,7 @@ public final class Reconciler {
         current(cluster, recall, moment.now())
             .filter(target -> !target.wanted().policies().isEmpty())
             .filter(target -> names.containsAll(target.wanted().tenantNames()))
-            .filter(target -> !recall.memory().overtakes(seen.at(), moment.jumps(), moment.now()));
+            .filter(target -> !isOutdated(seen.at(), recall, moment));
     if (current.isEmpty()) {
       triggers.at(cluster, desk.clock().instant());
       return Optional.empty();
@@ -115,6 +115,12 @@ public final class Reconciler {
     Report report = conclude(cycle, target, plan, seen);
     desk.listener().cycled(report, Duration.between(began, desk.clock().instant()), late);
     return Optional.of(report);
+  }
+
+  /** What it would note of before the clock jumped, others could not place. */
+  private static boolean isOutdated(Instant look, Recall recall, Moment moment) {
+    return moment.jumps().isSince(look, moment.now())
+        || recall.memory().overtakes(look, moment.jumps(), moment.now());
   }
 
   /** What is remembered must not be judged by older files than another process has read. */

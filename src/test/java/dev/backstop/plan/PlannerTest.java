@@ -16,7 +16,6 @@ import dev.backstop.plan.Situation.Restrictions;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -717,30 +716,6 @@ class PlannerTest {
         story.seconds(1).clockJumps(FORWARD).look(running);
       }
       assertThat(story.memory.data().waited()).isEqualTo(Duration.ofSeconds(19));
-    }
-
-    /** Somebody else on the same store has looked after the jump already. */
-    @Test
-    void backDuringALookMakesItNoLaterThanTheOneAfter() {
-      Story story = off();
-      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
-      story.seconds(30);
-      Instant before = story.now();
-      story.clockJumps(FORWARD.negated());
-      story.look(look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
-      story.lookBegunAt(before, look()).data(State.STOPPING, ReasonCode.SECOND_LOOK);
-    }
-
-    /** The clock shows these minutes for the second time: what moved must not seem to rest long. */
-    @Test
-    void forwardDuringALookAfterOneBackMakesWhatItShowedNoOlder() {
-      Story story = off();
-      story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
-      story.pass(Duration.ofMinutes(15)).clockJumps(Duration.ofMinutes(-14));
-      Instant before = story.now();
-      story.pass(Duration.ofMillis(1)).clockJumps(Duration.ofMinutes(3));
-      story.lookBegunAt(before, look().set(7, "CANCEL")).sends();
-      story.look(look().set(7, "CANCEL")).sends().data(State.STOPPING, ReasonCode.ENDING);
     }
 
     @Test

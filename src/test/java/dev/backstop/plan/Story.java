@@ -166,16 +166,7 @@ final class Story {
   /** Scans, looks, plans, sends and remembers as one cycle does. */
   Step look(Looks sight) {
     scan();
-    return judge(sight.at(now()));
-  }
-
-  /** Judges a look that began then, maybe before the clock jumped. */
-  Step lookBegunAt(Instant began, Looks sight) {
-    scan();
-    return judge(sight.at(began));
-  }
-
-  private Step judge(Observation seen) {
+    Observation seen = sight.at(now());
     boolean returned = false;
     List<Kind> proven = new ArrayList<>();
     for (Kind kind : Kind.values()) {

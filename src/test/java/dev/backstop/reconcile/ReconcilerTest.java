@@ -39,8 +39,7 @@ class ReconcilerTest {
 
   private final MovedClock clock = new MovedClock(START);
   private Duration jumped = Duration.ZERO;
-  private final SteadyClock steady =
-      new SteadyClock(clock, () -> Duration.between(START.plus(jumped), clock.instant()).toNanos());
+  private final SteadyClock steady = steady();
   private final RecordingStore store = new RecordingStore();
   private final List<Statement> sent = new ArrayList<>();
   private final List<Instant> asked = new ArrayList<>();
@@ -130,7 +129,16 @@ class ReconcilerTest {
         }
       };
 
+  private SteadyClock steady() {
+    return new SteadyClock(
+        clock, () -> Duration.between(START.plus(jumped), clock.instant()).toNanos());
+  }
+
   private Reconciler by(String owner) {
+    return by(owner, steady);
+  }
+
+  private Reconciler by(String owner, SteadyClock steady) {
     Actor actor = new Actor(owner, owner, owner);
     CycleListener listener =
         new CycleListener() {
@@ -301,6 +309,41 @@ class ReconcilerTest {
     assertThat(sent).as("20 s after the first").hasSize(1);
     clock.advance(Duration.ofSeconds(60));
     daemon.cycle("c1", null);
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void looksAnewWhereTheClockJumpedMeanwhile() {
+    looking =
+        () -> {
+          looking = () -> {};
+          jump(Duration.ofMinutes(-8));
+        };
+    assertThat(by("daemon").cycle("c1", START)).isEmpty();
+    assertThat(asked).containsExactly(START.minus(Duration.ofMinutes(8)));
+    by("daemon").cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  /** Each knows only roughly when the clock jumped; what one notes of before misleads the other. */
+  @Test
+  void waitsForRowsThatMovedWhileTheClockWentBackUnderAnotherProcess() {
+    SteadyClock own = steady();
+    by("daemon", own).cycle("c1", START);
+    clock.advance(Duration.ofSeconds(90));
+    sight = look().set(7, "CANCEL");
+    looking =
+        () -> {
+          looking = () -> {};
+          clock.advance(Duration.ofSeconds(1));
+          own.instant();
+          jump(Duration.ofMinutes(-13));
+        };
+    by("apply", steady).cycle("c1", null);
+    by("daemon", own).cycle("c1", null);
+    assertThat(sent).as("they moved a second ago").hasSize(1);
+    clock.advance(Duration.ofSeconds(60));
+    by("daemon", own).cycle("c1", null);
     assertThat(sent).hasSize(2);
   }
 
