@@ -28,8 +28,18 @@ final class BudgetCount {
     this.limit = limit;
   }
 
-  /** Takes in a written look at one kind. */
-  void looked(String cluster, boolean data, List<Long> jobs, List<Boolean> forbidden, Instant at) {
+  /**
+   * Takes in a written look at one kind.
+   *
+   * @param editedAt when what forbids it last changed: what it did at a look before, nobody asked
+   */
+  void looked(
+      String cluster,
+      boolean data,
+      List<Long> jobs,
+      List<Boolean> forbidden,
+      Instant at,
+      Instant editedAt) {
     Set<String> before = innocent.computeIfAbsent(cluster, key -> new HashSet<>());
     Map<String, Instant> newly = turned.computeIfAbsent(cluster, key -> new HashMap<>());
     Set<String> running = new HashSet<>();
@@ -37,7 +47,9 @@ final class BudgetCount {
       String job = (data ? "d" : "l") + jobs.get(i);
       running.add(job);
       if (!forbidden.get(i)) {
-        before.add(job);
+        if (at.isAfter(editedAt)) {
+          before.add(job);
+        }
         newly.remove(job);
       } else if (before.remove(job)) {
         newly.put(job, at);

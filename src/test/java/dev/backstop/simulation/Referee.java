@@ -158,7 +158,7 @@ final class Referee implements Library.Judge {
             boolean data = kind == Kind.DATA;
             List<Long> jobs = truth.jobs(data);
             List<Boolean> none = jobs.stream().map(job -> false).toList();
-            budget.looked(cluster, data, jobs, none, time.now());
+            budget.looked(cluster, data, jobs, none, time.now(), Instant.EPOCH);
           }
         });
   }
@@ -285,7 +285,7 @@ final class Referee implements Library.Judge {
       }
       boolean data = kind == Kind.DATA;
       if (!look.truth.runs(data)) {
-        budget.looked(cluster, data, List.of(), List.of(), look.truth.began());
+        budget.looked(cluster, data, List.of(), List.of(), look.truth.began(), editedAt);
         sight.add(look.truth, false, editedAt);
         continue;
       }
@@ -293,7 +293,7 @@ final class Referee implements Library.Judge {
       for (long one : look.truth.owners(data)) {
         forbidden.add(grounds.forbids(memos, cluster, data, one));
       }
-      budget.looked(cluster, data, look.truth.jobs(data), forbidden, look.truth.began());
+      budget.looked(cluster, data, look.truth.jobs(data), forbidden, look.truth.began(), editedAt);
       sight.add(look.truth, !forbidden.contains(false), editedAt);
     }
     return look;
