@@ -74,7 +74,7 @@ final class Keeper {
   private Copy nothing() {
     return new Copy(
         new RecordingStore().snapshot(),
-        new Library.Copy(Map.of(), Map.of(), null, world.cabinet().identity()),
+        new Library.Copy(Map.of(), Map.of(), null, world.cabinet().identity(), ""),
         Map.of(),
         Map.of());
   }

@@ -44,6 +44,7 @@ final class Library {
   private final Map<String, HoldReason> held = new HashMap<>();
   private @Nullable Instant heartbeat;
   private int identity;
+  private String directory = "";
   private String lacking = "";
   private String owner = "";
   private Instant changedAt = Instant.EPOCH;
@@ -77,6 +78,7 @@ final class Library {
     private long lastState = -1;
     private long read = -1;
     private Instant readAt = Instant.EPOCH;
+    private int identity;
 
     Eye(Map<String, Memo> shown, Map<String, String> claims, Instant begunWall) {
       this.shown = shown;
@@ -90,7 +92,8 @@ final class Library {
       Map<String, Memo> memos,
       Map<String, String> claims,
       @Nullable Instant heartbeat,
-      int identity) {}
+      int identity,
+      String directory) {}
 
   Library(VirtualTime time, Cabinet cabinet, Duration grace, Judge judge) {
     this.time = time;
@@ -101,7 +104,7 @@ final class Library {
   }
 
   Copy copy() {
-    return new Copy(Map.copyOf(memos), claims, heartbeat, identity);
+    return new Copy(Map.copyOf(memos), claims, heartbeat, identity, directory);
   }
 
   void restore(Copy copy) {
@@ -109,6 +112,7 @@ final class Library {
     claims = copy.claims();
     heartbeat = copy.heartbeat();
     identity = copy.identity();
+    directory = copy.directory();
     editedAt.clear();
     held.clear();
     for (Eye each : eyes.values()) {
@@ -233,6 +237,7 @@ final class Library {
     seenBy(owner);
     eye.read = cabinet.changes();
     eye.readAt = time.now();
+    eye.identity = cabinet.identity();
     if (eye.lastState == cabinet.changes() && eye.shown.equals(memos)) {
       return;
     }
@@ -375,8 +380,10 @@ final class Library {
     claims = eye.claims;
     eye.shown = next;
     released.clear();
-    if (cabinet.isThere()) {
-      identity = cabinet.identity();
+    // What is written down is the folder that was read, which may be another one by now.
+    if (!book.directoryIdentity().equals(directory)) {
+      directory = book.directoryIdentity();
+      identity = eye.identity;
     }
   }
 
