@@ -41,17 +41,18 @@ final class Doctor {
     found.accept(folder());
     found.accept(store());
     Store none = TransientStore.forAbsent();
+    SteadyClock steady = SteadyClock.of(clock);
     Ledger ledger =
         new Ledger(
             Workplace.person(settings),
             none,
             Engine.folder(settings),
             new CycleListener() {},
-            SteadyClock.of(clock),
+            steady,
             settings.folder().deletionGrace(),
             Engine.clusterNames(settings));
     ExecutorService hands = Executors.newFixedThreadPool(settings.rhythm().parallelism());
-    try (Fleet fleet = new Fleet(settings, ledger, clock)) {
+    try (Fleet fleet = new Fleet(settings, ledger, steady)) {
       List<Future<List<Check>>> futures = new ArrayList<>();
       for (String cluster : clusters) {
         OceanBaseCluster reached = fleet.reach(cluster).orElseThrow();

@@ -74,7 +74,7 @@ final class Engine implements AutoCloseable {
             this.clock,
             settings.folder().deletionGrace(),
             clusterNames(settings));
-    this.fleet = new Fleet(settings, ledger, clock);
+    this.fleet = new Fleet(settings, ledger, this.clock);
     this.triggers = new QuartzTriggers(this::due);
     Reconciler reconciler =
         new Reconciler(new Planner(), actor, store, fleet, ledger, triggers, this.clock, listener);

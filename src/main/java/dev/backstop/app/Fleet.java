@@ -10,11 +10,11 @@ import dev.backstop.policy.Mode;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Target;
 import dev.backstop.reconcile.Targets;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,12 +30,12 @@ final class Fleet implements Targets, AutoCloseable {
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   private final Ledger ledger;
-  private final Clock clock;
+  private final SteadyClock clock;
   private final ClusterPools pools;
   private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
   private Settings settings;
 
-  Fleet(Settings settings, Ledger ledger, Clock clock) {
+  Fleet(Settings settings, Ledger ledger, SteadyClock clock) {
     this.settings = settings;
     this.ledger = ledger;
     this.clock = clock;

@@ -89,17 +89,18 @@ final class Planning {
   }
 
   private List<Report> reports(Store store, Book book, List<String> clusters, boolean asIfArmed) {
+    SteadyClock steady = SteadyClock.of(clock);
     Ledger ledger =
         new Ledger(
             Workplace.person(settings),
             store,
             Engine.folder(settings),
             new CycleListener() {},
-            SteadyClock.of(clock),
+            steady,
             settings.folder().deletionGrace(),
             Set.of());
     ExecutorService looks = Executors.newFixedThreadPool(settings.rhythm().parallelism());
-    try (Fleet fleet = new Fleet(settings, ledger, clock)) {
+    try (Fleet fleet = new Fleet(settings, ledger, steady)) {
       Reconciler reconciler =
           new Reconciler(
               new Planner(),
@@ -108,7 +109,7 @@ final class Planning {
               new Fixed(fleet, book),
               ledger,
               NO_TRIGGERS,
-              SteadyClock.of(clock),
+              steady,
               new CycleListener() {});
       List<Future<Report>> futures = new ArrayList<>();
       for (String cluster : clusters) {
