@@ -125,13 +125,14 @@ final class InProcessCluster implements Cluster {
       String name,
       @Nullable ExpectedIdentity expect,
       VirtualTime time,
+      Clock clock,
       Spoils spoils,
       Watcher watcher) {
     this.route = route;
     this.name = name;
     this.expect = expect;
     this.time = time;
-    this.clock = new VirtualClock(time);
+    this.clock = clock;
     this.spoils = spoils;
     this.watcher = watcher;
   }

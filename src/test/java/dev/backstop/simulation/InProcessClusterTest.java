@@ -16,11 +16,13 @@ class InProcessClusterTest extends ClusterContract {
       VirtualCluster server, String name, @Nullable String expectedName, long expectedId) {
     InProcessCluster.Route route = new InProcessCluster.Route("10.0.0.1:2881", server);
     route.delay(Duration.ZERO);
+    VirtualTime time = new VirtualTime(NOW);
     return new InProcessCluster(
         route,
         name,
         expectedName == null ? null : new ExpectedIdentity(expectedName, expectedId),
-        new VirtualTime(NOW),
+        time,
+        new VirtualClock(time),
         new Spoils(server, new Counts()),
         new InProcessCluster.Watcher() {});
   }

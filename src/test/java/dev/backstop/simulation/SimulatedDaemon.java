@@ -62,7 +62,8 @@ final class SimulatedDaemon implements Targets {
   private long changes;
   private final boolean confObserves;
 
-  SimulatedDaemon(World world, Actor actor, Store store, Map<String, Cluster> clusters) {
+  SimulatedDaemon(
+      World world, Actor actor, Store store, Map<String, Cluster> clusters, SteadyClock clock) {
     this.world = world;
     this.omission = world.omission();
     this.actor = actor;
@@ -114,7 +115,7 @@ final class SimulatedDaemon implements Targets {
             return folder.rescanAt();
           }
         };
-    this.clock = clock();
+    this.clock = clock;
     this.folderView = new WeakSource(source, omission);
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
     boolean isAsked = !omission.lacks(HoldReason.CLUSTER_NOT_IN_CONF);
@@ -134,7 +135,8 @@ final class SimulatedDaemon implements Targets {
     this.nextTurn = time.now();
   }
 
-  private SteadyClock clock() {
+  /** Returns the clock of one process, which also times what servers answer it. */
+  static SteadyClock clock(Omission omission, VirtualTime time) {
     VirtualClock wall = new VirtualClock(time);
     return omission.lacks(Omission.Habit.STEADY_CLOCK)
         ? SteadyClock.trusting(wall)

@@ -7,6 +7,7 @@ import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
+import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.reconcile.TransientStore;
@@ -387,9 +388,10 @@ final class World implements AutoCloseable, VirtualTime.Events {
     Store present = lostStore;
     Store door = new StoreDoor(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
-    routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner)));
+    SteadyClock clock = SimulatedDaemon.clock(omission, time);
+    routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner, clock)));
     clusters.remove(lacking);
-    SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters);
+    SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters, clock);
     try {
       started.start();
       life.daemon = started;
@@ -400,9 +402,11 @@ final class World implements AutoCloseable, VirtualTime.Events {
     }
   }
 
-  private Cluster reach(String name, InProcessCluster.Route route, String owner) {
+  private Cluster reach(
+      String name, InProcessCluster.Route route, String owner, SteadyClock clock) {
     Cluster inner =
-        new InProcessCluster(route, name, expect(name), time, spoils(name), referee.eyeOn(owner));
+        new InProcessCluster(
+            route, name, expect(name), time, clock, spoils(name), referee.eyeOn(owner));
     return new Cluster() {
       @Override
       public Observation look(Set<String> tenantNames) {
