@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,11 +194,14 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
           object != JobObject.ARCHIVELOG
               || (sent.progressed() && Boolean.TRUE.equals(situation.observation().flag()));
       return isBack
-          && standings.stream()
+          && standingsOf(object)
               .filter(JobStanding::isUnwelcome)
               .map(JobStanding::job)
-              .filter(job -> job.object() == object)
               .anyMatch(job -> object == JobObject.ARCHIVELOG || job.jobId() > sent.highestJob());
+    }
+
+    private Stream<JobStanding> standingsOf(JobObject object) {
+      return standings.stream().filter(one -> one.job().object() == object);
     }
 
     private void noticeQuiet() {
@@ -224,9 +228,8 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     /** Tells whether what was to stop still runs, or runs again, because it is permitted by now. */
     private boolean isPermitted(Sent sent) {
       JobObject object = sent.statement().object();
-      return standings.stream()
+      return standingsOf(object)
           .map(JobStanding::job)
-          .filter(job -> job.object() == object)
           .anyMatch(job -> object == JobObject.ARCHIVELOG || job.jobId() <= sent.highestJob());
     }
 
