@@ -57,6 +57,7 @@ final class Referee implements Library.Judge {
   static final class Look {
     private final Seen truth;
     private final Set<Kind> blind;
+    private final boolean lacksNames;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
     private boolean written;
 
@@ -65,9 +66,10 @@ final class Referee implements Library.Judge {
 
     private int recalled;
 
-    Look(Seen truth, Set<Kind> blind) {
+    Look(Seen truth, Set<Kind> blind, boolean lacksNames) {
       this.truth = truth;
       this.blind = blind;
+      this.lacksNames = lacksNames;
     }
   }
 
@@ -239,25 +241,29 @@ final class Referee implements Library.Judge {
     // Who expects no identity can't tell one server from another, and sends nothing to either.
     boolean isOurs =
         server != null && (server == expected.get(cluster) || shape.unexpected().contains(cluster));
-    boolean namesMissing =
-        isOurs
-            && seen.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()
-            && grounds.usesNames(cluster);
-    for (Kind kind : Kind.values()) {
-      sight(cluster, kind).forgetUnwritten();
-      if (!isOurs || namesMissing || seen.blindTo(kind).isPresent()) {
-        blind.add(kind);
-        // Whoever shares the store may have it from there before this one writes it down.
-        sight(cluster, kind).blind(time.now());
-      }
-    }
+    boolean lacksNames = isOurs && seen.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent();
     VirtualCluster truth = isOurs ? server : expected.get(cluster);
     if (truth == null) {
       throw new IllegalStateException("no cluster " + cluster);
     }
     truth.advance(time.now());
-    Map<String, Look> of = unwritten.computeIfAbsent(owner, key -> new HashMap<>());
-    of.put(cluster, new Look(Seen.of(truth, began, time.now()), blind));
+    Look look = new Look(Seen.of(truth, began, time.now()), blind, lacksNames);
+    for (Kind kind : Kind.values()) {
+      sight(cluster, kind).forgetUnwritten();
+      if (!isOurs || seen.blindTo(kind).isPresent()) {
+        blind.add(kind);
+      }
+      if (isBlind(look, cluster, kind)) {
+        // Whoever shares the store may have it from there before this one writes it down.
+        sight(cluster, kind).blind(time.now());
+      }
+    }
+    unwritten.computeIfAbsent(owner, key -> new HashMap<>()).put(cluster, look);
+  }
+
+  /** A look without the names of tenants is blind for as long as a policy names them. */
+  private boolean isBlind(Look look, String cluster, Kind kind) {
+    return look.blind.contains(kind) || (look.lacksNames && grounds.usesNames(cluster));
   }
 
   private @Nullable Look lookOf(String owner, String cluster) {
@@ -275,7 +281,7 @@ final class Referee implements Library.Judge {
     Instant editedAt = library.editedAt(cluster);
     for (Kind kind : Kind.values()) {
       Sight sight = sight(cluster, kind);
-      if (look.blind.contains(kind)) {
+      if (isBlind(look, cluster, kind)) {
         // A silent server is waited for after what it showed.
         sight.blind(time.now());
         continue;
@@ -341,7 +347,7 @@ final class Referee implements Library.Judge {
     }
     judgeLease(owner, request, asked, what);
     Look look = lookOf(owner, cluster);
-    if (look == null || look.blind.contains(statement.kind())) {
+    if (look == null || isBlind(look, cluster, statement.kind())) {
       fault(what + " without a look that showed it");
       return;
     }
@@ -456,7 +462,7 @@ final class Referee implements Library.Judge {
     Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
       Sight sight = sight(report.cluster(), plan.kind());
-      boolean isBlind = look != null && look.blind.contains(plan.kind());
+      boolean isBlind = look != null && isBlind(look, report.cluster(), plan.kind());
       states.judge(report.cluster(), plan, sight, isBlind);
       Vetoes.of(plan).ifPresent(tally::vetoed);
       if (library.isBehind(report.cluster())) {
