@@ -102,9 +102,12 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       change.sent.replaceAll((object, sent) -> sent.withReturn());
     }
 
-    /** What was quiet because it was permitted proves nothing of what is forbidden now. */
+    /**
+     * What was quiet because it was permitted, or before a deletion counted, proves nothing now.
+     */
     private void restartQuiet() {
-      if (situation.memory().attempts(kind).state() != State.STOPPED) {
+      boolean isDeletion = policies.stream().anyMatch(one -> one.presence() == Presence.COUNTED);
+      if (isDeletion || situation.memory().attempts(kind).state() != State.STOPPED) {
         change.quiet = Quiet.NONE;
       }
     }
@@ -136,9 +139,12 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     private static String wishes(List<KnownPolicy> policies) {
-      return policies.stream()
-          .map(known -> (known.presence() == Presence.COUNTED ? "deleted " : "") + known.policy())
-          .collect(Collectors.joining("\n"));
+      return policies.stream().map(Judge::wish).collect(Collectors.joining("\n"));
+    }
+
+    private static String wish(KnownPolicy known) {
+      boolean isDeletion = known.presence() == Presence.COUNTED;
+      return (isDeletion ? "deleted " + known.since() + " " : "") + known.policy();
     }
 
     private void noticeRows() {

@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import static dev.backstop.plan.Plan.Release.Cause.PROVEN;
 import static dev.backstop.plan.Statement.CANCEL_BACKUPSET;
 import static dev.backstop.plan.Statement.STOP_ARCHIVELOG;
 import static dev.backstop.testing.Looks.look;
@@ -7,7 +8,10 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.Plan.Release;
 import dev.backstop.testing.Looks;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Tells what becomes of a stop under way when the policies are edited. */
@@ -80,5 +84,25 @@ class HindsightTest {
     story.write(policy("b").on().tenants("1001"));
     story.seconds(2).look(EMPTY).proves();
     story.seconds(2).look(permitted).proves(Kind.DATA);
+  }
+
+  /**
+   * While one process writes down that a deletion counts, another one looks: after a jump of the
+   * clock it knows no more of the two looks before than that they agreed.
+   */
+  @Test
+  void whatWasProvenBeforeADeletionCountedDoesNotEndItThoughTheClockJumpedInBetween() {
+    Looks elsewhere = look().set(7, 1002, "BACKUP");
+    Story story = Story.with(policy("hz").off().tenants("1001"));
+    story.look(elsewhere);
+    story.seconds(2).look(elsewhere).data(State.STOPPED, ReasonCode.NO_JOBS);
+    story.delete("hz").seconds(2).look(elsewhere);
+    Instant scanned = story.seconds(29).clockJumps(Duration.ofSeconds(157)).now();
+    story.pass(Duration.ofMillis(3)).lookByThisBook(elsewhere);
+    story.counts("hz", scanned).pass(Duration.ofMillis(3)).look(elsewhere).releases();
+    story
+        .seconds(2)
+        .look(elsewhere)
+        .releases(new Release("hz", Kind.DATA, PROVEN), new Release("hz", Kind.LOG, PROVEN));
   }
 }

@@ -89,6 +89,12 @@ final class Story {
     return this;
   }
 
+  /** Lets a deletion count, as of the beginning of the scan that found its grace over. */
+  Story counts(String policy, Instant scanned) {
+    book = book.with(policy, book.find(policy).map(known -> known.counted(scanned, false)));
+    return this;
+  }
+
   /** Breaks a file so far that only its name and cluster can be read. */
   Story spoil(String policy) {
     files.put(policy, FoundFile.broken(policy + ".yaml", policy, "c1", "3:1: broken"));
@@ -166,6 +172,11 @@ final class Story {
   /** Scans, looks, plans, sends and remembers as one cycle does. */
   Step look(Looks sight) {
     scan();
+    return lookByThisBook(sight);
+  }
+
+  /** Does the same by what was read of the files before. */
+  Step lookByThisBook(Looks sight) {
     Observation seen = sight.at(now());
     boolean returned = false;
     List<Kind> proven = new ArrayList<>();
