@@ -30,7 +30,7 @@ public record ClockJumps(List<Jump> jumps) {
 
     /**
      * Tells of a jump that nobody witnessed. What lies ahead was noted before it, and nobody knows
-     * how long before: it is taken for noted when somebody began to watch.
+     * how long before: it is taken for noted when it was found.
      */
     public static Jump unseen(Instant before, Instant after) {
       return new Jump(before, after, Instant.MIN);
@@ -38,6 +38,11 @@ public record ClockJumps(List<Jump> jumps) {
 
     private boolean isUnseen() {
       return first.equals(Instant.MIN);
+    }
+
+    /** Tells whether the clock never showed an instant to whom noticed this jump. */
+    private boolean passedOver(Instant noted) {
+      return noted.isAfter(before) && noted.isBefore(first);
     }
 
     Duration size() {
@@ -54,23 +59,34 @@ public record ClockJumps(List<Jump> jumps) {
    * Returns what the clock as it goes now would have shown when an instant was noted.
    *
    * <p>After a jump back the clock shows some instants for the second time; what was noted then may
-   * come from either time, and the later one makes a wait longer, never shorter.
+   * come from either time, and the later one makes a wait longer, never shorter. What it never
+   * showed was noted by somebody else between two jumps that passed for one, and is taken for noted
+   * when that was noticed.
    */
   public Instant present(Instant noted, Instant now) {
     Instant until = now;
     Duration shift = Duration.ZERO;
+    Instant noticed = null;
     for (int i = jumps.size() - 1; i >= 0; i--) {
       Jump jump = jumps.get(i);
       if (!noted.isBefore(jump.first()) && !noted.isAfter(until)) {
         return noted.plus(shift);
       }
       if (jump.isUnseen()) {
-        return jump.after().plus(shift);
+        return noticed == null ? jump.after().plus(shift) : noticed;
+      }
+      if (noticed == null && jump.passedOver(noted)) {
+        noticed = jump.after().plus(shift);
       }
       shift = shift.plus(jump.size());
       until = jump.before();
     }
-    return noted.plus(shift);
+    return noticed == null || !noted.isAfter(until) ? noted.plus(shift) : noticed;
+  }
+
+  /** Returns by how much the clock was put forward in all; negative where it was put back. */
+  public Duration sum() {
+    return jumps.stream().map(Jump::size).reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Tells whether the clock jumped since an instant was noted. */

@@ -32,7 +32,6 @@ public final class SteadyClock extends Clock {
 
   private final Clock wall;
   private final LongSupplier nanos;
-  private final Instant began;
   private ClockJumps jumps = ClockJumps.NONE;
   private Instant lastShown;
   private long lastNanos;
@@ -45,8 +44,7 @@ public final class SteadyClock extends Clock {
   public SteadyClock(Clock wall, LongSupplier nanos) {
     this.wall = wall;
     this.nanos = nanos;
-    this.began = wall.instant();
-    this.lastShown = began;
+    this.lastShown = wall.instant();
     this.lastNanos = nanos.getAsLong();
   }
 
@@ -81,16 +79,17 @@ public final class SteadyClock extends Clock {
   }
 
   /**
-   * Takes note that the clock went back before it was watched, where something noted lies ahead.
+   * Takes note that the clock went back unseen, where something noted lies ahead: before it was
+   * watched, or between two readings, after it had been put forward.
    *
    * @param noted what the clock showed some time ago, to this process or another one
    */
   public synchronized void wentBackBehind(Instant noted) {
     Instant now = instant();
     if (jumps.present(noted, now).isAfter(now.plus(APART))) {
-      tell(noted, began);
+      tell(noted, now);
       List<Jump> all = new ArrayList<>(jumps.jumps());
-      all.add(0, Jump.unseen(noted, began));
+      all.add(0, Jump.unseen(noted, now.minus(jumps.sum())));
       jumps = new ClockJumps(all);
     }
   }

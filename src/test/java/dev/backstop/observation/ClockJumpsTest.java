@@ -96,6 +96,34 @@ class ClockJumpsTest {
         .isEqualTo(NOON.minusSeconds(3600));
   }
 
+  /**
+   * Where this process stood still while the clock jumped twice, it knows of one jump; another
+   * process noted what the clock showed in between.
+   */
+  @Test
+  void whatWasNotedBetweenTwoJumpsThatPassForOneIsTakenForNotedWhenThatWasNoticed() {
+    Instant shown = NOON.plusSeconds(7200);
+    ClockJumps merged = new ClockJumps(List.of(new Jump(NOON, shown, shown.minusSeconds(40))));
+    Instant now = shown.plusSeconds(5);
+    assertThat(merged.present(NOON.plusSeconds(3600), now)).isEqualTo(shown);
+    assertThat(merged.present(NOON.minusSeconds(1), now))
+        .as("the clock showed that before both")
+        .isEqualTo(shown.minusSeconds(1));
+    assertThat(merged.present(shown.minusSeconds(39), now))
+        .as("the clock showed that after both")
+        .isEqualTo(shown.minusSeconds(39));
+  }
+
+  @Test
+  void whatTheClockShowedBeforeItWentBackWasNotedThen_thoughItWasPutForwardSince() {
+    Instant back = NOON.minusSeconds(3600);
+    Instant forward = NOON.plusSeconds(3600);
+    ClockJumps both =
+        new ClockJumps(
+            List.of(Jump.noticed(NOON, back), Jump.noticed(back.plusSeconds(60), forward)));
+    assertThat(both.present(NOON.minusSeconds(10), forward)).isEqualTo(forward.minusSeconds(70));
+  }
+
   @Test
   void tellsWhetherSomethingLiesNoLongerAgoThanASpan_byTheTimeThatPassed() {
     Instant noted = NOON.minusSeconds(10);

@@ -92,10 +92,26 @@ class SteadyClockTest {
     clock.wentBackBehind(START.plusSeconds(9000));
     assertThat(clock.moment().jumps().jumps())
         .containsExactly(
-            Jump.unseen(START.plusSeconds(9000), START),
+            Jump.unseen(START.plusSeconds(9000), START.plusSeconds(30)),
             Jump.noticed(START.plusSeconds(30), START.plusSeconds(330)));
     assertThat(clock.moment().jumps().present(START.plusSeconds(10), clock.instant()))
         .isEqualTo(START.plusSeconds(310));
+  }
+
+  /**
+   * Another process noted it while the clock was ahead and this one did not ask; since when is not
+   * known, so a wait begins when it is found.
+   */
+  @Test
+  void takesWhatLiesAheadForNotedWhenItIsFound() {
+    pass(Duration.ofMinutes(10));
+    Instant ahead = START.plusSeconds(9000);
+    clock.wentBackBehind(ahead);
+    pass(Duration.ofSeconds(5));
+    wall.advance(Duration.ofMinutes(3));
+    Moment moment = clock.moment();
+    assertThat(Duration.between(moment.present(ahead), moment.now()))
+        .isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
