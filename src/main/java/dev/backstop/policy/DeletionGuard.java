@@ -204,11 +204,10 @@ public final class DeletionGuard {
         || (!before.isEmpty() && !present.isEmpty() && !before.equals(present));
   }
 
-  /** Counts every known policy that has no file now and whose deletion has not counted. */
+  /** Counts every known policy whose deletion has not counted, where no file is left. */
   private long uncountedDeletions() {
     return known.policies().stream()
         .filter(policy -> policy.presence() != Presence.COUNTED)
-        .filter(policy -> !isSuperseded(policy.policy()))
         .count();
   }
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.Situation.Restrictions;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.testing.Looks;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tells what takes a unit of {@code policies.maxStopsAtOnce}. */
@@ -319,5 +323,39 @@ class BudgetTest {
     story.write(policy("more").off());
     assertThat(scanned(story).budget(both)).isEqualTo(Budget.STILL_HELD);
     story.seconds(60).look(both).sends();
+  }
+
+  /** What is settled while the edit waits is what was settled when it began to. */
+  @Test
+  void lookThatIsNotWholeChangesNothingOfAHeldEdit() {
+    Looks both = running().piece(9, "DOING");
+    Story story = Story.with(policy("hz").on());
+    story.look(both);
+    story.admits = false;
+    story.write(policy("hz").off()).look(both).sends();
+    Claims settled = story.memory.settled();
+    story.write(policy("hz").off().on(Kind.LOG)).seconds(2);
+    story.look(look().blindTo(Area.FLAG)).sends();
+    assertThat(story.memory.settled()).isEqualTo(settled);
+    assertThat(story.memory.budgetHold()).isNotNull();
+  }
+
+  @Test
+  void eachHoldNamesItsOwnSetsAlone() {
+    Story story = Story.with(policy("hz").on());
+    story.look(running());
+    story.admits = false;
+    HeldSet edits = held("b1", HoldReason.BUDGET);
+    HeldSet deletions = held("d1", HoldReason.ON_DELETE_HOLD);
+    story.restrictions = new Restrictions("", "", null, List.of(edits, deletions), false);
+    story
+        .write(policy("hz").off())
+        .look(running())
+        .data(State.HELD, ReasonCode.BUDGET_HELD)
+        .says(Kind.DATA, HoldReason.BUDGET.words() + " | approve b1");
+  }
+
+  private static HeldSet held(String id, HoldReason reason) {
+    return new HeldSet(id, reason, List.of("c1"), List.of("hz"), Story.START, "approve " + id);
   }
 }

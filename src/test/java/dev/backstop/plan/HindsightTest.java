@@ -7,6 +7,7 @@ import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.testing.Looks;
@@ -104,5 +105,61 @@ class HindsightTest {
         .seconds(2)
         .look(elsewhere)
         .releases(new Release("hz", Kind.DATA, PROVEN), new Release("hz", Kind.LOG, PROVEN));
+  }
+
+  /** A look that began before the scan that let the deletion count may end after it. */
+  @Test
+  void aLookThatBeganBeforeADeletionCountedIsNotTheFirstOfTwoThatProveIt() {
+    Story story = Story.with(policy("hz").off());
+    story.look(EMPTY);
+    story.delete("hz").seconds(2).look(EMPTY);
+    story.counts("hz", story.seconds(2).now().plusMillis(500)).lookByThisBook(EMPTY).releases();
+    story.seconds(2).look(EMPTY).releases();
+    story
+        .seconds(2)
+        .look(EMPTY)
+        .releases(new Release("hz", Kind.DATA, PROVEN), new Release("hz", Kind.LOG, PROVEN));
+  }
+
+  @Test
+  void anEditOfWhatIsStoppedKeepsTheProof() {
+    Story story = Story.with(policy("hz").off());
+    story.look(EMPTY);
+    story.seconds(2).look(EMPTY).data(State.STOPPED, ReasonCode.NO_JOBS);
+    story.write(policy("hz").off().every(Duration.ofMinutes(3)));
+    story.seconds(2).look(EMPTY).data(State.STOPPED, ReasonCode.NO_JOBS);
+  }
+
+  /** What is permitted of the pieces says nothing about the archive. */
+  @Test
+  void aPieceJobThatIsPermittedKeepsTheArchiveFromNoProof() {
+    Looks permitted = look().flag(false).piece(8, 1001, "DOING");
+    Story story = Story.with(policy("a").off());
+    story.look(look().archive("DOING").flag(true)).sends(STOP_ARCHIVELOG);
+    story.write(policy("b").off().on(Kind.LOG).tenants("1001"));
+    story.seconds(2).look(look().flag(false)).proves();
+    story.seconds(2).look(permitted).proves(Kind.LOG);
+  }
+
+  /** No look saw the edit and the job together, so that the stop is not ended by the edit alone. */
+  @Test
+  void theVeryJobThatIsPermittedByThenIsNotProvenToHaveStopped() {
+    Looks running = look().set(7, 1001, "BACKUP");
+    Story story = Story.with(policy("a").off());
+    story.look(running).sends(CANCEL_BACKUPSET);
+    story.write(policy("b").on().tenants("1001"));
+    story.seconds(2).look(running.blindTo(Area.SETS)).proves();
+    Looks still = look().set(7, 1001, "BACKUP");
+    story.seconds(2).look(still).proves();
+    story.seconds(2).look(still).proves();
+  }
+
+  @Test
+  void anEditThatPermitsAllThatRunsEndsTheStopAtOnce() {
+    Looks running = look().set(7, 1001, "BACKUP");
+    Story story = Story.with(policy("a").off());
+    story.look(running).sends(CANCEL_BACKUPSET);
+    story.write(policy("b").on().tenants("1001")).seconds(2).look(running);
+    assertThat(story.memory.data().isStopOutstanding()).isFalse();
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import static dev.backstop.plan.Statement.CANCEL_BACKUPSET;
 import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 
@@ -82,5 +83,42 @@ class StandingsTest {
         .sends()
         .data(State.BLOCKED, ReasonCode.UNSETTLED_FILE)
         .says(Kind.DATA, "still changes: a.yaml |");
+  }
+
+  @Test
+  void whatAGoodFilePermitsIsUnderNoRestraintOfAnother() {
+    Story story = Story.with(policy("a").on(), policy("b").on().tenants("1001"));
+    story.write(policy("c").off().tenants("1001"));
+    story.scan();
+    story.delete("b").spoil("c").look(RUNNING).sends().data(State.PERMITTED, ReasonCode.POLICY_ON);
+  }
+
+  @Test
+  void anUnknownNameUnderAnOffBlocksNothing() {
+    Story story = Story.with(policy("a").off().tenants("1001", "ghost"));
+    story.look(RUNNING).sends(CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void permissionIsToldOfThoseThatPermitAlone() {
+    Story story = Story.with(policy("a").on(), policy("b").off().tenants("1002"));
+    story.write(policy("c").on().tenants("1001"));
+    story.scan();
+    story
+        .delete("c")
+        .look(RUNNING)
+        .data(State.PERMITTED, ReasonCode.POLICY_ON)
+        .says(Kind.DATA, "permitted by policy a |");
+  }
+
+  @Test
+  void oneJobRunsAndTwoRun() {
+    Looks both = look().piece(7, 1001, "DOING").piece(8, 1001, "SCHEDULE");
+    Story.with(policy("a").off().observe())
+        .look(RUNNING)
+        .says(Kind.DATA, "set job 7 (tenant 1001, BACKUP) runs");
+    Story.with(policy("a").off().observe())
+        .look(both)
+        .says(Kind.LOG, "piece job 8 (tenant 1001, SCHEDULE) run ");
   }
 }

@@ -579,6 +579,25 @@ class DeletionGuardTest {
   }
 
   /** A policy folder in memory that is scanned by hand. */
+  @Nested
+  class Neighbours {
+
+    @Test
+    void letAPolicySpeakWhileAFileOfAnotherNameChanges() {
+      Folder folder = folder(policy("a")).spoil("x.yaml", "other").scan();
+      folder.unsettle("x.yaml").write("a.yaml", policy("a").on()).scan();
+      folder.shows("a", Presence.LIVE);
+      assertThat(folder.known("a").permits(Kind.DATA)).isTrue();
+    }
+
+    @Test
+    void areNotAccountedForByAPolicyWhoseOwnFileIsBrokenToo() {
+      Folder folder = folder(policy("a")).spoil("a.yaml", "a").spoil("x.yaml", null).scan();
+      folder.shows("a", Presence.BROKEN);
+      assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
+    }
+  }
+
   private static final class Folder {
 
     private final MovedClock clock = new MovedClock(START);
