@@ -114,6 +114,19 @@ public record Attempts(
     return shown == state ? this : change().state(shown, now).done();
   }
 
+  /**
+   * Returns the attempts once no policy names the cluster: what was under way is over, without
+   * proof and without a return. What was sent is remembered, as its pace holds.
+   */
+  public Attempts unmanaged(Instant now) {
+    Change change = showing(State.UNMANAGED, now).change();
+    change.abandonStop();
+    change.quiet = Quiet.NONE;
+    change.contest = Contest.NONE;
+    change.wishes = "";
+    return change.done();
+  }
+
   /** Returns the attempts once a statement is permitted. */
   public Attempts sending(Sent one, boolean forLeftoversOnly) {
     Change change = change();
@@ -128,8 +141,22 @@ public record Attempts(
   }
 
   /**
-   * Returns the attempts once the statement is answered. One that never left begins no stop, and
-   * nothing returns after it.
+   * Returns the attempts, as they were before a statement was permitted, once it has turned out
+   * that it never left: it begins no stop, and a return is measured by the one before. Only its
+   * pace is kept.
+   */
+  public Attempts notSent(Sent one, String words) {
+    Change change = change();
+    change.sent.merge(
+        one.statement().object(),
+        one.withheld(null, words),
+        (last, none) -> one.withheld(last, words));
+    change.refusedFor = "";
+    return change.done();
+  }
+
+  /**
+   * Returns the attempts once the statement is answered.
    *
    * @param situation what was true when it was sent, as text, to tell when a refusal may pass
    * @param at when it was answered: the server may have had it only just before
@@ -139,9 +166,6 @@ public record Attempts(
     Change change = change();
     change.sent.computeIfPresent(
         statement.object(), (object, one) -> one.answered(result, words, at));
-    if (result == Sent.Result.NOT_SENT) {
-      change.withdraw(statement.object());
-    }
     change.refusedFor = result == Sent.Result.REFUSED ? situation : "";
     return change.done();
   }
@@ -184,18 +208,16 @@ public record Attempts(
       stateSince = from.stateSince;
     }
 
-    private void withdraw(JobObject object) {
-      Sent one = sent.get(object);
-      if (one == null) {
-        return;
-      }
-      sent.put(object, one.withReturn());
-      if (object == JobObject.ARCHIVELOG) {
-        leftoverStops = Math.max(0, leftoverStops - 1);
-      }
-      if (one.at().equals(stopBegan)) {
-        stopBegan = null;
-      }
+    void endStop() {
+      stopBegan = null;
+      waited = Duration.ZERO;
+      waitingAt = null;
+    }
+
+    /** Ends a stop without proof; what starts from now on is no return. */
+    void abandonStop() {
+      endStop();
+      sent.replaceAll((object, one) -> one.withReturn());
     }
 
     private Change state(State shown, Instant now) {

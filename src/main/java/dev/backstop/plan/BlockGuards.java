@@ -18,8 +18,10 @@ final class BlockGuards {
   static Optional<Veto> othersJobs(KindSituation kind) {
     List<JobStanding> others = kind.jobs(job -> !job.isUnwelcome());
     if (kind.hasForbidden() && others.isEmpty()) {
-      // Observed jobs are others' too, once something else here may be stopped.
-      others = kind.restrainedBy(Restraint.OBSERVED);
+      // Once something else here may be stopped, these are others' too.
+      others =
+          kind.jobs(
+              job -> job.isRestrainedBy(Restraint.OBSERVED) || job.isRestrainedBy(Restraint.GRACE));
     }
     if (others.isEmpty()) {
       return Optional.empty();
@@ -40,10 +42,15 @@ final class BlockGuards {
   private static String standing(JobStanding job) {
     return switch (job.standing()) {
       case WANTED -> "wanted by " + KindSituation.policies(List.of(job));
-      case UNCOVERED ->
-          job.policies().isEmpty()
-              ? "covered by no policy"
-              : "only observed by " + KindSituation.policies(List.of(job));
+      case UNCOVERED -> {
+        if (job.policies().isEmpty()) {
+          yield "covered by no policy";
+        }
+        String policies = KindSituation.policies(List.of(job));
+        yield job.isRestrainedBy(Restraint.OBSERVED)
+            ? "only observed by " + policies
+            : "forbidden only by %s, whose deletion has not counted yet".formatted(policies);
+      }
       case FORBIDDEN -> "forbidden";
     };
   }
@@ -85,7 +92,7 @@ final class BlockGuards {
   static Optional<Veto> strayFile(KindSituation kind) {
     List<StrayFile> strays = kind.situation().wanted().strays();
     // A stop that was begun goes on.
-    if (strays.isEmpty() || !kind.hasForbidden() || kind.attempts().isStopOutstanding()) {
+    if (strays.isEmpty() || toStop(kind).isEmpty() || kind.attempts().isStopOutstanding()) {
       return Optional.empty();
     }
     String files =
@@ -101,10 +108,13 @@ final class BlockGuards {
             "mend or remove the file"));
   }
 
+  /** Lists what is forbidden, or would be if it were not only observed. */
+  private static List<JobStanding> toStop(KindSituation kind) {
+    return kind.jobs(job -> job.isForbidden() || job.isRestrainedBy(Restraint.OBSERVED));
+  }
+
   static Optional<Veto> unresolvedTenant(KindSituation kind) {
-    boolean tenantLevel =
-        kind.jobs().stream()
-            .anyMatch(job -> job.isForbidden() && !Claims.isClusterLevel(job.job()));
+    boolean tenantLevel = toStop(kind).stream().anyMatch(job -> !Claims.isClusterLevel(job.job()));
     List<String> unresolved = unresolved(kind.situation(), kind.kind());
     if (!tenantLevel || unresolved.isEmpty()) {
       return Optional.empty();

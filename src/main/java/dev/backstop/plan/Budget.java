@@ -39,6 +39,9 @@ public enum Budget {
     if (hold != null && hold.before().equals(present)) {
       return UNDONE;
     }
+    if (isUndone(situation)) {
+      return of(undone(situation));
+    }
     Claims before = before(memory);
     Map<String, TenantId> names = situation.observation().tenantIds();
     List<Job> newly =
@@ -56,6 +59,20 @@ public enum Budget {
     return hold == null ? NEEDED : STILL_HELD;
   }
 
+  /**
+   * Tells whether an edit that is held is taken back, though some of it was permitted meanwhile.
+   */
+  private static boolean isUndone(Situation situation) {
+    ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
+    return hold != null && hold.undoneBy().equals(situation.wanted().claims());
+  }
+
+  /** The hold is over; to forbid what was permitted meanwhile is an edit like any other. */
+  private static Situation undone(Situation situation) {
+    ClusterMemory memory = situation.memory();
+    return situation.with(memory.settled(before(memory), null));
+  }
+
   private static boolean isWhole(Situation situation) {
     return Arrays.stream(Kind.values()).allMatch(kind -> Eyesight.veto(situation, kind).isEmpty());
   }
@@ -68,6 +85,9 @@ public enum Budget {
   public static ClusterMemory settle(Situation situation, BooleanSupplier admission) {
     ClusterMemory memory = situation.memory();
     Claims present = situation.wanted().claims();
+    if (isUndone(situation) && !before(memory).equals(present)) {
+      return settle(undone(situation), admission);
+    }
     return switch (of(situation)) {
       case UNCHANGED -> memory;
       case NOT_YET, FREE -> memory.settled(settledSoFar(situation), hold(situation));
@@ -111,8 +131,11 @@ public enum Budget {
    * the edit permits: that runs unforbidden, and to forbid it again waits for the same person.
    */
   private static ClusterMemory.BudgetHold held(Situation situation, Instant since) {
-    Claims inForce = before(situation.memory()).narrowedBy(situation.wanted().claims());
-    return new ClusterMemory.BudgetHold(inForce, since);
+    ClusterMemory memory = situation.memory();
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    Claims inForce = before(memory).narrowedBy(situation.wanted().claims());
+    Claims undoneBy = hold == null ? memory.settled() : hold.undoneBy();
+    return new ClusterMemory.BudgetHold(inForce, undoneBy, since);
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */

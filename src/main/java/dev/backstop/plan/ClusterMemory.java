@@ -3,6 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,16 @@ public record ClusterMemory(
   /**
    * Remembers an edit that would newly stop one cluster too many.
    *
-   * @param before what the policies amounted to before it; that much still holds
+   * @param before what still holds of what the policies amounted to before it
+   * @param undoneBy what they amounted to before it: whoever restores that has undone it; absent in
+   *     stores of before this was kept, where it is the same
    * @param since when it was held
    */
-  public record BudgetHold(Claims before, Instant since) {}
+  public record BudgetHold(Claims before, Claims undoneBy, Instant since) {
+
+    /** Takes what still holds for what was before where nothing else is known. */
+    public BudgetHold {
+      undoneBy = Objects.requireNonNullElse(undoneBy, before);
+    }
+  }
 }

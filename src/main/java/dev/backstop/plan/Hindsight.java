@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,26 +81,43 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     private void noticeEdits() {
       String wishes = wishes(policies);
       if (!wishes.equals(change.wishes)) {
+        if (isEdited(change.wishes)) {
+          change.contest = Contest.NONE;
+        }
         change.wishes = wishes;
-        change.contest = Contest.NONE;
         change.refusedFor = "";
         restartQuiet();
         if (!standings.isEmpty() && standings.stream().noneMatch(JobStanding::isUnwelcome)) {
-          abandonStop();
+          change.abandonStop();
         }
       }
       if (policies.stream().noneMatch(known -> forbids(known) && !isOutweighed(known))) {
-        abandonStop();
+        // An edit to on ends a stop without proof, and what starts while it is on is no return.
+        change.abandonStop();
       } else if (policies.stream().noneMatch(this::mayForbid)) {
         // Who only observes ends the stop, but what comes back meanwhile has come back.
-        endStop();
+        change.endStop();
       }
     }
 
-    /** An edit to on ends a stop without proof, and what starts while it is on is no return. */
-    private void abandonStop() {
-      endStop();
-      change.sent.replaceAll((object, sent) -> sent.withReturn());
+    /**
+     * Tells whether a policy that forbids what runs, or any where nothing does, has another content
+     * than before. One that appears, vanishes or is proven is no edit of the others.
+     */
+    private boolean isEdited(String before) {
+      Set<String> forbidding =
+          standings.stream()
+              .filter(JobStanding::isUnwelcome)
+              .flatMap(job -> job.policies().stream())
+              .collect(Collectors.toSet());
+      List<String> lines = before.lines().toList();
+      return policies.stream()
+          .filter(known -> known.presence() != Presence.COUNTED)
+          .filter(known -> forbidding.isEmpty() || forbidding.contains(known.name()))
+          .anyMatch(
+              known ->
+                  lines.stream().anyMatch(line -> line.startsWith(known.name() + " "))
+                      && !lines.contains(wish(known)));
     }
 
     /**
@@ -130,12 +148,6 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
                   .filter(other -> other.permits(kind))
                   .map(other -> other.policy().coverage())
                   .toList());
-    }
-
-    private void endStop() {
-      change.stopBegan = null;
-      change.waited = Duration.ZERO;
-      change.waitingAt = null;
     }
 
     private static String wishes(List<KnownPolicy> policies) {
@@ -224,7 +236,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         if (change.sent.values().stream().anyMatch(sent -> !sent.proven() && !isPermitted(sent))) {
           provenAfter = Duration.between(situation.present(change.stopBegan), since);
         }
-        endStop();
+        change.endStop();
         change.sent.replaceAll(
             (object, sent) -> isPermitted(sent) ? sent.withReturn() : sent.withProof());
       }

@@ -60,9 +60,8 @@ public final class Holds {
     String id = id(reason, content);
     String release =
         reason == HoldReason.CLUSTER_NOT_IN_CONF
-            ? "put the file or the cluster's configuration back, or backstop forget "
-                + id
-                + " --reason R"
+            ? "put the file back, or backstop forget %s --reason R; once the cluster is in the configuration again, backstop approve %s --reason R"
+                .formatted(id, id)
             : "put the file back, or backstop approve %s --reason R, or backstop forget %s --reason R"
                 .formatted(id, id);
     return new HeldSet(

@@ -109,7 +109,7 @@ public final class Planner {
         Motion.state(view),
         Motion.reason(view, now),
         statement,
-        view.now().plus(PERMIT_RETRY));
+        earliest(view.now().plus(PERMIT_RETRY), whileStopping(view)));
   }
 
   private static Verdict atRest(KindSituation view) {
@@ -211,26 +211,26 @@ public final class Planner {
       return List.of();
     }
     Optional<Veto> blind = Eyesight.veto(situation, kind);
-    boolean isUnsupported = blind.filter(veto -> veto.state() == State.UNSUPPORTED).isPresent();
-    if (blind.isPresent() && !isUnsupported) {
-      return List.of();
-    }
     List<Release> releases = new ArrayList<>();
     for (KnownPolicy known : counted) {
-      release(situation, kind, known, isUnsupported)
+      release(situation, kind, known, blind)
           .ifPresent(cause -> releases.add(new Release(known.name(), kind, cause)));
     }
     return releases;
   }
 
   private static Optional<Release.Cause> release(
-      Situation situation, Kind kind, KnownPolicy deletion, boolean isUnsupported) {
-    if (isUnsupported) {
+      Situation situation, Kind kind, KnownPolicy deletion, Optional<Veto> blind) {
+    if (blind.filter(veto -> veto.state() == State.UNSUPPORTED).isPresent()) {
       return Optional.of(Release.Cause.UNSUPPORTED);
     }
+    // Seen or not: what was only observed when it counted must not act once that changes.
     boolean isObserved = !situation.wanted().mayAct() || deletion.policy().mode() == Mode.OBSERVE;
     if (isObserved) {
       return Optional.of(Release.Cause.WOULD_STOP);
+    }
+    if (blind.isPresent()) {
+      return Optional.empty();
     }
     Attempts attempts = situation.memory().attempts(kind);
     Instant quietSince = attempts.quietSince();

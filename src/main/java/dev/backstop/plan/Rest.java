@@ -13,7 +13,7 @@ final class Rest {
   private Rest() {}
 
   static ReasonCode code(KindSituation view) {
-    if (view.kind() == Kind.DATA) {
+    if (view.kind() == Kind.DATA || view.situation().observation().isArchiveRunning()) {
       return ReasonCode.NO_JOBS;
     }
     return isPaused(view) ? ReasonCode.PAUSED : ReasonCode.NEVER_PAUSED;

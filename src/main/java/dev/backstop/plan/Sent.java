@@ -4,6 +4,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the last statement sent for one object, and what the views have shown since.
@@ -69,9 +70,28 @@ public record Sent(
     return new Sent(statement, at, lowestJob, highestJob, progressed, proven, true, result, words);
   }
 
+  /**
+   * Returns this statement as one that never left. What is seen from now on is measured by the last
+   * one that did; where there was none, nothing can return.
+   */
+  Sent withheld(@Nullable Sent last, String why) {
+    return last == null
+        ? new Sent(statement, at, lowestJob, highestJob, false, false, true, Result.NOT_SENT, why)
+        : new Sent(
+            statement,
+            at,
+            last.lowestJob,
+            last.highestJob,
+            false,
+            false,
+            last.returned,
+            Result.NOT_SENT,
+            why);
+  }
+
   /** What the server had late is repeated late: the wait begins with the answer. */
   Sent answered(Result answer, String serverWords, Instant answeredAt) {
-    Instant since = answer == Result.NOT_SENT || answeredAt.isBefore(at) ? at : answeredAt;
+    Instant since = answeredAt.isBefore(at) ? at : answeredAt;
     return new Sent(
         statement, since, lowestJob, highestJob, progressed, proven, returned, answer, serverWords);
   }

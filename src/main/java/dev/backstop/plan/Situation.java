@@ -36,6 +36,11 @@ public record Situation(
     Instant now,
     ClockJumps jumps) {
 
+  /** Returns the same situation with another memory. */
+  Situation with(ClusterMemory other) {
+    return new Situation(cluster, wanted, observation, other, restrictions, now, jumps);
+  }
+
   /** Returns an instant that was noted before as the clock goes now. */
   Instant present(Instant noted) {
     return jumps.present(noted, now);

@@ -6,7 +6,6 @@ import dev.backstop.observation.TenantId;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
-import dev.backstop.policy.Presence;
 import dev.backstop.policy.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,8 +64,7 @@ final class Standings {
   private boolean isOffNowOrSoon(KnownPolicy known) {
     return switch (known.presence()) {
       case LIVE, CHANGING, BROKEN -> known.policy().wish(kind) == Wish.OFF;
-      case PENDING ->
-          known.policy().onDelete() != OnDelete.FORGET || known.policy().wish(kind) == Wish.OFF;
+      case PENDING -> known.policy().onDelete() != OnDelete.FORGET || goesOn(known);
       case HELD, COUNTED -> true;
     };
   }
@@ -80,18 +78,19 @@ final class Standings {
       case LIVE, COUNTED -> observed ? Optional.of(Restraint.OBSERVED) : Optional.empty();
       case CHANGING -> Optional.of(observed ? Restraint.OBSERVED : Restraint.UNSETTLED);
       case BROKEN -> Optional.of(observed ? Restraint.OBSERVED : Restraint.BROKEN);
-      case PENDING -> Optional.of(Restraint.GRACE);
+      case PENDING -> Optional.of(observed ? Restraint.OBSERVED : Restraint.GRACE);
       case HELD -> Optional.of(Restraint.HELD);
     };
   }
 
-  /** A stop begun before its file broke or vanished goes on. */
+  /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
   private boolean goesOn(KnownPolicy known) {
     Instant began = situation.memory().attempts(kind).stopBegan();
+    Instant doubted = known.doubtedSince();
     return began != null
-        && known.presence() != Presence.COUNTED
+        && doubted != null
         && known.policy().wish(kind) == Wish.OFF
-        && !began.isAfter(known.since());
+        && !situation.present(began).isAfter(situation.present(doubted));
   }
 
   private boolean isHeldByBudget(Job job) {

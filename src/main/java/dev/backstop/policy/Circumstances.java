@@ -2,6 +2,8 @@ package dev.backstop.policy;
 
 import dev.backstop.observation.ClockJumps;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,12 +14,24 @@ import java.util.Set;
  * @param staleStart whether this is the first scan after a start whose last heartbeat is over 24 h
  *     old or in the future
  * @param jumps how the clock jumped, so that the grace goes by the time that has passed
+ * @param changing since when the files of some policies have been changing under the reader's eyes,
+ *     which no book tells
  */
 public record Circumstances(
-    Duration grace, Set<String> clusters, boolean staleStart, ClockJumps jumps) {
+    Duration grace,
+    Set<String> clusters,
+    boolean staleStart,
+    ClockJumps jumps,
+    Map<String, Instant> changing) {
 
-  /** Copies the clusters. */
+  /** Copies its collections. */
   public Circumstances {
     clusters = Set.copyOf(clusters);
+    changing = Map.copyOf(changing);
+  }
+
+  /** Describes a ruling before which no file was changing. */
+  public Circumstances(Duration grace, Set<String> clusters, boolean staleStart, ClockJumps jumps) {
+    this(grace, clusters, staleStart, jumps, Map.of());
   }
 }

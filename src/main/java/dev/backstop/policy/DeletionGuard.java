@@ -97,7 +97,8 @@ public final class DeletionGuard {
 
   private KnownPolicy inDoubt(KnownPolicy before, FoundFile found) {
     if (found.reading() == Reading.UNSETTLED) {
-      return before.changing(found.file(), now);
+      Instant since = circumstances.changing().getOrDefault(before.name(), now);
+      return before.changing(found.file(), since);
     }
     if (!before.presence().hasFile()) {
       tell(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param outstanding kinds that a counted deletion has not proven stopped; empty unless COUNTED
  * @param approved whether a person let the deletion count, which frees it from the budget
  * @param problem what is wrong with the file; empty unless BROKEN
+ * @param doubtedSince since when its file is not what it was when it was last good, whatever became
+ *     of it meanwhile; null while it is good, and once the deletion counts
  */
 public record KnownPolicy(
     Policy policy,
@@ -26,7 +28,8 @@ public record KnownPolicy(
     @Nullable HoldReason hold,
     Set<Kind> outstanding,
     boolean approved,
-    String problem) {
+    String problem,
+    @Nullable Instant doubtedSince) {
 
   /** Copies the kinds and checks that each presence carries what belongs to it. */
   public KnownPolicy {
@@ -42,12 +45,17 @@ public record KnownPolicy(
 
   /** Remembers a policy whose file is good. */
   public static KnownPolicy live(Policy policy, String file, Instant since) {
-    return plain(policy, file, Presence.LIVE, since, "");
+    return new KnownPolicy(policy, file, Presence.LIVE, since, null, Set.of(), false, "", null);
   }
 
-  private static KnownPolicy plain(
-      Policy policy, String file, Presence presence, Instant since, String problem) {
-    return new KnownPolicy(policy, file, presence, since, null, Set.of(), false, problem);
+  private KnownPolicy doubted(String foundFile, Presence doubt, Instant now, String words) {
+    return doubted(foundFile, doubt, now, null, words);
+  }
+
+  private KnownPolicy doubted(
+      String foundFile, Presence doubt, Instant now, @Nullable HoldReason reason, String words) {
+    Instant began = doubtedSince == null ? now : doubtedSince;
+    return new KnownPolicy(policy, foundFile, doubt, now, reason, Set.of(), false, words, began);
   }
 
   /** Returns the policy's name. */
@@ -61,25 +69,25 @@ public record KnownPolicy(
   }
 
   KnownPolicy changing(String foundFile, Instant now) {
-    return plain(policy, foundFile, Presence.CHANGING, now, "");
+    return doubted(foundFile, Presence.CHANGING, now, "");
   }
 
   KnownPolicy broken(String foundFile, String words, Instant now) {
-    return plain(policy, foundFile, Presence.BROKEN, now, words);
+    return doubted(foundFile, Presence.BROKEN, now, words);
   }
 
   KnownPolicy pending(Instant now) {
-    return plain(policy, file, Presence.PENDING, now, "");
+    return doubted(file, Presence.PENDING, now, "");
   }
 
   KnownPolicy held(HoldReason reason, Instant now) {
-    return new KnownPolicy(policy, file, Presence.HELD, now, reason, Set.of(), false, "");
+    return doubted(file, Presence.HELD, now, reason, "");
   }
 
   /** Lets the deletion count from now on. */
   public KnownPolicy counted(Instant now, boolean byPerson) {
     return new KnownPolicy(
-        policy, file, Presence.COUNTED, now, null, EnumSet.allOf(Kind.class), byPerson, "");
+        policy, file, Presence.COUNTED, now, null, EnumSet.allOf(Kind.class), byPerson, "", null);
   }
 
   /** Returns the deletion without a kind that is proven, or null where none is left. */
@@ -89,6 +97,6 @@ public record KnownPolicy(
     left.remove(proven);
     return left.isEmpty()
         ? null
-        : new KnownPolicy(policy, file, presence, since, null, left, approved, "");
+        : new KnownPolicy(policy, file, presence, since, null, left, approved, "", null);
   }
 }

@@ -3,7 +3,9 @@ package dev.backstop.policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +64,17 @@ public record PolicyBook(
       clusters.add(known.policy().cluster());
     }
     return List.copyOf(clusters);
+  }
+
+  /** Tells since when the files of policies have been changing, by their names. */
+  public Map<String, Instant> changing() {
+    Map<String, Instant> changing = new HashMap<>();
+    for (KnownPolicy known : policies) {
+      if (known.presence() == Presence.CHANGING) {
+        changing.put(known.name(), known.since());
+      }
+    }
+    return changing;
   }
 
   /** Returns when the presence of any policy last changed; empty where there is none. */

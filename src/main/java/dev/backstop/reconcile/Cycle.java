@@ -116,7 +116,8 @@ final class Cycle {
     // That reading may have held something else.
     obstacles = Obstacles.of(desk, target, recall.disarming(), moment.now());
     Sent sent = Sent.open(statement, seen, at);
-    Attempts attempts = memory.attempts(plan.kind()).sending(sent, isForLeftoversOnly(statement));
+    Attempts before = memory.attempts(plan.kind());
+    Attempts attempts = before.sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry = history.statement(plan, statement, at);
     Authorization answer =
         desk.store()
@@ -136,7 +137,8 @@ final class Cycle {
     }
     memory = memory.with(plan.kind(), attempts).atRevision(answer.revision());
     desk.told(entry);
-    send(plan, permit);
+    Outcome outcome = send(plan, permit);
+    memory = memory.with(plan.kind(), answered(before, sent, plan.kind(), outcome));
     return true;
   }
 
@@ -145,31 +147,29 @@ final class Cycle {
     return Duration.between(at.present(ended), at.now()).compareTo(FRESH) <= 0;
   }
 
-  private void send(KindPlan plan, Permit permit) {
-    Kind kind = plan.kind();
-    String situation = desk.planner().refusalContext(situation(), kind);
+  private Outcome send(KindPlan plan, Permit permit) {
     Moment at = desk.clock().moment();
     // The process may have stood still since the look: what runs now may be something else.
     Outcome outcome =
         isFresh(at)
             ? target.cluster().send(permit)
             : new Outcome(Sent.Result.NOT_SENT, 0, "the look before it was too long ago", at.now());
-    memory =
-        memory.with(
-            kind,
-            memory
-                .attempts(kind)
-                .answered(
-                    permit.statement(),
-                    outcome.result(),
-                    outcome.words(),
-                    situation,
-                    outcome.at()));
     HistoryEntry result = history.result(plan, permit, outcome);
     desk.store().settle(permit, outcome, result);
     desk.told(result);
     desk.listener().sent(permit, outcome);
     moment = desk.clock().moment();
+    return outcome;
+  }
+
+  private Attempts answered(Attempts before, Sent sent, Kind kind, Outcome outcome) {
+    if (outcome.result() == Sent.Result.NOT_SENT) {
+      return before.notSent(sent, outcome.words());
+    }
+    String situation = desk.planner().refusalContext(situation(), kind);
+    return memory
+        .attempts(kind)
+        .answered(sent.statement(), outcome.result(), outcome.words(), situation, outcome.at());
   }
 
   /** Says in a plan why what is due was not sent. */

@@ -123,7 +123,8 @@ public final class Ledger {
     Instant ended = later(began, clock.instant());
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
-    Circumstances circumstances = new Circumstances(grace, clusters, isStale, jumps);
+    Circumstances circumstances =
+        new Circumstances(grace, clusters, isStale, jumps, view.policies().changing());
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     long revision = stored.revision();

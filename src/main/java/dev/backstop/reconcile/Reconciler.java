@@ -3,7 +3,6 @@ package dev.backstop.reconcile;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
-import dev.backstop.plan.Attempts;
 import dev.backstop.plan.Budget;
 import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
@@ -214,8 +213,7 @@ public final class Reconciler {
       return report;
     }
     for (Kind kind : Kind.values()) {
-      Attempts shown = memory.attempts(kind).showing(State.UNMANAGED, now);
-      memory = memory.with(kind, shown);
+      memory = memory.with(kind, memory.attempts(kind).unmanaged(now));
     }
     desk.store().record(memory.settled(Claims.NONE, null), report, List.of());
     desk.listener().cycled(report, Duration.ZERO, Duration.ZERO);

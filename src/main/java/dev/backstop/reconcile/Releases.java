@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Releases what waits for a person, as that person decides: a held set counts, or is dropped.
@@ -20,13 +21,22 @@ import java.util.Optional;
  */
 public final class Releases {
 
+  /** Cycles write all the time, but seldom what a held set is made of. */
+  private static final int TRIES = 10;
+
   private final Actor actor;
   private final Store store;
+  private final Set<String> clusters;
 
-  /** Works on a store in a person's name. */
-  public Releases(Actor actor, Store store) {
+  /**
+   * Works on a store in a person's name.
+   *
+   * @param clusters the clusters of the configuration
+   */
+  public Releases(Actor actor, Store store, Set<String> clusters) {
     this.actor = actor;
     this.store = store;
+    this.clusters = Set.copyOf(clusters);
   }
 
   /**
@@ -36,13 +46,19 @@ public final class Releases {
    * @return the set as it was
    */
   public HeldSet approve(String id, String reason, Instant now) {
-    HeldSet set = heldSet(id);
-    if (set.reason() == HoldReason.BUDGET) {
-      approveEdits(set, reason, now);
-    } else {
-      approveDeletions(set, reason, now);
+    for (int i = 0; i < TRIES; i++) {
+      Book stored = store.book();
+      List<ClusterMemory> memories = store.memories();
+      HeldSet set = heldSet(id, stored, memories);
+      boolean isWritten =
+          set.reason() == HoldReason.BUDGET
+              ? approveEdits(set, memories, reason, now)
+              : approveDeletions(set, stored, reason, now);
+      if (isWritten) {
+        return set;
+      }
     }
-    return set;
+    throw changedMeanwhile();
   }
 
   /**
@@ -64,8 +80,8 @@ public final class Releases {
     return names;
   }
 
-  private HeldSet heldSet(String id) {
-    List<HeldSet> sets = Holds.of(store.book().policies(), store.memories());
+  private static HeldSet heldSet(String id, Book stored, List<ClusterMemory> memories) {
+    List<HeldSet> sets = Holds.of(stored.policies(), memories);
     Optional<HeldSet> found = sets.stream().filter(set -> set.id().equals(id)).findFirst();
     if (found.isPresent()) {
       return found.get();
@@ -79,13 +95,14 @@ public final class Releases {
             .formatted(id, present));
   }
 
-  private void approveDeletions(HeldSet set, String reason, Instant now) {
-    if (set.reason() == HoldReason.CLUSTER_NOT_IN_CONF) {
+  private boolean approveDeletions(HeldSet set, Book stored, String reason, Instant now) {
+    List<String> missing =
+        set.clusters().stream().filter(cluster -> !clusters.contains(cluster)).toList();
+    if (!missing.isEmpty()) {
       throw new ReleaseException(
-          "%s can't be approved, as its cluster is not in the configuration: %s"
-              .formatted(set.id(), set.release()));
+          "%s can't be approved while the configuration lacks %s: %s"
+              .formatted(set.id(), String.join(", ", missing), set.release()));
     }
-    Book stored = store.book();
     PolicyBook book = stored.policies();
     for (String name : set.policies()) {
       KnownPolicy held = book.find(name).orElseThrow();
@@ -94,9 +111,9 @@ public final class Releases {
       book = book.with(name, isToForget ? Optional.empty() : Optional.of(held.counted(now, true)));
     }
     String cluster = set.clusters().size() == 1 ? set.clusters().get(0) : "";
-    save(
+    return store.saveBook(
         book,
-        stored,
+        stored.revision(),
         set.policies().stream().map(name -> entry(cluster, name, set, reason, now)).toList());
   }
 
@@ -105,25 +122,16 @@ public final class Releases {
     return HistoryEntry.of(now, actor, cluster, policy, Event.APPROVED, set.id() + ": " + reason);
   }
 
-  private void approveEdits(HeldSet set, String reason, Instant now) {
-    for (ClusterMemory memory : store.memories()) {
-      if (set.clusters().contains(memory.cluster())) {
-        approveEdit(memory, set, reason, now);
-      }
-    }
-  }
-
-  private void approveEdit(ClusterMemory memory, HeldSet set, String reason, Instant now) {
-    String cluster = memory.cluster();
-    Report report =
-        store.reports().stream()
-            .filter(one -> one.cluster().equals(cluster))
-            .findFirst()
-            .orElseGet(() -> Report.notLookedYet(cluster, actor.daemon(), now));
-    ClusterMemory released = memory.settled(memory.settled(), null);
-    if (store.record(released, report, List.of(entry(cluster, "", set, reason, now))).isEmpty()) {
-      throw changedMeanwhile();
-    }
+  private boolean approveEdits(
+      HeldSet set, List<ClusterMemory> memories, String reason, Instant now) {
+    List<ClusterMemory> released =
+        memories.stream()
+            .filter(memory -> set.clusters().contains(memory.cluster()))
+            .map(memory -> memory.settled(memory.settled(), null))
+            .toList();
+    return store.decide(
+        released,
+        released.stream().map(one -> entry(one.cluster(), "", set, reason, now)).toList());
   }
 
   private List<String> names(PolicyBook book, String policyOrId) {
@@ -136,7 +144,7 @@ public final class Releases {
       }
       return List.of(policyOrId);
     }
-    HeldSet set = heldSet(policyOrId);
+    HeldSet set = heldSet(policyOrId, store.book(), store.memories());
     if (set.reason() == HoldReason.BUDGET) {
       throw new ReleaseException(set.id() + " holds edits, not deletions: " + set.release());
     }

@@ -49,6 +49,14 @@ public interface Store extends AutoCloseable {
   Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries);
 
   /**
+   * Writes what a person decided of several clusters at once: all of it or nothing.
+   *
+   * @param memories their revisions are the ones that were read
+   * @return false, with nothing written, where somebody else wrote one of them first
+   */
+  boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries);
+
+  /**
    * Takes one unit of the hourly budget of newly stopped clusters. A cluster that has one within
    * the hour needs no other; its hour begins anew.
    *

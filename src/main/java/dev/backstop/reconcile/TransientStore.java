@@ -82,6 +82,13 @@ public final class TransientStore implements Store {
   }
 
   @Override
+  public boolean decide(List<ClusterMemory> decided, List<HistoryEntry> entries) {
+    decided.forEach(
+        memory -> memories.put(memory.cluster(), memory.atRevision(memory.revision() + 1)));
+    return true;
+  }
+
+  @Override
   public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
     return true;
   }

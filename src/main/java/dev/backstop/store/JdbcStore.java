@@ -123,6 +123,18 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries) {
+    return write(
+        connection -> {
+          if (!MemoryTable.writeAll(connection, memories)) {
+            return false;
+          }
+          HistoryTable.append(connection, entries);
+          return true;
+        });
+  }
+
+  @Override
   public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
     return write(connection -> AdmissionTable.admit(connection, cluster, limit, isRecent, now));
   }

@@ -89,6 +89,19 @@ final class MemoryTable {
     return Optional.of(revision);
   }
 
+  /** Writes several memories, or none where one of them has another revision by now. */
+  static boolean writeAll(Connection connection, List<ClusterMemory> memories) throws SQLException {
+    for (ClusterMemory memory : memories) {
+      if (revision(connection, memory.cluster()) != memory.revision()) {
+        return false;
+      }
+    }
+    for (ClusterMemory memory : memories) {
+      write(connection, memory);
+    }
+    return true;
+  }
+
   static void drop(Connection connection, String cluster) throws SQLException {
     Rows.write(connection, "DELETE FROM memory WHERE cluster = ?", cluster);
   }

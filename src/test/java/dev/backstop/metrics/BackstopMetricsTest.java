@@ -225,7 +225,8 @@ class BackstopMetricsTest {
             null,
             Set.of(),
             false,
-            "2:1: bad");
+            "2:1: bad",
+            EIGHT);
     StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
     metrics.scanned(new PolicyBook(List.of(known), List.of(stray), "d"), true, EIGHT);

@@ -355,6 +355,36 @@ class BudgetTest {
         .says(Kind.DATA, HoldReason.BUDGET.words() + " | approve b1");
   }
 
+  /** What was permitted in between is forbidden again by an edit like any other. */
+  @Test
+  void editThatIsHeldIsUndoneByTheFileOfBefore_whateverItPermittedInBetween() {
+    Looks piece = look().piece(1, "DOING");
+    Story story = Story.with(policy("hz").on(Kind.LOG));
+    story.look(piece);
+    story.admits = false;
+    story.write(policy("hz").on(Kind.DATA)).seconds(2);
+    story.look(piece).sends().log(State.HELD, ReasonCode.BUDGET_HELD);
+    story.write(policy("hz").on(Kind.LOG)).seconds(2);
+    story.look(piece).sends().log(State.PERMITTED, ReasonCode.POLICY_ON);
+    assertThat(story.memory.budgetHold()).isNull();
+    story.seconds(2).look(look().piece(1, "DOING").set(8, "BACKUP"));
+    story.seconds(2).look(look().piece(1, "DOING").set(8, "BACKUP"));
+    assertThat(story.memory.data().lastSent()).isPresent();
+  }
+
+  @Test
+  void editThatIsUndoneTakesAUnitForWhatBeganInBetween() {
+    Looks piece = look().piece(1, "DOING");
+    Looks both = look().piece(1, "DOING").set(8, "BACKUP");
+    Story story = Story.with(policy("hz").on(Kind.LOG));
+    story.look(piece);
+    story.admits = false;
+    story.write(policy("hz").on(Kind.DATA)).seconds(2).look(both).sends();
+    story.write(policy("hz").on(Kind.LOG));
+    assertThat(scanned(story).budget(both)).isEqualTo(Budget.NEEDED);
+    story.seconds(2).look(both).sends().data(State.HELD, ReasonCode.BUDGET_HELD);
+  }
+
   private static HeldSet held(String id, HoldReason reason) {
     return new HeldSet(id, reason, List.of("c1"), List.of("hz"), Story.START, "approve " + id);
   }

@@ -11,6 +11,7 @@ import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.testing.Looks;
+import dev.backstop.testing.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,35 @@ class HindsightTest {
     story.look(running).sends(CANCEL_BACKUPSET);
     story.write(policy("b").on().tenants("1001")).seconds(2).look(running);
     assertThat(story.memory.data().isStopOutstanding()).isFalse();
+  }
+
+  private static Story contested(Policies... policies) {
+    Story story = Story.with(policies);
+    story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    for (long id = 8; id <= 10; id++) {
+      story.seconds(2).look(EMPTY);
+      story.seconds(2).look(EMPTY);
+      story.seconds(2).look(look().set(id, "BACKUP")).returns(true);
+    }
+    story.seconds(2).look(look().set(10, "BACKUP")).sends();
+    assertThat(story.memory.data().contest().isOn()).isTrue();
+    return story;
+  }
+
+  @Test
+  void anEditOfThePolicyEndsItsContest() {
+    Story story = contested(policy("hz"));
+    story.write(policy("hz").every(Duration.ofMinutes(3))).seconds(2);
+    story.look(look().set(10, "BACKUP")).sends(CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void anotherPolicyThatComesOrGoesOrIsEditedEndsNoContest() {
+    Looks back = look().set(10, "BACKUP");
+    Story story = contested(policy("hz"), policy("x").tenants("1001"));
+    story.write(policy("x").tenants("1002")).seconds(2);
+    story.look(back).sends().data(State.CONTESTED, ReasonCode.RETURNED_TOO_OFTEN);
+    story.delete("x").write(policy("y").tenants("1003")).seconds(2);
+    story.look(back).sends().data(State.CONTESTED, ReasonCode.RETURNED_TOO_OFTEN);
   }
 }

@@ -22,7 +22,7 @@ class HoldsTest {
 
   private static KnownPolicy held(Policies policy, HoldReason reason) {
     return new KnownPolicy(
-        policy.build(), "f.yaml", Presence.HELD, START, reason, Set.of(), false, "");
+        policy.build(), "f.yaml", Presence.HELD, START, reason, Set.of(), false, "", START);
   }
 
   private static List<HeldSet> holds(KnownPolicy... policies) {
@@ -31,7 +31,7 @@ class HoldsTest {
 
   private static ClusterMemory overBudget(String cluster) {
     return ClusterMemory.none(cluster)
-        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, START));
+        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START));
   }
 
   private static HeldSet budget(String... clusters) {
@@ -111,7 +111,9 @@ class HoldsTest {
   void idOfEditsOverBudgetChangesWithWhatTheyForbid() {
     ClusterMemory other =
         ClusterMemory.none("c1")
-            .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, START.plusSeconds(1)));
+            .settled(
+                Claims.NONE,
+                new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START.plusSeconds(1)));
 
     assertThat(Holds.of(PolicyBook.EMPTY, List.of(other)).get(0).id())
         .isNotEqualTo(budget("c1").id());

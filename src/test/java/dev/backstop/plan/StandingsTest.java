@@ -34,13 +34,6 @@ class StandingsTest {
   }
 
   @Test
-  void aMissingPolicyThatForbidsAndWillBeForgottenWaitsForItsGrace() {
-    Story story = Story.with(policy("hz").off().onDelete(OnDelete.FORGET));
-    story.scan();
-    story.delete("hz").look(RUNNING).sends().data(State.DRIFTED, ReasonCode.DELETION_GRACE);
-  }
-
-  @Test
   void namesThatTheServerKnowsAreNotToldAsUnknown() {
     Story story = Story.with(policy("a").on().tenants("pay", "ghost"), policy("b").off());
     story

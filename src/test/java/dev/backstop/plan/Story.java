@@ -97,7 +97,17 @@ final class Story {
 
   /** Breaks a file so far that only its name and cluster can be read. */
   Story spoil(String policy) {
-    files.put(policy, FoundFile.broken(policy + ".yaml", policy, "c1", "3:1: broken"));
+    return spoil(policy, "3:1: broken");
+  }
+
+  Story spoil(String policy, String problem) {
+    files.put(policy, FoundFile.broken(policy + ".yaml", policy, "c1", problem));
+    return this;
+  }
+
+  /** Writes a file of which not even the name can be read. */
+  Story litter(String file) {
+    files.put(file, FoundFile.broken(file + ".yaml", null, null, "1:1: broken"));
     return this;
   }
 
@@ -229,9 +239,14 @@ final class Story {
     Kind kind = statement.kind();
     Sent sent = Sent.open(statement, seen, now());
     boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
-    memory = memory.with(kind, memory.attempts(kind).sending(sent, leftovers));
+    Attempts before = memory.attempts(kind);
+    memory = memory.with(kind, before.sending(sent, leftovers));
     pass(answerTakes);
     if (answer == Sent.Result.OPEN) {
+      return;
+    }
+    if (answer == Sent.Result.NOT_SENT) {
+      memory = memory.with(kind, before.notSent(sent, answerWords));
       return;
     }
     String context = planner.refusalContext(situation(seen), kind);

@@ -20,6 +20,7 @@ import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Schedule;
+import dev.backstop.policy.StrayFile;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
@@ -47,6 +48,7 @@ class ReconcilerTest {
   private final List<Set<String>> namesAsked = new ArrayList<>();
   private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
   private boolean isUnmanaged;
+  private List<StrayFile> strays = List.of();
   private Runnable reading = () -> {};
   private Runnable looking = () -> {};
   private long book;
@@ -81,7 +83,7 @@ class ReconcilerTest {
           Wanted all =
               new Wanted(
                   isUnmanaged ? List.of() : List.of(known),
-                  List.of(),
+                  strays,
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
@@ -227,6 +229,38 @@ class ReconcilerTest {
     assertThat(asked).containsExactly(START);
     Report report = by("daemon").cycle("c1", START).orElseThrow();
     assertThat(report.plan().kind(Kind.DATA).state()).isEqualTo(State.UNMANAGED);
+  }
+
+  /** The policy moved to another cluster, or a person forgot its deletion. */
+  private void leaveUnmanagedFor(Duration time) {
+    clock.advance(Duration.ofSeconds(2));
+    isUnmanaged = true;
+    by("daemon").cycle("c1", null);
+    clock.advance(time);
+    isUnmanaged = false;
+    known = KnownPolicy.live(policy("other").on("c1").build(), "other.yaml", clock.instant());
+  }
+
+  @Test
+  void aStopIsOverOnceNoPolicyNamesItsCluster() {
+    by("daemon").cycle("c1", START);
+    assertThat(sent).hasSize(1);
+    leaveUnmanagedFor(Duration.ofDays(3));
+    strays = List.of(new StrayFile("stray.yaml", "s", "c1", "1:1: broken"));
+    sight = look().set(9, "BACKUP");
+    KindPlan plan = data(by("daemon").cycle("c1", null));
+    assertThat(plan.reason().code()).isEqualTo(ReasonCode.BROKEN_FILE);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aLookBeforeAClusterWasUnmanagedProvesNothingAfterIt() {
+    by("daemon").cycle("c1", START);
+    clock.advance(Duration.ofSeconds(2));
+    sight = look();
+    by("daemon").cycle("c1", null);
+    leaveUnmanagedFor(Duration.ofDays(3));
+    assertThat(data(by("daemon").cycle("c1", null)).state()).isEqualTo(State.STOPPING);
   }
 
   @Test

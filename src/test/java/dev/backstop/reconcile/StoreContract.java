@@ -130,6 +130,29 @@ public abstract class StoreContract {
   }
 
   @Test
+  void whatAPersonDecidesOfSeveralClustersIsWrittenAtOnce_orNotAtAll() {
+    store().record(heldMemory("bj", 0), report("bj"), List.of());
+    store().record(heldMemory("hz", 0), report("hz"), List.of());
+    List<ClusterMemory> outdated = released();
+    neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
+
+    List<HistoryEntry> approved = List.of(entry(NOW, "hz", Event.APPROVED));
+    assertThat(store().decide(outdated, approved)).isFalse();
+    assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() != null);
+    assertThat(told()).isEmpty();
+
+    long changes = neighbour().changeCounter();
+    assertThat(store().decide(released(), approved)).isTrue();
+    assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() == null);
+    assertThat(told()).isEqualTo(approved);
+    assertThat(neighbour().changeCounter()).as("others notice").isGreaterThan(changes);
+  }
+
+  private List<ClusterMemory> released() {
+    return store().memories().stream().map(one -> one.settled(one.settled(), null)).toList();
+  }
+
+  @Test
   void whatACycleLeavesComesBackAsItWas() {
     ClusterMemory memory = fullMemory("hz");
     Report report = report("hz");
@@ -645,7 +668,15 @@ public abstract class StoreContract {
       String problem) {
     Coverage tenants = Coverage.of(List.of(new TenantRef("1001"), new TenantRef("pay")));
     return new KnownPolicy(
-        policy(name, tenants), name + ".yaml", presence, NOW, hold, outstanding, true, problem);
+        policy(name, tenants),
+        name + ".yaml",
+        presence,
+        NOW,
+        hold,
+        outstanding,
+        true,
+        problem,
+        presence == Presence.COUNTED ? null : NOW.minusSeconds(3));
   }
 
   private static Policy policy(String name, Coverage coverage) {
@@ -663,7 +694,7 @@ public abstract class StoreContract {
 
   private static ClusterMemory heldMemory(String cluster, long revision) {
     return ClusterMemory.none(cluster)
-        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, NOW))
+        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, NOW))
         .atRevision(revision);
   }
 

@@ -12,6 +12,8 @@ import dev.backstop.reconcile.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,9 @@ final class Person {
             : releases -> releases.forget(set.id(), "a reason", world.time().wall());
     long before = world.store().bookWrites();
     try {
-      how.accept(new Releases(PERSON, world.store()));
+      Set<String> configured = new TreeSet<>(world.servers().keySet());
+      configured.remove(world.lacking());
+      how.accept(new Releases(PERSON, world.store(), configured));
     } catch (ReleaseException refused) {
       world.note(() -> "refused: " + refused.getMessage());
     } finally {

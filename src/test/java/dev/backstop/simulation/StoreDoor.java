@@ -168,6 +168,11 @@ final class StoreDoor implements Store {
   }
 
   @Override
+  public boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries) {
+    return through("decide", () -> store.decide(memories, entries));
+  }
+
+  @Override
   public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
     return through("admit", () -> store.admit(cluster, limit, isRecent, now));
   }

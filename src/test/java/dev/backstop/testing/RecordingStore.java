@@ -116,6 +116,7 @@ public final class RecordingStore implements Store {
   private @Nullable String broken;
   private boolean closed;
   private Runnable recalling = () -> {};
+  private Runnable deciding = () -> {};
   private boolean happened;
   private @Nullable Weakness weakness;
 
@@ -283,6 +284,28 @@ public final class RecordingStore implements Store {
           contents.reports.put(report.cluster(), report);
           contents.history.addAll(entries);
           return Optional.of(remember(memory));
+        });
+  }
+
+  /** Lets something happen once, right before what a person decided is written. */
+  public synchronized void onDecision(Runnable what) {
+    deciding = what;
+  }
+
+  @Override
+  public boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries) {
+    Runnable first = deciding;
+    deciding = () -> {};
+    first.run();
+    return call(
+        () -> {
+          boolean isCurrent =
+              memories.stream().allMatch(one -> memory(one.cluster()).revision() == one.revision());
+          if (isCurrent) {
+            memories.forEach(this::remember);
+            contents.history.addAll(entries);
+          }
+          return isCurrent;
         });
   }
 
