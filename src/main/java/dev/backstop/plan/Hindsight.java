@@ -183,6 +183,10 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     private boolean hasProgressed(Sent sent) {
+      // What never left moved nothing, whatever has moved since the one before.
+      if (sent.result() == Sent.Result.NOT_SENT && sent.statement() != Statement.STOP_ARCHIVELOG) {
+        return false;
+      }
       return switch (sent.statement().object()) {
         case BACKUPSET ->
             situation.observation().sets().stream()

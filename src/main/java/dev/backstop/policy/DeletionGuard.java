@@ -97,7 +97,9 @@ public final class DeletionGuard {
 
   private KnownPolicy inDoubt(KnownPolicy before, FoundFile found) {
     if (found.reading() == Reading.UNSETTLED) {
-      Instant since = circumstances.changing().getOrDefault(before.name(), now);
+      // A file that was gone is there again: its grace begins anew, should it go once more.
+      boolean isBack = before.presence() == Presence.PENDING;
+      Instant since = isBack ? now : circumstances.changing().getOrDefault(before.name(), now);
       return before.changing(found.file(), since);
     }
     if (!before.presence().hasFile()) {

@@ -84,6 +84,11 @@ public record KnownPolicy(
     return doubted(file, Presence.HELD, now, reason, "");
   }
 
+  /** Returns what lasts of a policy whose file changes: what it was before. */
+  KnownPolicy asBefore(KnownPolicy before) {
+    return before.presence == Presence.PENDING ? before.pending(since) : before;
+  }
+
   /** Lets the deletion count from now on. */
   public KnownPolicy counted(Instant now, boolean byPerson) {
     return new KnownPolicy(

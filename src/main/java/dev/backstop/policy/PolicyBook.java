@@ -99,13 +99,14 @@ public record PolicyBook(
 
   /**
    * Returns the book without what is true only of one reader's scan: a file that still changes is
-   * remembered as it was before.
+   * remembered as it was before, but one that was gone has not been gone until then.
    */
   public PolicyBook lasting(PolicyBook before) {
     List<KnownPolicy> lasting = new ArrayList<>();
     for (KnownPolicy known : policies) {
       boolean isChanging = known.presence() == Presence.CHANGING;
-      lasting.add(isChanging ? before.find(known.name()).orElse(known) : known);
+      lasting.add(
+          isChanging ? before.find(known.name()).map(known::asBefore).orElse(known) : known);
     }
     return new PolicyBook(lasting, strays, directoryIdentity);
   }

@@ -41,7 +41,9 @@ public final class PolicyFolder implements PolicySource {
 
   private Duration settle;
   private PolicyReader reader;
-  private boolean watchEnded;
+  private int watchesEnded;
+  private int endsShown;
+  private int endsTaken;
   private @Nullable Instant vanishedDue;
 
   /** Scans a folder, which need not be there yet. */
@@ -86,15 +88,18 @@ public final class PolicyFolder implements PolicySource {
     reader = newReader;
   }
 
-  /** Notes that the folder's watch ended: the next scan says so, as it may be another folder. */
+  /**
+   * Notes that the folder's watch ended, as it may be another folder. Scans say so until one of
+   * them is taken.
+   */
   public synchronized void watchEnded() {
-    watchEnded = true;
+    watchesEnded++;
   }
 
   @Override
   public synchronized FolderScan scan(Instant now) {
-    boolean ended = watchEnded;
-    watchEnded = false;
+    endsShown = watchesEnded;
+    boolean ended = endsShown != endsTaken;
     vanishedDue = null;
     try {
       if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
@@ -117,6 +122,11 @@ public final class PolicyFolder implements PolicySource {
   @Override
   public synchronized void scanEnded(Instant at) {
     tracks.values().forEach(track -> track.readBy(at));
+  }
+
+  @Override
+  public synchronized void scanTaken() {
+    endsTaken = endsShown;
   }
 
   @Override

@@ -137,6 +137,7 @@ public final class Ledger {
       revision++;
       entries.forEach(listener::told);
     }
+    source.scanTaken();
     if (!hasScanned) {
       // A life before this one may have ended before it recorded what became of a cluster.
       store.memories().forEach(memory -> untold.add(memory.cluster()));

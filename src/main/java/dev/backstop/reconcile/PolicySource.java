@@ -13,6 +13,9 @@ public interface PolicySource {
   /** Takes note that the last scan may have read as late as then: two reads must lie apart. */
   default void scanEnded(Instant at) {}
 
+  /** Takes note that the last scan is judged and written down, with all that it told. */
+  default void scanTaken() {}
+
   /** Forgets since when bytes have been what they are: the clock that told it jumped. */
   default void clockJumped() {}
 

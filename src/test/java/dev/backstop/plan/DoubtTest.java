@@ -143,6 +143,17 @@ class DoubtTest {
   }
 
   @Test
+  void aStatementThatNeverLeftWaitsItsMinuteWhateverMovedSinceTheOneBefore() {
+    Story story = Story.with(policy("hz"));
+    story.look(look().piece(1, "DOING").piece(2, "SCHEDULE")).sends(CANCEL_BACKUPPIECE);
+    story.answering(Sent.Result.NOT_SENT, "the gate failed").seconds(60);
+    story.look(look().piece(1, "DOING").piece(2, "SCHEDULE")).sends(CANCEL_BACKUPPIECE);
+    story.answering(Sent.Result.ACCEPTED, "").seconds(2);
+    story.look(look().piece(2, "DOING")).sends();
+    story.seconds(58).look(look().piece(2, "DOING")).sends(CANCEL_BACKUPPIECE);
+  }
+
+  @Test
   void whatRunsUncoveredIsNotCalledNotRunning() {
     Looks archive = look().flag(true).archive("DOING");
     Story story = Story.with(policy("a").tenants("1001"));

@@ -579,6 +579,17 @@ class DeletionGuardTest {
   }
 
   /** A policy folder in memory that is scanned by hand. */
+  @Test
+  void aFileThatWasThereForAMomentHasNotBeenGoneAllTheTime() {
+    Folder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan().shows("a", Presence.PENDING).seconds(20);
+    PolicyBook stored = folder.book;
+    folder.unsettle("a.yaml").scan().shows("a", Presence.CHANGING);
+    folder.book = folder.book.lasting(stored);
+    folder.shows("a", Presence.PENDING).delete("a.yaml").seconds(29).scan();
+    folder.shows("a", Presence.PENDING).seconds(1).scan().shows("a", Presence.COUNTED);
+  }
+
   @Nested
   class Neighbours {
 

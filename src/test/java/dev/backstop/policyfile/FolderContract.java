@@ -352,9 +352,14 @@ abstract class FolderContract {
   }
 
   @Test
-  void endOfTheWatchIsToldOnce() {
+  void endOfTheWatchIsToldUntilAScanIsTaken() {
     source.watchEnded();
     assertThat(scan().directory().watchEnded()).isTrue();
+    assertThat(scan().directory().watchEnded()).as("nobody has taken it").isTrue();
+    source.watchEnded();
+    source.scanTaken();
+    assertThat(scan().directory().watchEnded()).as("it ended once more").isTrue();
+    source.scanTaken();
     assertThat(scan().directory().watchEnded()).isFalse();
   }
 

@@ -2,6 +2,7 @@ package dev.backstop.reconcile;
 
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Attempts;
@@ -101,6 +102,36 @@ class LedgerTest {
     ledger = life(CLOCK, overtaken(1));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
     assertThat(ledger.refresh(START).book().clusters()).containsExactly("c1");
+  }
+
+  /** What a scan tells only once must not be lost with a book that could not be written. */
+  @Test
+  void takesNoScanOfWhichTheBookIsNotWritten() {
+    List<String> deeds = new ArrayList<>();
+    PolicySource source =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            deeds.add("scan");
+            return folder.scan(now);
+          }
+
+          @Override
+          public void scanTaken() {
+            deeds.add("taken");
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    ledger = life(CLOCK, source);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    store.failOn(2, RecordingStore.Fault.BEFORE);
+    assertThatThrownBy(() -> ledger.refresh(START)).isInstanceOf(StoreException.class);
+    ledger.refresh(START);
+    assertThat(deeds).containsExactly("scan", "scan", "taken");
   }
 
   /** Lets somebody else write the book during the first few scans. */

@@ -105,6 +105,11 @@ final class SimulatedDaemon implements Targets {
           }
 
           @Override
+          public void scanTaken() {
+            folder.scanTaken();
+          }
+
+          @Override
           public void clockJumped() {
             folder.clockJumped();
             world.referee().library().clockJumped(actor.leaseOwner());

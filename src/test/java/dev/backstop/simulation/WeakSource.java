@@ -103,6 +103,11 @@ final class WeakSource implements PolicySource {
   }
 
   @Override
+  public void scanTaken() {
+    folder.scanTaken();
+  }
+
+  @Override
   public void scanEnded(Instant at) {
     folder.scanEnded(at);
   }
