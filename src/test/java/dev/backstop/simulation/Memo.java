@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataDue whether its deletion has yet to be proven for data
  * @param logDue whether its deletion has yet to be proven for log
  * @param approved whether a person let its deletion count
+ * @param goodUntil since when its file is not as it was when it was last good, broken and then gone
+ *     included; null while it is good, and once its deletion counts
  */
 record Memo(
     Paper.Draft draft,
@@ -27,10 +29,15 @@ record Memo(
     @Nullable Instant countedAt,
     boolean dataDue,
     boolean logDue,
-    boolean approved) {
+    boolean approved,
+    @Nullable Instant goodUntil) {
 
   static Memo good(Paper.Draft draft, String file) {
-    return new Memo(draft, file, null, null, false, false, null, false, false, false);
+    return new Memo(draft, file, null, null, false, false, null, false, false, false, null);
+  }
+
+  private Instant goodUntil(Instant now) {
+    return goodUntil == null ? now : goodUntil;
   }
 
   boolean counted() {
@@ -43,18 +50,21 @@ record Memo(
 
   Memo doubted(Instant now, String seenIn) {
     Instant since = doubtSince == null ? now : doubtSince;
-    return new Memo(draft, seenIn, since, null, false, false, null, false, false, false);
+    return new Memo(
+        draft, seenIn, since, null, false, false, null, false, false, false, goodUntil(now));
   }
 
   Memo gone(Instant now, boolean mustHold, boolean mayHold) {
     Instant since = goneSince == null ? now : goneSince;
     boolean must = mustBeHeld || mustHold;
     boolean may = mayBeHeld || mayHold || must;
-    return new Memo(draft, file, null, since, must, may, countedAt, dataDue, logDue, approved);
+    Instant good = counted() ? null : goodUntil(now);
+    return new Memo(
+        draft, file, null, since, must, may, countedAt, dataDue, logDue, approved, good);
   }
 
   Memo counting(Instant now, boolean byPerson) {
-    return new Memo(draft, file, null, goneSince, false, false, now, true, true, byPerson);
+    return new Memo(draft, file, null, goneSince, false, false, now, true, true, byPerson, null);
   }
 
   Memo due(boolean data, boolean log) {
@@ -70,7 +80,8 @@ record Memo(
             countedAt,
             data,
             log,
-            approved);
+            approved,
+            goodUntil);
   }
 
   /** Returns since when the file is not what the version says; null where it is. */
@@ -101,7 +112,7 @@ record Memo(
     if (draft.observe() || !opposes(data, owner)) {
       return false;
     }
-    Instant doubt = counted() ? null : inDoubtSince();
+    Instant doubt = counted() ? null : goodUntil;
     return doubt == null || (begunAt != null && !begunAt.isAfter(doubt));
   }
 }

@@ -288,8 +288,9 @@ final class Sight {
       handedOverAt = now;
     }
     if (state == State.UNMANAGED) {
-      // What was seen while nothing was to be proven proves nothing later.
+      // What was seen while nothing was to be proven proves nothing later, nor does a stop go on.
       blindAt = now;
+      begun = null;
     }
     Refusal last = refusal;
     if (last != null && last.owner().equals(owner)) {
