@@ -3,6 +3,7 @@ package dev.backstop.app;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
@@ -29,6 +30,7 @@ final class Applying implements CycleListener {
   private final List<String> clusters;
   private final Consumer<Report> progress;
   private final Map<String, Report> last = new TreeMap<>();
+  private final Map<String, Wanted> judgedBy = new TreeMap<>();
 
   Applying(Settings settings, Clock clock, List<String> clusters, Consumer<Report> progress) {
     this.settings = settings;
@@ -39,7 +41,7 @@ final class Applying implements CycleListener {
 
   Overview apply(Duration timeout) {
     Instant end = clock.instant().plus(timeout);
-    try (Store store = Workplace.writing(settings);
+    try (Store store = Workplace.writing(settings, Workplace.apply(settings), clock);
         Engine engine =
             new Engine(
                 settings, Workplace.apply(settings), store, clusters::contains, this, clock)) {
@@ -62,12 +64,14 @@ final class Applying implements CycleListener {
   }
 
   private boolean isDone(Engine engine) {
+    // Asked in this order: what has settled is in the book, and not the other way round.
+    boolean isSettled = engine.isSettled();
     PolicyBook book = engine.ledger().book().policies();
-    return engine.isSettled()
-        && clusters.stream().allMatch(cluster -> isDone(cluster, book.ofCluster(cluster)));
+    return isSettled && clusters.stream().allMatch(cluster -> isDone(cluster, book));
   }
 
-  private synchronized boolean isDone(String cluster, List<KnownPolicy> policies) {
+  private synchronized boolean isDone(String cluster, PolicyBook book) {
+    List<KnownPolicy> policies = book.ofCluster(cluster);
     boolean mayStillChange =
         policies.stream()
             .anyMatch(
@@ -79,8 +83,17 @@ final class Applying implements CycleListener {
     Report report = last.get(cluster);
     return !mayStillChange
         && report != null
+        && isBy(book, cluster)
         && report.plan().releases().isEmpty()
         && report.plan().kinds().stream().allMatch(Applying::needsPerson);
+  }
+
+  /** Tells whether the last report of a cluster goes by the policies as they are now. */
+  private boolean isBy(PolicyBook book, String cluster) {
+    Wanted by = judgedBy.get(cluster);
+    return by != null
+        && by.policies().equals(book.ofCluster(cluster))
+        && by.strays().equals(book.straysOn(cluster));
   }
 
   /** Tells whether a kind stays as it is until somebody does something. */
@@ -110,6 +123,11 @@ final class Applying implements CycleListener {
                     : last.getOrDefault(
                         cluster, Reports.notLookedYet(settings, cluster, clock.instant())))
         .toList();
+  }
+
+  @Override
+  public synchronized void judged(String cluster, Wanted by) {
+    judgedBy.put(cluster, by);
   }
 
   @Override

@@ -54,7 +54,7 @@ final class Commands {
   }
 
   private <T> T release(Function<Releases, T> how) {
-    try (Store store = Workplace.forCommand(settings)) {
+    try (Store store = Workplace.forCommand(settings, actor, clock)) {
       return how.apply(new Releases(actor, store, configured()));
     } catch (ReleaseException refused) {
       throw CommandException.failed(String.valueOf(refused.getMessage()));
@@ -84,8 +84,9 @@ final class Commands {
   }
 
   List<String> disarm(String cluster, String reason, @Nullable Instant until) {
+    requireConfigured(cluster);
     Instant now = clock.instant();
-    try (Store store = Workplace.forCommand(settings)) {
+    try (Store store = Workplace.forCommand(settings, actor, clock)) {
       Disarming disarming = new Disarming(cluster, actor.by(), reason, now, until);
       store.disarm(
           disarming, HistoryEntry.of(now, actor, named(cluster), "", Event.DISARMED, reason));
@@ -93,6 +94,12 @@ final class Commands {
       String what = cluster.equals(Disarming.ALL) ? "every cluster" : cluster;
       String end = until == null ? "until armed" : "until " + Words.time(until);
       return List.of("disarmed " + what + " " + end + ": no statement leaves for it");
+    }
+  }
+
+  private void requireConfigured(String cluster) {
+    if (!cluster.equals(Disarming.ALL)) {
+      Workplace.clusters(settings, Set.of(cluster));
     }
   }
 
@@ -107,7 +114,7 @@ final class Commands {
 
   List<String> arm(String cluster) {
     Instant now = clock.instant();
-    try (Store store = Workplace.forCommand(settings)) {
+    try (Store store = Workplace.forCommand(settings, actor, clock)) {
       HistoryEntry entry = HistoryEntry.of(now, actor, named(cluster), "", Event.ARMED, "armed");
       boolean isAll = cluster.equals(Disarming.ALL);
       Disarming ended = store.arm(cluster, entry);

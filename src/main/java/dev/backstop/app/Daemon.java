@@ -145,12 +145,11 @@ final class Daemon implements Running {
       return TransientStore.forLost();
     }
     if (opening.result() == StoreOpening.Result.CREATED) {
-      String words =
-          "a new state store begins: deletions before now are unknown, and earlier disarmings, if"
-              + " there were any, are gone";
-      LOG.warn(words);
+      LOG.warn(Workplace.NEW_STORE);
       opened.tell(
-          List.of(HistoryEntry.of(clock.instant(), actor(), "", "", Event.STORE_CREATED, words)));
+          List.of(
+              HistoryEntry.of(
+                  clock.instant(), actor(), "", "", Event.STORE_CREATED, Workplace.NEW_STORE)));
     }
     return opened;
   }

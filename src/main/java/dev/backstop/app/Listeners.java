@@ -1,6 +1,7 @@
 package dev.backstop.app;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.HistoryEntry;
@@ -16,6 +17,11 @@ record Listeners(List<CycleListener> all) implements CycleListener {
 
   Listeners {
     all = List.copyOf(all);
+  }
+
+  @Override
+  public void judged(String cluster, Wanted by) {
+    all.forEach(one -> one.judged(cluster, by));
   }
 
   @Override

@@ -82,7 +82,7 @@ final class Planning {
         new Circumstances(
             settings.folder().deletionGrace(),
             Engine.clusterNames(settings),
-            false,
+            Ledger.isStale(stored.heartbeat(), began),
             ClockJumps.NONE);
     PolicyBook ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
     return new Book(ruled, stored.revision(), stored.heartbeat());

@@ -5,6 +5,8 @@ import dev.backstop.policyfile.ConfReader;
 import dev.backstop.policyfile.ConfReading;
 import dev.backstop.policyfile.Problem;
 import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.reconcile.TransientStore;
@@ -12,15 +14,20 @@ import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
+import dev.backstop.store.RunLock;
+import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows where a command works: its configuration, its store and who asked.
@@ -29,6 +36,12 @@ import java.util.Set;
  * @param clock the time
  */
 public record Workplace(Path conf, Clock clock) {
+
+  static final String NEW_STORE =
+      "a new state store begins: deletions before now are unknown, and earlier disarmings, if there"
+          + " were any, are gone";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
 
   /** Reads the configuration, or tells every mistake in it. */
   public Settings settings() {
@@ -84,13 +97,38 @@ public record Workplace(Path conf, Clock clock) {
   }
 
   /** Opens the store to write, making it where it is absent; one that is lost is stood in for. */
-  static Store writing(Settings settings) {
-    return opened(open(settings, Access.WRITE));
+  static Store writing(Settings settings, Actor actor, Clock clock) {
+    return opened(openOrCreate(settings, actor, clock));
+  }
+
+  /**
+   * Opens the store to write. Where there is none one begins, which is told; but not under a daemon
+   * that had one: it would go on with the new one, and know no disarming of the old one.
+   */
+  static StoreOpening openOrCreate(Settings settings, Actor actor, Clock clock) {
+    requireNoneInUse(settings);
+    StoreOpening opening = open(settings, Access.WRITE);
+    JdbcStore store = opening.store();
+    if (store != null && opening.result() == StoreOpening.Result.CREATED) {
+      LOG.warn(NEW_STORE);
+      store.tell(
+          List.of(HistoryEntry.of(clock.instant(), actor, "", "", Event.STORE_CREATED, NEW_STORE)));
+    }
+    return opening;
+  }
+
+  private static void requireNoneInUse(Settings settings) {
+    Optional<Path> file = StoreFiles.file(settings.state()).filter(Files::notExists);
+    if (file.isPresent() && RunLock.isTaken(file.get())) {
+      throw CommandException.failed(
+          "the state store %s is gone while backstop run works on it; put it back, or restart the daemon, which begins a new one"
+              .formatted(file.get()));
+    }
   }
 
   /** Opens the store for a person's command, which needs a whole one. */
-  public static JdbcStore forCommand(Settings settings) {
-    StoreOpening opening = open(settings, Access.WRITE);
+  public static JdbcStore forCommand(Settings settings, Actor actor, Clock clock) {
+    StoreOpening opening = openOrCreate(settings, actor, clock);
     JdbcStore store = opening.store();
     if (store == null) {
       throw unreadable(opening);

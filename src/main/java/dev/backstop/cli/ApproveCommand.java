@@ -12,7 +12,7 @@ final class ApproveCommand extends Verb {
   private String id = "";
 
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
-  private String reason = "";
+  private Why reason = Why.UNSAID;
 
   ApproveCommand(Session session) {
     super(session);
@@ -20,7 +20,7 @@ final class ApproveCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    terminal().print(application().approve(id, reason));
+    terminal().print(application().approve(id, reason.words()));
     return ExitCode.OK;
   }
 }

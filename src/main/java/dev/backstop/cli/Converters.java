@@ -16,6 +16,14 @@ final class Converters {
     commands.registerConverter(Duration.class, Converters::duration);
     commands.registerConverter(Moment.class, text -> moment(text, zone));
     commands.registerConverter(Output.class, Converters::output);
+    commands.registerConverter(Why.class, Converters::why);
+  }
+
+  private static Why why(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("'" + text + "' is no reason; say why, for history");
+    }
+    return new Why(text);
   }
 
   private static Duration duration(String text) {

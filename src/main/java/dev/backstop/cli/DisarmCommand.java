@@ -21,7 +21,7 @@ final class DisarmCommand extends Verb {
   private ClusterOrAll target = new ClusterOrAll();
 
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
-  private String reason = "";
+  private Why reason = Why.UNSAID;
 
   @Option(
       names = "--until",
@@ -41,7 +41,7 @@ final class DisarmCommand extends Verb {
       throw new ParameterException(
           spec.commandLine(), "--until " + Times.text(end) + " has passed; name a time to come");
     }
-    terminal().print(application().disarm(target.name(), reason, end));
+    terminal().print(application().disarm(target.name(), reason.words(), end));
     return ExitCode.OK;
   }
 }

@@ -12,7 +12,7 @@ final class ForgetCommand extends Verb {
   private String policyOrId = "";
 
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
-  private String reason = "";
+  private Why reason = Why.UNSAID;
 
   ForgetCommand(Session session) {
     super(session);
@@ -20,7 +20,7 @@ final class ForgetCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    terminal().print(application().forget(policyOrId, reason));
+    terminal().print(application().forget(policyOrId, reason.words()));
     return ExitCode.OK;
   }
 }

@@ -68,7 +68,7 @@ public final class LiveForce implements Force {
       Scout scout = new Scout(order.cluster(), reached, expect);
       // A refusal leaves no trace: not even a store that was not there.
       scout.explore(recorded(settings, order.cluster(), clock.instant()), order.evenSo(), now());
-      try (JdbcStore store = Workplace.forCommand(settings)) {
+      try (JdbcStore store = Workplace.forCommand(settings, Workplace.person(settings), clock)) {
         Journal journal = journal(settings, one, store, order);
         Instant end = passing.instant().plus(order.timeout());
         occupy(journal, end, voice);

@@ -91,7 +91,7 @@ public final class Holds {
         memories.stream().map(ClusterMemory::cluster).toList(),
         policies,
         memories.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
-        "undo the edit, or backstop approve " + id + " --reason R");
+        "undo the edit, or put the deleted file back, or backstop approve " + id + " --reason R");
   }
 
   private static Instant since(ClusterMemory memory) {

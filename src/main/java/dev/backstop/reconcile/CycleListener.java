@@ -1,12 +1,16 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.PolicyBook;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Is told what happens, to count or show it; must return at once and never throw. */
 public interface CycleListener {
+
+  /** A cycle of a cluster, which ends now, went by these policies. */
+  default void judged(String cluster, Wanted by) {}
 
   /** A cycle ended; {@code took} is its duration, {@code late} how long after its time it began. */
   default void cycled(Report report, Duration took, Duration late) {}

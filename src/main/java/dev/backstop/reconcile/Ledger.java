@@ -112,7 +112,7 @@ public final class Ledger {
   /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
   private boolean scanOnce(Instant now) {
     Book stored = store.book();
-    boolean isStale = isStale(stored.heartbeat(), now);
+    boolean isStale = !hasScanned && isStale(stored.heartbeat(), now);
     lookAhead(stored);
     // The process may have stood still since it was asked, or may do so in the middle of the scan;
     // and the clock may have jumped.
@@ -153,9 +153,9 @@ public final class Ledger {
     return one.isAfter(other) ? one : other;
   }
 
-  private boolean isStale(@Nullable Instant heartbeat, Instant now) {
-    return !hasScanned
-        && heartbeat != null
+  /** Tells whether a start is one after which deletions that it notices are held. */
+  public static boolean isStale(@Nullable Instant heartbeat, Instant now) {
+    return heartbeat != null
         && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
   }
 

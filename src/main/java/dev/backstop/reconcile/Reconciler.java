@@ -112,6 +112,7 @@ public final class Reconciler {
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan());
     Report report = conclude(cycle, target, plan, seen);
+    desk.listener().judged(cluster, target.wanted());
     desk.listener().cycled(report, Duration.between(began, desk.clock().instant()), late);
     return Optional.of(report);
   }

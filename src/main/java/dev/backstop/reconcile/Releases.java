@@ -110,11 +110,12 @@ public final class Releases {
       boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
       book = book.with(name, isToForget ? Optional.empty() : Optional.of(held.counted(now, true)));
     }
-    String cluster = set.clusters().size() == 1 ? set.clusters().get(0) : "";
-    return store.saveBook(
-        book,
-        stored.revision(),
-        set.policies().stream().map(name -> entry(cluster, name, set, reason, now)).toList());
+    List<HistoryEntry> entries = new ArrayList<>();
+    for (String name : set.policies()) {
+      String cluster = stored.policies().find(name).orElseThrow().policy().cluster();
+      entries.add(entry(cluster, name, set, reason, now));
+    }
+    return store.saveBook(book, stored.revision(), entries);
   }
 
   private HistoryEntry entry(

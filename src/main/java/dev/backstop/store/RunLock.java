@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -44,6 +45,16 @@ public final class RunLock implements AutoCloseable {
       throw new StoreException(
           file + " can't be made; check the folder's owner and mode, and free space", e);
     }
+  }
+
+  /** Tells whether a {@code run} works on a store, whether or not its file is there. */
+  public static boolean isTaken(Path storeFile) {
+    if (Files.notExists(StoreFiles.beside(storeFile, ".run"))) {
+      return false;
+    }
+    Optional<RunLock> free = take(storeFile);
+    free.ifPresent(RunLock::close);
+    return free.isEmpty();
   }
 
   private static Optional<RunLock> locked(FileChannel channel) throws IOException {

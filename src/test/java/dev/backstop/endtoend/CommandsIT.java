@@ -3,6 +3,7 @@ package dev.backstop.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.backstop.app.Running;
 import dev.backstop.cli.Typed;
 import dev.backstop.simulator.cluster.CopyRequest;
 import java.io.IOException;
@@ -110,6 +111,52 @@ class CommandsIT {
     assertThat(stand.hasSets()).isFalse();
     assertThat(apply.out()).contains("UNMANAGED");
     assertThat(apply.err()).contains("unmanaged from now on");
+  }
+
+  /**
+   * The last look may have gone by the file of before: it says nothing of the one that is there.
+   */
+  @Test
+  void applyAfterAnEdit_endsByWhatTheEditWants() {
+    for (int i = 1; i <= 4; i++) {
+      String name = "hz" + i;
+      Stand stand = site.add(Stand.of(name, i, Stand::set));
+      site.policy(name, "on");
+      typed(0, "apply", "-c", name);
+      site.policy(name, "off");
+      Typed apply = typed(0, "apply", "-c", name);
+      assertThat(apply.out()).contains("STOPPED").doesNotContain("PERMITTED");
+      assertThat(stand.hasSets()).isFalse();
+    }
+  }
+
+  @Test
+  void clusterThatTheConfigurationLacksIsNotSaidToBeDisarmed() {
+    site.add(Stand.of("hz", 1, Stand::set));
+    assertThat(typed(64, "disarm", "HZ", "--reason", "typo").err())
+        .contains("there is no cluster HZ", "there are: hz");
+  }
+
+  /** A brake must not take other brakes off. */
+  @Test
+  void disarmingBeginsNoNewStoreUnderADaemonThatLostItsOwn() throws IOException {
+    Stand hz = site.add(Stand.of("hz", 1, Stand::set));
+    site.add(Stand.of("bj", 2, Stand::set));
+    site.policy("hz", "on");
+    Running daemon = site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    typed(0, "disarm", "hz", "--reason", "storage move");
+    for (String end : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(site.folder().resolve("state/backstop.db" + end));
+    }
+    site.policy("hz", "off");
+    assertThat(typed(1, "disarm", "bj", "--reason", "careful").err())
+        .contains("backstop.db is gone while backstop run works on it; put it back, or restart");
+    assertThat(typed(1, "apply", "--timeout", "5s").err()).contains("is gone while");
+    daemon.close();
+    assertThat(hz.sent()).isEmpty();
+    typed(0, "disarm", "--all", "--reason", "first of all");
+    assertThat(site.events()).containsExactly("store_created", "disarmed");
   }
 
   @Test

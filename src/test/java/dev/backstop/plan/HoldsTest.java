@@ -92,7 +92,8 @@ class HoldsTest {
     assertThat(budget("c1", "c2").id()).isEqualTo(budget("c2", "c1").id());
     assertThat(budget("c1", "c2").id()).isNotEqualTo(budget("c1").id());
     assertThat(budget("c1", "c2").clusters()).containsExactly("c1", "c2");
-    assertThat(budget("c1").release()).startsWith("undo the edit, or backstop approve budget-");
+    assertThat(budget("c1").release())
+        .startsWith("undo the edit, or put the deleted file back, or backstop approve budget-");
   }
 
   @Test
