@@ -71,6 +71,10 @@ final class PageHandler implements HttpHandler {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return Page.text(405, "only GET and HEAD are answered here; nothing can be changed");
     }
+    // Only a browser says this, of a request that a page elsewhere made it send.
+    if ("cross-site".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))) {
+      return Page.text(403, "pages of other sites have no business here");
+    }
     if (!hosts.allow(exchange)) {
       return Page.text(
           421, "this is a door of this machine alone: address it as localhost or 127.0.0.1");
