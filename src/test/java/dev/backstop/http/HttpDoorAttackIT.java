@@ -355,6 +355,24 @@ class HttpDoorAttackIT {
   }
 
   @Test
+  void whoAsksForALargePageThatOthersDoNotReadIsToldToComeBack() throws IOException {
+    Socket reader = connect();
+    send(reader, get("/large"));
+    assertThat(reader.getInputStream().read()).isEqualTo('H');
+
+    assertThat(answer(get("/large")))
+        .startsWith("HTTP/1.1 503")
+        .contains("Retry-after: 5")
+        .contains(PROTECTION);
+    othersAreStillAnswered();
+
+    reader.close();
+    await("room")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(answer(get("/large"))).startsWith("HTTP/1.1 200"));
+  }
+
+  @Test
   void thereAreNoMoreThanTwoHundredConnections_andRoomComesBack() throws IOException {
     for (int i = 0; i < 200; i++) {
       Socket kept = connect();
