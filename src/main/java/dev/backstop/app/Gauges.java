@@ -105,7 +105,7 @@ final class Gauges {
             () -> notAlive(beat.get()),
             this::notReady,
             this::status,
-            query -> store.get().history(query),
+            (query, reader) -> store.get().readHistory(query, reader),
             Json::write,
             clock)
         .byPath();

@@ -2,18 +2,10 @@ package dev.backstop.app;
 
 import dev.backstop.http.Page;
 import dev.backstop.http.PageSource;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.StoreException;
-import dev.backstop.status.StatusView;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,7 +27,7 @@ record Pages(
     Supplier<Optional<String>> notAlive,
     Supplier<Optional<String>> notReady,
     Supplier<? extends Map<String, ?>> status,
-    Function<HistoryQuery, List<HistoryEntry>> history,
+    HistoryPage.History history,
     Function<Object, String> json,
     Clock clock) {
 
@@ -52,8 +44,6 @@ record Pages(
       """;
 
   private static final String JSON = "application/json";
-  private static final String DEFAULT_SINCE = "24h";
-  private static final int MOST_ENTRIES = 10_000;
 
   /** Returns the pages by path. */
   Map<String, PageSource> byPath() {
@@ -66,39 +56,11 @@ record Pages(
     pages.put("/livez", parameters -> health(notAlive.get()));
     pages.put("/readyz", parameters -> health(notReady.get()));
     pages.put("/api/v1/status", parameters -> Page.of(200, JSON, json.apply(status.get()) + "\n"));
-    pages.put("/api/v1/history", this::historyPage);
+    pages.put("/api/v1/history", new HistoryPage(history, json, clock));
     return pages;
   }
 
   private static Page health(Optional<String> trouble) {
     return trouble.map(why -> Page.text(503, why)).orElseGet(() -> Page.text(200, "ok"));
-  }
-
-  private Page historyPage(Map<String, String> parameters) {
-    Set<String> unknown = new TreeSet<>(parameters.keySet());
-    unknown.removeAll(Set.of("cluster", "since"));
-    if (!unknown.isEmpty()) {
-      return Page.text(400, "unknown parameters " + unknown + "; allowed are cluster and since");
-    }
-    String cluster = parameters.getOrDefault("cluster", "");
-    String since = parameters.getOrDefault("since", "");
-    Instant from;
-    try {
-      from = Since.parse(since.isEmpty() ? DEFAULT_SINCE : since, clock.instant());
-    } catch (IllegalArgumentException e) {
-      return Page.text(400, String.valueOf(e.getMessage()));
-    }
-    List<HistoryEntry> entries;
-    try {
-      entries =
-          history.apply(new HistoryQuery(cluster.isEmpty() ? null : cluster, from, MOST_ENTRIES));
-    } catch (StoreException e) {
-      return Page.text(503, "history can't be read now: " + e.getMessage());
-    }
-    StringBuilder lines = new StringBuilder();
-    for (HistoryEntry entry : entries) {
-      lines.append(json.apply(StatusView.history(entry))).append('\n');
-    }
-    return Page.of(200, "application/x-ndjson", lines.toString());
   }
 }

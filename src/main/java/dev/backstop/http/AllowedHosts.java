@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * not known here, and are open to whoever reaches them anyway.
  */
 final class AllowedHosts {
+
+  /** Only an address with colons is written in brackets, and only a port can follow. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile(
+          "(?:\\[(?<bracketed>[0-9a-f:.%]*:[^\\]]*)\\]|(?<plain>[^:@\\[\\]]+))(?::[0-9]{1,5})?");
 
   private final boolean any;
   private final Set<String> names;
@@ -59,12 +66,11 @@ final class AllowedHosts {
 
   /** The port is left alone: a tunnel may have brought the request from another one. */
   private boolean isKnown(String authority) {
-    String host = authority.strip().toLowerCase(Locale.ROOT);
-    if (host.startsWith("[")) {
-      int end = host.indexOf(']');
-      return end > 0 && names.contains(host.substring(1, end));
+    Matcher parts = AUTHORITY.matcher(authority.strip().toLowerCase(Locale.ROOT));
+    if (!parts.matches()) {
+      return false;
     }
-    int colon = host.indexOf(':');
-    return names.contains(colon < 0 ? host : host.substring(0, colon));
+    String bracketed = parts.group("bracketed");
+    return names.contains(bracketed == null ? parts.group("plain") : bracketed);
   }
 }

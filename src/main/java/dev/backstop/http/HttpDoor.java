@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everybody is bounded: a request has 16 KiB at most, must arrive within 5 s and be answered
  * within 60 s; an idle connection is closed after 10 s; and there are at most 200 connections where
  * the JDK can count them. There is a thread for each, as one that waits for a slow client helps
- * nobody else.
+ * nobody else. What they have in memory together is bounded for each page.
  */
 public final class HttpDoor implements AutoCloseable {
 

@@ -5,8 +5,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class PageHandler implements HttpHandler {
           "Cache-Control",
           "no-store");
 
-  private final Map<String, PageSource> pages;
+  private final Map<String, Ration> pages;
   private final AllowedHosts hosts;
   private final BiConsumer<String, RuntimeException> failures;
 
@@ -43,19 +45,20 @@ final class PageHandler implements HttpHandler {
       Map<String, PageSource> pages,
       AllowedHosts hosts,
       BiConsumer<String, RuntimeException> failures) {
-    this.pages = Map.copyOf(pages);
+    this.pages =
+        pages.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Ration.of(e.getValue())));
     this.hosts = hosts;
     this.failures = failures;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    try (exchange;
+        Ration.Share share = answer(exchange)) {
       Headers headers = exchange.getResponseHeaders();
-      Page page = answer(exchange);
-      if (page.status() == 405) {
-        headers.set("Allow", "GET, HEAD");
-      }
+      Page page = share.page();
+      page.headers().forEach(headers::set);
       PROTECTION.forEach(headers::set);
       headers.set("Content-Type", page.contentType());
       if (hasBody(exchange.getRequestHeaders())) {
@@ -66,37 +69,48 @@ final class PageHandler implements HttpHandler {
     }
   }
 
-  private Page answer(HttpExchange exchange) {
+  private Ration.Share answer(HttpExchange exchange) {
+    Page refusal = refusal(exchange);
+    return refusal == null ? page(exchange.getRequestURI()) : Ration.Share.free(refusal);
+  }
+
+  private @Nullable Page refusal(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("HEAD")) {
-      return Page.text(405, "only GET and HEAD are answered here; nothing can be changed");
+      return Page.text(405, "only GET and HEAD are answered here; nothing can be changed")
+          .with("Allow", "GET, HEAD");
+    }
+    // Only a browser says this, of a request that a page elsewhere made it send.
+    if ("cross-site".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Sec-Fetch-Site"))) {
+      return Page.text(403, "pages of other sites have no business here");
     }
     if (!hosts.allow(exchange)) {
       return Page.text(
           421, "this is a door of this machine alone: address it as localhost or 127.0.0.1");
     }
-    return page(exchange.getRequestURI().getPath(), exchange.getRequestURI().getRawQuery());
+    String query = exchange.getRequestURI().getRawQuery();
+    return query != null && query.length() > LONGEST_QUERY
+        ? Page.text(414, "a query has " + LONGEST_QUERY + " characters at most")
+        : null;
   }
 
-  private Page page(@Nullable String path, @Nullable String query) {
-    PageSource source = path == null ? null : pages.get(path);
-    if (path == null || source == null) {
-      return Page.text(404, "no such page; / lists what there is");
-    }
-    if (query != null && query.length() > LONGEST_QUERY) {
-      return Page.text(414, "a query has " + LONGEST_QUERY + " characters at most");
+  private Ration.Share page(URI target) {
+    String path = target.getPath();
+    Ration ration = path == null ? null : pages.get(path);
+    if (path == null || ration == null) {
+      return Ration.Share.free(Page.text(404, "no such page; / lists what there is"));
     }
     Map<String, String> parameters;
     try {
-      parameters = Query.parameters(query);
+      parameters = Query.parameters(target.getRawQuery());
     } catch (IllegalArgumentException e) {
-      return Page.text(400, String.valueOf(e.getMessage()));
+      return Ration.Share.free(Page.text(400, String.valueOf(e.getMessage())));
     }
     try {
-      return source.page(parameters);
+      return ration.make(parameters);
     } catch (RuntimeException e) {
       failures.accept(path, e);
-      return Page.text(500, "this page failed; the daemon's log says why");
+      return Ration.Share.free(Page.text(500, "this page failed; the daemon's log says why"));
     }
   }
 

@@ -2,7 +2,7 @@ package dev.backstop.http;
 
 import java.util.Map;
 
-/** Makes a page; called by many threads at once, afresh for every request. */
+/** Makes a page; called by two threads at once, afresh for every request. */
 @FunctionalInterface
 public interface PageSource {
 

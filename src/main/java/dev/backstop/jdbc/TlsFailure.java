@@ -67,13 +67,21 @@ final class TlsFailure {
           + endpoint.host()
           + "; write an endpoint that it names, or give the server one that names this";
     }
-    if (Causes.first(e, CertPathValidatorException.class) != null) {
-      Path ca = tls.ca();
-      return "is from no authority "
-          + (ca == null ? "that the system trusts" : "in " + ca)
-          + "; name the authority's PEM file in tls.ca";
+    return Causes.first(e, CertPathValidatorException.class) == null ? null : untrusted(tls.ca());
+  }
+
+  /** The driver goes by roots alone, and takes what lies between from the server. */
+  private static String untrusted(@Nullable Path ca) {
+    if (ca != null && !TrustFile.holdsRoot(ca)) {
+      return "can't be traced to a root: "
+          + ca
+          + " holds no root, but an intermediate's or a server's certificate; name the PEM file of"
+          + " the root, whose certificate is from itself, in tls.ca";
     }
-    return null;
+    return "is from no authority "
+        + (ca == null ? "that the system trusts" : "in " + ca)
+        + ", or comes without the intermediate certificates that lead there; name the PEM file of"
+        + " the authority's root in tls.ca, and let the server send its intermediates";
   }
 
   private static String said(Throwable e) {

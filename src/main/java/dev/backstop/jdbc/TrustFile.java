@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Holds certificate authorities in a private file that the driver can read; gone once closed. */
@@ -40,6 +42,22 @@ final class TrustFile implements AutoCloseable {
       throw new IOException("the ca file " + pem + " can't be prepared: " + e.getMessage(), e);
     }
     return new TrustFile(file);
+  }
+
+  /** Tells whether a PEM file holds an authority that vouches for itself, as far as can be told. */
+  static boolean holdsRoot(Path pem) {
+    try {
+      KeyStore store = read(pem);
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.getCertificate(alias) instanceof X509Certificate one
+            && one.getSubjectX500Principal().equals(one.getIssuerX500Principal())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | GeneralSecurityException e) {
+      return true;
+    }
   }
 
   private static KeyStore read(Path pem) throws IOException {

@@ -59,10 +59,10 @@ public final class BackstopMetrics implements CycleListener {
     followNames();
   }
 
-  /** Sets the longest time between two looks that a cluster's schedules allow. */
+  /** Sets the longest time between two looks that a managed cluster's schedules allow. */
   public synchronized void expectedInterval(String cluster, Duration interval) {
     ClusterSeries series = clusters.get(cluster);
-    if (series != null) {
+    if (series != null && inBook.contains(cluster)) {
       series.expectedInterval(interval);
     }
   }
@@ -159,7 +159,7 @@ public final class BackstopMetrics implements CycleListener {
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
     showFiles("valid", count(book, Presence.LIVE) + count(book, Presence.CHANGING));
     showFiles("invalid", brokenFiles(book));
-    showFiles("pending_deletion", count(book, Presence.PENDING));
+    showFiles("pending_deletion", count(book, Presence.PENDING) + count(book, Presence.COUNTED));
     showFiles("held_deletion", count(book, Presence.HELD));
   }
 

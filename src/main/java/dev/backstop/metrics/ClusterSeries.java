@@ -87,14 +87,26 @@ final class ClusterSeries {
     showReach(report);
     for (KindPlan plan : report.plan().kinds()) {
       showState(plan.kind(), plan.state(), plan.since());
-      showJobs(plan, report.observedAt() != null);
+      boolean shown =
+          report.observedAt() != null
+              && plan.state() != State.UNMANAGED
+              && !UNREADABLE.contains(plan.state());
+      showJobs(plan.kind(), plan.jobs(), shown);
     }
   }
 
-  /** Shows that no policy names it: there is no cycle that could tell. */
+  /**
+   * Shows that no policy names it: there is no cycle that could tell, and what the last one showed
+   * would only grow old.
+   */
   void unmanaged() {
     for (Kind kind : Kind.values()) {
       showState(kind, State.UNMANAGED, Instant.EPOCH);
+      showJobs(kind, List.of(), false);
+    }
+    for (Family family :
+        List.of(Family.CLUSTER_UP, Family.LAST_OBSERVATION, Family.EXPECTED_INTERVAL)) {
+      table.end(SeriesName.of(family, "cluster", cluster));
     }
   }
 
@@ -171,21 +183,19 @@ final class ClusterSeries {
   }
 
   /** Counts jobs by word; what is not read shows nothing rather than 0. */
-  private void showJobs(KindPlan plan, boolean looked) {
+  private void showJobs(Kind kind, List<JobStanding> jobs, boolean shown) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    List<String> words = WORDS.getOrDefault(plan.kind(), List.of());
+    List<String> words = WORDS.getOrDefault(kind, List.of());
     words.forEach(word -> counts.put(word, 0L));
     counts.put(OTHER, 0L);
-    for (JobStanding standing : plan.jobs()) {
+    for (JobStanding standing : jobs) {
       String word = standing.job().status().toUpperCase(Locale.ROOT);
       counts.merge(words.contains(word) ? word : OTHER, 1L, Long::sum);
     }
-    boolean shown = looked && plan.state() != State.UNMANAGED && !UNREADABLE.contains(plan.state());
     counts.forEach(
         (word, count) -> {
           String name =
-              SeriesName.of(
-                  Family.JOBS, "cluster", cluster, "kind", plan.kind().word(), "status", word);
+              SeriesName.of(Family.JOBS, "cluster", cluster, "kind", kind.word(), "status", word);
           if (shown) {
             table.set(name, count);
           } else {

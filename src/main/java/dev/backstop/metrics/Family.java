@@ -55,7 +55,10 @@ enum Family {
       "backstop_returned_jobs_total", Type.COUNTER, "Jobs that came back after a statement."),
   HELD("backstop_held", Type.GAUGE, "Held sets that wait for a person, by reason."),
   DISARMED("backstop_disarmed", Type.GAUGE, "1 where a person lets no statement leave."),
-  POLICY_FILES("backstop_policy_files", Type.GAUGE, "Policy files, by what they are worth."),
+  POLICY_FILES(
+      "backstop_policy_files",
+      Type.GAUGE,
+      "Policy files, by what they are worth; a deletion is pending until it is proven, or held."),
   DIRECTORY_TRUSTED(
       "backstop_policy_directory_trusted",
       Type.GAUGE,

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Judges what was sent by what a look shows now: progress, proof and return.
  *
  * @param attempts the memory brought up to this look
- * @param provenAfter how long the stop took that this look proves; null where it proves none
+ * @param provenAfter from the first statement of the stop that this look proves to this look; null
+ *     where it proves none
  * @param returned whether this look shows that something came back
  */
 public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boolean returned) {
@@ -232,13 +233,12 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
         return;
       }
       change.quiet = change.quiet.seen(at, situation, kind);
-      Instant since = change.quiet.since();
-      if (since == null || !change.quiet.isProof()) {
+      if (!change.quiet.isProof()) {
         return;
       }
       if (change.stopBegan != null) {
         if (change.sent.values().stream().anyMatch(sent -> !sent.proven() && !isPermitted(sent))) {
-          provenAfter = Duration.between(situation.present(change.stopBegan), since);
+          provenAfter = Duration.between(situation.present(change.stopBegan), at);
         }
         change.endStop();
         change.sent.replaceAll(

@@ -3,8 +3,10 @@ package dev.backstop.reconcile;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.policy.PolicyBook;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +112,18 @@ public interface Store extends AutoCloseable {
   void tell(List<HistoryEntry> entries);
 
   /** Reads history, oldest first. */
-  List<HistoryEntry> history(HistoryQuery query);
+  default List<HistoryEntry> history(HistoryQuery query) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    readHistory(query, entries::add);
+    return List.copyOf(entries);
+  }
+
+  /**
+   * Hands over history one entry at a time, oldest first, while the store is open to others.
+   *
+   * @return whether older entries are left out for the query's bounds
+   */
+  boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader);
 
   /** Drops history beyond its age and size. */
   void trimHistory(Instant olderThan, long maxSizeBytes);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +147,8 @@ public final class TransientStore implements Store {
   public void tell(List<HistoryEntry> entries) {}
 
   @Override
-  public List<HistoryEntry> history(HistoryQuery query) {
-    return List.of();
+  public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    return false;
   }
 
   @Override

@@ -54,24 +54,54 @@ final class HistoryTable {
     };
   }
 
-  /** Returns the newest entries as JSON, newest first. */
-  static List<String> newest(Connection connection, HistoryQuery query) throws SQLException {
-    String order = " ORDER BY told_at DESC, id DESC LIMIT ?";
-    if (query.cluster() == null) {
-      return Rows.list(
-          connection,
-          "SELECT body FROM history WHERE told_at >= ?" + order,
-          row -> row.getString("body"),
-          query.since(),
-          query.limit());
+  /**
+   * Holds what was found.
+   *
+   * @param bodies entries as JSON, newest first
+   * @param isCut whether older ones that were asked for are left out
+   */
+  record Excerpt(List<String> bodies, boolean isCut) {}
+
+  /** Returns the newest entries that fit. */
+  static Excerpt newest(Connection connection, HistoryQuery query) throws SQLException {
+    // Sizes come first: a driver may fetch all that is selected before it hands over the first row.
+    List<Long> sizes =
+        select(connection, "size", query, query.limit() + 1L, row -> row.getLong("size"));
+    int fitting = fitting(sizes, query);
+    List<String> bodies =
+        fitting == 0
+            ? List.of()
+            : select(connection, "body", query, fitting, row -> row.getString("body"));
+    return new Excerpt(bodies, fitting < sizes.size());
+  }
+
+  private static int fitting(List<Long> sizes, HistoryQuery query) {
+    long left = query.size();
+    int fitting = 0;
+    for (long size : sizes) {
+      if (fitting == query.limit() || size > left) {
+        return fitting;
+      }
+      left -= size;
+      fitting++;
     }
-    return Rows.list(
-        connection,
-        "SELECT body FROM history WHERE cluster = ? AND told_at >= ?" + order,
-        row -> row.getString("body"),
-        query.cluster(),
-        query.since(),
-        query.limit());
+    return fitting;
+  }
+
+  private static <T> List<T> select(
+      Connection connection, String column, HistoryQuery query, long limit, Rows.Reader<T> reader)
+      throws SQLException {
+    String select = "SELECT " + column + " FROM history WHERE ";
+    String order = "told_at >= ? ORDER BY told_at DESC, id DESC LIMIT ?";
+    return query.cluster() == null
+        ? Rows.list(connection, select + order, reader, query.since(), limit)
+        : Rows.list(
+            connection,
+            select + "cluster = ? AND " + order,
+            reader,
+            query.cluster(),
+            query.since(),
+            limit);
   }
 
   static void trim(Connection connection, Instant olderThan, long maxSize) throws SQLException {

@@ -22,10 +22,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +198,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public List<Report> reports() {
-    return parse(read(ReportTable::all), Report.class);
+    return read(ReportTable::all).stream().map(row -> parse(row, Report.class)).toList();
   }
 
   @Override
@@ -224,11 +223,12 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public List<HistoryEntry> history(HistoryQuery query) {
-    List<String> newest =
-        new ArrayList<>(read(connection -> HistoryTable.newest(connection, query)));
-    Collections.reverse(newest);
-    return parse(newest, HistoryEntry.class);
+  public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    HistoryTable.Excerpt found = read(connection -> HistoryTable.newest(connection, query));
+    for (int i = found.bodies().size() - 1; i >= 0; i--) {
+      reader.accept(parse(found.bodies().get(i), HistoryEntry.class));
+    }
+    return found.isCut();
   }
 
   @Override
@@ -276,9 +276,9 @@ public final class JdbcStore implements Store {
   }
 
   /** Parses outside the transaction, because long histories take their time. */
-  private static <T> List<T> parse(List<String> rows, Class<T> type) {
+  private static <T> T parse(String row, Class<T> type) {
     try {
-      return rows.stream().map(row -> Json.read(row, type)).toList();
+      return Json.read(row, type);
     } catch (IllegalArgumentException e) {
       throw unknownWords(e);
     }

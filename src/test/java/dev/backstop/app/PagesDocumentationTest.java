@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.testing.Document;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class PagesDocumentationTest {
             Optional::empty,
             Optional::empty,
             Map::of,
-            query -> List.of(),
+            (query, reader) -> false,
             String::valueOf,
             Clock.systemUTC());
     assertThat(Document.of("README.md").firstColumn("pages"))

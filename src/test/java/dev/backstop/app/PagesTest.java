@@ -11,12 +11,14 @@ import dev.backstop.reconcile.HistoryQuery;
 import dev.backstop.reconcile.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,9 @@ class PagesTest {
   private final List<HistoryQuery> asked = new ArrayList<>();
   private Optional<String> trouble = Optional.empty();
   private boolean storeFails;
+  private int told = 2;
+  private String words = "good ";
+  private boolean isCut;
   private final Map<String, PageSource> pages =
       new Pages(
               () -> "backstop_held 0\n",
@@ -41,14 +46,17 @@ class PagesTest {
               Clock.fixed(EIGHT, ZoneOffset.UTC))
           .byPath();
 
-  private List<HistoryEntry> history(HistoryQuery query) {
+  private boolean history(HistoryQuery query, Consumer<HistoryEntry> reader) {
     if (storeFails) {
       throw new StoreException("state/backstop.db is locked");
     }
     asked.add(query);
-    HistoryEntry entry =
-        HistoryEntry.of(EIGHT, new Actor("d", "daemon", "d"), "", "", Event.CONF_LOADED, "good");
-    return List.of(entry, entry);
+    for (int i = 1; i <= told; i++) {
+      reader.accept(
+          HistoryEntry.of(
+              EIGHT, new Actor("d", "daemon", "d"), "", "", Event.CONF_LOADED, words + i));
+    }
+    return isCut;
   }
 
   @Test
@@ -85,6 +93,35 @@ class PagesTest {
     assertThat(text(page).lines())
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("event=conf_loaded"));
+  }
+
+  /** A hundred times what there is room for: the newest are told, and that there are others. */
+  @Test
+  void historyIsToldAsFarAsItFits() {
+    told = 60_000;
+    words = "w".repeat(6_400) + " ";
+
+    Page page = page("/api/v1/history");
+
+    assertThat(page.body()).hasSizeBetween(4_180_000, 4_194_304);
+    assertThat(page.headers()).containsEntry("Backstop-Truncated", "true");
+    assertThat(text(page)).startsWith("{time=").endsWith("\n");
+    List<String> lines = text(page).lines().toList();
+    assertThat(lines.get(lines.size() - 1)).contains("w 60000,");
+    assertThat(lines.get(0)).contains("w " + (60_001 - lines.size()) + ",");
+  }
+
+  @Test
+  void theStoreIsAskedForNoMoreThanIsTold_andWhatItLeavesOutIsSaid() {
+    assertThat(page("/api/v1/history").headers()).isEmpty();
+    assertThat(asked)
+        .containsExactly(
+            new HistoryQuery(null, EIGHT.minus(Duration.ofDays(1)), 10_000, 4_194_304));
+
+    isCut = true;
+
+    assertThat(page("/api/v1/history").headers())
+        .containsExactly(Map.entry("Backstop-Truncated", "true"));
   }
 
   @ParameterizedTest

@@ -46,6 +46,7 @@ class TlsIT {
     SERVERS.put("elsewhere", made.server("elsewhere", "-ext", "san=dns:ob.example,ip:10.9.9.9"));
     SERVERS.put("expired", made.server("expired", "-startdate", "-3d", "-validity", "2"));
     SERVERS.put("early", made.server("early", "-startdate", "+2d", "-validity", "2"));
+    SERVERS.put("bare", made.bareServer("bare", "-ext", "san=ip:127.0.0.1"));
     SERVERS.put("self-signed", made.selfSigned());
     made.pem("root.pem", "root");
     made.pem("stranger.pem", "stranger");
@@ -89,6 +90,7 @@ class TlsIT {
     "elsewhere,   verify-ca,   root,    127.0.0.1",
     "good,        verify-ca,   several, 127.0.0.1",
     "self-signed, verify-ca,   itself,  127.0.0.1",
+    "bare,        verify-ca,   middle,  127.0.0.1",
     "good,        verify-full, root,    127.0.0.1",
     "named,       verify-full, root,    localhost",
   })
@@ -125,6 +127,10 @@ class TlsIT {
         "elsewhere   | verify-full | root     | localhost | is for other names",
         "named       | verify-full | root     | 127.0.0.1 | is for other names",
         "good        | verify-full | stranger | 127.0.0.1 | is from no authority",
+        "bare        | verify-ca   | root     | 127.0.0.1 | or comes without the intermediate",
+        "good        | verify-ca   | middle   | 127.0.0.1 | holds no root",
+        "good        | verify-full | middle   | 127.0.0.1 | holds no root",
+        "good        | verify-ca   | good     | 127.0.0.1 | holds no root",
       })
   void certificateThatDoesNotFitEndsIt(
       String server, String mode, String ca, String host, String words) throws IOException {

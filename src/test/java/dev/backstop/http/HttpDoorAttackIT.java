@@ -176,10 +176,36 @@ class HttpDoorAttackIT {
         "Host: localhost\r\nHost: evil.example\r\n",
         "Host: \r\n",
         "Host: [::1\r\n",
+        "Host: [::1]evil\r\n",
+        "Host: [127.0.0.1]:1.evil.com\r\n",
+        "Host: [127.0.0.1]\r\n",
+        "Host: [localhost]\r\n",
+        "Host: ::1\r\n",
+        "Host: localhost:\r\n",
+        "Host: localhost:9466:1\r\n",
+        "Host: localhost:-1\r\n",
+        "Host: localhost:123456\r\n",
+        "Host: localhost:\u0663\r\n",
+        "Host: 127.0.0.1:80@evil.com\r\n",
+        "Host: 127.0.0.1@evil.com\r\n",
+        "Host: localhost evil.com\r\n",
       })
   void pageThatHadItsNameLedHereReadsNothing(String host) throws IOException {
     String answer = answer(get("/", host));
     assertThat(answer).startsWith("HTTP/1.1 421").contains(PROTECTION).doesNotContain("evil");
+  }
+
+  @Test
+  void pageOfAnotherSiteIsAnsweredNothing() throws IOException {
+    String from = "Host: localhost\r\nSec-Fetch-Site: ";
+    assertThat(answer(get("/", from + "cross-site\r\n")))
+        .startsWith("HTTP/1.1 403")
+        .contains(PROTECTION)
+        .doesNotContain("index");
+    assertThat(answer(get("/", from + "Cross-Site\r\n"))).startsWith("HTTP/1.1 403");
+    for (String own : List.of("none", "same-origin")) {
+      assertThat(answer(get("/", from + own + "\r\n"))).startsWith("HTTP/1.1 200");
+    }
   }
 
   @ParameterizedTest
@@ -198,6 +224,8 @@ class HttpDoorAttackIT {
   @Test
   void targetWithAnotherHostIsRefused() throws IOException {
     assertThat(answer(get("http://evil.example/"))).startsWith("HTTP/1.1 421");
+    assertThat(answer(get("http://localhost:x@evil.example/"))).startsWith("HTTP/1.1 421");
+    assertThat(answer(get("http://localhost@evil.example/"))).startsWith("HTTP/1.1 421");
     assertThat(answer(get("http://localhost/"))).startsWith("HTTP/1.1 200");
   }
 
@@ -244,6 +272,16 @@ class HttpDoorAttackIT {
     String answer = answer(get(target));
     assertThat(answer).doesNotContain(" 200 ", "root:", "\tat ");
     othersAreStillAnswered();
+  }
+
+  /** Their path does not begin with a slash, so that no handler is ever asked. */
+  @ParameterizedTest
+  @CsvSource({"OPTIONS, *", "GET, *", "GET, //livez", "GET, http://localhost"})
+  void targetsWithoutAPathGetTheFixedWordsOfTheServerItself(String method, String target)
+      throws IOException {
+    assertThat(answer(get(target).replaceFirst("GET", method)))
+        .startsWith("HTTP/1.1 404")
+        .endsWith("<h1>404 Not Found</h1>No context found for request");
   }
 
   @Test
@@ -314,6 +352,24 @@ class HttpDoorAttackIT {
       send(connect(), get("/large"));
     }
     othersAreStillAnswered();
+  }
+
+  @Test
+  void whoAsksForALargePageThatOthersDoNotReadIsToldToComeBack() throws IOException {
+    Socket reader = connect();
+    send(reader, get("/large"));
+    assertThat(reader.getInputStream().read()).isEqualTo('H');
+
+    assertThat(answer(get("/large")))
+        .startsWith("HTTP/1.1 503")
+        .contains("Retry-after: 5")
+        .contains(PROTECTION);
+    othersAreStillAnswered();
+
+    reader.close();
+    await("room")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(answer(get("/large"))).startsWith("HTTP/1.1 200"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.backstop.metrics.MetricsStory.report;
 import static dev.backstop.metrics.MetricsStory.setJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.Kind;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.State;
@@ -129,6 +130,32 @@ class BackstopMetricsTest {
             "backstop_state{cluster=\"hz-prod\",kind=\"log\",state=\"UNMANAGED\"} 1");
   }
 
+  /** What it last showed would grow old for ever, and the alert on that would never end. */
+  @Test
+  void aClusterThatNoPolicyNamesAnyMoreLeavesNoGaugeOfItsLooksBehind() {
+    BackstopMetrics metrics = MetricsStory.told();
+
+    metrics.scanned(PolicyBook.EMPTY, true, EIGHT);
+    metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
+
+    assertThat(gauges(metrics, "hz-prod"))
+        .containsExactly(
+            "backstop_state{cluster=\"hz-prod\",kind=\"data\",state=\"UNMANAGED\"} 1",
+            "backstop_state{cluster=\"hz-prod\",kind=\"log\",state=\"UNMANAGED\"} 1",
+            "backstop_disarmed{cluster=\"hz-prod\"} 0");
+
+    metrics.scanned(MetricsStory.book(), true, EIGHT);
+    metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
+    assertThat(gauges(metrics, "hz-prod"))
+        .contains("backstop_reconcile_expected_interval_seconds{cluster=\"hz-prod\"} 30");
+  }
+
+  private static List<String> gauges(BackstopMetrics metrics, String cluster) {
+    return lines(metrics, cluster).stream()
+        .filter(line -> !line.matches("[^{]*_(total|sum|count)[{].*"))
+        .toList();
+  }
+
   @Test
   void knownWordsAreCountedInAnyCaseAndOthersTogether() {
     BackstopMetrics metrics = MetricsStory.told();
@@ -231,6 +258,25 @@ class BackstopMetricsTest {
     BackstopMetrics metrics = MetricsStory.told();
     metrics.scanned(new PolicyBook(List.of(known), List.of(stray), "d"), true, EIGHT);
     assertThat(metrics.prometheusText()).contains("backstop_policy_files{state=\"invalid\"} 1\n");
+  }
+
+  @Test
+  void aDeletionIsPendingUntilItIsProven() {
+    BackstopMetrics metrics = MetricsStory.told();
+    for (Presence presence : List.of(Presence.PENDING, Presence.COUNTED)) {
+      metrics.scanned(new PolicyBook(List.of(known(presence)), List.of(), "d"), true, EIGHT);
+      assertThat(metrics.prometheusText())
+          .contains(
+              "backstop_policy_files{state=\"pending_deletion\"} 1\n",
+              "backstop_policy_files{state=\"held_deletion\"} 0\n",
+              "backstop_policy_files{state=\"valid\"} 0\n");
+    }
+  }
+
+  private static KnownPolicy known(Presence presence) {
+    Set<Kind> outstanding = presence == Presence.COUNTED ? Set.of(Kind.DATA) : Set.of();
+    return new KnownPolicy(
+        MetricsStory.policy("p"), "p.yaml", presence, EIGHT, null, outstanding, false, "", EIGHT);
   }
 
   @Test

@@ -35,6 +35,15 @@ class HindsightTest {
     story.seconds(2).look(look().set(9, "BACKUP")).returns(true);
   }
 
+  /** The first quiet look may be wrong, so that the stop lasts until the second agrees. */
+  @Test
+  void aStopTakesFromItsFirstStatementToTheLookThatProvesIt() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    story.seconds(3).look(EMPTY).proves();
+    story.seconds(5).look(EMPTY).provesAfter(Kind.DATA, Duration.ofSeconds(8));
+  }
+
   @Test
   void whoeverOnlyObservesFromNowOnProvesNothing() {
     Story story = Story.with(policy("hz").off());

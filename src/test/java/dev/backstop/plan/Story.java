@@ -25,6 +25,7 @@ import dev.backstop.testing.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,13 +190,13 @@ final class Story {
   Step lookByThisBook(Looks sight) {
     Observation seen = sight.at(now());
     boolean returned = false;
-    List<Kind> proven = new ArrayList<>();
+    Map<Kind, Duration> proven = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
       Hindsight hindsight = Hindsight.of(situation(seen), kind);
       memory = memory.with(kind, hindsight.attempts());
       returned |= hindsight.returned();
       if (hindsight.provenAfter() != null) {
-        proven.add(kind);
+        proven.put(kind, hindsight.provenAfter());
       }
     }
     memory = Budget.settle(situation(seen), () -> admits);
@@ -263,7 +264,7 @@ final class Story {
   }
 
   /** What one cycle led to; {@code plan} is the one shown at its end. */
-  record Step(Plan plan, List<Statement> sent, List<Kind> proven, boolean returned) {
+  record Step(Plan plan, List<Statement> sent, Map<Kind, Duration> proven, boolean returned) {
 
     Step sends(Statement... statements) {
       assertThat(sent).as("%s", plan).containsExactly(statements);
@@ -293,7 +294,12 @@ final class Story {
     }
 
     Step proves(Kind... kinds) {
-      assertThat(proven).containsExactly(kinds);
+      assertThat(proven).containsOnlyKeys(kinds);
+      return this;
+    }
+
+    Step provesAfter(Kind kind, Duration took) {
+      assertThat(proven).containsExactly(Map.entry(kind, took));
       return this;
     }
 

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -512,6 +513,29 @@ public abstract class StoreContract {
     assertThat(store().history(new HistoryQuery(null, NOW.plusSeconds(4), 100)))
         .isEqualTo(entries.subList(4, 10));
     assertThat(store().history(new HistoryQuery(null, NOW, 3))).isEqualTo(entries.subList(7, 10));
+  }
+
+  /** Whatever the bound: the newest are handed over, and it is told where others are left out. */
+  @Test
+  void historyIsBoundedBySizeAndNumber_andSaysWhereOlderEntriesAreLeftOut() {
+    List<HistoryEntry> entries =
+        IntStream.range(0, 10).mapToObj(i -> entry(NOW.plusSeconds(i), "hz", Event.ARMED)).toList();
+    store().tell(entries);
+    Set<Integer> seen = new TreeSet<>();
+    for (long size = 0; size <= 10_000; size += 50) {
+      List<HistoryEntry> read = new ArrayList<>();
+      boolean isCut = store().readHistory(new HistoryQuery("hz", NOW, 100, size), read::add);
+      assertThat(read).isEqualTo(entries.subList(10 - read.size(), 10));
+      assertThat(isCut).isEqualTo(read.size() < 10);
+      seen.add(read.size());
+    }
+    assertThat(seen).hasSize(11);
+    assertThat(isCut(10)).isFalse();
+    assertThat(isCut(9)).isTrue();
+  }
+
+  private boolean isCut(int limit) {
+    return store().readHistory(new HistoryQuery(null, NOW, limit), entry -> {});
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -245,8 +246,8 @@ final class StoreDoor implements Store {
   }
 
   @Override
-  public List<HistoryEntry> history(HistoryQuery query) {
-    return through("history", () -> store.history(query));
+  public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    return through("history", () -> store.readHistory(query, reader));
   }
 
   @Override

@@ -123,6 +123,13 @@ public final class Certificates {
     return context(List.of(certificate(name + ".pem"), certificate("middle.pem")));
   }
 
+  /** Returns a server that leaves out the intermediate, which every client then lacks. */
+  public SSLContext bareServer(String name, String... more)
+      throws IOException, GeneralSecurityException {
+    sign("middle", "server", name + ".pem", more);
+    return context(List.of(certificate(name + ".pem")));
+  }
+
   /** Writes the servers' key as PEM, for programs of others. */
   public Path keyPem(String file) throws IOException, GeneralSecurityException {
     return Files.writeString(

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -467,17 +468,27 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public List<HistoryEntry> history(HistoryQuery query) {
-    return call(
-        () -> {
-          List<HistoryEntry> found =
-              contents.history.stream()
-                  .filter(e -> query.cluster() == null || query.cluster().equals(e.cluster()))
-                  .filter(e -> !e.time().isBefore(query.since()))
-                  .sorted(Comparator.comparing(HistoryEntry::time))
-                  .toList();
-          return found.subList(Math.max(0, found.size() - query.limit()), found.size());
-        });
+  public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    List<HistoryEntry> found = call(() -> asked(query));
+    int from = found.size();
+    long size = 0;
+    while (from > 0 && found.size() - from < query.limit()) {
+      size += size(found.get(from - 1));
+      if (size > query.size()) {
+        break;
+      }
+      from--;
+    }
+    found.subList(from, found.size()).forEach(reader);
+    return from > 0;
+  }
+
+  private List<HistoryEntry> asked(HistoryQuery query) {
+    return contents.history.stream()
+        .filter(e -> query.cluster() == null || query.cluster().equals(e.cluster()))
+        .filter(e -> !e.time().isBefore(query.since()))
+        .sorted(Comparator.comparing(HistoryEntry::time))
+        .toList();
   }
 
   @Override
