@@ -85,8 +85,8 @@ final class Commands {
 
   List<String> disarm(String cluster, String reason, @Nullable Instant until) {
     requireConfigured(cluster);
-    Instant now = clock.instant();
     try (Store store = Workplace.forCommand(settings, actor, clock)) {
+      Instant now = clock.instant();
       Disarming disarming = new Disarming(cluster, actor.by(), reason, now, until);
       store.disarm(
           disarming, HistoryEntry.of(now, actor, named(cluster), "", Event.DISARMED, reason));
