@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.backstop.cli.Typed;
 import dev.backstop.simulator.cluster.CopyRequest;
+import dev.backstop.testing.DamagedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -354,6 +355,28 @@ class CommandsIT {
       assertThat(files.map(Path::getFileName).map(Path::toString))
           .anyMatch(name -> name.matches("backstop\\.db\\..+\\.unreadable"));
     }
+  }
+
+  /** Only the check of every page finds it; whoever skips that could not release the hold. */
+  @Test
+  void partlyDamagedStoreHoldsEverything_untilItIsSetAside() throws Exception {
+    Stand stand = site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    typed(0, "apply");
+    Path store = folder.resolve("state").resolve("backstop.db");
+    DamagedStore.damageIndex(store);
+    site.policy("hz", "off");
+    site.run();
+    typed(3, "apply", "--timeout", "20s");
+    assertThat(typed(1, "doctor").out()).contains("is damaged", "approve store-unreadable");
+
+    assertThat(typed(0, "approve", "store-unreadable", "--reason", "disk fault").out())
+        .contains("backstop.db.", ".unreadable");
+    site.awaitStates("hz", "STOPPED", "STOPPED");
+    assertThat(stand.hasSets()).isFalse();
+    assertThat(typed(0, "doctor").out()).contains("passes its check");
+    assertThat(typed(1, "approve", "store-unreadable", "--reason", "again").err())
+        .contains("is not unreadable; nothing was changed");
   }
 
   @Test
