@@ -33,6 +33,8 @@ final class Gauges {
   /** The loop goes round several times a second; silence this long means that it hangs. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
+  private static final String STORE_RELEASE = "backstop approve store-unreadable --reason R";
+
   private final Clock clock;
   private final BackstopMetrics metrics;
   private final LastReports reports = new LastReports();
@@ -85,7 +87,7 @@ final class Gauges {
         List.copyOf(Engine.clusterNames(settings)),
         List.of(),
         now,
-        "backstop approve store-unreadable --reason R");
+        STORE_RELEASE);
   }
 
   private static Duration interval(Schedule schedule, Instant now) {
@@ -103,7 +105,7 @@ final class Gauges {
             metrics::prometheusText,
             metrics::tree,
             () -> notAlive(beat.get()),
-            this::notReady,
+            () -> notReady(store.get()),
             this::status,
             (query, reader) -> store.get().readHistory(query, reader),
             Json::write,
@@ -118,12 +120,19 @@ final class Gauges {
         : Optional.empty();
   }
 
-  private Optional<String> notReady() {
+  private Optional<String> notReady(Store store) {
     if (reports.scannedAt().isEmpty()) {
       return Optional.of("the policy folder has not been read yet");
     }
     if (!reports.isDirectoryTrusted()) {
       return Optional.of("the policy folder " + settings.folder().directory() + " can't be read");
+    }
+    if (store.isLost()) {
+      return Optional.of(
+          "the state store is there but fails its check: nothing is recorded, and every cluster is"
+              + " held; "
+              + STORE_RELEASE
+              + " sets it aside");
     }
     return reports.isStoreWritable().filter(writable -> !writable).isPresent()
         ? Optional.of("the state store can't be written")

@@ -1,10 +1,10 @@
 package dev.backstop.app;
 
 import dev.backstop.policyfile.Durations;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Reads a point in the past, as a duration before now or as an ISO time. */
@@ -26,7 +26,7 @@ public final class Since {
     }
     try {
       return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "since is '"
               + text

@@ -145,9 +145,9 @@ public record Workplace(Path conf, Clock clock) {
     }
   }
 
-  /** Tells what the store is like, and leaves it closed. */
+  /** Tells what the daemon would find the store to be like, and leaves it closed. */
   static StoreOpening inspect(Settings settings) {
-    StoreOpening opening = open(settings, Access.READ);
+    StoreOpening opening = open(settings, Access.INSPECT);
     JdbcStore store = opening.store();
     if (store != null) {
       store.close();

@@ -1,12 +1,12 @@
 package dev.backstop.cli;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ record Moment(@Nullable Duration distance, @Nullable Instant instant) {
   private static Optional<Instant> attempt(Function<String, Instant> form, String text) {
     try {
       return Optional.of(form.apply(text));
-    } catch (DateTimeParseException otherForm) {
+    } catch (DateTimeException otherForm) {
       return Optional.empty();
     }
   }

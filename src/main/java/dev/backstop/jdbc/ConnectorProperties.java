@@ -8,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Says how the driver talks to OceanBase (reference, section 9). */
 final class ConnectorProperties {
 
-  /** OceanBase knows mysql_native_password only; these would show a false server the password. */
-  private static final String REVEALING =
-      "mysql_clear_password,sha256_password,caching_sha2_password,mysql_old_password"
-          + ",authentication_ldap_sasl_client,authentication_kerberos_client";
-
   private ConnectorProperties() {}
 
   /** Returns the properties for one login; {@code trust} holds the authorities, null for none. */
@@ -30,7 +25,8 @@ final class ConnectorProperties {
     properties.setProperty("allowUrlInLocalInfile", "false");
     properties.setProperty("autoDeserialize", "false");
     properties.setProperty("allowPublicKeyRetrieval", "false");
-    properties.setProperty("disabledAuthenticationPlugins", REVEALING);
+    // OceanBase knows mysql_native_password only.
+    properties.setProperty("disabledAuthenticationPlugins", RevealingPlugins.ALL);
     // Nothing is asked of the server that a look does not need.
     properties.setProperty("readOnlyPropagatesToServer", "false");
     properties.setProperty("useLocalSessionState", "true");

@@ -53,16 +53,23 @@ final class Passwords {
     String folder = environment.apply("CREDENTIALS_DIRECTORY");
     if (folder == null || folder.isEmpty()) {
       throw new PasswordException(
-          secret
-              + " needs CREDENTIALS_DIRECTORY, which is not set; add LoadCredential="
-              + secret.location()
-              + ":<file> to the systemd unit");
+          secret + " needs CREDENTIALS_DIRECTORY, which is not set; " + unitRepair(secret));
     }
     if (secret.location().contains("/") || secret.location().startsWith(".")) {
       throw new PasswordException(secret + " must name a credential, not a path");
     }
+    Path file = Path.of(folder, secret.location());
+    if (!Files.exists(file)) {
+      throw new PasswordException(
+          secret + " can't be read: there is none of this name; " + unitRepair(secret));
+    }
     // systemd alone decides who may read there, so the file's mode says nothing.
-    return content(Path.of(folder, secret.location()), secret);
+    return content(file, secret);
+  }
+
+  private static String unitRepair(Secret secret) {
+    return "add LoadCredential=%1$s:<file> or SetCredentialEncrypted=%1$s:<text> to the systemd unit"
+        .formatted(secret.location());
   }
 
   private static Password guarded(Path file, Secret secret) throws PasswordException {

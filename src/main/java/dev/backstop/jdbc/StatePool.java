@@ -63,7 +63,7 @@ public final class StatePool implements AutoCloseable {
     config.addDataSourceProperty("autoDeserialize", "false");
     config.addDataSourceProperty("allowMultiQueries", "false");
     config.addDataSourceProperty("allowPublicKeyRetrieval", "false");
-    config.addDataSourceProperty("disabledAuthenticationPlugins", "mysql_clear_password");
+    config.addDataSourceProperty("disabledAuthenticationPlugins", RevealingPlugins.at(state.url()));
     config.addDataSourceProperty("tlsVersions", "TLSv1.2,TLSv1.3");
     config.addDataSourceProperty("connectTimeout", "5000");
     config.addDataSourceProperty("socketTimeout", "30000");

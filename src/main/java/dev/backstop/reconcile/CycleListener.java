@@ -33,6 +33,6 @@ public interface CycleListener {
   /** The policy folder was scanned. */
   default void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {}
 
-  /** The store could not be written, or a heartbeat shows that it can. */
+  /** The store could not be written, is lost, or a heartbeat shows that it can be written. */
   default void storeWritable(boolean writable) {}
 }

@@ -83,7 +83,8 @@ public final class Watch {
       if (now.isBefore(lastHeartbeat) || !now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
         store.heartbeat(actor, now);
         lastHeartbeat = now;
-        listener.storeWritable(true);
+        // What stands in for a lost store takes everything and records nothing.
+        listener.storeWritable(!store.isLost());
       }
     } catch (StoreException e) {
       listener.storeWritable(false);

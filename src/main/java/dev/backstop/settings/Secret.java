@@ -21,7 +21,7 @@ public record Secret(Source source, String location) {
     return switch (source) {
       case FILE -> "passwordFile " + location;
       case ENVIRONMENT -> "passwordEnv " + location;
-      case CREDENTIAL -> "passwordFile credential:" + location;
+      case CREDENTIAL -> "systemd credential " + location;
     };
   }
 }

@@ -60,7 +60,7 @@ public final class JdbcStore implements Store {
     }
     SqliteOpening opening = new SqliteOpening(file.get());
     return switch (access) {
-      case READ -> opening.read();
+      case READ, INSPECT -> opening.read(access);
       case WRITE -> opening.write();
     };
   }

@@ -4,6 +4,7 @@ import dev.backstop.jdbc.StatePool;
 import dev.backstop.reconcile.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /**
  * Holds a store on a MySQL server, which several daemons may share.
@@ -14,6 +15,10 @@ import java.sql.SQLException;
 final class MysqlDatabase implements Database {
 
   private static final String LOCK = "SELECT value FROM counter WHERE name = 'changes' FOR UPDATE";
+
+  /** The driver's words where a server wants a plugin, or a key of its own, that is not allowed. */
+  private static final Pattern UNSAFE_LOGIN =
+      Pattern.compile("BadAuthenticationPlugin|Public Key Retrieval is not allowed");
 
   private final StatePool pool;
 
@@ -41,8 +46,14 @@ final class MysqlDatabase implements Database {
   public StoreException explain(SQLException thrown) {
     // The pool says that it waited; why in vain, its cause knows.
     SQLException error = thrown.getCause() instanceof SQLException cause ? cause : thrown;
-    String said = error.getMessage() == null ? "" : " (" + error.getMessage() + ")";
-    return new StoreException("the state store " + pool + " " + words(error) + said, error);
+    String message = String.valueOf(error.getMessage());
+    String words =
+        UNSAFE_LOGIN.matcher(message).find()
+            ? "asks for the password in a way that might show it to a false server; let its user"
+                + " log in by mysql_native_password, or by caching_sha2_password with"
+                + " sslMode=VERIFY_CA in state.url"
+            : words(error) + (error.getMessage() == null ? "" : " (" + message + ")");
+    return new StoreException("the state store " + pool + " " + words, error);
   }
 
   private static String words(SQLException error) {

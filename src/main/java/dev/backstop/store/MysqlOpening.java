@@ -38,14 +38,15 @@ final class MysqlOpening {
   private static StoreOpening checked(Database database, StatePool pool, Access access)
       throws SQLException {
     int version = database.read(Schema::version);
-    if (version == 0 && access == Access.READ) {
+    if (version == 0 && access != Access.WRITE) {
       return StoreOpening.absent();
     }
     Optional<String> mismatch = Schema.mismatch(version, access);
     if (mismatch.isPresent()) {
       return StoreOpening.unreadable("the state store " + pool + " " + mismatch.get());
     }
-    boolean first = version < Schema.LATEST && migrate(database) == 0;
+    boolean isBehind = version < Schema.LATEST && access == Access.WRITE;
+    boolean first = isBehind && migrate(database) == 0;
     return StoreOpening.opened(
         first ? StoreOpening.Result.CREATED : StoreOpening.Result.OPENED, new JdbcStore(database));
   }

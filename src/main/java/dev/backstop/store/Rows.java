@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs single SQL statements; instants go in and come out as microseconds. */
+/**
+ * Runs single SQL statements; instants go in and come out as microseconds.
+ *
+ * <p>What lies beyond the years that these reach, some 290 000 either way, is kept as the last that
+ * they do: whatever a person types, it is earlier or later than all that happens.
+ */
 final class Rows {
 
   /** Reads one row. */
@@ -19,6 +24,8 @@ final class Rows {
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }
+
+  private static final long MILLION = 1_000_000;
 
   private Rows() {}
 
@@ -69,17 +76,31 @@ final class Rows {
   /** Reads an instant; null where the column is. */
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     long micros = row.getLong(column);
-    return row.wasNull() ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return row.wasNull() ? null : instant(micros);
   }
 
   /** Reads an instant from a column that is never null. */
   static Instant time(ResultSet row, String column) throws SQLException {
-    return Instant.EPOCH.plus(row.getLong(column), ChronoUnit.MICROS);
+    return instant(row.getLong(column));
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** Counts without nanoseconds, which end in the year 2262. */
+  private static long micros(Instant time) {
+    try {
+      long whole = Math.multiplyExact(time.getEpochSecond(), MILLION);
+      return Math.addExact(whole, time.getNano() / 1000);
+    } catch (ArithmeticException beyond) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   /** Returns an instant as the store keeps it. */
   static Instant kept(Instant time) {
-    return time.truncatedTo(ChronoUnit.MICROS);
+    return instant(micros(time));
   }
 
   private static PreparedStatement prepared(
@@ -99,7 +120,7 @@ final class Rows {
     for (int i = 0; i < values.length; i++) {
       Object value = values[i];
       if (value instanceof Instant time) {
-        statement.setLong(i + 1, ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        statement.setLong(i + 1, micros(time));
       } else if (value instanceof Enum<?> choice) {
         statement.setString(i + 1, choice.name());
       } else {

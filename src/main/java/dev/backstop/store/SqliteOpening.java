@@ -20,10 +20,8 @@ final class SqliteOpening {
     this.file = file.toAbsolutePath();
   }
 
-  StoreOpening read() {
-    return lookAtFiles()
-        .or(() -> check(Access.READ))
-        .orElseGet(() -> opened(new SqliteAtReading(file)));
+  StoreOpening read(Access access) {
+    return lookAtFiles().or(() -> check(access)).orElseGet(() -> opened(new SqliteAtReading(file)));
   }
 
   StoreOpening write() {
@@ -78,7 +76,7 @@ final class SqliteOpening {
   private Optional<StoreOpening> check(Access access) {
     try (Database database = new SqliteAtReading(file)) {
       Optional<StoreOpening> damage =
-          access == Access.WRITE ? checkPages(database) : Optional.empty();
+          access == Access.READ ? Optional.empty() : checkPages(database);
       return damage.isPresent() ? damage : checkVersion(database.read(Schema::version), access);
     } catch (SQLException e) {
       SqliteTrouble trouble = SqliteTrouble.of(e);
@@ -89,7 +87,9 @@ final class SqliteOpening {
     }
   }
 
-  /** Reads the whole file, a second for each gigabyte or so; whoever goes on to write does. */
+  /**
+   * Reads the whole file, a second for each gigabyte or so; who only shows what is there skips it.
+   */
   private Optional<StoreOpening> checkPages(Database database) throws SQLException {
     List<String> faults =
         database.read(

@@ -64,6 +64,10 @@ class BackstopTest {
         "disarm --reason r                | Name a CLUSTER, or all of them by --all",
         "disarm a --all --reason r        | mutually exclusive",
         "disarm a --reason r --until 2020-01-01 | --until 2020-01-01T00:00:00Z has passed",
+        "disarm a --reason r --until=-300000000-01-01T00:00:00Z | -300000000-01-01T00:00:00Z has"
+            + " passed",
+        "disarm a --reason r --until 99999999999d | is neither a duration nor a time",
+        "history --since +9999999999-01-01 | is neither a duration nor a time",
         "schema foo                       | 'foo' has no schema; write policy or conf",
         "cancel-all-backup-force          | Missing required parameter: 'CLUSTER'",
         "cancel-all-backup-force a --confirm b --reason r | --confirm is 'b', not 'a'",
@@ -108,6 +112,11 @@ class BackstopTest {
         "forget p --reason why     | forget p why",
         "disarm a --reason why     | disarm a why null",
         "disarm --all --reason r --until 1d | disarm * r 2026-03-02T10:00:00Z",
+        "disarm a --reason r --until 3650000d | disarm a r +12019-07-11T10:00:00Z",
+        "disarm a --reason r --until 9999-12-31T23:59:59Z | disarm a r 9999-12-31T23:59:59Z",
+        "disarm a --reason r --until +999999999-12-31 | disarm a r +999999999-12-31T00:00:00Z",
+        "history --since 999999999d | history null -2735881-02-28T10:00:00Z",
+        "history --since -300000000-01-01 | history null -300000000-01-01T00:00:00Z",
         "doctor -c a               | doctor [a]",
         "validate p.yaml           | validate [/nowhere/at/all/p.yaml]",
       })

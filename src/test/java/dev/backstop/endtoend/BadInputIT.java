@@ -176,6 +176,16 @@ class BadInputIT {
   }
 
   @Test
+  void missingSystemdCredential() {
+    Stand stand = running();
+    site.cluster(
+        "hz",
+        "endpoints: ['%s'], user: root@sys, passwordFile: 'credential:hz-prod', expect: {name: hz, id: 1}"
+            .formatted(stand.simulator().endpoint()));
+    bothEndWith(5, stand, "UNKNOWN", "credential hz-prod", "LoadCredential=hz-prod:");
+  }
+
+  @Test
   void passwordFileThatOthersCanRead() throws IOException {
     Stand stand = running();
     Path open = site.password("open", Stand.PASSWORD);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.backstop.app.Running;
 import dev.backstop.cli.Typed;
 import dev.backstop.simulator.cluster.CopyRequest;
+import dev.backstop.testing.DamagedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Types every verb, with and without a daemon, and checks what it does and ends with. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -193,6 +196,27 @@ class CommandsIT {
     assertThat(arm.out()).contains("ALTER SYSTEM CANCEL BACKUP BACKUPSET", "armed hz");
     site.awaitStates("hz", "STOPPED", "STOPPED");
     assertThat(site.events()).containsSubsequence("disarmed", "armed", "statement");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9999-12-31T23:59:59Z", "+999999999-12-31T23:59:59Z", "3650000d"})
+  void disarmingUntilAFarTimeHolds_andLooksGoOn(String until) {
+    Stand stand = site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    typed(0, "disarm", "hz", "--reason", "storage move", "--until", until);
+    site.policy("hz", "off");
+    site.awaitStates("hz", "DISARMED", "STOPPED");
+    int asked = stand.asked();
+    Site.awaitThat("three more looks", () -> stand.asked() >= asked + 3);
+    assertThat(typed(0, "status").out()).contains("Disarmed: hz", "until");
+    typed(3, "plan", "--detailed-exitcode");
+    typed(3, "apply", "--timeout", "20s");
+    for (String since : List.of("100000d", "999999999d", "1600-01-01", "9999-12-31")) {
+      typed(0, "history", "--since", since);
+    }
+    assertThat(stand.sent()).isEmpty();
   }
 
   @Test
@@ -401,6 +425,28 @@ class CommandsIT {
       assertThat(files.map(Path::getFileName).map(Path::toString))
           .anyMatch(name -> name.matches("backstop\\.db\\..+\\.unreadable"));
     }
+  }
+
+  /** Only the check of every page finds it; whoever skips that could not release the hold. */
+  @Test
+  void partlyDamagedStoreHoldsEverything_untilItIsSetAside() throws Exception {
+    Stand stand = site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    typed(0, "apply");
+    Path store = folder.resolve("state").resolve("backstop.db");
+    DamagedStore.damageIndex(store);
+    site.policy("hz", "off");
+    site.run();
+    typed(3, "apply", "--timeout", "20s");
+    assertThat(typed(1, "doctor").out()).contains("is damaged", "approve store-unreadable");
+
+    assertThat(typed(0, "approve", "store-unreadable", "--reason", "disk fault").out())
+        .contains("backstop.db.", ".unreadable");
+    site.awaitStates("hz", "STOPPED", "STOPPED");
+    assertThat(stand.hasSets()).isFalse();
+    assertThat(typed(0, "doctor").out()).contains("passes its check");
+    assertThat(typed(1, "approve", "store-unreadable", "--reason", "again").err())
+        .contains("is not unreadable; nothing was changed");
   }
 
   @Test

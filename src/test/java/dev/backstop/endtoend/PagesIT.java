@@ -128,6 +128,19 @@ class PagesIT {
     assertThat(events).containsSubsequence("statement", "statement_result", "stop_proven");
     assertThat(events).isEqualTo(site.events("-c", "hz", "--since", "1h"));
 
+    for (String since :
+        List.of(
+            "100000d",
+            "3650000d",
+            "1677-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "%2B999999999-12-31T23:59:59Z",
+            "-300000000-01-01T00:00:00Z")) {
+      page("api/v1/history?since=" + since);
+    }
+    assertThat(ask("GET", "api/v1/history?since=%2B9999999999-12-31T23:59:59Z").statusCode())
+        .isEqualTo(400);
+
     for (String method : List.of("POST", "PUT", "DELETE")) {
       assertThat(ask(method, "api/v1/status").statusCode()).as(method).isEqualTo(405);
     }

@@ -23,6 +23,8 @@ final class FalseServer implements AutoCloseable {
     PASSWORD("mysql_clear_password"),
     /** The password, locked with a key that it sends itself. */
     PASSWORD_BY_KEY("sha256_password"),
+    /** The password in plain words, as it knows no scrambled one yet. */
+    PASSWORD_AT_FIRST("caching_sha2_password"),
     /** A file of the client's machine, in answer to whatever is asked. */
     FILE("mysql_native_password");
 
@@ -93,7 +95,10 @@ final class FalseServer implements AutoCloseable {
     }
     send(client, sequence, text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0"));
     while (true) {
-      read(in);
+      int answered = read(in) + 1;
+      if (wish == Wish.PASSWORD_AT_FIRST) {
+        send(client, answered, text("\1\4"));
+      }
     }
   }
 

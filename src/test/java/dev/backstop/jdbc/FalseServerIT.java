@@ -3,10 +3,14 @@ package dev.backstop.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Endpoint;
 import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.Secret;
+import dev.backstop.settings.StateSettings;
+import dev.backstop.store.Access;
+import dev.backstop.store.JdbcStore;
 import dev.backstop.testing.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +25,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connects to somebody who only pretends to be a server: it learns nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class FalseServerIT {
 
   private static final String PASSWORD = "Wanted-Passw0rd";
@@ -68,9 +75,7 @@ class FalseServerIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FalseServer.Wish.class,
-      names = {"PASSWORD", "PASSWORD_BY_KEY"})
+  @EnumSource(value = FalseServer.Wish.class, names = "FILE", mode = EnumSource.Mode.EXCLUDE)
   void passwordIsGivenToNobodyInPlainWords(FalseServer.Wish wish) throws Exception {
     try (FalseServer server = new FalseServer(wish, "", null)) {
       assertThatThrownBy(() -> connect(server, Tls.Mode.DISABLED))
@@ -83,9 +88,7 @@ class FalseServerIT {
 
   /** Mode required asks for no proof of who is there: TLS alone would hand the password over. */
   @ParameterizedTest
-  @EnumSource(
-      value = FalseServer.Wish.class,
-      names = {"PASSWORD", "PASSWORD_BY_KEY"})
+  @EnumSource(value = FalseServer.Wish.class, names = "FILE", mode = EnumSource.Mode.EXCLUDE)
   void passwordIsGivenToNobodyOverTlsEither(FalseServer.Wish wish) throws Exception {
     SSLContext tls = chain.selfSigned();
     try (FalseServer server = new FalseServer(wish, "", tls)) {
@@ -93,6 +96,62 @@ class FalseServerIT {
           .isInstanceOf(ConnectFailure.class)
           .hasMessageNotContaining(PASSWORD);
       assertThat(server.heard()).contains("root@sys").doesNotContain(PASSWORD);
+    }
+  }
+
+  private void openStore(FalseServer server, String parameters) {
+    StateSettings state =
+        new StateSettings(
+            "jdbc:mysql://127.0.0.1:" + server.port() + "/backstop" + parameters,
+            "keeper",
+            new Secret(Secret.Source.FILE, secret.toString()));
+    JdbcStore.open(state, Access.READ);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = FalseServer.Wish.class, names = "FILE", mode = EnumSource.Mode.EXCLUDE)
+  void passwordOfTheStoreIsGivenToNobodyInPlainWords(FalseServer.Wish wish) throws Exception {
+    try (FalseServer server = new FalseServer(wish, "", null)) {
+      assertStoreKeepsItsPassword(server, "?sslMode=DISABLED");
+    }
+  }
+
+  /** The driver takes up TLS with whoever offers it, and tells such a server more. */
+  @ParameterizedTest
+  @EnumSource(value = FalseServer.Wish.class, names = "FILE", mode = EnumSource.Mode.EXCLUDE)
+  void passwordOfTheStoreIsGivenToNobodyOverTlsEither(FalseServer.Wish wish) throws Exception {
+    SSLContext tls = chain.selfSigned();
+    try (FalseServer server = new FalseServer(wish, "", tls)) {
+      assertStoreKeepsItsPassword(server, "");
+    }
+  }
+
+  private void assertStoreKeepsItsPassword(FalseServer server, String parameters) {
+    assertThatThrownBy(() -> openStore(server, parameters))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("mysql_native_password")
+        .hasMessageContaining("sslMode=VERIFY_CA in state.url")
+        .hasMessageNotContaining(PASSWORD);
+    assertThat(server.heard()).contains("keeper").doesNotContain(PASSWORD);
+  }
+
+  /** Who proves to be the server may ask as MySQL does since version 8. */
+  @Test
+  void serverOfTheStoreThatProvesWhoItIsMayAskForIt() throws Exception {
+    String trust =
+        "?sslMode=VERIFY_CA&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
+            + Certificates.WORD
+            + "&trustCertificateKeyStoreUrl=";
+    SSLContext tls = chain.server("store", "-ext", "san=ip:127.0.0.1");
+    try (FalseServer server = new FalseServer(FalseServer.Wish.PASSWORD_AT_FIRST, "", tls)) {
+      String root = trust + chain.trust("root.p12", "root").toUri();
+      assertThatThrownBy(() -> openStore(server, root)).isInstanceOf(StoreException.class);
+      assertThat(server.heard()).contains(PASSWORD);
+    }
+    try (FalseServer server = new FalseServer(FalseServer.Wish.PASSWORD_AT_FIRST, "", tls)) {
+      String stranger = trust + chain.trust("stranger.p12", "stranger").toUri();
+      assertThatThrownBy(() -> openStore(server, stranger)).isInstanceOf(StoreException.class);
+      assertThat(server.heard()).doesNotContain("keeper", PASSWORD);
     }
   }
 

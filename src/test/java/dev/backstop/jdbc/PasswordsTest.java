@@ -3,6 +3,7 @@ package dev.backstop.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstop.observation.Redaction;
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.Secret.Source;
 import java.io.IOException;
@@ -120,10 +121,28 @@ class PasswordsTest {
         .hasMessageContaining("must name a credential, not a path");
   }
 
+  /** Its name is no secret, and what is missing is a line of the unit, not a file. */
+  @Test
+  void namesMissingCredential_andTheUnitSettings_readablyAfterRedactionToo() {
+    Passwords passwords = new Passwords(Map.of("CREDENTIALS_DIRECTORY", folder.toString())::get);
+    String words =
+        "systemd credential hz-prod can't be read: there is none of this name; add"
+            + " LoadCredential=hz-prod:<file> or SetCredentialEncrypted=hz-prod:<text> to the"
+            + " systemd unit";
+
+    assertThatThrownBy(() -> passwords.read(new Secret(Source.CREDENTIAL, "hz-prod")))
+        .isInstanceOf(PasswordException.class)
+        .hasMessage(words);
+    assertThat(Redaction.of(words)).isEqualTo(words);
+  }
+
   @Test
   void namesUnitSetting_withoutCredentialsFolder() {
     assertThatThrownBy(() -> new Passwords(name -> null).read(new Secret(Source.CREDENTIAL, "hz")))
-        .hasMessageContaining("add LoadCredential=hz:<file> to the systemd unit");
+        .hasMessage(
+            "systemd credential hz needs CREDENTIALS_DIRECTORY, which is not set; add"
+                + " LoadCredential=hz:<file> or SetCredentialEncrypted=hz:<text> to the systemd"
+                + " unit");
   }
 
   @Test

@@ -50,6 +50,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Says what every store promises; each implementation runs all of it. */
 public abstract class StoreContract {
@@ -427,6 +429,30 @@ public abstract class StoreContract {
     assertThat(told()).hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2262-04-11T23:47:16.854776Z",
+        "2262-04-12T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z",
+        "+294247-01-10T04:00:54.775807Z"
+      })
+  void disarmingIsKeptUntilAsLateATimeAsIsNamed(Instant until) {
+    Disarming late = disarming("hz", until);
+    store().disarm(late, entry(NOW, "hz", Event.DISARMED));
+    assertThat(neighbour().disarmings(NOW)).containsExactly(late);
+    assertThat(neighbour().recall("hz").disarming()).isEqualTo(late);
+  }
+
+  @Test
+  void disarmingHoldsEvenWhereItsEndIsLaterThanCanBeKept() {
+    store().disarm(disarming("hz", Instant.MAX), entry(NOW, "hz", Event.DISARMED));
+    Instant inManyYears = Instant.parse("+290000-01-01T00:00:00Z");
+    assertThat(neighbour().disarmings(inManyYears)).hasSize(1);
+    Disarming found = neighbour().recall("hz").disarming();
+    assertThat(found).isNotNull().matches(one -> one.holdsAt(inManyYears));
+  }
+
   @Test
   void laterDisarmingReplacesAnEarlierOneOfTheSame() {
     store().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
@@ -513,6 +539,8 @@ public abstract class StoreContract {
     assertThat(store().history(new HistoryQuery(null, NOW.plusSeconds(4), 100)))
         .isEqualTo(entries.subList(4, 10));
     assertThat(store().history(new HistoryQuery(null, NOW, 3))).isEqualTo(entries.subList(7, 10));
+    assertThat(store().history(new HistoryQuery(null, Instant.MIN, 100))).isEqualTo(entries);
+    assertThat(store().history(new HistoryQuery(null, Instant.MAX, 100))).isEmpty();
   }
 
   /** Whatever the bound: the newest are handed over, and it is told where others are left out. */

@@ -115,6 +115,18 @@ class WatchTest {
     assertThat(scans).hasSize(1);
   }
 
+  /** What stands in for it takes every write and records none. */
+  @Test
+  void tellsThatALostStoreCantBeWritten_asLongAsItIsLost() {
+    Store lost = TransientStore.forLost();
+    Ledger held =
+        new Ledger(ACTOR, lost, folder, listener, clock, Duration.ofSeconds(30), Set.of("c1"));
+    Watch watchOfLost = new Watch(ACTOR, lost, held, listener, requested::addAll);
+    watchOfLost.turn(START);
+    watchOfLost.turn(START.plusSeconds(10));
+    assertThat(writable).isNotEmpty().containsOnly(false);
+  }
+
   @Test
   void tellsAtOnceWithAHeartbeatThatTheStoreCanBeWrittenAgain() {
     watch.turn(START);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.testing.DamagedStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,6 +172,29 @@ class StoreOpeningTest {
     Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
     assertThat(open(Access.WRITE).result()).isEqualTo(StoreOpening.Result.UNREADABLE);
     assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  /** Commands must find what the daemon finds, or nobody could release what it holds. */
+  @Test
+  void damagedIndexIsFoundByInspectingAsByWriting_andNothingIsChanged() throws Exception {
+    write(StoreOpening.Result.CREATED).close();
+    DamagedStore.damageIndex(file);
+    Map<String, String> before = contents();
+    StoreOpening inspected = open(Access.INSPECT);
+    assertThat(inspected.result()).isEqualTo(StoreOpening.Result.UNREADABLE);
+    assertThat(inspected.words()).contains(file.toString()).contains("is damaged");
+    assertThat(inspected).isEqualTo(open(Access.WRITE));
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void inspectingFindsAWholeStoreWhole_andMakesNone() {
+    assertThat(open(Access.INSPECT)).isEqualTo(StoreOpening.absent());
+    assertThat(folder).isEmptyDirectory();
+    write(StoreOpening.Result.CREATED).close();
+    Map<String, String> before = contents();
+    opened(open(Access.INSPECT)).close();
+    assertThat(contents()).isEqualTo(before);
   }
 
   @Test

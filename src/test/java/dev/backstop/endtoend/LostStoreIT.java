@@ -1,0 +1,69 @@
+package dev.backstop.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.cli.Typed;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Asks a daemon whose store is there but unreadable whether it is ready. */
+@Execution(ExecutionMode.CONCURRENT)
+class LostStoreIT {
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Site site;
+  private int port;
+
+  @BeforeEach
+  void open() throws IOException {
+    site = new Site(folder);
+    // History, which tells the address else, can't be read either.
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    site.setting("http", "{listen: '127.0.0.1:" + port + "'}");
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    URI page = URI.create("http://127.0.0.1:" + port + "/" + path);
+    return client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void daemonIsNotReadyAndSaysWhy_untilTheStoreIsReplaced() throws Exception {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    Path state = Files.createDirectories(folder.resolve("state"));
+    Files.writeString(state.resolve("backstop.db"), "no database, and it never was one");
+    site.run();
+    Site.awaitThat("the hold", () -> ask("metrics").body().contains("backstop_store_writable 0\n"));
+    assertThat(ask("readyz").statusCode()).isEqualTo(503);
+    assertThat(ask("readyz").body())
+        .contains(
+            "the state store", "fails its check", "backstop approve store-unreadable --reason R");
+    assertThat(ask("livez").statusCode()).isEqualTo(200);
+
+    Typed approve = site.type("approve", "store-unreadable", "--reason", "disk fault");
+    assertThat(approve.code()).as(approve.text()).isZero();
+    Site.awaitThat("readiness", () -> ask("readyz").statusCode() == 200);
+    assertThat(ask("metrics").body()).contains("backstop_store_writable 1\n");
+  }
+}
