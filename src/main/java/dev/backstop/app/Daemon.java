@@ -38,6 +38,9 @@ final class Daemon implements Running {
   private static final Duration TEND = Duration.ofMillis(500);
   private static final Duration TRIM = Duration.ofHours(1);
 
+  /** A store that fails is read as a whole this often, to tell a damaged one from a busy one. */
+  private static final Duration INSPECT = Duration.ofSeconds(5);
+
   private final Workplace workplace;
   private final Clock clock;
   private final CycleListener extra;
@@ -49,6 +52,7 @@ final class Daemon implements Running {
   private volatile Settings settings;
   private volatile Store store;
   private volatile Engine engine;
+  private Instant inspectAt = Instant.EPOCH;
   private boolean isClosed;
 
   private Daemon(Workplace workplace, Settings settings, CycleListener extra) {
@@ -131,7 +135,7 @@ final class Daemon implements Running {
   }
 
   private Engine engine() {
-    Listeners listeners = new Listeners(List.of(gauges.listener(), new LogLines(), extra));
+    Listeners listeners = Listeners.of(gauges.listener(), new LogLines(), extra);
     return new Engine(settings, actor(), store, cluster -> true, listeners, clock);
   }
 
@@ -196,6 +200,29 @@ final class Daemon implements Running {
     } catch (StoreException e) {
       // The engine tells it, at the next look.
       LOG.debug("gauges could not be read from the store", e);
+      if (!now.isBefore(inspectAt)) {
+        inspectAt = now.plus(INSPECT);
+        loseStore();
+      }
+    }
+  }
+
+  /** Stands in for a store that was damaged while it was in use, as for one found so at a start. */
+  private synchronized void loseStore() {
+    if (isClosed || store.isLost()) {
+      return;
+    }
+    try {
+      StoreOpening.Result found = Workplace.inspect(settings).result();
+      if (found == StoreOpening.Result.UNREADABLE) {
+        Store damaged = store;
+        engine.close();
+        store = open();
+        renewEngine();
+        damaged.close();
+      }
+    } catch (CommandException | StoreException e) {
+      LOG.debug("the store can't be inspected for now", e);
     }
   }
 

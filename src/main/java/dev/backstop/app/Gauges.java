@@ -49,7 +49,7 @@ final class Gauges {
   }
 
   CycleListener listener() {
-    return new Listeners(List.of(metrics, reports));
+    return Listeners.of(metrics, reports);
   }
 
   void configured(Settings changed) {

@@ -11,12 +11,33 @@ import dev.backstop.reconcile.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 
-/** Tells several listeners, in order. */
-record Listeners(List<CycleListener> all) implements CycleListener {
+/**
+ * Tells several listeners, in order. That the store can be written again is told once nothing has
+ * failed for a while: on a disk that is almost full some writes succeed and others do not.
+ */
+final class Listeners implements CycleListener {
 
-  Listeners {
-    all = List.copyOf(all);
+  private static final Duration CALM = Duration.ofSeconds(5);
+
+  private final List<CycleListener> all;
+  private final LongSupplier nanos;
+  private boolean hasFailed;
+  private long failedAt;
+
+  /**
+   * Takes the listeners.
+   *
+   * @param nanos the time that has passed since some instant
+   */
+  Listeners(List<CycleListener> all, LongSupplier nanos) {
+    this.all = List.copyOf(all);
+    this.nanos = nanos;
+  }
+
+  static Listeners of(CycleListener... all) {
+    return new Listeners(List.of(all), System::nanoTime);
   }
 
   @Override
@@ -60,7 +81,15 @@ record Listeners(List<CycleListener> all) implements CycleListener {
   }
 
   @Override
-  public void storeWritable(boolean writable) {
+  public synchronized void storeWritable(boolean writable) {
+    long now = nanos.getAsLong();
+    if (!writable) {
+      hasFailed = true;
+      failedAt = now;
+    } else if (hasFailed && now - failedAt < CALM.toNanos()) {
+      return;
+    }
+    hasFailed = !writable;
     all.forEach(one -> one.storeWritable(writable));
   }
 }

@@ -47,6 +47,30 @@ class LostStoreIT {
     return client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Somebody copied over it, or the disk did. */
+  @Test
+  void storeThatIsDamagedInUseHoldsEverything_untilItIsSetAside() throws Exception {
+    Stand stand = site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    Path store = folder.resolve("state/backstop.db");
+    Files.write(store, new byte[64 * 1024]);
+    site.policy("hz", "off");
+    Site.awaitThat(
+        "the hold",
+        () -> ask("metrics").body().contains("backstop_held{reason=\"store_unreadable\"} 1\n"));
+    assertThat(ask("readyz").body()).contains("backstop approve store-unreadable --reason R");
+    assertThat(ask("metrics").body())
+        .contains("backstop_state{cluster=\"hz\",kind=\"data\",state=\"HELD\"} 1\n");
+    assertThat(stand.sent()).isEmpty();
+
+    Typed approve = site.type("approve", "store-unreadable", "--reason", "copied over");
+    assertThat(approve.code()).as(approve.text()).isZero();
+    site.awaitStates("hz", "STOPPED", "STOPPED");
+    assertThat(stand.hasSets()).isFalse();
+  }
+
   @Test
   void daemonIsNotReadyAndSaysWhy_untilTheStoreIsReplaced() throws Exception {
     site.add(Stand.of("hz", 1, Stand::set));
