@@ -10,7 +10,6 @@ import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.ReleaseException;
 import dev.backstop.reconcile.Releases;
 import dev.backstop.reconcile.Store;
-import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a person decides to the store; the daemon notices within a second. */
@@ -55,14 +53,10 @@ final class Commands {
 
   private <T> T release(Function<Releases, T> how) {
     try (Store store = Workplace.forCommand(settings, actor, clock)) {
-      return how.apply(new Releases(actor, store, configured()));
+      return how.apply(new Releases(actor, store, Engine.configured(settings)));
     } catch (ReleaseException refused) {
       throw CommandException.failed(String.valueOf(refused.getMessage()));
     }
-  }
-
-  private Set<String> configured() {
-    return settings.clusters().stream().map(ClusterSettings::name).collect(Collectors.toSet());
   }
 
   private List<String> setStoreAside(String reason) {

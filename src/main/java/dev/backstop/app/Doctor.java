@@ -49,8 +49,7 @@ final class Doctor {
             Engine.folder(settings),
             new CycleListener() {},
             steady,
-            settings.folder().deletionGrace(),
-            Engine.clusterNames(settings));
+            Engine.configured(settings));
     ExecutorService hands = Executors.newFixedThreadPool(settings.rhythm().parallelism());
     try (Fleet fleet = new Fleet(settings, ledger, steady)) {
       List<Future<List<Check>>> futures = new ArrayList<>();

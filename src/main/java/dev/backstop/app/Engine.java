@@ -1,6 +1,8 @@
 package dev.backstop.app;
 
 import dev.backstop.plan.Planner;
+import dev.backstop.policy.Configured;
+import dev.backstop.policy.Mode;
 import dev.backstop.policyfile.FolderEvents;
 import dev.backstop.policyfile.PolicyDefaults;
 import dev.backstop.policyfile.PolicyFolder;
@@ -65,15 +67,7 @@ final class Engine implements AutoCloseable {
     this.scope = scope;
     this.folder = folder(settings);
     this.events = new FolderEvents(settings.folder().directory(), folder::watchEnded);
-    this.ledger =
-        new Ledger(
-            actor,
-            store,
-            folder,
-            listener,
-            this.clock,
-            settings.folder().deletionGrace(),
-            clusterNames(settings));
+    this.ledger = new Ledger(actor, store, folder, listener, this.clock, configured(settings));
     this.fleet = new Fleet(settings, ledger, this.clock);
     this.triggers = new QuartzTriggers(this::due);
     Reconciler reconciler =
@@ -99,6 +93,16 @@ final class Engine implements AutoCloseable {
 
   static Set<String> clusterNames(Settings settings) {
     return settings.clusters().stream().map(ClusterSettings::name).collect(Collectors.toSet());
+  }
+
+  /** Returns what rulings on the files ask of a configuration. */
+  static Configured configured(Settings settings) {
+    Set<String> observed =
+        settings.clusters().stream()
+            .filter(cluster -> settings.mode() == Mode.OBSERVE || cluster.expect() == null)
+            .map(ClusterSettings::name)
+            .collect(Collectors.toSet());
+    return new Configured(settings.folder().deletionGrace(), clusterNames(settings), observed);
   }
 
   void start() {
@@ -131,7 +135,7 @@ final class Engine implements AutoCloseable {
   /** Takes over another configuration and looks at everything anew. */
   void reload(Settings settings) {
     folder.reloaded(settings.folder().settle(), reader(settings));
-    ledger.configure(settings.folder().deletionGrace(), clusterNames(settings));
+    ledger.configure(configured(settings));
     fleet.reload(settings);
     requestAll(ledger.book().policies().clusters());
   }

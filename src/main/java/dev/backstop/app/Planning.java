@@ -5,6 +5,7 @@ import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.Planner;
 import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
@@ -80,8 +81,7 @@ final class Planning {
     }
     Circumstances circumstances =
         new Circumstances(
-            settings.folder().deletionGrace(),
-            Engine.clusterNames(settings),
+            Engine.configured(settings),
             Ledger.isStale(stored.heartbeat(), began),
             ClockJumps.NONE);
     PolicyBook ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
@@ -97,8 +97,7 @@ final class Planning {
             Engine.folder(settings),
             new CycleListener() {},
             steady,
-            settings.folder().deletionGrace(),
-            Set.of());
+            new Configured(settings.folder().deletionGrace(), Set.of()));
     ExecutorService looks = Executors.newFixedThreadPool(settings.rhythm().parallelism());
     try (Fleet fleet = new Fleet(settings, ledger, steady)) {
       Reconciler reconciler =

@@ -1,16 +1,13 @@
 package dev.backstop.policy;
 
 import dev.backstop.observation.ClockJumps;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Holds what a ruling depends on besides the folder and what was known of it.
  *
- * @param grace how long a file must be gone before its deletion counts
- * @param clusters the clusters of the configuration
+ * @param configured what the configuration says
  * @param staleStart whether this is the first scan after a start whose last heartbeat is over 24 h
  *     old or in the future
  * @param jumps how the clock jumped, so that the grace goes by the time that has passed
@@ -18,20 +15,15 @@ import java.util.Set;
  *     which no book tells
  */
 public record Circumstances(
-    Duration grace,
-    Set<String> clusters,
-    boolean staleStart,
-    ClockJumps jumps,
-    Map<String, Instant> changing) {
+    Configured configured, boolean staleStart, ClockJumps jumps, Map<String, Instant> changing) {
 
   /** Copies its collections. */
   public Circumstances {
-    clusters = Set.copyOf(clusters);
     changing = Map.copyOf(changing);
   }
 
   /** Describes a ruling before which no file was changing. */
-  public Circumstances(Duration grace, Set<String> clusters, boolean staleStart, ClockJumps jumps) {
-    this(grace, clusters, staleStart, jumps, Map.of());
+  public Circumstances(Configured configured, boolean staleStart, ClockJumps jumps) {
+    this(configured, staleStart, jumps, Map.of());
   }
 }

@@ -152,7 +152,9 @@ public final class DeletionGuard {
         "file "
             + before.file()
             + " is gone; it counts from "
-            + scan.until().plus(circumstances.grace()).truncatedTo(ChronoUnit.SECONDS));
+            + scan.until()
+                .plus(circumstances.configured().grace())
+                .truncatedTo(ChronoUnit.SECONDS));
     return before.pending(scan.until());
   }
 
@@ -162,7 +164,7 @@ public final class DeletionGuard {
       return Optional.of(hold(pending, reason, "file " + pending.file() + " is gone"));
     }
     Instant since = circumstances.jumps().present(pending.since(), now);
-    boolean graceIsOver = !now.isBefore(since.plus(circumstances.grace()));
+    boolean graceIsOver = !now.isBefore(since.plus(circumstances.configured().grace()));
     // A deletion needs two scans, and a file that still changes may turn out to be a rename.
     if (!graceIsOver || !now.isAfter(since) || files.isAnyUnsettled()) {
       return Optional.of(pending);
@@ -183,7 +185,7 @@ public final class DeletionGuard {
             + pending.file()
             + " has been gone since "
             + pending.since().truncatedTo(ChronoUnit.SECONDS));
-    return Optional.of(pending.counted(now, false));
+    return Optional.of(circumstances.configured().judged(pending.counted(now, false)));
   }
 
   /** Returns why a deletion waits for a person, or null where nothing speaks against it. */
@@ -194,7 +196,7 @@ public final class DeletionGuard {
     if (scan.files().isEmpty() && uncountedDeletions() >= 2) {
       return HoldReason.ALL_GONE;
     }
-    if (!circumstances.clusters().contains(gone.policy().cluster())) {
+    if (!circumstances.configured().clusters().contains(gone.policy().cluster())) {
       return HoldReason.CLUSTER_NOT_IN_CONF;
     }
     return gone.policy().onDelete() == OnDelete.HOLD ? HoldReason.ON_DELETE_HOLD : null;

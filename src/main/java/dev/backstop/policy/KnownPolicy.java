@@ -95,6 +95,20 @@ public record KnownPolicy(
         policy, file, Presence.COUNTED, now, null, EnumSet.allOf(Kind.class), byPerson, "", null);
   }
 
+  /** Returns it as one that only observes, whatever the configuration lets it do later. */
+  KnownPolicy observed() {
+    return new KnownPolicy(
+        policy.observing(),
+        file,
+        presence,
+        since,
+        hold,
+        outstanding,
+        approved,
+        problem,
+        doubtedSince);
+  }
+
   /** Returns the deletion without a kind that is proven, or null where none is left. */
   public @Nullable KnownPolicy without(Kind proven) {
     EnumSet<Kind> left = EnumSet.noneOf(Kind.class);

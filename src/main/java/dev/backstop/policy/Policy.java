@@ -43,6 +43,12 @@ public record Policy(
         verifyWithin.toString());
   }
 
+  /** Returns the same wish, which only observes. */
+  Policy observing() {
+    return new Policy(
+        name, cluster, coverage, data, log, Mode.OBSERVE, schedule, onDelete, verifyWithin);
+  }
+
   /** Returns the wish for a kind. */
   public Wish wish(Kind kind) {
     return switch (kind) {

@@ -3,6 +3,7 @@ package dev.backstop.reconcile;
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.KnownPolicy;
@@ -37,8 +38,7 @@ public final class Ledger {
   private final CycleListener listener;
   private final SteadyClock clock;
   private ClockJumps jumps = ClockJumps.NONE;
-  private Duration grace;
-  private Set<String> clusters;
+  private Configured configured;
   private final Set<String> untold = new TreeSet<>();
   private boolean hasScanned;
   private Book view = new Book(PolicyBook.EMPTY, 0, null);
@@ -50,15 +50,13 @@ public final class Ledger {
       PolicySource source,
       CycleListener listener,
       SteadyClock clock,
-      Duration grace,
-      Set<String> clusters) {
+      Configured configured) {
     this.history = new BookHistory(actor);
     this.store = store;
     this.source = source;
     this.listener = listener;
     this.clock = clock;
-    this.grace = grace;
-    this.clusters = Set.copyOf(clusters);
+    this.configured = configured;
   }
 
   /**
@@ -72,9 +70,8 @@ public final class Ledger {
   public record Turn(PolicyBook book, Set<String> touched, Instant nextScan, boolean isSettled) {}
 
   /** Takes over another configuration. */
-  public synchronized void configure(Duration deletionGrace, Set<String> configured) {
-    grace = deletionGrace;
-    clusters = Set.copyOf(configured);
+  public synchronized void configure(Configured other) {
+    configured = other;
   }
 
   /** Returns what is known as of the last scan, with the revision that the store's book had. */
@@ -124,7 +121,7 @@ public final class Ledger {
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
     Circumstances circumstances =
-        new Circumstances(grace, clusters, isStale, jumps, view.policies().changing());
+        new Circumstances(configured, isStale, jumps, view.policies().changing());
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     long revision = stored.revision();
@@ -197,7 +194,7 @@ public final class Ledger {
     next = rescan.isBefore(next) ? rescan : next;
     for (KnownPolicy known : view.policies().policies()) {
       if (known.presence() == Presence.PENDING) {
-        Instant due = jumps.present(known.since(), now).plus(grace);
+        Instant due = jumps.present(known.since(), now).plus(configured.grace());
         next = due.isAfter(now) && due.isBefore(next) ? due : next;
       }
     }

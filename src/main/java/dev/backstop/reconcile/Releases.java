@@ -2,6 +2,7 @@ package dev.backstop.reconcile;
 
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Releases what waits for a person, as that person decides: a held set counts, or is dropped.
@@ -26,17 +26,17 @@ public final class Releases {
 
   private final Actor actor;
   private final Store store;
-  private final Set<String> clusters;
+  private final Configured configured;
 
   /**
    * Works on a store in a person's name.
    *
-   * @param clusters the clusters of the configuration
+   * @param configured what the configuration says
    */
-  public Releases(Actor actor, Store store, Set<String> clusters) {
+  public Releases(Actor actor, Store store, Configured configured) {
     this.actor = actor;
     this.store = store;
-    this.clusters = Set.copyOf(clusters);
+    this.configured = configured;
   }
 
   /**
@@ -97,7 +97,9 @@ public final class Releases {
 
   private boolean approveDeletions(HeldSet set, Book stored, String reason, Instant now) {
     List<String> missing =
-        set.clusters().stream().filter(cluster -> !clusters.contains(cluster)).toList();
+        set.clusters().stream()
+            .filter(cluster -> !configured.clusters().contains(cluster))
+            .toList();
     if (!missing.isEmpty()) {
       throw new ReleaseException(
           "%s can't be approved while the configuration lacks %s: %s"
@@ -108,7 +110,12 @@ public final class Releases {
       KnownPolicy held = book.find(name).orElseThrow();
       // An approved deletion means what the policy said that deleting it means.
       boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
-      book = book.with(name, isToForget ? Optional.empty() : Optional.of(held.counted(now, true)));
+      book =
+          book.with(
+              name,
+              isToForget
+                  ? Optional.empty()
+                  : Optional.of(configured.judged(held.counted(now, true))));
     }
     List<HistoryEntry> entries = new ArrayList<>();
     for (String name : set.policies()) {

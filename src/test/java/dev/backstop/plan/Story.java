@@ -11,6 +11,7 @@ import dev.backstop.plan.Situation.ExpectedIdentity;
 import dev.backstop.plan.Situation.Restrictions;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -216,7 +217,13 @@ final class Story {
         new FolderScan(
             now(), new Directory(Access.READABLE, "d1", false, ""), List.copyOf(files.values()));
     Circumstances circumstances =
-        new Circumstances(Duration.ofSeconds(30), Set.of("c1", "c2"), false, jumps);
+        new Circumstances(
+            new Configured(
+                Duration.ofSeconds(30),
+                Set.of("c1", "c2"),
+                confObserves || expect == null ? Set.of("c1") : Set.of()),
+            false,
+            jumps);
     PolicyBook ruled = DeletionGuard.rule(book, scan, circumstances).book();
     book = ruled;
   }

@@ -54,6 +54,18 @@ class DeletionGuardTest {
       folder.shows("b", Presence.LIVE);
     }
 
+    /** Else it would act on the day on which somebody lets Backstop act. */
+    @Test
+    void whileItsClusterIsOnlyObserved_isObservedForGood() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.observed = Set.of("c1");
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.observed = Set.of();
+      folder.deleteForGood("b.yaml").shows("b", Presence.COUNTED);
+      assertThat(folder.known("a").policy().mode()).isEqualTo(Mode.OBSERVE);
+      assertThat(folder.known("b").policy().mode()).isEqualTo(Mode.ENFORCE);
+    }
+
     @Test
     void needsTwoScansEvenWithoutGrace() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
@@ -620,6 +632,7 @@ class DeletionGuardTest {
     private ClockJumps jumps = ClockJumps.NONE;
     private Duration grace = GRACE;
     private Set<String> clusters = Set.of("c1", "c2", "c3");
+    private Set<String> observed = Set.of();
     private PolicyBook book = PolicyBook.EMPTY;
     private List<Happening> happenings = List.of();
 
@@ -673,7 +686,10 @@ class DeletionGuardTest {
           new FolderScan(
               clock.instant(), directory, isReadable ? List.copyOf(files.values()) : List.of());
       Ruling ruling =
-          DeletionGuard.rule(book, scan, new Circumstances(grace, clusters, staleStart, jumps));
+          DeletionGuard.rule(
+              book,
+              scan,
+              new Circumstances(new Configured(grace, clusters, observed), staleStart, jumps));
       book = ruling.book();
       happenings = ruling.happenings();
       return this;

@@ -2,6 +2,7 @@ package dev.backstop.policyfile;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.policy.Circumstances;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -34,7 +35,8 @@ final class ReaderTrial {
   private static final String FILE = "fuzzed.yaml";
 
   private static final Circumstances CALM =
-      new Circumstances(Duration.ofSeconds(30), Set.of("hz-prod", "bj"), false, ClockJumps.NONE);
+      new Circumstances(
+          new Configured(Duration.ofSeconds(30), Set.of("hz-prod", "bj")), false, ClockJumps.NONE);
 
   private ReaderTrial() {}
 

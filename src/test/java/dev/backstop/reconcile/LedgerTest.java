@@ -9,6 +9,7 @@ import dev.backstop.plan.Attempts;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
@@ -63,8 +64,7 @@ class LedgerTest {
         source,
         new CycleListener() {},
         clock,
-        Duration.ofSeconds(30),
-        Set.of("c1", "c2"));
+        new Configured(Duration.ofSeconds(30), Set.of("c1", "c2")));
   }
 
   private static Policy of(String name, String cluster) {

@@ -15,6 +15,7 @@ import dev.backstop.plan.Situation.ExpectedIdentity;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
@@ -150,7 +151,13 @@ class ReconcilerTest {
           }
         };
     Ledger ledger =
-        new Ledger(actor, store, noFolder, listener, steady, Duration.ofSeconds(30), Set.of("c1"));
+        new Ledger(
+            actor,
+            store,
+            noFolder,
+            listener,
+            steady,
+            new Configured(Duration.ofSeconds(30), Set.of("c1")));
     return new Reconciler(new Planner(), actor, store, targets, ledger, triggers, steady, listener);
   }
 

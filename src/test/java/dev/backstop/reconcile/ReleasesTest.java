@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.testing.RecordingStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +29,7 @@ class ReleasesTest {
   private final RecordingStore store = new RecordingStore();
 
   private Releases releases(String... configured) {
-    return new Releases(KIM, store, Set.of(configured));
+    return new Releases(KIM, store, new Configured(Duration.ofSeconds(30), Set.of(configured)));
   }
 
   private HeldSet held() {

@@ -2,6 +2,7 @@ package dev.backstop.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
@@ -62,7 +63,13 @@ class WatchTest {
         }
       };
   private final Ledger ledger =
-      new Ledger(ACTOR, store, folder, listener, clock, Duration.ofSeconds(30), Set.of("c1"));
+      new Ledger(
+          ACTOR,
+          store,
+          folder,
+          listener,
+          clock,
+          new Configured(Duration.ofSeconds(30), Set.of("c1")));
   private final Watch watch = new Watch(ACTOR, store, ledger, listener, requested::addAll);
 
   @Test
@@ -120,7 +127,13 @@ class WatchTest {
   void tellsThatALostStoreCantBeWritten_asLongAsItIsLost() {
     Store lost = TransientStore.forLost();
     Ledger held =
-        new Ledger(ACTOR, lost, folder, listener, clock, Duration.ofSeconds(30), Set.of("c1"));
+        new Ledger(
+            ACTOR,
+            lost,
+            folder,
+            listener,
+            clock,
+            new Configured(Duration.ofSeconds(30), Set.of("c1")));
     Watch watchOfLost = new Watch(ACTOR, lost, held, listener, requested::addAll);
     watchOfLost.turn(START);
     watchOfLost.turn(START.plusSeconds(10));

@@ -33,6 +33,11 @@ final class Grounds {
     observers.put(owner, observes);
   }
 
+  /** A person's command reads the configuration as it is now. */
+  void reads(String owner, boolean observes) {
+    observers.put(owner, observes);
+  }
+
   /** Returns when the configuration last began, or ceased, to let Backstop only observe. */
   Instant changedAt() {
     return changedAt;

@@ -54,6 +54,9 @@ final class Library {
 
     void fault(String words);
 
+    /** Tells whether the process at work may act on a cluster. */
+    boolean mayAct(String cluster);
+
     /** Something was dropped or let go that was due to be proven stopped. */
     void letGo(Memo memo, Kind kind);
 
@@ -402,6 +405,8 @@ final class Library {
       } else {
         judgeCounting(known.name(), memo);
         counted = memo.counting(time.now(), released.contains(known.name()));
+        // What counts while it is only observed is observed for good.
+        counted = judge.mayAct(memo.draft().cluster()) ? counted : counted.observed();
       }
     }
     for (Kind kind : Kind.values()) {

@@ -67,6 +67,22 @@ record Memo(
     return new Memo(draft, file, null, goneSince, false, false, now, true, true, byPerson, null);
   }
 
+  /** Returns it as one that only observes. */
+  Memo observed() {
+    return new Memo(
+        draft.observing(true),
+        file,
+        doubtSince,
+        goneSince,
+        mustBeHeld,
+        mayBeHeld,
+        countedAt,
+        dataDue,
+        logDue,
+        approved,
+        goodUntil);
+  }
+
   Memo due(boolean data, boolean log) {
     return data == dataDue && log == logDue
         ? this

@@ -1,6 +1,7 @@
 package dev.backstop.simulation;
 
 import dev.backstop.plan.Holds;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Disarming;
@@ -95,10 +96,13 @@ final class Person {
     try {
       Set<String> configured = new TreeSet<>(world.servers().keySet());
       configured.remove(world.lacking());
-      how.accept(new Releases(PERSON, world.store(), configured));
+      how.accept(
+          new Releases(
+              PERSON, world.store(), new Configured(World.GRACE, configured, world.observed())));
     } catch (ReleaseException refused) {
       world.note(() -> "refused: " + refused.getMessage());
     } finally {
+      world.referee().grounds().reads(PERSON.leaseOwner(), world.confObserves());
       if (deed == Deed.APPROVE) {
         world.referee().attended(set.clusters());
       }

@@ -123,6 +123,11 @@ final class Referee implements Library.Judge {
   }
 
   @Override
+  public boolean mayAct(String cluster) {
+    return grounds.mayAct(cluster);
+  }
+
+  @Override
   public void letGo(Memo memo, Kind kind) {
     states.letGo(memo, sight(memo.draft().cluster(), kind));
   }

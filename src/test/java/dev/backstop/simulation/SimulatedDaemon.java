@@ -2,6 +2,7 @@ package dev.backstop.simulation;
 
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.policy.Configured;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
@@ -131,8 +132,10 @@ final class SimulatedDaemon implements Targets {
             folderView,
             listener,
             clock,
-            waits ? World.GRACE : Duration.ZERO,
-            isAsked ? clusters.keySet() : world.servers().keySet());
+            new Configured(
+                waits ? World.GRACE : Duration.ZERO,
+                isAsked ? clusters.keySet() : world.servers().keySet(),
+                world.observed()));
     this.triggers = new VirtualTriggers(this::fired);
     this.reconciler =
         new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clock, listener);

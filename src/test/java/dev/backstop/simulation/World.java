@@ -156,6 +156,11 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return confObserves;
   }
 
+  /** Lists the clusters that the configuration only observes. */
+  Set<String> observed() {
+    return confObserves ? servers.keySet() : shape.unexpected();
+  }
+
   Map<String, VirtualCluster> servers() {
     return servers;
   }

@@ -1,0 +1,30 @@
+package dev.backstop.policy;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Holds what a ruling asks of the configuration.
+ *
+ * @param grace how long a file must be gone before its deletion counts
+ * @param clusters its clusters
+ * @param observed those that it only observes, as it says so or does not say which to expect
+ */
+public record Configured(Duration grace, Set<String> clusters, Set<String> observed) {
+
+  /** Copies the sets. */
+  public Configured {
+    clusters = Set.copyOf(clusters);
+    observed = Set.copyOf(observed);
+  }
+
+  /** Describes a configuration that lets Backstop act on every cluster. */
+  public Configured(Duration grace, Set<String> clusters) {
+    this(grace, clusters, Set.of());
+  }
+
+  /** Returns a deletion that counts now as it will count for good: what was observed never acts. */
+  public KnownPolicy judged(KnownPolicy counted) {
+    return observed.contains(counted.policy().cluster()) ? counted.observed() : counted;
+  }
+}
