@@ -167,6 +167,11 @@ final class Grounds {
     return false;
   }
 
+  /** Tells whether a file is there again whose policy's deletion had counted. */
+  boolean isComingBack(String cluster) {
+    return library.isComingBack(cluster);
+  }
+
   boolean usesNames(String cluster) {
     return of(cluster).stream().anyMatch(memo -> memo.draft().usesNames());
   }

@@ -65,7 +65,8 @@ final class Pace {
     if (isWithin(past.at(), MINUTE, now)) {
       return again;
     }
-    if (sight.isRefused(statement, sight.last(), editedAt)) {
+    // A file that is back is a change, though it has not settled.
+    if (sight.isRefused(statement, sight.last(), editedAt) && !grounds.isComingBack(cluster)) {
       return again + ", although it was refused for good and nothing has changed";
     }
     boolean isOverdue =
