@@ -68,26 +68,29 @@ final class PaceGuards {
             Veto.waiting(
                 ReasonCode.ENDING,
                 "it is on its way out; the next statement goes at "
-                    + Words.time(until)
+                    + Words.time(repeatDue(kind).filter(until::isBefore).orElse(until))
                     + " if nothing moves until then",
                 until))
         : Optional.empty();
   }
 
   static Optional<Veto> repeat(KindSituation kind) {
-    Optional<Sent> last =
-        kind.remedy().flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()));
-    if (last.isEmpty() || last.get().proven() || hasProgressed(last.get())) {
-      return Optional.empty();
-    }
-    Instant until = kind.situation().present(last.get().at()).plus(pace(kind));
-    return kind.now().isBefore(until)
-        ? Optional.of(
-            Veto.waiting(
-                ReasonCode.WAITING_TO_REPEAT,
-                "it is repeated at " + Words.time(until) + " unless something moves before",
-                until))
-        : Optional.empty();
+    return repeatDue(kind)
+        .filter(kind.now()::isBefore)
+        .map(
+            until ->
+                Veto.waiting(
+                    ReasonCode.WAITING_TO_REPEAT,
+                    "it is repeated at " + Words.time(until) + " unless something moves before",
+                    until));
+  }
+
+  /** Returns from when on the last statement may be repeated; empty where it needs no waiting. */
+  private static Optional<Instant> repeatDue(KindSituation kind) {
+    return kind.remedy()
+        .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
+        .filter(last -> !last.proven() && !hasProgressed(last))
+        .map(last -> kind.situation().present(last.at()).plus(pace(kind)));
   }
 
   private static boolean hasProgressed(Sent sent) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Story.Step;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Tells since when a state lasts, and when to look next. */
@@ -43,5 +44,23 @@ class PlanTimesTest {
     story.seconds(2).look(look().set(7, "CANCEL"));
     Step later = story.seconds(2).look(look().set(7, "CANCEL")).sends();
     assertThat(later.plan().nextLook()).isEqualTo(Story.START.plusSeconds(60));
+  }
+
+  /** NOT_VERIFIED is an alert that is kept: the time in it is the one at which something goes. */
+  @Test
+  void theTimeOfTheNextStatementIsThatOfItsPaceWhereRowsAreAtRestBefore() {
+    Story story = Story.with(policy("hz").off().verifyWithin(Duration.ofMinutes(1)));
+    story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
+    for (int i = 0; i < 35; i++) {
+      story.seconds(2).look(look().set(7, "CANCEL"));
+    }
+    story
+        .seconds(2)
+        .look(look().set(7, "FINISH"))
+        .sends()
+        .data(State.NOT_VERIFIED, ReasonCode.NOT_PROVEN_IN_TIME)
+        .says(
+            Kind.DATA,
+            "the next statement goes at 2026-03-01T08:10:00Z if nothing moves until then");
   }
 }
