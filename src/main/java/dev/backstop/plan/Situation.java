@@ -46,6 +46,15 @@ public record Situation(
     return jumps.present(noted, now);
   }
 
+  /**
+   * Tells whether one instant was noted after another one. What lies ahead since a jump that nobody
+   * saw was all noted before it, by one clock.
+   */
+  boolean isLater(Instant one, Instant other) {
+    int order = present(one).compareTo(present(other));
+    return order == 0 ? one.isAfter(other) : order > 0;
+  }
+
   /** Tells whether the clock has jumped since an instant that was noted before. */
   boolean hasJumpedSince(Instant noted) {
     return jumps.isSince(noted, now);

@@ -90,7 +90,7 @@ final class Standings {
     return began != null
         && doubted != null
         && known.policy().wish(kind) == Wish.OFF
-        && !situation.present(began).isAfter(situation.present(doubted));
+        && !situation.isLater(began, doubted);
   }
 
   private boolean isHeldByBudget(Job job) {
