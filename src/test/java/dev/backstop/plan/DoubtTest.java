@@ -143,6 +143,14 @@ class DoubtTest {
     story.look(RUNNING).sends().data(State.BLOCKED, ReasonCode.BROKEN_FILE);
   }
 
+  @Test
+  void aBrokenFileBlocksNothingOfADeletionThatHasNotCounted() {
+    Story story = Story.with(policy("hz").on());
+    story.look(RUNNING);
+    story.delete("hz").spoil("stray").seconds(2);
+    story.look(RUNNING).sends().data(State.DRIFTED, ReasonCode.DELETION_GRACE);
+  }
+
   /** The gate failed, so that what came back is measured by the statement before. */
   @Test
   void whatComesBackAfterAStatementThatNeverLeftHasComeBackAfterTheOneBefore() {

@@ -202,4 +202,12 @@ class HindsightTest {
     story.delete("x").write(policy("y").tenants("1003")).seconds(2);
     story.look(back).sends().data(State.CONTESTED, ReasonCode.RETURNED_TOO_OFTEN);
   }
+
+  @Test
+  void aPolicyThatForbidsNothingOfWhatCameBackEndsNoContestByItsDeletion() {
+    Looks back = look().set(10, "BACKUP");
+    Story story = contested(policy("hz"), policy("x").tenants("1001"));
+    story.delete("x").write(policy("x").tenants("1002")).seconds(2);
+    story.look(back.name("pay", 1002)).sends().data(State.CONTESTED, ReasonCode.RETURNED_TOO_OFTEN);
+  }
 }

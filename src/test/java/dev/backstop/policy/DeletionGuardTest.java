@@ -602,6 +602,28 @@ class DeletionGuardTest {
     folder.shows("a", Presence.PENDING).seconds(1).scan().shows("a", Presence.COUNTED);
   }
 
+  @Test
+  void aFileThatGoesOnChangingHasDoneSoSinceItWasFirstSeenTo() {
+    Folder folder = folder(policy("a"), policy("b").on("c2"));
+    PolicyBook stored = folder.book;
+    Instant first = folder.seconds(5).unsettle("a.yaml").scan().clock.instant();
+    folder.book = folder.book.lasting(stored);
+    folder.seconds(2).scan().shows("a", Presence.CHANGING);
+    assertThat(folder.known("a").since()).isEqualTo(first);
+    assertThat(folder.known("a").doubtedSince()).isEqualTo(first);
+  }
+
+  @Test
+  void aFileThatIsBackAndChangesHasNotBeenGoneUntilItWasLastSeen() {
+    Folder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan();
+    PolicyBook stored = folder.book;
+    folder.seconds(5).unsettle("a.yaml").scan();
+    folder.book = folder.book.lasting(stored);
+    Instant last = folder.seconds(2).scan().clock.instant();
+    assertThat(folder.book.lasting(stored).find("a").orElseThrow().since()).isEqualTo(last);
+  }
+
   @Nested
   class Neighbours {
 
@@ -633,6 +655,7 @@ class DeletionGuardTest {
     private Duration grace = GRACE;
     private Set<String> clusters = Set.of("c1", "c2", "c3");
     private Set<String> observed = Set.of();
+    private Map<String, Instant> changing = Map.of();
     private PolicyBook book = PolicyBook.EMPTY;
     private List<Happening> happenings = List.of();
 
@@ -689,8 +712,10 @@ class DeletionGuardTest {
           DeletionGuard.rule(
               book,
               scan,
-              new Circumstances(new Configured(grace, clusters, observed), staleStart, jumps));
+              new Circumstances(
+                  new Configured(grace, clusters, observed), staleStart, jumps, changing));
       book = ruling.book();
+      changing = book.changing();
       happenings = ruling.happenings();
       return this;
     }
