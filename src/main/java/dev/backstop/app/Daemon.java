@@ -8,11 +8,8 @@ import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
-import dev.backstop.reconcile.TransientStore;
 import dev.backstop.settings.HttpSettings;
 import dev.backstop.settings.Settings;
-import dev.backstop.store.Access;
-import dev.backstop.store.JdbcStore;
 import dev.backstop.store.RunLock;
 import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
@@ -140,22 +137,7 @@ final class Daemon implements Running {
   }
 
   private Store open() {
-    StoreOpening opening = Workplace.open(settings, Access.WRITE);
-    JdbcStore opened = opening.store();
-    if (opened == null) {
-      LOG.error(
-          "{}; every cluster is held: backstop approve store-unreadable --reason R sets it aside",
-          opening.words());
-      return TransientStore.forLost();
-    }
-    if (opening.result() == StoreOpening.Result.CREATED) {
-      LOG.warn(Workplace.NEW_STORE);
-      opened.tell(
-          List.of(
-              HistoryEntry.of(
-                  clock.instant(), actor(), "", "", Event.STORE_CREATED, Workplace.NEW_STORE)));
-    }
-    return opened;
+    return Workplace.forDaemon(settings, actor(), clock);
   }
 
   /** Does what has its own rhythm, apart from looking: gauges, trimming, a store set aside. */

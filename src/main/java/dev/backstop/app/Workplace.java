@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public record Workplace(Path conf, Clock clock) {
 
-  static final String NEW_STORE =
+  private static final String NEW_STORE =
       "a new state store begins: deletions before now are unknown, and earlier disarmings, if there"
           + " were any, are gone";
 
@@ -105,9 +105,12 @@ public record Workplace(Path conf, Clock clock) {
    * Opens the store to write. Where there is none one begins, which is told; but not under a daemon
    * that had one: it would go on with the new one, and know no disarming of the old one.
    */
-  static StoreOpening openOrCreate(Settings settings, Actor actor, Clock clock) {
+  private static StoreOpening openOrCreate(Settings settings, Actor actor, Clock clock) {
     requireNoneInUse(settings);
-    StoreOpening opening = open(settings, Access.WRITE);
+    return begun(open(settings, Access.WRITE), actor, clock);
+  }
+
+  private static StoreOpening begun(StoreOpening opening, Actor actor, Clock clock) {
     JdbcStore store = opening.store();
     if (store != null && opening.result() == StoreOpening.Result.CREATED) {
       LOG.warn(NEW_STORE);
@@ -115,6 +118,17 @@ public record Workplace(Path conf, Clock clock) {
           List.of(HistoryEntry.of(clock.instant(), actor, "", "", Event.STORE_CREATED, NEW_STORE)));
     }
     return opening;
+  }
+
+  /** Opens the store for the daemon, which goes on looking where it is lost. */
+  static Store forDaemon(Settings settings, Actor actor, Clock clock) {
+    StoreOpening opening = begun(open(settings, Access.WRITE), actor, clock);
+    if (opening.result() == StoreOpening.Result.UNREADABLE) {
+      LOG.error(
+          "{}; every cluster is held: backstop approve store-unreadable --reason R sets it aside",
+          opening.words());
+    }
+    return opened(opening);
   }
 
   private static void requireNoneInUse(Settings settings) {

@@ -4,7 +4,6 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
-import dev.backstop.policy.Presence;
 import dev.backstop.policy.Wish;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +37,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     private final Kind kind;
     private final Instant at;
     private final List<KnownPolicy> policies;
+    private final Wishes wishes;
     private final List<JobStanding> standings;
     private final Attempts.Change change;
     private @Nullable Duration provenAfter;
@@ -48,6 +48,7 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       this.kind = kind;
       this.at = situation.observation().at();
       this.policies = situation.policies(kind);
+      this.wishes = new Wishes(policies);
       this.standings = situation.standings(kind);
       this.change = situation.memory().attempts(kind).change();
     }
@@ -80,12 +81,12 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
     }
 
     private void noticeEdits() {
-      String wishes = wishes(policies);
-      if (!wishes.equals(change.wishes)) {
+      String text = wishes.text();
+      if (!text.equals(change.wishes)) {
         if (isEdited(change.wishes)) {
           change.contest = Contest.NONE;
         }
-        change.wishes = wishes;
+        change.wishes = text;
         change.refusedFor = "";
         restartQuiet();
         if (!standings.isEmpty() && standings.stream().noneMatch(JobStanding::isUnwelcome)) {
@@ -101,32 +102,21 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
       }
     }
 
-    /**
-     * Tells whether a policy that forbids what runs, or any where nothing does, has another content
-     * than before. One that appears, vanishes or is proven is no edit of the others.
-     */
+    /** Tells whether a policy that forbids what runs was edited, or any where nothing does. */
     private boolean isEdited(String before) {
       Set<String> forbidding =
           standings.stream()
               .filter(JobStanding::isUnwelcome)
               .flatMap(job -> job.policies().stream())
               .collect(Collectors.toSet());
-      List<String> lines = before.lines().toList();
-      return policies.stream()
-          .filter(known -> known.presence() != Presence.COUNTED)
-          .filter(known -> forbidding.isEmpty() || forbidding.contains(known.name()))
-          .anyMatch(
-              known ->
-                  lines.stream().anyMatch(line -> line.startsWith(known.name() + " "))
-                      && !lines.contains(wish(known)));
+      return wishes.isEdited(before, forbidding);
     }
 
     /**
      * What was quiet because it was permitted, or before a deletion counted, proves nothing now.
      */
     private void restartQuiet() {
-      boolean isDeletion = policies.stream().anyMatch(one -> one.presence() == Presence.COUNTED);
-      if (isDeletion || situation.memory().attempts(kind).state() != State.STOPPED) {
+      if (wishes.areOfADeletion() || situation.memory().attempts(kind).state() != State.STOPPED) {
         change.quiet = Quiet.NONE;
       }
     }
@@ -149,15 +139,6 @@ public record Hindsight(Attempts attempts, @Nullable Duration provenAfter, boole
                   .filter(other -> other.permits(kind))
                   .map(other -> other.policy().coverage())
                   .toList());
-    }
-
-    private static String wishes(List<KnownPolicy> policies) {
-      return policies.stream().map(Judge::wish).collect(Collectors.joining("\n"));
-    }
-
-    private static String wish(KnownPolicy known) {
-      boolean isDeletion = known.presence() == Presence.COUNTED;
-      return (isDeletion ? "deleted " + known.since() + " " : "") + known.policy();
     }
 
     private void noticeRows() {
