@@ -1,6 +1,7 @@
 package dev.backstop.app;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.CycleListener;
@@ -38,6 +39,11 @@ final class Listeners implements CycleListener {
 
   static Listeners of(CycleListener... all) {
     return new Listeners(List.of(all), System::nanoTime);
+  }
+
+  @Override
+  public void looked(String cluster, Observation seen) {
+    all.forEach(one -> one.looked(cluster, seen));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.backstop.metrics;
 import com.codahale.metrics.Clock;
 import com.codahale.metrics.MetricRegistry;
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -101,6 +102,14 @@ public final class BackstopMetrics implements CycleListener {
   /** Returns maps, lists and plain values in the shape of Dropwizard's JSON. */
   public synchronized Map<String, Object> tree() {
     return MetricsTree.of(registry);
+  }
+
+  @Override
+  public synchronized void looked(String cluster, Observation seen) {
+    ClusterSeries series = clusters.get(cluster);
+    if (series != null && inBook.contains(cluster)) {
+      series.looked(seen);
+    }
   }
 
   @Override

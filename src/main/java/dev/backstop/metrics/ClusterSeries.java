@@ -1,6 +1,8 @@
 package dev.backstop.metrics;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.ReasonCode;
@@ -79,6 +81,17 @@ final class ClusterSeries {
   /** Ends everything. */
   void end() {
     table.endCluster(cluster);
+  }
+
+  /** Shows that it was looked at: while the store fails, no cycle comes to its end. */
+  void looked(Observation seen) {
+    boolean isAnswered =
+        !seen.endpoint().isEmpty() && seen.blindTo(BlindSpot.Area.EVERYTHING).isEmpty();
+    table.set(SeriesName.of(Family.CLUSTER_UP, "cluster", cluster), isAnswered);
+    if (isAnswered) {
+      table.set(
+          SeriesName.of(Family.LAST_OBSERVATION, "cluster", cluster), epochSeconds(seen.at()));
+    }
   }
 
   void cycled(Report report, Duration took) {

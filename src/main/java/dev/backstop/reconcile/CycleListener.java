@@ -1,6 +1,7 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.plan.Situation.Wanted;
 import dev.backstop.policy.PolicyBook;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.time.Instant;
 
 /** Is told what happens, to count or show it; must return at once and never throw. */
 public interface CycleListener {
+
+  /** A cluster was looked at, whether or not that can be written down. */
+  default void looked(String cluster, Observation seen) {}
 
   /** A cycle of a cluster, which ends now, went by these policies. */
   default void judged(String cluster, Wanted by) {}

@@ -94,6 +94,7 @@ public final class Reconciler {
     Set<String> names = names(asked.get());
     Observation seen = asked.get().cluster().look(names);
     Instant ended = desk.clock().instant();
+    desk.listener().looked(cluster, seen);
     Recall recall = desk.store().recall(cluster);
     desk.clock().wentBackBehind(recall.memory().latest());
     Moment moment = desk.clock().moment();

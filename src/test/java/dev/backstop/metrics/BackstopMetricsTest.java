@@ -6,8 +6,10 @@ import static dev.backstop.metrics.MetricsStory.disarming;
 import static dev.backstop.metrics.MetricsStory.permit;
 import static dev.backstop.metrics.MetricsStory.report;
 import static dev.backstop.metrics.MetricsStory.setJob;
+import static dev.backstop.testing.Looks.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
@@ -17,6 +19,7 @@ import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.reconcile.Disarming;
+import dev.backstop.testing.Looks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -174,6 +177,22 @@ class BackstopMetricsTest {
             "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"FINISH\"} 0",
             "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"OTHER\"} 2",
             "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"SCHEDULE\"} 0");
+  }
+
+  /** While the store fails no cycle comes to its end, but looks go on. */
+  @Test
+  void aLookIsShownWhetherOrNotItCanBeWrittenDown() {
+    BackstopMetrics metrics = MetricsStory.told();
+    metrics.looked("hz-prod", look().at(EIGHT.plusSeconds(90)));
+    assertThat(lines(metrics, "hz-prod"))
+        .contains("backstop_last_observation_timestamp_seconds{cluster=\"hz-prod\"} 1795464090");
+
+    Looks dark = look().blindTo(BlindSpot.Area.EVERYTHING, BlindSpot.Cause.UNREACHABLE);
+    metrics.looked("hz-prod", dark.at(EIGHT.plusSeconds(120)));
+    assertThat(lines(metrics, "hz-prod"))
+        .contains(
+            "backstop_cluster_up{cluster=\"hz-prod\"} 0",
+            "backstop_last_observation_timestamp_seconds{cluster=\"hz-prod\"} 1795464090");
   }
 
   @Test
