@@ -185,7 +185,7 @@ final class Cabinet implements AutoCloseable {
       return false;
     }
     sheets.remove(without);
-    sheets.replaceAll((file, sheet) -> new Sheet(sheet.paper(), ++revisions, time.now()));
+    sheets.replaceAll((file, sheet) -> written(file, sheet.paper()));
     folders++;
     revisions++;
     if (isLinked) {
