@@ -120,9 +120,16 @@ final class Applying implements CycleListener {
             cluster ->
                 book.ofCluster(cluster).isEmpty()
                     ? Reports.unmanaged(settings, cluster, clock.instant())
-                    : last.getOrDefault(
-                        cluster, Reports.notLookedYet(settings, cluster, clock.instant())))
+                    : lastBy(book, cluster))
         .toList();
+  }
+
+  /** A look that went by other files says nothing of what these want. */
+  private Report lastBy(PolicyBook book, String cluster) {
+    Report report = last.get(cluster);
+    return report != null && isBy(book, cluster)
+        ? report
+        : Reports.notLookedYet(settings, cluster, clock.instant());
   }
 
   @Override
