@@ -182,8 +182,9 @@ public record Workplace(Path conf, Clock clock) {
   /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
   public static List<String> clusters(Settings settings, Set<String> asked) {
     List<String> all = settings.clusters().stream().map(ClusterSettings::name).toList();
+    Set<String> known = Set.copyOf(all);
     Optional<String> unknown =
-        asked.stream().filter(name -> !all.contains(name)).sorted().findFirst();
+        asked.stream().filter(name -> !known.contains(name)).sorted().findFirst();
     if (unknown.isPresent()) {
       throw CommandException.usage(
           "there is no cluster %s in %s; there are: %s"
@@ -197,8 +198,8 @@ public record Workplace(Path conf, Clock clock) {
    * the configuration always is, as nobody could ask for it.
    */
   static boolean shows(Settings settings, List<String> asked, HeldSet set) {
-    List<String> all = settings.clusters().stream().map(ClusterSettings::name).toList();
+    Set<String> shown = Set.copyOf(asked);
     return set.clusters().stream()
-        .anyMatch(cluster -> asked.contains(cluster) || !all.contains(cluster));
+        .anyMatch(cluster -> shown.contains(cluster) || settings.cluster(cluster).isEmpty());
   }
 }

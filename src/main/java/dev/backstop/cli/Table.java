@@ -32,10 +32,11 @@ final class Table {
 
   /** Returns the lines, without blanks at their ends. */
   List<String> lines(boolean colours) {
-    return rows.stream().map(row -> line(row, colours)).toList();
+    List<Integer> widths = widths();
+    return rows.stream().map(row -> line(row, widths, colours)).toList();
   }
 
-  private String line(List<Cell> row, boolean colours) {
+  private String line(List<Cell> row, List<Integer> widths, boolean colours) {
     StringBuilder line = new StringBuilder(indent);
     int end = row.size();
     while (end > 0 && row.get(end - 1).text().isEmpty()) {
@@ -45,18 +46,25 @@ final class Table {
       Cell cell = row.get(column);
       line.append(cell.tone().paint(cell.text(), colours));
       if (column < end - 1) {
-        line.append(" ".repeat(width(column) - cell.width())).append(GAP);
+        line.append(" ".repeat(widths.get(column) - cell.width())).append(GAP);
       }
     }
     return line.toString();
   }
 
-  /** Measures a column by the cells that another one follows. */
-  private int width(int column) {
-    return rows.stream()
-        .filter(row -> row.size() > column + 1)
-        .mapToInt(row -> row.get(column).width())
-        .max()
-        .orElse(0);
+  /** Measures each column by the cells that another one follows. */
+  private List<Integer> widths() {
+    List<Integer> widths = new ArrayList<>();
+    for (List<Cell> row : rows) {
+      for (int column = 0; column < row.size() - 1; column++) {
+        int width = row.get(column).width();
+        if (column == widths.size()) {
+          widths.add(width);
+        } else {
+          widths.set(column, Math.max(widths.get(column), width));
+        }
+      }
+    }
+    return widths;
   }
 }

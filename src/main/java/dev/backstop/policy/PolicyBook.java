@@ -6,28 +6,40 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Holds all that is known of the folder: every live or remembered policy and every stray file.
- *
- * @param policies sorted by name, each name once
- * @param strays broken files that never had a good version
- * @param directoryIdentity the folder as last trusted; empty where never seen
+ * Looking up a policy or a cluster takes the same time however many there are.
  */
-public record PolicyBook(
-    List<KnownPolicy> policies, List<StrayFile> strays, String directoryIdentity) {
+public final class PolicyBook {
 
   /** Nothing known yet. */
   public static final PolicyBook EMPTY = new PolicyBook(List.of(), List.of(), "");
 
-  /** Sorts the policies by name. */
-  public PolicyBook {
-    policies = sorted(policies, Comparator.comparing(KnownPolicy::name));
-    strays = sorted(strays, Comparator.comparing(StrayFile::file));
+  private final List<KnownPolicy> policies;
+  private final List<StrayFile> strays;
+  private final String directoryIdentity;
+  private final Map<String, KnownPolicy> byName;
+  private final SortedMap<String, List<KnownPolicy>> byCluster;
+
+  /**
+   * Takes what is known, in any order.
+   *
+   * @param policies each name once
+   * @param strays broken files that never had a good version
+   * @param directoryIdentity the folder as last trusted; empty where never seen
+   */
+  public PolicyBook(List<KnownPolicy> policies, List<StrayFile> strays, String directoryIdentity) {
+    this.policies = sorted(policies, Comparator.comparing(KnownPolicy::name));
+    this.strays = sorted(strays, Comparator.comparing(StrayFile::file));
+    this.directoryIdentity = directoryIdentity;
+    this.byName = byName(this.policies);
+    this.byCluster = byCluster(this.policies);
   }
 
   private static <T> List<T> sorted(List<T> all, Comparator<T> order) {
@@ -36,34 +48,49 @@ public record PolicyBook(
     return List.copyOf(sorted);
   }
 
+  private static Map<String, KnownPolicy> byName(List<KnownPolicy> policies) {
+    Map<String, KnownPolicy> byName = new HashMap<>();
+    policies.forEach(known -> byName.putIfAbsent(known.name(), known));
+    return byName;
+  }
+
+  private static SortedMap<String, List<KnownPolicy>> byCluster(List<KnownPolicy> policies) {
+    SortedMap<String, List<KnownPolicy>> byCluster = new TreeMap<>();
+    for (KnownPolicy known : policies) {
+      byCluster.computeIfAbsent(known.policy().cluster(), cluster -> new ArrayList<>()).add(known);
+    }
+    byCluster.replaceAll((cluster, all) -> List.copyOf(all));
+    return byCluster;
+  }
+
+  /** Returns the policies, sorted by name. */
+  public List<KnownPolicy> policies() {
+    return policies;
+  }
+
+  /** Returns the broken files that never had a good version, sorted by name. */
+  public List<StrayFile> strays() {
+    return strays;
+  }
+
+  /** Returns the folder as last trusted; empty where never seen. */
+  public String directoryIdentity() {
+    return directoryIdentity;
+  }
+
   /** Returns a policy by its name. */
   public Optional<KnownPolicy> find(String name) {
-    for (KnownPolicy known : policies) {
-      if (known.name().equals(name)) {
-        return Optional.of(known);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(byName.get(name));
   }
 
   /** Lists the policies of one cluster. */
   public List<KnownPolicy> ofCluster(String cluster) {
-    List<KnownPolicy> found = new ArrayList<>();
-    for (KnownPolicy known : policies) {
-      if (known.policy().cluster().equals(cluster)) {
-        found.add(known);
-      }
-    }
-    return List.copyOf(found);
+    return byCluster.getOrDefault(cluster, List.of());
   }
 
   /** Lists the clusters that a live or remembered policy names, sorted. */
   public List<String> clusters() {
-    Set<String> clusters = new TreeSet<>();
-    for (KnownPolicy known : policies) {
-      clusters.add(known.policy().cluster());
-    }
-    return List.copyOf(clusters);
+    return List.copyOf(byCluster.keySet());
   }
 
   /** Tells since when the files of policies have been changing, by their names. */
@@ -116,5 +143,23 @@ public record PolicyBook(
     Stream<KnownPolicy> others = policies.stream().filter(known -> !known.name().equals(name));
     return new PolicyBook(
         Stream.concat(others, policy.stream()).toList(), strays, directoryIdentity);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PolicyBook book
+        && policies.equals(book.policies)
+        && strays.equals(book.strays)
+        && directoryIdentity.equals(book.directoryIdentity);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(policies, strays, directoryIdentity);
+  }
+
+  @Override
+  public String toString() {
+    return "PolicyBook[%s, %s, %s]".formatted(policies, strays, directoryIdentity);
   }
 }

@@ -38,6 +38,17 @@ public record Settings(
 
   /** Returns a cluster by its name. */
   public Optional<ClusterSettings> cluster(String name) {
-    return clusters.stream().filter(cluster -> cluster.name().equals(name)).findFirst();
+    int low = 0;
+    int high = clusters.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = clusters.get(middle).name().compareTo(name);
+      if (order == 0) {
+        return Optional.of(clusters.get(middle));
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return Optional.empty();
   }
 }
