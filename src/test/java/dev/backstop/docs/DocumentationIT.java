@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstop.testing.Document;
 import dev.backstop.testing.Document.Block;
+import dev.backstop.testing.Need;
+import dev.backstop.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +23,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final boolean HAS_CLIENT = isInstalled("mariadb");
 
   @TempDir private Path folder;
 
@@ -50,6 +50,7 @@ class DocumentationIT {
   }
 
   @Test
+  @Needs(Need.MARIADB_CLIENT)
   void theFirstSessionOfTheReadmeGoesAsShown() throws Exception {
     Path bin = Files.createDirectory(folder.resolve("bin"));
     Path launcher = bin.resolve("backstop");
@@ -70,8 +71,8 @@ class DocumentationIT {
   }
 
   @Test
+  @Needs(Need.SYSTEMD_ANALYZE)
   void theUnitIsOneThatSystemdUnderstands() throws Exception {
-    Assumptions.assumeTrue(isInstalled("systemd-analyze"), "systemd-analyze is not installed");
     String unit = Files.readString(Path.of("systemd", "backstop.service"));
     assertThat(unit).contains("ExecStart=/opt/backstop/bin/backstop run ");
     Path copy = folder.resolve("backstop.service");
@@ -112,9 +113,6 @@ class DocumentationIT {
   }
 
   private void typeUntilShown(Typed typed) throws Exception {
-    if (typed.command().startsWith("mariadb ") && !HAS_CLIENT) {
-      return;
-    }
     String first = run(typed.command());
     if (!typed.shown().isEmpty()) {
       // What only looks may be typed again until what was done has had its effect.
@@ -178,11 +176,6 @@ class DocumentationIT {
     if (!process.waitFor(30, SECONDS)) {
       process.destroyForcibly();
     }
-  }
-
-  private static boolean isInstalled(String program) {
-    return List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static int freePort() throws IOException {

@@ -1,18 +1,16 @@
 package dev.backstop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.backstop.cli.Typed;
 import dev.backstop.simulator.cluster.CopyRequest;
-import java.io.File;
+import dev.backstop.testing.Need;
+import dev.backstop.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,8 +121,8 @@ class ProcessIT {
   }
 
   @Test
+  @Needs(Need.MARIADB_CLIENT)
   void simulateServesTheMariadbClient() throws Exception {
-    assumeThat(onPath("mariadb")).as("the mariadb client").isTrue();
     Launched simulate = launch("simulate", "--port", "0");
     Site.awaitThat("its words", () -> simulate.out().contains("Ctrl-C"));
     String command =
@@ -142,8 +140,8 @@ class ProcessIT {
 
   /** What the daemon proved, somebody else's client sees as well. */
   @Test
+  @Needs(Need.MARIADB_CLIENT)
   void mariadbClientSeesTheJobsLeave() throws Exception {
-    assumeThat(onPath("mariadb")).as("the mariadb client").isTrue();
     Stand stand = site.add(Stand.of("hz", 1, Stand::setAndPieces));
     String count =
         "mariadb -h127.0.0.1 -P%d -uroot@sys -p%s oceanbase -N -e 'SELECT COUNT(*) FROM %s'";
@@ -158,11 +156,6 @@ class ProcessIT {
     assertThat(apply.code()).as(apply.text()).isZero();
     assertThat(shell(sets)).isEqualTo("0");
     assertThat(shell(pieces)).isEqualTo("0");
-  }
-
-  private static boolean onPath(String program) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   private static String shell(String command) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package dev.backstop.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -12,14 +11,14 @@ import dev.backstop.simulator.sql.Account;
 import dev.backstop.simulator.wire.Door;
 import dev.backstop.simulator.wire.WireFault;
 import dev.backstop.testing.FaultyProxy;
+import dev.backstop.testing.Need;
+import dev.backstop.testing.Needs;
 import dev.backstop.testing.ScriptedCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -111,10 +110,8 @@ class SimulatorIT {
   }
 
   @Test
+  @Needs(Need.MARIADB_CLIENT)
   void servesTheCommandLineClient() throws IOException, InterruptedException {
-    assumeThat(List.of("/usr/bin/mariadb", "/usr/local/bin/mariadb"))
-        .as("the mariadb client is installed")
-        .anyMatch(path -> Files.isExecutable(Path.of(path)));
     String script =
         "status; SELECT * FROM CDB_OB_BACKUP_BACKUPPIECE_JOB; SHOW PARAMETERS LIKE 'cluster%';"
             + " SHOW TENANT; SHOW DATABASES; SHOW TABLES; DESC __all_tenant; USE test; USE"

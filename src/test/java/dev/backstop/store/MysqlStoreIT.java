@@ -3,7 +3,6 @@ package dev.backstop.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
@@ -16,6 +15,8 @@ import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
 import dev.backstop.testing.Certificates;
+import dev.backstop.testing.Need;
+import dev.backstop.testing.Needs;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,8 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the store's promises on a MariaDB server of its own, where one is installed. */
+/** Runs the store's promises on a MariaDB server of its own. */
+@Needs(Need.MARIADB_SERVER)
 class MysqlStoreIT extends StoreContract {
 
   private static final String PASSWORD = "s3cret-of-the-store";
@@ -62,13 +62,12 @@ class MysqlStoreIT extends StoreContract {
 
   @BeforeAll
   static void startServer() throws Exception {
-    Optional<Path> program = program("mariadbd");
-    Optional<Path> installer = program("mariadb-install-db");
-    assumeTrue(program.isPresent() && installer.isPresent(), "mariadb-server is not installed");
+    String program = Need.MARIADB_SERVER.require().toString();
+    String installer = Need.onPath("mariadb-install-db").orElseThrow().toString();
     Path data = folder.resolve("data");
     String user = "--user=" + System.getProperty("user.name");
     run(
-            installer.orElseThrow().toString(),
+            installer,
             "--no-defaults",
             "--datadir=" + data,
             user,
@@ -82,7 +81,7 @@ class MysqlStoreIT extends StoreContract {
     root = certificates.pem("root.pem", "root");
     server =
         run(
-            program.orElseThrow().toString(),
+            program,
             "--no-defaults",
             "--datadir=" + data,
             user,
@@ -244,12 +243,5 @@ class MysqlStoreIT extends StoreContract {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
-  }
-
-  private static Optional<Path> program(String name) {
-    return Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
-        .map(place -> Path.of(place, name))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

@@ -2,15 +2,9 @@ package dev.backstop.simulator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.backstop.testing.ViewColumns;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Item 1: columns, order, types and nullability as a list of facts from outside says. */
 class ViewColumnsTest {
 
-  private static final Map<String, List<String>> FACTS = read();
+  private static final Map<String, List<String>> FACTS = ViewColumns.read();
 
   static Stream<String> views() {
     return FACTS.keySet().stream();
@@ -83,32 +77,5 @@ class ViewColumnsTest {
       return "LocalDateTime";
     }
     return type.startsWith("decimal") ? "BigDecimal" : "String";
-  }
-
-  /** Reads paragraphs: a view's name, then one indented column a line. */
-  private static Map<String, List<String>> read() {
-    Map<String, List<String>> facts = new LinkedHashMap<>();
-    List<String> columns = new ArrayList<>();
-    for (String line : text().split("\n", -1)) {
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      if (line.startsWith(" ")) {
-        columns.add(line.strip());
-      } else {
-        columns = new ArrayList<>();
-        facts.put(line.strip(), columns);
-      }
-    }
-    return facts;
-  }
-
-  private static String text() {
-    try (InputStream in =
-        Objects.requireNonNull(ViewColumnsTest.class.getResourceAsStream("view-columns.txt"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
