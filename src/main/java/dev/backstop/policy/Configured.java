@@ -1,6 +1,7 @@
 package dev.backstop.policy;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -21,6 +22,16 @@ public record Configured(Duration grace, Set<String> clusters, Set<String> obser
   /** Describes a configuration that lets Backstop act on every cluster. */
   public Configured(Duration grace, Set<String> clusters) {
     this(grace, clusters, Set.of());
+  }
+
+  /** Returns the same for a configuration that lacks some clusters. */
+  public Configured without(Set<String> lacking) {
+    if (lacking.isEmpty()) {
+      return this;
+    }
+    Set<String> left = new HashSet<>(clusters);
+    left.removeAll(lacking);
+    return new Configured(grace, left, observed);
   }
 
   /** Returns a deletion that counts now as it will count for good: what was observed never acts. */

@@ -44,9 +44,12 @@ public final class DeletionGuard {
     boolean missing = scan.directory().access() == Access.MISSING;
     HoldReason reason = missing ? HoldReason.DIRECTORY_MISSING : HoldReason.DIRECTORY_UNREADABLE;
     for (KnownPolicy policy : known.policies()) {
-      boolean settledBefore =
-          policy.presence() == Presence.HELD || policy.presence() == Presence.COUNTED;
-      kept.add(settledBefore ? policy : hold(policy, reason, scan.directory().words()));
+      kept.add(
+          switch (policy.presence()) {
+            case HELD -> policy;
+            case COUNTED -> effective(policy);
+            case LIVE, CHANGING, BROKEN, PENDING -> hold(policy, reason, scan.directory().words());
+          });
     }
     return new Ruling(new PolicyBook(kept, known.strays(), known.directoryIdentity()), happenings);
   }
@@ -125,10 +128,25 @@ public final class DeletionGuard {
       return Optional.empty();
     }
     return switch (before.presence()) {
-      case COUNTED, HELD -> Optional.of(before);
+      case HELD -> Optional.of(before);
+      case COUNTED -> Optional.of(effective(before));
       case LIVE, CHANGING, BROKEN -> Optional.of(notice(before));
       case PENDING -> ripen(before);
     };
+  }
+
+  /** Returns a deletion that counted; held from the moment its cluster is not in the conf. */
+  private KnownPolicy effective(KnownPolicy counted) {
+    return isInConf(counted)
+        ? counted
+        : hold(
+            counted,
+            HoldReason.CLUSTER_NOT_IN_CONF,
+            "the deletion of " + counted.file() + " had counted, and waits from now on");
+  }
+
+  private boolean isInConf(KnownPolicy policy) {
+    return circumstances.configured().clusters().contains(policy.policy().cluster());
   }
 
   private boolean isSuperseded(Policy policy) {
@@ -196,7 +214,7 @@ public final class DeletionGuard {
     if (scan.files().isEmpty() && uncountedDeletions() >= 2) {
       return HoldReason.ALL_GONE;
     }
-    if (!circumstances.configured().clusters().contains(gone.policy().cluster())) {
+    if (!isInConf(gone)) {
       return HoldReason.CLUSTER_NOT_IN_CONF;
     }
     return gone.policy().onDelete() == OnDelete.HOLD ? HoldReason.ON_DELETE_HOLD : null;

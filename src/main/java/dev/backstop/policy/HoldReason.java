@@ -16,8 +16,9 @@ public enum HoldReason {
   UNREADABLE_NEIGHBOUR("another file can't be read far enough to know its name"),
   /** First noticed at a start whose last heartbeat is over 24 h old or in the future. */
   STALE_START("first noticed at a start after more than 24 h without a heartbeat"),
-  /** The policy's cluster is no longer in the configuration. */
-  CLUSTER_NOT_IN_CONF("its cluster is not in the configuration"),
+  /** The policy's cluster is not in the configuration, or came back after the deletion counted. */
+  CLUSTER_NOT_IN_CONF(
+      "its cluster is not in the configuration, or came back into it after the deletion counted"),
   /** The policy says {@code onDelete: hold}. */
   ON_DELETE_HOLD("the policy says onDelete: hold"),
   /** More clusters than {@code policies.maxStopsAtOnce} would be stopped within an hour. */

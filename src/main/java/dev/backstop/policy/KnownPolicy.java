@@ -80,8 +80,11 @@ public record KnownPolicy(
     return doubted(file, Presence.PENDING, now, "");
   }
 
+  /** Holds the deletion; where it had counted, no stop that was begun by then goes on. */
   KnownPolicy held(HoldReason reason, Instant now) {
-    return doubted(file, Presence.HELD, now, reason, "");
+    return presence == Presence.COUNTED
+        ? new KnownPolicy(policy, file, Presence.HELD, now, reason, Set.of(), false, "", null)
+        : doubted(file, Presence.HELD, now, reason, "");
   }
 
   /** Returns what lasts of a policy whose file changes: what it was before. */

@@ -40,8 +40,9 @@ public final class Ledger {
   private ClockJumps jumps = ClockJumps.NONE;
   private Configured configured;
   private final Set<String> untold = new TreeSet<>();
+  private final Set<String> leftConf = new HashSet<>();
   private boolean hasScanned;
-  private Book view = new Book(PolicyBook.EMPTY, 0, null);
+  private volatile Book view = new Book(PolicyBook.EMPTY, 0, null);
 
   /** Wires the doors; touches none of them. */
   public Ledger(
@@ -69,13 +70,21 @@ public final class Ledger {
    */
   public record Turn(PolicyBook book, Set<String> touched, Instant nextScan, boolean isSettled) {}
 
-  /** Takes over another configuration. */
+  /**
+   * Takes over another configuration. A cluster that it lacks is missing for the next scan that is
+   * written down, even where a further configuration brings it back before.
+   */
   public synchronized void configure(Configured other) {
+    for (String cluster : configured.clusters()) {
+      if (!other.clusters().contains(cluster)) {
+        leftConf.add(cluster);
+      }
+    }
     configured = other;
   }
 
   /** Returns what is known as of the last scan, with the revision that the store's book had. */
-  public synchronized Book book() {
+  public Book book() {
     return view;
   }
 
@@ -121,7 +130,7 @@ public final class Ledger {
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
     Circumstances circumstances =
-        new Circumstances(configured, isStale, jumps, view.policies().changing());
+        new Circumstances(configured.without(leftConf), isStale, jumps, view.policies().changing());
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     long revision = stored.revision();
@@ -135,6 +144,7 @@ public final class Ledger {
       entries.forEach(listener::told);
     }
     source.scanTaken();
+    leftConf.clear();
     if (!hasScanned) {
       // A life before this one may have ended before it recorded what became of a cluster.
       store.memories().forEach(memory -> untold.add(memory.cluster()));

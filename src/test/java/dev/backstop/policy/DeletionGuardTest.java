@@ -421,6 +421,27 @@ class DeletionGuardTest {
       folder.seconds(30).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
     }
 
+    /** Whoever takes a cluster out and puts it back a week later expects no stop at once. */
+    @Test
+    void aDeletionThatCountedBeforeItsClusterLeftTheConfiguration() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.clusters = Set.of("c2");
+      folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+      assertThat(folder.known("a").doubtedSince()).as("no stop goes on").isNull();
+      folder.clusters = Set.of("c1", "c2");
+      folder.pass(Duration.ofDays(7)).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+    }
+
+    @Test
+    void aDeletionThatCountedBeforeItsClusterLeft_whileTheFolderIsMissingToo() {
+      Folder folder = folder(policy("a"), policy("b").on("c2"));
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.clusters = Set.of("c2");
+      folder.access = Access.MISSING;
+      folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+    }
+
     @Test
     void whatAsksForIt() {
       Folder folder = folder(policy("a").onDelete(OnDelete.HOLD), policy("b").on("c2"));

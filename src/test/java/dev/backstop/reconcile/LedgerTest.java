@@ -89,6 +89,28 @@ class LedgerTest {
     assertThat(ledger.refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
   }
 
+  /** Two reloads between two scans leave and return, and no scan sees the conf that lacked it. */
+  @Test
+  void holdsADeletionThatCounted_whereItsClusterLeftAndCameBackBetweenTwoScans() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.clear();
+    ledger.refresh(START.plusSeconds(2));
+    ledger.refresh(START.plusSeconds(40));
+    assertThat(presence("a")).isEqualTo(Presence.COUNTED);
+    ledger.configure(new Configured(Duration.ofSeconds(30), Set.of("c2")));
+    ledger.configure(new Configured(Duration.ofSeconds(30), Set.of("c1", "c2")));
+    ledger.refresh(START.plusSeconds(42));
+    assertThat(presence("a")).isEqualTo(Presence.HELD);
+    ledger = life();
+    ledger.refresh(START.plusSeconds(44));
+    assertThat(presence("a")).as("after a restart").isEqualTo(Presence.HELD);
+  }
+
+  private Presence presence(String policy) {
+    return ledger.book().policies().find(policy).orElseThrow().presence();
+  }
+
   /** What it read is not what is written down: nothing may be sent by it. */
   @Test
   void knowsNothingAfreshWhereAnotherKeepsWritingItsBookMeanwhile() {

@@ -261,7 +261,8 @@ final class Library {
     eye.agreed.clear();
     eye.claims = claims;
     eye.shown = new TreeMap<>(memos);
-    eye.shown.replaceAll((name, memo) -> memo.counted() ? memo : memo.gone(time.now(), true, true));
+    eye.shown.replaceAll(
+        (name, memo) -> memo.counted() ? effective(memo) : memo.gone(time.now(), true, true));
   }
 
   private Map<String, Cabinet.Sheet> settled() {
@@ -340,15 +341,23 @@ final class Library {
     if (reading.isInDoubt(memo)) {
       return memo.doubted(time.now(), reading.fileInDoubt(memo));
     }
+    if (memo.counted()) {
+      return effective(memo);
+    }
     boolean mustHold =
         missing.other()
             || (missing.stale() && memo.goneSince() == null)
             || missing.allGone()
             || lacks(memo.draft().cluster())
             || memo.draft().onDelete().equals("hold");
-    boolean counts = memo.counted();
-    return memo.gone(
-        time.now(), mustHold && !counts, (missing.maybeStale() || missing.nameless()) && !counts);
+    return memo.gone(time.now(), mustHold, missing.maybeStale() || missing.nameless());
+  }
+
+  /** A deletion that counted is held from the moment its cluster is not in the configuration. */
+  private Memo effective(Memo counted) {
+    return lacks(counted.draft().cluster())
+        ? counted.heldAgain()
+        : counted.gone(time.now(), false, false);
   }
 
   /** Follows a daemon in writing its book: what it lets count or drops must be in its right. */

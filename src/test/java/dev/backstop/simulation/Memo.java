@@ -67,6 +67,12 @@ record Memo(
     return new Memo(draft, file, null, goneSince, false, false, now, true, true, byPerson, null);
   }
 
+  /** Returns a deletion that counted and is held since; no stop that began before goes on. */
+  Memo heldAgain() {
+    return new Memo(
+        draft, file, null, goneSince, true, true, null, false, false, false, Instant.EPOCH);
+  }
+
   /** Returns it as one that only observes. */
   Memo observed() {
     return new Memo(
