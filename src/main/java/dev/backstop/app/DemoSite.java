@@ -111,7 +111,7 @@ final class DemoSite implements AutoCloseable {
               endpoints: [%s]
               user: root@sys
               passwordFile: secrets/demo
-              expect: {name: %s, id: %d}
+              expect: {name: %s, id: %s}
           """
               .formatted(entry.getKey(), entry.getValue().endpoint(), entry.getKey(), id));
     }
@@ -171,7 +171,7 @@ final class DemoSite implements AutoCloseable {
   String connect(String cluster) {
     Simulator simulator = simulators.get(cluster);
     int port = simulator == null ? 0 : simulator.port();
-    return "mariadb -h127.0.0.1 -P%d -uroot@sys -p%s oceanbase"
+    return "mariadb -h127.0.0.1 -P%s -uroot@sys -p%s oceanbase"
         .formatted(port, Simulating.PASSWORD);
   }
 

@@ -38,7 +38,7 @@ final class Simulating implements Running {
     Simulator simulator = open(cluster, port, clock);
     Stream.of(
             "OceanBase stand-in, profile %s: %s".formatted(profile.label(), profile.description()),
-            "cluster %s, cluster_id %d, listening on %s"
+            "cluster %s, cluster_id %s, listening on %s"
                 .formatted(
                     cluster.settings().name(), cluster.settings().id(), simulator.endpoint()),
             "what runs:")
@@ -46,7 +46,7 @@ final class Simulating implements Running {
     running(cluster).forEach(line -> say.accept("  " + line));
     say.accept("connect with:");
     say.accept(
-        "  mariadb -h127.0.0.1 -P%d -uroot@sys -p%s oceanbase"
+        "  mariadb -h127.0.0.1 -P%s -uroot@sys -p%s oceanbase"
             .formatted(simulator.port(), PASSWORD));
     say.accept("Ctrl-C ends it.");
     return new Simulating(simulator);
@@ -57,7 +57,7 @@ final class Simulating implements Running {
       return Simulator.of(cluster).rootPassword(PASSWORD).port(port).clock(clock).start();
     } catch (UncheckedIOException e) {
       throw CommandException.failed(
-          "port %d can't be had: %s; choose another with --port"
+          "port %s can't be had: %s; choose another with --port"
               .formatted(port, String.valueOf(e.getMessage())));
     }
   }
@@ -76,10 +76,10 @@ final class Simulating implements Running {
   static List<String> running(VirtualCluster cluster) {
     Stream<String> sets =
         cluster.setJobs().stream()
-            .map(job -> "backup set job %d, %s".formatted(job.jobId(), job.status()));
+            .map(job -> "backup set job %s, %s".formatted(job.jobId(), job.status()));
     Stream<String> pieces =
         cluster.pieceJobs().stream()
-            .map(job -> "piece job %d, %s".formatted(job.jobId(), job.status()));
+            .map(job -> "piece job %s, %s".formatted(job.jobId(), job.status()));
     Stream<String> archive =
         cluster.archiveRows().stream()
             .filter(row -> row.tenantId() == 1 && row.backupPieceId() == 0)

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -21,6 +22,8 @@ public final class Backstop {
 
   /** Does what the arguments say and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Digits, calendars and letters are the same wherever it runs; nothing is translated.
+    Locale.setDefault(Locale.ENGLISH);
     Thread.setDefaultUncaughtExceptionHandler(Backstop::uncaught);
     quietUnlessRunning(arguments);
     Path folder = Path.of("").toAbsolutePath();

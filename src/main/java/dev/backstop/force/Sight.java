@@ -32,7 +32,7 @@ record Sight(Ending ending, String words) {
     if (identity != null
         && !(identity.name().equals(expect.name()) && identity.id() == expect.id())) {
       return wrong(
-          "the server is cluster %s with id %d, expected %s with id %d; compare endpoints, user and expect"
+          "the server is cluster %s with id %s, expected %s with id %s; compare endpoints, user and expect"
               .formatted(identity.name(), identity.id(), expect.name(), expect.id()));
     }
     ServerVersion version = seen.version();

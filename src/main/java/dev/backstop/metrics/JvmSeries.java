@@ -6,7 +6,10 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.jvm.GarbageCollectorMetricSet;
 import com.codahale.metrics.jvm.JvmAttributeGaugeSet;
 import com.codahale.metrics.jvm.MemoryUsageGaugeSet;
-import com.codahale.metrics.jvm.ThreadStatesGaugeSet;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ final class JvmSeries {
   void register() {
     registerMemory(new MemoryUsageGaugeSet().getMetrics());
     registerCollections(new GarbageCollectorMetricSet().getMetrics());
-    registerThreads(new ThreadStatesGaugeSet().getMetrics());
+    registerThreads(ManagementFactory.getThreadMXBean());
     show(
         SeriesName.of(Family.PROCESS_UPTIME),
         new JvmAttributeGaugeSet().getMetrics().get("uptime"),
@@ -63,13 +66,24 @@ final class JvmSeries {
         });
   }
 
-  private void registerThreads(Map<String, Metric> threads) {
-    show(SeriesName.of(Family.JVM_THREADS), threads.get("count"), 1);
-    show(SeriesName.of(Family.JVM_THREADS_DAEMON), threads.get("daemon.count"), 1);
+  /** Counts threads itself: Dropwizard's names of states depend on the locale (Turkish: ı). */
+  private void registerThreads(ThreadMXBean threads) {
+    show(SeriesName.of(Family.JVM_THREADS), (Gauge<Number>) threads::getThreadCount, 1);
+    show(
+        SeriesName.of(Family.JVM_THREADS_DAEMON), (Gauge<Number>) threads::getDaemonThreadCount, 1);
     for (Thread.State state : Thread.State.values()) {
       String word = state.name().toLowerCase(Locale.ROOT);
-      show(SeriesName.of(Family.JVM_THREADS_STATE, "state", word), threads.get(word + COUNT), 1);
+      show(
+          SeriesName.of(Family.JVM_THREADS_STATE, "state", word),
+          (Gauge<Number>) () -> count(threads, state),
+          1);
     }
+  }
+
+  /** Returns how many threads are in a state; one that ended meanwhile has no information. */
+  private static long count(ThreadMXBean threads, Thread.State state) {
+    ThreadInfo[] all = threads.getThreadInfo(threads.getAllThreadIds());
+    return Arrays.stream(all).filter(one -> one != null && one.getThreadState() == state).count();
   }
 
   /** Shows a gauge of whole numbers under our name, in base units. */

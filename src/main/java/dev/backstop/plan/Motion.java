@@ -31,7 +31,7 @@ final class Motion {
       case CONTESTED ->
           new Reason(
               ReasonCode.RETURNED_TOO_OFTEN,
-              "%s; it came back %d times, %s%s"
+              "%s; it came back %s times, %s%s"
                   .formatted(runs, view.attempts().contest().count(), CAUSE, tail),
               "switch that off too, or edit the policy");
       case REFUSED ->

@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -39,7 +40,7 @@ record FileText(String text, @Nullable String flaw) {
     String text = withoutMark(decoded.flip().toString());
     int odd = firstUnprintable(text);
     if (odd >= 0) {
-      String code = String.format("U+%04X", text.codePointAt(odd));
+      String code = String.format(Locale.ROOT, "U+%04X", text.codePointAt(odd));
       return new FileText(
           text.substring(0, odd), "the character " + code + " is not allowed in a YAML file");
     }

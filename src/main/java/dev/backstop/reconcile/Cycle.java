@@ -85,7 +85,7 @@ final class Cycle {
     } else if (isHeld && !wasHeld) {
       history.found(
           Event.BUDGET_HELD,
-          "%d clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
+          "%s clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
               .formatted(target.maxStopsAtOnce()),
           moment.now());
     }

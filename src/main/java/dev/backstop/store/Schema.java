@@ -36,7 +36,7 @@ final class Schema {
 
   /** Says in words why tables of that version can't be used; empty where they can. */
   static Optional<String> mismatch(int version, Access access) {
-    String numbers = "(schema %d, this program knows %d)".formatted(version, LATEST);
+    String numbers = "(schema %s, this program knows %s)".formatted(version, LATEST);
     if (version > LATEST) {
       return Optional.of("was written by a newer Backstop " + numbers + "; use that program");
     }

@@ -1,0 +1,56 @@
+package dev.backstop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.Sent;
+import dev.backstop.plan.Statement;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.testing.Locales;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What people and programs read is the same under every default locale. */
+@Isolated
+class LocalesTest {
+
+  static final List<String> UNUSUAL = Locales.UNUSUAL;
+
+  private static final Instant LATE = Instant.parse("2026-11-23T20:00:00.123456Z");
+
+  private static List<String> everything() {
+    HistoryEntry sent =
+        HistoryEntry.of(
+                LATE,
+                new Actor("backstop-1", "daemon", "backstop-1"),
+                "hz-prod",
+                Kind.DATA,
+                Event.STATEMENT_RESULT,
+                "policy hz-prod says off")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(Samples.SET))
+            .ending(Sent.Result.ACCEPTED, List.of());
+    List<String> all = new ArrayList<>();
+    all.addAll(PlanCommand.lines(Samples.busy(), false));
+    all.addAll(StatusCommand.lines(Samples.busy(), Samples.NOW, false));
+    all.addAll(ApplyCommand.lines(Samples.busy(), ExitCode.NOT_PROVEN, false));
+    all.addAll(new HistoryText(false).lines(List.of(sent)));
+    all.add(Machine.plan(Samples.busy()));
+    all.add(Machine.status(Samples.busy()));
+    all.add(Machine.history(sent));
+    all.add(Times.text(LATE));
+    return all;
+  }
+
+  @ParameterizedTest
+  @FieldSource("UNUSUAL")
+  void textAndJsonAreTheSame(String locale) {
+    assertThat(Locales.under(locale, LocalesTest::everything))
+        .isEqualTo(Locales.under("en", LocalesTest::everything));
+  }
+}
