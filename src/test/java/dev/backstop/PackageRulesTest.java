@@ -124,7 +124,6 @@ class PackageRulesTest {
           "com.fasterxml.jackson", "json",
           "com.codahale.metrics", "metrics",
           "picocli", "cli",
-          "com.sun.net.httpserver", "http",
           "org.h2", "simulator");
 
   private static final Set<String> PURE = Set.of("observation", "policy", "plan", "settings");

@@ -1,8 +1,6 @@
 package dev.backstop.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,14 +48,13 @@ final class AllowedHosts {
   }
 
   /** A client without the header is none that a stranger's page could run in. */
-  boolean allow(HttpExchange exchange) {
+  boolean allow(RequestHead request) {
     if (any) {
       return true;
     }
-    List<String> sent = exchange.getRequestHeaders().get("Host");
-    URI target = exchange.getRequestURI();
+    List<String> sent = request.headers().get("host");
     return (sent == null || (sent.size() == 1 && isKnown(sent.get(0))))
-        && isKnownOrAbsent(target.getRawAuthority());
+        && isKnownOrAbsent(request.target().getRawAuthority());
   }
 
   private boolean isKnownOrAbsent(@Nullable String authority) {

@@ -1,6 +1,5 @@
 package dev.backstop.http;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -17,31 +16,21 @@ import org.jspecify.annotations.Nullable;
  * Serves pages by path over HTTP; nothing behind it can be changed through it.
  *
  * <p>Everybody is bounded: a request has 16 KiB at most, must arrive within 5 s and be answered
- * within 60 s; an idle connection is closed after 10 s; and there are at most 200 connections where
- * the JDK can count them. There is a thread for each, as one that waits for a slow client helps
- * nobody else. What they have in memory together is bounded for each page.
+ * within 60 s; an idle connection is closed after 10 s; and there are 200 connections at most, of
+ * which the one that is idle longest is closed where another comes. Pages are made by a thread for
+ * each request that is whole; what they have in memory together is bounded for each page.
  */
 public final class HttpDoor implements AutoCloseable {
 
   private static final int CONNECTIONS = 200;
   private static final int THREADS = CONNECTIONS + 50;
 
-  /** The JDK reads these once, when its first server is made, and ignores what it does not know. */
-  private static final Map<String, String> BOUNDS =
-      Map.of(
-          "sun.net.httpserver.maxReqTime", "5",
-          "sun.net.httpserver.maxRspTime", "60",
-          "sun.net.httpserver.idleInterval", "10",
-          "sun.net.httpserver.maxReqHeaders", "100",
-          "sun.net.httpserver.maxReqHeaderSize", "16384",
-          "jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS));
-
   private final String host;
   private final int configuredPort;
   private final Map<String, PageSource> pages;
   private final BiConsumer<String, RuntimeException> failures;
 
-  private @Nullable HttpServer server;
+  private @Nullable ConnectionLoop loop;
   private @Nullable ThreadPoolExecutor threads;
 
   /**
@@ -70,47 +59,50 @@ public final class HttpDoor implements AutoCloseable {
    * @throws IOException with a message that names the address, the setting and the next step
    */
   public void start() throws IOException {
-    BOUNDS.forEach(
-        (name, bound) -> {
-          if (System.getProperty(name) == null) {
-            System.setProperty(name, bound);
-          }
-        });
-    HttpServer opened = open();
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            0,
-            THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    opened.setExecutor(pool);
-    AllowedHosts hosts = AllowedHosts.of(host, opened.getAddress().getAddress());
-    opened.createContext("/", new PageHandler(pages, hosts, failures));
-    opened.start();
-    server = opened;
-    threads = pool;
-  }
-
-  private HttpServer open() throws IOException {
     InetSocketAddress address = new InetSocketAddress(host, configuredPort);
     if (address.isUnresolved()) {
       throw new IOException(
           "http.listen: host '" + host + "' is unknown; name an address of this machine");
     }
+    AllowedHosts hosts = AllowedHosts.of(host, address.getAddress());
+    ThreadPoolExecutor makers = makers();
     try {
-      return HttpServer.create(address, 0);
+      ConnectionLoop opened =
+          new ConnectionLoop(
+              address,
+              CONNECTIONS,
+              new PageHandler(pages, hosts, failures),
+              makers,
+              escaped -> failures.accept("http", new IllegalStateException(escaped)));
+      thread(opened, "http").start();
+      loop = opened;
+      threads = makers;
     } catch (BindException e) {
       throw new IOException(refused(e), e);
     } catch (SocketException e) {
       throw new IOException(named(e), e);
     }
+  }
+
+  /**
+   * Returns threads for the requests of all connections at once; they end when they have had
+   * nothing to do.
+   */
+  private static ThreadPoolExecutor makers() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        THREADS,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        work -> thread(work, "http-" + number.incrementAndGet()));
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Tells whether other machines can reach what listens at a host's name or address. */
@@ -148,18 +140,18 @@ public final class HttpDoor implements AutoCloseable {
    * @throws IllegalStateException before {@link #start} and after {@link #close}
    */
   public int port() {
-    if (server == null) {
+    if (loop == null) {
       throw new IllegalStateException("port: start first");
     }
-    return server.getAddress().getPort();
+    return loop.port();
   }
 
   /** Stops listening and drops what is under way, at once. */
   @Override
   public void close() {
-    if (server != null) {
-      server.stop(0);
-      server = null;
+    if (loop != null) {
+      loop.close();
+      loop = null;
     }
     if (threads != null) {
       threads.shutdownNow();

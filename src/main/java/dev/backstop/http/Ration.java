@@ -84,7 +84,7 @@ final class Ration {
     }
   }
 
-  private static Page busy() {
+  static Page busy() {
     return Page.text(503, "too many ask for this page at once, or do not read it; come back")
         .with("Retry-After", COME_BACK_SECONDS);
   }
