@@ -2,6 +2,12 @@ package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
 import dev.backstop.force.LiveForce;
+import dev.backstop.text.NativeText;
+import dev.backstop.text.VisibleStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +30,7 @@ public final class Backstop {
   public static void main(String[] arguments) {
     // Digits, calendars and letters are the same wherever it runs; nothing is translated.
     Locale.setDefault(Locale.ENGLISH);
+    System.setErr(visibleErr());
     Thread.setDefaultUncaughtExceptionHandler(Backstop::uncaught);
     quietUnlessRunning(arguments);
     Path folder = Path.of("").toAbsolutePath();
@@ -93,6 +100,13 @@ public final class Backstop {
     if (System.getenv(LOG_LEVEL) == null && !List.of(arguments).contains("run")) {
       System.setProperty(LOG_LEVEL, List.of(arguments).contains("demo") ? "ERROR" : "WARN");
     }
+  }
+
+  /** Returns standard error for all that does not go through the terminal, the log above all. */
+  private static PrintStream visibleErr() {
+    FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+    return new PrintStream(
+        new VisibleStream(err, NativeText.charset()), true, StandardCharsets.UTF_8);
   }
 
   private static boolean pause(Duration time) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.text.VisibleText;
+
 /**
  * Holds one piece of text in a table.
  *
@@ -8,9 +10,9 @@ package dev.backstop.cli;
  */
 record Cell(String text, Tone tone) {
 
-  /** Replaces by spaces what a terminal obeys, or shows as another text than it is. */
+  /** Makes visible what a terminal obeys, or shows as another text than it is. */
   Cell {
-    text = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+    text = VisibleText.line(text);
   }
 
   /** Returns a cell that does not stand out. */

@@ -2,6 +2,7 @@ package dev.backstop.cli;
 
 import dev.backstop.app.CommandException;
 import dev.backstop.reconcile.StoreException;
+import dev.backstop.text.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +20,7 @@ final class Failures {
   /** Tells that a command was not understood, and what is near. */
   int usage(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
-    terminal.say(prefix() + words(mistake));
+    terminal.say(prefix() + VisibleText.line(words(mistake)));
     UnmatchedArgumentException.printSuggestions(mistake, terminal.err());
     terminal.say("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE.code();

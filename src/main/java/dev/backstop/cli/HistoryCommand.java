@@ -40,7 +40,7 @@ final class HistoryCommand extends Verb {
         new HistoryQuery(cluster, since.before(session().clock().instant()), Integer.MAX_VALUE);
     List<HistoryEntry> entries = application().history(query);
     if (output == Output.JSON) {
-      terminal().print(entries.stream().map(Machine::history).toList());
+      terminal().json(entries.stream().map(Machine::history).toList());
       return ExitCode.OK;
     }
     terminal().print(new HistoryText(terminal().coloursOut()).lines(entries));

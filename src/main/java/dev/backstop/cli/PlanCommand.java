@@ -37,7 +37,7 @@ final class PlanCommand extends Verb {
     Overview overview = application().plan(choice.names(), false);
     terminal().endProgress();
     if (output == Output.JSON) {
-      terminal().print(Machine.plan(overview));
+      terminal().json(List.of(Machine.plan(overview)));
     } else {
       terminal().print(lines(overview, terminal().coloursOut()));
     }

@@ -38,13 +38,21 @@ final class StatusCommand extends Verb {
     if (watch) {
       terminal().nextPicture();
     }
-    terminal().print(picture);
+    show(picture);
     while (watch && session().pause().pass(BETWEEN_PICTURES) && !terminal().isClosed()) {
       picture = picture();
       terminal().nextPicture();
-      terminal().print(picture);
+      show(picture);
     }
     return ExitCode.OK;
+  }
+
+  private void show(List<String> picture) {
+    if (output == Output.JSON) {
+      terminal().json(picture);
+    } else {
+      terminal().print(picture);
+    }
   }
 
   private List<String> picture() {

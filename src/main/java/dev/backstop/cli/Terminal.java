@@ -1,17 +1,21 @@
 package dev.backstop.cli;
 
+import dev.backstop.text.NativeText;
+import dev.backstop.text.VisibleText;
+import dev.backstop.text.VisibleWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Shows text: results on standard output, messages and progress on standard error.
+ * Shows text: results on standard output, messages and progress on standard error, in the charset
+ * of the locale, without anything in it that a terminal would obey.
  *
  * <p>What the process is connected to is told by the launcher, which alone can ask for each stream;
  * without it nothing counts as a terminal.
@@ -25,12 +29,10 @@ final class Terminal {
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
   private static final int USUAL_WIDTH = 80;
 
-  /** All that a terminal obeys but our own tones, the end of a line and a tab. */
-  private static final Pattern FOREIGN =
-      Pattern.compile("\u001b(?!\\[(?:[012]|3[123])m)|[\\p{Cc}&&[^\u001b\n\t]]");
-
   private final PrintWriter out;
+  private final PrintWriter machine;
   private final PrintWriter err;
+  private final NativeText charset;
   private final Set<String> streams;
   private final boolean colours;
   private final int width;
@@ -43,8 +45,20 @@ final class Terminal {
    * @param environment read for {@code NO_COLOR}, {@code TERM} and {@code COLUMNS}
    */
   Terminal(PrintWriter out, PrintWriter err, Set<String> streams, Map<String, String> environment) {
+    this(out, out, err, new NativeText(StandardCharsets.UTF_8), streams, environment);
+  }
+
+  private Terminal(
+      PrintWriter out,
+      PrintWriter machine,
+      PrintWriter err,
+      NativeText charset,
+      Set<String> streams,
+      Map<String, String> environment) {
     this.out = out;
+    this.machine = machine;
     this.err = err;
+    this.charset = charset;
     this.streams = Set.copyOf(streams);
     this.colours =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -55,26 +69,28 @@ final class Terminal {
 
   /** Describes the streams of this process. */
   static Terminal ofProcess() {
+    Charset charset = NativeText.charset();
     return new Terminal(
-        writer(FileDescriptor.out),
-        writer(FileDescriptor.err),
+        writer(FileDescriptor.out, charset),
+        writer(FileDescriptor.out, StandardCharsets.UTF_8),
+        writer(FileDescriptor.err, charset),
+        new NativeText(charset),
         Set.of(System.getProperty(STREAMS, "").split(",")),
         System.getenv());
   }
 
-  private static PrintWriter writer(FileDescriptor stream) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+  private static PrintWriter writer(FileDescriptor stream, Charset charset) {
+    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset), true);
   }
 
-  /** Returns the writer of results. */
+  /** Returns the writer of results, for help, which is ours. */
   PrintWriter out() {
     return out;
   }
 
-  /** Returns the writer of messages. */
+  /** Returns a writer of messages that makes them visible as all others. */
   PrintWriter err() {
-    return err;
+    return new PrintWriter(new VisibleWriter(err, charset), true);
   }
 
   /** Tells whether results may be coloured. */
@@ -100,8 +116,19 @@ final class Terminal {
   /** Shows results. */
   synchronized void print(List<String> lines) {
     endProgress();
-    lines.forEach(line -> out.println(FOREIGN.matcher(line).replaceAll(" ")));
+    lines.forEach(line -> out.println(shown(VisibleText.lines(line, Tone::isMark))));
     out.flush();
+  }
+
+  /** Shows JSON, in UTF-8 whatever the locale. */
+  synchronized void json(List<String> documents) {
+    endProgress();
+    documents.forEach(machine::println);
+    machine.flush();
+  }
+
+  private String shown(String visible) {
+    return charset.encodable(Tone.commands(visible));
   }
 
   /** Shows one line of results. */
@@ -112,7 +139,7 @@ final class Terminal {
   /** Shows one message, whatever is in it, as one line. */
   synchronized void say(String line) {
     endProgress();
-    err.println(FOREIGN.matcher(line).replaceAll(" ").replaceAll("[\n\\p{Cf}\\p{Zl}\\p{Zp}]", " "));
+    err.println(shown(VisibleText.line(line, Tone::isMark)));
     err.flush();
   }
 
@@ -126,8 +153,8 @@ final class Terminal {
     if (!streams.contains("err")) {
       return;
     }
-    String shown = line.length() < width ? line : line.substring(0, width - 1);
-    err.print(CLEAR_LINE + Tone.QUIET.paint(shown, coloursErr()));
+    String cut = line.length() < width ? line : line.substring(0, width - 1);
+    err.print(CLEAR_LINE + shown(Tone.QUIET.paint(cut, coloursErr())));
     err.flush();
     progressShown = true;
   }

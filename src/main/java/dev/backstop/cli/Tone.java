@@ -1,8 +1,14 @@
 package dev.backstop.cli;
 
 import dev.backstop.plan.State;
+import dev.backstop.text.VisibleText;
 
-/** Says how a word stands out on a terminal. */
+/**
+ * Says how a word stands out on a terminal.
+ *
+ * <p>A painted text carries marks that no honest text has: code points that are no characters. The
+ * terminal alone turns them into its commands, and shows every command that a text itself holds.
+ */
 enum Tone {
   PLAIN(""),
   STRONG("1"),
@@ -11,17 +17,40 @@ enum Tone {
   ATTENTION("33"),
   BAD("31");
 
+  private static final int FIRST_MARK = 0xfdd0;
+  private static final int END_MARK = 0xfdef;
+
   private final String code;
 
   Tone(String code) {
     this.code = code;
   }
 
-  /** Returns the text in this tone; unchanged where colours are off. */
+  /** Returns the text as one line, in this tone where there are colours. */
   String paint(String text, boolean colours) {
-    return colours && !code.isEmpty() && !text.isEmpty()
-        ? "\u001b[" + code + "m" + text + "\u001b[0m"
-        : text;
+    String shown = VisibleText.line(text);
+    return colours && !code.isEmpty() && !shown.isEmpty()
+        ? Character.toString(FIRST_MARK + ordinal()) + shown + Character.toString(END_MARK)
+        : shown;
+  }
+
+  /** Returns whether a code point is a mark of a tone or of its end. */
+  static boolean isMark(int codePoint) {
+    return codePoint == END_MARK
+        || (codePoint >= FIRST_MARK && codePoint < FIRST_MARK + values().length);
+  }
+
+  /** Returns a line of painted texts with the terminal's commands in place of marks. */
+  static String commands(String line) {
+    if (line.codePoints().noneMatch(Tone::isMark)) {
+      return line;
+    }
+    String shown = line.replace(Character.toString(END_MARK), "\u001b[0m");
+    for (Tone tone : values()) {
+      String command = "\u001b[" + tone.code + "m";
+      shown = shown.replace(Character.toString(FIRST_MARK + tone.ordinal()), command);
+    }
+    return shown.endsWith("\u001b[0m") ? shown : shown + "\u001b[0m";
   }
 
   /** Returns the tone of a state. */

@@ -1,5 +1,6 @@
 package dev.backstop.http;
 
+import dev.backstop.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record Page(int status, String contentType, Map<String, String> headers, 
 
   /** Answers with plain text, one line: no sign in it can mean more to a terminal than itself. */
   public static Page text(int status, String line) {
-    return of(status, "text/plain", line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ") + "\n");
+    return of(status, "text/plain", VisibleText.line(line) + "\n");
   }
 
   /** Adds a header. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.backstop.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +22,9 @@ import java.util.Set;
  *
  * <p>A record's components are its properties, in their order; methods are not. Maps keep their
  * order. Null is written. Times are ISO-8601 in UTC with at most microseconds, durations ISO-8601,
- * enums their names, paths and zones their text. Unknown properties are ignored on reading and
- * absent collections are empty, so that neighbouring versions understand each other.
+ * enums their names, paths and zones their text. Characters that can't be seen are escaped. Unknown
+ * properties are ignored on reading and absent collections are empty, so that neighbouring versions
+ * understand each other.
  */
 public final class Json {
 
@@ -57,7 +59,7 @@ public final class Json {
   /** Writes a value on one line. */
   public static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return VisibleText.json(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw unwritable(value, e);
     }
@@ -66,7 +68,7 @@ public final class Json {
   /** Writes a value over several lines, indented by two spaces. */
   public static String pretty(Object value) {
     try {
-      return PRETTY.writeValueAsString(value);
+      return VisibleText.json(PRETTY.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw unwritable(value, e);
     }

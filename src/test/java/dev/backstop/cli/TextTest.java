@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.app.Application.Check;
 import dev.backstop.app.Validation;
+import dev.backstop.json.Json;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.Statement;
@@ -11,11 +12,15 @@ import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Compares what people read with the files in {@code src/test/resources/cli}. */
@@ -111,15 +116,55 @@ class TextTest {
 
   @Test
   void controlCharactersOfAServerNeverReachTheTerminal() {
-    assertThat(Cell.of("a\u001b[31mb\nc").text()).isEqualTo("a [31mb c");
+    assertThat(Cell.of("a\u001b[31mb\nc").text()).isEqualTo("a\\u001b[31mb c");
     // One byte begins a command on some terminals, and others turn the reading direction.
-    assertThat(Cell.of("a\u009b31mb\u202ec\u2028d").text()).isEqualTo("a 31mb c d");
+    assertThat(Cell.of("a\u009b31mb\u202ec\u2028d").text())
+        .isEqualTo("a\\u009b31mb\\u202ec\\u2028d");
+  }
+
+  @Test
+  void commandsOfATextAreShownAndOnlyTonesAreObeyed() {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out), new PrintWriter(err, true), Set.of("out", "err"), Map.of());
+    String biting = "\u001b[31mred\u001b[0m\u0085\u009b2J\u202e\u2028";
+    String shown = "\\u001b[31mred\\u001b[0m\\u0085\\u009b2J\\u202e\\u2028";
+
+    terminal.print(biting);
+    terminal.say(biting + "\n" + Tone.BAD.paint(biting, true));
+    terminal.err().println(biting);
+    terminal.progress(biting);
+
+    assertThat(out.toString()).isEqualTo(shown + "\n");
+    assertThat(err.toString())
+        .startsWith(shown + " \u001b[31m" + shown + "\u001b[0m\n" + shown + "\n")
+        .contains("\u001b[2m" + shown + "\u001b[0m");
+  }
+
+  @Test
+  void jsonHoldsNoCharacterThatCanNotBeSeen() {
+    String biting = "\u0000\u001b\u007f\u0085\u009b\u061c\u200e\u2028\u2029\u202e\u2066\ufeff\\\"割";
+    HistoryEntry entry =
+        HistoryEntry.of(Samples.NOW, DAEMON, "c", biting, Event.POLICY_EDITED, biting);
+
+    String json = Machine.history(entry);
+
+    assertThat(json)
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]")
+        .contains("\\u202e", "割");
+    assertThat(Json.read(json, Map.class).get("reason")).isEqualTo(biting);
   }
 
   @Test
   void coloursAreThereOnlyWhereAskedFor() {
-    assertThat(PlanCommand.lines(Samples.busy(), true)).anyMatch(line -> line.contains("\u001b["));
-    assertThat(PlanCommand.lines(Samples.busy(), false)).noneMatch(line -> line.contains("\u001b"));
+    assertThat(PlanCommand.lines(Samples.busy(), true)).anyMatch(TextTest::isToned);
+    assertThat(PlanCommand.lines(Samples.busy(), false)).noneMatch(TextTest::isToned);
+  }
+
+  private static boolean isToned(String line) {
+    return line.codePoints().anyMatch(Tone::isMark);
   }
 
   private static void expect(String file, List<String> lines) throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class PrivacyIT {
 
-  private static final String BITING = "a\u001b[2J\u009b\u202e\nFAKE all is well";
+  private static final String BITING = "a\u001b[31m\u001b[2J\u009b\u0085\u202e\u2028\nFAKE all is well";
 
   @TempDir private Path folder;
   private Site site;
@@ -125,11 +125,9 @@ class PrivacyIT {
     assertThat(written)
         .allSatisfy(
             (where, text) -> {
-              assertThat(text).as(where).doesNotContain("\u001b", "\n\u202e");
+              assertThat(text).as(where).doesNotContain("\u001b", "\u009b", "\u0085", "\u202e");
               assertThat(text.lines()).as(where).noneMatch(line -> line.startsWith("FAKE"));
             });
-    assertThat(written.get("log")).doesNotContain("\u009b", "\u202e");
-    assertThat(written.get("plan")).doesNotContain("\u009b", "\u202e");
   }
 
   private String page(String path) throws IOException, InterruptedException {

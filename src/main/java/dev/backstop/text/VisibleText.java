@@ -1,0 +1,89 @@
+package dev.backstop.text;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Makes every character visible that a terminal obeys, or that shows a text as another one: each
+ * becomes its escape, as in {@code \u001b}.
+ *
+ * <p>These are control and format characters (those that turn the reading direction too), line and
+ * paragraph separators, halves of characters, and code points that are none.
+ */
+public final class VisibleText {
+
+  private static final int TAB = '\t';
+  private static final int NEWLINE = '\n';
+
+  private VisibleText() {}
+
+  /** Returns a text as one line; tabs and ends of lines become blanks. */
+  public static String line(String text) {
+    return line(text, kept -> false);
+  }
+
+  /** Returns a text as one line, with those characters that are kept. */
+  public static String line(String text, IntPredicate kept) {
+    return escaped(text.replaceAll("[\t\r\n]+", " "), kept);
+  }
+
+  /** Returns a text over several lines, with its tabs. */
+  public static String lines(String text) {
+    return lines(text, kept -> false);
+  }
+
+  /** Returns a text over several lines, with its tabs and with those characters that are kept. */
+  public static String lines(String text, IntPredicate kept) {
+    return escaped(text, one -> one == TAB || one == NEWLINE || kept.test(one));
+  }
+
+  /** Returns the same JSON, laid out as before, in which each of those characters is escaped. */
+  public static String json(String json) {
+    return escaped(json, one -> one < ' ');
+  }
+
+  /** Returns the escape of a code point, in one or two units of UTF-16, as JSON has it. */
+  public static String escape(int codePoint) {
+    StringBuilder escape = new StringBuilder();
+    for (char unit : Character.toChars(codePoint)) {
+      escape.append("\\u");
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        escape.append(Character.forDigit(unit >> shift & 0xf, 16));
+      }
+    }
+    return escape.toString();
+  }
+
+  private static String escaped(String text, IntPredicate kept) {
+    if (text.codePoints().noneMatch(one -> isHidden(one) && !kept.test(one))) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            one -> {
+              if (isHidden(one) && !kept.test(one)) {
+                shown.append(escape(one));
+              } else {
+                shown.appendCodePoint(one);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean isHidden(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      case Character.UNASSIGNED -> isNoCharacter(codePoint);
+      default -> false;
+    };
+  }
+
+  private static boolean isNoCharacter(int codePoint) {
+    return (codePoint & 0xfffe) == 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef);
+  }
+}
