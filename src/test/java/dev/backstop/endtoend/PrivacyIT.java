@@ -26,7 +26,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class PrivacyIT {
 
-  private static final String BITING = "a\u001b[31m\u001b[2J\u009b\u0085\u202e\u2028\nFAKE all is well";
+  private static final String BITING =
+      "a\u001b[31m\u001b[2J\u009b\u0085\u202e\u2028\nFAKE all is well";
 
   @TempDir private Path folder;
   private Site site;
