@@ -4,7 +4,6 @@ import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policyfile.Durations;
 import dev.backstop.policyfile.PolicyCheck;
-import dev.backstop.policyfile.PolicyFolder;
 import dev.backstop.policyfile.PolicyReading;
 import dev.backstop.policyfile.Problem;
 import dev.backstop.schedule.CronExpressions;
@@ -33,35 +32,35 @@ final class Checking {
 
   Validation check(List<Path> files) {
     PolicyCheck check =
-        PolicyCheck.of(files.isEmpty() ? folder() : files, Engine.reader(settings), now);
+        files.isEmpty() ? folder() : PolicyCheck.of(files, Engine.reader(settings), now);
     List<Validation.ScheduleRuns> runs =
         check.readings().stream()
             .filter(reading -> reading.policy() != null)
             .map(this::runs)
             .sorted(Comparator.comparing(Validation.ScheduleRuns::policy))
             .toList();
+    List<String> warnings = new ArrayList<>(check.warnings());
+    check.unread().forEach(line -> warnings.add(settings.folder().directory() + "/" + line));
     return new Validation(
-        check.problems().stream().map(Problem::toString).toList(), check.warnings(), runs);
+        check.problems().stream().map(Problem::toString).toList(), warnings, runs);
   }
 
   /** Returns the policies of the folder whose files are good; none where it can't be read. */
   List<Policy> goodPolicies() {
-    List<Path> files;
     try {
-      files = folder();
+      return folder().readings().stream()
+          .map(PolicyReading::policy)
+          .filter(Objects::nonNull)
+          .toList();
     } catch (CommandException e) {
       return List.of();
     }
-    return PolicyCheck.of(files, Engine.reader(settings), now).readings().stream()
-        .map(PolicyReading::policy)
-        .filter(Objects::nonNull)
-        .toList();
   }
 
-  private List<Path> folder() {
+  private PolicyCheck folder() {
     Path directory = settings.folder().directory();
     try {
-      return PolicyFolder.policyFiles(directory);
+      return PolicyCheck.ofFolder(directory, Engine.reader(settings), now);
     } catch (IOException e) {
       throw CommandException.failed(
           "the policy folder %s can't be read; make it, or set policies.directory in %s"

@@ -60,14 +60,17 @@ final class LogLines implements CycleListener {
     }
     Kind kind = entry.kind();
     String statement = entry.sql() == null ? "" : " " + entry.sql();
-    LOG.info(
-        "{}{}{} {}{}: {}",
-        entry.cluster().isEmpty() ? "" : entry.cluster() + " ",
-        kind == null ? "" : kind.title() + " ",
-        entry.policy().isEmpty() ? "" : "[" + entry.policy() + "]",
-        entry.event().word(),
-        statement,
-        entry.reason());
+    boolean isMistake =
+        entry.event() == Event.POLICY_INVALID || entry.event() == Event.POLICY_BROKEN;
+    LOG.atLevel(isMistake ? Level.WARN : Level.INFO)
+        .log(
+            "{}{}{} {}{}: {}",
+            entry.cluster().isEmpty() ? "" : entry.cluster() + " ",
+            kind == null ? "" : kind.title() + " ",
+            entry.policy().isEmpty() ? "" : "[" + entry.policy() + "]",
+            entry.event().word(),
+            statement,
+            entry.reason());
   }
 
   /** The store is one, however many clusters wait for it and whatever each attempt adds. */

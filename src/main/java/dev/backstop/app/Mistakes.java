@@ -3,7 +3,6 @@ package dev.backstop.app;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.settings.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,13 +13,13 @@ final class Mistakes {
 
   /** Lists the mistakes, each {@code file:line:column: message}, by the names of the files. */
   static List<String> of(Settings settings, PolicyBook book) {
-    Path folder = settings.folder().directory();
+    String folder = settings.folder().directory() + "/";
     Stream<String> strays =
-        book.strays().stream().map(stray -> folder.resolve(stray.file()) + ":" + stray.problem());
+        book.strays().stream().map(stray -> folder + stray.file() + ":" + stray.problem());
     Stream<String> known =
         book.policies().stream()
             .filter(policy -> policy.presence() == Presence.BROKEN)
-            .map(policy -> folder.resolve(policy.file()) + ":" + policy.problem());
+            .map(policy -> folder + policy.file() + ":" + policy.problem());
     return Stream.concat(strays, known).distinct().sorted().toList();
   }
 }

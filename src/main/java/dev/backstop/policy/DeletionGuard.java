@@ -31,7 +31,7 @@ public final class DeletionGuard {
     this.scan = scan;
     this.circumstances = circumstances;
     this.now = scan.at();
-    this.files = new FoundFiles(known, scan.files());
+    this.files = new FoundFiles(known, scan);
   }
 
   /** Rules on one scan; the scan's instant is the time of the ruling. */
@@ -59,16 +59,17 @@ public final class DeletionGuard {
     files.goodOnes().stream()
         .filter(found -> known.find(String.valueOf(found.name())).isEmpty())
         .forEach(this::add);
+    List<StrayFile> strays = files.strays(kept);
+    happenings.addAll(new StrayChanges(known, kept, files).happened(strays));
     String identity = scan.directory().identity();
     return new Ruling(
-        new PolicyBook(
-            kept, files.strays(kept), identity.isEmpty() ? known.directoryIdentity() : identity),
+        new PolicyBook(kept, strays, identity.isEmpty() ? known.directoryIdentity() : identity),
         happenings);
   }
 
   private void add(FoundFile found) {
     Policy policy = policyOf(found);
-    kept.add(KnownPolicy.live(policy, found.file(), now));
+    kept.add(KnownPolicy.live(policy, found.file(), now).seenAs(found.seen()));
     tell(policy, Change.ADDED, "file " + found.file() + " is there and good");
   }
 
@@ -78,7 +79,30 @@ public final class DeletionGuard {
       return good.map(found -> present(policy, found));
     }
     Optional<FoundFile> doubtful = files.doubtful(policy);
-    return doubtful.isPresent() ? doubtful.map(found -> inDoubt(policy, found)) : gone(policy);
+    if (doubtful.isPresent()) {
+      return doubtful.map(found -> inDoubt(policy, found, " is back"));
+    }
+    FileEvidence evidence = files.evidence(policy.file());
+    return switch (evidence.answer()) {
+      case PRESENT, PROVEN_ABSENT -> gone(policy, evidence.folder());
+      case UNKNOWN -> Optional.of(unknown(policy, evidence.words()));
+    };
+  }
+
+  /** What was proven before stays so; nothing is proven by a file that can't be told of. */
+  private KnownPolicy unknown(KnownPolicy before, String words) {
+    return switch (before.presence()) {
+      case COUNTED, HELD -> before;
+      case LIVE, CHANGING, BROKEN, PENDING ->
+          inDoubt(
+              before,
+              FoundFile.broken(
+                  before.file(),
+                  before.name(),
+                  before.policy().cluster(),
+                  "1:1: it can't be read: " + words),
+              " is not proven to be gone");
+    };
   }
 
   private KnownPolicy present(KnownPolicy before, FoundFile found) {
@@ -95,31 +119,36 @@ public final class DeletionGuard {
         before.presence() == Presence.LIVE
             && policy.equals(before.policy())
             && found.file().equals(before.file());
-    return same ? before : KnownPolicy.live(policy, found.file(), now);
+    return (same ? before : KnownPolicy.live(policy, found.file(), now)).seenAs(found.seen());
   }
 
-  private KnownPolicy inDoubt(KnownPolicy before, FoundFile found) {
+  private KnownPolicy inDoubt(KnownPolicy before, FoundFile found, String words) {
     if (found.reading() == Reading.UNSETTLED) {
       // A file that was gone is there again: its grace begins anew, should it go once more.
       boolean isBack = before.presence() == Presence.PENDING;
       Instant since = isBack ? now : circumstances.changing().getOrDefault(before.name(), now);
-      return before.changing(found.file(), since);
+      return before.changing(found.file(), since).seenAs(found.seen());
     }
     if (!before.presence().hasFile()) {
-      tell(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");
+      tell(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + words);
     }
     boolean isToldAlready =
         before.presence() == Presence.BROKEN
             && before.file().equals(found.file())
             && before.problem().equals(found.problem());
     if (isToldAlready) {
-      return before;
+      return before.seenAs(found.seen());
     }
     tell(before.policy(), Change.BROKEN, found.file() + ":" + found.problem());
-    return before.broken(found.file(), found.problem(), now);
+    return before.broken(found.file(), found.problem(), now).seenAs(found.seen());
   }
 
-  private Optional<KnownPolicy> gone(KnownPolicy before) {
+  /**
+   * Rules on a policy that no file speaks for.
+   *
+   * @param folder the path of the folder that shows it
+   */
+  private Optional<KnownPolicy> gone(KnownPolicy before, String folder) {
     if (isSuperseded(before.policy())) {
       tell(
           before.policy(),
@@ -130,8 +159,8 @@ public final class DeletionGuard {
     return switch (before.presence()) {
       case HELD -> Optional.of(before);
       case COUNTED -> Optional.of(effective(before));
-      case LIVE, CHANGING, BROKEN -> Optional.of(notice(before));
-      case PENDING -> ripen(before);
+      case LIVE, CHANGING, BROKEN -> Optional.of(notice(before, folder));
+      case PENDING -> ripen(before, folder);
     };
   }
 
@@ -159,10 +188,11 @@ public final class DeletionGuard {
     return policy.coverage().isWithin(others);
   }
 
-  private KnownPolicy notice(KnownPolicy before) {
-    HoldReason reason = circumstances.staleStart() ? HoldReason.STALE_START : holdReason(before);
+  private KnownPolicy notice(KnownPolicy before, String folder) {
+    HoldReason reason =
+        circumstances.staleStart() ? HoldReason.STALE_START : holdReason(before, folder);
     if (reason != null) {
-      return hold(before, reason, "file " + before.file() + " is gone");
+      return hold(before, reason, goneWords(before));
     }
     tell(
         before.policy(),
@@ -176,10 +206,17 @@ public final class DeletionGuard {
     return before.pending(scan.until());
   }
 
-  private Optional<KnownPolicy> ripen(KnownPolicy pending) {
-    HoldReason reason = holdReason(pending);
+  private String goneWords(KnownPolicy gone) {
+    return "file "
+        + gone.file()
+        + " is gone"
+        + files.movedTo(gone.lastSeen()).map(to -> "; " + to.path() + " is it").orElse("");
+  }
+
+  private Optional<KnownPolicy> ripen(KnownPolicy pending, String folder) {
+    HoldReason reason = holdReason(pending, folder);
     if (reason != null) {
-      return Optional.of(hold(pending, reason, "file " + pending.file() + " is gone"));
+      return Optional.of(hold(pending, reason, goneWords(pending)));
     }
     Instant since = circumstances.jumps().present(pending.since(), now);
     boolean graceIsOver = !now.isBefore(since.plus(circumstances.configured().grace()));
@@ -207,9 +244,12 @@ public final class DeletionGuard {
   }
 
   /** Returns why a deletion waits for a person, or null where nothing speaks against it. */
-  private @Nullable HoldReason holdReason(KnownPolicy gone) {
-    if (isAnotherDirectory()) {
+  private @Nullable HoldReason holdReason(KnownPolicy gone, String folder) {
+    if (isAnotherDirectory() || files.folder(folder).isAnotherThan(gone.lastSeen().folder())) {
       return HoldReason.DIRECTORY_REPLACED;
+    }
+    if (files.movedTo(gone.lastSeen()).isPresent()) {
+      return HoldReason.MOVED_OUT_OF_READING;
     }
     if (scan.files().isEmpty() && uncountedDeletions() >= 2) {
       return HoldReason.ALL_GONE;
@@ -221,10 +261,8 @@ public final class DeletionGuard {
   }
 
   private boolean isAnotherDirectory() {
-    String before = known.directoryIdentity();
-    String present = scan.directory().identity();
-    return scan.directory().watchEnded()
-        || (!before.isEmpty() && !present.isEmpty() && !before.equals(present));
+    FolderIdentity before = new FolderIdentity(known.directoryIdentity());
+    return scan.directory().watchEnded() || files.folder("").isAnotherThan(before);
   }
 
   /** Counts every known policy whose deletion has not counted, where no file is left. */

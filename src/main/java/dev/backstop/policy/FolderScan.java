@@ -2,6 +2,7 @@ package dev.backstop.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,23 +11,39 @@ import org.jspecify.annotations.Nullable;
  * @param at when it began
  * @param until when it ended: what is gone may have gone as late as that
  * @param directory what the folder itself is like
- * @param files every file that counts as a policy file, sorted by name
+ * @param files every file that counts as a policy file, and every subfolder that can't be read as a
+ *     broken one, sorted by path within the folder
+ * @param subfolders the identities of the subfolders that were listed to the end, by their paths
+ * @param unread what else lies there under a visible name and is not read
  */
-public record FolderScan(Instant at, Instant until, Directory directory, List<FoundFile> files) {
+public record FolderScan(
+    Instant at,
+    Instant until,
+    Directory directory,
+    List<FoundFile> files,
+    Map<String, FolderIdentity> subfolders,
+    List<UnreadEntry> unread) {
 
-  /** Copies the files. */
+  /** Copies its collections. */
   public FolderScan {
     files = List.copyOf(files);
+    subfolders = Map.copyOf(subfolders);
+    unread = List.copyOf(unread);
   }
 
-  /** Describes a scan that took no time. */
+  /** Describes a scan that took no time, of a folder without subfolders. */
   public FolderScan(Instant at, Directory directory, List<FoundFile> files) {
-    this(at, at, directory, files);
+    this(at, at, directory, files, Map.of(), List.of());
   }
 
   /** Returns this scan as one that ended then. */
   public FolderScan endedAt(Instant end) {
-    return new FolderScan(at, end, directory, files);
+    return new FolderScan(at, end, directory, files, subfolders, unread);
+  }
+
+  /** Returns this scan with other files. */
+  public FolderScan withFiles(List<FoundFile> others) {
+    return new FolderScan(at, until, directory, others, subfolders, unread);
   }
 
   /** Says whether the folder could be read. */
@@ -59,12 +76,13 @@ public record FolderScan(Instant at, Instant until, Directory directory, List<Fo
   /**
    * Says what one file holds.
    *
-   * @param file its name within the folder
+   * @param file its path within the folder, by the bytes of its name
    * @param reading what its bytes are worth
    * @param policy the policy; null unless GOOD
    * @param name the policy's name as far as it could be read; null where it could not
    * @param cluster the cluster's name as far as it could be read; null where it could not
    * @param problem what is wrong, {@code line:column: message}; empty unless BROKEN
+   * @param seen by what it would be known under another name; null where it could not be read
    */
   public record FoundFile(
       String file,
@@ -72,7 +90,8 @@ public record FolderScan(Instant at, Instant until, Directory directory, List<Fo
       @Nullable Policy policy,
       @Nullable String name,
       @Nullable String cluster,
-      String problem) {
+      String problem,
+      @Nullable SeenFile seen) {
 
     /** Checks that exactly the good files carry a policy. */
     public FoundFile {
@@ -83,18 +102,46 @@ public record FolderScan(Instant at, Instant until, Directory directory, List<Fo
 
     /** Describes a good file. */
     public static FoundFile good(String file, Policy policy) {
-      return new FoundFile(file, Reading.GOOD, policy, policy.name(), policy.cluster(), "");
+      return new FoundFile(file, Reading.GOOD, policy, policy.name(), policy.cluster(), "", null);
     }
 
     /** Describes a broken file by what could be read of it. */
     public static FoundFile broken(
         String file, @Nullable String name, @Nullable String cluster, String problem) {
-      return new FoundFile(file, Reading.BROKEN, null, name, cluster, problem);
+      return new FoundFile(file, Reading.BROKEN, null, name, cluster, problem, null);
     }
 
     /** Describes a file whose bytes still change. */
     public static FoundFile unsettled(String file) {
-      return new FoundFile(file, Reading.UNSETTLED, null, null, null, "");
+      return new FoundFile(file, Reading.UNSETTLED, null, null, null, "", null);
+    }
+
+    /** Returns the same file with what it would be known by. */
+    public FoundFile seenAs(@Nullable SeenFile by) {
+      return new FoundFile(file, reading, policy, name, cluster, problem, by);
+    }
+  }
+
+  /**
+   * Names what lies in a folder that is read and is not read itself.
+   *
+   * @param path within the policy folder
+   * @param words what it is and what to do; empty for a document, which nobody needs to be told of
+   * @param seen by what it is known
+   * @param isNewHere whether this very file was not there under this name at the scan before
+   * @param isNewContent whether this content was not there under this name at the scan before
+   */
+  public record UnreadEntry(
+      String path, String words, SeenFile seen, boolean isNewHere, boolean isNewContent) {
+
+    /** Tells whether a file that is gone has appeared here since the scan before. */
+    public boolean hasBecome(SeenFile gone) {
+      return (isNewHere && seen.isSameInode(gone)) || (isNewContent && seen.isSameContent(gone));
+    }
+
+    /** Tells whether people are told of it. */
+    public boolean isShown() {
+      return !words.isEmpty();
     }
   }
 }

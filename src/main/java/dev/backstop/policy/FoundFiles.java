@@ -2,6 +2,7 @@ package dev.backstop.policy;
 
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,14 +16,18 @@ import java.util.stream.Stream;
 final class FoundFiles {
 
   private final PolicyBook known;
+  private final FolderScan scan;
   private final List<FoundFile> all;
   private final Map<String, FoundFile> byFile = new HashMap<>();
   private final Map<String, FoundFile> goodByName = new TreeMap<>();
   private final Map<String, FoundFile> brokenByName = new TreeMap<>();
+  private final Map<String, UnreadEntry> unread = new HashMap<>();
 
-  FoundFiles(PolicyBook known, List<FoundFile> all) {
+  FoundFiles(PolicyBook known, FolderScan scan) {
     this.known = known;
-    this.all = all;
+    this.scan = scan;
+    this.all = scan.files();
+    scan.unread().forEach(entry -> unread.put(entry.path(), entry));
     for (FoundFile found : all) {
       byFile.put(found.file(), found);
       if (found.reading() == Reading.GOOD) {
@@ -73,6 +78,45 @@ final class FoundFiles {
         .or(() -> changing(policy.name()));
   }
 
+  /** Tells whether a file is there, by the folder that would hold it or the nearest one left. */
+  FileEvidence evidence(String file) {
+    if (byFile.containsKey(file)) {
+      return FileEvidence.present(parent(file));
+    }
+    String path = file;
+    while (true) {
+      UnreadEntry inPlace = unread.get(path);
+      if (inPlace != null) {
+        return FileEvidence.unknown(
+            path + " is " + (inPlace.isShown() ? inPlace.words() : "no policy file"));
+      }
+      FoundFile found = byFile.get(path);
+      if (found != null) {
+        return FileEvidence.unknown(path + ": " + found.problem());
+      }
+      path = parent(path);
+      if (path.isEmpty() || scan.subfolders().containsKey(path)) {
+        return FileEvidence.provenAbsent(path);
+      }
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+  }
+
+  /** Returns the identity of a folder as the scan shows it. */
+  FolderIdentity folder(String path) {
+    return path.isEmpty()
+        ? new FolderIdentity(scan.directory().identity())
+        : scan.subfolders().getOrDefault(path, FolderIdentity.UNKNOWN);
+  }
+
+  /** Finds what a file that is gone has become under a name that is not read. */
+  Optional<UnreadEntry> movedTo(SeenFile gone) {
+    return scan.unread().stream().filter(entry -> entry.hasBecome(gone)).findFirst();
+  }
+
   boolean isAnyUnsettled() {
     return all.stream().anyMatch(found -> found.reading() == Reading.UNSETTLED);
   }
@@ -101,7 +145,13 @@ final class FoundFiles {
         strays.add(new StrayFile(found.file(), found.name(), found.cluster(), found.problem()));
       }
     }
+    known.strays().stream().filter(stray -> isUnknown(stray.file())).forEach(strays::add);
     return strays;
+  }
+
+  /** A broken file is neither mended nor removed by what can't be told. */
+  private boolean isUnknown(String file) {
+    return evidence(file).answer() == FileEvidence.Answer.UNKNOWN;
   }
 
   private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {

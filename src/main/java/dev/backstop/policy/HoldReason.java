@@ -10,6 +10,8 @@ public enum HoldReason {
   DIRECTORY_UNREADABLE("the policy folder could not be read"),
   /** The policy folder is another one than before while policies vanished. */
   DIRECTORY_REPLACED("the policy folder was replaced by another one while policies vanished"),
+  /** The file's content or inode has appeared under a name that is not read. */
+  MOVED_OUT_OF_READING("the file lies under a name that is not read now"),
   /** Two or more deletions that have not counted leave no policy file. */
   ALL_GONE("several policies were deleted and no policy file is left"),
   /** Another file can't be read far enough to know its name: it may be a rename. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the file; empty unless BROKEN
  * @param doubtedSince since when its file is not what it was when it was last good, whatever became
  *     of it meanwhile; null while it is good, and once the deletion counts
+ * @param seen by what its file was known when it was last read; null where it never was
  */
 public record KnownPolicy(
     Policy policy,
@@ -29,7 +30,8 @@ public record KnownPolicy(
     Set<Kind> outstanding,
     boolean approved,
     String problem,
-    @Nullable Instant doubtedSince) {
+    @Nullable Instant doubtedSince,
+    @Nullable SeenFile seen) {
 
   /** Copies the kinds and checks that each presence carries what belongs to it. */
   public KnownPolicy {
@@ -45,7 +47,21 @@ public record KnownPolicy(
 
   /** Remembers a policy whose file is good. */
   public static KnownPolicy live(Policy policy, String file, Instant since) {
-    return new KnownPolicy(policy, file, Presence.LIVE, since, null, Set.of(), false, "", null);
+    return new KnownPolicy(
+        policy, file, Presence.LIVE, since, null, Set.of(), false, "", null, null);
+  }
+
+  /** Returns it with what its file is known by; the same where that is not told. */
+  KnownPolicy seenAs(@Nullable SeenFile by) {
+    return by == null || by.equals(seen)
+        ? this
+        : new KnownPolicy(
+            policy, file, presence, since, hold, outstanding, approved, problem, doubtedSince, by);
+  }
+
+  /** Returns by what its file was last known. */
+  SeenFile lastSeen() {
+    return seen == null ? SeenFile.UNKNOWN : seen;
   }
 
   private KnownPolicy doubted(String foundFile, Presence doubt, Instant now, String words) {
@@ -55,7 +71,8 @@ public record KnownPolicy(
   private KnownPolicy doubted(
       String foundFile, Presence doubt, Instant now, @Nullable HoldReason reason, String words) {
     Instant began = doubtedSince == null ? now : doubtedSince;
-    return new KnownPolicy(policy, foundFile, doubt, now, reason, Set.of(), false, words, began);
+    return new KnownPolicy(
+        policy, foundFile, doubt, now, reason, Set.of(), false, words, began, seen);
   }
 
   /** Returns the policy's name. */
@@ -89,13 +106,23 @@ public record KnownPolicy(
 
   /** Returns what lasts of a policy whose file changes: what it was before. */
   KnownPolicy asBefore(KnownPolicy before) {
-    return before.presence == Presence.PENDING ? before.pending(since) : before;
+    KnownPolicy lasting = before.presence == Presence.PENDING ? before.pending(since) : before;
+    return lasting.seenAs(seen);
   }
 
   /** Lets the deletion count from now on. */
   public KnownPolicy counted(Instant now, boolean byPerson) {
     return new KnownPolicy(
-        policy, file, Presence.COUNTED, now, null, EnumSet.allOf(Kind.class), byPerson, "", null);
+        policy,
+        file,
+        Presence.COUNTED,
+        now,
+        null,
+        EnumSet.allOf(Kind.class),
+        byPerson,
+        "",
+        null,
+        seen);
   }
 
   /** Returns it as one that only observes, whatever the configuration lets it do later. */
@@ -109,7 +136,8 @@ public record KnownPolicy(
         outstanding,
         approved,
         problem,
-        doubtedSince);
+        doubtedSince,
+        seen);
   }
 
   /** Returns the deletion without a kind that is proven, or null where none is left. */
@@ -119,6 +147,6 @@ public record KnownPolicy(
     left.remove(proven);
     return left.isEmpty()
         ? null
-        : new KnownPolicy(policy, file, presence, since, null, left, approved, "", null);
+        : new KnownPolicy(policy, file, presence, since, null, left, approved, "", null, seen);
   }
 }

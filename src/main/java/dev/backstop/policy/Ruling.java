@@ -21,6 +21,10 @@ public record Ruling(PolicyBook book, List<Happening> happenings) {
     EDITED,
     BROKEN,
     MENDED,
+    /** A file has a mistake and never had a good version. */
+    INVALID,
+    /** Such a file is good now, or gone. */
+    INVALID_ENDED,
     DELETION_NOTICED,
     DELETION_WITHDRAWN,
     DELETION_SUPERSEDED,
@@ -30,10 +34,10 @@ public record Ruling(PolicyBook book, List<Happening> happenings) {
   }
 
   /**
-   * Tells what happened to one policy.
+   * Tells what happened to one policy, or to a file that never was one.
    *
-   * @param policy its name
-   * @param cluster its cluster
+   * @param policy its name; empty where it can't be read
+   * @param cluster its cluster; empty where it can't be read
    * @param change what happened
    * @param words why, naming file and times
    */

@@ -23,8 +23,23 @@ final class BoundedFile {
     }
   }
 
-  /** Says why something can't be read. */
-  static String words(IOException failed) {
+  /**
+   * Says why something can't be read or judged, whatever its content set off.
+   *
+   * @throws OutOfMemoryError where that is it: then nothing can be said of this file alone
+   */
+  static String words(Throwable failed) {
+    if (failed instanceof OutOfMemoryError exhausted) {
+      throw exhausted;
+    }
+    return failed instanceof IOException io
+        ? words(io)
+        : "it can't be judged: "
+            + failed.getClass().getSimpleName()
+            + "; simplify it, or take it out of the folder";
+  }
+
+  private static String words(IOException failed) {
     if (failed instanceof AccessDeniedException) {
       return "it can't be read: permission denied; let the daemon's user read it";
     }

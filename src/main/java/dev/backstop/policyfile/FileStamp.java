@@ -7,38 +7,74 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the file system says of a file's content without reading it.
+ * Holds what the file system says of an entry without reading it, through links.
  *
- * @param isFolder whether it is no file at all
+ * @param type what it is
  * @param size in bytes
  * @param modified when the content last changed
  * @param key the file's identity; null where the file system has none
+ * @param created when it was made; some file systems repeat the time of the last change instead
  * @param changed when anything of it last changed; null where the file system does not say
+ * @param device where it lies; null where the file system does not say
  */
 record FileStamp(
-    boolean isFolder,
+    Type type,
     long size,
     FileTime modified,
     @Nullable Object key,
-    @Nullable FileTime changed) {
+    FileTime created,
+    @Nullable FileTime changed,
+    @Nullable Object device) {
 
   /** File times are this coarse at worst; within it two writes may bear the same time. */
   private static final Duration COARSEST = Duration.ofSeconds(5);
 
-  /** Reads the stamp of a file, through links. */
+  private static final String UNIX_ATTRIBUTES =
+      "unix:isDirectory,isRegularFile,size,lastModifiedTime,creationTime,fileKey,ctime,dev";
+
+  /** Says what an entry is. */
+  enum Type {
+    FILE,
+    FOLDER,
+    /** A device, a pipe or a socket. */
+    OTHER
+  }
+
+  /** Reads the stamp of an entry, through links. */
   static FileStamp of(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-    FileTime changed = unix ? (FileTime) Files.getAttribute(file, "unix:ctime") : null;
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        ? of(Files.readAttributes(file, UNIX_ATTRIBUTES))
+        : of(Files.readAttributes(file, BasicFileAttributes.class));
+  }
+
+  private static FileStamp of(Map<String, Object> unix) {
     return new FileStamp(
-        attributes.isDirectory(),
-        attributes.size(),
-        attributes.lastModifiedTime(),
-        attributes.fileKey(),
-        changed);
+        type((Boolean) unix.get("isDirectory"), (Boolean) unix.get("isRegularFile")),
+        (Long) unix.get("size"),
+        (FileTime) unix.get("lastModifiedTime"),
+        unix.get("fileKey"),
+        (FileTime) unix.get("creationTime"),
+        (FileTime) unix.get("ctime"),
+        unix.get("dev"));
+  }
+
+  private static FileStamp of(BasicFileAttributes basic) {
+    return new FileStamp(
+        type(basic.isDirectory(), basic.isRegularFile()),
+        basic.size(),
+        basic.lastModifiedTime(),
+        basic.fileKey(),
+        basic.creationTime(),
+        null,
+        null);
+  }
+
+  private static Type type(boolean isFolder, boolean isFile) {
+    return isFolder ? Type.FOLDER : isFile ? Type.FILE : Type.OTHER;
   }
 
   /** Tells whether size and time agree, which a version needs besides its bytes. */
@@ -48,6 +84,7 @@ record FileStamp(
 
   /** Tells whether an equal stamp later proves equal bytes: a write since would show. */
   boolean isTelling(Instant readAt) {
-    return key != null && modified.toInstant().plus(COARSEST).isBefore(readAt);
+    // Not the other way round: a file's time may be the last one that there is.
+    return key != null && modified.toInstant().isBefore(readAt.minus(COARSEST));
   }
 }

@@ -1,24 +1,31 @@
 package dev.backstop.policyfile;
 
+import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.SeenFile;
+import dev.backstop.policyfile.FolderListing.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one file through the scans until two reads, far enough apart, agree. */
 final class FileTrack {
 
-  private final Path path;
   private final String name;
   private final ByteSource source;
+  private final IdentityReader identities;
 
   private @Nullable Version version;
   private @Nullable PolicyReading reading;
   private @Nullable PolicyReader readBy;
+  private @Nullable SeenFile seen;
   private boolean settled;
 
   /** Reads a file's bytes. */
@@ -27,33 +34,37 @@ final class FileTrack {
     byte[] read(Path file) throws IOException;
   }
 
-  private record Version(FileStamp stamp, ByteBuffer bytes, Instant first, Instant last) {
+  private record Version(
+      FileStamp stamp, ByteBuffer bytes, boolean isForeign, Instant first, Instant last) {
     Version seenAgain(FileStamp newStamp, Instant now) {
-      return new Version(newStamp, bytes, first, now);
+      return new Version(newStamp, bytes, isForeign, first, now);
     }
   }
 
-  FileTrack(Path path, ByteSource source) {
-    this.path = path;
-    this.name = path.getFileName().toString();
+  /** Follows a file by its path within the folder. */
+  FileTrack(String name, ByteSource source, IdentityReader identities) {
+    this.name = name;
     this.source = source;
+    this.identities = identities;
   }
 
   /**
    * Looks at the file.
    *
-   * @param before its stamp as it is now
    * @return what it holds; null while its bytes have not settled
    * @throws NoSuchFileException where it is gone
    * @throws IOException where it can't be read
    */
-  @Nullable PolicyReading look(FileStamp before, Instant now, Duration settle, PolicyReader reader)
+  @Nullable PolicyReading look(Entry entry, Instant now, Duration settle, PolicyReader reader)
       throws IOException {
     Version known = version;
     boolean trusted =
-        known != null && settled && known.stamp().equals(before) && before.isTelling(known.last());
+        known != null
+            && settled
+            && known.stamp().equals(entry.stamp())
+            && entry.stamp().isTelling(known.last());
     if (!trusted) {
-      readAgain(before, now, settle);
+      readAgain(entry, now, settle);
     }
     return settled ? content(reader, now) : null;
   }
@@ -62,7 +73,7 @@ final class FileTrack {
   void readBy(Instant at) {
     Version known = version;
     if (known != null && !settled && known.first().equals(known.last())) {
-      version = new Version(known.stamp(), known.bytes(), at, known.last());
+      version = new Version(known.stamp(), known.bytes(), known.isForeign(), at, known.last());
     }
   }
 
@@ -71,20 +82,27 @@ final class FileTrack {
     return settled || version == null ? null : version.first().plus(settle);
   }
 
-  /**
-   * Describes the file by what an attempt to read it failed with. Its name is still known where
-   * nothing but the permission to read has changed since.
-   */
-  FoundFile unreadable(IOException failed) {
-    PolicyReading last = isUnchanged() ? reading : null;
-    return FoundFile.broken(
-        name,
-        last == null ? null : last.name(),
-        last == null ? null : last.cluster(),
-        "1:1: " + BoundedFile.words(failed));
+  /** Returns by what the file is known besides its name; null where it was never read. */
+  @Nullable SeenFile seen(FolderIdentity folder) {
+    SeenFile last = seen;
+    if (last != null && !last.folder().equals(folder)) {
+      last = new SeenFile(last.inode(), last.content(), folder);
+      seen = last;
+    }
+    return last;
   }
 
-  private boolean isUnchanged() {
+  /**
+   * Describes the file by why it can't be read. Its name is still known where nothing but the
+   * permission to read has changed since.
+   */
+  FoundFile unreadable(Entry entry, String words) {
+    PolicyReading last = isUnchanged(entry.path()) ? reading : null;
+    return FoundFile.broken(
+        name, last == null ? null : last.name(), last == null ? null : last.cluster(), words);
+  }
+
+  private boolean isUnchanged(Path path) {
     Version known = version;
     if (known == null || known.stamp().key() == null) {
       return false;
@@ -97,18 +115,24 @@ final class FileTrack {
     }
   }
 
-  private void readAgain(FileStamp before, Instant now, Duration settle) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(source.read(path));
-    FileStamp after = FileStamp.of(path);
+  private void readAgain(Entry entry, Instant now, Duration settle) throws IOException {
+    boolean isForeign = identities.leadsOut(entry.path());
+    ByteBuffer bytes = ByteBuffer.wrap(source.read(entry.path()));
+    FileStamp after = FileStamp.of(entry.path());
+    isForeign |= identities.leadsOut(entry.path());
+    seen =
+        new SeenFile(
+            identities.key(entry.path(), after), digest(bytes.array()), FolderIdentity.UNKNOWN);
     Version known = version;
     // A version first seen by a clock that went back since would not settle until it is reached.
     boolean still =
-        before.equals(after)
+        entry.stamp().equals(after)
             && known != null
             && known.stamp().agrees(after)
+            && known.isForeign() == isForeign
             && !known.first().isAfter(now);
     if (known == null || !still || !known.bytes().equals(bytes)) {
-      version = new Version(after, bytes, now, now);
+      version = new Version(after, bytes, isForeign, now, now);
       settled = false;
       reading = null;
       return;
@@ -120,9 +144,29 @@ final class FileTrack {
   private @Nullable PolicyReading content(PolicyReader reader, Instant now) {
     Version known = version;
     if (known != null && (reading == null || readBy != reader)) {
-      reading = reader.read(name, known.bytes().array(), now);
+      reading = read(reader, known, now);
       readBy = reader;
     }
     return reading;
+  }
+
+  /** What content can set off is a mistake of its file, and is set off once. */
+  private PolicyReading read(PolicyReader reader, Version known, Instant now) {
+    try {
+      PolicyReading whole = reader.read(name, known.bytes().array(), now);
+      return known.isForeign() ? whole.withoutWords() : whole;
+    } catch (Throwable failed) {
+      return PolicyReading.unreadable(name, BoundedFile.words(failed));
+    }
+  }
+
+  /** Returns what stands for bytes: equal where they are. */
+  static String digest(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

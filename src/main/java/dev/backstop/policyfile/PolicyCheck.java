@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,25 +16,76 @@ import java.util.Objects;
  *
  * @param readings one for each file, in the order asked for
  * @param warnings sentences about policies that contradict each other
+ * @param unread what lies in the folder and is not read, {@code path: why}
  */
-public record PolicyCheck(List<PolicyReading> readings, List<String> warnings) {
+public record PolicyCheck(
+    List<PolicyReading> readings, List<String> warnings, List<String> unread) {
 
   /** Copies the lists. */
   public PolicyCheck {
     readings = List.copyOf(readings);
     warnings = List.copyOf(warnings);
+    unread = List.copyOf(unread);
   }
 
   /** Reads files; never throws for what they are or hold. */
   public static PolicyCheck of(List<Path> files, PolicyReader reader, Instant now) {
     List<PolicyReading> readings = new ArrayList<>();
     for (Path file : files) {
-      readings.add(read(file, reader, now));
+      Path within = file.toAbsolutePath().getParent();
+      readings.add(read(FileNames.ofPath(file), file, within == null ? file : within, reader, now));
     }
+    return judged(readings, List.of());
+  }
+
+  /**
+   * Reads the policy folder with its subfolders.
+   *
+   * @throws IOException where the folder itself can't be listed to the end
+   */
+  public static PolicyCheck ofFolder(Path folder, PolicyReader reader, Instant now)
+      throws IOException {
+    FolderListing listing = FolderListing.of(folder, new IdentityReader(folder));
+    String prefix = FileNames.ofPath(folder) + "/";
+    List<PolicyReading> readings = new ArrayList<>();
+    listing
+        .files()
+        .forEach(
+            (name, entry) -> readings.add(read(prefix + name, entry.path(), folder, reader, now)));
+    listing
+        .mistakes()
+        .forEach((name, words) -> readings.add(PolicyReading.unreadable(prefix + name, words)));
+    readings.sort(Comparator.comparing(PolicyReading::file));
+    return judged(readings, unread(listing));
+  }
+
+  /**
+   * Lists what lies in a policy folder and is not read, {@code path: why}.
+   *
+   * @throws IOException where the folder itself can't be listed to the end
+   */
+  public static List<String> unread(Path folder) throws IOException {
+    return unread(FolderListing.of(folder, new IdentityReader(folder)));
+  }
+
+  private static List<String> unread(FolderListing listing) {
+    List<String> lines = new ArrayList<>();
+    listing
+        .unread()
+        .forEach(
+            (path, entry) -> {
+              if (!entry.words().isEmpty()) {
+                lines.add(path + ": " + entry.words());
+              }
+            });
+    return lines;
+  }
+
+  private static PolicyCheck judged(List<PolicyReading> readings, List<String> unread) {
     List<PolicyReading> judged = DuplicateNames.refused(readings);
     List<Policy> policies =
         judged.stream().map(PolicyReading::policy).filter(Objects::nonNull).toList();
-    return new PolicyCheck(judged, Contradictions.among(policies));
+    return new PolicyCheck(judged, Contradictions.among(policies), unread);
   }
 
   /** Returns every mistake of every file, in order. */
@@ -41,21 +93,19 @@ public record PolicyCheck(List<PolicyReading> readings, List<String> warnings) {
     return readings.stream().flatMap(reading -> reading.problems().stream()).sorted().toList();
   }
 
-  private static PolicyReading read(Path file, PolicyReader reader, Instant now) {
+  private static PolicyReading read(
+      String shown, Path file, Path within, PolicyReader reader, Instant now) {
     try {
       if (Files.isDirectory(file)) {
-        return unreadable(file, "it is a folder; name its files");
+        return PolicyReading.unreadable(shown, "it is a folder; name its files");
       }
-      return reader.read(file.toString(), BoundedFile.read(file), now);
+      boolean isForeign = new IdentityReader(within).leadsOut(file);
+      PolicyReading whole = reader.read(shown, BoundedFile.read(file), now);
+      return isForeign ? whole.withoutWords() : whole;
     } catch (NoSuchFileException missing) {
-      return unreadable(file, "there is no such file");
-    } catch (IOException failed) {
-      return unreadable(file, BoundedFile.words(failed));
+      return PolicyReading.unreadable(shown, "there is no such file");
+    } catch (Throwable failed) {
+      return PolicyReading.unreadable(shown, BoundedFile.words(failed));
     }
-  }
-
-  private static PolicyReading unreadable(Path file, String words) {
-    Problem problem = new Problem(file.toString(), 1, 1, words);
-    return new PolicyReading(file.toString(), null, null, null, 1, 1, List.of(problem));
   }
 }

@@ -1,19 +1,13 @@
 package dev.backstop.policyfile;
 
+import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.reconcile.PolicySource;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,14 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scans the policy folder; a file's version counts when two reads, far enough apart, agree.
  *
- * <p>What it remembers between scans only tells settled bytes from changing ones; losing it costs
- * one more read. Safe for use by several threads.
+ * <p>What it remembers between scans only tells settled bytes from changing ones, and what has
+ * appeared; losing it costs one more read. Safe for use by several threads.
  */
 public final class PolicyFolder implements PolicySource {
 
+  /** Within one of so many listings in a row a folder should hold still. */
+  private static final int TRIES = 3;
+
   private final Path folder;
   private final FileTrack.ByteSource source;
-  private final FolderIdentity identity;
+  private final IdentityReader identities;
+  private final UnreadFiles unread;
   private final Map<String, FileTrack> tracks = new TreeMap<>();
 
   private Duration settle;
@@ -56,30 +54,8 @@ public final class PolicyFolder implements PolicySource {
     this.settle = settle;
     this.reader = reader;
     this.source = source;
-    this.identity = new FolderIdentity(folder);
-  }
-
-  /** Lists the files that count as policy files, sorted. */
-  public static List<Path> policyFiles(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>(named(folder).values());
-    files.removeIf(Files::isDirectory);
-    return files;
-  }
-
-  /** Lists what has the name of a policy file, by that name; folders may be among it. */
-  private static Map<String, Path> named(Path folder) throws IOException {
-    Map<String, Path> named = new TreeMap<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (PolicyFileNames.counts(name)) {
-          named.put(name, entry);
-        }
-      }
-    } catch (DirectoryIteratorException failed) {
-      throw failed.getCause();
-    }
-    return named;
+    this.identities = new IdentityReader(folder);
+    this.unread = new UnreadFiles(identities);
   }
 
   /** Takes over a reloaded configuration: every file is judged anew at the next scan. */
@@ -100,22 +76,21 @@ public final class PolicyFolder implements PolicySource {
   public synchronized FolderScan scan(Instant now) {
     endsShown = watchesEnded;
     boolean ended = endsShown != endsTaken;
-    vanishedDue = null;
     try {
-      if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
-        throw new NotDirectoryException(folder.toString());
+      for (int i = 1; ; i++) {
+        FolderListing listing = FolderListing.of(folder, identities);
+        List<FoundFile> files = look(listing, now);
+        boolean isStill = listing.isStill();
+        if (isStill || i == TRIES) {
+          // A folder swapped in mid-scan must not lend its files to the one before.
+          return scan(listing, now, ended || !isStill, files);
+        }
       }
-      String before = identity.read();
-      List<FoundFile> files = look(named(folder), now);
-      String after = identity.read();
-      // A folder swapped in mid-scan must not lend its files to the one before.
-      boolean swapped = !before.equals(after);
-      return new FolderScan(
-          now, new Directory(Access.READABLE, after, ended || swapped, ""), files);
     } catch (NoSuchFileException missing) {
-      return without(now, Access.MISSING, ended, "there is no folder " + folder);
-    } catch (IOException failed) {
-      return without(now, Access.UNREADABLE, ended, folder + ": " + BoundedFile.words(failed));
+      return without(now, Access.MISSING, ended, "there is no folder " + FileNames.ofPath(folder));
+    } catch (Throwable failed) {
+      String words = FileNames.ofPath(folder) + ": " + BoundedFile.words(failed);
+      return without(now, Access.UNREADABLE, ended, words);
     }
   }
 
@@ -127,6 +102,7 @@ public final class PolicyFolder implements PolicySource {
   @Override
   public synchronized void scanTaken() {
     endsTaken = endsShown;
+    unread.taken();
   }
 
   @Override
@@ -146,47 +122,63 @@ public final class PolicyFolder implements PolicySource {
 
   private FolderScan without(Instant now, Access access, boolean ended, String words) {
     tracks.clear();
+    vanishedDue = null;
     return new FolderScan(now, new Directory(access, "", ended, words), List.of());
   }
 
-  private List<FoundFile> look(Map<String, Path> listed, Instant now) {
+  private FolderScan scan(
+      FolderListing listing, Instant now, boolean isReplaced, List<FoundFile> files) {
+    Map<String, FolderIdentity> subfolders = new TreeMap<>(listing.folders());
+    FolderIdentity root = subfolders.remove("");
+    String identity = root == null ? "" : root.text();
+    Directory directory = new Directory(Access.READABLE, identity, isReplaced, "");
+    return new FolderScan(now, now, directory, files, subfolders, unread.look(listing.unread()));
+  }
+
+  private List<FoundFile> look(FolderListing listing, Instant now) {
     List<FoundFile> found = new ArrayList<>();
     List<PolicyReading> readings = new ArrayList<>();
     Set<String> present = new HashSet<>();
-    for (Map.Entry<String, Path> entry : listed.entrySet()) {
-      String name = entry.getKey();
-      Path path = entry.getValue();
-      FileTrack track = tracks.computeIfAbsent(name, key -> new FileTrack(path, source));
-      try {
-        FileStamp stamp = FileStamp.of(path);
-        if (stamp.isFolder()) {
-          continue;
-        }
-        PolicyReading reading = track.look(stamp, now, settle, this.reader);
-        present.add(name);
-        if (reading == null) {
-          found.add(FoundFile.unsettled(name));
-        } else {
-          readings.add(reading);
-        }
-      } catch (NoSuchFileException gone) {
-        if (!isDangling(path)) {
-          found.add(FoundFile.unsettled(name));
-          vanishedDue = now.plus(settle);
-        }
-      } catch (IOException failed) {
-        present.add(name);
-        found.add(track.unreadable(failed));
-      }
-    }
+    vanishedDue = listing.vanished().isEmpty() ? null : now.plus(settle);
+    listing.vanished().forEach(file -> found.add(FoundFile.unsettled(file)));
+    listing
+        .mistakes()
+        .forEach((file, words) -> found.add(FoundFile.broken(file, null, null, "1:1: " + words)));
+    listing
+        .files()
+        .forEach(
+            (name, entry) -> {
+              FileTrack track =
+                  tracks.computeIfAbsent(name, key -> new FileTrack(key, source, identities));
+              try {
+                PolicyReading reading = track.look(entry, now, settle, reader);
+                present.add(name);
+                if (reading == null) {
+                  found.add(FoundFile.unsettled(name));
+                } else {
+                  readings.add(reading);
+                }
+              } catch (NoSuchFileException gone) {
+                found.add(FoundFile.unsettled(name));
+                vanishedDue = now.plus(settle);
+              } catch (Throwable failed) {
+                present.add(name);
+                found.add(track.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
+              }
+            });
     tracks.keySet().retainAll(present);
     DuplicateNames.refused(readings).forEach(reading -> found.add(reading.found()));
-    found.sort(Comparator.comparing(FoundFile::file));
-    return found;
+    return found.stream()
+        .map(file -> seen(file, listing))
+        .sorted(Comparator.comparing(FoundFile::file))
+        .toList();
   }
 
-  /** A link that leads nowhere is a file that is gone; one that vanished in between is changing. */
-  private static boolean isDangling(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  private FoundFile seen(FoundFile file, FolderListing listing) {
+    FileTrack track = tracks.get(file.file());
+    int end = Math.max(file.file().lastIndexOf('/'), 0);
+    FolderIdentity in =
+        listing.folders().getOrDefault(file.file().substring(0, end), FolderIdentity.UNKNOWN);
+    return track == null ? file : file.seenAs(track.seen(in));
   }
 }

@@ -159,7 +159,7 @@ public final class PolicyReader {
   }
 
   private static String stem(String file) {
-    String last = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    String last = file.substring(file.lastIndexOf('/') + 1);
     int dot = last.lastIndexOf('.');
     return dot > 0 ? last.substring(0, dot) : last;
   }

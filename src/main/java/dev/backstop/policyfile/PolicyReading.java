@@ -35,10 +35,23 @@ public record PolicyReading(
     }
   }
 
+  /** Describes a file that can't be read or judged at all. */
+  static PolicyReading unreadable(String file, String words) {
+    return new PolicyReading(file, null, null, null, 1, 1, List.of(new Problem(file, 1, 1, words)));
+  }
+
   /** Returns the same file, found wanting for one more reason. */
   PolicyReading with(Problem problem) {
     List<Problem> all = Stream.concat(problems.stream(), Stream.of(problem)).sorted().toList();
     return new PolicyReading(file, null, name, cluster, nameLine, nameColumn, all);
+  }
+
+  /** Returns the same with what is wrong in it, but none of its words. */
+  PolicyReading withoutWords() {
+    return policy != null
+        ? this
+        : new PolicyReading(
+            file, null, null, cluster, 1, 1, problems.stream().map(Problem::withoutWords).toList());
   }
 
   /** Returns the reading as the core takes it. */

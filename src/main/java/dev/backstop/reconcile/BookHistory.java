@@ -42,6 +42,8 @@ final class BookHistory {
           case EDITED -> Event.POLICY_EDITED;
           case BROKEN -> Event.POLICY_BROKEN;
           case MENDED -> Event.POLICY_MENDED;
+          case INVALID -> Event.POLICY_INVALID;
+          case INVALID_ENDED -> Event.POLICY_INVALID_ENDED;
           case DELETION_NOTICED -> Event.DELETION_NOTICED;
           case DELETION_WITHDRAWN -> Event.DELETION_WITHDRAWN;
           case DELETION_SUPERSEDED -> Event.DELETION_SUPERSEDED;

@@ -14,6 +14,10 @@ public enum Event {
   POLICY_EDITED,
   POLICY_BROKEN,
   POLICY_MENDED,
+  /** A file has a mistake and never had a good version. */
+  POLICY_INVALID,
+  /** Such a file is good now, or gone. */
+  POLICY_INVALID_ENDED,
   DELETION_NOTICED,
   DELETION_WITHDRAWN,
   DELETION_SUPERSEDED,

@@ -272,7 +272,8 @@ class BackstopMetricsTest {
             Set.of(),
             false,
             "2:1: bad",
-            EIGHT);
+            EIGHT,
+            null);
     StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
     metrics.scanned(new PolicyBook(List.of(known), List.of(stray), "d"), true, EIGHT);
@@ -295,7 +296,16 @@ class BackstopMetricsTest {
   private static KnownPolicy known(Presence presence) {
     Set<Kind> outstanding = presence == Presence.COUNTED ? Set.of(Kind.DATA) : Set.of();
     return new KnownPolicy(
-        MetricsStory.policy("p"), "p.yaml", presence, EIGHT, null, outstanding, false, "", EIGHT);
+        MetricsStory.policy("p"),
+        "p.yaml",
+        presence,
+        EIGHT,
+        null,
+        outstanding,
+        false,
+        "",
+        EIGHT,
+        null);
   }
 
   @Test

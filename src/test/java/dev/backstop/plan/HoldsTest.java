@@ -22,7 +22,7 @@ class HoldsTest {
 
   private static KnownPolicy held(Policies policy, HoldReason reason) {
     return new KnownPolicy(
-        policy.build(), "f.yaml", Presence.HELD, START, reason, Set.of(), false, "", START);
+        policy.build(), "f.yaml", Presence.HELD, START, reason, Set.of(), false, "", START, null);
   }
 
   private static List<HeldSet> holds(KnownPolicy... policies) {

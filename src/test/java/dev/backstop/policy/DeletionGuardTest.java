@@ -9,6 +9,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.Ruling.Change;
 import dev.backstop.policy.Ruling.Happening;
 import dev.backstop.testing.MovedClock;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -611,7 +613,6 @@ class DeletionGuardTest {
     assertThat(folder.known("a").since()).isEqualTo(START);
   }
 
-  /** A policy folder in memory that is scanned by hand. */
   @Test
   void aFileThatWasThereForAMomentHasNotBeenGoneAllTheTime() {
     Folder folder = folder(policy("a"), policy("b").on("c2"));
@@ -646,6 +647,158 @@ class DeletionGuardTest {
   }
 
   @Nested
+  class FilesThatAreNotProvenToBeGone {
+
+    private final Folder folder = folder(policy("a"), policy("b").on("c2"));
+
+    @Test
+    void protectWhereAnotherThingHasTheirName() {
+      folder.delete("a.yaml").unread("a.yaml", "a folder").scan();
+      folder.shows("a", Presence.BROKEN).tells(Change.BROKEN);
+      assertThat(folder.known("a").problem())
+          .isEqualTo("1:1: it can't be read: a.yaml is a folder");
+      folder.seconds(60).scan().shows("a", Presence.BROKEN).tells();
+    }
+
+    @Test
+    void beginTheirGraceWhenTheyAreProvenToBe() {
+      folder.delete("a.yaml").unread("a.yaml", "a folder").scan().seconds(60).scan();
+      folder.unread.clear();
+      folder.scan().shows("a", Presence.PENDING).pass(GRACE).scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void endAGraceThatHadBegun() {
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING).seconds(20);
+      folder.unread("a.yaml", "a pipe").scan().shows("a", Presence.BROKEN);
+      folder.tells(Change.DELETION_WITHDRAWN, Change.BROKEN);
+    }
+
+    @Test
+    void leaveWhatCountedOrIsHeldAsItIs() {
+      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.unread("a.yaml", "a pipe").scan().shows("a", Presence.COUNTED).tells();
+    }
+  }
+
+  @Nested
+  class Subfolders {
+
+    private final Folder folder = new Folder();
+
+    private Folder withTeam() {
+      folder.identity = FolderIdentity.configured("/policies").folder("1").text();
+      folder.subfolder("team", "20").write("team/a.yaml", policy("a"));
+      return folder.write("b.yaml", policy("b").on("c2")).scan();
+    }
+
+    @Test
+    void thatVanishedAreProvenAbsentByTheFolderAbove() {
+      withTeam().delete("team/a.yaml").subfolders.clear();
+      folder.scan().shows("a", Presence.PENDING).pass(GRACE).scan().shows("a", Presence.COUNTED);
+    }
+
+    @Test
+    void thatCannotBeListedProveNothing() {
+      withTeam().delete("team/a.yaml").spoil("team", null).subfolders.clear();
+      folder.scan().shows("a", Presence.BROKEN).seconds(60).scan().shows("a", Presence.BROKEN);
+      assertThat(folder.book.straysOn("c3")).extracting(StrayFile::file).containsExactly("team");
+    }
+
+    @Test
+    void thatAreFilesNowProveNothing() {
+      withTeam().delete("team/a.yaml").unread("team", "a file").subfolders.clear();
+      folder.scan().shows("a", Presence.BROKEN);
+    }
+
+    @Test
+    void thatWereReplacedHoldWhatVanishedInThem() {
+      withTeam().delete("team/a.yaml").subfolder("team", "21").scan();
+      folder.held("a", HoldReason.DIRECTORY_REPLACED);
+    }
+
+    @Test
+    void thatWereReplacedHoldNothingElsewhere() {
+      withTeam().subfolder("team", "21").delete("b.yaml").scan().shows("b", Presence.PENDING);
+    }
+
+    @Test
+    void thatWereReplacedWholeAreTheSameFromThenOn() {
+      withTeam().subfolder("team", "21").scan().shows("a", Presence.LIVE);
+      folder.delete("team/a.yaml").scan().shows("a", Presence.PENDING);
+    }
+  }
+
+  @Nested
+  class FilesUnderNamesThatAreNotRead {
+
+    private final Folder folder = folder(policy("a"), policy("b").on("c2"));
+
+    @Test
+    void holdTheDeletionOfTheFileThatTheyWere() {
+      folder.delete("a.yaml").appeared("a.yaml.txt", "inode of a.yaml", "").scan();
+      folder.held("a", HoldReason.MOVED_OUT_OF_READING).tells(Change.DELETION_HELD);
+      assertThat(folder.happenings.get(0).words())
+          .endsWith("file a.yaml is gone; a.yaml.txt is it");
+    }
+
+    @Test
+    void holdADeletionInItsGraceToo() {
+      folder.delete("a.yaml").scan().shows("a", Presence.PENDING).seconds(5);
+      folder.appeared("x", "", "content of a.yaml").scan();
+      folder.held("a", HoldReason.MOVED_OUT_OF_READING);
+    }
+
+    @Test
+    void holdNothingThatTheyNeverWere() {
+      folder.delete("a.yaml").appeared("x", "another", "another").scan();
+      folder.shows("a", Presence.PENDING);
+    }
+
+    @Test
+    void areComparedWithTheBytesThatWereSeenLast() {
+      PolicyBook stored = folder.book;
+      folder.unsettle("a.yaml").seen("a.yaml", "new inode", "new content").scan();
+      folder.book = folder.book.lasting(stored);
+      folder.delete("a.yaml").appeared("x", "new inode", "").scan();
+      folder.held("a", HoldReason.MOVED_OUT_OF_READING);
+    }
+  }
+
+  @Nested
+  class FilesThatNeverWereGood {
+
+    private final Folder folder = folder(policy("b").on("c2"));
+
+    @Test
+    void areToldOfOnceAndAgainWithAnotherMistake() {
+      folder.spoil("x.yaml", "x").scan().tells(Change.INVALID);
+      assertThat(folder.happenings.get(0).words()).isEqualTo("x.yaml:1:1: broken");
+      folder.scan().tells();
+      folder.spoil("x.yaml", null).scan().tells(Change.INVALID);
+    }
+
+    @Test
+    void areToldOfWhenTheyAreGoodOrGone() {
+      folder.spoil("x.yaml", "x").spoil("y.yaml", null).scan();
+      folder.write("x.yaml", policy("x").on("c3")).delete("y.yaml").scan();
+      folder.tells(Change.ADDED, Change.INVALID_ENDED, Change.INVALID_ENDED);
+      assertThat(folder.happenings)
+          .extracting(Happening::words)
+          .contains(
+              "file x.yaml has its mistake no more",
+              "file y.yaml is gone, and its mistake with it");
+    }
+
+    @Test
+    void stayInTheWayWhileAnotherThingHasTheirName() {
+      folder.spoil("x.yaml", null).scan();
+      folder.delete("x.yaml").unread("x.yaml", "a folder").scan().tells();
+      assertThat(folder.book.straysOn("c3")).hasSize(1);
+    }
+  }
+
+  @Nested
   class Neighbours {
 
     @Test
@@ -664,10 +817,13 @@ class DeletionGuardTest {
     }
   }
 
+  /** A policy folder in memory that is scanned by hand. */
   private static final class Folder {
 
     private final MovedClock clock = new MovedClock(START);
     private final Map<String, FoundFile> files = new TreeMap<>();
+    private final Map<String, FolderIdentity> subfolders = new TreeMap<>();
+    private final Map<String, UnreadEntry> unread = new TreeMap<>();
     private Access access = Access.READABLE;
     private String identity = "d1";
     private boolean watchEnded;
@@ -682,6 +838,39 @@ class DeletionGuardTest {
 
     Folder write(String file, Policies builder) {
       files.put(file, FoundFile.good(file, builder.build()));
+      return seen(file, "inode of " + file, "content of " + file);
+    }
+
+    Folder seen(String file, String inode, String content) {
+      FoundFile found = Objects.requireNonNull(files.get(file));
+      int end = Math.max(file.lastIndexOf('/'), 0);
+      FolderIdentity in =
+          end == 0
+              ? FolderIdentity.UNKNOWN
+              : Objects.requireNonNull(subfolders.get(file.substring(0, end)));
+      files.put(file, found.seenAs(new SeenFile(inode, content, in)));
+      return this;
+    }
+
+    Folder subfolder(String path, String key) {
+      FolderIdentity root = FolderIdentity.configured("/policies").folder("1");
+      subfolders.put(path, root.inside(path).folder(key));
+      files.replaceAll(
+          (file, found) ->
+              file.startsWith(path + "/")
+                  ? found.seenAs(new SeenFile("", "", root.inside(path).folder(key)))
+                  : found);
+      return this;
+    }
+
+    Folder unread(String path, String words) {
+      unread.put(path, new UnreadEntry(path, words, SeenFile.UNKNOWN, true, true));
+      return this;
+    }
+
+    Folder appeared(String path, String inode, String content) {
+      SeenFile seen = new SeenFile(inode, content, FolderIdentity.UNKNOWN);
+      unread.put(path, new UnreadEntry(path, "not read", seen, true, true));
       return this;
     }
 
@@ -728,7 +917,12 @@ class DeletionGuardTest {
               access, isReadable ? identity : "", watchEnded, isReadable ? "" : "no folder");
       FolderScan scan =
           new FolderScan(
-              clock.instant(), directory, isReadable ? List.copyOf(files.values()) : List.of());
+              clock.instant(),
+              clock.instant(),
+              directory,
+              isReadable ? List.copyOf(files.values()) : List.of(),
+              subfolders,
+              List.copyOf(unread.values()));
       Ruling ruling =
           DeletionGuard.rule(
               book,

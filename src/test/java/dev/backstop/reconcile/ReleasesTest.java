@@ -90,7 +90,8 @@ class ReleasesTest {
             Set.of(),
             false,
             "",
-            NOW);
+            NOW,
+            null);
     store.saveBook(new PolicyBook(List.of(deleted), List.of(), "d1"), 0, List.of());
     HeldSet set = held();
     assertThatThrownBy(() -> releases("c2").approve(set.id(), "meant", NOW))

@@ -23,6 +23,7 @@ import dev.backstop.plan.Standing;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
@@ -31,6 +32,7 @@ import dev.backstop.policy.Policy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
 import dev.backstop.policy.Schedule;
+import dev.backstop.policy.SeenFile;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.policy.TenantRef;
 import dev.backstop.policy.Wish;
@@ -728,7 +730,8 @@ public abstract class StoreContract {
         outstanding,
         true,
         problem,
-        presence == Presence.COUNTED ? null : NOW.minusSeconds(3));
+        presence == Presence.COUNTED ? null : NOW.minusSeconds(3),
+        new SeenFile("7", "ab", FolderIdentity.configured("/policies")));
   }
 
   private static Policy policy(String name, Coverage coverage) {

@@ -11,7 +11,6 @@ import dev.backstop.policy.Policy;
 import dev.backstop.reconcile.PolicySource;
 import dev.backstop.testing.Policies;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,8 @@ final class WeakSource implements PolicySource {
     FolderScan before = last;
     boolean isAwaited = isNoticed || folder.rescanAt().isPresent();
     if (omission.lacks(Omission.Habit.RESCAN) && !isAwaited && before != null) {
-      return new FolderScan(now, before.directory(), before.files());
+      return new FolderScan(
+          now, now, before.directory(), before.files(), before.subfolders(), before.unread());
     }
     isNoticed = false;
     FolderScan shown = weakened(folder.scan(now));
@@ -66,17 +66,30 @@ final class WeakSource implements PolicySource {
                   .toList());
       case ON_DELETE_HOLD ->
           withFiles(scan, scan.files().stream().map(WeakSource::stopping).toList());
+      case MOVED_OUT_OF_READING ->
+          new FolderScan(
+              scan.at(),
+              scan.until(),
+              scan.directory(),
+              scan.files(),
+              scan.subfolders(),
+              List.of());
       case STALE_START, CLUSTER_NOT_IN_CONF, BUDGET, STORE_UNREADABLE -> scan;
     };
   }
 
   private static FolderScan withDirectory(FolderScan scan, String identity) {
     return new FolderScan(
-        scan.at(), new Directory(Access.READABLE, identity, false, ""), scan.files());
+        scan.at(),
+        scan.until(),
+        new Directory(Access.READABLE, identity, false, ""),
+        scan.files().stream().map(file -> file.seenAs(null)).toList(),
+        scan.subfolders(),
+        scan.unread());
   }
 
   private static FolderScan withFiles(FolderScan scan, List<FoundFile> files) {
-    return new FolderScan(scan.at(), scan.directory(), new ArrayList<>(files));
+    return scan.withFiles(files);
   }
 
   private static FoundFile another() {

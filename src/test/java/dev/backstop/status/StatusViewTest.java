@@ -241,7 +241,7 @@ class StatusViewTest {
             OnDelete.STOP,
             Duration.ofMinutes(15));
     return new KnownPolicy(
-        policy, name + ".yaml", presence, EIGHT, hold, outstanding, false, problem, null);
+        policy, name + ".yaml", presence, EIGHT, hold, outstanding, false, problem, null, null);
   }
 
   private static String json(Map<String, @Nullable Object> tree) throws JsonProcessingException {

@@ -1,0 +1,58 @@
+package dev.backstop.policy;
+
+import dev.backstop.policy.Ruling.Change;
+import dev.backstop.policy.Ruling.Happening;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells which files have a mistake and never had a good version, and which of them are mended or
+ * gone. The file of a policy is none of them: what becomes of it is told of the policy.
+ */
+final class StrayChanges {
+
+  private final PolicyBook known;
+  private final List<KnownPolicy> kept;
+  private final FoundFiles files;
+
+  /** Compares with what was known; {@code kept} are the policies as they are after the scan. */
+  StrayChanges(PolicyBook known, List<KnownPolicy> kept, FoundFiles files) {
+    this.known = known;
+    this.kept = kept;
+    this.files = files;
+  }
+
+  /** Returns what happened, now that these are the strays. */
+  List<Happening> happened(List<StrayFile> strays) {
+    List<Happening> happened = new ArrayList<>();
+    for (StrayFile stray : strays) {
+      if (!known.strays().contains(stray) && !isOfAny(kept, stray)) {
+        happened.add(of(stray, Change.INVALID, stray.file() + ":" + stray.problem()));
+      }
+    }
+    for (StrayFile before : known.strays()) {
+      boolean isStray = strays.stream().anyMatch(stray -> stray.file().equals(before.file()));
+      if (!isStray && !isOfAny(known.policies(), before)) {
+        happened.add(of(before, Change.INVALID_ENDED, ended(before)));
+      }
+    }
+    return happened;
+  }
+
+  private String ended(StrayFile before) {
+    boolean isThere = files.evidence(before.file()).answer() == FileEvidence.Answer.PRESENT;
+    return "file "
+        + before.file()
+        + (isThere ? " has its mistake no more" : " is gone, and its mistake with it");
+  }
+
+  private static boolean isOfAny(List<KnownPolicy> policies, StrayFile stray) {
+    return policies.stream().anyMatch(policy -> policy.file().equals(stray.file()));
+  }
+
+  private static Happening of(StrayFile stray, Change change, String words) {
+    String policy = stray.name() == null ? "" : stray.name();
+    String cluster = stray.cluster() == null ? "" : stray.cluster();
+    return new Happening(policy, cluster, change, words);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.backstop.policyfile;
+
+import dev.backstop.policy.FolderIdentity;
+import dev.backstop.policy.FolderScan.UnreadEntry;
+import dev.backstop.policy.SeenFile;
+import dev.backstop.policyfile.FolderListing.Unread;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of the files that are not read which of them have appeared since the last scan that was
+ * taken, so that a policy file that was moved there can be found again. Before the first one all
+ * count as new.
+ */
+final class UnreadFiles {
+
+  private final IdentityReader identities;
+  private Map<String, Known> shown = Map.of();
+  private Map<String, Known> taken = Map.of();
+
+  private record Known(@Nullable FileStamp stamp, SeenFile seen) {}
+
+  UnreadFiles(IdentityReader identities) {
+    this.identities = identities;
+  }
+
+  /** Describes what a scan found; only what has another stamp than before is read. */
+  List<UnreadEntry> look(Map<String, Unread> found) {
+    Map<String, Known> now = new TreeMap<>();
+    List<UnreadEntry> entries = new ArrayList<>();
+    found.forEach(
+        (path, entry) -> {
+          Known before = shown.get(path);
+          boolean isUnchanged =
+              before != null && entry.stamp() != null && entry.stamp().equals(before.stamp());
+          Known known = isUnchanged ? before : new Known(entry.stamp(), seen(entry));
+          now.put(path, known);
+          Known then = taken.get(path);
+          SeenFile last = then == null ? SeenFile.UNKNOWN : then.seen();
+          entries.add(
+              new UnreadEntry(
+                  path,
+                  entry.words(),
+                  known.seen(),
+                  !known.seen().inode().equals(last.inode()),
+                  !known.seen().content().equals(last.content())));
+        });
+    shown = now;
+    return entries;
+  }
+
+  /** Takes note that what was shown last is judged. */
+  void taken() {
+    taken = shown;
+  }
+
+  private SeenFile seen(Unread entry) {
+    FileStamp stamp = entry.stamp();
+    if (stamp == null || stamp.type() != FileStamp.Type.FILE) {
+      return SeenFile.UNKNOWN;
+    }
+    try {
+      return new SeenFile(
+          identities.key(entry.path(), stamp),
+          content(entry.path(), stamp),
+          FolderIdentity.UNKNOWN);
+    } catch (IOException gone) {
+      return SeenFile.UNKNOWN;
+    }
+  }
+
+  private static String content(Path path, FileStamp stamp) {
+    if (stamp.size() > FileText.MOST_BYTES) {
+      return "";
+    }
+    try {
+      return FileTrack.digest(BoundedFile.read(path));
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+}
