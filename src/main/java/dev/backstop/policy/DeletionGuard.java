@@ -92,7 +92,8 @@ public final class DeletionGuard {
   /** What was proven before stays so; nothing is proven by a file that can't be told of. */
   private KnownPolicy unknown(KnownPolicy before, String words) {
     return switch (before.presence()) {
-      case COUNTED, HELD -> before;
+      case HELD -> before;
+      case COUNTED -> effective(before);
       case LIVE, CHANGING, BROKEN, PENDING ->
           inDoubt(
               before,
