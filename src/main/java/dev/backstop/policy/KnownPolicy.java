@@ -100,7 +100,7 @@ public record KnownPolicy(
   /** Holds the deletion; where it had counted, no stop that was begun by then goes on. */
   KnownPolicy held(HoldReason reason, Instant now) {
     return presence == Presence.COUNTED
-        ? new KnownPolicy(policy, file, Presence.HELD, now, reason, Set.of(), false, "", null)
+        ? new KnownPolicy(policy, file, Presence.HELD, now, reason, Set.of(), false, "", null, seen)
         : doubted(file, Presence.HELD, now, reason, "");
   }
 
