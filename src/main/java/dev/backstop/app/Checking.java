@@ -88,7 +88,7 @@ final class Checking {
       next = CronExpressions.next(schedule, next);
       times.add(next.atZone(schedule.zone()));
     }
-    String every = schedule.every() == null ? "" : "every " + Durations.text(schedule.every());
+    String every = "every " + Durations.text(schedule.interval());
     return new Validation.ScheduleRuns(policy.name(), reading.file(), every, times);
   }
 }

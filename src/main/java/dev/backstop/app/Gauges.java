@@ -91,10 +91,6 @@ final class Gauges {
   }
 
   private static Duration interval(Schedule schedule, Instant now) {
-    Duration every = schedule.every();
-    if (every != null) {
-      return every;
-    }
     Instant first = CronExpressions.next(schedule, now);
     return Duration.between(first, CronExpressions.next(schedule, first));
   }

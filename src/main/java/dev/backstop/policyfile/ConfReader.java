@@ -62,14 +62,8 @@ public final class ConfReader {
    *     the file's folder
    */
   public ConfReading read(Path file, byte[] bytes) {
-    YamlDocument document = YamlDocument.read(file.toString(), bytes);
-    Problems problems = document.problems();
-    MappingNode root = document.root();
-    if (root == null) {
-      return new ConfReading(null, problems.sorted());
-    }
-    Section section = Section.of(root, "", Keys.CONF, problems);
-    Settings settings = settings(section, file);
+    Problems problems = new Problems(file.toString());
+    Settings settings = ContentBoundary.within(problems, () -> settings(file, bytes, problems));
     return problems.isEmpty() && settings != null
         ? new ConfReading(settings, List.of())
         : new ConfReading(null, problems.sorted());
@@ -77,6 +71,11 @@ public final class ConfReader {
 
   private static ConfReading unreadable(Path file, String words) {
     return new ConfReading(null, List.of(new Problem(file.toString(), 1, 1, words)));
+  }
+
+  private @Nullable Settings settings(Path file, byte[] bytes, Problems problems) {
+    MappingNode root = YamlDocument.read(bytes, problems).root();
+    return root == null ? null : settings(Section.of(root, "", Keys.CONF, problems), file);
   }
 
   private @Nullable Settings settings(Section section, Path file) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface CronCheck {
 
-  /** Returns what is wrong with a Quartz cron expression; empty where it will fire after now. */
+  /**
+   * Returns what is wrong with a Quartz cron expression, in words that follow it and quote nothing
+   * of it; empty where it will fire after now.
+   */
   Optional<String> problem(String expression, ZoneId zone, Instant now);
 }

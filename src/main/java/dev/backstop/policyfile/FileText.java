@@ -7,7 +7,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -21,9 +20,6 @@ record FileText(String text, @Nullable String flaw) {
 
   /** The most bytes that a file may have. */
   static final int MOST_BYTES = 256 * 1024;
-
-  /** What YAML takes for one, so that all positions in a file are counted alike. */
-  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -60,13 +56,12 @@ record FileText(String text, @Nullable String flaw) {
 
   /** Returns the line after the last line break, counted from 1. */
   int lastLine() {
-    return LINE_BREAK.split(text, -1).length;
+    return Lines.of(text).count();
   }
 
   /** Returns the column after the last character, counted from 1. */
   int lastColumn() {
-    String[] lines = LINE_BREAK.split(text, -1);
-    String last = lines[lines.length - 1];
+    String last = Lines.of(text).last();
     return last.codePointCount(0, last.length()) + 1;
   }
 

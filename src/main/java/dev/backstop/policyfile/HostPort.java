@@ -14,7 +14,6 @@ record HostPort(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:([A-Za-z0-9._-]{1,253})|\\[([0-9A-Fa-f:.]{2,45}(?:%[\\w.-]+)?)]):(\\d{1,5})");
-  private static final Pattern BARE_ADDRESS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:.*");
   private static final int HIGHEST_PORT = 65_535;
 
   /** Reads an endpoint of a cluster. */
@@ -30,8 +29,7 @@ record HostPort(String host, int port) {
   private static HostPort read(String text, int lowestPort, String example) throws MalformedValue {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      String hint =
-          BARE_ADDRESS.matcher(text).matches() ? "; an IPv6 address stands in brackets" : "";
+      String hint = isBareAddress(text) ? "; an IPv6 address stands in brackets" : "";
       throw new MalformedValue(
           "must be host:port such as " + example + ", not " + Values.quote(text) + hint);
     }
@@ -42,5 +40,13 @@ record HostPort(String host, int port) {
     }
     String name = matcher.group(1);
     return new HostPort(name == null ? matcher.group(2) : name, port);
+  }
+
+  private static boolean isBareAddress(String text) {
+    int second = text.indexOf(':', text.indexOf(':') + 1);
+    return second > 0
+        && text.substring(0, second)
+            .chars()
+            .allMatch(part -> "0123456789abcdefABCDEF:.".indexOf(part) >= 0);
   }
 }

@@ -39,6 +39,7 @@ final class Outline {
   static final int DEEPEST = 20;
 
   private final Problems problems;
+  private final String text;
   private final int textEnd;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Set<String> anchors = new HashSet<>();
@@ -61,14 +62,15 @@ final class Outline {
     }
   }
 
-  private Outline(Problems problems, int textEnd) {
+  private Outline(Problems problems, String text) {
     this.problems = problems;
-    this.textEnd = textEnd;
+    this.text = text;
+    this.textEnd = text.codePointCount(0, text.length());
   }
 
   /** Walks a text up to its end, or to the first place where it is no YAML. */
   static Outline of(String text, LoaderOptions options, Problems problems) {
-    Outline outline = new Outline(problems, text.codePointCount(0, text.length()));
+    Outline outline = new Outline(problems, text);
     Parser parser = new ParserImpl(new StreamReader(text), options);
     try {
       boolean isAtEnd = false;
@@ -76,6 +78,7 @@ final class Outline {
         Event event = parser.getEvent();
         outline.events.add(event);
         outline.reached = event.getEndMark();
+        problems.reach(event.getStartMark());
         outline.step(event);
         isAtEnd = event.is(Event.ID.StreamEnd);
       }
@@ -229,6 +232,10 @@ final class Outline {
     Mark mark =
         invalid.getProblemMark() == null ? invalid.getContextMark() : invalid.getProblemMark();
     String words = "not valid YAML: " + words(invalid.getProblem());
+    problems.structural();
+    if (mark != null && isLost(invalid.getProblem()) && indentation(mark.getLine() + 1)) {
+      return;
+    }
     if (mark == null) {
       problems.at(1, 1, words);
     } else {
@@ -236,10 +243,29 @@ final class Outline {
     }
   }
 
+  /** Tells whether the parser met something where its level does not go on. */
+  private static boolean isLost(String problem) {
+    return problem.startsWith("expected <")
+        || problem.startsWith("expected '<")
+        || problem.startsWith("mapping values are not allowed");
+  }
+
+  private boolean indentation(int line) {
+    Indentation.Place place = Indentation.mistake(text, line);
+    if (place != null) {
+      problems.at(place.line(), place.column(), place.words());
+    }
+    return place != null;
+  }
+
   private void syntaxAfter(@Nullable Mark last) {
     String words =
         "not valid YAML after this: a line is indented less than what it belongs to, and a key"
             + " follows in it";
+    problems.structural();
+    if (last != null && indentation(last.getLine() + 1)) {
+      return;
+    }
     if (last == null) {
       problems.at(1, 1, words);
     } else {

@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the bytes of one policy file; holds no state. */
 public final class PolicyReader {
@@ -42,27 +45,32 @@ public final class PolicyReader {
    *     the policy's name where the file gives none
    */
   public PolicyReading read(String file, byte[] bytes, Instant now) {
-    YamlDocument document = YamlDocument.read(file, bytes);
-    Problems problems = document.problems();
-    MappingNode root = document.root();
+    Problems problems = new Problems(file);
+    YamlDocument document =
+        ContentBoundary.within(problems, () -> YamlDocument.read(bytes, problems));
+    MappingNode root = document == null ? null : document.root();
     String stem = stem(file);
-    if (root == null) {
-      return rejected(file, document, stem, null);
-    }
-    Section section = Section.of(root, "", Keys.POLICY, problems);
-    Policy policy = policy(section, stem, now);
-    Node name = section.node("name");
+    Policy policy =
+        root == null
+            ? null
+            : ContentBoundary.within(problems, () -> policy(root, stem, now, problems));
+    Node name = root == null ? null : nameNode(root);
     if (policy == null || !problems.isEmpty()) {
-      return rejected(file, document, stem, name);
+      return rejected(file, document, stem, name, problems);
     }
     return new PolicyReading(
         file, policy, policy.name(), policy.cluster(), line(name), column(name), List.of());
   }
 
   private PolicyReading rejected(
-      String file, YamlDocument document, String stem, @Nullable Node nameNode) {
-    String name = document.lacks("name") ? stem : document.glimpse("name");
-    String cluster = document.glimpse("cluster");
+      String file,
+      @Nullable YamlDocument document,
+      String stem,
+      @Nullable Node nameNode,
+      Problems problems) {
+    String name =
+        document == null ? null : document.lacks("name") ? stem : document.glimpse("name");
+    String cluster = document == null ? null : document.glimpse("cluster");
     return new PolicyReading(
         file,
         null,
@@ -72,10 +80,20 @@ public final class PolicyReader {
         cluster != null && defaults.knows(cluster) ? cluster : null,
         line(nameNode),
         column(nameNode),
-        document.problems().sorted());
+        problems.sorted());
   }
 
-  private @Nullable Policy policy(Section section, String stem, Instant now) {
+  private static @Nullable Node nameNode(MappingNode root) {
+    for (NodeTuple tuple : root.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals("name")) {
+        return tuple.getValueNode();
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Policy policy(MappingNode root, String stem, Instant now, Problems problems) {
+    Section section = Section.of(root, "", Keys.POLICY, problems);
     String name = name(section, stem);
     String cluster = section.required("cluster", this::cluster, "cluster: hz-prod");
     Coverage coverage = TenantList.read(section);
@@ -139,21 +157,18 @@ public final class PolicyReader {
       section.problemAtKey("every", "every and schedule exclude each other; keep one of them");
     }
     String cron = section.value("schedule", text -> cron(text, zone, now));
-    return cron == null ? null : Schedule.cron(cron, zone);
+    return cron == null ? null : Schedule.cron(cron, defaults.every(), zone);
   }
 
   private String cron(String text, ZoneId zone, Instant now) throws MalformedValue {
     String expression = text.strip();
-    String problem =
-        CronText.problem(expression)
-            .or(
-                () ->
-                    cronCheck
-                        .problem(expression, zone, now)
-                        .map(words -> Values.quote(expression) + ": " + words))
-            .orElse(null);
-    if (problem != null) {
-      throw new MalformedValue(problem);
+    if (Durations.parse(expression).isPresent()) {
+      throw new MalformedValue(
+          "must be a cron expression; for an interval write every: " + expression + " instead");
+    }
+    Optional<String> problem = cronCheck.problem(expression, zone, now);
+    if (problem.isPresent()) {
+      throw new MalformedValue(Values.quote(expression) + ": " + problem.get());
     }
     return expression;
   }

@@ -13,9 +13,34 @@ final class Problems {
 
   private final String file;
   private final List<Problem> found = new ArrayList<>();
+  private String text = "";
+  private boolean structural;
+  private int line = 1;
+  private int column = 1;
 
   Problems(String file) {
     this.file = file;
+  }
+
+  /** Returns a list of the same file's mistakes that nobody asks for. */
+  Problems unnoted() {
+    return new Problems(file);
+  }
+
+  /** Takes the file's text, which may show the cause of a mistake. */
+  void over(String text) {
+    this.text = text;
+  }
+
+  /** Notes how far the file was read. */
+  void reach(Mark mark) {
+    line = mark.getLine() + 1;
+    column = mark.getColumn() + 1;
+  }
+
+  /** Notes that the file can't be taken apart, so that the cause may be in any line. */
+  void structural() {
+    structural = true;
   }
 
   boolean isEmpty() {
@@ -35,6 +60,11 @@ final class Problems {
     at(mark.getLine() + 1, mark.getColumn() + 1, message);
   }
 
+  /** Notes a mistake where the file was read last. */
+  void atPlace(String message) {
+    at(line, column, message);
+  }
+
   void at(int line, int column, String message) {
     if (found.size() < MOST) {
       found.add(new Problem(file, line, column, message));
@@ -43,8 +73,10 @@ final class Problems {
     }
   }
 
-  /** Returns what was found, in the order of the file. */
+  /** Returns what was found, in the order of the file, with the causes where they are known. */
   List<Problem> sorted() {
-    return found.stream().sorted().toList();
+    return found.isEmpty()
+        ? List.of()
+        : LookAlikes.clarified(found.stream().sorted().toList(), text, structural);
   }
 }

@@ -16,6 +16,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads one mapping by its closed list of keys, noting every mistake where it stands. */
 final class Section {
 
+  /** The most characters of one key or value; no honest one has as many. */
+  static final int LONGEST = 1024;
+
   /** What YAML takes for no value. */
   static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
@@ -54,7 +57,12 @@ final class Section {
       problems.at(tuple.getKeyNode(), "a key must be a plain word");
       return;
     }
+    problems.reach(key.getStartMark());
     String name = key.getValue();
+    if (name.length() > LONGEST) {
+      problems.at(key, "a key has " + tooLong(name));
+      return;
+    }
     if (name.equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
       problems.at(key, "merge keys (<<) are not read here; write the keys out");
       return;
@@ -191,12 +199,21 @@ final class Section {
       problems.at(scalar, subject + " has no value; write one or take the key away");
       return null;
     }
+    if (scalar.getValue().length() > LONGEST) {
+      problems.at(scalar, subject + " has " + tooLong(scalar.getValue()));
+      return null;
+    }
+    problems.reach(scalar.getStartMark());
     try {
       return type.read(scalar.getValue());
     } catch (MalformedValue malformed) {
       problems.at(scalar, subject + " " + malformed.getMessage());
       return null;
     }
+  }
+
+  private static String tooLong(String text) {
+    return "%s characters; at most %s are read".formatted(text.length(), LONGEST);
   }
 
   private static boolean isNothing(ScalarNode scalar) {

@@ -14,8 +14,10 @@ import org.yaml.snakeyaml.nodes.Node;
 final class TenantList {
 
   private static final String KEY = "tenants";
-  private static final Pattern ID = Pattern.compile("[-+]?\\d+");
-  private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}'\"`;,\\\\]{1,128}");
+  private static final Pattern ID = Pattern.compile("[-+]?[0-9]+");
+
+  /** Letters of any script, but no digits and no punctuation that only look like these. */
+  private static final Pattern NAME = Pattern.compile("[\\p{IsAlphabetic}0-9_.$-]{1,128}");
 
   private TenantList() {}
 
@@ -65,7 +67,10 @@ final class TenantList {
     if (text.startsWith("0") && text.length() > 1) {
       throw new MalformedValue("must be written without leading zeros, not " + Values.quote(text));
     }
-    if (text.length() > 18 || !Character.isDigit(text.charAt(0)) || Long.parseLong(text) <= 1000) {
+    if (text.length() > 18
+        || text.startsWith("-")
+        || text.startsWith("+")
+        || Long.parseLong(text) <= 1000) {
       throw new MalformedValue(
           "must be an ordinary tenant's id, which is above 1000, not " + Values.quote(text));
     }

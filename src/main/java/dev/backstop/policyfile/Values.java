@@ -1,7 +1,6 @@
 package dev.backstop.policyfile;
 
 import dev.backstop.observation.Redaction;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,7 +19,6 @@ final class Values {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB|TiB)");
-  private static final Pattern LOGIN = Pattern.compile("[^/@\\s]+:[^@\\s]+@");
   private static final int LONGEST_QUOTE = 40;
 
   private Values() {}
@@ -30,10 +28,30 @@ final class Values {
    * like a credential that was pasted into the wrong place.
    */
   static String quote(String text) {
-    String hidden = LOGIN.matcher(Redaction.of(text)).replaceAll("***@");
+    if (text.length() > Section.LONGEST) {
+      return "a text of %s characters".formatted(text.length());
+    }
+    String hidden = withoutLogins(Redaction.of(text));
     String shown =
         hidden.length() > LONGEST_QUOTE ? hidden.substring(0, LONGEST_QUOTE) + "..." : hidden;
     return "'" + shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + "'";
+  }
+
+  /** Hides what stands before an {@code @} where it looks like {@code user:password}. */
+  private static String withoutLogins(String text) {
+    StringBuilder shown = new StringBuilder();
+    int from = 0;
+    for (int at = 0; at < text.length(); at++) {
+      boolean isSign = text.charAt(at) == '@';
+      if (isSign || Character.isWhitespace(text.charAt(at))) {
+        String word = text.substring(from, at);
+        int colon = word.indexOf(':');
+        boolean isLogin = isSign && colon > 0 && colon < word.length() - 1;
+        shown.append(isLogin ? "***" : word).append(text.charAt(at));
+        from = at + 1;
+      }
+    }
+    return shown.append(text.substring(from)).toString();
   }
 
   /** Reads any text. */
@@ -99,16 +117,9 @@ final class Values {
     return duration;
   }
 
-  /** Reads a time zone. */
+  /** Reads a time zone: a name of tzdata or a fixed offset. */
   static ZoneId zone(String text) throws MalformedValue {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException unknown) {
-      throw new MalformedValue(
-          "must be a time zone such as Asia/Shanghai, UTC or +08:00, not "
-              + quote(text)
-              + Suggestion.hint(text, ZoneId.getAvailableZoneIds()));
-    }
+    return ZoneText.zone(text);
   }
 
   /** Reads a whole number within bounds, both included. */

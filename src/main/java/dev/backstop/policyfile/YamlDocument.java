@@ -6,53 +6,45 @@ import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Turns a file's bytes into one mapping, noting why where they hold none. */
 final class YamlDocument {
 
   /** Only read from once it is built, so that one serves every file and thread. */
-  private static final Resolver RESOLVER = new Resolver();
+  private static final PlainTags RESOLVER = new PlainTags();
 
-  private final Problems problems;
   private final Outline outline;
   private final boolean whole;
   private final @Nullable MappingNode root;
 
-  private YamlDocument(
-      Problems problems, Outline outline, boolean whole, @Nullable MappingNode root) {
-    this.problems = problems;
+  private YamlDocument(Outline outline, boolean whole, @Nullable MappingNode root) {
     this.outline = outline;
     this.whole = whole;
     this.root = root;
   }
 
-  /** Reads the bytes of a file; never throws for what they are. */
-  static YamlDocument read(String file, byte[] bytes) {
-    Problems problems = new Problems(file);
+  /** Reads the bytes of a file, noting what is wrong with them. */
+  static YamlDocument read(byte[] bytes, Problems problems) {
     FileText text = FileText.of(bytes);
+    problems.over(text.text());
     LoaderOptions options = options();
     if (text.flaw() != null) {
       problems.at(text.lastLine(), text.lastColumn(), text.flaw());
       // What stands before the flaw may still tell the name; its own mistakes do not matter.
-      Outline before = Outline.of(text.text(), options, new Problems(file));
-      return new YamlDocument(problems, before, false, null);
+      Outline before = Outline.of(text.text(), options, problems.unnoted());
+      return new YamlDocument(before, false, null);
     }
     Outline outline = Outline.of(text.text(), options, problems);
     if (outline.isEmpty()) {
       problems.at(1, 1, "the file is empty");
     }
     MappingNode root = outline.isComposable() ? compose(outline, options, problems) : null;
-    return new YamlDocument(problems, outline, outline.isComposable(), root);
+    return new YamlDocument(outline, outline.isComposable(), root);
   }
 
   /** Returns the mapping that the file is; null where it is none, which is noted. */
   @Nullable MappingNode root() {
     return root;
-  }
-
-  Problems problems() {
-    return problems;
   }
 
   /** Tells whether the whole file was read and lacks a key at the top. */
@@ -73,10 +65,12 @@ final class YamlDocument {
       if (node instanceof MappingNode mapping) {
         return mapping;
       }
+      problems.structural();
       problems.at(node, "the file must be a mapping: lines of  key: value");
     } catch (MarkedYAMLException invalid) {
       // What the outline found already is the same mistake in clearer words.
       if (problems.isEmpty()) {
+        problems.structural();
         problems.at(invalid.getProblemMark(), "not valid YAML: " + invalid.getProblem());
       }
     }

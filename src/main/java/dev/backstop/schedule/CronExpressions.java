@@ -1,7 +1,7 @@
 package dev.backstop.schedule;
 
 import dev.backstop.policy.Schedule;
-import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -9,41 +9,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges Quartz cron expressions and tells when they fire. */
+/** Judges Quartz cron expressions and computes when they fire. */
 public final class CronExpressions {
-
-  /** Stands for the next time of a schedule that will not fire again. */
-  public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
   private static final ParsedExpressions PARSED = new ParsedExpressions();
 
   private CronExpressions() {}
 
   /**
-   * Tells what is wrong with an expression, in words that follow it.
+   * Returns what is wrong with an expression, in words that follow it and quote nothing of it.
    *
    * @param now an expression that never fires after this instant is wrong, too
    * @return empty for an expression that can be used
    */
   public static Optional<String> problem(String expression, ZoneId zone, Instant now) {
-    Optional<Instant> first;
     try {
-      first = PARSED.next(expression, zone, now);
-    } catch (ParseException wrong) {
-      String words = wrong.getMessage();
-      return Optional.of(
-          "not a Quartz cron expression: "
-              + (words == null ? "it can't be read" : words.replaceAll("[.\\s]+$", "")));
+      if (PARSED.next(expression, zone, now).isPresent()) {
+        return Optional.empty();
+      }
+    } catch (MalformedCron malformed) {
+      return Optional.of(malformed.words());
     }
-    if (first.isEmpty()) {
-      return Optional.of(
-          "never fires after " + now + "; use days, months and years that are still to come");
-    }
-    return Optional.empty();
+    return Optional.of(
+        "never fires after " + now + "; use days, months and years that are still to come");
   }
 
   /**
-   * Lists the next instants at which a valid expression fires, earliest first.
+   * Returns what an expression says that is seldom meant; empty where nothing is.
+   *
+   * @return a sentence that may follow the expression
+   */
+  public static Optional<String> doubt(String expression) {
+    try {
+      String words = CronText.weekdayNumbers(CronText.fields(expression));
+      return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    } catch (MalformedCron malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Lists the next instants at which an expression fires, earliest first.
    *
    * @return fewer than asked for where it stops firing
    */
@@ -60,25 +66,40 @@ public final class CronExpressions {
 
   /**
    * Returns the first instant after one at which a schedule fires: by its expression in its zone,
-   * or one interval later.
-   *
-   * @return {@link #NEVER} where it will not fire again
+   * or one interval later. An expression that has no run left, or that an older version let pass,
+   * is followed by its interval, so that no cluster is ever forgotten.
    */
   public static Instant next(Schedule schedule, Instant after) {
-    if (schedule.every() != null) {
-      return after.plus(schedule.every());
+    String cron = schedule.cron();
+    return (cron == null ? Optional.<Instant>empty() : next(cron, schedule.zone(), after))
+        .orElseGet(() -> after.plus(schedule.interval()));
+  }
+
+  /**
+   * Returns whether a schedule never leaves more time than a limit between two looks.
+   *
+   * @param limit at most an hour
+   */
+  public static boolean staysWithin(Schedule schedule, Duration limit) {
+    String cron = schedule.cron();
+    if (cron == null) {
+      return schedule.interval().compareTo(limit) <= 0;
     }
-    if (schedule.cron() == null) {
-      throw new IllegalArgumentException("a schedule without expression and interval");
+    try {
+      return Cron.parse(cron)
+          .longestGapWithinAnHour()
+          .filter(gap -> gap.compareTo(limit) <= 0)
+          .isPresent();
+    } catch (MalformedCron malformed) {
+      return false;
     }
-    return next(schedule.cron(), schedule.zone(), after).orElse(NEVER);
   }
 
   private static Optional<Instant> next(String expression, ZoneId zone, Instant after) {
     try {
       return PARSED.next(expression, zone, after);
-    } catch (ParseException wrong) {
-      throw new IllegalArgumentException("unchecked cron expression '" + expression + "'", wrong);
+    } catch (MalformedCron malformed) {
+      return Optional.empty();
     }
   }
 }

@@ -14,9 +14,10 @@ class ScheduleTest {
   void isOneOfTwoForms() {
     assertThat(Schedule.every(Duration.ofSeconds(1), ZoneOffset.UTC))
         .hasToString("every PT1S in Z");
-    assertThat(Schedule.cron("0 * * * * ?", ZoneOffset.UTC)).hasToString("0 * * * * ? in Z");
+    assertThat(Schedule.cron("0 * * * * ?", Duration.ofSeconds(30), ZoneOffset.UTC))
+        .hasToString("0 * * * * ? in Z");
     assertThatThrownBy(() -> new Schedule(null, null, ZoneOffset.UTC))
-        .hasMessageContaining("either a cron expression or an interval");
+        .hasMessageContaining("a cron expression or an interval");
   }
 
   @Test

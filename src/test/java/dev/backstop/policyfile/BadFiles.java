@@ -31,7 +31,7 @@ final class BadFiles {
     if (Files.exists(beside)) {
       return Files.readString(beside).strip();
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     return text.lines().findFirst().orElseThrow().substring(EXPECT.length()).strip();
   }
 }

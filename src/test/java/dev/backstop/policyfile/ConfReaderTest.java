@@ -142,6 +142,32 @@ class ConfReaderTest {
         .isEqualTo(Path.of("policies").toAbsolutePath());
   }
 
+  static List<String> giants() {
+    return List.of(
+        "reconcile: {every: " + "9".repeat(200_000) + "}",
+        "reconcile: {every: " + "1h".repeat(60_000) + "}",
+        "reconcile: {timezone: " + "a_".repeat(100_000) + "}",
+        "daemon: " + "a".repeat(200_000),
+        "history: {maxSize: " + "9".repeat(200_000) + "GiB}",
+        "http: {listen: '" + ":".repeat(200_000) + "'}",
+        "state: {url: 'jdbc:mysql://h/d?" + "a=b&".repeat(50_000) + "'}",
+        "state: {url: 'jdbc:mysql://" + "(   ".repeat(50_000) + "'}",
+        "state: {url: 'jdbc:sqlite:" + "a".repeat(200_000) + "'}",
+        "policies: {directory: " + "a/".repeat(100_000) + "}",
+        "policies: {directory: " + "../".repeat(60_000) + "}",
+        "mode: " + "a:".repeat(100_000));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("giants")
+  @Timeout(5)
+  void giantText_isReadOrRefusedAtOnceAndNotRepeated(String line) {
+    ConfReading reading = read(SHORTEST + line + "\n");
+    assertThat(reading.problems())
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.message()).hasSizeLessThan(500));
+  }
+
   static List<Path> badFiles() {
     return BadFiles.in("conf/bad");
   }

@@ -9,6 +9,7 @@ import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Wish;
+import dev.backstop.schedule.CronExpressions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ abstract class FolderContract {
   private static PolicyReader reader(String cluster) {
     return new PolicyReader(
         new PolicyDefaults(Duration.ofSeconds(30), ZoneId.of("UTC"), Set.of(cluster)),
-        new FakeCron());
+        CronExpressions::problem);
   }
 
   private FolderScan scan() {

@@ -2,6 +2,7 @@ package dev.backstop.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.schedule.CronExpressions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ class PolicyCheckTest {
 
   private static final PolicyReader READER =
       new PolicyReader(
-          new PolicyDefaults(Duration.ofSeconds(30), ZoneId.of("UTC"), null), new FakeCron());
+          new PolicyDefaults(Duration.ofSeconds(30), ZoneId.of("UTC"), null),
+          CronExpressions::problem);
 
   @TempDir private Path folder = Path.of("");
 

@@ -1,6 +1,7 @@
 package dev.backstop.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Mode;
@@ -9,6 +10,7 @@ import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.TenantRef;
 import dev.backstop.policy.Wish;
+import dev.backstop.schedule.CronExpressions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ class PolicyReaderTest {
   private static final PolicyReader READER =
       new PolicyReader(
           new PolicyDefaults(Duration.ofSeconds(30), ZONE, Set.of("hz-prod", "bj-prod")),
-          new FakeCron());
+          CronExpressions::problem);
 
   private static final String FULL =
       """
@@ -69,7 +71,7 @@ class PolicyReaderTest {
                 Wish.ON,
                 Wish.OFF,
                 Mode.OBSERVE,
-                Schedule.cron("0/30 * * * * ?", ZoneId.of("Asia/Shanghai")),
+                Schedule.cron("0/30 * * * * ?", Duration.ofSeconds(30), ZoneId.of("Asia/Shanghai")),
                 OnDelete.HOLD,
                 Duration.ofHours(1)));
   }
@@ -171,6 +173,98 @@ class PolicyReaderTest {
     PolicyReading reading = read(line + "\n");
     assertThat(reading.problems()).isNotEmpty();
     assertThat(reading.problems().toString()).doesNotContain("hunter2");
+  }
+
+  static List<Throwable> faults() {
+    return List.of(
+        new StackOverflowError(),
+        new IllegalArgumentException("hunter2"),
+        new NumberFormatException("hunter2"),
+        new NoClassDefFoundError("hunter2"),
+        new AssertionError("hunter2"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void whateverAValueSetsOff_isAMistakeOfThatFile(Throwable fault) {
+    PolicyReading reading = faulty(fault).read("hz.yaml", utf8(FULL), NOW);
+    assertThat(problems(reading))
+        .containsExactly(
+            "6:11: can't be read: it sets off a fault of this program ("
+                + fault.getClass().getSimpleName()
+                + "); write it otherwise, and please report it");
+    assertThat(reading.name()).isEqualTo("pay-log");
+    assertThat(reading.cluster()).isEqualTo("hz-prod");
+  }
+
+  @Test
+  void memoryThatIsExhausted_isNotAMistakeOfTheFile() {
+    PolicyReader reader = faulty(new OutOfMemoryError("by the test"));
+    assertThatThrownBy(() -> reader.read("hz.yaml", utf8(FULL), NOW))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
+  private static PolicyReader faulty(Throwable fault) {
+    return new PolicyReader(
+        new PolicyDefaults(Duration.ofSeconds(30), ZONE, Set.of("hz-prod")),
+        (expression, zone, now) -> {
+          throw PolicyReaderTest.<RuntimeException>sneaky(fault);
+        });
+  }
+
+  /** Throws whatever it is given; returns nothing. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T sneaky(Throwable fault) throws T {
+    throw (T) fault;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static List<String> giants() {
+    return List.of(
+        "every: " + "9".repeat(200_000),
+        "every: " + "1h".repeat(60_000),
+        "verifyWithin: " + "9".repeat(200_000) + "h",
+        "schedule: \"" + "0 ".repeat(100_000) + "\"",
+        "schedule: \"0 " + "1,".repeat(100_000) + "1 * * * ?\"",
+        "schedule: \"" + "9".repeat(200_000) + " * * * * ?\"",
+        "timezone: " + "a_".repeat(100_000),
+        "timezone: +" + "0".repeat(200_000),
+        "onDelete: " + ":".repeat(200_000),
+        "mode: " + "a:b@".repeat(50_000),
+        "mode: " + "a:".repeat(100_000),
+        "mode: '" + "password=".repeat(20_000) + "'",
+        "tenants: [" + "1".repeat(200_000) + "]",
+        "tenants: [" + "a".repeat(200_000) + "]",
+        "tenants: [" + "1001, ".repeat(33_000) + "1001]",
+        "? " + "k".repeat(200_000) + "\n: 1",
+        "\"" + "k_".repeat(500) + "\": 1",
+        "mode: " + "0x_".repeat(60_000),
+        "mode: " + "1:59".repeat(50_000),
+        "mode: |\n" + "  a\n".repeat(50_000),
+        "mode: enforce" + " ".repeat(200_000),
+        "#".repeat(200_000),
+        "mode: " + "\uFF1A".repeat(60_000),
+        "x: [" + "a\uFF0Cb, ".repeat(20_000) + "]");
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("giants")
+  @Timeout(5)
+  void giantText_isReadOrRefusedAtOnceAndNotRepeated(String line) {
+    String text = "name: a\ncluster: hz-prod\nsecondaryBackup: off\n" + line + "\n";
+    for (Problem problem : read(text).problems()) {
+      assertThat(problem.message()).hasSizeLessThan(500);
+      assertThat(problem.line()).isGreaterThan(3);
+    }
+  }
+
+  @Test
+  void giantText_isNamedByItsLength() {
+    assertThat(problems(read(FULL + "every: " + "9".repeat(200_000))))
+        .contains("10:8: every has 200000 characters; at most 1024 are read");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
+import dev.backstop.schedule.CronExpressions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class ReaderTrial {
   private static final PolicyReader POLICIES =
       new PolicyReader(
           new PolicyDefaults(Duration.ofSeconds(30), ZoneOffset.UTC, Set.of("hz-prod", "bj")),
-          new FakeCron());
+          CronExpressions::problem);
   private static final ConfReader CONFS = new ConfReader("host", ZoneOffset.UTC);
   private static final Path CONF = Path.of("/etc/backstop/conf/backstop.yaml");
   private static final String FILE = "fuzzed.yaml";

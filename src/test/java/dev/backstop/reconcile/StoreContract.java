@@ -742,7 +742,7 @@ public abstract class StoreContract {
         Wish.OFF,
         Wish.ON,
         Mode.ENFORCE,
-        Schedule.cron("0/30 * * * * ?", ZoneId.of("Asia/Shanghai")),
+        Schedule.cron("0/30 * * * * ?", Duration.ofSeconds(30), ZoneId.of("Asia/Shanghai")),
         OnDelete.STOP,
         Duration.ofMinutes(15));
   }
