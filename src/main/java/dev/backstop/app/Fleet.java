@@ -15,7 +15,6 @@ import dev.backstop.reconcile.Target;
 import dev.backstop.reconcile.Targets;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,9 +24,6 @@ import java.util.Optional;
 
 /** Reaches the configured clusters and says how each is wanted. Touches no network by itself. */
 final class Fleet implements Targets, AutoCloseable {
-
-  /** A permit is under way no longer than its statement may take, and a little. */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   private final Ledger ledger;
   private final SteadyClock clock;
@@ -74,7 +70,7 @@ final class Fleet implements Targets, AutoCloseable {
                     wanted(one, book.policies()),
                     book.revision(),
                     settings.folder().maxStopsAtOnce(),
-                    one.statementTimeout().plus(LEASE_MARGIN)));
+                    one.lease()));
   }
 
   /** Returns the cluster behind a configured name. */

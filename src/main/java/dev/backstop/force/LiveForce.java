@@ -27,9 +27,6 @@ import java.util.Set;
 /** Does it with a real cluster and store. */
 public final class LiveForce implements Force {
 
-  /** A statement is under way no longer than it may take, and a little, as for the daemon. */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
-
   private static final Duration BREATH = Duration.ofMillis(200);
 
   private final Workplace workplace;
@@ -123,7 +120,7 @@ public final class LiveForce implements Force {
   }
 
   private Journal journal(Settings settings, ClusterSettings one, JdbcStore store, Order order) {
-    Duration lease = one.statementTimeout().plus(LEASE_MARGIN);
+    Duration lease = one.lease();
     return new Journal(
         store,
         Workplace.person(settings),

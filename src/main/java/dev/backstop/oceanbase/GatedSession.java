@@ -16,13 +16,8 @@ import java.util.Optional;
 /** Sends statements over one connection, each behind the gate on that very connection. */
 final class GatedSession implements AutoCloseable {
 
-  /** The lease outlives the statement by this (contract, section 4). */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
-
   /** The driver outwaits the server, whose own timeout says more. */
   private static final Duration DRIVER_MARGIN = Duration.ofSeconds(2);
-
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private final ClusterSettings settings;
   private final Expect expect;
@@ -52,8 +47,7 @@ final class GatedSession implements AutoCloseable {
 
   /** Returns the outcome of not sending; empty where the statement may go. */
   private Optional<Outcome> gated(Instant grantedAt) {
-    Duration lease = settings.statementTimeout().plus(LEASE_MARGIN);
-    Term term = Term.until(grantedAt.plus(lease), clock);
+    Term term = Term.until(grantedAt.plus(settings.lease()), clock);
     try {
       Optional<String> objection = objection();
       if (objection.isPresent()) {
@@ -70,27 +64,18 @@ final class GatedSession implements AutoCloseable {
 
   /** Bounds the statement on both sides, so that it has ended before the lease does. */
   private Optional<Outcome> bounded(Term term) throws SQLException {
-    Duration left = term.left();
-    Duration allowed = shorter(settings.statementTimeout(), left.minus(DRIVER_MARGIN));
-    if (allowed.compareTo(SHORTEST) < 0) {
+    Optional<Fence> found = Fence.within(term.left(), settings.statementTimeout());
+    if (found.isEmpty()) {
       return Optional.of(tooLate());
     }
-    // A daemon that stalls from here until its lease has ended finds the connection dropped.
-    String limits = "SET SESSION wait_timeout = " + left.toSeconds();
-    if (allowed.compareTo(settings.statementTimeout()) < 0) {
-      limits += ", ob_query_timeout = " + allowed.toNanos() / 1000;
-    }
+    Fence fence = found.get();
     try (Statement statement = session.connection().createStatement()) {
-      statement.execute(limits);
+      statement.execute(fence.sql());
     }
-    int patience = Math.toIntExact(allowed.plus(DRIVER_MARGIN).toMillis());
+    int patience = Math.toIntExact(fence.query().plus(DRIVER_MARGIN).toMillis());
     session.connection().setNetworkTimeout(Runnable::run, patience);
-    // Nothing stands between this and the statement: who stalled on the way does not send it.
-    return term.left().compareTo(allowed) < 0 ? Optional.of(tooLate()) : Optional.empty();
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    // From here on the server's own limits hold: a daemon that stalls finds the session dropped.
+    return fence.isWithin(term.left()) ? Optional.empty() : Optional.of(tooLate());
   }
 
   private Outcome tooLate() {

@@ -27,12 +27,23 @@ public record ClusterSettings(
     Duration connectTimeout,
     Duration statementTimeout) {
 
+  /** Holds login, gate, idle timeout and the lateness of its timer, 5 s. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
+
   /** Copies the endpoints; at least one is needed. */
   public ClusterSettings {
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("cluster " + name + " has no endpoint");
     }
+  }
+
+  /**
+   * Returns how long a permit for one statement lasts: what the statement may take, and what the
+   * server's own timers may be late.
+   */
+  public Duration lease() {
+    return statementTimeout.plus(LEASE_MARGIN);
   }
 
   /** Names one server or proxy. */

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class PauseTrials {
 
   private static final Duration STATEMENT = Duration.ofSeconds(3);
-  private static final Duration LEASE = STATEMENT.plusSeconds(5);
+  private static final Duration LEASE = STATEMENT.plusSeconds(15);
   private static final Duration REACH = Duration.ofSeconds(30);
 
   private PauseTrials() {}

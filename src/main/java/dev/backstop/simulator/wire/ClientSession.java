@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class ClientSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
   private static final int LONGEST_PACKET = 4_194_304;
+  private static final long TIMER_PERIOD_MILLIS = 5_100;
   private static final int LOGIN_MILLIS = 5_000;
 
   private final long id;
@@ -73,9 +75,13 @@ final class ClientSession {
     commands(guest.get().account(), opened);
   }
 
-  /** Returns how long a client may be silent before it is dropped. */
+  /**
+   * Returns how long a client may be silent before it is dropped: as the server's timer runs every
+   * 5 s, by chance up to so much longer than {@code wait_timeout}.
+   */
   private int idleMillis(SqlSession opened) {
-    Duration waited = opened.waitTimeout();
+    long late = ThreadLocalRandom.current().nextLong(TIMER_PERIOD_MILLIS);
+    Duration waited = opened.waitTimeout().plusMillis(late);
     Duration idle =
         cluster
             .locked(SimulatedCluster::dropsIdleAfter)
