@@ -48,6 +48,18 @@ public final class Backstop {
 
   /** Does what the arguments say and returns the exit code. */
   static int execute(Session session, String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(Session.UNDECODED) >= 0) {
+        // It would be stored, or looked for, as something else than was typed.
+        session
+            .terminal()
+            .say(
+                "backstop: "
+                    + Cell.of("'" + argument + "'").text()
+                    + " can't be decoded in the charset of the locale; use a UTF-8 locale");
+        return ExitCode.USAGE.code();
+      }
+    }
     return commands(session).execute(arguments);
   }
 

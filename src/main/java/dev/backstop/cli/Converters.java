@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -13,10 +15,20 @@ final class Converters {
 
   /** Teaches them to a command line and all its verbs. */
   static void register(CommandLine commands, ZoneId zone) {
+    commands.registerConverter(Path.class, Converters::path);
     commands.registerConverter(Duration.class, Converters::duration);
     commands.registerConverter(Moment.class, text -> moment(text, zone));
     commands.registerConverter(Output.class, Converters::output);
     commands.registerConverter(Why.class, Converters::why);
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException invalid) {
+      throw new TypeConversionException(
+          "'" + text + "' can't be the name of a file in this locale; use a UTF-8 locale");
+    }
   }
 
   private static Why why(String text) {

@@ -63,9 +63,9 @@ final class RootCommand implements Runnable {
   /** Returns the file asked for, else the caller's own, else the installation's. */
   Path conf() {
     if (conf != null) {
-      return session.folder().resolve(conf);
+      return session.resolve(conf);
     }
-    Path own = session.folder().resolve("conf").resolve("backstop.yaml");
+    Path own = session.resolve(Path.of("conf", "backstop.yaml"));
     Path installed = session.home().resolve("conf").resolve("backstop.yaml");
     return Files.exists(own) || !Files.exists(installed) ? own : installed;
   }

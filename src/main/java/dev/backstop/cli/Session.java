@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Application;
+import dev.backstop.app.CommandException;
 import dev.backstop.force.Force;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,24 @@ record Session(
     Pause pause,
     Path folder,
     Path home) {
+
+  /** The character in place of bytes that the charset of the locale does not have. */
+  static final char UNDECODED = '\ufffd';
+
+  /**
+   * Returns a file that the person named.
+   *
+   * @throws CommandException where it is relative to a folder whose name can't be decoded: it would
+   *     be another file
+   */
+  Path resolve(Path given) {
+    if (!given.isAbsolute() && folder.toString().indexOf(UNDECODED) >= 0) {
+      throw CommandException.usage(
+          "the name of this folder can't be decoded in the charset of the locale; use a UTF-8"
+              + " locale, or name the file by its whole path (--conf FILE)");
+    }
+    return folder.resolve(given);
+  }
 
   /** Lets time pass. */
   @FunctionalInterface

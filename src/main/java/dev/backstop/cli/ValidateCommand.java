@@ -26,7 +26,7 @@ final class ValidateCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    List<Path> chosen = files.stream().map(session().folder()::resolve).toList();
+    List<Path> chosen = files.stream().map(session()::resolve).toList();
     Validation validation = application().validate(chosen);
     terminal().print(lines(validation, terminal().coloursOut()));
     validation.warnings().forEach(terminal()::warn);

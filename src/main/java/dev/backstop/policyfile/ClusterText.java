@@ -5,7 +5,6 @@ import dev.backstop.settings.ClusterSettings.Endpoint;
 import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.Secret;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -78,7 +77,8 @@ final class ClusterText {
     Tls.Mode mode =
         tls.required(
             "mode", Values.word(List.of(Tls.Mode.values()), ClusterText::word), "mode: required");
-    Path ca = tls.value("ca", text -> file(text, base));
+    Path ca =
+        tls.value("ca", text -> PathText.read(text, base, "a file, not " + Values.quote(text)));
     if (mode == null) {
       return null;
     }
@@ -95,13 +95,5 @@ final class ClusterText {
 
   private static String word(Tls.Mode mode) {
     return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static Path file(String text, Path base) throws MalformedValue {
-    try {
-      return base.resolve(text).normalize();
-    } catch (InvalidPathException invalid) {
-      throw new MalformedValue("must be the name of a file, not " + Values.quote(text));
-    }
   }
 }

@@ -10,7 +10,6 @@ import dev.backstop.settings.Rhythm;
 import dev.backstop.settings.Settings;
 import dev.backstop.settings.StateSettings;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,20 +123,15 @@ public final class ConfReader {
           directory, FOLDER.settle(), FOLDER.deletionGrace(), FOLDER.maxStopsAtOnce());
     }
     return new FolderSettings(
-        section.value("directory", text -> path(text, base), directory),
+        section.value(
+            "directory",
+            text -> PathText.read(text, base, "a folder, not " + Values.quote(text)),
+            directory),
         section.value("settle", Values.duration(Duration.ofMillis(1)), FOLDER.settle()),
         section.value("deletionGrace", Values.duration(Duration.ZERO), FOLDER.deletionGrace()),
         section
             .value("maxStopsAtOnce", Values.number(0, 1_000_000), (long) FOLDER.maxStopsAtOnce())
             .intValue());
-  }
-
-  private static Path path(String text, Path base) throws MalformedValue {
-    try {
-      return base.resolve(text).normalize();
-    } catch (InvalidPathException invalid) {
-      throw new MalformedValue("must be the name of a folder, not " + Values.quote(text));
-    }
   }
 
   private Rhythm rhythm(@Nullable Section section) {

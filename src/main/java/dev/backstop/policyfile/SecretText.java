@@ -1,7 +1,6 @@
 package dev.backstop.policyfile;
 
 import dev.backstop.settings.Secret;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,7 @@ final class SecretText {
       }
       return new Secret(Secret.Source.CREDENTIAL, name);
     }
-    try {
-      return new Secret(Secret.Source.FILE, base.resolve(text).normalize().toString());
-    } catch (InvalidPathException invalid) {
-      throw new MalformedValue("must be the name of a file");
-    }
+    return new Secret(Secret.Source.FILE, PathText.read(text, base, "a file").toString());
   }
 
   private static Secret variable(String text) throws MalformedValue {

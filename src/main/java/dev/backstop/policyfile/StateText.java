@@ -2,7 +2,6 @@ package dev.backstop.policyfile;
 
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -77,11 +76,7 @@ final class StateText {
             "must be jdbc:sqlite: and the name of a file, without parameters; a database in"
                 + " memory would forget what was sent");
       }
-      try {
-        return sqlite(base.resolve(file));
-      } catch (InvalidPathException invalid) {
-        throw new MalformedValue("must be jdbc:sqlite: and the name of a file");
-      }
+      return sqlite(PathText.read(file, base, "a file"));
     }
     if (!text.startsWith(MYSQL)) {
       throw new MalformedValue("must begin with " + SQLITE + " or " + MYSQL);

@@ -1,16 +1,22 @@
 package dev.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts {@code bin/backstop} as people do, on the jar that the build has just made. */
 class LauncherIT {
@@ -110,20 +116,77 @@ class LauncherIT {
     assertThat(ended.err()).startsWith("backstop: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "zh_XX.UTF-8"})
+  void namesAndReasonsOutsideOfAsciiAreUnderstoodWhereTheLocaleIsAscii(String locale)
+      throws Exception {
+    Ended file =
+        typed(
+            StandardCharsets.UTF_8,
+            "LC_ALL=" + locale + "; export LC_ALL",
+            "mkdir -p 存储/conf; printf 'clusters: {割接: {}}' >存储/conf/backstop.yaml",
+            LAUNCHER + " validate --conf 存储/conf/backstop.yaml");
+    assertThat(file.err()).contains("存储/conf/backstop.yaml:1:", "割接");
+    assertThat(file.code()).isEqualTo(78);
+    Ended word =
+        typed(StandardCharsets.UTF_8, "LC_ALL=" + locale + " " + LAUNCHER + " plan -o 存储割接");
+    assertThat(word.err()).contains("'存储割接' is no format");
+  }
+
+  @Test
+  void whatTheLocaleCanNotDecodeIsRefusedAndNeverAnotherName() throws Exception {
+    // These bytes are GBK, and no UTF-8.
+    Ended ended =
+        typed(StandardCharsets.UTF_8, LAUNCHER + " disarm c --reason \"$(printf '\\264\\346')\"");
+    assertThat(ended.code()).isEqualTo(64);
+    assertThat(ended.err()).contains("can't be decoded", "use a UTF-8 locale");
+    Ended folder =
+        typed(
+            StandardCharsets.UTF_8,
+            "there=$(printf '\\264\\346'); mkdir \"$there\"; cd \"$there\"",
+            LAUNCHER + " validate; code=$?",
+            "cd ..; rmdir \"$there\"; exit $code");
+    assertThat(folder.code()).isEqualTo(64);
+    assertThat(folder.err()).contains("can't be decoded", "use a UTF-8 locale");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zh_CN.GB18030, GB18030", "tr_TR.UTF-8, UTF-8", "th_TH.UTF-8, UTF-8"})
+  void charsetOfTheLocaleIsRespected(String locale, Charset charset) throws Exception {
+    String export = "LC_ALL=" + locale + "; export LC_ALL";
+    Ended installed = typed(charset, export, "test \"$(locale charmap 2>&1)\" = " + charset);
+    assumeThat(installed.code()).as("the locale is installed").isZero();
+    Ended ended = typed(charset, export, LAUNCHER + " plan -o 存储割接");
+    assertThat(ended.err()).contains("'存储割接' is no format");
+    assertThat(ended.code()).isEqualTo(64);
+    assertThat(typed(charset, export, LAUNCHER + " --version").out()).contains("backstop ");
+  }
+
+  /** Runs a script that is written in a charset; Java would pass arguments in its own. */
+  private Ended typed(Charset charset, String... lines) throws Exception {
+    Path script = folder.resolve("typed.sh");
+    Files.writeString(script, String.join("\n", lines) + "\n", charset);
+    return run(Map.of(), List.of("/bin/sh", script.toString()), charset);
+  }
+
   private Ended start(Path launcher, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    return run(environment, command, StandardCharsets.UTF_8);
+  }
+
+  private Ended run(Map<String, String> environment, List<String> command, Charset charset)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
-    ProcessBuilder builder = new ProcessBuilder(launcher.toString());
-    builder.command().addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.directory(folder.toFile());
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     Process process = builder.start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return new Ended(
-        process.exitValue(),
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+        process.exitValue(), Files.readString(out, charset), Files.readString(err, charset));
   }
 }
