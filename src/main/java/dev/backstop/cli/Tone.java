@@ -2,6 +2,7 @@ package dev.backstop.cli;
 
 import dev.backstop.plan.State;
 import dev.backstop.text.VisibleText;
+import java.util.Arrays;
 
 /**
  * Says how a word stands out on a terminal.
@@ -10,34 +11,35 @@ import dev.backstop.text.VisibleText;
  * terminal alone turns them into its commands, and shows every command that a text itself holds.
  */
 enum Tone {
-  PLAIN(""),
-  STRONG("1"),
-  QUIET("2"),
-  GOOD("32"),
-  ATTENTION("33"),
-  BAD("31");
+  PLAIN("", 0xfdd0),
+  STRONG("1", 0xfdd1),
+  QUIET("2", 0xfdd2),
+  GOOD("32", 0xfdd3),
+  ATTENTION("33", 0xfdd4),
+  BAD("31", 0xfdd5);
 
-  private static final int FIRST_MARK = 0xfdd0;
   private static final int END_MARK = 0xfdef;
 
   private final String code;
+  private final int mark;
 
-  Tone(String code) {
+  Tone(String code, int mark) {
     this.code = code;
+    this.mark = mark;
   }
 
   /** Returns the text as one line, in this tone where there are colours. */
   String paint(String text, boolean colours) {
     String shown = VisibleText.line(text);
     return colours && !code.isEmpty() && !shown.isEmpty()
-        ? Character.toString(FIRST_MARK + ordinal()) + shown + Character.toString(END_MARK)
+        ? Character.toString(mark) + shown + Character.toString(END_MARK)
         : shown;
   }
 
   /** Returns whether a code point is a mark of a tone or of its end. */
   static boolean isMark(int codePoint) {
     return codePoint == END_MARK
-        || (codePoint >= FIRST_MARK && codePoint < FIRST_MARK + values().length);
+        || Arrays.stream(values()).anyMatch(tone -> tone.mark == codePoint);
   }
 
   /** Returns a line of painted texts with the terminal's commands in place of marks. */
@@ -48,7 +50,7 @@ enum Tone {
     String shown = line.replace(Character.toString(END_MARK), "\u001b[0m");
     for (Tone tone : values()) {
       String command = "\u001b[" + tone.code + "m";
-      shown = shown.replace(Character.toString(FIRST_MARK + tone.ordinal()), command);
+      shown = shown.replace(Character.toString(tone.mark), command);
     }
     return shown.endsWith("\u001b[0m") ? shown : shown + "\u001b[0m";
   }
