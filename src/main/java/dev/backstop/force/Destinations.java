@@ -1,6 +1,5 @@
 package dev.backstop.force;
 
-import dev.backstop.observation.Redaction;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
@@ -11,7 +10,7 @@ import java.util.Map;
 /**
  * Holds both locations of the backup and their options, as the cluster's parameters have them.
  *
- * @param values by name; credentials included, which never leave this record
+ * @param values by name; without credentials
  */
 record Destinations(Map<String, String> values) {
 
@@ -32,7 +31,7 @@ record Destinations(Map<String, String> values) {
   }
 
   private String line(String name) {
-    return name + " = '" + Redaction.of(value(name)) + "'";
+    return name + " = '" + value(name) + "'";
   }
 
   private String value(String name) {
@@ -59,11 +58,5 @@ record Destinations(Map<String, String> values) {
     return lines().stream()
         .map(line -> HistoryEntry.of(now, actor, cluster, "", Event.DESTINATION_RECORDED, line))
         .toList();
-  }
-
-  /** Never shows a value, which may hold access keys. */
-  @Override
-  public String toString() {
-    return "Destinations" + lines();
   }
 }

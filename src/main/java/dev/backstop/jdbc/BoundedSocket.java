@@ -9,24 +9,28 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds each answer as a whole, in time and in bytes, where the driver bounds each read alone; an
+ * Bounds each answer as a whole, in time and in size, where the driver bounds each read alone; an
  * answer is all that comes until something is sent again. For one thread at a time.
  */
-final class BoundedSocket extends Socket {
+final class BoundedSocket extends Socket implements Guarded {
 
-  /** Tens of thousands of rows; an honest look has some dozens. */
-  static final int MOST_BYTES = 4 << 20;
-
-  private final @Nullable PacketOrder order;
+  private final WireGuard guard;
+  private final long mostSecuredBytes;
   private volatile int patience;
   private long asked = System.nanoTime();
   private long taken;
 
-  BoundedSocket(@Nullable PacketOrder order) {
-    this.order = order;
+  BoundedSocket(AnswerBounds bounds) {
+    this.guard = new WireGuard(AnswerCheck.fromGreeting(bounds));
+    // Within TLS another guard counts; this one ends what never becomes an answer.
+    this.mostSecuredBytes = 2 * Math.max(bounds.answerBytes(), AnswerBounds.LOOK.answerBytes());
+  }
+
+  @Override
+  public void bounds(AnswerBounds bounds) {
+    guard.bounds(bounds);
   }
 
   /** Bounds an answer in milliseconds; 0 for no bound. */
@@ -38,12 +42,12 @@ final class BoundedSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new Answer(super.getInputStream());
+    return guard.answers(new Answer(super.getInputStream()));
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new Question(super.getOutputStream(), super.getInputStream());
+    return new Question(guard.questions(super.getOutputStream(), super.getInputStream()));
   }
 
   private void await() throws IOException {
@@ -55,16 +59,6 @@ final class BoundedSocket extends Socket {
       throw new SocketTimeoutException("the answer was not complete within " + patience + " ms");
     }
     super.setSoTimeout((int) left);
-  }
-
-  private void take(byte[] bytes, int from, int count) throws IOException {
-    taken += Math.max(0, count);
-    if (taken > MOST_BYTES) {
-      throw new IOException("the answer has more than " + MOST_BYTES + " bytes");
-    }
-    if (order != null && count > 0) {
-      order.received(bytes, from, count);
-    }
   }
 
   private final class Answer extends FilterInputStream {
@@ -83,18 +77,18 @@ final class BoundedSocket extends Socket {
     public int read(byte[] bytes, int from, int count) throws IOException {
       await();
       int read = in.read(bytes, from, count);
-      take(bytes, from, read);
+      taken += Math.max(0, read);
+      if (taken > mostSecuredBytes) {
+        throw new BadAnswerException("the answer has more than " + mostSecuredBytes + " bytes");
+      }
       return read;
     }
   }
 
   private final class Question extends FilterOutputStream {
 
-    private final InputStream unread;
-
-    Question(OutputStream out, InputStream unread) {
+    Question(OutputStream out) {
       super(out);
-      this.unread = unread;
     }
 
     @Override
@@ -104,9 +98,6 @@ final class BoundedSocket extends Socket {
 
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
-      if (order != null) {
-        order.sent(bytes, from, count, unread.available());
-      }
       asked = System.nanoTime();
       taken = 0;
       out.write(bytes, from, count);

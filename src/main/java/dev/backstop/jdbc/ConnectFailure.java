@@ -23,6 +23,8 @@ public final class ConnectFailure extends SQLException {
     PASSWORD_UNREADABLE,
     /** The server answered the login with another error. */
     SERVER_ERROR,
+    /** The server said what no server may say, or asked for what none gets. */
+    BAD_ANSWER,
     /** All connections of this cluster are held by calls that have not ended. */
     BUSY,
     /** The connections were closed meanwhile. */

@@ -7,6 +7,7 @@ import dev.backstop.settings.ClusterSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,11 @@ public final class Connections implements AutoCloseable {
     try {
       return session(source.getConnection());
     } catch (SQLTransientConnectionException e) {
+      // The pool asked the connection something, and that failed.
+      Optional<String> bad = BadAnswerException.words(e);
+      if (bad.isPresent()) {
+        throw new ConnectFailure(Reason.BAD_ANSWER, link.endpoint() + ": " + bad.get(), e);
+      }
       throw new ConnectFailure(
           Reason.BUSY,
           "both connections to cluster "

@@ -39,7 +39,10 @@ final class ConnectorProperties {
     properties.setProperty("socketTimeout", connect);
     // These bounds hold for each read; an answer as a whole is bounded by the socket.
     properties.setProperty("socketFactory", BoundedSockets.class.getName());
-    properties.setProperty("maxAllowedPacket", Integer.toString(BoundedSocket.MOST_BYTES));
+    int longest = AnswerBounds.LOOK.packetBytes();
+    properties.setProperty("maxAllowedPacket", Integer.toString(longest));
+    // Answers are read row by row; the driver would ask the server for more time each time.
+    properties.setProperty("netTimeoutForStreamingResults", "0");
     properties.setProperty("sslMode", sslMode(settings.tls().mode()));
     properties.setProperty("tlsVersions", "TLSv1.2,TLSv1.3");
     if (trust != null) {

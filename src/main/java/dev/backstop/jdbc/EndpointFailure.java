@@ -3,30 +3,50 @@ package dev.backstop.jdbc;
 import dev.backstop.jdbc.ConnectFailure.Reason;
 import dev.backstop.settings.ClusterSettings;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Puts a driver's failure to connect to one endpoint into plain words. */
 record EndpointFailure(Reason reason, String words, SQLException cause) {
 
-  private static final int ACCESS_DENIED = 1045;
+  /** What the driver says of whatever it did not expect. */
+  private static final String STUMBLED = "Could not create connection to database server";
 
   static EndpointFailure of(
       ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
-    if (e.getErrorCode() == ACCESS_DENIED) {
-      return new EndpointFailure(
-          Reason.LOGIN_REFUSED, endpoint + " refused user " + settings.user() + " (1045)", e);
+    if (LoginRefusals.isOne(e)) {
+      String words =
+          "%s refused user %s (%d)".formatted(endpoint, settings.user(), e.getErrorCode());
+      return new EndpointFailure(Reason.LOGIN_REFUSED, words, e);
     }
     if (e.getErrorCode() > 0) {
       return new EndpointFailure(
           Reason.SERVER_ERROR, endpoint + ": " + e.getErrorCode() + " " + firstLine(e), e);
     }
-    Reason reason = isUnanswered(e) ? Reason.TIMEOUT : Reason.UNREACHABLE;
-    return new EndpointFailure(reason, endpoint + ": " + words(settings, endpoint, e), e);
+    Optional<String> bad = BadAnswerException.words(e);
+    if (bad.isPresent()) {
+      return new EndpointFailure(Reason.BAD_ANSWER, endpoint + ": " + bad.get(), e);
+    }
+    return new EndpointFailure(
+        reason(settings, endpoint, e), endpoint + ": " + words(settings, endpoint, e), e);
+  }
+
+  /** Where nothing is wrong with network or TLS, the driver did not understand what it was told. */
+  private static Reason reason(
+      ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
+    if (isUnanswered(e)) {
+      return Reason.TIMEOUT;
+    }
+    boolean isOfTheWay =
+        Causes.first(e, IOException.class) != null
+            || TlsFailure.words(settings.tls(), endpoint, e) != null;
+    return isOfTheWay ? Reason.UNREACHABLE : Reason.BAD_ANSWER;
   }
 
   private static boolean isUnanswered(SQLException e) {
@@ -68,7 +88,7 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
   }
 
   private static String firstLine(SQLException e) {
-    String message = e.getMessage();
-    return message == null ? "no words" : message.lines().findFirst().orElse("no words").strip();
+    String line = DriverWords.of(e).lines().findFirst().orElseThrow();
+    return line.startsWith(STUMBLED) ? "the answer to the login could not be understood" : line;
   }
 }

@@ -1,5 +1,7 @@
 package dev.backstop.jdbc;
 
+import com.mysql.cj.NativeSession;
+import com.mysql.cj.jdbc.JdbcConnection;
 import dev.backstop.jdbc.ConnectFailure.Reason;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Endpoint;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Opens connections to the first endpoint that answers, in the order configured; each step is
  * bounded by the cluster's connectTimeout.
  *
- * <p>A refused login (1045) is not tried on the other endpoints and backs off, so that no account
- * is locked.
+ * <p>A refused login is not tried on the other endpoints and backs off, so that no account is
+ * locked.
  */
 final class EndpointSource implements AutoCloseable {
 
@@ -86,9 +88,8 @@ final class EndpointSource implements AutoCloseable {
   private ConnectFailure refused(Password password, EndpointFailure failure) {
     String words =
         failure.words()
-            + "; check user, tenant and "
-            + settings.password()
-            + " (user@tenant for an OBServer, user@tenant#cluster for an OBProxy)";
+            + "; "
+            + LoginRefusals.repair(failure.cause(), settings.password().toString());
     Instant next = backoff.refuse(password, words, clock.instant());
     return new ConnectFailure(
         Reason.LOGIN_REFUSED, words + "; next try at " + LoginBackoff.shown(next), failure.cause());
@@ -107,7 +108,7 @@ final class EndpointSource implements AutoCloseable {
   private Link login(Endpoint endpoint, Password password) throws SQLException {
     try (TrustFile trust = trust()) {
       Connection connection = opened(endpoint, ConnectorProperties.of(settings, password, trust));
-      Link link = new Link(connection, endpoint.toString(), serial.incrementAndGet());
+      Link link = new Link(connection, endpoint, serial.incrementAndGet());
       open.add(link);
       try {
         prepare(connection);
@@ -153,8 +154,19 @@ final class EndpointSource implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new SQLException("the answer to SET could not be understood", e);
     }
+    bound(connection, AnswerBounds.LOOK);
     Duration patience = settings.statementTimeout().plus(MARGIN);
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
+  }
+
+  /** What is asked after the login is read row by row, so that more of it may be taken. */
+  private static void bound(Connection connection, AnswerBounds bounds) throws SQLException {
+    NativeSession session = (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
+    try {
+      ((Guarded) session.getProtocol().getSocketConnection().getMysqlSocket()).bounds(bounds);
+    } catch (IOException e) {
+      throw new SQLException("closed meanwhile", "08S01", e);
+    }
   }
 
   private void requireOpen() throws ConnectFailure {

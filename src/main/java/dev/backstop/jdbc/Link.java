@@ -1,5 +1,6 @@
 package dev.backstop.jdbc;
 
+import dev.backstop.settings.ClusterSettings.Endpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -7,10 +8,10 @@ import java.sql.SQLException;
  * Holds one connection to one endpoint.
  *
  * @param connection the driver's own, not a pool's
- * @param endpoint who is at the other end, {@code host:port}
+ * @param endpoint who is at the other end
  * @param serial tells it from all others of the same source
  */
-record Link(Connection connection, String endpoint, long serial) {
+record Link(Connection connection, Endpoint endpoint, long serial) {
 
   /** Cuts it at once, also under a call in flight. */
   void cut() {

@@ -1,80 +1,79 @@
 package dev.backstop.jdbc;
 
-import java.io.IOException;
-
 /**
  * Follows the numbers of MySQL's packets, which the driver does not: where one was lost, doubled or
  * swallowed, rows would be missing and nobody would know. For one thread at a time.
  */
 final class PacketOrder {
 
-  private static final int HEADER = 4;
+  /** Receives what the client sends, packet by packet. */
+  interface Listener {
+    /** Notes a packet by its first bytes, four where it has as many. */
+    void asked(byte[] head, int length);
+  }
 
-  private final Side server = new Side();
-  private final Side client = new Side();
+  static final int HEADER = 4;
+
+  private final byte[] header = new byte[HEADER];
+  private final byte[] head = new byte[4];
+  private final Listener listener;
+  private int known;
+  private int length;
+  private int passed;
   private int next;
 
-  /** Goes over the bytes of one direction, header by header. */
-  private static final class Side {
-    private final int[] header = new int[HEADER];
-    private int known;
-    private int left;
+  PacketOrder(Listener listener) {
+    this.listener = listener;
+  }
 
-    boolean isAtRest() {
-      return known == 0 && left == 0;
+  /** Notes the number of a packet of the server; throws where another one was due. */
+  void received(int number) throws BadAnswerException {
+    if (number != next) {
+      throw new BadAnswerException("packet " + number + " came where " + next + " was due");
     }
+    next = (next + 1) & 0xff;
+  }
 
-    /** Returns the index after the next header's end, or the end of the bytes. */
-    int advance(byte[] bytes, int from, int end) {
-      int at = from;
-      int skipped = Math.min(left, end - at);
-      left -= skipped;
-      at += skipped;
-      while (left == 0 && known < HEADER && at < end) {
-        header[known++] = bytes[at++] & 0xff;
-      }
-      return at;
-    }
-
-    /** Returns the number in a header that is complete; -1 where none is. */
-    int takeNumber() {
+  /** Notes what the client sends. */
+  void sent(byte[] bytes, int from, int count) {
+    for (int at = from; at < from + count; at++) {
       if (known < HEADER) {
-        return -1;
+        header[known++] = bytes[at];
+        if (known == HEADER) {
+          begin();
+        }
+      } else {
+        pass(bytes[at]);
       }
-      known = 0;
-      left = header[0] | header[1] << 8 | header[2] << 16;
-      return header[3];
-    }
-
-    int length() {
-      return left;
     }
   }
 
-  /** Notes what the server sent; throws where its packets are out of order or too long. */
-  void received(byte[] bytes, int from, int count) throws IOException {
-    for (int at = from; at < from + count; ) {
-      at = server.advance(bytes, at, from + count);
-      int number = server.takeNumber();
-      if (number >= 0 && number != next) {
-        throw new IOException("packet " + number + " came where " + next + " was due");
-      }
-      if (number >= 0 && server.length() > BoundedSocket.MOST_BYTES) {
-        throw new IOException("a packet of " + server.length() + " bytes was announced");
-      }
-      next = number < 0 ? next : (next + 1) & 0xff;
+  private void begin() {
+    length = length(header);
+    passed = 0;
+    next = ((header[3] & 0xff) + 1) & 0xff;
+    if (length == 0) {
+      end();
     }
   }
 
-  /** Notes what the client sends; throws where the server has said more than was asked for. */
-  void sent(byte[] bytes, int from, int count, int unread) throws IOException {
-    if (unread > 0 || !server.isAtRest()) {
-      throw new IOException("the server said more than it was asked");
+  private void pass(byte one) {
+    if (passed < head.length) {
+      head[passed] = one;
     }
-    for (int at = from; at < from + count; ) {
-      at = client.advance(bytes, at, from + count);
-      int number = client.takeNumber();
-      next = number < 0 ? next : (number + 1) & 0xff;
+    passed++;
+    if (passed == length) {
+      end();
     }
+  }
+
+  private void end() {
+    known = 0;
+    listener.asked(head, length);
+  }
+
+  /** Returns the length that a header announces. */
+  static int length(byte[] header) {
+    return (header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16;
   }
 }

@@ -24,7 +24,7 @@ public final class Session implements AutoCloseable {
 
   /** Returns who is at the other end, {@code host:port}. */
   public String endpoint() {
-    return link.endpoint();
+    return link.endpoint().toString();
   }
 
   /** Returns a number that tells this connection from all others of the same cluster. */

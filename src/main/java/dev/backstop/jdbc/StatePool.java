@@ -55,7 +55,14 @@ public final class StatePool implements AutoCloseable {
     // Opening is lazy: a server that is away is the first caller's news, with its own words.
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = 5");
+    // What is understood on the wire is the text protocol without compression.
     config.addDataSourceProperty("useServerPrepStmts", "false");
+    config.addDataSourceProperty("useCursorFetch", "false");
+    config.addDataSourceProperty("useCompression", "false");
+    config.addDataSourceProperty("trackSessionState", "false");
+    config.addDataSourceProperty("socketFactory", StateSockets.class.getName());
+    int longest = AnswerBounds.STORE.packetBytes();
+    config.addDataSourceProperty("maxAllowedPacket", Integer.toString(longest));
     config.addDataSourceProperty("characterEncoding", "utf8");
     // These win over what an address says.
     config.addDataSourceProperty("allowLoadLocalInfile", "false");

@@ -35,7 +35,8 @@ final class TlsFailure {
 
   private static @Nullable String wrong(Tls tls, Endpoint endpoint, SQLException e) {
     if (said(e).startsWith(NOT_OFFERED)) {
-      return "the server offers no TLS; switch it on there, or write tls: {mode: disabled}";
+      return "the server offers no TLS, or somebody on the way hides that it does; switch it on"
+          + " there, and see who stands between";
     }
     if (tls.mode() == Tls.Mode.DISABLED) {
       return null;

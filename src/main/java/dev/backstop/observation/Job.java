@@ -1,5 +1,7 @@
 package dev.backstop.observation;
 
+import java.util.Objects;
+
 /**
  * Shows one running piece of secondary backup: a row of a job view, or the continuous archive.
  *
@@ -9,6 +11,8 @@ package dev.backstop.observation;
  * @param tenantName empty where the server does not tell
  * @param status the server's word, as it was read; unknown words count as running
  * @param destination without credentials; empty where the server does not tell
+ * @param destinationCut whether the destination is only the beginning of a longer one, and unknown
+ *     to every decision; absent in stores of before this was kept
  */
 public record Job(
     JobObject object,
@@ -16,7 +20,24 @@ public record Job(
     TenantId tenant,
     String tenantName,
     String status,
-    String destination) {
+    String destination,
+    Boolean destinationCut) {
+
+  /** Takes a destination for whole where nothing else is known. */
+  public Job {
+    destinationCut = Objects.requireNonNullElse(destinationCut, false);
+  }
+
+  /** Shows a job whose destination is whole. */
+  public Job(
+      JobObject object,
+      long jobId,
+      TenantId tenant,
+      String tenantName,
+      String status,
+      String destination) {
+    this(object, jobId, tenant, tenantName, status, destination, false);
+  }
 
   /** Returns the half of the secondary backup that the job belongs to. */
   public Kind kind() {

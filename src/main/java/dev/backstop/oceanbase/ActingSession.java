@@ -1,6 +1,7 @@
 package dev.backstop.oceanbase;
 
 import dev.backstop.jdbc.Connections;
+import dev.backstop.observation.ServerText;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Warrant;
 import dev.backstop.settings.ClusterSettings;
@@ -32,7 +33,7 @@ public final class ActingSession implements AutoCloseable {
   }
 
   /**
-   * Holds parameters of the cluster, credentials included.
+   * Holds parameters of the cluster, without credentials.
    *
    * @param values by name; empty where they can't be read
    * @param objection why they can't be read, or why the gate keeps them back; else empty
@@ -42,12 +43,6 @@ public final class ActingSession implements AutoCloseable {
     /** Copies the values, in their order. */
     public Parameters {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
-
-    /** Never shows a value, which may hold access keys. */
-    @Override
-    public String toString() {
-      return "Parameters[" + values.keySet() + ", " + objection + "]";
     }
   }
 
@@ -62,11 +57,16 @@ public final class ActingSession implements AutoCloseable {
       ShowCommands show = new ShowCommands(session.connection());
       Map<String, String> values = new LinkedHashMap<>();
       for (String name : names) {
-        String value = show.parameter(name);
-        if (value == null) {
-          return unreadable("parameter " + name + " is not shown, or not alike on all servers");
+        ServerText value = show.parameter(name);
+        if (value == null || value.wasCut()) {
+          return unreadable(
+              "parameter "
+                  + name
+                  + " is not shown, not alike on all servers, or longer than "
+                  + ServerText.LONGEST
+                  + " characters");
         }
-        values.put(name, value);
+        values.put(name, value.shown());
       }
       return new Parameters(values, "");
     } catch (SQLException e) {

@@ -3,6 +3,8 @@ package dev.backstop.oceanbase;
 import dev.backstop.observation.BlindSpot.Area;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the parts of a look that can be readable or not independently of each other (reference,
@@ -51,9 +53,9 @@ enum Arm {
     return condition;
   }
 
-  /** Tells whether some arm's rows are marked so. */
-  static boolean isWord(String word) {
-    return Arrays.stream(values()).anyMatch(arm -> arm.word().equals(word));
+  /** Returns the arm whose rows are marked so; empty where none is. */
+  static Optional<Arm> of(@Nullable String word) {
+    return Arrays.stream(values()).filter(arm -> arm.word().equals(word)).findFirst();
   }
 
   /** Returns the word that marks the arm's rows in the answer. */

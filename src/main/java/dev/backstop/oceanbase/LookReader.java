@@ -8,7 +8,7 @@ import dev.backstop.observation.Identity;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Observation;
-import dev.backstop.observation.Redaction;
+import dev.backstop.observation.ServerText;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Understands a look's answer; a row that makes no sense blinds its area, never passes for none.
  */
 final class LookReader {
+
+  private static final ServerText NO_TEXT = new ServerText("", false);
+  private static final String WHOLE_STATUS =
+      "a status of at most " + ServerText.LONGEST + " characters";
 
   private final List<LookRow> rows;
   private final Set<String> tenantNames;
@@ -72,7 +77,7 @@ final class LookReader {
       try {
         return new Identity(name, Long.parseLong(id.strip()), new TenantId(tenant));
       } catch (NumberFormatException e) {
-        blind(Area.IDENTITY, "parameter cluster_id is not a number: " + Redaction.of(id));
+        blind(Area.IDENTITY, "parameter cluster_id is not a number: " + id);
         return null;
       }
     }
@@ -89,12 +94,18 @@ final class LookReader {
       gaps.add("that the session is in tenant sys");
     }
     if (shown.name() == null) {
-      gaps.add("parameter cluster");
+      gaps.add("parameter cluster" + cut(shown.nameText()));
     }
     if (shown.id() == null) {
-      gaps.add("parameter cluster_id");
+      gaps.add("parameter cluster_id" + cut(shown.idText()));
     }
     return String.join(", ", gaps) + "; log in as root@sys or with the same rights";
+  }
+
+  private static String cut(@Nullable ServerText text) {
+    return text != null && text.wasCut()
+        ? " whole, which has more than " + ServerText.LONGEST + " characters"
+        : "";
   }
 
   private @Nullable ServerVersion version(Shown shown) {
@@ -110,8 +121,10 @@ final class LookReader {
   }
 
   private static @Nullable Duration interval(Shown shown) {
-    String option = shown.copyOption();
-    return option == null ? null : CopyOption.checkpointInterval(option).orElse(null);
+    ServerText option = shown.copyOption();
+    return option == null || option.wasCut()
+        ? null
+        : CopyOption.checkpointInterval(option.shown()).orElse(null);
   }
 
   private @Nullable Boolean flag() {
@@ -120,8 +133,9 @@ final class LookReader {
     }
     boolean enabled = false;
     for (LookRow row : of(Arm.FLAG)) {
-      String value = row.t1() == null ? "" : row.t1().strip();
-      if (!Set.of("", "0", "1").contains(value)) {
+      ServerText text = row.t1();
+      String value = text == null ? "" : text.shown().strip();
+      if ((text != null && text.wasCut()) || !Set.of("", "0", "1").contains(value)) {
         blind(Area.FLAG, "enable_auto_backup_archivelog has an unknown value");
         return null;
       }
@@ -132,30 +146,32 @@ final class LookReader {
 
   private List<Job> jobs(Arm arm, JobObject object, Map<Long, String> names) {
     List<Job> jobs = new ArrayList<>();
-    for (LookRow row : of(arm)) {
+    for (LookRow row : bounded(arm)) {
       Long id = row.n1();
       Long tenant = row.n2();
-      String status = row.t1();
+      String status = whole(row.t1());
       if (id == null || tenant == null || status == null) {
-        blind(arm.area(), arm.source() + " showed a row without id, tenant or status");
+        blind(arm.area(), arm.source() + " showed a row without id, tenant or " + WHOLE_STATUS);
         return List.of();
       }
       TenantId owner = new TenantId(tenant);
       String name = owner.coversCluster() ? "" : names.getOrDefault(tenant, "");
-      String destination = row.t2() == null ? "" : Redaction.of(row.t2());
-      jobs.add(new Job(object, id, owner, name, status, destination));
+      ServerText destination = Objects.requireNonNullElse(row.t2(), NO_TEXT);
+      jobs.add(new Job(object, id, owner, name, status, destination.shown(), destination.wasCut()));
     }
     return jobs;
   }
 
   private List<ArchiveRow> archive() {
     List<ArchiveRow> archive = new ArrayList<>();
-    for (LookRow row : of(Arm.ARCHIVE)) {
+    for (LookRow row : bounded(Arm.ARCHIVE)) {
       Long tenant = row.n1();
       Long piece = row.n2();
-      String status = row.t1();
+      String status = whole(row.t1());
       if (tenant == null || piece == null || status == null) {
-        blind(Area.ARCHIVE, Arm.ARCHIVE.source() + " showed a row without tenant, piece or status");
+        blind(
+            Area.ARCHIVE,
+            Arm.ARCHIVE.source() + " showed a row without tenant, piece or " + WHOLE_STATUS);
         return List.of();
       }
       archive.add(new ArchiveRow(new TenantId(tenant), status, piece));
@@ -165,9 +181,10 @@ final class LookReader {
 
   private Map<Long, String> names() {
     Map<Long, String> names = new HashMap<>();
-    for (LookRow row : of(Arm.TENANTS)) {
-      if (row.n1() != null && row.t1() != null) {
-        names.put(row.n1(), row.t1());
+    for (LookRow row : bounded(Arm.TENANTS)) {
+      String name = whole(row.t1());
+      if (row.n1() != null && name != null) {
+        names.put(row.n1(), name);
       }
     }
     return names;
@@ -189,6 +206,20 @@ final class LookReader {
 
   private List<LookRow> of(Arm arm) {
     return rows.stream().filter(row -> row.isOf(arm)).toList();
+  }
+
+  /** Returns an arm's rows; none, and its area blind, where there are more than can be judged. */
+  private List<LookRow> bounded(Arm arm) {
+    List<LookRow> all = of(arm);
+    if (all.size() <= LookRow.MOST) {
+      return all;
+    }
+    blind(arm.area(), arm.source() + " showed more than " + LookRow.MOST + " rows");
+    return List.of();
+  }
+
+  private static @Nullable String whole(@Nullable ServerText text) {
+    return text == null || text.wasCut() ? null : text.shown();
   }
 
   private boolean isUnblamed(Area area) {

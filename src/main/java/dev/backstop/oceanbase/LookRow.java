@@ -1,11 +1,14 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.observation.ServerText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,42 +17,50 @@ import org.jspecify.annotations.Nullable;
  * @param arm the word of the arm
  */
 record LookRow(
-    String arm, @Nullable Long n1, @Nullable Long n2, @Nullable String t1, @Nullable String t2) {
+    String arm,
+    @Nullable Long n1,
+    @Nullable Long n2,
+    @Nullable ServerText t1,
+    @Nullable ServerText t2) {
+
+  /** The most rows of an arm that are read; of one that has more, one more is kept as a sign. */
+  static final int MOST = 10_000;
 
   /**
    * Asks a look's query and reads all of its answer; without rows where its last row is missing, as
    * then others may be missing too.
    */
   static List<LookRow> ask(Connection connection, String query) throws SQLException {
+    Map<Arm, Integer> counts = new EnumMap<>(Arm.class);
     List<LookRow> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      // A tenant's name may hold braces, which are no JDBC escapes.
-      statement.setEscapeProcessing(false);
-      try (ResultSet answer = statement.executeQuery(query)) {
-        while (answer.next()) {
-          String arm = answer.getString("arm");
+    TextPool texts = new TextPool();
+    int ends = 0;
+    try (Statement statement = Question.on(connection);
+        ResultSet answer = statement.executeQuery(query)) {
+      while (answer.next()) {
+        String word = answer.getString("arm");
+        if (LookQuery.END.equals(word)) {
+          ends++;
+          continue;
+        }
+        Arm arm =
+            Arm.of(word)
+                .orElseThrow(() -> new SQLException("the answer has a row that was not asked for"));
+        if (counts.merge(arm, 1, Integer::sum) <= MOST + 1) {
           rows.add(
               new LookRow(
-                  arm == null ? "" : arm,
+                  arm.word(),
                   number(answer, "n1"),
                   number(answer, "n2"),
-                  answer.getString("t1"),
-                  answer.getString("t2")));
+                  texts.of(answer.getString("t1")),
+                  texts.of(answer.getString("t2"))));
         }
       }
     } catch (RuntimeException e) {
       // Some drivers stumble over answers that they don't expect.
       throw new SQLException("the answer could not be understood", e);
     }
-    return whole(rows);
-  }
-
-  private static List<LookRow> whole(List<LookRow> rows) throws SQLException {
-    List<LookRow> told = rows.stream().filter(row -> !row.arm.equals(LookQuery.END)).toList();
-    if (told.stream().anyMatch(row -> !Arm.isWord(row.arm))) {
-      throw new SQLException("the answer has a row that was not asked for");
-    }
-    return told.size() == rows.size() - 1 ? told : List.of();
+    return ends == 1 ? rows : List.of();
   }
 
   private static @Nullable Long number(ResultSet answer, String column) throws SQLException {

@@ -2,7 +2,7 @@ package dev.backstop.oceanbase;
 
 import dev.backstop.jdbc.Connections;
 import dev.backstop.jdbc.Session;
-import dev.backstop.observation.Redaction;
+import dev.backstop.observation.ServerText;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
 import dev.backstop.settings.ClusterSettings;
@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Examines a cluster for {@code doctor}; goes as far as it gets. */
@@ -117,26 +116,20 @@ final class Probes {
 
   private Probe privilege(Connection connection) throws SQLException {
     String what = "privilege ALTER SYSTEM";
-    List<String> grants = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+    boolean held = false;
+    try (Statement statement = Question.on(connection);
         ResultSet answer = statement.executeQuery("SHOW GRANTS")) {
       while (answer.next()) {
         // The server names the only column after the user.
-        grants.add(String.valueOf(answer.getString(1)).toUpperCase(Locale.ROOT));
+        ServerText grant = ServerText.of(String.valueOf(answer.getString(1)));
+        held |= Grants.holdAlterSystem(grant);
       }
     } catch (SQLException e) {
-      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+      if (!ServerErrors.isAnswer(e)) {
         throw e;
       }
       return Probe.good(what, "unknown: SHOW GRANTS failed (" + ServerErrors.words(e) + ")");
     }
-    boolean held =
-        grants.stream()
-            .anyMatch(
-                grant ->
-                    grant.contains("ALTER SYSTEM")
-                        || grant.contains("SUPER")
-                        || grant.contains("ALL PRIVILEGES ON *.*"));
     return held
         ? Probe.good(what, "held")
         : Probe.bad(what, "not among the grants", repair.grantAlterSystem());
@@ -152,7 +145,7 @@ final class Probes {
       List<LookRow> own = rows.stream().filter(row -> row.isOf(arm)).toList();
       return Probe.good(what, arm == Arm.FLAG ? flag(own) : own.size() + " rows");
     } catch (SQLException e) {
-      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+      if (!ServerErrors.isAnswer(e)) {
         throw e;
       }
       return Probe.bad(what, ServerErrors.words(e), repair.cure(arm, e));
@@ -160,12 +153,13 @@ final class Probes {
   }
 
   private static String flag(List<LookRow> rows) {
-    return rows.isEmpty() ? "not set" : "'" + Redaction.of(String.valueOf(rows.get(0).t1())) + "'";
+    ServerText value = rows.isEmpty() ? null : rows.get(0).t1();
+    return value == null ? "not set" : "'" + value.shown() + "'";
   }
 
   private Probe clocks(Connection connection) throws SQLException {
     String what = "clock";
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = Question.on(connection);
         ResultSet answer = statement.executeQuery("SELECT UNIX_TIMESTAMP(NOW()) AS seconds")) {
       if (!answer.next()) {
         return Probe.bad(what, "the server did not tell its time", "check the server or proxy");
@@ -178,7 +172,7 @@ final class Probes {
               "the server's is " + apart + " s ahead",
               "set both by NTP; Backstop decides by its own clock");
     } catch (SQLException e) {
-      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+      if (!ServerErrors.isAnswer(e)) {
         throw e;
       }
       return Probe.good(what, "unknown: " + ServerErrors.words(e));

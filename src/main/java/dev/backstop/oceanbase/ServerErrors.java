@@ -1,18 +1,21 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.jdbc.BadAnswerException;
 import dev.backstop.jdbc.ConnectFailure;
+import dev.backstop.jdbc.DriverWords;
+import dev.backstop.jdbc.LoginRefusals;
 import dev.backstop.observation.BlindSpot.Cause;
-import dev.backstop.observation.Redaction;
+import dev.backstop.observation.ServerText;
 import dev.backstop.plan.Sent;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells errors apart by number and text; the SQL state is too coarse (reference, section 5). */
 final class ServerErrors {
 
-  static final int LOGIN_REFUSED = 1045;
   static final int UNKNOWN_DATABASE = 1049;
   static final int UNKNOWN_COLUMN = 1054;
   static final int SYNTAX = 1064;
@@ -56,8 +59,13 @@ final class ServerErrors {
     if (e instanceof ConnectFailure failure) {
       return cause(failure.reason());
     }
+    if (LoginRefusals.isOne(e)) {
+      return Cause.LOGIN_REFUSED;
+    }
+    if (BadAnswerException.words(e).isPresent()) {
+      return Cause.MALFORMED;
+    }
     return switch (e.getErrorCode()) {
-      case LOGIN_REFUSED -> Cause.LOGIN_REFUSED;
       case TABLE_DENIED, COLUMN_DENIED, DATABASE_DENIED, PRIVILEGE_NEEDED -> Cause.NO_PRIVILEGE;
       case NO_SUCH_TABLE, UNKNOWN_COLUMN, UNKNOWN_DATABASE, UNKNOWN_FUNCTION -> Cause.MISSING;
       case SERVER_TIMEOUT, INTERRUPTED -> Cause.TIMEOUT;
@@ -73,6 +81,7 @@ final class ServerErrors {
       case LOGIN_REFUSED -> Cause.LOGIN_REFUSED;
       case PASSWORD_UNREADABLE -> Cause.PASSWORD_UNREADABLE;
       case SERVER_ERROR -> Cause.SERVER_ERROR;
+      case BAD_ANSWER -> Cause.MALFORMED;
     };
   }
 
@@ -101,6 +110,11 @@ final class ServerErrors {
     return e.getErrorCode() == 0 && (linkLost || hasCause(e, IOException.class));
   }
 
+  /** Tells whether the server itself answered with an error, so that it can be asked on. */
+  static boolean isAnswer(SQLException e) {
+    return e.getErrorCode() > 0;
+  }
+
   /** Tells whether the driver waited in vain for an answer. */
   static boolean isSilence(SQLException e) {
     return hasCause(e, SocketTimeoutException.class);
@@ -120,7 +134,11 @@ final class ServerErrors {
   /** Returns number and words of the server, or the driver's words; without credentials. */
   static String words(SQLException e) {
     if (e instanceof ConnectFailure) {
-      return shortened(Redaction.of(message(e)));
+      return shortened(String.valueOf(e.getMessage()));
+    }
+    Optional<String> bad = BadAnswerException.words(e);
+    if (bad.isPresent()) {
+      return "the answer can't be used: " + bad.get();
     }
     if (isSilence(e)) {
       return "no answer in time";
@@ -128,17 +146,12 @@ final class ServerErrors {
     if (isCut(e)) {
       return "the connection was cut";
     }
-    String text = shortened(Redaction.of(message(e)));
+    String text = shortened(DriverWords.of(e));
     return e.getErrorCode() == 0 ? text : e.getErrorCode() + ": " + text;
   }
 
-  private static String message(SQLException e) {
-    String message = e.getMessage();
-    return message == null ? "no words" : message.strip();
-  }
-
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + " ...";
+  private static String shortened(String said) {
+    String line = ServerText.of(said).onOneLine();
+    return line.length() <= LONGEST_WORDS ? line : ServerText.cut(line, LONGEST_WORDS) + " ...";
   }
 }

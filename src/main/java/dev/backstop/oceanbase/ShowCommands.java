@@ -1,5 +1,6 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.observation.ServerText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class ShowCommands {
       filled = filled.or(new Shown(tenant(), null, null, null, null, null));
     }
     if (shown.version() == null) {
-      String comment =
+      ServerText comment =
           value("SHOW VARIABLES LIKE 'version_comment'", "Variable_name", "version_comment");
       filled = filled.or(new Shown(null, comment, number(), null, null, null));
     }
@@ -44,38 +45,41 @@ final class ShowCommands {
 
   /** Returns 1 for tenant sys; null for others, whose number SHOW TENANT does not tell. */
   private @Nullable Long tenant() throws SQLException {
-    List<String> names = column("SHOW TENANT", "Current_tenant_name", null, "");
-    return names.size() == 1 && names.get(0).equalsIgnoreCase("sys") ? 1L : null;
+    List<ServerText> names = column("SHOW TENANT", "Current_tenant_name", null, "");
+    return names.size() == 1 && names.get(0).shown().equalsIgnoreCase("sys") ? 1L : null;
   }
 
-  private @Nullable String number() throws SQLException {
+  private @Nullable ServerText number() throws SQLException {
     return Shown.agreed(column("SELECT ob_version() AS number", "number", null, ""));
   }
 
   /** Returns a parameter's value where all servers agree on it; null otherwise. */
-  @Nullable String parameter(String name) throws SQLException {
+  @Nullable ServerText parameter(String name) throws SQLException {
     return value("SHOW PARAMETERS LIKE '" + name + "'", "name", name);
   }
 
-  private @Nullable String value(String sql, String nameColumn, String name) throws SQLException {
+  private @Nullable ServerText value(String sql, String nameColumn, String name)
+      throws SQLException {
     return Shown.agreed(column(sql, "value", nameColumn, name));
   }
 
   /** LIKE takes an underscore for any letter, so the name is compared again. */
-  private List<String> column(String sql, String column, @Nullable String nameColumn, String name)
-      throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+  private List<ServerText> column(
+      String sql, String column, @Nullable String nameColumn, String name) throws SQLException {
+    List<ServerText> values = new ArrayList<>();
+    TextPool texts = new TextPool();
+    try (Statement statement = Question.on(connection);
         ResultSet answer = statement.executeQuery(sql)) {
       while (answer.next()) {
-        String value = answer.getString(column);
+        ServerText value = texts.of(answer.getString(column));
         boolean meant = nameColumn == null || name.equalsIgnoreCase(answer.getString(nameColumn));
-        if (meant && value != null) {
+        // Two that differ settle it: no more is kept, and the rest is read all the same.
+        if (meant && value != null && values.size() < 2 && !values.contains(value)) {
           values.add(value);
         }
       }
     } catch (SQLException e) {
-      if (ServerErrors.isCut(e) || ServerErrors.isSilence(e)) {
+      if (!ServerErrors.isAnswer(e)) {
         throw e;
       }
       // What can't be asked this way stays unknown.

@@ -1,5 +1,6 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.observation.ServerText;
 import dev.backstop.observation.ServerVersion;
 import java.util.List;
 import java.util.Objects;
@@ -12,28 +13,45 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the session's tenant
  * @param versionComment the variable {@code version_comment}
  * @param number what {@code ob_version()} answers
- * @param name the parameter {@code cluster}
- * @param id the parameter {@code cluster_id}
+ * @param nameText the parameter {@code cluster}
+ * @param idText the parameter {@code cluster_id}
  * @param copyOption the parameter {@code backup_backup_dest_option}
  */
 record Shown(
     @Nullable Long tenantId,
-    @Nullable String versionComment,
-    @Nullable String number,
-    @Nullable String name,
-    @Nullable String id,
-    @Nullable String copyOption) {
+    @Nullable ServerText versionComment,
+    @Nullable ServerText number,
+    @Nullable ServerText nameText,
+    @Nullable ServerText idText,
+    @Nullable ServerText copyOption) {
+
+  private static final ServerText NO_TEXT = new ServerText("", false);
 
   static final Shown NOTHING = new Shown(null, null, null, null, null, null);
 
   boolean hasIdentity() {
-    return tenantId != null && name != null && id != null;
+    return tenantId != null && name() != null && id() != null;
+  }
+
+  /** Returns the cluster's name; null where it was not shown whole. */
+  @Nullable String name() {
+    return whole(nameText);
+  }
+
+  /** Returns the cluster's id; null where it was not shown whole. */
+  @Nullable String id() {
+    return whole(idText);
+  }
+
+  private static @Nullable String whole(@Nullable ServerText text) {
+    return text == null || text.wasCut() ? null : text.shown();
   }
 
   /** Returns the version, null where neither text names one. */
   @Nullable ServerVersion version() {
     return ServerVersion.read(
-            Objects.requireNonNullElse(versionComment, ""), Objects.requireNonNullElse(number, ""))
+            Objects.requireNonNullElse(versionComment, NO_TEXT),
+            Objects.requireNonNullElse(number, NO_TEXT))
         .orElse(null);
   }
 
@@ -59,17 +77,18 @@ record Shown(
     return null;
   }
 
-  private static @Nullable String parameter(List<LookRow> rows, String name) {
-    List<String> values =
+  private static @Nullable ServerText parameter(List<LookRow> rows, String name) {
+    ServerText wanted = new ServerText(name, false);
+    List<ServerText> values =
         rows.stream()
-            .filter(row -> row.isOf(Arm.PARAMETERS) && name.equals(row.t1()))
-            .map(row -> Objects.requireNonNullElse(row.t2(), ""))
+            .filter(row -> row.isOf(Arm.PARAMETERS) && wanted.equals(row.t1()))
+            .map(row -> Objects.requireNonNullElse(row.t2(), NO_TEXT))
             .toList();
     return agreed(values);
   }
 
   /** Returns the one value that all servers show; null where they differ or none shows one. */
-  static @Nullable String agreed(List<String> values) {
+  static @Nullable ServerText agreed(List<ServerText> values) {
     return values.stream().distinct().count() == 1 ? values.get(0) : null;
   }
 
@@ -79,8 +98,8 @@ record Shown(
         tenantId == null ? other.tenantId : tenantId,
         versionComment == null ? other.versionComment : versionComment,
         number == null ? other.number : number,
-        name == null ? other.name : name,
-        id == null ? other.id : id,
+        nameText == null ? other.nameText : nameText,
+        idText == null ? other.idText : idText,
         copyOption == null ? other.copyOption : copyOption);
   }
 }

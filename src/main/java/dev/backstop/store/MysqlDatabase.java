@@ -1,10 +1,12 @@
 package dev.backstop.store;
 
+import dev.backstop.jdbc.BadAnswerException;
+import dev.backstop.jdbc.DriverWords;
 import dev.backstop.jdbc.StatePool;
+import dev.backstop.observation.ServerText;
 import dev.backstop.reconcile.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.regex.Pattern;
 
 /**
  * Holds a store on a MySQL server, which several daemons may share.
@@ -15,10 +17,6 @@ import java.util.regex.Pattern;
 final class MysqlDatabase implements Database {
 
   private static final String LOCK = "SELECT value FROM counter WHERE name = 'changes' FOR UPDATE";
-
-  /** The driver's words where a server wants a plugin, or a key of its own, that is not allowed. */
-  private static final Pattern UNSAFE_LOGIN =
-      Pattern.compile("BadAuthenticationPlugin|Public Key Retrieval is not allowed");
 
   private final StatePool pool;
 
@@ -46,17 +44,24 @@ final class MysqlDatabase implements Database {
   public StoreException explain(SQLException thrown) {
     // The pool says that it waited; why in vain, its cause knows.
     SQLException error = thrown.getCause() instanceof SQLException cause ? cause : thrown;
-    String message = String.valueOf(error.getMessage());
     String words =
-        UNSAFE_LOGIN.matcher(message).find()
+        DriverWords.isUnsafeLogin(error)
             ? "asks for the password in a way that might show it to a false server; let its user"
                 + " log in by mysql_native_password, or by caching_sha2_password with"
                 + " sslMode=VERIFY_CA in state.url"
-            : words(error) + (error.getMessage() == null ? "" : " (" + message + ")");
+            : words(error) + " (" + said(error) + ")";
     return new StoreException("the state store " + pool + " " + words, error);
   }
 
+  private static String said(SQLException error) {
+    return ServerText.of(BadAnswerException.words(error).orElseGet(() -> DriverWords.of(error)))
+        .shown();
+  }
+
   private static String words(SQLException error) {
+    if (BadAnswerException.words(error).isPresent()) {
+      return "answers what it must not; check state.url and who answers there";
+    }
     String state = error.getSQLState() == null ? "" : error.getSQLState();
     if (state.startsWith("08")) {
       return "can't be reached; check state.url, the server and the network";

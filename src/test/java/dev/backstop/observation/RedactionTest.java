@@ -66,4 +66,56 @@ class RedactionTest {
 
     assertThat(Redaction.of(once)).isEqualTo(once);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "access_key='s3cr3t and no end",
+        "IDENTIFIED BY \"s3cr3t and no end",
+        "{'password': 's3cr3t",
+        "my_token:s3cr3t",
+        "IDENTIFIED BY s3cr3t&s3cr3t"
+      })
+  void hidesValueThatWasCutOnItsWay(String text) {
+    assertThat(Redaction.of(text)).contains("***").doesNotContain("s3cr3t");
+  }
+
+  /** Backtracking took seconds for some of these, and recursion ended the process for others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "_",
+        "a_",
+        "3.",
+        ":",
+        "=",
+        " ",
+        "'",
+        "://",
+        "a://",
+        "@",
+        "access_key",
+        "access_key=",
+        "access_key='",
+        "access_key=\"'",
+        "password: ",
+        "identified by ",
+        "identified ",
+        "token ",
+        "_token",
+        "secret_",
+        "a=b&",
+        "mysql://u",
+        "pwd\"",
+        "\u00e9",
+        "x@"
+      })
+  void takesTimeInProportionToTheLength(String part) {
+    CountedText text = new CountedText(part.repeat(100_000 / part.length()) + "\u0001");
+
+    Redaction.of(text);
+
+    assertThat(text.stepsPerCharacter()).isLessThan(40);
+  }
 }

@@ -2,6 +2,7 @@ package dev.backstop.oceanbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.ServerText;
 import dev.backstop.settings.ClusterSettings.Expect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,10 @@ class GateTest {
 
   private static Shown shown(
       @Nullable Long tenant, @Nullable String version, @Nullable String name, @Nullable String id) {
-    return new Shown(tenant, version, null, name, id, null);
+    return new Shown(tenant, text(version), null, text(name), text(id), null);
+  }
+
+  private static @Nullable ServerText text(@Nullable String text) {
+    return text == null ? null : ServerText.of(text);
   }
 }

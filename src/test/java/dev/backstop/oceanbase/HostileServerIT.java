@@ -51,7 +51,7 @@ class HostileServerIT {
     Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
-    assertThat(verdict.told()).contains("UNREACHABLE");
+    assertThat(verdict.told()).contains("MALFORMED");
     assertThat(verdict.bytes()).isLessThan(MOST_BYTES_TAKEN);
   }
 

@@ -9,7 +9,9 @@ import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Identity;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
+import dev.backstop.observation.ServerText;
 import dev.backstop.observation.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,55 @@ class LookReaderTest {
   }
 
   @Test
+  void blindsView_whereItShowsMoreJobsThanCanBeJudged() {
+    for (long id = 0; id <= LookRow.MOST; id++) {
+      rows.add(row(Arm.SETS, id, 1L, "BACKUP", ""));
+    }
+    rows.add(row(Arm.PIECES, 1L, 1L, "DOING", ""));
+
+    Observation seen = read(Set.of());
+
+    assertThat(seen.blindTo(Kind.DATA))
+        .hasValueSatisfying(spot -> assertThat(spot.words()).contains("more than 10000 rows"));
+    assertThat(seen.sets()).isEmpty();
+    assertThat(seen.pieces()).hasSize(1);
+    rows.remove(rows.size() - 2);
+    assertThat(read(Set.of()).sets()).hasSize(LookRow.MOST);
+  }
+
+  @Test
+  void takesTextThatWasCutForUnknown() {
+    String endless = "a_".repeat(2_000);
+    rows.add(row(Arm.FLAG, null, null, "1" + endless, null));
+    rows.add(row(Arm.SETS, 5L, 1L, endless, null));
+    rows.add(row(Arm.ARCHIVE, 1L, 0L, endless, null));
+    rows.add(row(Arm.PIECES, 6L, 1L, "DOING", endless));
+    rows.set(1, row(Arm.PARAMETERS, null, null, "cluster", endless));
+
+    Observation seen = read(Set.of());
+
+    assertThat(seen.blindSpots())
+        .extracting(BlindSpot::area)
+        .containsExactlyInAnyOrder(Area.IDENTITY, Area.FLAG, Area.SETS, Area.ARCHIVE);
+    assertThat(seen.blindTo(Area.IDENTITY))
+        .hasValueSatisfying(spot -> assertThat(spot.words()).contains("2048 characters"));
+    assertThat(seen.pieces())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.destination()).hasSize(2_048);
+              assertThat(job.destinationCut()).isTrue();
+            });
+  }
+
+  @Test
+  void takesVersionThatWasCutForUnknown() {
+    rows.set(0, row(Arm.CONSTANT, 1L, null, "OceanBase 3.2" + ".1".repeat(3_000), "3.2.3.1"));
+
+    assertThat(read(Set.of()).blindTo(Area.VERSION)).isPresent();
+  }
+
+  @Test
   void resolvesOnlyTheVeryNameAsked() {
     rows.add(row(Arm.TENANTS, 1001L, null, "Pay", null));
 
@@ -180,6 +231,10 @@ class LookReaderTest {
 
   private static LookRow row(
       Arm arm, @Nullable Long n1, @Nullable Long n2, @Nullable String t1, @Nullable String t2) {
-    return new LookRow(arm.word(), n1, n2, t1, t2);
+    return new LookRow(arm.word(), n1, n2, text(t1), text(t2));
+  }
+
+  private static @Nullable ServerText text(@Nullable String text) {
+    return text == null ? null : ServerText.of(text);
   }
 }

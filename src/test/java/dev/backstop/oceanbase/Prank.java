@@ -29,6 +29,14 @@ enum Prank {
   ENDLESS,
   HUGE,
   DRIP,
+  /** Announces columns, a text or a packet that nobody has memory for. */
+  ANNOUNCE,
+  /** Asks for another way to log in, again and again. */
+  SWITCH,
+  /** Asks for a file of the client. */
+  FILE,
+  /** Sends rows of one byte. */
+  CRUMBS,
   FLIP,
   NOISE,
   NOT_UTF8;
@@ -54,6 +62,8 @@ enum Prank {
       }
       case DRIP -> drip(bytes(answer), out);
       case ENDLESS -> endless(answer, out);
+      case SWITCH -> switches(packet.sequence(), out);
+      case CRUMBS -> crumbs(answer.get(0).sequence(), out);
       case CHAINED -> chained(answer.subList(0, at), out);
       default -> out.write(spoiled(answer, at, packet, random));
     }
@@ -78,6 +88,8 @@ enum Prank {
           changed.add(at, new Packet(packet.sequence(), new byte[] {(byte) 0xfe, 0, 0, 2, 0}));
       case TWICE -> changed.addAll(answer);
       case HUGE -> changed.set(at, new Packet(packet.sequence(), huge(packet, random)));
+      case ANNOUNCE -> changed.set(at, new Packet(packet.sequence(), announced(random)));
+      case FILE -> changed.set(at, new Packet(packet.sequence(), file()));
       case FLIP -> flip(packet.payload().clone(), changed, at, random);
       case NOISE -> changed.set(at, new Packet(packet.sequence(), noise(random)));
       default -> changed.set(at, new Packet(packet.sequence(), notText(packet.payload().clone())));
@@ -130,6 +142,55 @@ enum Prank {
     text[2] = (byte) (length >> 8);
     text[3] = (byte) (length >> 16);
     return packet.payload().length % 2 == 0 ? text : Arrays.copyOf(text, 0xfffffe);
+  }
+
+  /** A number of 9 bytes may stand for columns, or for the length of a text. */
+  private static byte[] announced(Random random) {
+    byte[] payload = new byte[9 + random.nextInt(3)];
+    payload[0] = (byte) 0xfe;
+    long number = random.nextBoolean() ? 60_000_000L : 1L << (10 + random.nextInt(53));
+    for (int i = 0; i < 8; i++) {
+      payload[1 + i] = (byte) (number >> 8 * i);
+    }
+    return payload;
+  }
+
+  private static byte[] file() {
+    byte[] payload = "./etc/hostname".getBytes(StandardCharsets.US_ASCII);
+    payload[0] = (byte) 0xfb;
+    return payload;
+  }
+
+  private static void switches(int first, OutputStream out) throws IOException {
+    byte[] payload =
+        ".mysql_native_password.01234567890123456789."
+            .replace('.', '\0')
+            .getBytes(StandardCharsets.US_ASCII);
+    payload[0] = (byte) 0xfe;
+    for (int i = 0; i < 100_000; i++) {
+      // Whoever answers each of them would have the next number two further on.
+      out.write(new Packet((first + 2 * i) & 0xff, payload).bytes());
+      out.flush();
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** Sends a column and rows that cost a client many times what they cost the server. */
+  private static void crumbs(int first, OutputStream out) throws IOException {
+    byte[] column = "\3def\0\0\0\1n\0".getBytes(StandardCharsets.US_ASCII);
+    byte[] definition = Arrays.copyOf(column, column.length + 13);
+    definition[column.length] = 0x0c;
+    int sequence = first;
+    out.write(new Packet(sequence++ & 0xff, new byte[] {1}).bytes());
+    out.write(new Packet(sequence++ & 0xff, definition).bytes());
+    out.write(new Packet(sequence++ & 0xff, new byte[] {(byte) 0xfe, 0, 0, 2, 0}).bytes());
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int i = 0; i < 12_800; i++) {
+      many.write(new Packet(sequence++ & 0xff, new byte[] {(byte) 0xfb}).bytes());
+    }
+    for (int i = 0; i < 400; i++) {
+      out.write(many.toByteArray());
+    }
   }
 
   private static byte[] noise(Random random) {

@@ -29,7 +29,7 @@ final class Prankster implements AutoCloseable {
   record Plan(Prank prank, int turn, boolean lasting, long seed) {}
 
   private final Tape tape;
-  private final Plan plan;
+  private volatile Plan plan;
   private final ServerSocket listening;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger turns = new AtomicInteger();
@@ -54,6 +54,12 @@ final class Prankster implements AutoCloseable {
   /** Returns how many bytes anybody took. */
   long sent() {
     return sent.get();
+  }
+
+  /** Begins another prank. */
+  void play(Plan another) {
+    plan = another;
+    turns.set(0);
   }
 
   /** Stops fooling about. */

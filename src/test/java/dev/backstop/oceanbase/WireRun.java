@@ -23,6 +23,9 @@ final class WireRun implements AutoCloseable {
   /** No call of a trial may take longer; most of it is patience with silence. */
   static final Duration HANG = Duration.ofSeconds(60);
 
+  /** No stop beside a server that plays pranks may be later by more. */
+  static final Duration LATE = Duration.ofSeconds(2);
+
   private static final int SIDE_BY_SIDE = 4;
 
   private final WireTrial trial;
@@ -93,8 +96,52 @@ final class WireRun implements AutoCloseable {
     players.shutdownNow();
   }
 
-  /** Plays for some minutes: {@code MINUTES [FIRST_SEED [COUNT]]}. */
+  /** Times stops beside servers that play pranks: {@code neighbours MINUTES [FIRST_SEED]}. */
+  private static boolean neighbours(Duration length, long first) throws IOException {
+    long end = System.nanoTime() + length.toNanos();
+    List<Duration> took = new ArrayList<>();
+    long late = 0;
+    try (WireNeighbours neighbours = new WireNeighbours(Files.createTempDirectory("fuzz-near"))) {
+      Duration calm = Duration.ZERO;
+      for (int i = 0; i < 5; i++) {
+        Duration one = neighbours.calmRound();
+        calm = one.compareTo(calm) > 0 ? one : calm;
+      }
+      System.out.printf("with no pranks sent within %d ms%n", calm.toMillis());
+      for (long seed = first; System.nanoTime() < end; seed++) {
+        Duration one = neighbours.round(seed);
+        took.add(one);
+        if (one.compareTo(calm.plus(LATE)) > 0) {
+          late++;
+          System.out.printf("seed %d: sent after %d ms%n", seed, one.toMillis());
+        }
+        if (took.size() % 50 == 0) {
+          tell(took, late);
+        }
+      }
+    }
+    tell(took, late);
+    return late == 0;
+  }
+
+  private static void tell(List<Duration> took, long late) {
+    List<Duration> sorted = took.stream().sorted().toList();
+    Runtime runtime = Runtime.getRuntime();
+    System.out.printf(
+        "%d stops, half within %d ms, all within %d ms, %d late; %d MiB of memory in use%n",
+        sorted.size(),
+        sorted.get(sorted.size() / 2).toMillis(),
+        sorted.get(sorted.size() - 1).toMillis(),
+        late,
+        (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+  }
+
+  /** Plays for some minutes: {@code [neighbours] MINUTES [FIRST_SEED [COUNT]]}. */
   public static void main(String[] arguments) throws IOException {
+    if (arguments[0].equals("neighbours")) {
+      long first = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
+      System.exit(neighbours(Duration.ofMinutes(Long.parseLong(arguments[1])), first) ? 0 : 1);
+    }
     long end = System.nanoTime() + Duration.ofMinutes(Long.parseLong(arguments[0])).toNanos();
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
     int batch = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 200;

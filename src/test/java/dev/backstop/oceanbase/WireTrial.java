@@ -7,6 +7,7 @@ import dev.backstop.oceanbase.Prankster.Plan;
 import dev.backstop.plan.Statement;
 import dev.backstop.reconcile.Outcome;
 import dev.backstop.reconcile.Permit;
+import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
 import dev.backstop.simulator.cluster.CopyRequest;
@@ -46,7 +47,7 @@ final class WireTrial {
 
   WireTrial(Path folder) {
     this.folder = folder;
-    this.tape = record(folder);
+    this.tape = record(folder, "hz", 7);
     try (Prankster honest = new Prankster(tape, new Plan(Prank.CUT, Integer.MAX_VALUE, false, 0));
         Reach reach = reach(honest)) {
       truth = reach.cluster().look(NAMES);
@@ -56,17 +57,19 @@ final class WireTrial {
     }
   }
 
-  private static Tape record(Path folder) {
+  /** Records what an honest cluster of this name says. */
+  static Tape record(Path folder, String name, long id) {
     VirtualCluster server =
         new VirtualCluster(
-            ClusterSettings.builder().identity("hz", 7).build(), Instant.now().minusSeconds(60));
+            ClusterSettings.builder().identity(name, id).build(), Instant.now().minusSeconds(60));
     server.startSetJob(CopyRequest.all());
     server.startPieceJob(CopyRequest.all());
     try (Simulator simulator = Simulator.of(server).rootPassword(Reach.PASSWORD).start()) {
       return Tape.record(
           simulator.port(),
           port -> {
-            try (Reach reach = new Reach(folder).endpoint("127.0.0.1", port)) {
+            try (Reach reach =
+                new Reach(folder).endpoint("127.0.0.1", port).expect(new Expect(name, id))) {
               OceanBaseCluster cluster = reach.cluster();
               cluster.look(NAMES);
               cluster.probe();
@@ -88,11 +91,14 @@ final class WireTrial {
   /** Plays one trial that a number settles. */
   Verdict play(long seed) {
     Random random = new Random(seed);
+    return play(plan(random, seed), random.nextInt(4));
+  }
+
+  /** Chooses a prank and where it begins. */
+  static Plan plan(Random random, long seed) {
     Prank prank = PRANKS.get(random.nextInt(PRANKS.size()));
-    Plan plan =
-        new Plan(
-            prank, random.nextInt(TURNS), random.nextInt(3) > 0 || prank == Prank.ENDLESS, seed);
-    return play(plan, random.nextInt(4));
+    boolean isLasting = random.nextInt(3) > 0 || prank == Prank.ENDLESS;
+    return new Plan(prank, random.nextInt(TURNS), isLasting, seed);
   }
 
   /** Plays one trial: action 0 sends a statement, 1 is what doctor does, others look twice. */

@@ -9,6 +9,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.Redaction;
+import dev.backstop.observation.ServerText;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
 import dev.backstop.plan.Situation.ExpectedIdentity;
@@ -52,7 +53,8 @@ final class InProcessLook {
 
   static {
     for (Edition edition : Edition.values()) {
-      ServerVersion.read(edition.version().comment(), edition.version().number())
+      ServerVersion.read(
+              ServerText.of(edition.version().comment()), ServerText.of(edition.version().number()))
           .ifPresent(version -> VERSIONS.put(edition, version));
     }
   }
