@@ -9,8 +9,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Passwords {
 
   private static final int LONGEST_BYTES = 4096;
-  private static final Set<PosixFilePermission> READABLE_BY_OTHERS =
-      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  /** Where systemd keeps them for our unit; a person of its user can read them there too. */
+  private static final Path UNIT_CREDENTIALS = Path.of("/run/credentials/backstop.service");
 
   private final Function<String, @Nullable String> environment;
+  private final Path unitCredentials;
 
   /**
    * Reads variables through a function.
@@ -29,7 +31,13 @@ final class Passwords {
    * @param environment returns a variable's value, null where it is not set
    */
   Passwords(Function<String, @Nullable String> environment) {
+    this(environment, UNIT_CREDENTIALS);
+  }
+
+  /** Looks for credentials in a folder where the variable is not set. */
+  Passwords(Function<String, @Nullable String> environment, Path unitCredentials) {
     this.environment = environment;
+    this.unitCredentials = unitCredentials;
   }
 
   Password read(Secret secret) throws PasswordException {
@@ -50,21 +58,34 @@ final class Passwords {
   }
 
   private Password credential(Secret secret) throws PasswordException {
-    String folder = environment.apply("CREDENTIALS_DIRECTORY");
-    if (folder == null || folder.isEmpty()) {
-      throw new PasswordException(
-          secret + " needs CREDENTIALS_DIRECTORY, which is not set; " + unitRepair(secret));
-    }
     if (secret.location().contains("/") || secret.location().startsWith(".")) {
       throw new PasswordException(secret + " must name a credential, not a path");
     }
-    Path file = Path.of(folder, secret.location());
+    Path file = credentials(secret).resolve(secret.location());
     if (!Files.exists(file)) {
       throw new PasswordException(
           secret + " can't be read: there is none of this name; " + unitRepair(secret));
     }
     // systemd alone decides who may read there, so the file's mode says nothing.
     return content(file, secret);
+  }
+
+  private Path credentials(Secret secret) throws PasswordException {
+    String folder = environment.apply("CREDENTIALS_DIRECTORY");
+    if (folder != null && !folder.isEmpty()) {
+      return Path.of(folder);
+    }
+    if (Files.isReadable(unitCredentials)) {
+      return unitCredentials;
+    }
+    throw new PasswordException(
+        Files.exists(unitCredentials)
+            ? secret
+                + " can't be read by this user; run it as the unit's: sudo -u backstop backstop"
+            : secret
+                + " needs CREDENTIALS_DIRECTORY, which is not set; start backstop.service and run"
+                + " this again as its user (sudo -u backstop backstop), or "
+                + unitRepair(secret));
   }
 
   private static String unitRepair(Secret secret) {
@@ -75,8 +96,9 @@ final class Passwords {
   private static Password guarded(Path file, Secret secret) throws PasswordException {
     Password password = content(file, secret);
     try {
-      if (Files.getPosixFilePermissions(file).stream().anyMatch(READABLE_BY_OTHERS::contains)) {
-        throw new PasswordException(secret + " can be read by others; type: chmod 600 " + file);
+      PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
+      if (found.permissions().contains(PosixFilePermission.OTHERS_READ)) {
+        throw new PasswordException(secret + " can be read by others; " + repair(file, found));
       }
     } catch (UnsupportedOperationException e) {
       // Not a POSIX file system: there is no mode to judge.
@@ -85,6 +107,18 @@ final class Passwords {
       throw new PasswordException(secret + " can't be examined: " + reason(e));
     }
     return password;
+  }
+
+  /** Only its owner can change a file's mode, and a reader by its group must stay one. */
+  private static String repair(Path file, PosixFileAttributes found) {
+    String owner = found.owner().getName();
+    return owner.equals(System.getProperty("user.name"))
+        ? "type: chmod 600 " + file
+        : "as its owner "
+            + owner
+            + " type: chmod o= "
+            + file
+            + " (its group may read it; in Kubernetes: defaultMode: 0440 and fsGroup)";
   }
 
   private static Password content(Path file, Secret secret) throws PasswordException {

@@ -1,8 +1,8 @@
 package dev.backstop.jdbc;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +14,19 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
-/** Holds certificate authorities in a private file that the driver can read; gone once closed. */
+/**
+ * Certificate authorities under an address that the driver can read, in memory alone: no temporary
+ * folder is needed. Gone once closed.
+ */
 final class TrustFile implements AutoCloseable {
 
   /** Certificates are public; the format only wants a word to check itself with. */
   static final String PASSWORD = "certificates";
 
-  private final Path file;
+  private final String url;
 
-  private TrustFile(Path file) {
-    this.file = file;
+  private TrustFile(String url) {
+    this.url = url;
   }
 
   /**
@@ -32,16 +35,13 @@ final class TrustFile implements AutoCloseable {
    * @throws IOException with a clear message where it holds none or can't be read
    */
   static TrustFile of(Path pem) throws IOException {
-    KeyStore store = read(pem);
-    // Created readable by its owner only, where the file system knows owners.
-    Path file = Files.createTempFile("backstop-ca", ".p12");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, PASSWORD.toCharArray());
-    } catch (IOException | GeneralSecurityException e) {
-      Files.deleteIfExists(file);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      read(pem).store(bytes, PASSWORD.toCharArray());
+    } catch (GeneralSecurityException e) {
       throw new IOException("the ca file " + pem + " can't be prepared: " + e.getMessage(), e);
     }
-    return new TrustFile(file);
+    return new TrustFile(MemoryUrls.offer(bytes.toByteArray()));
   }
 
   /** Tells whether a PEM file holds an authority that vouches for itself, as far as can be told. */
@@ -93,16 +93,11 @@ final class TrustFile implements AutoCloseable {
   }
 
   String url() {
-    return file.toUri().toString();
+    return url;
   }
 
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // It holds nothing secret; the next start of the machine clears the folder.
-      file.toFile().deleteOnExit();
-    }
+    MemoryUrls.withdraw(url);
   }
 }

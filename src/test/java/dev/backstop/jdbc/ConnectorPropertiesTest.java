@@ -7,12 +7,13 @@ import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Endpoint;
 import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.Secret;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
@@ -64,14 +65,13 @@ class ConnectorPropertiesTest {
   }
 
   @Test
-  void handsDriverAuthoritiesInPrivateFile_goneAfterwards() throws Exception {
-    Path file;
+  void handsDriverAuthoritiesInMemory_withoutAnyTemporaryFolder_goneAfterwards() throws Exception {
+    URL url;
     try (TrustFile trust = TrustFile.of(resource("ca.pem"))) {
-      file = Path.of(URI.create(trust.url()));
-      assertThat(Files.getPosixFilePermissions(file))
-          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      url = URI.create(trust.url()).toURL();
+      assertThat(url.getProtocol()).isNotEqualTo("file");
       KeyStore store = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = url.openStream()) {
         store.load(in, TrustFile.PASSWORD.toCharArray());
       }
       assertThat(store.size()).isEqualTo(1);
@@ -79,7 +79,7 @@ class ConnectorPropertiesTest {
           .containsEntry("trustCertificateKeyStoreUrl", trust.url())
           .containsEntry("fallbackToSystemTrustStore", "false");
     }
-    assertThat(file).doesNotExist();
+    assertThatThrownBy(url::openStream).isInstanceOf(FileNotFoundException.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.backstop.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.backstop.observation.Redaction;
 import dev.backstop.settings.Secret;
@@ -39,13 +40,42 @@ class PasswordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rw-r-----", "rw----r--", "rw-r--r--"})
+  @CsvSource({"rw----r--", "rw-r--r--", "r--r--r--"})
   void refusesFileThatOthersCanRead_namingTheRepair(String mode) throws IOException {
     Path file = file("s3cret", mode);
 
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(PasswordException.class)
         .hasMessage("passwordFile " + file + " can be read by others; type: chmod 600 " + file);
+  }
+
+  /** As Kubernetes mounts a secret for a group of the daemon (fsGroup). */
+  @ParameterizedTest
+  @CsvSource({"r--r-----", "rw-r-----", "rw-rw----"})
+  void takesFileThatItsGroupCanRead(String mode) throws Exception {
+    assertThat(read(file("s3cret", mode)).text()).isEqualTo("s3cret");
+  }
+
+  @Test
+  void repairOfAnothersFileIsOneThatItsOwnerCanMake_andKeepsTheGroup() throws Exception {
+    Path file = file("s3cret", "rw-r--r--");
+    assumeThat(Files.getOwner(file).getName()).isEqualTo("root");
+    Files.setOwner(
+        file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+    assertThatThrownBy(() -> read(file))
+        .hasMessage(
+            "passwordFile %s can be read by others; as its owner nobody type: chmod o= %s (its"
+                + " group may read it; in Kubernetes: defaultMode: 0440 and fsGroup)",
+            file, file);
+  }
+
+  @Test
+  void credentialsOfTheRunningUnitAreFoundByAPersonToo() throws Exception {
+    Files.writeString(folder.resolve("hz"), "s3cret\n");
+    Passwords passwords = new Passwords(name -> null, folder);
+
+    assertThat(passwords.read(new Secret(Source.CREDENTIAL, "hz")).text()).isEqualTo("s3cret");
   }
 
   @Test
@@ -138,10 +168,13 @@ class PasswordsTest {
 
   @Test
   void namesUnitSetting_withoutCredentialsFolder() {
-    assertThatThrownBy(() -> new Passwords(name -> null).read(new Secret(Source.CREDENTIAL, "hz")))
+    Passwords passwords = new Passwords(name -> null, folder.resolve("none"));
+
+    assertThatThrownBy(() -> passwords.read(new Secret(Source.CREDENTIAL, "hz")))
         .hasMessage(
-            "systemd credential hz needs CREDENTIALS_DIRECTORY, which is not set; add"
-                + " LoadCredential=hz:<file> or SetCredentialEncrypted=hz:<text> to the systemd"
+            "systemd credential hz needs CREDENTIALS_DIRECTORY, which is not set; start"
+                + " backstop.service and run this again as its user (sudo -u backstop backstop), or"
+                + " add LoadCredential=hz:<file> or SetCredentialEncrypted=hz:<text> to the systemd"
                 + " unit");
   }
 
