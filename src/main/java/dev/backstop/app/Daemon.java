@@ -44,6 +44,7 @@ final class Daemon implements Running {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread tending = new Thread(this::tend, "backstop-tend");
   private final @Nullable RunLock lock;
+  private final Permissions permissions = new Permissions(System::getenv);
   private final HttpDoor door;
   private final Gauges gauges;
   private volatile Settings settings;
@@ -113,6 +114,7 @@ final class Daemon implements Running {
               + " on 127.0.0.1 unless a firewall or a proxy decides who may read them",
           address());
     }
+    permissions.warn(settings);
     engine.start();
     gauges.reloaded(true);
     tell(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());
@@ -243,6 +245,7 @@ final class Daemon implements Running {
       Settings before = settings;
       Settings changed = workplace.settings();
       settings = changed;
+      permissions.warn(changed);
       gauges.configured(changed);
       gauges.reloaded(true);
       // Told before anything acts on it.

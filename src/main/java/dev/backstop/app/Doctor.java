@@ -40,6 +40,17 @@ final class Doctor {
   void examine(List<String> clusters, Consumer<Check> found) {
     found.accept(folder());
     found.accept(store());
+    new Permissions(System::getenv)
+        .findings(settings)
+        .forEach(
+            one ->
+                found.accept(
+                    new Check(
+                        "permissions",
+                        one.place(),
+                        true,
+                        "warning: " + one.words(),
+                        one.repair())));
     Store none = TransientStore.forAbsent();
     SteadyClock steady = SteadyClock.of(clock);
     Ledger ledger =
