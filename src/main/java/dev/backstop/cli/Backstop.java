@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -60,7 +61,17 @@ public final class Backstop {
         return ExitCode.USAGE.code();
       }
     }
-    return commands(session).execute(arguments);
+    return commands(session).execute(withoutHelpVerb(arguments));
+  }
+
+  /** Lets {@code help VERB} be {@code VERB --help}. */
+  private static String[] withoutHelpVerb(String... arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("help")) {
+      return arguments;
+    }
+    String[] asked = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+    asked[asked.length - 1] = "--help";
+    return asked;
   }
 
   /** Builds the command line. */

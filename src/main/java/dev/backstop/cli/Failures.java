@@ -3,6 +3,7 @@ package dev.backstop.cli;
 import dev.backstop.app.CommandException;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.text.VisibleText;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place that turns what went wrong into words and an exit code. */
 final class Failures {
+
+  /** Never suggested: whoever means it can type it. */
+  private static final String LAST_RESORT = "cancel-all-backup-force";
 
   private final Terminal terminal;
 
@@ -21,7 +25,16 @@ final class Failures {
   int usage(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     terminal.say(prefix() + VisibleText.line(words(mistake)));
-    UnmatchedArgumentException.printSuggestions(mistake, terminal.err());
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      List<String> near =
+          unmatched.getSuggestions().stream()
+              .filter(one -> !one.equals(LAST_RESORT))
+              .map(one -> one.startsWith("-") ? one : command.getCommandName() + " " + one)
+              .toList();
+      if (!near.isEmpty()) {
+        terminal.say("Did you mean: " + String.join(" or ", near) + "?");
+      }
+    }
     terminal.say("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE.code();
   }

@@ -29,7 +29,7 @@ final class HeldText {
       if (!set.policies().isEmpty()) {
         table.row("policies", String.join(", ", set.policies()));
       }
-      table.row(Cell.of("release"), Cell.of(set.release(), Tone.STRONG));
+      table.row(Cell.of("to release:"), Cell.of(set.release(), Tone.STRONG));
       lines.add(
           Tone.ATTENTION.paint("Held " + Cell.of(set.id()).text(), colours)
               + " since "
@@ -49,7 +49,7 @@ final class HeldText {
       table.row("reason", disarming.reason());
       table.row("until", until == null ? "armed again" : Times.text(until));
       table.row(
-          Cell.of("release"),
+          Cell.of("to release:"),
           Cell.of("backstop arm " + (all ? "--all" : disarming.cluster()), Tone.STRONG));
       lines.add(
           Tone.ATTENTION.paint(

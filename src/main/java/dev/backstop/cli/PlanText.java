@@ -4,6 +4,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.plan.JobStanding;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Restraint;
 import dev.backstop.plan.Standing;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +70,23 @@ final class PlanText {
                             .collect(Collectors.joining("; ")))
             .toList();
     return parts.isEmpty()
-        ? "Nothing would be sent now."
+        ? nothing(reports)
         : "Would be sent now, in this order: " + String.join(" | ", parts);
+  }
+
+  /** Says that nothing is sent, and of how many clusters that says nothing. */
+  private static String nothing(List<Report> reports) {
+    long unread =
+        reports.stream()
+            .filter(
+                report ->
+                    report.plan().kinds().stream().anyMatch(kind -> kind.state() == State.UNKNOWN))
+            .count();
+    return unread == 0
+        ? "Nothing would be sent now."
+        : "Nothing would be sent now; "
+            + HeldText.count((int) unread, "cluster", "clusters")
+            + " could not be read.";
   }
 
   /** What holds for the whole cluster is told once. */
@@ -137,7 +152,7 @@ final class PlanText {
       }
     }
     if (!kind.reason().release().isEmpty()) {
-      table.row(Cell.of("release"), Cell.of(kind.reason().release(), Tone.STRONG));
+      table.row(Cell.of("what to do:"), Cell.of(kind.reason().release(), Tone.STRONG));
     }
     return table.lines(colours);
   }
@@ -166,15 +181,27 @@ final class PlanText {
 
   private static String standing(JobStanding standing) {
     String restrained =
-        standing.restraints().isEmpty()
-            ? ""
-            : standing.restraints().stream()
-                .sorted()
-                .map(restraint -> restraint.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", ", " (an off is ", ")"));
+        standing.restraints().stream()
+            .sorted()
+            .map(PlanText::words)
+            .collect(Collectors.joining(", "));
+    boolean isOff = standing.standing() == Standing.UNCOVERED && !standing.policies().isEmpty();
     String policies =
         standing.policies().isEmpty() ? "" : " by " + String.join(", ", standing.policies());
-    return standing.standing().word() + policies + restrained;
+    return (isOff ? "off" : standing.standing().word())
+        + policies
+        + (restrained.isEmpty() ? "" : (isOff ? ", " : "; an off: ") + restrained);
+  }
+
+  private static String words(Restraint restraint) {
+    return switch (restraint) {
+      case HELD -> "its deletion waits for a person";
+      case BUDGET -> "held by the hourly budget";
+      case BROKEN -> "its file is broken";
+      case UNSETTLED -> "its file still changes";
+      case OBSERVED -> "only observed";
+      case GRACE -> "its file is deleted, which has not counted yet";
+    };
   }
 
   private static Tone tone(JobStanding standing) {

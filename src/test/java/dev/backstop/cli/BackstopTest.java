@@ -46,6 +46,26 @@ class BackstopTest {
     return Backstop.execute(session, arguments);
   }
 
+  @Test
+  void helpIsAVerbToo() {
+    assertThat(type("help")).isZero();
+    assertThat(out.toString()).contains("Verbs:", "validate");
+    assertThat(type("help", "plan")).isZero();
+    assertThat(out.toString()).contains("--detailed-exitcode");
+  }
+
+  @Test
+  void lastResortIsNeverSuggested() {
+    assertThat(type("cancel-all-backup")).isEqualTo(64);
+    assertThat(err.toString()).doesNotContain("force");
+  }
+
+  @Test
+  void whatCanNotBeDecodedIsRefused() {
+    assertThat(type("disarm", "a", "--reason", "\ufffd\ufffd")).isEqualTo(64);
+    assertThat(err.toString()).contains("can't be decoded", "use a UTF-8 locale");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
