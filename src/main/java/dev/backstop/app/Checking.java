@@ -40,6 +40,7 @@ final class Checking {
             .sorted(Comparator.comparing(Validation.ScheduleRuns::policy))
             .toList();
     List<String> warnings = new ArrayList<>(check.warnings());
+    warnings.addAll(ScheduleWarnings.of(check.readings(), RUNS, now));
     check.unread().forEach(line -> warnings.add(settings.folder().directory() + "/" + line));
     return new Validation(
         check.problems().stream().map(Problem::toString).toList(), warnings, runs);

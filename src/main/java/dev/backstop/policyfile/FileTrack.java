@@ -150,14 +150,9 @@ final class FileTrack {
     return reading;
   }
 
-  /** What content can set off is a mistake of its file, and is set off once. */
   private PolicyReading read(PolicyReader reader, Version known, Instant now) {
-    try {
-      PolicyReading whole = reader.read(name, known.bytes().array(), now);
-      return known.isForeign() ? whole.withoutWords() : whole;
-    } catch (Throwable failed) {
-      return PolicyReading.unreadable(name, BoundedFile.words(failed));
-    }
+    PolicyReading whole = reader.read(name, known.bytes().array(), now);
+    return known.isForeign() ? whole.withoutWords() : whole;
   }
 
   /** Returns what stands for bytes: equal where they are. */

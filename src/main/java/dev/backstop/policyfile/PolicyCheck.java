@@ -104,6 +104,8 @@ public record PolicyCheck(
       return isForeign ? whole.withoutWords() : whole;
     } catch (NoSuchFileException missing) {
       return PolicyReading.unreadable(shown, "there is no such file");
+    } catch (OutOfMemoryError exhausted) {
+      throw exhausted;
     } catch (Throwable failed) {
       return PolicyReading.unreadable(shown, BoundedFile.words(failed));
     }

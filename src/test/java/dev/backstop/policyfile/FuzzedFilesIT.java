@@ -27,6 +27,16 @@ class FuzzedFilesIT {
     return BadFiles.in("fuzz/conf");
   }
 
+  static List<Path> schedules() {
+    return BadFiles.in("fuzz/schedule");
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void scheduleThatWasFoundOnce_staysMended(Path file) {
+    assertThat(ReaderTrial.schedule(Scribble.bytes(file))).isNotEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("policies")
   void policyThatWasFoundOnce_staysMended(Path file) {
@@ -61,6 +71,15 @@ class FuzzedFilesIT {
     Scribble scribble = Scribble.over("conf/backstop.yaml", "src/test/resources/conf/bad");
 
     assertThat(told(scribble, ReaderTrial::conf)).hasSizeGreaterThan(30).contains("good");
+  }
+
+  @Test
+  void spoiledSchedules_areReadOrRefused() {
+    Scribble scribble =
+        Scribble.over(
+            "src/test/resources/fuzz/schedule/names.yaml", "src/test/resources/fuzz/schedule");
+
+    assertThat(told(scribble, ReaderTrial::schedule)).hasSizeGreaterThan(5).contains("good");
   }
 
   /** Returns the different things that were told. */

@@ -10,12 +10,14 @@ import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
+import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +29,9 @@ final class ReaderTrial {
 
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
   private static final Duration HANG = Duration.ofSeconds(20);
+  private static final int RUNS = 10;
+  private static final List<Duration> LIMITS =
+      List.of(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(1));
   private static final PolicyReader POLICIES =
       new PolicyReader(
           new PolicyDefaults(Duration.ofSeconds(30), ZoneOffset.UTC, Set.of("hz-prod", "bj")),
@@ -48,8 +53,55 @@ final class ReaderTrial {
     require(reading.equals(POLICIES.read(FILE, bytes.clone(), NOW)), "reads the same twice");
     judge(reading.problems(), bytes);
     requireNoAction(reading);
+    if (reading.policy() != null) {
+      judge(reading.policy().schedule());
+    }
     requireTime(start);
     return reading.policy() == null ? kind(reading.problems()) : "good";
+  }
+
+  /** Reads the lines of a text as expression, zone and interval; returns what came of it. */
+  static String schedule(byte[] bytes) {
+    String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", 4);
+    String text =
+        "{name: a, cluster: bj, secondaryBackup: off, schedule: "
+            + quoted(lines, 0, "0 0 2 * * ?")
+            + ", timezone: "
+            + quoted(lines, 1, "Europe/Berlin")
+            + "}\n";
+    policy(("every: " + quoted(lines, 2, "1s") + "\n").getBytes(StandardCharsets.UTF_8));
+    return policy(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String quoted(String[] lines, int index, String fallback) {
+    String text = index < lines.length ? lines[index] : fallback;
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Runs come in order, after now, and without gaps that the expression does not have. */
+  private static void judge(Schedule schedule) {
+    String cron = schedule.cron();
+    Instant at = NOW;
+    for (int run = 0; run < RUNS; run++) {
+      Instant next = CronExpressions.next(schedule, at);
+      require(next.isAfter(at), "a run after " + at + ": " + next);
+      for (Duration limit : LIMITS) {
+        boolean within = next.compareTo(at.plus(limit)) <= 0;
+        require(
+            within || !CronExpressions.staysWithin(schedule, limit),
+            "no gap over " + limit + " after " + at + ": " + schedule);
+      }
+      at = run == RUNS / 2 ? beforeSwitch(schedule, at) : next;
+    }
+    if (cron != null) {
+      require(!CronExpressions.nextRuns(cron, schedule.zone(), NOW, RUNS).isEmpty(), "a run");
+      CronExpressions.doubt(cron).ifPresent(words -> require(words.length() < 2000, "few words"));
+    }
+  }
+
+  private static Instant beforeSwitch(Schedule schedule, Instant after) {
+    ZoneOffsetTransition next = schedule.zone().getRules().nextTransition(after);
+    return next == null ? after : next.getInstant().minusSeconds(1);
   }
 
   /** Reads bytes as a configuration; returns what came of it in a few words. */
