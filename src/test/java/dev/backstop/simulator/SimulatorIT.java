@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.mysql.cj.jdbc.exceptions.MySQLStatementCancelledException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.backstop.simulator.cluster.Reply;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +240,80 @@ class SimulatorIT {
       Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> simulator.clients() == 1);
       assertThat(victim.isValid(1)).isFalse();
     }
+  }
+
+  /** The wait of 30 s would end the test if the sleep were not ended before. */
+  private static SQLException sleepEndedBy(Connection sleeper, Ending ending) throws Exception {
+    try (Statement statement = sleeper.createStatement()) {
+      FutureTask<SQLException> sleep =
+          new FutureTask<>(
+              () ->
+                  catchThrowableOfType(
+                      SQLException.class, () -> statement.execute("SELECT sleep(30)")));
+      Thread thread = new Thread(sleep);
+      thread.start();
+      // Whether the statement has reached the server can't be seen: it is ended until it ends.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> {
+                ending.of(statement);
+                return sleep.isDone();
+              });
+      return sleep.get();
+    }
+  }
+
+  private interface Ending {
+    void of(Statement statement) throws SQLException;
+  }
+
+  @Test
+  void endsASleepByKillQuery() throws Exception {
+    try (Connection sleeper = patient();
+        Connection other = patient();
+        Statement kill = other.createStatement()) {
+      String id = first(sleeper, "SELECT connection_id()");
+      SQLException ended = sleepEndedBy(sleeper, sleeping -> kill.execute("KILL QUERY " + id));
+
+      assertThat(ended.getErrorCode()).isEqualTo(1317);
+      assertThat(ended.getSQLState()).isEqualTo("70100");
+      assertThat(first(sleeper, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void endsASleepWhereTheDriverCancels() throws Exception {
+    try (Connection sleeper = patient()) {
+      SQLException ended = sleepEndedBy(sleeper, Statement::cancel);
+
+      assertThat((Exception) ended).isInstanceOf(MySQLStatementCancelledException.class);
+      assertThat(first(sleeper, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void endsASleepAtTheTimeoutOfTheDriver() throws SQLException {
+    try (Connection sleeper = patient();
+        Statement statement = sleeper.createStatement()) {
+      statement.setQueryTimeout(1);
+
+      assertThatThrownBy(() -> statement.execute("SELECT sleep(30)"))
+          .isInstanceOf(SQLTimeoutException.class);
+      statement.setQueryTimeout(0);
+      assertThat(first(sleeper, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  /** Connects without any limit of the driver's own. */
+  private Connection patient() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(
+            "jdbc:mysql://127.0.0.1:" + simulator.port() + "/", "root", PASSWORD);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION ob_query_timeout = 60000000");
+    }
+    return connection;
   }
 
   @Test

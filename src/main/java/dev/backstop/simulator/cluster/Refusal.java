@@ -17,16 +17,21 @@ final class Refusal {
           Reply.error(4550, "HY000", "rootservice is shutdown"),
           Reply.error(4162, "HY000", "reserved lease not enough"));
 
+  private static final int NEAR_LENGTH = 80;
+
   private Refusal() {}
 
-  static Reply syntax(String statement) {
+  /** Says where the parser stumbled: at a place of the statement. */
+  static Reply syntax(String statement, int offset) {
+    String near = statement.substring(offset);
     return Reply.error(
         1064,
         "42000",
         "You have an error in your SQL syntax; check the manual that corresponds to your OceanBase"
             + " version for the right syntax to use near '"
-            + statement
-            + "' at line 1");
+            + (near.length() > NEAR_LENGTH ? near.substring(0, NEAR_LENGTH) : near)
+            + "' at line "
+            + (1 + statement.substring(0, offset).chars().filter(c -> c == '\n').count()));
   }
 
   static Reply notSupported(String words) {
@@ -45,7 +50,7 @@ final class Refusal {
     return Reply.error(
         1227,
         "42501",
-        "Access denied; you need (at least one of) the ALTER SYSTEM privilege(s) for this"
+        "Access denied; you need (at least one of) the SUPER or ALTER SYSTEM privilege(s) for this"
             + " operation");
   }
 

@@ -25,6 +25,11 @@ public interface SimulatedCluster {
    */
   Reply alterSystem(String statement, String tenant, Instant now);
 
+  /** Refuses an ALTER SYSTEM statement of an account that has no right to any. */
+  default Reply refusal(String statement, String tenant) {
+    return Refusal.noPrivilege();
+  }
+
   /**
    * Answers a look that is about to be taken: OK, or the error or cut that the profile brings.
    *

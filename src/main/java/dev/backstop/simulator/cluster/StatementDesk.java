@@ -37,7 +37,7 @@ final class StatementDesk {
     }
     Optional<Command> command = parser.parse(statement);
     if (command.isEmpty()) {
-      return Refusal.syntax(statement);
+      return Refusal.syntax(statement, parser.stumbledAt(statement));
     }
     Reply refusal = refuse(command.get(), tenant, now);
     if (refusal != null) {
@@ -49,6 +49,14 @@ final class StatementDesk {
     }
     Reply reply = perform(command.get(), now);
     return cutDuring ? Reply.cut() : loseAnswer(reply, now);
+  }
+
+  /** Refuses a statement of an account without the right for it; the grammar comes first. */
+  Reply refusal(String statement, String tenant) {
+    if (parser.parse(statement).isEmpty()) {
+      return Refusal.syntax(statement, parser.stumbledAt(statement));
+    }
+    return tenant.equals("sys") ? Refusal.noPrivilege() : Refusal.otherTenant();
   }
 
   private @Nullable Reply refuse(Command command, String tenant, Instant now) {

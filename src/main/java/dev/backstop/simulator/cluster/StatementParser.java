@@ -16,7 +16,17 @@ final class StatementParser {
 
   /** Returns the statement, or empty where the server would answer 1064. */
   Optional<Command> parse(String statement) {
+    return parse(new Words(statement));
+  }
+
+  /** Returns where the parser stumbles over a statement that is none. */
+  int stumbledAt(String statement) {
     Words words = new Words(statement);
+    parse(words);
+    return words.stumbledAt();
+  }
+
+  private Optional<Command> parse(Words words) {
     if (!words.take("ALTER", "SYSTEM")) {
       return Optional.empty();
     }

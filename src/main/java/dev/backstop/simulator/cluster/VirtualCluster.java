@@ -73,6 +73,11 @@ public final class VirtualCluster implements SimulatedCluster {
   }
 
   @Override
+  public Reply refusal(String statement, String tenant) {
+    return desk.refusal(statement, tenant);
+  }
+
+  @Override
   public Reply beforeQuery(List<String> tables, String tenant, Instant at) {
     advance(at);
     Faults faults = machines.faults();

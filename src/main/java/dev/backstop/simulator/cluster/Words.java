@@ -14,16 +14,19 @@ final class Words {
           "\\s*(?:('(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.)*\")|(=)|(`?[\\w$-]+`?)|(\\S))");
 
   private final List<String> tokens = new ArrayList<>();
+  private final List<Integer> starts = new ArrayList<>();
   private int position;
+  private int furthest;
 
   Words(String statement) {
-    String text = statement.strip();
+    String text = statement.stripTrailing();
     while (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1).strip();
+      text = text.substring(0, text.length() - 1).stripTrailing();
     }
     Matcher matcher = TOKEN.matcher(text);
     while (matcher.lookingAt()) {
       tokens.add(matcher.group().strip());
+      starts.add(matcher.end() - tokens.get(tokens.size() - 1).length());
       matcher.region(matcher.end(), text.length());
     }
   }
@@ -36,17 +39,30 @@ final class Words {
   boolean take(String... words) {
     for (int i = 0; i < words.length; i++) {
       int place = position + i;
+      furthest = Math.max(furthest, place);
       if (place >= tokens.size() || !tokens.get(place).equalsIgnoreCase(words[i])) {
         return false;
       }
     }
     position += words.length;
+    furthest = Math.max(furthest, position);
     return true;
   }
 
   /** Takes these words if all of them are what is left. */
   boolean takeLast(String... words) {
-    return tokens.size() - position == words.length && take(words);
+    int before = position;
+    if (take(words) && isAtEnd()) {
+      return true;
+    }
+    position = before;
+    return false;
+  }
+
+  /** Returns where the first word stands that no attempt has taken; the last where all were. */
+  int stumbledAt() {
+    int index = Math.min(furthest, starts.size() - 1);
+    return index < 0 ? 0 : starts.get(index);
   }
 
   /** Takes a whole number. */

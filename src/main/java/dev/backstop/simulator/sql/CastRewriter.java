@@ -33,7 +33,7 @@ final class CastRewriter {
       }
     }
     if (at < 1 || at + 1 >= children.size()) {
-      throw SqlFailure.syntax(separator);
+      throw SqlFailure.syntaxAtEnd();
     }
     List<Node> operand = children.subList(0, at);
     String value = expressions.rewrite(operand);
@@ -44,33 +44,30 @@ final class CastRewriter {
     return switch (Node.keyword(type.get(0))) {
       case "CHAR", "CHARACTER", "VARCHAR", "NCHAR" ->
           "CAST(" + text(operand, value) + " AS VARCHAR" + size + ")";
-      case "BINARY" -> "CAST(" + value + " AS VARCHAR" + size + ")";
-      case "SIGNED", "UNSIGNED", "INTEGER", "BIGINT", "INT" -> whole(operand, value);
+      case "SIGNED", "INTEGER", "BIGINT", "INT" -> FunctionRewriter.own("whole", List.of(value));
       case "DECIMAL", "NUMERIC" ->
-          "CAST(" + value + " AS DECIMAL" + (sized ? size : "(10, 0)") + ")";
+          "CAST("
+              + FunctionRewriter.own("decimal_of", List.of(value))
+              + " AS DECIMAL"
+              + (sized ? size : "(10, 0)")
+              + ")";
       case "DATETIME", "TIMESTAMP" ->
-          "CAST(" + value + " AS TIMESTAMP" + (sized ? size : "(0)") + ")";
-      case "DATE" -> "CAST(" + value + " AS DATE)";
+          "CAST("
+              + FunctionRewriter.own("time_of", List.of(value))
+              + " AS TIMESTAMP"
+              + (sized ? size : "(0)")
+              + ")";
+      case "DATE" -> "CAST(" + FunctionRewriter.own("time_of", List.of(value)) + " AS DATE)";
       case "TIME" -> "CAST(" + value + " AS TIME" + size + ")";
-      case "DOUBLE", "FLOAT", "REAL" -> "CAST(" + value + " AS DOUBLE PRECISION)";
-      case "JSON" -> "CAST(" + value + " AS VARCHAR)";
-      default -> throw SqlFailure.syntax(expressions.rewrite(type));
+      case "DOUBLE", "FLOAT", "REAL" -> FunctionRewriter.own("double_of", List.of(value));
+      case "BINARY", "UNSIGNED", "JSON" ->
+          throw SqlFailure.unsupported("CAST AS " + Node.keyword(type.get(0)));
+      default -> throw SqlFailure.syntax(type.get(0));
     };
   }
 
-  /** Spells a boolean as 1 or 0 and a time with all its six digits, as MySQL does. */
+  /** Spells a value as its column would, a time with the digits that the column declares. */
   private String text(List<Node> operand, String value) {
-    boolean predicate =
-        operand.stream()
-            .anyMatch(
-                node ->
-                    Operators.PREDICATES.contains(Node.keyword(node))
-                        || (node instanceof Node.Leaf leaf
-                            && leaf.token().kind() == Token.Kind.SYMBOL
-                            && Operators.COMPARISONS.contains(leaf.token().text())));
-    if (predicate) {
-      return "CAST((" + value + ") AS INTEGER)";
-    }
     Node last = operand.get(operand.size() - 1);
     String type =
         last instanceof Node.Leaf leaf && leaf.token().isName()
@@ -78,25 +75,6 @@ final class CastRewriter {
             : null;
     boolean exact =
         type != null && (type.startsWith("timestamp(6") || type.startsWith("datetime(6"));
-    return exact
-        ? FunctionRewriter.own("six_digits", List.of("CAST(" + value + " AS VARCHAR)"))
-        : value;
-  }
-
-  private String whole(List<Node> operand, String value) {
-    boolean direct =
-        operand.size() == 1
-            && operand.get(0) instanceof Node.Leaf leaf
-            && (leaf.token().kind() == Token.Kind.NUMBER
-                || leaf.token().isWord("NULL")
-                || isWhole(leaf.token()));
-    String number =
-        FunctionRewriter.own("leading_number", List.of("CAST(" + value + " AS VARCHAR)"));
-    return "CAST(" + (direct ? value : number) + " AS BIGINT)";
-  }
-
-  private boolean isWhole(Token column) {
-    String type = context.columnType(column.text().toLowerCase(Locale.ROOT));
-    return type != null && type.startsWith("bigint");
+    return FunctionRewriter.own("text", List.of(value, exact ? "6" : "0"));
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class ColumnTypes {
 
   private static final int LONGEST = 65_535;
+
+  /** What the server calls the table behind every SHOW. */
+  private static final String SHOWN = "subquery_alias";
+
+  private static final int FLOATING_LENGTH = 23;
+  private static final int FLOATING_DECIMALS = 31;
+  private static final int SMALLEST_PLAIN = 15;
   private static final int ENDLESS_SCALE = 20;
   private static final int QUOTIENT_DIGITS = 4;
 
@@ -63,25 +71,34 @@ final class ColumnTypes {
     }
     ResultTable.Type type = type(meta.getColumnType(index), declared);
     int decimals = decimals(meta, index, type);
+    int length = length(declared == null ? "" : declared.type(), meta.getPrecision(index), type);
     if (table == null || declared == null) {
-      return new ResultTable.Column(
-          "", "", "", label, type, length(meta.getPrecision(index), type), decimals, true);
+      boolean nullable = meta.isNullable(index) != ResultSetMetaData.columnNoNulls;
+      return new ResultTable.Column("", "", "", label, type, length, decimals, nullable);
     }
+    boolean show = table.schema().equals(TextTable.SHOW);
     return new ResultTable.Column(
-        table.schema(),
-        table.name(),
-        declared.name(),
+        show ? "" : table.schema(),
+        show ? SHOWN : table.name(),
+        show ? shownName(declared.name()) : declared.name(),
         label,
         type,
-        length(declaredLength(declared.type(), meta.getPrecision(index)), type),
+        length,
         decimals,
         declared.nullable());
   }
 
+  /** Returns the name behind a label of SHOW that tells of user, database or pattern. */
+  private static String shownName(String label) {
+    return label.startsWith("Tables_in_")
+        ? "table_name"
+        : label.startsWith("Grants for ") ? "grants" : label.replaceFirst(" \\(.*", "");
+  }
+
   private static ResultTable.Type type(int engineType, Table.@Nullable Column declared) {
     return switch (engineType) {
-      case Types.BOOLEAN, Types.BIT, Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
-          ResultTable.Type.BIGINT;
+      case Types.BOOLEAN, Types.BIT -> ResultTable.Type.INT;
+      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> ResultTable.Type.BIGINT;
       case Types.NUMERIC, Types.DECIMAL -> ResultTable.Type.DECIMAL;
       case Types.DOUBLE, Types.FLOAT, Types.REAL -> ResultTable.Type.DOUBLE;
       case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
@@ -91,7 +108,10 @@ final class ColumnTypes {
       case Types.DATE -> ResultTable.Type.DATE;
       case Types.TIME -> ResultTable.Type.TIME;
       case Types.NULL -> ResultTable.Type.NULL;
-      default -> ResultTable.Type.VARCHAR;
+      default ->
+          declared != null && declared.type().equalsIgnoreCase("longtext")
+              ? ResultTable.Type.LONGTEXT
+              : ResultTable.Type.VARCHAR;
     };
   }
 
@@ -101,23 +121,29 @@ final class ColumnTypes {
       case DECIMAL ->
           meta.getScale(index) >= ENDLESS_SCALE ? QUOTIENT_DIGITS : meta.getScale(index);
       case DATETIME, TIMESTAMP, TIME -> Math.min(6, meta.getScale(index));
-      case BIGINT, DOUBLE, VARCHAR, DATE, NULL -> 0;
+      case DOUBLE -> FLOATING_DECIMALS;
+      case BIGINT, INT, VARCHAR, LONGTEXT, DATE, NULL -> 0;
     };
   }
 
-  private static int declaredLength(String declared, int engineLength) {
-    String digits = declared.replaceFirst(",.*", "").replaceAll("[^0-9]", "");
-    boolean sized = declared.toLowerCase(Locale.ROOT).startsWith("varchar") && !digits.isEmpty();
-    return sized ? Integer.parseInt(digits) : engineLength;
-  }
-
-  private static int length(int characters, ResultTable.Type type) {
+  /** Returns the most characters of a value; a decimal's sign and point count. */
+  private static int length(String declared, int characters, ResultTable.Type type) {
+    int[] digits =
+        Arrays.stream(declared.replaceAll("[^0-9]+", " ").strip().split(" "))
+            .filter(part -> !part.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    int first = digits.length > 0 ? digits[0] : 0;
     return switch (type) {
       case BIGINT -> 20;
-      case DATETIME, TIMESTAMP -> 26;
+      case INT -> 1;
+      case DATETIME, TIMESTAMP -> 19 + (first > 0 ? first + 1 : 0);
       case DATE, TIME -> 10;
       case NULL -> 0;
-      case DECIMAL, DOUBLE, VARCHAR -> Math.max(0, Math.min(characters, LONGEST));
+      case DOUBLE -> FLOATING_LENGTH;
+      case LONGTEXT -> -1;
+      case DECIMAL -> (first > 0 ? first : characters) + (digits.length > 1 ? 2 : 1);
+      case VARCHAR -> digits.length > 0 ? first : Math.max(0, Math.min(characters, LONGEST));
     };
   }
 
@@ -125,11 +151,11 @@ final class ColumnTypes {
   static @Nullable String value(ResultSet rows, int index, ResultTable.Column column, boolean bool)
       throws SQLException {
     return switch (column.type()) {
-      case BIGINT -> {
+      case BIGINT, INT -> {
         String number = rows.getString(index);
         yield bool && number != null ? (rows.getBoolean(index) ? "1" : "0") : number;
       }
-      case DECIMAL -> decimal(rows.getBigDecimal(index));
+      case DECIMAL -> decimal(rows.getBigDecimal(index), column.decimals());
       case DOUBLE -> {
         double value = rows.getDouble(index);
         yield rows.wasNull() ? null : floating(value);
@@ -149,7 +175,7 @@ final class ColumnTypes {
             : timestamp(time.atDate(LocalDate.EPOCH), column.decimals())
                 .substring("1970-01-01 ".length());
       }
-      case VARCHAR -> {
+      case VARCHAR, LONGTEXT -> {
         Object object = rows.getObject(index);
         yield object instanceof byte[] bytes
             ? new String(bytes, StandardCharsets.UTF_8)
@@ -159,13 +185,8 @@ final class ColumnTypes {
     };
   }
 
-  private static @Nullable String decimal(@Nullable BigDecimal value) {
-    if (value == null) {
-      return null;
-    }
-    return value.scale() < ENDLESS_SCALE
-        ? value.toPlainString()
-        : value.setScale(QUOTIENT_DIGITS, RoundingMode.HALF_UP).toPlainString();
+  private static @Nullable String decimal(@Nullable BigDecimal value, int decimals) {
+    return value == null ? null : value.setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String timestamp(LocalDateTime time, int decimals) {
@@ -174,9 +195,13 @@ final class ColumnTypes {
     return exact.substring(0, end);
   }
 
-  private static String floating(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
+  /** Spells a floating-point number as MySQL does: without a needless point or exponent. */
+  static String floating(double value) {
+    BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (value == 0 || (exponent > -SMALLEST_PLAIN && exponent < SMALLEST_PLAIN)) {
+      return value == 0 ? "0" : exact.toPlainString();
+    }
+    return exact.movePointLeft(exponent).toPlainString() + "e" + exponent;
   }
 }

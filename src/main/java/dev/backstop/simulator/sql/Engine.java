@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,7 @@ final class Engine implements AutoCloseable {
   private static final String NO_SCHEMA = "no_database";
   private static final String URL =
       "jdbc:h2:mem:;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-          + ";NON_KEYWORDS=VALUE,KEY,USER,DAY,HOUR,MINUTE,SECOND,MONTH,YEAR,ROW,OFFSET"
-          + ";IGNORECASE=TRUE";
+          + ";NON_KEYWORDS=VALUE,KEY,USER,DAY,HOUR,MINUTE,SECOND,MONTH,YEAR,ROW,OFFSET";
 
   private final Connection connection;
   private final Map<String, Table> loaded = new HashMap<>();
@@ -48,7 +49,10 @@ final class Engine implements AutoCloseable {
 
   /** Starts an empty engine. */
   static Engine open() throws SQLException {
-    Engine engine = new Engine(DriverManager.getConnection(URL, "simulator", ""));
+    Connection connection = DriverManager.getConnection(URL, "simulator", "");
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    session.getDatabase().setCompareMode(new GeneralCollation());
+    Engine engine = new Engine(connection);
     engine.execute("CREATE SCHEMA " + FUNCTION_SCHEMA);
     for (String function : Functions.NAMES) {
       engine.execute(

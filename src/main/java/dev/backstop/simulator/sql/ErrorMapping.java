@@ -1,6 +1,7 @@
 package dev.backstop.simulator.sql;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,23 +13,35 @@ final class ErrorMapping {
   private ErrorMapping() {}
 
   /** Returns the failure for a client; words of the engine appear only where none of ours fit. */
-  static SqlFailure of(SQLException e, String database) {
+  static SqlFailure of(SQLException e, String database, List<Node> statement) {
     String subject = quoted(e);
     return switch (e.getErrorCode()) {
       case 42102, 42103, 42104 -> SqlFailure.unknownTable(database, subject);
-      case 42122 ->
-          new SqlFailure(1054, "42S22", "Unknown column '" + subject + "' in 'field list'");
-      case 42000, 42001 -> SqlFailure.syntax(behindMark(subject));
+      case 42122 -> {
+        ColumnMention column = ColumnMention.of(statement, subject);
+        yield new SqlFailure(
+            1054,
+            "42S22",
+            "Unknown column '" + column.spelled() + "' in '" + column.clause() + "'");
+      }
+      case 42000, 42001 -> SqlFailure.syntaxBefore(wordsBehindMark(subject));
+      case 90008 -> SqlFailure.syntaxAtEnd();
       case 90059 ->
-          new SqlFailure(1052, "23000", "Column '" + subject + "' in field list is ambiguous");
+          new SqlFailure(
+              1052,
+              "23000",
+              "Column '"
+                  + ColumnMention.of(statement, subject).spelled()
+                  + "' in field list is ambiguous");
       case 90079 -> SqlFailure.unknownDatabase(subject);
-      case 90022, 90087 -> SqlFailure.unknownFunction(subject);
+      case 90022, 90087 ->
+          SqlFailure.unknownFunction(ColumnMention.of(statement, subject).spelled());
       case 90016 -> new SqlFailure(1055, "42000", "'" + subject + "' is not in GROUP BY");
       case 90053 -> new SqlFailure(1242, "21000", "Subquery returns more than 1 row");
       case 21002 ->
           new SqlFailure(
               1222, "21000", "The used SELECT statements have a different number of columns");
-      case 57014 -> new SqlFailure(1317, "70100", "Query execution was interrupted");
+      case 57014 -> SqlFailure.interrupted();
       case 22003, 22004 -> new SqlFailure(1690, "22003", "value is out of range");
       case 22007, 22018 -> new SqlFailure(1292, "22007", "Incorrect value: '" + subject + "'");
       default -> new SqlFailure(4016, "HY000", "Internal error: " + firstLine(e));
@@ -46,8 +59,13 @@ final class ErrorMapping {
     return end < 0 ? message : message.substring(0, end);
   }
 
-  private static String behindMark(String statement) {
+  /** Counts the words that the engine had not read, which are as many in the source, mostly. */
+  private static int wordsBehindMark(String statement) {
     int mark = statement.indexOf("[*]");
-    return mark < 0 ? statement : statement.substring(mark + 3);
+    try {
+      return mark < 0 ? 0 : Lexer.tokens(statement.substring(mark + 3)).size();
+    } catch (SqlFailure e) {
+      return 0;
+    }
   }
 }

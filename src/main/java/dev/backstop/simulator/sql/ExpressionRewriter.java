@@ -2,14 +2,12 @@ package dev.backstop.simulator.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Turns MySQL's operators, variables and literals into what the embedded engine understands. */
 final class ExpressionRewriter {
 
-  private static final Set<String> DROPPED =
-      Set.of("SQL_NO_CACHE", "SQL_CACHE", "SQL_CALC_FOUND_ROWS", "STRAIGHT_JOIN", "BINARY");
+  private static final Set<String> DROPPED = Set.of("SQL_NO_CACHE", "SQL_CACHE", "STRAIGHT_JOIN");
   private static final Set<String> TIME_WORDS =
       Set.of(
           "CURRENT_TIMESTAMP",
@@ -31,7 +29,7 @@ final class ExpressionRewriter {
 
   /** Returns the engine's SQL for a part of a statement. */
   String rewrite(List<Node> part) throws SqlFailure {
-    List<Node> nodes = new ExclusiveOr(this).rewrite(part);
+    List<Node> nodes = Comparisons.rewrite(context, new ExclusiveOr(this).rewrite(part));
     StringBuilder sql = new StringBuilder();
     int i = 0;
     while (i < nodes.size()) {
@@ -54,7 +52,7 @@ final class ExpressionRewriter {
       case WORD -> word(nodes, index, token, sql);
       case QUOTED_NAME -> write(sql, schemaOr(nodes, index, token), index + 1);
       case STRING -> string(nodes, index, token, sql);
-      case NUMBER -> comparedNumber(nodes, index, token.text(), sql);
+      case NUMBER -> write(sql, number(token.text()), index + 1);
       case HEXADECIMAL -> write(sql, "X'" + token.text() + "'", index + 1);
       case SYSTEM_VARIABLE -> write(sql, context.systemVariable(token.text()), index + 1);
       case USER_VARIABLE -> write(sql, context.userVariable(token.text()), index + 1);
@@ -77,7 +75,7 @@ final class ExpressionRewriter {
       return write(sql, functions.call(token.text(), arguments.children()), index + 2);
     }
     if (afterDot) {
-      return comparedColumn(nodes, index, token.text(), sql);
+      return write(sql, token.text(), index + 1);
     }
     if (TIME_WORDS.contains(word)) {
       return write(sql, functions.call(token.text(), List.of()), index + 1);
@@ -88,9 +86,9 @@ final class ExpressionRewriter {
     return switch (word) {
       case "DIV" -> divisor(nodes, index, "/", sql);
       case "RLIKE" -> write(sql, "REGEXP", index + 1);
-      case "COLLATE" -> index + 2;
+      case "BINARY", "COLLATE", "SQL_CALC_FOUND_ROWS" -> throw SqlFailure.unsupported(word);
       case "INTERVAL" -> interval(nodes, index, sql);
-      default -> comparedColumn(nodes, index, schemaOr(nodes, index, token), sql);
+      default -> write(sql, schemaOr(nodes, index, token), index + 1);
     };
   }
 
@@ -148,7 +146,7 @@ final class ExpressionRewriter {
   private int interval(List<Node> nodes, int index, StringBuilder sql) throws SqlFailure {
     int end = Operand.end(nodes, index + 1);
     if (end >= nodes.size()) {
-      throw SqlFailure.syntax("INTERVAL");
+      throw SqlFailure.syntaxAtEnd();
     }
     String count = rewrite(nodes.subList(index + 1, end));
     return write(sql, intervalOf(count, Node.keyword(nodes.get(end))), end + 1);
@@ -162,62 +160,14 @@ final class ExpressionRewriter {
           case "SECOND", "MINUTE", "HOUR", "DAY", "MONTH", "YEAR" -> "INTERVAL '1' " + unit;
           case "WEEK" -> "INTERVAL '7' DAY";
           case "QUARTER" -> "INTERVAL '3' MONTH";
-          default -> throw SqlFailure.syntax(unit);
+          default -> throw SqlFailure.syntaxAtEnd();
         };
     return "(CAST(" + count + " AS BIGINT) * " + one + ")";
   }
 
-  /** Lets a text column be compared with a number as MySQL does: by its leading digits. */
-  private int comparedColumn(List<Node> nodes, int index, String name, StringBuilder sql) {
-    boolean compared =
-        index + 2 < nodes.size()
-            && isComparison(nodes.get(index + 1))
-            && isNumber(nodes.get(index + 2));
-    if (compared && isText(nodes.get(index))) {
-      return wrapColumn(name, index + 1, sql);
-    }
-    return write(sql, name, index + 1);
-  }
-
-  private int comparedNumber(List<Node> nodes, int index, String number, StringBuilder sql) {
-    boolean compared = index + 2 < nodes.size() && isComparison(nodes.get(index + 1));
-    boolean simple =
-        compared
-            && (index + 3 >= nodes.size() || !Node.isSymbol(nodes.get(index + 3), "."))
-            && isText(nodes.get(index + 2));
-    if (simple && nodes.get(index + 2) instanceof Node.Leaf column) {
-      String operator = ((Node.Leaf) nodes.get(index + 1)).token().text();
-      write(sql, number + " " + (operator.equals("<=>") ? "IS NOT DISTINCT FROM" : operator), 0);
-      return wrapColumn(column.token().text(), index + 3, sql);
-    }
-    return write(sql, number, index + 1);
-  }
-
-  private static int wrapColumn(String name, int next, StringBuilder sql) {
-    int start = sql.length();
-    if (start > 0 && sql.charAt(start - 1) == '.') {
-      start = Math.max(0, sql.lastIndexOf(" ", start)) + (sql.lastIndexOf(" ", start) < 0 ? 0 : 1);
-    }
-    sql.insert(start, Engine.FUNCTIONS + "leading_number(");
-    return write(sql, name + ")", next);
-  }
-
-  private boolean isText(Node node) {
-    if (!(node instanceof Node.Leaf leaf) || !leaf.token().isName()) {
-      return false;
-    }
-    String type = context.columnType(leaf.token().text().toLowerCase(Locale.ROOT));
-    return type != null && (type.startsWith("varchar") || type.contains("text"));
-  }
-
-  private static boolean isComparison(Node node) {
-    return node instanceof Node.Leaf leaf
-        && leaf.token().kind() == Token.Kind.SYMBOL
-        && Set.of("=", "<", ">", "<=", ">=", "<>", "!=", "<=>").contains(leaf.token().text());
-  }
-
-  private static boolean isNumber(Node node) {
-    return node instanceof Node.Leaf leaf && leaf.token().kind() == Token.Kind.NUMBER;
+  /** Gives a number with an exponent its type, which is exact to the engine. */
+  private static String number(String text) {
+    return text.matches(".*[eE].*") ? "CAST(" + text + " AS DOUBLE PRECISION)" : text;
   }
 
   private static boolean endsOperand(Node node) {

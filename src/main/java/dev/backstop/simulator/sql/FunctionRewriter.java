@@ -83,7 +83,7 @@ final class FunctionRewriter {
       case "date_sub", "subdate" -> shifted(Node.parts(children), "-");
       case "sleep" -> {
         double longest = context.queryTimeout().toMillis() / 1000.0;
-        String seconds = expressions.rewrite(children);
+        String seconds = own("double_of", List.of(expressions.rewrite(children)));
         yield own("sleep", List.of("LEAST(" + seconds + ", " + longest + ")"));
       }
       case "timestampdiff" -> difference(Node.parts(children));
@@ -112,7 +112,7 @@ final class FunctionRewriter {
               + arguments.get(2)
               + " END";
       case "isnull" -> "(" + arguments.get(0) + " IS NULL)";
-      case "length" -> "OCTET_LENGTH(" + arguments.get(0) + ")";
+      case "length" -> "OCTET_LENGTH(" + own("text", List.of(arguments.get(0), "0")) + ")";
       case "datediff" -> "DATEDIFF(DAY, " + arguments.get(1) + ", " + arguments.get(0) + ")";
       case "concat" -> concatenated(arguments);
       default -> "SUBSTRING(" + String.join(", ", arguments) + ")";
@@ -122,14 +122,14 @@ final class FunctionRewriter {
   private static String concatenated(List<String> arguments) {
     List<String> texts = new ArrayList<>();
     for (String argument : arguments) {
-      texts.add("CAST(" + argument + " AS VARCHAR)");
+      texts.add(own("text", List.of(argument, "0")));
     }
     return "(" + String.join(" || ", texts) + ")";
   }
 
   private String shifted(List<List<Node>> arguments, String sign) throws SqlFailure {
     if (arguments.size() != 2) {
-      throw SqlFailure.syntax("");
+      throw SqlFailure.syntaxAtEnd();
     }
     String base = timestamp(arguments.get(0));
     List<Node> second = arguments.get(1);
@@ -158,7 +158,7 @@ final class FunctionRewriter {
 
   private String difference(List<List<Node>> arguments) throws SqlFailure {
     if (arguments.size() != 3 || arguments.get(0).size() != 1) {
-      throw SqlFailure.syntax("");
+      throw SqlFailure.syntaxAtEnd();
     }
     return own(
         "timestampdiff",

@@ -2,6 +2,7 @@ package dev.backstop.simulator.sql;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.h2.value.DataType;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL's functions that the embedded engine lacks; public because it calls them by name. */
@@ -23,6 +27,7 @@ public final class Functions {
 
   private static final Pattern NUMBER =
       Pattern.compile("\\s*([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)");
+  private static final Pattern DIGITS = Pattern.compile("\\s*([+-]?\\d+)");
   private static final long LONGEST_SLEEP_SECONDS = 86_400;
 
   /** The names under which the engine shall know the methods of this class. */
@@ -44,8 +49,11 @@ public final class Functions {
           "time_to_usec",
           "usec_to_time",
           "timestampdiff",
-          "leading_number",
-          "six_digits");
+          "decimal_of",
+          "double_of",
+          "whole",
+          "time_of",
+          "text");
 
   private Functions() {}
 
@@ -212,21 +220,89 @@ public final class Functions {
     };
   }
 
-  /** Returns the number that a text begins with, 0 for none, as MySQL compares text and number. */
-  public static @Nullable BigDecimal leading_number(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    if (text.equals("TRUE")) {
-      return BigDecimal.ONE;
-    }
-    Matcher matcher = NUMBER.matcher(text);
-    return matcher.lookingAt() ? new BigDecimal(matcher.group(1)) : BigDecimal.ZERO;
+  /** Returns the exact number that a value is, or that its text begins with. */
+  public static @Nullable BigDecimal decimal_of(Value value) {
+    return value == ValueNull.INSTANCE ? null : leadingNumber(value, "DECIMAL");
   }
 
-  /** Completes the digits of a time's text to microseconds. */
-  public static @Nullable String six_digits(@Nullable String time) {
-    LocalDateTime parsed = DateFormats.time(time);
-    return parsed == null ? time : DateFormats.format(parsed, "%Y-%m-%d %H:%i:%s.%f");
+  /** Returns the number, in floating point, that a value is, or that its text begins with. */
+  public static @Nullable Double double_of(Value value) {
+    return value == ValueNull.INSTANCE ? null : leadingNumber(value, "DOUBLE").doubleValue();
+  }
+
+  private static BigDecimal leadingNumber(Value value, String type) {
+    if (!isText(value)) {
+      return value.getBigDecimal();
+    }
+    String text = value.getString();
+    Matcher matcher = NUMBER.matcher(text);
+    boolean found = matcher.lookingAt();
+    if (!text.isEmpty() && (!found || matcher.end() < text.length())) {
+      Diagnostics.truncated(type, text);
+    }
+    return found ? new BigDecimal(matcher.group(1)) : BigDecimal.ZERO;
+  }
+
+  private static boolean isText(Value value) {
+    return DataType.isCharacterStringType(value.getValueType());
+  }
+
+  /** Returns the whole number that a value is cast to; one out of range is the nearest in it. */
+  public static @Nullable Long whole(Value value) {
+    if (value == ValueNull.INSTANCE) {
+      return null;
+    }
+    if (isText(value)) {
+      return leadingDigits(value.getString());
+    }
+    return switch (value.getValueType()) {
+      case Value.BOOLEAN, Value.INTEGER, Value.BIGINT -> value.getLong();
+      case Value.DOUBLE, Value.REAL -> clamped(new BigDecimal(Math.rint(value.getDouble())));
+      case Value.NUMERIC, Value.DECFLOAT ->
+          clamped(value.getBigDecimal().setScale(0, RoundingMode.HALF_UP));
+      default ->
+          leadingDigits(value.getString().replaceFirst("\\..*", "").replaceAll("[^0-9]", ""));
+    };
+  }
+
+  private static long leadingDigits(String text) {
+    Matcher matcher = DIGITS.matcher(text);
+    boolean found = matcher.lookingAt();
+    if (!found || matcher.end(1) < text.length() || matcher.start(1) > 0) {
+      Diagnostics.truncated("INTEGER", text);
+    }
+    return found ? clamped(new BigDecimal(matcher.group(1))) : 0;
+  }
+
+  private static long clamped(BigDecimal number) {
+    return number
+        .min(BigDecimal.valueOf(Long.MAX_VALUE))
+        .max(BigDecimal.valueOf(Long.MIN_VALUE))
+        .longValue();
+  }
+
+  /** Returns the time that a value is, null where its text is none. */
+  public static @Nullable LocalDateTime time_of(Value value) {
+    return value == ValueNull.INSTANCE ? null : DateFormats.time(value.getString());
+  }
+
+  /**
+   * Returns a value as the server spells it.
+   *
+   * @param digits how many a time shows behind its seconds even where they are none
+   */
+  public static @Nullable String text(Value value, int digits) {
+    return switch (value.getValueType()) {
+      case Value.NULL -> null;
+      case Value.BOOLEAN -> value.getBoolean() ? "1" : "0";
+      case Value.DOUBLE, Value.REAL -> ColumnTypes.floating(value.getDouble());
+      case Value.TIMESTAMP -> {
+        LocalDateTime time = DateFormats.time(value.getString());
+        boolean exact = digits > 0 || (time != null && time.getNano() > 0);
+        String format = "%Y-%m-%d %H:%i:%s" + (exact ? ".%f" : "");
+        yield time == null ? null : DateFormats.format(time, format);
+      }
+      default -> value.getString();
+    };
   }
 }

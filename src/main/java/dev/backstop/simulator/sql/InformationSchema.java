@@ -21,19 +21,15 @@ final class InformationSchema {
 
   /** Returns the schema's own tables, as far as clients need them. */
   static List<Table> of(List<Table> tables) {
-    return List.of(schemata(tables), tables(tables), columns(tables), engines(), statistics());
+    return List.of(schemata(tables), tables(tables), columns(tables));
   }
 
   private static Table schemata(List<Table> tables) {
     TextTable schemata =
-        new TextTable(
-            NAME,
-            "SCHEMATA",
-            "CATALOG_NAME",
-            "SCHEMA_NAME",
-            "DEFAULT_CHARACTER_SET_NAME",
-            "DEFAULT_COLLATION_NAME",
-            "SQL_PATH");
+        new TextTable(NAME, "schemata")
+            .optional(512, "CATALOG_NAME")
+            .text(128, "SCHEMA_NAME")
+            .optional(128, "DEFAULT_CHARACTER_SET_NAME", "DEFAULT_COLLATION_NAME", "SQL_PATH");
     for (String database : databases(tables)) {
       schemata.row("def", database, "utf8mb4", "utf8mb4_general_ci", null);
     }
@@ -42,17 +38,9 @@ final class InformationSchema {
 
   private static Table tables(List<Table> tables) {
     TextTable answer =
-        new TextTable(
-            NAME,
-            "TABLES",
-            "TABLE_CATALOG",
-            "TABLE_SCHEMA",
-            "TABLE_NAME",
-            "TABLE_TYPE",
-            "ENGINE",
-            "TABLE_ROWS",
-            "TABLE_COLLATION",
-            "TABLE_COMMENT");
+        new TextTable(NAME, "tables")
+            .text(512, "TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME", "TABLE_TYPE")
+            .optional(64, "ENGINE", "TABLE_ROWS", "TABLE_COLLATION", "TABLE_COMMENT");
     for (Table table : tables) {
       answer.row(
           "def",
@@ -74,21 +62,12 @@ final class InformationSchema {
 
   private static Table columns(List<Table> tables) {
     TextTable answer =
-        new TextTable(
-            NAME,
-            "COLUMNS",
-            "TABLE_CATALOG",
-            "TABLE_SCHEMA",
-            "TABLE_NAME",
-            "COLUMN_NAME",
-            "ORDINAL_POSITION",
-            "COLUMN_DEFAULT",
-            "IS_NULLABLE",
-            "DATA_TYPE",
-            "COLUMN_TYPE",
-            "COLUMN_KEY",
-            "EXTRA",
-            "COLUMN_COMMENT");
+        new TextTable(NAME, "columns")
+            .text(512, "TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME", "COLUMN_NAME")
+            .number("ORDINAL_POSITION")
+            .optional(1024, "COLUMN_DEFAULT")
+            .text(64, "IS_NULLABLE", "DATA_TYPE", "COLUMN_TYPE", "COLUMN_KEY", "EXTRA")
+            .text(1024, "COLUMN_COMMENT");
     for (Table table : tables) {
       int position = 0;
       for (Table.Column column : table.columns()) {
@@ -108,18 +87,5 @@ final class InformationSchema {
       }
     }
     return answer.build();
-  }
-
-  private static Table engines() {
-    return new TextTable(
-            NAME, "ENGINES", "ENGINE", "SUPPORT", "COMMENT", "TRANSACTIONS", "XA", "SAVEPOINTS")
-        .row("OceanBase", "YES", "Supports transactions", "YES", "NO", "NO")
-        .build();
-  }
-
-  private static Table statistics() {
-    return new TextTable(
-            NAME, "STATISTICS", "TABLE_SCHEMA", "TABLE_NAME", "INDEX_NAME", "COLUMN_NAME")
-        .build();
   }
 }

@@ -76,7 +76,7 @@ final class Lexer {
     }
     int end = sql.indexOf("*/", position + 2);
     if (end < 0) {
-      throw SqlFailure.syntax(sql.substring(position));
+      throw SqlFailure.syntax(sql.length() - 1);
     }
     position = end + 2;
     return true;
@@ -104,7 +104,7 @@ final class Lexer {
         text.append(c);
       }
     }
-    throw SqlFailure.syntax(sql.substring(start));
+    throw SqlFailure.syntax(start + 1);
   }
 
   private static String unescaped(char c) {
@@ -138,12 +138,16 @@ final class Lexer {
       }
     }
     if (name.isEmpty()) {
-      throw SqlFailure.syntax(sql.substring(start));
+      throw SqlFailure.syntax(start);
     }
-    add(
-        system ? Token.Kind.SYSTEM_VARIABLE : Token.Kind.USER_VARIABLE,
-        name.toString().replaceFirst("^(?i)(session|global|local)\\.", ""),
-        start);
+    String spelled = name.toString();
+    tokens.add(
+        new Token(
+            system ? Token.Kind.SYSTEM_VARIABLE : Token.Kind.USER_VARIABLE,
+            spelled.replaceFirst("^(?i)(session|global|local)\\.", ""),
+            start,
+            position,
+            spelled.regionMatches(true, 0, "global.", 0, "global.".length())));
   }
 
   private void number() {
@@ -209,7 +213,7 @@ final class Lexer {
   }
 
   private void add(Token.Kind kind, String text, int start) {
-    tokens.add(new Token(kind, text, start, position));
+    tokens.add(new Token(kind, text, start, position, false));
   }
 
   private boolean digitAt(int index) {

@@ -36,7 +36,7 @@ sealed interface Node {
         starts.add(token.start());
       } else if (token.isSymbol(")")) {
         if (starts.isEmpty()) {
-          throw SqlFailure.syntax(")");
+          throw SqlFailure.syntax(token.start());
         }
         List<Node> children = open.remove(open.size() - 1);
         int start = starts.remove(starts.size() - 1);
@@ -46,7 +46,7 @@ sealed interface Node {
       }
     }
     if (!starts.isEmpty()) {
-      throw SqlFailure.syntax("");
+      throw SqlFailure.syntaxAtEnd();
     }
     return last(open);
   }

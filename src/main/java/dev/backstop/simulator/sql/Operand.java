@@ -14,7 +14,7 @@ final class Operand {
       index++;
     }
     if (index >= nodes.size()) {
-      throw SqlFailure.syntax("");
+      throw SqlFailure.syntaxAtEnd();
     }
     if (Node.isWord(nodes.get(index), "CASE")) {
       return endOfCase(nodes, index);
@@ -41,6 +41,6 @@ final class Operand {
         return i + 1;
       }
     }
-    throw SqlFailure.syntax("CASE");
+    throw SqlFailure.syntaxAtEnd();
   }
 }

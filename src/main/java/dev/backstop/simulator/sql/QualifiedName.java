@@ -14,7 +14,7 @@ record QualifiedName(String schema, String name) {
   /** Reads {@code [schema.]name}. */
   static QualifiedName of(List<Node> words) throws SqlFailure {
     if (words.isEmpty() || !(words.get(0) instanceof Node.Leaf first)) {
-      throw SqlFailure.syntax("");
+      throw SqlFailure.syntaxAtEnd();
     }
     if (words.size() >= 3
         && Node.isSymbol(words.get(1), ".")

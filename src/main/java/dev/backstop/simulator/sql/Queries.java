@@ -27,6 +27,10 @@ final class Queries {
 
   /** Answers a SELECT. */
   Answer select(String sql, List<Node> statement) throws SqlFailure {
+    List<@Nullable String> labels = SelectLabels.of(sql, statement);
+    if (labels.isEmpty()) {
+      throw SqlFailure.syntaxAtEnd();
+    }
     List<TableNames.Name> names = TableNames.of(statement);
     List<Table> used = List.of();
     if (!names.isEmpty()) {
@@ -44,7 +48,7 @@ final class Queries {
       }
       used = resolved(names, look.tables());
     }
-    ResultTable result = run(statement, used, SelectLabels.of(sql, statement));
+    ResultTable result = run(statement, used, labels);
     return Answer.rows(isSilenced(names) ? result.withoutRows() : result);
   }
 
@@ -83,9 +87,6 @@ final class Queries {
 
   /** Finds one table among those of the session, information_schema's included. */
   Table table(String schema, String name, List<Table> visible) throws SqlFailure {
-    if (InformationSchema.databases(visible).stream().noneMatch(schema::equalsIgnoreCase)) {
-      throw SqlFailure.unknownDatabase(schema);
-    }
     List<Table> candidates =
         schema.equalsIgnoreCase(InformationSchema.NAME) ? InformationSchema.of(visible) : visible;
     for (Table table : candidates) {
@@ -113,11 +114,16 @@ final class Queries {
     return run(statement, List.of(table), Collections.singletonList(null));
   }
 
-  /** Computes one expression; null is SQL's NULL. */
-  @Nullable String evaluated(List<Node> expression) throws SqlFailure {
+  /** Computes one expression, to be assigned. */
+  Variable.Setting evaluated(List<Node> expression) throws SqlFailure {
     List<Node> statement = new ArrayList<>(List.of(new Node.Raw("SELECT ")));
     statement.addAll(expression);
-    return run(statement, List.of(), Collections.emptyList()).rows().get(0).get(0);
+    ResultTable table = run(statement, List.of(), Collections.emptyList());
+    ResultTable.Type type = table.columns().get(0).type();
+    return new Variable.Setting(
+        table.rows().get(0).get(0),
+        type == ResultTable.Type.BIGINT,
+        type == ResultTable.Type.VARCHAR);
   }
 
   private ResultTable run(
@@ -137,7 +143,10 @@ final class Queries {
         engines.giveBack(engine);
       }
     } catch (SQLException e) {
-      throw ErrorMapping.of(e, session.database());
+      throw ErrorMapping.of(e, session.database(), statement);
+    }
+    if (Thread.interrupted()) {
+      throw SqlFailure.interrupted();
     }
     if (System.nanoTime() - start > session.queryTimeout().toNanos()) {
       throw SqlFailure.timeout();

@@ -32,12 +32,16 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
   public enum Type {
     /** A whole number of 64 bits. */
     BIGINT,
+    /** What a comparison yields: 1 or 0. */
+    INT,
     /** An exact number with a fixed count of decimals. */
     DECIMAL,
     /** A floating-point number. */
     DOUBLE,
     /** A text. */
     VARCHAR,
+    /** A text of any length, declared as LONGTEXT. */
+    LONGTEXT,
     /** A date and a time of day, declared as DATETIME or computed. */
     DATETIME,
     /** A date and a time of day, declared as TIMESTAMP. */
@@ -53,7 +57,7 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
   /**
    * Describes one column of an answer.
    *
-   * @param schema the database of the table that it comes from, empty for an expression
+   * @param schema the database of the table that it comes from, empty for an expression and in SHOW
    * @param table that table, empty for an expression
    * @param name the column in that table, empty for an expression
    * @param label what the query calls it

@@ -32,7 +32,14 @@ final class ServerParameters {
   private ServerParameters() {}
 
   static Table show(SimulatedCluster cluster) {
-    TextTable answer = new TextTable(TextTable.SHOW, "parameters", COLUMNS);
+    TextTable answer = TextTable.show();
+    for (String column : COLUMNS) {
+      if (column.equals("svr_port")) {
+        answer.number(column);
+      } else {
+        answer.optional(1024, column);
+      }
+    }
     Table stat = stat(cluster);
     if (stat == null) {
       for (Map.Entry<String, String> parameter : cluster.parameters().entrySet()) {

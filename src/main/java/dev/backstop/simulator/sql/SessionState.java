@@ -10,7 +10,9 @@ final class SessionState {
   private final long id;
   private final SessionDirectory directory;
   private final Variables variables;
+  private final Diagnostics diagnostics = new Diagnostics();
   private String database = "";
+  private boolean inTransaction;
 
   SessionState(
       SharedCluster cluster,
@@ -43,6 +45,19 @@ final class SessionState {
 
   Variables variables() {
     return variables;
+  }
+
+  Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /** Tells whether BEGIN awaits its COMMIT. */
+  boolean isInTransaction() {
+    return inTransaction;
+  }
+
+  void inTransaction(boolean begun) {
+    inTransaction = begun;
   }
 
   /** Returns the current database, empty for none. */

@@ -55,6 +55,10 @@ public final class SharedCluster {
     return locked(shared -> shared.alterSystem(statement, tenant, now()));
   }
 
+  Reply refusal(String statement, String tenant) {
+    return locked(shared -> shared.refusal(statement, tenant));
+  }
+
   /** Takes one look: the reply, and the tables as they were at that instant. */
   Look look(List<String> tables, String tenant) {
     return locked(

@@ -28,7 +28,7 @@ final class ShowStatement {
       full |= Node.isWord(plain.remove(0), "FULL");
     }
     if (plain.isEmpty()) {
-      throw SqlFailure.syntax("");
+      throw SqlFailure.syntaxAtEnd();
     }
     String subject = Node.keyword(plain.get(0));
     if (subject.equals("PARAMETERS")) {
@@ -56,19 +56,26 @@ final class ShowStatement {
       case "TABLES" -> tables(words, full);
       case "COLUMNS", "FIELDS" -> columns(QualifiedName.behindFrom(words), full);
       case "INDEX", "INDEXES", "KEYS" -> ShowConstants.INDEXES;
-      case "DATABASES", "SCHEMAS" -> databases();
+      case "DATABASES", "SCHEMAS" -> databases(words);
       case "TENANT" ->
-          ShowConstants.answer("Current_tenant_name").row(session.account().tenant()).build();
+          TextTable.show().text(128, "Current_tenant_name").row(session.account().tenant()).build();
       case "PROCESSLIST" -> processes();
-      case "WARNINGS", "ERRORS" -> ShowConstants.WARNINGS;
+      case "WARNINGS" -> session.diagnostics().show(false);
+      case "ERRORS" -> session.diagnostics().show(true);
       case "STATUS" -> status();
-      case "ENGINES" -> ShowConstants.ENGINES;
       case "COLLATION" -> ShowConstants.COLLATIONS;
       case "CHARSET", "CHARACTER" -> ShowConstants.CHARACTER_SETS;
       case "GRANTS" -> grants();
-      case "TABLE", "CREATE", "PLUGINS", "PRIVILEGES", "TRIGGERS", "PROCEDURE", "FUNCTION" ->
+      case "ENGINES",
+          "TABLE",
+          "CREATE",
+          "PLUGINS",
+          "PRIVILEGES",
+          "TRIGGERS",
+          "PROCEDURE",
+          "FUNCTION" ->
           throw SqlFailure.unsupported("SHOW " + subject);
-      default -> throw SqlFailure.syntax(subject);
+      default -> throw SqlFailure.syntax(words.get(0));
     };
   }
 
@@ -89,7 +96,7 @@ final class ShowStatement {
   }
 
   private Table variables() {
-    TextTable answer = ShowConstants.answer("Variable_name", "Value");
+    TextTable answer = TextTable.show().text(128, "Variable_name").optional(65_536, "Value");
     session.variables().all().forEach(answer::row);
     return answer.build();
   }
@@ -108,9 +115,10 @@ final class ShowStatement {
     if (InformationSchema.databases(visible).stream().noneMatch(database::equalsIgnoreCase)) {
       throw SqlFailure.unknownDatabase(database);
     }
-    String header = "Tables_in_" + database;
-    TextTable answer =
-        full ? ShowConstants.answer(header, "Table_type") : ShowConstants.answer(header);
+    TextTable answer = TextTable.show().text(256, labelled("Tables_in_" + database, words));
+    if (full) {
+      answer.text(64, "Table_type");
+    }
     List<Table> all = new ArrayList<>(visible);
     all.addAll(InformationSchema.of(visible));
     for (Table table : all) {
@@ -127,19 +135,14 @@ final class ShowStatement {
 
   private Table columns(QualifiedName name, boolean full) throws SqlFailure {
     Table table = find(name);
-    TextTable answer =
-        full
-            ? ShowConstants.answer(
-                "Field",
-                "Type",
-                "Collation",
-                "Null",
-                "Key",
-                "Default",
-                "Extra",
-                "Privileges",
-                "Comment")
-            : ShowConstants.answer("Field", "Type", "Null", "Key", "Default", "Extra");
+    TextTable answer = TextTable.show().text(128, "Field").text(1_048_576, "Type");
+    if (full) {
+      answer.optional(128, "Collation");
+    }
+    answer.text(4, "Null", "Key").optional(4096, "Default").text(4096, "Extra");
+    if (full) {
+      answer.text(200, "Privileges").text(2048, "Comment");
+    }
     for (Table.Column column : table.columns()) {
       String nullable = column.nullable() ? "YES" : "NO";
       if (full) {
@@ -161,15 +164,33 @@ final class ShowStatement {
     return queries.table(database, name.name(), visible());
   }
 
-  private Table databases() {
-    TextTable answer = ShowConstants.answer("Database");
+  /** Returns a column's name as it stands above the answer: behind it the pattern of LIKE. */
+  private static String labelled(String name, List<Node> words) {
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (Node.isWord(words.get(i), "LIKE") && words.get(i + 1) instanceof Node.Leaf leaf) {
+        return name + " (" + leaf.token().text() + ")";
+      }
+    }
+    return name;
+  }
+
+  private Table databases(List<Node> words) {
+    TextTable answer = TextTable.show().text(128, labelled("Database", words));
     InformationSchema.databases(visible()).forEach(answer::row);
     return answer.build();
   }
 
   private Table processes() {
     TextTable answer =
-        ShowConstants.answer("Id", "User", "Host", "db", "Command", "Time", "State", "Info");
+        TextTable.show()
+            .number("Id")
+            .text(32, "User")
+            .text(128, "Host")
+            .optional(128, "db")
+            .text(4096, "Command")
+            .number("Time")
+            .optional(128, "State")
+            .optional(262_143, "Info");
     for (SessionDirectory.Entry entry : session.directory().sessions()) {
       boolean own = entry.id() == session.id();
       answer.row(
@@ -186,17 +207,22 @@ final class ShowStatement {
   }
 
   private Table status() {
-    return ShowConstants.answer("Variable_name", "Value")
-        .row("Ssl_cipher", "")
+    return TextTable.show()
+        .text(128, "Variable_name")
+        .optional(1024, "Value")
         .row("Threads_connected", session.directory().sessions().size())
         .build();
   }
 
   private Table grants() {
     Account account = session.account();
-    String rights = account.mayAlterSystem() ? "ALL PRIVILEGES" : "SELECT";
-    return ShowConstants.answer("Grants for " + account.user() + "@%")
-        .row("GRANT " + rights + " ON *.* TO '" + account.user() + "'")
-        .build();
+    String user = " TO '" + account.user() + "'";
+    TextTable answer = TextTable.show().text(1024, "Grants for " + account.user() + "@%");
+    return account.mayAlterSystem()
+        ? answer.row("GRANT ALL PRIVILEGES ON *.*" + user + " WITH GRANT OPTION").build()
+        : answer
+            .row("GRANT USAGE ON *.*" + user)
+            .row("GRANT SELECT ON `oceanbase`.*" + user)
+            .build();
   }
 }

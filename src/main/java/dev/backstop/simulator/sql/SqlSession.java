@@ -53,32 +53,53 @@ public final class SqlSession {
       long id,
       SessionDirectory directory) {
     Variables variables =
-        new Variables(cluster.locked(SimulatedCluster::version), cluster.zone().getId(), globals);
+        new Variables(cluster.locked(SimulatedCluster::version), offset(cluster), globals);
     session = new SessionState(cluster, account, id, directory, variables);
     queries = new Queries(session, engines);
     show = new ShowStatement(session, queries);
-    set = new SetStatement(session, queries, globals);
+    set = new SetStatement(session, queries);
+  }
+
+  /** Returns the server's zone as a fresh session shows it: an offset. */
+  private static String offset(SharedCluster cluster) {
+    String id = cluster.zone().getRules().getOffset(cluster.now()).getId();
+    return id.equals("Z") ? "+00:00" : id;
   }
 
   /** Answers one statement. */
   public Answer execute(String sql) {
+    Diagnostics.begin();
+    List<Token> tokens = new ArrayList<>();
+    Answer answer;
     try {
-      List<Token> tokens = new ArrayList<>(Lexer.tokens(sql));
-      while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).isSymbol(";")) {
-        tokens.remove(tokens.size() - 1);
-      }
-      if (tokens.isEmpty()) {
-        return Answer.failed(1065, "42000", "Query was empty");
-      }
-      for (Token token : tokens) {
-        if (token.isSymbol(";")) {
-          throw SqlFailure.syntax(sql.substring(token.end()).trim());
-        }
-      }
-      return dispatch(sql, tokens);
+      tokens.addAll(Lexer.tokens(sql));
+      answer = parsed(sql, tokens);
     } catch (SqlFailure e) {
-      return Answer.failed(e);
+      answer = Answer.failed(e.located(sql, tokens));
     }
+    boolean shows = tokens.size() > 1 && tokens.get(0).isWord("SHOW") && showsLast(tokens.get(1));
+    return shows ? answer : answer.withWarnings(session.diagnostics().end(answer));
+  }
+
+  private static boolean showsLast(Token word) {
+    return word.isWord("WARNINGS") || word.isWord("ERRORS");
+  }
+
+  private Answer parsed(String sql, List<Token> tokens) throws SqlFailure {
+    boolean comment = tokens.isEmpty() && !sql.isBlank();
+    while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).isSymbol(";")) {
+      comment |= tokens.size() == 1 && !sql.strip().startsWith(";");
+      tokens.remove(tokens.size() - 1);
+    }
+    if (tokens.isEmpty()) {
+      return comment ? Answer.done() : Answer.failed(1065, "42000", "Query was empty");
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.get(i).isSymbol(";")) {
+        throw SqlFailure.syntaxBefore(tokens.size() - i - 1);
+      }
+    }
+    return dispatch(sql, tokens);
   }
 
   private Answer dispatch(String sql, List<Token> tokens) throws SqlFailure {
@@ -94,7 +115,8 @@ public final class SqlSession {
       case "DESC", "DESCRIBE" -> show.describe(rest);
       case "SET" -> set.run(rest);
       case "USE" -> useDatabase(QualifiedName.of(rest).name());
-      case "BEGIN", "START", "COMMIT", "ROLLBACK" -> Answer.done();
+      case "BEGIN", "START" -> transaction(true);
+      case "COMMIT", "ROLLBACK" -> transaction(false);
       case "KILL" -> kill(rest);
       default -> other(sql, first, words);
     };
@@ -104,26 +126,39 @@ public final class SqlSession {
     if (words.get(0) instanceof Node.Group) {
       return queries.select(sql, words);
     }
+    if (words.size() == 1 && UNSUPPORTED.contains(first)) {
+      throw SqlFailure.syntaxAtEnd();
+    }
     throw UNSUPPORTED.contains(first)
         ? SqlFailure.unsupported(first)
-        : SqlFailure.syntax(sql.trim());
+        : SqlFailure.syntax(words.get(0));
+  }
+
+  private Answer transaction(boolean begun) {
+    session.inTransaction(begun);
+    return Answer.done();
   }
 
   private Answer alterSystem(String sql, List<Token> tokens) throws SqlFailure {
     String tenant = session.account().tenant();
-    if (!session.account().mayAlterSystem()) {
-      throw SqlFailure.alterSystemDenied();
-    }
-    Reply reply = session.cluster().alterSystem(withoutComments(sql, tokens), tenant);
+    String statement = withoutComments(sql, tokens);
+    Reply reply =
+        session.account().mayAlterSystem()
+            ? session.cluster().alterSystem(statement, tenant)
+            : session.cluster().refusal(statement, tenant);
     return Queries.refusal(reply).orElse(Answer.done());
   }
 
-  /** Returns the words as they were spelled, with one blank wherever anything lay between. */
+  /**
+   * Returns the words as they were spelled, one blank or line's end wherever anything lay between.
+   */
   private static String withoutComments(String sql, List<Token> tokens) {
     StringBuilder text = new StringBuilder();
     int end = tokens.get(0).start();
     for (Token token : tokens) {
-      text.append(token.start() > end ? " " : "").append(sql, token.start(), token.end());
+      boolean line = sql.substring(end, token.start()).contains("\n");
+      text.append(token.start() == end ? "" : line ? "\n" : " ");
+      text.append(sql, token.start(), token.end());
       end = token.end();
     }
     return text.toString();
@@ -134,7 +169,7 @@ public final class SqlSession {
     if (!(last instanceof Node.Leaf leaf)
         || leaf.token().kind() != Token.Kind.NUMBER
         || !leaf.token().text().matches("[0-9]{1,18}")) {
-      throw SqlFailure.syntax("");
+      throw words.isEmpty() ? SqlFailure.syntaxAtEnd() : SqlFailure.syntax(last);
     }
     long id = Long.parseLong(leaf.token().text());
     boolean known =
@@ -177,6 +212,11 @@ public final class SqlSession {
     return session.variables().number("autocommit") == 1;
   }
 
+  /** Tells whether BEGIN awaits its COMMIT. */
+  public boolean inTransaction() {
+    return session.isInTransaction();
+  }
+
   /** Returns the session's ob_query_timeout. */
   public Duration queryTimeout() {
     return session.queryTimeout();
@@ -189,6 +229,7 @@ public final class SqlSession {
 
   /** Brings the session back to how it was after login. */
   public void reset() {
+    session.inTransaction(false);
     session.variables().reset();
   }
 }

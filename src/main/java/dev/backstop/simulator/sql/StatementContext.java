@@ -5,6 +5,7 @@ import dev.backstop.simulator.cluster.Table;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Supplies one statement with its session's values and the instant at which it began. */
 final class StatementContext implements RewriteContext {
 
+  private static final String NO_TEXT = "CAST(NULL AS VARCHAR)";
+
   private final SessionState session;
   private final Collection<Table> tables;
   private final LocalDateTime now;
@@ -22,7 +25,7 @@ final class StatementContext implements RewriteContext {
   StatementContext(SessionState session, Collection<Table> tables) {
     this.session = session;
     this.tables = tables;
-    this.now = LocalDateTime.ofInstant(session.cluster().now(), session.cluster().zone());
+    this.now = LocalDateTime.ofInstant(session.cluster().now(), zone());
   }
 
   @Override
@@ -37,7 +40,11 @@ final class StatementContext implements RewriteContext {
 
   @Override
   public ZoneId zone() {
-    return session.cluster().zone();
+    try {
+      return ZoneOffset.of(session.variables().value("time_zone"));
+    } catch (SqlFailure e) {
+      throw new IllegalStateException("time_zone is a variable of every session", e);
+    }
   }
 
   @Override
@@ -55,8 +62,7 @@ final class StatementContext implements RewriteContext {
       case "effective_tenant_id" -> ofCluster(this::tenantId);
       case "host_ip" -> Literals.text(server().ip());
       case "rpc_port" -> Literals.value(server().port());
-      case "last_insert_id", "found_rows" -> "0";
-      case "row_count" -> "-1";
+      case "last_insert_id" -> "0";
       default -> null;
     };
   }
@@ -86,12 +92,13 @@ final class StatementContext implements RewriteContext {
   @Override
   public String systemVariable(String name) throws SqlFailure {
     String value = session.variables().value(name);
-    return value.equals("NULL") ? "NULL" : Literals.value(value);
+    return value.equals("NULL") ? NO_TEXT : Literals.value(value);
   }
 
   @Override
   public String userVariable(String name) {
-    return Literals.value(session.variables().user(name));
+    String value = session.variables().user(name);
+    return value == null ? NO_TEXT : Literals.value(value);
   }
 
   @Override

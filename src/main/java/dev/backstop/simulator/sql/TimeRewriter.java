@@ -1,6 +1,7 @@
 package dev.backstop.simulator.sql;
 
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class TimeRewriter {
     return switch (name) {
       case "now", "sysdate", "current_timestamp", "localtime", "localtimestamp" ->
           now(now, expressions.rewrite(children));
+      case "utc_timestamp" ->
+          now(
+              now.atZone(context.zone()).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime(),
+              expressions.rewrite(children));
       case "curdate", "current_date" -> "DATE '" + now.toLocalDate() + "'";
       case "curtime", "current_time" -> "TIME '" + DateFormats.format(now, "%T") + "'";
       case "unix_timestamp" ->
@@ -50,7 +55,7 @@ final class TimeRewriter {
 
   private String fromSeconds(List<String> arguments) throws SqlFailure {
     if (arguments.isEmpty()) {
-      throw SqlFailure.syntax(")");
+      throw SqlFailure.syntaxAtEnd();
     }
     String time = zoned("from_unixtime", arguments.get(0));
     return arguments.size() == 1

@@ -6,11 +6,12 @@ import java.util.Locale;
  * Holds one word of a statement.
  *
  * @param kind what it is
- * @param text its meaning: without quotes and escapes, and without the signs before a variable
+ * @param text its meaning: without quotes and escapes, and without what stands before a variable
  * @param start where its source begins
  * @param end where its source ends, exclusive
+ * @param isGlobal whether it is a variable behind {@code @@global.}
  */
-record Token(Kind kind, String text, int start, int end) {
+record Token(Kind kind, String text, int start, int end, boolean isGlobal) {
 
   /** Names the sorts of words in MySQL's dialect. */
   enum Kind {

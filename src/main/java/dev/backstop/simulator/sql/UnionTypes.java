@@ -18,7 +18,7 @@ final class UnionTypes {
 
   /** Tells whether a failed statement may pass when its arms agree. */
   static boolean mayHelp(SQLException e, List<Node> statement) {
-    return e.getErrorCode() == 22018 && hasUnion(statement);
+    return (e.getErrorCode() == 22018 || e.getErrorCode() == 22007) && hasUnion(statement);
   }
 
   private static boolean hasUnion(List<Node> nodes) {

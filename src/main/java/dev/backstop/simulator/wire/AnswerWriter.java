@@ -12,24 +12,38 @@ final class AnswerWriter {
   private static final int BINARY = 63;
   private static final int NOT_NULL = 0x1;
   private static final int BINARY_FLAG = 0x80;
-  private static final int NUMBER_FLAG = 0x8000;
+  private static final int BLOB_FLAG = 0x10;
+  private static final int TIMESTAMP_FLAG = 0x400;
+  private static final int IN_TRANSACTION = 0x1;
   private static final int AUTOCOMMIT = 0x2;
+
+  /** Stands in every OK, as the server's parser of queries never looks for an index there. */
+  private static final int NO_INDEX_USED = 0x20;
+
   private static final int BYTES_A_CHARACTER = 4;
 
   private final Packets packets;
+
+  /** Holds what every answer tells of its session. */
+  record Status(boolean autocommit, boolean inTransaction, int warnings) {
+
+    private int flags() {
+      return (autocommit ? AUTOCOMMIT : 0) | (inTransaction ? IN_TRANSACTION : 0);
+    }
+  }
 
   AnswerWriter(Packets packets) {
     this.packets = packets;
   }
 
-  void ok(boolean autocommit) throws IOException {
+  void ok(Status status) throws IOException {
     packets.write(
         new Payload()
             .number(0, 1)
             .length(0)
             .length(0)
-            .number(status(autocommit), 2)
-            .number(0, 2)
+            .number(status.flags() | NO_INDEX_USED, 2)
+            .number(status.warnings(), 2)
             .toBytes());
     packets.flush();
   }
@@ -45,9 +59,9 @@ final class AnswerWriter {
     packets.flush();
   }
 
-  void endOfFile(boolean autocommit) throws IOException {
-    packets.write(
-        new Payload().number(0xfe, 1).number(0, 2).number(status(autocommit), 2).toBytes());
+  /** Ends a result. */
+  void endOfFile(Status status) throws IOException {
+    markEnd(status.flags(), status.warnings());
     packets.flush();
   }
 
@@ -56,16 +70,12 @@ final class AnswerWriter {
     packets.flush();
   }
 
-  private static int status(boolean autocommit) {
-    return autocommit ? AUTOCOMMIT : 0;
-  }
-
-  void table(ResultTable table, boolean autocommit) throws IOException {
+  void table(ResultTable table, Status status) throws IOException {
     packets.write(new Payload().length(table.columns().size()).toBytes());
     for (ResultTable.Column column : table.columns()) {
       packets.write(definition(column).toBytes());
     }
-    markEnd(autocommit);
+    markEnd(status.flags(), status.warnings());
     for (List<@Nullable String> row : table.rows()) {
       Payload payload = new Payload();
       for (String value : row) {
@@ -77,24 +87,24 @@ final class AnswerWriter {
       }
       packets.write(payload.toBytes());
     }
-    endOfFile(autocommit);
+    endOfFile(status);
   }
 
-  private void markEnd(boolean autocommit) throws IOException {
-    packets.write(
-        new Payload().number(0xfe, 1).number(0, 2).number(status(autocommit), 2).toBytes());
+  private void markEnd(int flags, int warnings) throws IOException {
+    packets.write(new Payload().number(0xfe, 1).number(warnings, 2).number(flags, 2).toBytes());
   }
 
   /** Answers COM_FIELD_LIST, in which each definition ends with a default value, here NULL. */
-  void fields(ResultTable table, boolean autocommit) throws IOException {
+  void fields(ResultTable table, Status status) throws IOException {
     for (ResultTable.Column column : table.columns()) {
       packets.write(definition(column).number(0xfb, 1).toBytes());
     }
-    endOfFile(autocommit);
+    endOfFile(status);
   }
 
   private static Payload definition(ResultTable.Column column) {
-    boolean text = column.type() == ResultTable.Type.VARCHAR;
+    boolean varchar = column.type() == ResultTable.Type.VARCHAR;
+    boolean text = varchar || column.type() == ResultTable.Type.LONGTEXT;
     return new Payload()
         .counted("def")
         .counted(column.schema())
@@ -104,7 +114,7 @@ final class AnswerWriter {
         .counted(column.name())
         .length(12)
         .number(text ? UTF8MB4_GENERAL : BINARY, 2)
-        .number((long) column.length() * (text ? BYTES_A_CHARACTER : 1), 4)
+        .number((long) column.length() * (varchar ? BYTES_A_CHARACTER : 1), 4)
         .number(code(column.type()), 1)
         .number(flags(column), 2)
         .number(column.decimals(), 1)
@@ -112,16 +122,20 @@ final class AnswerWriter {
   }
 
   private static int flags(ResultTable.Column column) {
-    int flags = column.nullable() ? 0 : NOT_NULL;
+    int nullable = column.nullable() ? 0 : NOT_NULL;
+    boolean computed = column.table().isEmpty();
     return switch (column.type()) {
-      case BIGINT, DECIMAL, DOUBLE -> flags | BINARY_FLAG | NUMBER_FLAG;
-      case DATETIME, TIMESTAMP, DATE, TIME, NULL -> flags | BINARY_FLAG;
-      case VARCHAR -> flags;
+      case BIGINT, INT, DECIMAL, DOUBLE -> nullable | (computed ? BINARY_FLAG : 0);
+      case TIMESTAMP -> nullable | BINARY_FLAG | TIMESTAMP_FLAG;
+      case DATETIME, DATE, TIME, NULL -> nullable | BINARY_FLAG;
+      case LONGTEXT -> nullable | BLOB_FLAG;
+      case VARCHAR -> nullable;
     };
   }
 
   private static int code(ResultTable.Type type) {
     return switch (type) {
+      case INT -> 3;
       case DOUBLE -> 5;
       case NULL -> 6;
       case TIMESTAMP -> 7;
@@ -130,6 +144,7 @@ final class AnswerWriter {
       case TIME -> 11;
       case DATETIME -> 12;
       case DECIMAL -> 246;
+      case LONGTEXT -> 252;
       case VARCHAR -> 253;
     };
   }

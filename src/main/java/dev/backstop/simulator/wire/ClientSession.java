@@ -71,7 +71,7 @@ final class ClientSession {
     }
     account = guest.get().account();
     session = opened;
-    answers.ok(true);
+    answers.ok(status(opened, 0));
     commands(guest.get().account(), opened);
   }
 
@@ -109,25 +109,24 @@ final class ClientSession {
       throws IOException {
     packet.skip(1);
     Command command = Command.of(code);
-    boolean autocommit = opened.autocommit();
+    AnswerWriter.Status status = status(opened, 0);
     switch (command) {
       case QUIT, STATEMENT_DATA, STATEMENT_CLOSE -> {}
-      case INIT_DB -> send(opened.useDatabase(packet.rest()), opened);
+      case INIT_DB -> use(packet.rest(), opened);
       case FIELD_LIST -> fields(packet.terminated(), opened);
-      case STATISTICS -> answers.plain("Uptime: 0  Threads: " + directory.sessions().size());
-      case PING -> answers.ok(autocommit);
+      case STATISTICS -> answers.plain("Active threads not support");
+      case PING, SET_OPTION -> answers.ok(status);
       case RESET_CONNECTION -> {
         opened.reset();
-        answers.ok(true);
+        answers.ok(status(opened, 0));
       }
-      case SET_OPTION -> answers.endOfFile(autocommit);
       // Connector/J then prepares on its own side, and so do the others.
       case STATEMENT_PREPARE ->
           answers.error(
               1295,
               "HY000",
               "This command is not supported in the prepared statement protocol yet");
-      case UNKNOWN -> answers.error(1047, "08S01", "Unknown command");
+      case UNKNOWN -> answers.error(1235, "0A000", "Not supported feature or function");
       case QUERY -> {
         return query(packet.rest(), who, opened);
       }
@@ -138,10 +137,20 @@ final class ClientSession {
     return command != Command.QUIT;
   }
 
+  /** The server names no database here, unlike to USE. */
+  private void use(String database, SqlSession opened) throws IOException {
+    Answer used = opened.useDatabase(database);
+    if (used.kind() == Answer.Kind.FAILED) {
+      answers.error(used.error(), used.sqlState(), "Unknown database");
+    } else {
+      send(used, opened);
+    }
+  }
+
   private void fields(String table, SqlSession opened) throws IOException {
     Answer columns = opened.columns(table);
     if (columns.kind() == Answer.Kind.ROWS) {
-      answers.fields(columns.table(), opened.autocommit());
+      answers.fields(columns.table(), status(opened, 0));
     } else {
       send(columns, opened);
     }
@@ -158,6 +167,10 @@ final class ClientSession {
       running = null;
       Thread.interrupted();
     }
+  }
+
+  private static AnswerWriter.Status status(SqlSession opened, int warnings) {
+    return new AnswerWriter.Status(opened.autocommit(), opened.inTransaction(), warnings);
   }
 
   private static Answer execute(String sql, SqlSession opened) {
@@ -180,8 +193,8 @@ final class ClientSession {
   /** Sends an answer; tells whether the connection stays. */
   private boolean send(Answer answer, SqlSession opened) throws IOException {
     switch (answer.kind()) {
-      case DONE -> answers.ok(opened.autocommit());
-      case ROWS -> answers.table(answer.table(), opened.autocommit());
+      case DONE -> answers.ok(status(opened, answer.warnings()));
+      case ROWS -> answers.table(answer.table(), status(opened, answer.warnings()));
       case FAILED -> answers.error(answer.error(), answer.sqlState(), answer.message());
       case CUT -> {}
       case HUNG -> {
@@ -194,8 +207,7 @@ final class ClientSession {
   private boolean hang(SqlSession opened) throws IOException {
     return switch (client.await(opened.queryTimeout())) {
       case TIME -> send(Answer.timeout(), opened);
-      case INTERRUPTED ->
-          send(Answer.failed(1317, "70100", "Query execution was interrupted"), opened);
+      case INTERRUPTED -> send(Answer.interrupted(), opened);
       case GONE -> false;
     };
   }

@@ -1,0 +1,29 @@
+package dev.backstop.oceanbase;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Hands the daemon's own queries to the corpus, by the names that stand there in braces. */
+public final class CorpusQueries {
+
+  private static final List<String> NAMES = List.of("pay", "PAY", "支付😀", "it's", "back\\slash");
+
+  private CorpusQueries() {}
+
+  /** Returns each query by its name. */
+  public static Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("look", LookQuery.of(EnumSet.allOf(Arm.class), List.of()));
+    all.put("look-with-names", LookQuery.of(EnumSet.allOf(Arm.class), NAMES));
+    all.put("gate", LookQuery.of(Set.of(Arm.CONSTANT, Arm.PARAMETERS), List.of()));
+    all.put("without-functions", LookQuery.of(Set.of(Arm.FLAG), List.of()));
+    for (Arm arm : Arm.values()) {
+      all.put("part-" + arm.name().toLowerCase(Locale.ROOT), LookQuery.of(Set.of(arm), NAMES));
+    }
+    return all;
+  }
+}
