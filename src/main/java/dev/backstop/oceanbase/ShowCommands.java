@@ -46,7 +46,7 @@ final class ShowCommands {
   /** Returns 1 for tenant sys; null for others, whose number SHOW TENANT does not tell. */
   private @Nullable Long tenant() throws SQLException {
     List<ServerText> names = column("SHOW TENANT", "Current_tenant_name", null, "");
-    return names.size() == 1 && names.get(0).shown().equalsIgnoreCase("sys") ? 1L : null;
+    return names.size() == 1 && names.get(0).shown().equals("sys") ? 1L : null;
   }
 
   private @Nullable ServerText number() throws SQLException {

@@ -172,11 +172,17 @@ class LookReaderTest {
     assertThat(read(Set.of()).blindTo(Area.VERSION)).isPresent();
   }
 
+  /** The server answers with all of these: to its collation they are one name. */
   @Test
   void resolvesOnlyTheVeryNameAsked() {
     rows.add(row(Arm.TENANTS, 1001L, null, "Pay", null));
-
+    rows.add(row(Arm.TENANTS, 1002L, null, "p\u00e1y", null));
+    rows.add(row(Arm.TENANTS, 1003L, null, "pay ", null));
+    rows.add(row(Arm.TENANTS, 1004L, null, "\uff50\uff41\uff59", null));
     assertThat(read(Set.of("pay")).tenantIds()).isEmpty();
+
+    rows.add(row(Arm.TENANTS, 1005L, null, "pay", null));
+    assertThat(read(Set.of("pay")).tenantIds()).isEqualTo(Map.of("pay", new TenantId(1005)));
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +117,28 @@ class OceanBaseClusterIT {
     assertThat(cluster.look(Set.of()).blindTo(Area.FLAG)).isPresent();
     clock.advance(Duration.ofSeconds(61));
     assertThat(cluster.look(Set.of()).blindSpots()).isEmpty();
+  }
+
+  /** To the server's collation these names are one, so that it answers with all of them. */
+  @Test
+  void comparesNamesOfTenantsExactly_whateverTheServerTakesForEqual() {
+    play(
+        settings ->
+            settings
+                .tenant(2001, "shop")
+                .tenant(2002, "Shop")
+                .tenant(2003, "sh\u00f3p")
+                .tenant(2004, "shop ")
+                .tenant(2005, "\u5e97\ud83d\ude00")
+                .tenant(2006, "\u5e97\ud83d\ude01"));
+    Observation seen =
+        reach
+            .simulator(simulator)
+            .cluster()
+            .look(Set.of("shop", "SHOP", "shop  ", "\u5e97\ud83d\ude01"));
+
+    assertThat(seen.tenantIds())
+        .isEqualTo(Map.of("shop", new TenantId(2001), "\u5e97\ud83d\ude01", new TenantId(2006)));
   }
 
   @Test
