@@ -65,28 +65,47 @@ public interface Application {
    */
   Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress);
 
-  /** Reads what was last recorded; without a store, nothing was. */
+  /** Reads what was last recorded; without a store, nothing was, and its notes say so. */
   Overview status(Set<String> clusters);
 
-  /** Reads history, oldest first; empty without a store. */
-  List<HistoryEntry> history(HistoryQuery query);
-
-  /** Releases exactly that held set. Returns what became of it, line by line. */
-  List<String> approve(String id, String reason);
-
-  /** Drops a deleted policy, or a held set of them, and stops nothing for it. */
-  List<String> forget(String policyOrId, String reason);
+  /**
+   * Reads history, oldest first, an entry at a time.
+   *
+   * @return what a person has to know beside it, a line each: that there is no store yet
+   */
+  List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader);
 
   /**
-   * Lets no statement leave; returns after any that was permitted before has its outcome.
+   * Releases exactly that held set.
+   *
+   * @param withoutDaemon whether to write where no daemon acts on it; refused where one does
+   * @return what became of it, line by line
+   */
+  List<String> approve(String id, String reason, boolean withoutDaemon);
+
+  /**
+   * Drops a deleted policy, or a held set of them, and stops nothing for it.
+   *
+   * @param withoutDaemon as for {@link #approve}
+   */
+  List<String> forget(String policyOrId, String reason, boolean withoutDaemon);
+
+  /**
+   * Lets no statement leave; returns after any that was permitted before has its outcome. Where it
+   * is written and no daemon of the configuration confirms it, the exception says both.
    *
    * @param cluster a cluster, or {@link dev.backstop.reconcile.Disarming#ALL}
    * @param until null until armed
    */
   List<String> disarm(String cluster, String reason, @Nullable Instant until);
 
-  /** Lets statements leave again, for a cluster or {@link dev.backstop.reconcile.Disarming#ALL}. */
-  List<String> arm(String cluster);
+  /**
+   * Lets statements leave again, for a cluster or {@link dev.backstop.reconcile.Disarming#ALL}.
+   *
+   * @param withoutDaemon as for {@link #approve}
+   * @param shown takes the plan of what will be sent then, before anything is written
+   */
+  List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown);
 
   /** Connects to every cluster asked for, checks all that Backstop needs, and tells each check. */
   void doctor(Set<String> clusters, Consumer<Check> found);

@@ -63,10 +63,15 @@ final class Checking {
     try {
       return PolicyCheck.ofFolder(directory, Engine.reader(settings), now);
     } catch (IOException e) {
-      throw CommandException.failed(
-          "the policy folder %s can't be read; make it, or set policies.directory in %s"
-              .formatted(directory, settings.file()));
+      throw folderUnreadable(settings);
     }
+  }
+
+  /** Says that nothing can be told of policies, and what to do. */
+  static CommandException folderUnreadable(Settings settings) {
+    return CommandException.failed(
+        "the policy folder %s can't be read; make it, or set policies.directory in %s"
+            .formatted(settings.folder().directory(), settings.file()));
   }
 
   private Validation.ScheduleRuns runs(PolicyReading reading) {

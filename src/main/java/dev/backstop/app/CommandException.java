@@ -31,6 +31,11 @@ public final class CommandException extends RuntimeException {
     return new CommandException(Kind.FAILED, List.of(words));
   }
 
+  /** Says that something did not work, line by line. */
+  public static CommandException failed(List<String> lines) {
+    return new CommandException(Kind.FAILED, lines);
+  }
+
   /** Says that the command names what is not there, and what is. */
   public static CommandException usage(String words) {
     return new CommandException(Kind.USAGE, List.of(words));

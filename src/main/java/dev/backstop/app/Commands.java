@@ -11,14 +11,17 @@ import dev.backstop.reconcile.ReleaseException;
 import dev.backstop.reconcile.Releases;
 import dev.backstop.reconcile.Store;
 import dev.backstop.settings.Settings;
+import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,56 +33,98 @@ final class Commands {
   private final Settings settings;
   private final Clock clock;
   private final Actor actor;
+  private final PersonStore stores;
 
-  Commands(Settings settings, Clock clock) {
+  Commands(Settings settings, Clock clock, String verb) {
     this.settings = settings;
     this.clock = clock;
     this.actor = Workplace.person(settings);
+    this.stores = new PersonStore(settings, verb);
   }
 
-  List<String> approve(String id, String reason) {
+  List<String> approve(String id, String reason, boolean withoutDaemon) {
     if (id.equals(STORE_UNREADABLE)) {
-      return setStoreAside(reason);
+      return setStoreAside(reason, withoutDaemon);
     }
-    HeldSet set = release(releases -> releases.approve(id, reason, clock.instant()));
-    boolean isEdit = set.reason() == HoldReason.BUDGET;
-    return List.of(
-        isEdit
-            ? "approved %s: what the edit forbids on %s is stopped now"
-                .formatted(set.id(), String.join(", ", set.clusters()))
-            : "approved %s: the deletion of %s counts now, as each policy's onDelete says"
-                .formatted(set.id(), String.join(", ", set.policies())));
+    try (JdbcStore store = changing(withoutDaemon)) {
+      HeldSet set = release(store, releases -> releases.approve(id, reason, clock.instant()));
+      boolean isEdit = set.reason() == HoldReason.BUDGET;
+      String what =
+          isEdit
+              ? "approved %s: what the edit forbids on %s may be stopped from now on"
+                  .formatted(set.id(), String.join(", ", set.clusters()))
+              : "approved %s: the deletion of %s counts from now on, as each policy's onDelete says"
+                  .formatted(set.id(), String.join(", ", set.policies()));
+      return List.of(what + stillDisarmed(store, set.clusters()));
+    }
   }
 
-  private <T> T release(Function<Releases, T> how) {
-    try (Store store = Workplace.forCommand(settings, actor, clock)) {
+  /** Returns which of the clusters nothing is sent to all the same, as an end of a sentence. */
+  private String stillDisarmed(Store store, List<String> clusters) {
+    List<String> disarmed =
+        store.disarmings(clock.instant()).stream().map(Disarming::cluster).toList();
+    if (disarmed.contains(Disarming.ALL)) {
+      return "; every cluster stays disarmed";
+    }
+    List<String> those = clusters.stream().filter(disarmed::contains).toList();
+    return those.isEmpty()
+        ? ""
+        : "; " + String.join(", ", those) + (those.size() == 1 ? " stays" : " stay") + " disarmed";
+  }
+
+  private JdbcStore changing(boolean withoutDaemon) {
+    JdbcStore store = stores.changing();
+    try {
+      LivingDaemon.on(store, settings).require(withoutDaemon, settings);
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private <T> T release(Store store, Function<Releases, T> how) {
+    try {
       return how.apply(new Releases(actor, store, Engine.configured(settings)));
     } catch (ReleaseException refused) {
       throw CommandException.failed(String.valueOf(refused.getMessage()));
     }
   }
 
-  private List<String> setStoreAside(String reason) {
+  private List<String> setStoreAside(String reason, boolean withoutDaemon) {
     Optional<Path> file = StoreFiles.file(settings.state());
-    if (Workplace.inspect(settings).result() != StoreOpening.Result.UNREADABLE || file.isEmpty()) {
+    if (file.isEmpty()) {
       throw CommandException.failed("the state store is not unreadable; nothing was changed");
     }
+    // Says precisely what this user may not read.
+    stores.read();
+    StoreOpening found = Workplace.inspect(settings);
+    if (found.result() != StoreOpening.Result.UNREADABLE) {
+      throw CommandException.failed("the state store is not unreadable; nothing was changed");
+    }
+    LivingDaemon daemon = LivingDaemon.byLock(file.get(), settings);
+    daemon.requireAny(withoutDaemon);
     Path renamed = StoreFiles.setAside(file.get(), clock.instant());
     return List.of(
         "the unreadable store is " + renamed + " now (" + reason + ")",
-        "the daemon goes on with a new one within a second; disarmings that the old one held are"
-            + " gone");
+        withoutDaemon
+            ? "the next backstop run begins a new one; disarmings that the old one held are gone"
+            : "the daemon goes on with a new one within a second; disarmings that the old one held"
+                + " are gone");
   }
 
-  List<String> forget(String policyOrId, String reason) {
-    List<String> names = release(releases -> releases.forget(policyOrId, reason, clock.instant()));
-    return List.of(
-        "forgotten: " + String.join(", ", names) + "; nothing is stopped for it any more");
+  List<String> forget(String policyOrId, String reason, boolean withoutDaemon) {
+    try (JdbcStore store = changing(withoutDaemon)) {
+      List<String> names =
+          release(store, releases -> releases.forget(policyOrId, reason, clock.instant()));
+      return List.of(
+          "forgotten: " + String.join(", ", names) + "; nothing is stopped for it any more");
+    }
   }
 
   List<String> disarm(String cluster, String reason, @Nullable Instant until) {
     requireConfigured(cluster);
-    try (Store store = Workplace.forCommand(settings, actor, clock)) {
+    try (JdbcStore store = stores.changing()) {
       Instant now = clock.instant();
       Disarming disarming = new Disarming(cluster, actor.by(), reason, now, until);
       store.disarm(
@@ -87,8 +132,31 @@ final class Commands {
       awaitOutcomes(store, cluster);
       String what = cluster.equals(Disarming.ALL) ? "every cluster" : cluster;
       String end = until == null ? "until armed" : "until " + Words.time(until);
-      return List.of("disarmed " + what + " " + end + ": no statement leaves for it");
+      String written = "disarmed " + what + " " + end;
+      LivingDaemon daemon = LivingDaemon.on(store, settings);
+      if (daemon.answer() != LivingDaemon.Answer.OURS) {
+        throw CommandException.failed(unconfirmed(written, daemon));
+      }
+      return List.of(written + ": no statement leaves for it (" + daemon.words() + ")");
     }
+  }
+
+  private List<String> unconfirmed(String written, LivingDaemon daemon) {
+    String place =
+        StoreFiles.file(settings.state()).map(Path::toString).orElse(settings.state().url());
+    List<String> lines = new ArrayList<>();
+    lines.add("%s in the state store %s, but no daemon confirms it".formatted(written, place));
+    lines.add(
+        switch (daemon.answer()) {
+          case ANOTHERS -> daemon.words() + " works on that store: is " + settings.file() + " its?";
+          case UNKNOWN -> "whether one works on that store can't be told: " + daemon.words();
+          case NONE, OURS ->
+              "none with "
+                  + settings.file()
+                  + " works on that store; one that runs with another --conf or state.url goes on"
+                  + " sending";
+        });
+    return lines;
   }
 
   private void requireConfigured(String cluster) {
@@ -106,25 +174,31 @@ final class Commands {
     }
   }
 
-  List<String> arm(String cluster) {
-    Instant now = clock.instant();
-    try (Store store = Workplace.forCommand(settings, actor, clock)) {
-      HistoryEntry entry = HistoryEntry.of(now, actor, named(cluster), "", Event.ARMED, "armed");
-      boolean isAll = cluster.equals(Disarming.ALL);
-      Disarming ended = store.arm(cluster, entry);
-      Optional<Disarming> left =
-          store.disarmings(now).stream()
-              .filter(one -> one.cluster().equals(Disarming.ALL) && !isAll)
-              .findFirst();
-      if (left.isPresent()) {
-        throw CommandException.failed(
-            "%s stays disarmed, as every cluster is, by %s since %s: %s; backstop arm --all"
-                .formatted(
-                    cluster, left.get().by(), Words.time(left.get().since()), left.get().reason()));
-      }
-      String what = isAll ? "every cluster" : cluster;
-      return List.of(ended == null ? what + " was not disarmed" : "armed " + what);
+  List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
+    boolean isAll = cluster.equals(Disarming.ALL);
+    List<String> clusters = Workplace.clusters(settings, isAll ? Set.of() : Set.of(cluster));
+    try (JdbcStore store = changing(withoutDaemon)) {
+      shown.accept(new Planning(settings, clock, "arm").plan(clusters, true));
+      return List.of(arm(store, cluster, isAll));
     }
+  }
+
+  private String arm(Store store, String cluster, boolean isAll) {
+    Instant now = clock.instant();
+    HistoryEntry entry = HistoryEntry.of(now, actor, named(cluster), "", Event.ARMED, "armed");
+    Disarming ended = store.arm(cluster, entry);
+    Optional<Disarming> left =
+        store.disarmings(now).stream()
+            .filter(one -> one.cluster().equals(Disarming.ALL) && !isAll)
+            .findFirst();
+    if (left.isPresent()) {
+      throw CommandException.failed(
+          "%s stays disarmed, as every cluster is, by %s since %s: %s; backstop arm --all"
+              .formatted(
+                  cluster, left.get().by(), Words.time(left.get().since()), left.get().reason()));
+    }
+    String what = isAll ? "every cluster" : cluster;
+    return ended == null ? what + " was not disarmed" : "armed " + what;
   }
 
   private static String named(String cluster) {

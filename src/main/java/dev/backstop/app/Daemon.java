@@ -58,7 +58,7 @@ final class Daemon implements Running {
     this.clock = workplace.clock();
     this.settings = settings;
     this.extra = extra;
-    this.lock = lock(settings);
+    this.lock = lock(settings, clock.instant());
     this.gauges = new Gauges(settings, clock);
     this.store = open();
     this.engine = engine();
@@ -88,18 +88,21 @@ final class Daemon implements Running {
     }
   }
 
-  private static @Nullable RunLock lock(Settings settings) {
+  private static @Nullable RunLock lock(Settings settings, Instant now) {
     Optional<Path> file = StoreFiles.file(settings.state());
     if (file.isEmpty()) {
       return null;
     }
-    return RunLock.take(file.get())
-        .orElseThrow(
-            () ->
-                CommandException.failed(
-                    ("another backstop run works on the state store %s; stop it first, or set"
-                            + " another state.url")
-                        .formatted(file.get())));
+    RunLock lock =
+        RunLock.take(file.get())
+            .orElseThrow(
+                () ->
+                    CommandException.failed(
+                        ("another backstop run works on the state store %s; stop it first, or set"
+                                + " another state.url")
+                            .formatted(file.get())));
+    lock.describe(LivingDaemon.holder(settings, now));
+    return lock;
   }
 
   private void begin() {
@@ -150,8 +153,7 @@ final class Daemon implements Running {
         Instant now = clock.instant();
         tendStore(now);
         if (!now.isBefore(trimAt)) {
-          trimAt = now.plus(TRIM);
-          trim(now);
+          trimAt = trim(now) ? now.plus(TRIM) : now;
         }
       }
     } catch (InterruptedException e) {
@@ -159,9 +161,15 @@ final class Daemon implements Running {
     }
   }
 
-  private void trim(Instant now) {
+  /** Returns whether all is done for now: history is trimmed in small parts. */
+  private boolean trim(Instant now) {
     try {
-      store.trimHistory(now.minus(settings.history().maxAge()), settings.history().maxSizeBytes());
+      boolean isDone =
+          store.trimHistory(
+              now.minus(settings.history().maxAge()), settings.history().maxSizeBytes());
+      if (!isDone) {
+        return false;
+      }
       for (ClusterMemory memory : store.memories()) {
         boolean isNamed =
             settings.cluster(memory.cluster()).isPresent()
@@ -173,6 +181,7 @@ final class Daemon implements Running {
     } catch (StoreException e) {
       LOG.debug("history could not be trimmed", e);
     }
+    return true;
   }
 
   private void tendStore(Instant now) {

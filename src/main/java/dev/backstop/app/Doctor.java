@@ -14,6 +14,7 @@ import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.TransientStore;
 import dev.backstop.settings.Settings;
+import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -138,12 +139,24 @@ final class Doctor {
   }
 
   private Check store() {
-    StoreOpening opening = Workplace.inspect(settings);
     // What the address may carry as parameters is nobody's business.
     String url = settings.state().url().replaceFirst("(jdbc:mysql:[^?]*)[?].*", "$1");
+    StoreOpening opening;
+    try {
+      PersonStore person = new PersonStore(settings, "doctor");
+      opening = person.read();
+      JdbcStore store = opening.store();
+      if (store != null) {
+        store.close();
+        opening = Workplace.inspect(settings);
+      }
+    } catch (CommandException e) {
+      return new Check("store", url, false, String.join("; ", e.lines()), "");
+    }
     return switch (opening.result()) {
       case OPENED, CREATED -> new Check("store", url, true, "passes its check", "");
       case ABSENT -> new Check("store", url, true, "not there yet: run makes it", "");
+      case DENIED -> new Check("store", url, false, opening.words(), "");
       case UNREADABLE ->
           new Check(
               "store",

@@ -1,23 +1,16 @@
 package dev.backstop.app;
 
-import dev.backstop.plan.Holds;
-import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.HistoryQuery;
 import dev.backstop.reconcile.Report;
-import dev.backstop.reconcile.Store;
 import dev.backstop.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Does what the verbs ask for, with real clusters, files and stores. */
@@ -58,7 +51,7 @@ public final class LiveApplication implements Application {
   @Override
   public Overview plan(Set<String> clusters, boolean asIfArmed) {
     Settings settings = workplace.settings();
-    return new Planning(settings, workplace.clock())
+    return new Planning(settings, workplace.clock(), "plan")
         .plan(Workplace.clusters(settings, clusters), asIfArmed);
   }
 
@@ -71,66 +64,36 @@ public final class LiveApplication implements Application {
 
   @Override
   public Overview status(Set<String> clusters) {
-    Settings settings = workplace.settings();
-    List<String> asked = Workplace.clusters(settings, clusters);
-    Instant now = workplace.clock().instant();
-    try (Store store = Workplace.recorded(settings)) {
-      PolicyBook book = store.book().policies();
-      Map<String, Report> recorded =
-          store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
-      List<Report> reports =
-          asked.stream().map(cluster -> recorded(settings, recorded, book, cluster, now)).toList();
-      List<HeldSet> held =
-          Holds.of(book, store.memories()).stream()
-              .filter(set -> Workplace.shows(settings, asked, set))
-              .toList();
-      return new Overview(reports, book, held, store.disarmings(now), Mistakes.of(settings, book));
-    }
-  }
-
-  private static Report recorded(
-      Settings settings,
-      Map<String, Report> recorded,
-      PolicyBook book,
-      String cluster,
-      Instant now) {
-    if (recorded.containsKey(cluster)) {
-      return recorded.get(cluster);
-    }
-    return book.ofCluster(cluster).isEmpty()
-        ? Reports.unmanaged(settings, cluster, now)
-        : Reports.notLookedYet(settings, cluster, now);
+    return new Recorded(workplace.settings(), workplace.clock()).status(clusters);
   }
 
   @Override
-  public List<HistoryEntry> history(HistoryQuery query) {
-    try (Store store = Workplace.recorded(workplace.settings())) {
-      return store.history(query);
-    }
+  public List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    return new Recorded(workplace.settings(), workplace.clock()).history(query, reader);
   }
 
   @Override
-  public List<String> approve(String id, String reason) {
-    return commands().approve(id, reason);
+  public List<String> approve(String id, String reason, boolean withoutDaemon) {
+    return commands("approve").approve(id, reason, withoutDaemon);
   }
 
   @Override
-  public List<String> forget(String policyOrId, String reason) {
-    return commands().forget(policyOrId, reason);
+  public List<String> forget(String policyOrId, String reason, boolean withoutDaemon) {
+    return commands("forget").forget(policyOrId, reason, withoutDaemon);
   }
 
   @Override
   public List<String> disarm(String cluster, String reason, @Nullable Instant until) {
-    return commands().disarm(cluster, reason, until);
+    return commands("disarm").disarm(cluster, reason, until);
   }
 
   @Override
-  public List<String> arm(String cluster) {
-    return commands().arm(cluster);
+  public List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
+    return commands("arm").arm(cluster, withoutDaemon, shown);
   }
 
-  private Commands commands() {
-    return new Commands(workplace.settings(), workplace.clock());
+  private Commands commands(String verb) {
+    return new Commands(workplace.settings(), workplace.clock(), verb);
   }
 
   @Override

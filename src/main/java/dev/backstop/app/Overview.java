@@ -15,13 +15,25 @@ import java.util.List;
  * @param held what waits for a person on these clusters
  * @param disarmings what a person disarmed, ended ones excepted
  * @param invalidFiles mistakes of policy files, {@code file:line:column: message}
+ * @param notes what a person has to know beside it, a line each
  */
 public record Overview(
     List<Report> reports,
     PolicyBook policies,
     List<HeldSet> held,
     List<Disarming> disarmings,
-    List<String> invalidFiles) {
+    List<String> invalidFiles,
+    List<String> notes) {
+
+  /** Holds all that beside which nothing is to be said. */
+  public Overview(
+      List<Report> reports,
+      PolicyBook policies,
+      List<HeldSet> held,
+      List<Disarming> disarmings,
+      List<String> invalidFiles) {
+    this(reports, policies, held, disarmings, invalidFiles, List.of());
+  }
 
   /** Copies its lists. */
   public Overview {
@@ -29,6 +41,7 @@ public record Overview(
     held = List.copyOf(held);
     disarmings = List.copyOf(disarmings);
     invalidFiles = List.copyOf(invalidFiles);
+    notes = List.copyOf(notes);
   }
 
   /** Tells whether a policy file that concerns these clusters, or may, is invalid. */

@@ -44,14 +44,21 @@ final class Planning {
 
   private final Settings settings;
   private final Clock clock;
+  private final String verb;
 
-  Planning(Settings settings, Clock clock) {
+  /**
+   * Plans for one verb.
+   *
+   * @param verb what the person typed
+   */
+  Planning(Settings settings, Clock clock, String verb) {
     this.settings = settings;
     this.clock = clock;
+    this.verb = verb;
   }
 
   Overview plan(List<String> clusters, boolean asIfArmed) {
-    try (Store store = Workplace.reading(settings)) {
+    try (Store store = new PersonStore(settings, verb).planning()) {
       Book book = book(store);
       List<ClusterMemory> memories = store.memories();
       List<HeldSet> held =
@@ -78,6 +85,9 @@ final class Planning {
       Pause.until(again.get(), clock);
       scan = folder.scan(clock.instant());
       again = folder.rescanAt();
+    }
+    if (scan.directory().access() != FolderScan.Access.READABLE) {
+      throw Checking.folderUnreadable(settings);
     }
     Circumstances circumstances =
         new Circumstances(

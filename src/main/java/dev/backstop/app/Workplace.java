@@ -77,21 +77,7 @@ public record Workplace(Path conf, Clock clock) {
     return ProcessHandle.current().pid();
   }
 
-  /** Opens the store to read; one that is absent or lost is stood in for. */
-  static Store reading(Settings settings) {
-    return opened(open(settings, Access.READ));
-  }
-
-  /** Opens the store to tell what is recorded; one that is absent has recorded nothing. */
-  static Store recorded(Settings settings) {
-    StoreOpening opening = open(settings, Access.READ);
-    if (opening.result() == StoreOpening.Result.UNREADABLE) {
-      throw unreadable(opening);
-    }
-    return opened(opening);
-  }
-
-  private static CommandException unreadable(StoreOpening opening) {
+  static CommandException unreadable(StoreOpening opening) {
     return CommandException.failed(
         opening.words() + "; backstop approve store-unreadable --reason R sets it aside");
   }
@@ -140,8 +126,8 @@ public record Workplace(Path conf, Clock clock) {
     }
   }
 
-  /** Opens the store for a person's command, which needs a whole one. */
-  public static JdbcStore forCommand(Settings settings, Actor actor, Clock clock) {
+  /** Opens the store for the forced end, which needs a whole one, and its record before it acts. */
+  public static JdbcStore forForce(Settings settings, Actor actor, Clock clock) {
     StoreOpening opening = openOrCreate(settings, actor, clock);
     JdbcStore store = opening.store();
     if (store == null) {
@@ -174,9 +160,9 @@ public record Workplace(Path conf, Clock clock) {
     if (store != null) {
       return store;
     }
-    return opening.result() == StoreOpening.Result.UNREADABLE
-        ? TransientStore.forLost()
-        : TransientStore.forAbsent();
+    return opening.result() == StoreOpening.Result.ABSENT
+        ? TransientStore.forAbsent()
+        : TransientStore.forLost();
   }
 
   /** Returns the clusters asked for, sorted: all of the configuration where none is named. */

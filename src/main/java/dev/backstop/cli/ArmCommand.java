@@ -1,11 +1,10 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Application;
 import dev.backstop.app.Overview;
-import dev.backstop.reconcile.Disarming;
-import java.util.Set;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lets statements leave again. */
 @Command(name = "arm", description = "End a disarming; shows first what will be sent then")
@@ -14,19 +13,22 @@ final class ArmCommand extends Verb {
   @ArgGroup(multiplicity = "1")
   private ClusterOrAll target = new ClusterOrAll();
 
+  @Mixin private WithoutDaemon withoutDaemon = new WithoutDaemon();
+
   ArmCommand(Session session) {
     super(session);
   }
 
   @Override
   ExitCode perform() {
-    Application application = application();
-    boolean all = target.name().equals(Disarming.ALL);
     terminal().progress("Looking ...");
-    Overview overview = application.plan(all ? Set.of() : Set.of(target.name()), true);
+    List<String> done = application().arm(target.name(), withoutDaemon.isChosen(), this::show);
+    terminal().print(done);
+    return ExitCode.OK;
+  }
+
+  private void show(Overview overview) {
     terminal().print(PlanCommand.lines(overview, terminal().coloursOut()));
     overview.invalidFiles().forEach(terminal()::say);
-    terminal().print(application.arm(target.name()));
-    return ExitCode.OK;
   }
 }

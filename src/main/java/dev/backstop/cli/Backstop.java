@@ -61,7 +61,7 @@ public final class Backstop {
         return ExitCode.USAGE.code();
       }
     }
-    return commands(session).execute(withoutHelpVerb(arguments));
+    return session.terminal().end(commands(session).execute(withoutHelpVerb(arguments)));
   }
 
   /** Lets {@code help VERB} be {@code VERB --help}. */

@@ -56,6 +56,9 @@ final class Failures {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED.code();
     }
+    if (failure instanceof OutputException) {
+      return ExitCode.ERROR.code();
+    }
     if (failure instanceof ParameterException mistake) {
       return usage(mistake);
     }

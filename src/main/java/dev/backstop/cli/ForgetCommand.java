@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,13 +15,15 @@ final class ForgetCommand extends Verb {
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
   private Why reason = Why.UNSAID;
 
+  @Mixin private WithoutDaemon withoutDaemon = new WithoutDaemon();
+
   ForgetCommand(Session session) {
     super(session);
   }
 
   @Override
   ExitCode perform() {
-    terminal().print(application().forget(policyOrId, reason.words()));
+    terminal().print(application().forget(policyOrId, reason.words(), withoutDaemon.isChosen()));
     return ExitCode.OK;
   }
 }

@@ -1,6 +1,5 @@
 package dev.backstop.cli;
 
-import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.HistoryQuery;
 import java.time.Duration;
 import java.util.List;
@@ -38,13 +37,11 @@ final class HistoryCommand extends Verb {
   ExitCode perform() {
     HistoryQuery query =
         new HistoryQuery(cluster, since.before(session().clock().instant()), Integer.MAX_VALUE);
-    List<HistoryEntry> entries = application().history(query);
-    if (output == Output.JSON) {
-      terminal().json(entries.stream().map(Machine::history).toList());
-      return ExitCode.OK;
-    }
-    terminal().print(new HistoryText(terminal().coloursOut()).lines(entries));
-    if (entries.isEmpty()) {
+    HistoryPrinter printer = new HistoryPrinter(terminal(), output);
+    List<String> notes = application().history(query, printer);
+    printer.end();
+    notes.forEach(terminal()::say);
+    if (printer.isEmpty() && notes.isEmpty() && output == Output.TEXT) {
       terminal().say("Nothing happened since " + Times.text(query.since()) + ".");
     }
     return ExitCode.OK;

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class HistoryText {
 
   private final boolean colours;
+  private final Table table = new Table("");
 
   HistoryText(boolean colours) {
     this.colours = colours;
   }
 
-  /** Shows entries, oldest first. */
+  /** Shows entries, oldest first; columns are at least as wide as those shown before. */
   List<String> lines(List<HistoryEntry> entries) {
-    Table table = new Table("");
     for (HistoryEntry entry : entries) {
       table.row(
           Cell.of(Times.text(entry.time()), Tone.QUIET),
@@ -30,7 +30,7 @@ final class HistoryText {
           Cell.of(entry.event().word(), tone(entry)),
           Cell.of(story(entry)));
     }
-    return table.lines(colours);
+    return table.drain(colours);
   }
 
   private static String where(HistoryEntry entry) {

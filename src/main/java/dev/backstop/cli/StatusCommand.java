@@ -57,6 +57,7 @@ final class StatusCommand extends Verb {
 
   private List<String> picture() {
     Overview overview = application().status(choice.names());
+    overview.notes().forEach(terminal()::say);
     if (output == Output.JSON) {
       return List.of(Machine.status(overview));
     }

@@ -10,6 +10,7 @@ final class Table {
 
   private final String indent;
   private final List<List<Cell>> rows = new ArrayList<>();
+  private final List<Integer> widths = new ArrayList<>();
 
   /** Starts an empty table, each line of which begins with the indent. */
   Table(String indent) {
@@ -32,11 +33,18 @@ final class Table {
 
   /** Returns the lines, without blanks at their ends. */
   List<String> lines(boolean colours) {
-    List<Integer> widths = widths();
-    return rows.stream().map(row -> line(row, widths, colours)).toList();
+    measure();
+    return rows.stream().map(row -> line(row, colours)).toList();
   }
 
-  private String line(List<Cell> row, List<Integer> widths, boolean colours) {
+  /** Returns the lines and drops the rows; columns never get narrower than they are now. */
+  List<String> drain(boolean colours) {
+    List<String> lines = lines(colours);
+    rows.clear();
+    return lines;
+  }
+
+  private String line(List<Cell> row, boolean colours) {
     StringBuilder line = new StringBuilder(indent);
     int end = row.size();
     while (end > 0 && row.get(end - 1).text().isEmpty()) {
@@ -53,8 +61,7 @@ final class Table {
   }
 
   /** Measures each column by the cells that another one follows. */
-  private List<Integer> widths() {
-    List<Integer> widths = new ArrayList<>();
+  private void measure() {
     for (List<Cell> row : rows) {
       for (int column = 0; column < row.size() - 1; column++) {
         int width = row.get(column).width();
@@ -65,6 +72,5 @@ final class Table {
         }
       }
     }
-    return widths;
   }
 }

@@ -5,6 +5,7 @@ import dev.backstop.text.VisibleText;
 import dev.backstop.text.VisibleWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Shows text: results on standard output, messages and progress on standard error, in the charset
@@ -29,10 +31,13 @@ final class Terminal {
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
   private static final int USUAL_WIDTH = 80;
 
+  private static final String NO_READER = "Broken pipe";
+
   private final PrintWriter out;
   private final PrintWriter machine;
   private final PrintWriter err;
   private final NativeText charset;
+  private final Supplier<String> outFailure;
   private final Set<String> streams;
   private final boolean colours;
   private final int width;
@@ -45,7 +50,7 @@ final class Terminal {
    * @param environment read for {@code NO_COLOR}, {@code TERM} and {@code COLUMNS}
    */
   Terminal(PrintWriter out, PrintWriter err, Set<String> streams, Map<String, String> environment) {
-    this(out, out, err, new NativeText(StandardCharsets.UTF_8), streams, environment);
+    this(out, out, err, new NativeText(StandardCharsets.UTF_8), () -> "", streams, environment);
   }
 
   private Terminal(
@@ -53,12 +58,14 @@ final class Terminal {
       PrintWriter machine,
       PrintWriter err,
       NativeText charset,
+      Supplier<String> outFailure,
       Set<String> streams,
       Map<String, String> environment) {
     this.out = out;
     this.machine = machine;
     this.err = err;
     this.charset = charset;
+    this.outFailure = outFailure;
     this.streams = Set.copyOf(streams);
     this.colours =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -70,17 +77,32 @@ final class Terminal {
   /** Describes the streams of this process. */
   static Terminal ofProcess() {
     Charset charset = NativeText.charset();
+    WatchedStream out = new WatchedStream(new FileOutputStream(FileDescriptor.out));
     return new Terminal(
-        writer(FileDescriptor.out, charset),
-        writer(FileDescriptor.out, StandardCharsets.UTF_8),
-        writer(FileDescriptor.err, charset),
+        writer(out, charset),
+        writer(out, StandardCharsets.UTF_8),
+        writer(new FileOutputStream(FileDescriptor.err), charset),
         new NativeText(charset),
+        out::failure,
         Set.of(System.getProperty(STREAMS, "").split(",")),
         System.getenv());
   }
 
-  private static PrintWriter writer(FileDescriptor stream, Charset charset) {
-    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset), true);
+  private static PrintWriter writer(OutputStream stream, Charset charset) {
+    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
+  }
+
+  /**
+   * Writes out what is left, and returns what a command ends with: an error where anything that it
+   * wrote did not arrive.
+   */
+  synchronized int end(int code) {
+    endProgress();
+    boolean isCut = isClosed();
+    if (isCut && !outFailure.get().equals(NO_READER)) {
+      say("backstop: the output can't be written: " + outFailure.get());
+    }
+    return isCut || err.checkError() ? ExitCode.ERROR.code() : code;
   }
 
   /** Returns the writer of results, for help, which is ours. */
@@ -110,7 +132,7 @@ final class Terminal {
 
   /** Tells whether nobody reads the results any more. */
   boolean isClosed() {
-    return out.checkError();
+    return out.checkError() || machine.checkError();
   }
 
   /** Shows results. */

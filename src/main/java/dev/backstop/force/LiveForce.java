@@ -65,7 +65,7 @@ public final class LiveForce implements Force {
       Scout scout = new Scout(order.cluster(), reached, expect);
       // A refusal leaves no trace: not even a store that was not there.
       scout.explore(recorded(settings, order.cluster(), clock.instant()), order.evenSo(), now());
-      try (JdbcStore store = Workplace.forCommand(settings, Workplace.person(settings), clock)) {
+      try (JdbcStore store = Workplace.forForce(settings, Workplace.person(settings), clock)) {
         Journal journal = journal(settings, one, store, order);
         Instant end = passing.instant().plus(order.timeout());
         occupy(journal, end, voice);
@@ -109,6 +109,9 @@ public final class LiveForce implements Force {
     if (opening.result() == StoreOpening.Result.UNREADABLE) {
       throw CommandException.failed(
           opening.words() + "; backstop approve store-unreadable --reason R sets it aside");
+    }
+    if (opening.result() == StoreOpening.Result.DENIED) {
+      throw CommandException.failed(opening.words() + "; run it as the daemon's user");
     }
     JdbcStore found = opening.store();
     if (found == null) {

@@ -1,7 +1,6 @@
 package dev.backstop.jdbc;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,9 +11,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Chooses the folder into which the SQLite driver unpacks its native library: one that nobody else
@@ -22,23 +28,85 @@ import org.slf4j.LoggerFactory;
  */
 final class NativeLibrary {
 
+  private static final String NOT_LOADED =
+      "lets no program run, for it is mounted noexec, or the disk is full";
+
   private static final String PROPERTY = "org.sqlite.tmpdir";
   private static final Duration LOADED_BY_THEN = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
+  private static boolean isLoaded;
+
   private NativeLibrary() {}
 
-  /** Sets the folder once; one that was set from outside stays. */
-  static synchronized void keepPrivate() {
-    if (System.getProperty(PROPERTY) == null) {
-      Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-      Path folder = folder(temporary, System.getProperty("user.name", ""));
-      if (!folder.equals(temporary)) {
-        dropLeftovers(folder, Instant.now().minus(LOADED_BY_THEN));
+  /**
+   * Loads the library once, by way of the first folder that will do: the temporary ones, else the
+   * one that holds the database. A folder that was set from outside is the only one.
+   *
+   * @throws NativeLibraryException where none will do, naming each and what is wrong with it
+   */
+  static synchronized void load(Path database) throws NativeLibraryException {
+    if (isLoaded) {
+      return;
+    }
+    String set = System.getProperty(PROPERTY);
+    Map<Path, String> failures = new LinkedHashMap<>();
+    for (Path folder : set == null ? folders(database) : List.of(Path.of(set))) {
+      Optional<String> failure = failure(folder, set == null);
+      if (failure.isEmpty()) {
+        isLoaded = true;
+        return;
       }
-      System.setProperty(PROPERTY, folder.toString());
+      failures.put(folder, failure.get());
+    }
+    if (set == null) {
+      System.clearProperty(PROPERTY);
+    }
+    throw new NativeLibraryException(
+        "the SQLite library can be loaded from no folder: "
+            + failures.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("; "))
+            + "; name a folder that this user can write and that is not mounted noexec:"
+            + " BACKSTOP_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+  }
+
+  private static Set<Path> folders(Path database) {
+    Set<Path> folders = new LinkedHashSet<>();
+    folders.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath());
+    folders.add(Path.of("/var/tmp"));
+    Path beside = database.toAbsolutePath().getParent();
+    if (beside != null) {
+      folders.add(beside);
+    }
+    folders.add(Path.of("/dev/shm"));
+    return folders;
+  }
+
+  /** Returns why the library can't be loaded by way of a folder; empty where it has been. */
+  private static Optional<String> failure(Path folder, boolean isOurChoice) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.of("is no folder");
+    }
+    if (!Files.isWritable(folder)) {
+      return Optional.of("can't be written");
+    }
+    try {
+      if (isOurChoice) {
+        Path own = folder(folder, System.getProperty("user.name", ""));
+        if (!own.equals(folder)) {
+          dropLeftovers(own, Instant.now().minus(LOADED_BY_THEN));
+        }
+        System.setProperty(PROPERTY, own.toString());
+      }
+      return SQLiteJDBCLoader.initialize() ? Optional.empty() : Optional.of(NOT_LOADED);
+    } catch (IOException e) {
+      return Optional.of("can't be written: " + e.getMessage());
+    } catch (Exception e) {
+      // The driver throws no more precise ones.
+      return Optional.of(NOT_LOADED);
     }
   }
 
@@ -59,20 +127,15 @@ final class NativeLibrary {
   }
 
   /** Returns the user's own folder, the same each time, else a fresh one. */
-  static Path folder(Path temporary, String user) {
-    try {
-      if (!Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
-        return temporary;
-      }
-      Path own = temporary.resolve("backstop-" + user.replaceAll("[^A-Za-z0-9_.-]", "_"));
-      if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectory(own, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      }
-      return isPrivate(own, temporary) ? own : Files.createTempDirectory(temporary, "backstop-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "no private folder for the SQLite library can be made in " + temporary, e);
+  static Path folder(Path temporary, String user) throws IOException {
+    if (!Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
+      return temporary;
     }
+    Path own = temporary.resolve("backstop-" + user.replaceAll("[^A-Za-z0-9_.-]", "_"));
+    if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(own, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+    return isPrivate(own, temporary) ? own : Files.createTempDirectory(temporary, "backstop-");
   }
 
   private static boolean isPrivate(Path folder, Path temporary) throws IOException {

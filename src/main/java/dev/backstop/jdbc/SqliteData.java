@@ -23,7 +23,7 @@ public final class SqliteData {
    * each transaction the only writer from its beginning.
    */
   public static Connection write(Path file) throws SQLException {
-    return open(url(file), writing("IMMEDIATE"));
+    return open(file, url(file), writing("IMMEDIATE"));
   }
 
   /**
@@ -31,7 +31,7 @@ public final class SqliteData {
    * state of it, and whoever closes the file last brings the log into it.
    */
   public static Connection readBesideOwnWrites(Path file) throws SQLException {
-    return open(url(file), writing("DEFERRED"));
+    return open(file, url(file), writing("DEFERRED"));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class SqliteData {
   public static Connection read(Path file) throws SQLException {
     Properties wanted = properties(OPEN_READ_ONLY);
     wanted.setProperty("transaction_mode", "DEFERRED");
-    return open(url(file), wanted);
+    return open(file, url(file), wanted);
   }
 
   /**
@@ -51,11 +51,11 @@ public final class SqliteData {
   public static Connection readAtRest(Path file) throws SQLException {
     Properties wanted = properties(OPEN_READ_ONLY);
     wanted.setProperty("transaction_mode", "DEFERRED");
-    return open(url(file) + "?immutable=1", wanted);
+    return open(file, url(file) + "?immutable=1", wanted);
   }
 
-  private static Connection open(String url, Properties wanted) throws SQLException {
-    NativeLibrary.keepPrivate();
+  private static Connection open(Path file, String url, Properties wanted) throws SQLException {
+    NativeLibrary.load(file);
     return DriverManager.getConnection(url, wanted);
   }
 

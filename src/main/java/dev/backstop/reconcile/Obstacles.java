@@ -43,7 +43,7 @@ final class Obstacles {
                 + (" since " + Words.time(disarming.since()))
                 + (": " + disarming.reason()),
             "backstop arm " + what,
-            disarming.until(),
+            disarming.endsAt(now),
             held,
             desk.isStoreLost());
     return new Obstacles(desk, target, disarmed);

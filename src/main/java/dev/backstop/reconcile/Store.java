@@ -125,8 +125,12 @@ public interface Store extends AutoCloseable {
    */
   boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader);
 
-  /** Drops history beyond its age and size. */
-  void trimHistory(Instant olderThan, long maxSizeBytes);
+  /**
+   * Drops a part of the history beyond its age and size, so small that no other writer waits long.
+   *
+   * @return whether nothing of it is left
+   */
+  boolean trimHistory(Instant olderThan, long maxSizeBytes);
 
   @Override
   void close();

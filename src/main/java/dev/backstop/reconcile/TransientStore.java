@@ -152,7 +152,9 @@ public final class TransientStore implements Store {
   }
 
   @Override
-  public void trimHistory(Instant olderThan, long maxSizeBytes) {}
+  public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
+    return true;
+  }
 
   @Override
   public void close() {}

@@ -63,14 +63,17 @@ final class BookTable {
         connection,
         "INSERT INTO stray_file (file, body) VALUES (?, ?)",
         book.strays().stream()
-            .map(stray -> new Object[] {stray.file(), Json.write(stray)})
+            .map(stray -> new Object[] {Rows.key(stray.file()), Json.write(stray)})
             .toList());
     return true;
   }
 
   private static Object[] row(KnownPolicy known) {
     return new Object[] {
-      known.name(), known.policy().cluster(), known.presence(), Json.write(known)
+      Rows.key(known.name()),
+      Rows.key(known.policy().cluster()),
+      known.presence(),
+      Json.write(known)
     };
   }
 

@@ -20,6 +20,11 @@ interface Database extends AutoCloseable {
   /** Says in words what went wrong, with the store's name and what to do. */
   StoreException explain(SQLException error);
 
+  /** Returns whether it lies on a server, which processes of several hosts may share. */
+  default boolean isShared() {
+    return false;
+  }
+
   @Override
   void close();
 }

@@ -4,9 +4,12 @@ import dev.backstop.reconcile.Disarming;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps which clusters people disarmed. */
@@ -15,26 +18,40 @@ final class DisarmingTable {
   private static final String SELECT =
       "SELECT cluster, by_whom, reason, since, ends_at FROM disarming ";
 
-  private DisarmingTable() {}
+  private static final Comparator<Disarming> BY_END =
+      Comparator.comparing((Disarming one) -> one.until() == null)
+          .thenComparing(Disarming::left)
+          .thenComparing(DisarmingTable::until)
+          .thenComparing(Disarming::cluster);
+
+  private final PassingTime time;
+
+  DisarmingTable(PassingTime time) {
+    this.time = time;
+  }
 
   /** Returns what disarms a cluster; of its own and the one for all, the one that ends later. */
-  static Optional<Disarming> of(Connection connection, String cluster) throws SQLException {
-    return Rows.list(
+  Optional<Disarming> of(Connection connection, String cluster) throws SQLException {
+    List<Disarming> found =
+        Rows.list(
             connection,
             SELECT + "WHERE cluster = ? OR cluster = ?",
             DisarmingTable::disarming,
             cluster,
-            Disarming.ALL)
-        .stream()
-        .max(Comparator.comparing(DisarmingTable::endsAt).thenComparing(Disarming::cluster));
+            Disarming.ALL);
+    return measured(connection, found).stream().max(BY_END);
   }
 
-  private static Instant endsAt(Disarming disarming) {
+  private static Instant until(Disarming disarming) {
     Instant until = disarming.until();
     return until == null ? Instant.MAX : until;
   }
 
-  static List<Disarming> all(Connection connection) throws SQLException {
+  List<Disarming> all(Connection connection) throws SQLException {
+    return measured(connection, read(connection));
+  }
+
+  private static List<Disarming> read(Connection connection) throws SQLException {
     return Rows.list(connection, SELECT + "ORDER BY cluster", DisarmingTable::disarming);
   }
 
@@ -47,25 +64,59 @@ final class DisarmingTable {
         Rows.instant(row, "ends_at"));
   }
 
-  static void write(Connection connection, Disarming disarming) throws SQLException {
-    Rows.write(connection, "DELETE FROM disarming WHERE cluster = ?", disarming.cluster());
+  /** Says of each how much time must still pass until it may end. */
+  private List<Disarming> measured(Connection connection, List<Disarming> found)
+      throws SQLException {
+    if (found.stream().allMatch(one -> one.until() == null)) {
+      return found;
+    }
+    Map<String, Duration> passed = DisarmingTime.passed(connection, time.read());
+    List<Disarming> measured = new ArrayList<>();
+    for (Disarming one : found) {
+      Duration left = one.length().minus(passed.getOrDefault(one.cluster(), Duration.ZERO));
+      measured.add(one.withLeft(left.isNegative() ? Duration.ZERO : left));
+    }
+    return measured;
+  }
+
+  void write(Connection connection, Disarming disarming) throws SQLException {
+    String cluster = disarming.cluster();
+    Rows.write(connection, "DELETE FROM disarming WHERE cluster = ?", cluster);
     Rows.write(
         connection,
         "INSERT INTO disarming (cluster, by_whom, reason, since, ends_at) VALUES (?, ?, ?, ?, ?)",
-        disarming.cluster(),
-        disarming.by(),
+        cluster,
+        Rows.key(disarming.by()),
         disarming.reason(),
         disarming.since(),
         disarming.until());
+    if (disarming.until() == null) {
+      DisarmingTime.end(connection, cluster);
+    } else {
+      DisarmingTime.begin(connection, cluster, time.read());
+    }
+  }
+
+  /** Writes down how much time has passed, so that it is not lost with this boot. */
+  void noteTime(Connection connection) throws SQLException {
+    List<String> ending =
+        read(connection).stream()
+            .filter(one -> one.until() != null)
+            .map(one -> one.cluster())
+            .toList();
+    if (!ending.isEmpty()) {
+      DisarmingTime.note(connection, ending, time.read());
+    }
   }
 
   /** Ends a cluster's own disarming, or with {@link Disarming#ALL} every one; returns them. */
-  static List<Disarming> end(Connection connection, String cluster) throws SQLException {
+  List<Disarming> end(Connection connection, String cluster) throws SQLException {
     boolean all = cluster.equals(Disarming.ALL);
     List<Disarming> ended =
         all(connection).stream().filter(one -> all || one.cluster().equals(cluster)).toList();
     for (Disarming one : ended) {
       Rows.write(connection, "DELETE FROM disarming WHERE cluster = ?", one.cluster());
+      DisarmingTime.end(connection, one.cluster());
     }
     return ended;
   }

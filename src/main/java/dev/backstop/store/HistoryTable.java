@@ -4,18 +4,32 @@ import dev.backstop.json.Json;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.HistoryQuery;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what history tells, in the order of its writing. */
 final class HistoryTable {
 
   /** So many rows at most are dropped in one transaction, so that no other writer waits long. */
-  static final int TRIMMED_AT_ONCE = 20_000;
+  static final int TRIMMED_AT_ONCE = 5_000;
 
-  private record Size(long id, long size) {}
+  private record Place(Instant toldAt, long id) {}
+
+  private record Size(long id, Instant toldAt, long size) {
+
+    static Size read(ResultSet row) throws SQLException {
+      return new Size(row.getLong("id"), Rows.time(row, "told_at"), row.getLong("size"));
+    }
+
+    Place place() {
+      return new Place(toldAt, id);
+    }
+  }
 
   private HistoryTable() {}
 
@@ -45,9 +59,9 @@ final class HistoryTable {
       id,
       entry.time(),
       entry.daemon(),
-      entry.by(),
-      entry.cluster(),
-      entry.policy(),
+      Rows.key(entry.by()),
+      Rows.key(entry.cluster()),
+      Rows.key(entry.policy()),
       entry.event(),
       body.length(),
       body
@@ -55,98 +69,158 @@ final class HistoryTable {
   }
 
   /**
-   * Holds what was found.
-   *
-   * @param bodies entries as JSON, newest first
-   * @param isCut whether older ones that were asked for are left out
+   * Reads history piece by piece, oldest first, so that no more than a piece is ever in memory and
+   * other processes write between two of them.
    */
-  record Excerpt(List<String> bodies, boolean isCut) {}
+  static final class Reading {
 
-  /** Returns the newest entries that fit. */
-  static Excerpt newest(Connection connection, HistoryQuery query) throws SQLException {
-    // Sizes come first: a driver may fetch all that is selected before it hands over the first row.
-    List<Long> sizes =
-        select(connection, "size", query, query.limit() + 1L, row -> row.getLong("size"));
-    int fitting = fitting(sizes, query);
-    List<String> bodies =
-        fitting == 0
-            ? List.of()
-            : select(connection, "body", query, fitting, row -> row.getString("body"));
-    return new Excerpt(bodies, fitting < sizes.size());
+    private static final int ROWS_AT_ONCE = 1_000;
+    private static final long CHARACTERS_AT_ONCE = 4 << 20;
+
+    private final HistoryQuery query;
+    private Place next;
+    private long newest;
+    private boolean isCut;
+
+    Reading(HistoryQuery query) {
+      this.query = query;
+      this.next = new Place(query.since(), Long.MIN_VALUE);
+    }
+
+    /** Finds where to begin, and where to end: what is written from now on is left out. */
+    boolean begin(Connection connection) throws SQLException {
+      newest = Counter.HISTORY.read(connection);
+      if (query.limit() == Integer.MAX_VALUE && query.size() == Long.MAX_VALUE) {
+        return true;
+      }
+      List<Size> sizes =
+          select(
+              connection,
+              "id, told_at, size",
+              "told_at >= ?",
+              "DESC",
+              query.limit() + 1L,
+              Size::read,
+              query.since());
+      int fitting = fitting(sizes, query);
+      isCut = fitting < sizes.size();
+      if (fitting == 0) {
+        newest = Long.MIN_VALUE;
+      } else {
+        next = sizes.get(fitting - 1).place();
+      }
+      return true;
+    }
+
+    /** Returns whether older entries that were asked for are left out. */
+    boolean isCut() {
+      return isCut;
+    }
+
+    /** Returns the next entries as JSON, oldest first; none where that was all. */
+    List<String> next(Connection connection) throws SQLException {
+      List<Size> sizes = page(connection, "id, told_at, size", ROWS_AT_ONCE, Size::read);
+      int count = 0;
+      long characters = 0;
+      while (count < sizes.size() && (count == 0 || characters <= CHARACTERS_AT_ONCE)) {
+        characters += sizes.get(count).size();
+        count++;
+      }
+      if (count == 0) {
+        return List.of();
+      }
+      List<String> bodies = page(connection, "body", count, row -> row.getString("body"));
+      Size last = sizes.get(count - 1);
+      next = new Place(last.toldAt(), last.id() + 1);
+      return bodies;
+    }
+
+    private <T> List<T> page(
+        Connection connection, String columns, long limit, Rows.Reader<T> reader)
+        throws SQLException {
+      return select(
+          connection,
+          columns,
+          "told_at >= ? AND (told_at > ? OR id >= ?) AND id <= ?",
+          "ASC",
+          limit,
+          reader,
+          next.toldAt(),
+          next.toldAt(),
+          next.id(),
+          newest);
+    }
+
+    private <T> List<T> select(
+        Connection connection,
+        String columns,
+        String where,
+        String order,
+        long limit,
+        Rows.Reader<T> reader,
+        @Nullable Object... values)
+        throws SQLException {
+      String sql =
+          "SELECT %s FROM history WHERE %s%s ORDER BY told_at %s, id %s LIMIT %d"
+              .formatted(
+                  columns,
+                  query.cluster() == null ? "" : "cluster = ? AND ",
+                  where,
+                  order,
+                  order,
+                  limit);
+      List<@Nullable Object> bound = new ArrayList<>();
+      if (query.cluster() != null) {
+        bound.add(Rows.key(query.cluster()));
+      }
+      bound.addAll(Arrays.asList(values));
+      return Rows.list(connection, sql, reader, bound.toArray());
+    }
   }
 
-  private static int fitting(List<Long> sizes, HistoryQuery query) {
+  private static int fitting(List<Size> sizes, HistoryQuery query) {
     long left = query.size();
     int fitting = 0;
-    for (long size : sizes) {
-      if (fitting == query.limit() || size > left) {
+    for (Size one : sizes) {
+      if (fitting == query.limit() || one.size() > left) {
         return fitting;
       }
-      left -= size;
+      left -= one.size();
       fitting++;
     }
     return fitting;
   }
 
-  private static <T> List<T> select(
-      Connection connection, String column, HistoryQuery query, long limit, Rows.Reader<T> reader)
-      throws SQLException {
-    String select = "SELECT " + column + " FROM history WHERE ";
-    String order = "told_at >= ? ORDER BY told_at DESC, id DESC LIMIT ?";
-    return query.cluster() == null
-        ? Rows.list(connection, select + order, reader, query.since(), limit)
-        : Rows.list(
-            connection,
-            select + "cluster = ? AND " + order,
-            reader,
-            query.cluster(),
-            query.since(),
-            limit);
-  }
-
-  static void trim(Connection connection, Instant olderThan, long maxSize) throws SQLException {
+  /**
+   * Drops the oldest entries that are too old, or beyond the size, but no more than a batch.
+   *
+   * @return whether that was all
+   */
+  static boolean trim(Connection connection, Instant olderThan, long maxSize) throws SQLException {
     long excess = Counter.HISTORY_SIZE.read(connection) - maxSize;
     List<Size> oldest =
         Rows.list(
             connection,
-            "SELECT id, size FROM history WHERE told_at < ? ORDER BY told_at, id LIMIT ?",
-            row -> new Size(row.getLong("id"), row.getLong("size")),
-            olderThan,
+            "SELECT id, told_at, size FROM history ORDER BY told_at, id LIMIT ?",
+            Size::read,
             TRIMMED_AT_ONCE);
-    drop(connection, oldest);
-    excess -= oldest.stream().mapToLong(Size::size).sum();
-    if (excess > 0) {
-      drop(connection, beyond(connection, excess));
-    }
-  }
-
-  private static List<Size> beyond(Connection connection, long excess) throws SQLException {
-    List<Size> oldest =
-        Rows.list(
-            connection,
-            "SELECT id, size FROM history ORDER BY told_at, id LIMIT ?",
-            row -> new Size(row.getLong("id"), row.getLong("size")),
-            TRIMMED_AT_ONCE);
-    List<Size> dropped = new ArrayList<>();
     long freed = 0;
-    for (Size entry : oldest) {
-      if (freed >= excess) {
-        break;
-      }
-      freed += entry.size();
-      dropped.add(entry);
+    int count = 0;
+    while (count < oldest.size()
+        && (oldest.get(count).toldAt().isBefore(olderThan) || freed < excess)) {
+      freed += oldest.get(count).size();
+      count++;
     }
-    return dropped;
-  }
-
-  private static void drop(Connection connection, List<Size> entries) throws SQLException {
-    if (entries.isEmpty()) {
-      return;
+    if (count > 0) {
+      Size last = oldest.get(count - 1);
+      Rows.write(
+          connection,
+          "DELETE FROM history WHERE told_at <= ? AND (told_at < ? OR id <= ?)",
+          last.toldAt(),
+          last.toldAt(),
+          last.id());
+      Counter.HISTORY_SIZE.add(connection, -freed);
     }
-    Rows.writeAll(
-        connection,
-        "DELETE FROM history WHERE id = ?",
-        entries.stream().map(entry -> new Object[] {entry.id()}).toList());
-    Counter.HISTORY_SIZE.add(connection, -entries.stream().mapToLong(Size::size).sum());
+    return count < TRIMMED_AT_ONCE;
   }
 }

@@ -21,6 +21,7 @@ import dev.backstop.settings.StateSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,20 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements Store {
 
   private final Database database;
+  private final DisarmingTable disarmings;
 
   JdbcStore(Database database) {
+    this(database, PassingTime::ofHost);
+  }
+
+  private JdbcStore(Database database, PassingTime time) {
     this.database = database;
+    this.disarmings = new DisarmingTable(time);
+  }
+
+  /** Returns the same store, which measures by other clocks. */
+  JdbcStore measuring(PassingTime time) {
+    return new JdbcStore(database, time);
   }
 
   /**
@@ -61,13 +73,21 @@ public final class JdbcStore implements Store {
     SqliteOpening opening = new SqliteOpening(file.get());
     return switch (access) {
       case READ, INSPECT -> opening.read(access);
-      case WRITE -> opening.write();
+      case CHANGE, WRITE -> opening.write(access);
     };
   }
 
   /** Returns what a person's command keeps here that acts over several statements. */
   public Warrants warrants() {
-    return new JdbcWarrants(database);
+    return new JdbcWarrants(database, disarmings);
+  }
+
+  /**
+   * Returns whether a daemon of that name left a sign of life within a time, by the clock of the
+   * server that holds the store; false for a store in a file, whose lock tells more.
+   */
+  public boolean isDaemonAlive(String daemon, Duration within) {
+    return database.isShared() && read(connection -> LifeTable.wasSeen(connection, daemon, within));
   }
 
   @Override
@@ -95,7 +115,14 @@ public final class JdbcStore implements Store {
 
   @Override
   public void heartbeat(Actor actor, Instant now) {
-    change(connection -> BookTable.heartbeat(connection, actor, now));
+    change(
+        connection -> {
+          BookTable.heartbeat(connection, actor, now);
+          disarmings.noteTime(connection);
+          if (database.isShared() && actor.by().equals("daemon")) {
+            LifeTable.note(connection, actor.daemon());
+          }
+        });
   }
 
   @Override
@@ -104,7 +131,7 @@ public final class JdbcStore implements Store {
         connection ->
             new Recall(
                 MemoryTable.read(connection, cluster),
-                DisarmingTable.of(connection, cluster).orElse(null),
+                disarmings.of(connection, cluster).orElse(null),
                 Counter.BOOK.read(connection)));
   }
 
@@ -140,7 +167,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public Authorization authorize(PermitRequest request) {
-    return write(connection -> PermitTable.authorize(connection, request));
+    return write(connection -> PermitTable.authorize(connection, disarmings, request));
   }
 
   @Override
@@ -168,14 +195,17 @@ public final class JdbcStore implements Store {
 
   @Override
   public List<Disarming> disarmings(Instant now) {
-    return read(DisarmingTable::all).stream().filter(one -> one.holdsAt(now)).toList();
+    return read(disarmings::all).stream()
+        .filter(one -> one.holdsAt(now))
+        .map(one -> one.asOf(now))
+        .toList();
   }
 
   @Override
   public void disarm(Disarming disarming, HistoryEntry entry) {
     change(
         connection -> {
-          DisarmingTable.write(connection, disarming);
+          disarmings.write(connection, disarming);
           HistoryTable.append(connection, List.of(entry));
           Counter.CHANGES.add(connection, 1);
         });
@@ -186,7 +216,7 @@ public final class JdbcStore implements Store {
     List<Disarming> ended =
         write(
             connection -> {
-              List<Disarming> found = DisarmingTable.end(connection, cluster);
+              List<Disarming> found = disarmings.end(connection, cluster);
               if (!found.isEmpty()) {
                 HistoryTable.append(connection, List.of(entry));
                 Counter.CHANGES.add(connection, 1);
@@ -224,19 +254,22 @@ public final class JdbcStore implements Store {
 
   @Override
   public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
-    HistoryTable.Excerpt found = read(connection -> HistoryTable.newest(connection, query));
-    for (int i = found.bodies().size() - 1; i >= 0; i--) {
-      reader.accept(parse(found.bodies().get(i), HistoryEntry.class));
+    HistoryTable.Reading reading = new HistoryTable.Reading(query);
+    read(reading::begin);
+    List<String> bodies = read(reading::next);
+    while (!bodies.isEmpty()) {
+      bodies.forEach(body -> reader.accept(parse(body, HistoryEntry.class)));
+      bodies = read(reading::next);
     }
-    return found.isCut();
+    return reading.isCut();
   }
 
   @Override
-  public void trimHistory(Instant olderThan, long maxSizeBytes) {
-    change(
+  public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
+    return write(
         connection -> {
-          HistoryTable.trim(connection, olderThan, maxSizeBytes);
           PermitTable.trim(connection, olderThan);
+          return HistoryTable.trim(connection, olderThan, maxSizeBytes);
         });
   }
 

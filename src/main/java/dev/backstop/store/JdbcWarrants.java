@@ -16,16 +16,18 @@ import java.util.Optional;
 final class JdbcWarrants implements Warrants {
 
   private final Database database;
+  private final DisarmingTable disarmings;
 
-  JdbcWarrants(Database database) {
+  JdbcWarrants(Database database, DisarmingTable disarmings) {
     this.database = database;
+    this.disarmings = disarmings;
   }
 
   @Override
   public Answer occupy(Actor actor, String cluster, List<HistoryEntry> entries, LeaseTerm term) {
     return write(
         connection -> {
-          Answer answer = WarrantTable.occupy(connection, actor, cluster, term);
+          Answer answer = WarrantTable.occupy(connection, disarmings, actor, cluster, term);
           if (answer.isGranted()) {
             HistoryTable.append(connection, entries);
           }
@@ -35,7 +37,7 @@ final class JdbcWarrants implements Warrants {
 
   @Override
   public Answer grant(WarrantRequest request) {
-    return write(connection -> WarrantTable.grant(connection, request));
+    return write(connection -> WarrantTable.grant(connection, disarmings, request));
   }
 
   @Override

@@ -78,6 +78,11 @@ final class MysqlDatabase implements Database {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public void close() {
     pool.close();
   }

@@ -45,7 +45,8 @@ final class MysqlOpening {
     if (mismatch.isPresent()) {
       return StoreOpening.unreadable("the state store " + pool + " " + mismatch.get());
     }
-    boolean isBehind = version < Schema.LATEST && access == Access.WRITE;
+    boolean isBehind =
+        access.mayChange() && (version < Schema.LATEST || database.read(Schema::isIncomplete));
     boolean first = isBehind && migrate(database) == 0;
     return StoreOpening.opened(
         first ? StoreOpening.Result.CREATED : StoreOpening.Result.OPENED, new JdbcStore(database));

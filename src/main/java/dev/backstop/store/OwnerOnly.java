@@ -2,10 +2,13 @@ package dev.backstop.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,35 @@ final class OwnerOnly {
 
   /** Makes a folder, and those above it, unless they are there. */
   static void createFolders(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path at = folder; at != null && Files.notExists(at); at = at.getParent()) {
+      missing.push(at);
+    }
     Files.createDirectories(folder, attributes(folder, FOLDER));
+    missing.forEach(OwnerOnly::handOver);
+  }
+
+  /**
+   * Gives what root made to the user whose folder it lies in: a daemon of that user must be able to
+   * read it. Does nothing for other users, who may not.
+   */
+  static void handOver(Path made) {
+    Path folder = made.toAbsolutePath().getParent();
+    try {
+      if (folder != null && isPosix(made) && isRoot()) {
+        Files.setOwner(made, Files.getOwner(folder));
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.warn("{} stays root's: {}", made, e.toString());
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return owner(Path.of("/proc/self")).equals(0);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Returns what a new file is to be created with. */
@@ -36,13 +67,29 @@ final class OwnerOnly {
         : new FileAttribute<?>[0];
   }
 
+  /** Returns whether something belongs to the user of this process; true where none can be told. */
+  static boolean isOurs(Path path) {
+    try {
+      return owner(path).equals(owner(Path.of("/proc/self")));
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private static Object owner(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
   private static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  /** Takes a file that is there away from everybody else, and says so. */
+  /**
+   * Takes a file that is there away from everybody else, and says so. What a link leads to, and
+   * what belongs to another user, is left as it is.
+   */
   static void tighten(Path file) {
-    if (!isPosix(file) || !Files.exists(file)) {
+    if (!isPosix(file) || !FileProbe.isPlainFile(file) || !isOurs(file)) {
       return;
     }
     try {

@@ -19,10 +19,11 @@ final class PermitTable {
   private PermitTable() {}
 
   /** Grants a permit where nothing is in the way; the caller's transaction makes it one step. */
-  static Authorization authorize(Connection connection, PermitRequest request) throws SQLException {
+  static Authorization authorize(
+      Connection connection, DisarmingTable disarmings, PermitRequest request) throws SQLException {
     String cluster = request.memory().cluster();
     Optional<Disarming> disarming =
-        DisarmingTable.of(connection, cluster).filter(one -> one.holdsAt(request.now()));
+        disarmings.of(connection, cluster).filter(one -> one.holdsAt(request.now()));
     if (disarming.isPresent()) {
       return Authorization.disarmed(disarming.get());
     }

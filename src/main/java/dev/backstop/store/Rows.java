@@ -1,5 +1,8 @@
 package dev.backstop.store;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,14 @@ final class Rows {
   }
 
   private static final long MILLION = 1_000_000;
+  private static final int LONGEST_KEY = 180;
+
+  /** Control characters and halves of characters. */
+  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+
+  /** No blank at its end either, which servers ignore when they compare. */
+  private static final Pattern PLAIN =
+      Pattern.compile("|(?s:[^\\p{Cc}\\p{Cs}]*[^\\p{Cc}\\p{Cs} ])");
 
   private Rows() {}
 
@@ -101,6 +114,33 @@ final class Rows {
   /** Returns an instant as the store keeps it. */
   static Instant kept(Instant time) {
     return instant(micros(time));
+  }
+
+  /**
+   * Returns what a text of any length and kind is found by in a column of 255 characters: itself,
+   * or, where a server might refuse it or take two for the same, its beginning and its digest.
+   */
+  static String key(String text) {
+    boolean isPlain = text.length() <= LONGEST_KEY && PLAIN.matcher(text).matches();
+    return isPlain ? text : beginning(text) + "~" + digest(text);
+  }
+
+  private static String beginning(String text) {
+    return UNSAFE
+        .matcher(text.substring(0, Math.min(text.length(), LONGEST_KEY / 2)))
+        .replaceAll("?");
+  }
+
+  private static String digest(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      // An encoding would take all halves of characters for the same.
+      ByteBuffer units = ByteBuffer.allocate(2 * text.length());
+      text.chars().forEach(unit -> units.putChar((char) unit));
+      return HexFormat.of().formatHex(sha.digest(units.array()), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static PreparedStatement prepared(

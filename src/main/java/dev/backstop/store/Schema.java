@@ -23,15 +23,24 @@ final class Schema {
 
   /** Returns the version of the tables; 0 where there are none. */
   static int version(Connection connection) throws SQLException {
-    try (ResultSet tables =
-        connection.getMetaData().getTables(connection.getCatalog(), null, "schema_version", null)) {
-      if (!tables.next()) {
-        return 0;
-      }
+    if (!hasTable(connection, "schema_version")) {
+      return 0;
     }
     return Rows.first(
             connection, "SELECT version FROM schema_version", row -> row.getInt("version"))
         .orElse(0);
+  }
+
+  static boolean hasTable(Connection connection, String name) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(connection.getCatalog(), null, name, null)) {
+      return tables.next();
+    }
+  }
+
+  /** Returns whether tables are missing that an older program did without. */
+  static boolean isIncomplete(Connection connection) throws SQLException {
+    return !hasTable(connection, "sign_of_life") || !hasTable(connection, "disarming_time");
   }
 
   /** Says in words why tables of that version can't be used; empty where they can. */
@@ -52,17 +61,19 @@ final class Schema {
   /** Applies what is missing, within the caller's transaction. */
   static void migrate(Connection connection) throws SQLException {
     for (int next = version(connection) + 1; next <= LATEST; next++) {
-      for (String statement : statements(next)) {
+      for (String statement : statements(String.format(Locale.ROOT, "%03d.sql", next))) {
         Rows.write(connection, statement);
       }
       Rows.write(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INT NOT NULL)");
       Rows.write(connection, "DELETE FROM schema_version");
       Rows.write(connection, "INSERT INTO schema_version (version) VALUES (?)", next);
     }
+    for (String statement : statements("additions.sql")) {
+      Rows.write(connection, statement);
+    }
   }
 
-  private static List<String> statements(int version) {
-    String name = String.format(Locale.ROOT, "%03d.sql", version);
+  private static List<String> statements(String name) {
     try (InputStream file = Schema.class.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException("the program lacks " + name);

@@ -21,21 +21,24 @@ final class SqliteOpening {
   }
 
   StoreOpening read(Access access) {
-    return lookAtFiles().or(() -> check(access)).orElseGet(() -> opened(new SqliteAtReading(file)));
+    return lookAtFiles(access)
+        .or(() -> check(access))
+        .orElseGet(() -> opened(new SqliteAtReading(file)));
   }
 
-  StoreOpening write() {
-    Optional<StoreOpening> amiss = lookAtFiles();
+  StoreOpening write(Access access) {
+    Optional<StoreOpening> amiss = lookAtFiles(access);
     boolean first = false;
-    if (amiss.isPresent() && amiss.get().result() == StoreOpening.Result.ABSENT) {
+    if (access == Access.WRITE && isAbsent(amiss)) {
       first = create();
       amiss = Optional.empty();
     }
-    List.of(file, StoreFiles.log(file), StoreFiles.index(file)).forEach(OwnerOnly::tighten);
-    amiss = amiss.or(() -> check(Access.WRITE));
+    amiss = amiss.or(() -> check(access));
     if (amiss.isPresent()) {
       return amiss.get();
     }
+    // Only now it is known to be ours.
+    List.of(file, StoreFiles.log(file), StoreFiles.index(file)).forEach(OwnerOnly::tighten);
     Database database = new SqliteDatabase(file);
     try {
       migrate(database);
@@ -48,25 +51,46 @@ final class SqliteOpening {
         : opened(database);
   }
 
+  private static boolean isAbsent(Optional<StoreOpening> amiss) {
+    return amiss.isPresent() && amiss.get().result() == StoreOpening.Result.ABSENT;
+  }
+
   private static StoreOpening opened(Database database) {
     return StoreOpening.opened(StoreOpening.Result.OPENED, new JdbcStore(database));
   }
 
   /** Returns what the files alone tell against opening; empty where nothing does. */
-  private Optional<StoreOpening> lookAtFiles() {
-    if (!Files.exists(file)) {
-      // SQLite would take a log without its database for the log of a new one.
-      return Optional.of(
-          Files.exists(StoreFiles.log(file))
-              ? unreadable(
-                  "is gone, but its log " + StoreFiles.log(file).getFileName() + " is there")
-              : StoreOpening.absent());
-    }
+  private Optional<StoreOpening> lookAtFiles(Access access) {
+    FileProbe probe = FileProbe.of(file);
+    return switch (probe.answer()) {
+      case ABSENT -> Optional.of(absent());
+      case DENIED -> Optional.of(denied(access, probe.words()));
+      case UNKNOWN -> Optional.of(unreadable(probe.words()));
+      case PRESENT -> lookAtFile(access);
+    };
+  }
+
+  /** SQLite would take a log without its database for the log of a new one. */
+  private StoreOpening absent() {
+    Path log = StoreFiles.log(file);
+    return FileProbe.of(log).answer() == FileProbe.Answer.ABSENT
+        ? StoreOpening.absent()
+        : unreadable("is gone, but its log " + log.getFileName() + " is there");
+  }
+
+  /** The daemon holds every cluster for it; a person learns who may read it. */
+  private StoreOpening denied(Access access, String words) {
+    return access == Access.READ
+        ? StoreOpening.denied("the state store " + file + " " + words)
+        : unreadable(words + "; check its owner and mode");
+  }
+
+  private Optional<StoreOpening> lookAtFile(Access access) {
     if (!Files.isRegularFile(file)) {
       return Optional.of(unreadable("is no file"));
     }
     if (!Files.isReadable(file)) {
-      return Optional.of(unreadable("can't be read; check its owner and mode"));
+      return Optional.of(denied(access, "can't be read: permission denied"));
     }
     // SQLite would take an empty file for a new database; ours is never empty.
     return file.toFile().length() == 0 ? Optional.of(unreadable("is empty")) : Optional.empty();
@@ -130,6 +154,7 @@ final class SqliteOpening {
       }
       Files.deleteIfExists(draft);
       Files.createFile(draft, OwnerOnly.file(draft));
+      OwnerOnly.handOver(draft);
       try (Connection connection = SqliteData.write(draft)) {
         Transaction.run(
             connection,

@@ -1,5 +1,6 @@
 package dev.backstop.store;
 
+import dev.backstop.jdbc.NativeLibraryException;
 import dev.backstop.jdbc.SqliteData;
 import dev.backstop.reconcile.StoreException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ enum SqliteTrouble {
   NOT_READABLE("can't be opened; check the owner and mode of the file and its folder"),
   DAMAGED("is damaged or is no SQLite database"),
   DISK("can't be read or written: the disk reports an error; see the kernel's log"),
+  LIBRARY("can't be opened"),
   OTHER("failed");
 
   private final String words;
@@ -25,6 +27,9 @@ enum SqliteTrouble {
   }
 
   static SqliteTrouble of(SQLException error) {
+    if (error instanceof NativeLibraryException) {
+      return LIBRARY;
+    }
     return switch (error.getErrorCode() & 0xff) {
       case 5, 6 -> LOCKED;
       case 13 -> FULL;

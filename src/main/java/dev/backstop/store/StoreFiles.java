@@ -3,6 +3,8 @@ package dev.backstop.store;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.StateSettings;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import java.util.Optional;
 /** Knows the files of a store on SQLite: the database, its log and the log's index. */
 public final class StoreFiles {
 
+  private static final String UNREADABLE = ".unreadable";
   private static final String SQLITE = "jdbc:sqlite:";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS'Z'", Locale.ROOT)
@@ -39,7 +43,7 @@ public final class StoreFiles {
    * @throws StoreException where a file can't be renamed
    */
   public static Path setAside(Path file, Instant now) {
-    String ending = "." + STAMP.format(now) + ".unreadable";
+    String ending = "." + STAMP.format(now) + UNREADABLE;
     Path renamed = beside(file, ending);
     // The database last: until it is gone, the others can't be taken for those of a new one.
     for (Path part : List.of(log(file), index(file), file)) {
@@ -80,6 +84,58 @@ public final class StoreFiles {
       throw new StoreException(
           "the state store " + file + " can't be reached; check the file system: " + e, e);
     }
+  }
+
+  /**
+   * Lists what tells of a store that is not there.
+   *
+   * @param names of files in its folder, sorted
+   * @param words why they can't be listed; empty where they were, or the folder is not there
+   */
+  public record Traces(List<String> names, String words) {}
+
+  /** Looks in a store's folder for what a store leaves beside it. */
+  public static Traces traces(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || FileProbe.of(folder).answer() == FileProbe.Answer.ABSENT) {
+      return new Traces(List.of(), "");
+    }
+    String name = String.valueOf(file.getFileName());
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String other = String.valueOf(entry.getFileName());
+        if (isTrace(other, name)) {
+          found.add(other);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return new Traces(List.of(), "the state folder " + folder + " can't be listed: " + e);
+    }
+    return new Traces(found.stream().sorted().toList(), "");
+  }
+
+  private static boolean isTrace(String other, String name) {
+    return List.of(name + "-wal", name + "-shm", name + ".run").contains(other)
+        || ((other.startsWith(name + ".") || other.startsWith(name + "-"))
+            && other.endsWith(UNREADABLE));
+  }
+
+  /**
+   * Returns the user to whom a file belongs, or the nearest folder above it that can be looked at;
+   * empty where that is this process's own user.
+   */
+  public static Optional<String> owner(Path file) {
+    for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
+      try {
+        String name = Files.getOwner(at).getName();
+        return OwnerOnly.isOurs(at) ? Optional.empty() : Optional.of(name);
+      } catch (IOException | UnsupportedOperationException e) {
+        // Whoever owns the folder above may look.
+        continue;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the write-ahead log, which is there while somebody has the store open. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what was found
  * @param store the store; null unless OPENED or CREATED
- * @param words what is wrong and with which file; empty unless UNREADABLE
+ * @param words what is wrong and with which file; empty unless UNREADABLE or DENIED
  */
 public record StoreOpening(Result result, @Nullable JdbcStore store, String words) {
 
@@ -20,7 +20,9 @@ public record StoreOpening(Result result, @Nullable JdbcStore store, String word
     /** It is not there, and reading creates nothing. */
     ABSENT,
     /** It is there and fails its check; it is never replaced without a person. */
-    UNREADABLE
+    UNREADABLE,
+    /** This user may not read it; whether it is there, and whole, is not known. */
+    DENIED
   }
 
   static StoreOpening opened(Result result, JdbcStore store) {
@@ -29,6 +31,10 @@ public record StoreOpening(Result result, @Nullable JdbcStore store, String word
 
   static StoreOpening absent() {
     return new StoreOpening(Result.ABSENT, null, "");
+  }
+
+  static StoreOpening denied(String words) {
+    return new StoreOpening(Result.DENIED, null, words);
   }
 
   static StoreOpening unreadable(String words) {

@@ -24,10 +24,11 @@ final class WarrantTable {
   private WarrantTable() {}
 
   /** Takes the lease where nothing is in the way; the caller's transaction makes it one step. */
-  static Answer occupy(Connection connection, Actor actor, String cluster, LeaseTerm term)
+  static Answer occupy(
+      Connection connection, DisarmingTable disarmings, Actor actor, String cluster, LeaseTerm term)
       throws SQLException {
     Optional<Disarming> disarming =
-        DisarmingTable.of(connection, cluster).filter(one -> one.holdsAt(term.now()));
+        disarmings.of(connection, cluster).filter(one -> one.holdsAt(term.now()));
     if (disarming.isPresent()) {
       return Answer.refused(Obstacle.DISARMED, Authorization.disarmed(disarming.get()).refusal());
     }
@@ -43,13 +44,14 @@ final class WarrantTable {
     return Answer.granted(null);
   }
 
-  static Answer grant(Connection connection, WarrantRequest request) throws SQLException {
+  static Answer grant(Connection connection, DisarmingTable disarmings, WarrantRequest request)
+      throws SQLException {
     String cluster = request.cluster();
     if (last(connection, cluster).map(WarrantRecord::id).orElse(0L) != request.lastKnown()) {
       return Answer.refused(
           Obstacle.OUTDATED, "somebody else sent the same to cluster " + cluster + " meanwhile");
     }
-    Answer answer = occupy(connection, request.actor(), cluster, request.term());
+    Answer answer = occupy(connection, disarmings, request.actor(), cluster, request.term());
     if (!answer.isGranted()) {
       return answer;
     }

@@ -130,6 +130,9 @@ class BackstopTest {
         "history --since 2026-02-01| history null 2026-02-01T00:00:00Z",
         "approve h1 --reason why   | approve h1 why",
         "forget p --reason why     | forget p why",
+        "forget p --reason why --no-daemon | forget p why without daemon",
+        "approve h1 --reason why --no-daemon | approve h1 why without daemon",
+        "arm a --no-daemon         | arm a without daemon",
         "disarm a --reason why     | disarm a why null",
         "disarm --all --reason r --until 1d | disarm * r 2026-03-02T10:00:00Z",
         "disarm a --reason r --until 3650000d | disarm a r +12019-07-11T10:00:00Z",
@@ -175,7 +178,7 @@ class BackstopTest {
   @Test
   void armShowsThePlanFirst() {
     assertThat(type("arm", "--all")).isZero();
-    assertThat(application.asked).containsExactly("plan [] as if armed", "arm *");
+    assertThat(application.asked).containsExactly("arm *");
     assertThat(out.toString()).isEqualTo("Nothing would be sent now.\narmed\n");
   }
 

@@ -90,20 +90,20 @@ final class FakeApplication implements Application {
   }
 
   @Override
-  public List<HistoryEntry> history(HistoryQuery query) {
+  public List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
     ask("history " + query.cluster() + " " + query.since());
     return List.of();
   }
 
   @Override
-  public List<String> approve(String id, String reason) {
-    ask("approve " + id + " " + reason);
+  public List<String> approve(String id, String reason, boolean withoutDaemon) {
+    ask("approve " + id + " " + reason + without(withoutDaemon));
     return List.of("approved");
   }
 
   @Override
-  public List<String> forget(String policyOrId, String reason) {
-    ask("forget " + policyOrId + " " + reason);
+  public List<String> forget(String policyOrId, String reason, boolean withoutDaemon) {
+    ask("forget " + policyOrId + " " + reason + without(withoutDaemon));
     return List.of("forgotten");
   }
 
@@ -114,9 +114,14 @@ final class FakeApplication implements Application {
   }
 
   @Override
-  public List<String> arm(String cluster) {
-    ask("arm " + cluster);
+  public List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
+    ask("arm " + cluster + without(withoutDaemon));
+    shown.accept(overview);
     return List.of("armed");
+  }
+
+  private static String without(boolean daemon) {
+    return daemon ? " without daemon" : "";
   }
 
   @Override

@@ -8,8 +8,10 @@ import dev.backstop.cli.Typed;
 import dev.backstop.simulator.cluster.CopyRequest;
 import dev.backstop.testing.DamagedStore;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,8 +160,9 @@ class CommandsIT {
     assertThat(typed(1, "apply", "--timeout", "5s").err()).contains("is gone while");
     daemon.close();
     assertThat(hz.sent()).isEmpty();
-    typed(0, "disarm", "--all", "--reason", "first of all");
-    assertThat(site.events()).containsExactly("store_created", "disarmed");
+    assertThat(typed(1, "disarm", "--all", "--reason", "first of all").err())
+        .contains("is not there, but traces of one are: backstop.db.run");
+    assertThat(folder.resolve("state/backstop.db")).doesNotExist();
   }
 
   @Test
@@ -174,6 +177,136 @@ class CommandsIT {
     assertThat(site.states("lonely")).containsExactly("UNMANAGED", "UNMANAGED");
     assertThat(lonely.asked()).isZero();
     assertThat(stand.asked()).isPositive();
+  }
+
+  @Test
+  void commandsMakeNoStore_andSayWhatDoes() {
+    site.add(Stand.of("hz", 1, Stand::set));
+    for (String[] command :
+        List.of(
+            new String[] {"disarm", "hz", "--reason", "first"},
+            new String[] {"arm", "hz", "--no-daemon"},
+            new String[] {"approve", "all-gone-00000000", "--reason", "r", "--no-daemon"},
+            new String[] {"forget", "hz", "--reason", "r", "--no-daemon"})) {
+      assertThat(typed(1, command).err())
+          .contains("there is no state store", "only backstop run and backstop apply make one");
+    }
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  /** Another state.url, or another conf found by the working folder: the daemon sends on. */
+  @Test
+  void disarmingThatNoDaemonConfirmsIsWritten_saysSo_andEndsWith1() throws IOException {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    Running daemon = site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    assertThat(typed(0, "disarm", "hz", "--reason", "r").out())
+        .contains("disarmed hz until armed", "daemon site");
+
+    Path other = Files.createDirectories(folder.resolve("other/conf")).resolve("backstop.yaml");
+    Site.write(
+        other,
+        Files.readString(site.conf()).replace("secrets/", folder.resolve("secrets") + "/")
+            + "state: {url: 'jdbc:sqlite:"
+            + folder.resolve("state/backstop.db")
+            + "'}\n");
+    assertThat(typed(1, "disarm", "hz", "--reason", "r", "--conf", other.toString()).err())
+        .contains("disarmed hz until armed in the state store", "no daemon confirms it")
+        .contains(site.conf().toRealPath().toString());
+
+    site.setting("state", "{url: 'jdbc:sqlite:state/edited.db'}");
+    assertThat(typed(1, "disarm", "hz", "--reason", "r").err()).contains("there is no state store");
+    assertThat(folder.resolve("state/edited.db")).doesNotExist();
+
+    site.setting("state", "{url: 'jdbc:sqlite:state/backstop.db'}");
+    daemon.close();
+    assertThat(typed(1, "disarm", "hz", "--reason", "later").err())
+        .contains("disarmed hz until armed", "no daemon confirms it");
+    assertThat(typed(0, "status").out()).contains("later");
+  }
+
+  @Test
+  void decisionsAreWrittenBehindNoDaemonsBack_andForNobodyOnlyWhereAPersonSaysSo() {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "hz", "on", "onDelete: hold\n");
+    Running daemon = site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    typed(0, "disarm", "hz", "--reason", "r");
+    site.delete("hz");
+    String id = site.awaitHeld("on_delete_hold");
+    List<String[]> commands =
+        List.of(
+            new String[] {"arm", "hz"},
+            new String[] {"approve", id, "--reason", "r"},
+            new String[] {"forget", id, "--reason", "r"});
+    for (String[] command : commands) {
+      assertThat(typed(1, with(command, "--no-daemon")).err()).contains("leave --no-daemon out");
+    }
+    daemon.close();
+    for (String[] command : commands) {
+      assertThat(typed(1, command).err())
+          .contains("nothing was written: no daemon of", "--no-daemon");
+    }
+    assertThat(site.held()).containsExactly(id);
+    assertThat(typed(0, with(commands.get(1), "--no-daemon")).out())
+        .contains("approved " + id, "hz stays disarmed");
+    typed(0, with(commands.get(0), "--no-daemon"));
+    typed(1, with(commands.get(2), "--no-daemon"));
+  }
+
+  private static String[] with(String[] command, String option) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.add(option);
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void clusterThatNobodyKnowsIsNoQuietCluster() {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    typed(0, "apply");
+    for (String verb : List.of("status", "history")) {
+      assertThat(typed(64, verb, "-c", "typo").err()).contains("there is no cluster typo", "hz");
+      typed(0, verb, "-c", "hz");
+    }
+    site.add(Stand.of("bj", 2, Stand::set));
+    site.removeCluster("hz");
+    typed(0, "history", "-c", "hz");
+    typed(0, "status", "-c", "hz");
+  }
+
+  @Test
+  void storeThatShouldBeThereIsNoEmptyAnswer() throws IOException {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    assertThat(typed(0, "status").err()).contains("there is no state store yet");
+    assertThat(typed(0, "history").err()).contains("there is no state store yet");
+    typed(0, "apply");
+    Path store = folder.resolve("state/backstop.db");
+    Path away = folder.resolve("away.db");
+    Files.move(store, away);
+    Files.createFile(folder.resolve("state/backstop.db-shm"));
+    assertThat(typed(1, "status").err()).contains("traces of one are: backstop.db-shm");
+    Files.delete(folder.resolve("state/backstop.db-shm"));
+    try (ServerSocket daemon = new ServerSocket(0)) {
+      site.setting("http", "{listen: '127.0.0.1:" + daemon.getLocalPort() + "'}");
+      for (String verb : List.of("status", "history", "plan", "doctor")) {
+        assertThat(typed(1, verb).text()).contains("http.listen 127.0.0.1:", "answers");
+      }
+    }
+    typed(0, "status");
+    Files.createSymbolicLink(store, away.resolveSibling("gone"));
+    assertThat(typed(1, "history").err()).contains("is a link to what is not there");
+  }
+
+  @Test
+  void policyFolderThatIsMissingIsNoAnswer() throws IOException {
+    site.add(Stand.of("hz", 1, Stand::set));
+    Files.delete(site.policies());
+    for (String verb : List.of("plan", "validate", "doctor")) {
+      assertThat(typed(1, verb).text()).contains(site.policies().toString());
+    }
   }
 
   @Test
@@ -223,9 +356,10 @@ class CommandsIT {
   void disarmingOfAllEndsByItself() {
     Stand stand = site.add(Stand.of("hz", 1, Stand::set));
     site.policy("hz", "on");
+    site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
     typed(0, "disarm", "--all", "--reason", "drill", "--until", "4s");
     site.policy("hz", "off");
-    site.run();
     site.awaitStates("hz", "STOPPED", "STOPPED");
     List<String> states =
         site.history().stream()

@@ -251,8 +251,8 @@ final class StoreDoor implements Store {
   }
 
   @Override
-  public void trimHistory(Instant olderThan, long maxSizeBytes) {
-    run("trimHistory", () -> store.trimHistory(olderThan, maxSizeBytes));
+  public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
+    return through("trimHistory", () -> store.trimHistory(olderThan, maxSizeBytes));
   }
 
   @Override

@@ -17,8 +17,9 @@ class JdbcStoreTest extends StoreContract {
 
   @BeforeEach
   void openTwice() {
-    store = open(folder.resolve("backstop.db"));
-    neighbour = open(folder.resolve("backstop.db"));
+    PassingTime time = new FastTime();
+    store = open(folder.resolve("backstop.db")).measuring(time);
+    neighbour = open(folder.resolve("backstop.db")).measuring(time);
   }
 
   static JdbcStore open(Path file) {

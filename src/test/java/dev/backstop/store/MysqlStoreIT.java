@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreContract;
 import dev.backstop.reconcile.StoreException;
@@ -17,6 +23,7 @@ import dev.backstop.settings.StateSettings;
 import dev.backstop.testing.Certificates;
 import dev.backstop.testing.Need;
 import dev.backstop.testing.Needs;
+import dev.backstop.testing.Policies;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -28,6 +35,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,8 +130,9 @@ class MysqlStoreIT extends StoreContract {
     asRoot("GRANT ALL ON " + database + ".* TO secured@'%'");
     state = settings(database, "backstop");
     assertThat(JdbcStore.open(state, Access.READ).result()).isEqualTo(StoreOpening.Result.ABSENT);
-    open.add(opened(StoreOpening.Result.CREATED));
-    open.add(opened(StoreOpening.Result.OPENED));
+    PassingTime time = new FastTime();
+    open.add(opened(StoreOpening.Result.CREATED).measuring(time));
+    open.add(opened(StoreOpening.Result.OPENED).measuring(time));
   }
 
   @AfterEach
@@ -139,6 +148,41 @@ class MysqlStoreIT extends StoreContract {
   @Override
   protected Store neighbour() {
     return open.get(1);
+  }
+
+  @Test
+  void daemonThatLeavesSignsOfLifeIsAlive_byTheServersClock_aCommandIsNot() {
+    Duration lately = Duration.ofSeconds(30);
+    assertThat(open.get(1).isDaemonAlive("d", lately)).isFalse();
+    open.get(0).heartbeat(new Actor("d", "apply", "d/apply/1"), Instant.EPOCH);
+    assertThat(open.get(1).isDaemonAlive("d", lately)).isFalse();
+    open.get(0).heartbeat(new Actor("d", "daemon", "d"), Instant.EPOCH);
+    assertThat(open.get(1).isDaemonAlive("d", lately)).isTrue();
+    assertThat(open.get(1).isDaemonAlive("D", lately)).isFalse();
+    assertThat(open.get(1).isDaemonAlive("d", Duration.ofSeconds(-5))).isFalse();
+  }
+
+  /** Longer than a column, with half a character, or the same but for a blank at its end. */
+  @Test
+  void namesOfAnyLengthAndKindAreTaken_andStayApart() {
+    String longName = "n".repeat(300);
+    List<String> names = List.of(longName, longName + "x", "half \ud800", "half \ud801", "b", "b ");
+    List<KnownPolicy> policies =
+        names.stream()
+            .map(name -> KnownPolicy.live(Policies.policy(name).build(), name, Instant.EPOCH))
+            .toList();
+    Actor actor = new Actor("d", "daemon", "d");
+    List<HistoryEntry> entries =
+        names.stream()
+            .map(
+                name ->
+                    HistoryEntry.of(
+                        Instant.EPOCH, actor, longName, name, Event.POLICY_ADDED, "added"))
+            .toList();
+    assertThat(store().saveBook(new PolicyBook(policies, List.of(), "d"), 0, entries)).isTrue();
+    assertThat(neighbour().book().policies().policies()).hasSize(names.size());
+    assertThat(neighbour().history(new HistoryQuery(longName, Instant.MIN, 100)))
+        .hasSize(names.size());
   }
 
   @Test

@@ -94,6 +94,39 @@ class OwnerOnlyTest {
     }
   }
 
+  /** Named by a slip of the pen: whoever reads it now must be able to go on. */
+  @Test
+  void foreignFileThatStateUrlNamesKeepsItsMode() throws IOException {
+    Files.createDirectories(folder.resolve("above").resolve("state"));
+    Files.writeString(file, "root:x:0:0:root:/root:/bin/bash\n".repeat(40));
+    Path log = Files.writeString(StoreFiles.log(file), "of somebody else");
+    openToAll(file);
+    openToAll(log);
+
+    for (Access access : Access.values()) {
+      assertThat(
+              JdbcStore.open(new StateSettings("jdbc:sqlite:" + file, null, null), access).result())
+          .isEqualTo(StoreOpening.Result.UNREADABLE);
+    }
+
+    assertThat(mode(file)).isEqualTo("rw-rw-rw-");
+    assertThat(mode(log)).isEqualTo("rw-rw-rw-");
+  }
+
+  @Test
+  void storeBehindALinkKeepsItsMode() throws IOException {
+    open(Access.WRITE).close();
+    openToAll(file);
+    Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+
+    Objects.requireNonNull(
+            JdbcStore.open(new StateSettings("jdbc:sqlite:" + link, null, null), Access.WRITE)
+                .store())
+        .close();
+
+    assertThat(mode(file)).isEqualTo("rw-rw-rw-");
+  }
+
   @Test
   void storeThatIsSetAsideStaysItsOwners() throws IOException {
     open(Access.WRITE).close();

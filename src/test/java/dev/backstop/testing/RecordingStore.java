@@ -492,7 +492,7 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public void trimHistory(Instant olderThan, long maxSizeBytes) {
+  public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
     run(
         () -> {
           contents.history.removeIf(entry -> entry.time().isBefore(olderThan));
@@ -504,6 +504,7 @@ public final class RecordingStore implements Store {
           }
           contents.history.subList(0, dropped).clear();
         });
+    return true;
   }
 
   private static long size(HistoryEntry entry) {

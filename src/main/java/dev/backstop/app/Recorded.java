@@ -1,0 +1,112 @@
+package dev.backstop.app;
+
+import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.reconcile.Report;
+import dev.backstop.reconcile.Store;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.Settings;
+import dev.backstop.store.JdbcStore;
+import dev.backstop.store.StoreFiles;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells what the store has on record, for the verbs {@code status} and {@code history}. */
+final class Recorded {
+
+  private final Settings settings;
+  private final Clock clock;
+
+  Recorded(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Overview status(Set<String> clusters) {
+    Instant now = clock.instant();
+    try (Store store = new PersonStore(settings, "status").recorded()) {
+      boolean isThere = store instanceof JdbcStore;
+      PolicyBook book = store.book().policies();
+      List<ClusterMemory> memories = store.memories();
+      Map<String, Report> recorded =
+          store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
+      List<String> asked = asked(clusters, store, book, recorded.keySet());
+      List<Report> reports =
+          asked.stream().map(cluster -> report(recorded, book, cluster, isThere, now)).toList();
+      List<HeldSet> held =
+          Holds.of(book, memories).stream()
+              .filter(set -> Workplace.shows(settings, asked, set))
+              .toList();
+      return new Overview(
+          reports,
+          book,
+          held,
+          store.disarmings(now),
+          Mistakes.of(settings, book),
+          isThere ? List.of() : List.of(noStore()));
+    }
+  }
+
+  private Report report(
+      Map<String, Report> recorded, PolicyBook book, String cluster, boolean isThere, Instant now) {
+    Report report = recorded.get(cluster);
+    if (report != null) {
+      return report;
+    }
+    return isThere && book.ofCluster(cluster).isEmpty()
+        ? Reports.unmanaged(settings, cluster, now)
+        : Reports.notLookedYet(settings, cluster, now);
+  }
+
+  /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
+  private List<String> asked(
+      Set<String> clusters, Store store, PolicyBook book, Collection<String> recorded) {
+    if (clusters.isEmpty()) {
+      return settings.clusters().stream().map(ClusterSettings::name).toList();
+    }
+    for (String cluster : new TreeSet<>(clusters)) {
+      if (!recorded.contains(cluster) && book.ofCluster(cluster).isEmpty()) {
+        requireKnown(cluster, store);
+      }
+    }
+    return clusters.stream().sorted().toList();
+  }
+
+  /** Refuses a name that neither the configuration nor history has. */
+  private void requireKnown(String cluster, Store store) {
+    if (settings.cluster(cluster).isEmpty()
+        && store.history(new HistoryQuery(cluster, Instant.MIN, 1)).isEmpty()) {
+      Workplace.clusters(settings, Set.of(cluster));
+    }
+  }
+
+  List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    try (Store store = new PersonStore(settings, "history").recorded()) {
+      String cluster = query.cluster();
+      if (cluster != null) {
+        requireKnown(cluster, store);
+      }
+      store.readHistory(query, reader);
+      return store instanceof JdbcStore ? List.of() : List.of(noStore());
+    }
+  }
+
+  private String noStore() {
+    String place =
+        StoreFiles.file(settings.state()).map(Path::toString).orElse(settings.state().url());
+    return "there is no state store yet: backstop run makes " + place;
+  }
+}

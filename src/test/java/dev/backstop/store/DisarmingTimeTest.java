@@ -1,0 +1,160 @@
+package dev.backstop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Disarming;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends disarmings where the clock and the time that passed both say so. */
+class DisarmingTimeTest {
+
+  private static final Actor DAEMON = new Actor("d", "daemon", "d");
+  private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
+  private static final Instant UNTIL = NOW.plus(Duration.ofHours(2));
+  private static final Instant PUT_AHEAD = NOW.plus(Duration.ofHours(3));
+
+  @TempDir private Path folder;
+  private String boot = "first";
+  private Duration uptime = Duration.ofDays(9);
+  private Duration steady = Duration.ofDays(8);
+  private JdbcStore store;
+
+  private PassingTime.Reading read() {
+    return new PassingTime.Reading(boot, uptime.toNanos(), steady.toNanos());
+  }
+
+  @BeforeEach
+  void disarm() {
+    store = open();
+    store.disarm(
+        new Disarming("hz", "kim", "move", NOW, UNTIL),
+        HistoryEntry.of(NOW, DAEMON, "hz", "", Event.DISARMED, "move"));
+  }
+
+  private JdbcStore open() {
+    return JdbcStoreTest.open(folder.resolve("backstop.db")).measuring(this::read);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void pass(Duration time) {
+    uptime = uptime.plus(time);
+    steady = steady.plus(time);
+  }
+
+  private void reboot() {
+    boot = boot + " again";
+    uptime = Duration.ofSeconds(20);
+    steady = Duration.ofSeconds(3);
+  }
+
+  private List<String> disarmedAt(Instant now) {
+    Disarming recalled = store.recall("hz").disarming();
+    assertThat(recalled != null && recalled.holdsAt(now))
+        .isEqualTo(!store.disarmings(now).isEmpty());
+    return store.disarmings(now).stream().map(Disarming::cluster).toList();
+  }
+
+  @Test
+  void itEndsWhenTheClockAndTheTimeThatPassedSaySo() {
+    pass(Duration.ofMinutes(119));
+    assertThat(disarmedAt(UNTIL.minusSeconds(60))).containsExactly("hz");
+    pass(Duration.ofMinutes(1));
+    assertThat(disarmedAt(UNTIL)).isEmpty();
+  }
+
+  @Test
+  void clockThatIsPutAheadDoesNotEndIt_andTheEndThatIsShownComesAfter() {
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+    assertThat(store.disarmings(PUT_AHEAD).get(0).until())
+        .isEqualTo(PUT_AHEAD.plus(Duration.ofHours(2)));
+    pass(Duration.ofHours(2));
+    assertThat(disarmedAt(PUT_AHEAD.plus(Duration.ofHours(2)))).isEmpty();
+  }
+
+  @Test
+  void clockThatIsPutBackKeepsItLonger() {
+    pass(Duration.ofHours(2));
+    assertThat(disarmedAt(UNTIL.minus(Duration.ofHours(1)))).containsExactly("hz");
+  }
+
+  @Test
+  void theSmallerOfTwoClocksCounts_forOneMayHaveStoodStill() {
+    uptime = uptime.plus(Duration.ofHours(5));
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+    steady = steady.plus(Duration.ofHours(5));
+    assertThat(disarmedAt(PUT_AHEAD)).isEmpty();
+  }
+
+  @Test
+  void anotherProcessOfTheSameBootKnowsWhatPassed_thoughNobodyWatched() {
+    store.close();
+    pass(Duration.ofHours(2));
+    store = open();
+    assertThat(disarmedAt(UNTIL)).isEmpty();
+  }
+
+  @Test
+  void rebootLosesNoMoreThanSinceTheLastSignOfLife() {
+    pass(Duration.ofMinutes(90));
+    store.heartbeat(DAEMON, NOW);
+    pass(Duration.ofMinutes(10));
+    reboot();
+    store.heartbeat(DAEMON, NOW);
+    pass(Duration.ofMinutes(29));
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+    pass(Duration.ofMinutes(1));
+    assertThat(disarmedAt(PUT_AHEAD)).isEmpty();
+  }
+
+  @Test
+  void timeSinceABootThatNobodyNotedCountsForNothing() {
+    reboot();
+    pass(Duration.ofHours(9));
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+  }
+
+  /** Each counts what it saw itself, on top of what was proven when it began. */
+  @Test
+  void twoHostsThatTakeTurnsCountTheSameTimeOnce() {
+    Duration here = uptime;
+    for (int i = 0; i < 12; i++) {
+      boot = i % 2 == 0 ? "one" : "other";
+      uptime = here.plus(Duration.ofMinutes(9L * i));
+      steady = uptime;
+      store.heartbeat(DAEMON, NOW);
+    }
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+    pass(Duration.ofMinutes(30));
+    assertThat(disarmedAt(PUT_AHEAD)).isEmpty();
+  }
+
+  @Test
+  void newDisarmingOfTheSameClusterBeginsAnew() {
+    pass(Duration.ofHours(2));
+    disarm();
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+  }
+
+  @Test
+  void theOneThatEndsLaterKeepsTheCluster() {
+    store.disarm(
+        new Disarming(Disarming.ALL, "kim", "all", NOW, NOW.plus(Duration.ofHours(1))),
+        HistoryEntry.of(NOW, DAEMON, "", "", Event.DISARMED, "all"));
+    pass(Duration.ofMinutes(61));
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
+  }
+}
