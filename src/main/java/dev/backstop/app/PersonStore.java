@@ -84,11 +84,29 @@ final class PersonStore {
 
   /** Opens it to read; where it is absent, that is certain. */
   StoreOpening read() {
+    StoreOpening opening = permitted();
+    if (opening.result() == StoreOpening.Result.ABSENT) {
+      requireNoDaemon();
+      requireNoTraces();
+    }
+    return opening;
+  }
+
+  /** Refuses to begin a store where another is in use, or where this user may not tell. */
+  void requireNoOther() {
+    StoreOpening opening = permitted();
+    JdbcStore store = opening.store();
+    if (store != null) {
+      store.close();
+    } else if (opening.result() == StoreOpening.Result.ABSENT) {
+      requireNoDaemon();
+    }
+  }
+
+  private StoreOpening permitted() {
     StoreOpening opening = Workplace.open(settings, Access.READ);
-    switch (opening.result()) {
-      case DENIED -> throw CommandException.failed(opening.words() + "; " + permissionRepair());
-      case ABSENT -> requireNoSignOfOne();
-      case OPENED, CREATED, UNREADABLE -> {}
+    if (opening.result() == StoreOpening.Result.DENIED) {
+      throw CommandException.failed(opening.words() + "; " + permissionRepair());
     }
     return opening;
   }
@@ -101,7 +119,8 @@ final class PersonStore {
         .orElse("check the owner and mode of the file and its folder");
   }
 
-  private void requireNoSignOfOne() {
+  /** It would go on with another store than the one it knows, disarmings and all. */
+  private void requireNoDaemon() {
     Optional<Path> file = StoreFiles.file(settings.state());
     if (file.isEmpty()) {
       return;
@@ -115,6 +134,18 @@ final class PersonStore {
       case UNKNOWN -> throw CommandException.failed(lock.words() + "; " + permissionRepair());
       case FREE -> {}
     }
+    if (isServed(settings.http())) {
+      throw gone(
+          "is not there, but http.listen %s:%d answers, so a daemon may run whose store was moved; put it back, or name in %s what that daemon has"
+              .formatted(settings.http().host(), settings.http().port(), settings.file()));
+    }
+  }
+
+  private void requireNoTraces() {
+    Optional<Path> file = StoreFiles.file(settings.state());
+    if (file.isEmpty()) {
+      return;
+    }
     StoreFiles.Traces traces = StoreFiles.traces(file.get());
     if (!traces.words().isEmpty()) {
       throw CommandException.failed(traces.words() + "; " + permissionRepair());
@@ -123,11 +154,6 @@ final class PersonStore {
       throw gone(
           "is not there, but traces of one are: %s; put it back, or begin a new one with backstop run"
               .formatted(String.join(", ", traces.names())));
-    }
-    if (isServed(settings.http())) {
-      throw gone(
-          "is not there, but http.listen %s:%d answers, so a daemon may run whose store was moved; put it back, or name in %s what that daemon has"
-              .formatted(settings.http().host(), settings.http().port(), settings.file()));
     }
   }
 

@@ -14,12 +14,9 @@ import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
-import dev.backstop.store.RunLock;
-import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -84,15 +81,16 @@ public record Workplace(Path conf, Clock clock) {
 
   /** Opens the store to write, making it where it is absent; one that is lost is stood in for. */
   static Store writing(Settings settings, Actor actor, Clock clock) {
-    return opened(openOrCreate(settings, actor, clock));
+    return opened(openOrCreate(settings, actor, clock, "apply"));
   }
 
   /**
    * Opens the store to write. Where there is none one begins, which is told; but not under a daemon
    * that had one: it would go on with the new one, and know no disarming of the old one.
    */
-  private static StoreOpening openOrCreate(Settings settings, Actor actor, Clock clock) {
-    requireNoneInUse(settings);
+  private static StoreOpening openOrCreate(
+      Settings settings, Actor actor, Clock clock, String verb) {
+    new PersonStore(settings, verb).requireNoOther();
     return begun(open(settings, Access.WRITE), actor, clock);
   }
 
@@ -117,18 +115,9 @@ public record Workplace(Path conf, Clock clock) {
     return opened(opening);
   }
 
-  private static void requireNoneInUse(Settings settings) {
-    Optional<Path> file = StoreFiles.file(settings.state()).filter(Files::notExists);
-    if (file.isPresent() && RunLock.isTaken(file.get())) {
-      throw CommandException.failed(
-          "the state store %s is gone while backstop run works on it; put it back, or restart the daemon, which begins a new one"
-              .formatted(file.get()));
-    }
-  }
-
   /** Opens the store for the forced end, which needs a whole one, and its record before it acts. */
   public static JdbcStore forForce(Settings settings, Actor actor, Clock clock) {
-    StoreOpening opening = openOrCreate(settings, actor, clock);
+    StoreOpening opening = openOrCreate(settings, actor, clock, "cancel-all-backup-force");
     JdbcStore store = opening.store();
     if (store == null) {
       throw unreadable(opening);

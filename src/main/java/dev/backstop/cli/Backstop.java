@@ -29,22 +29,25 @@ public final class Backstop {
 
   /** Does what the arguments say and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    System.exit(execute(ofProcess(arguments), arguments));
+  }
+
+  /** Prepares this process and describes what it works with. */
+  static Session ofProcess(String... arguments) {
     // Digits, calendars and letters are the same wherever it runs; nothing is translated.
     Locale.setDefault(Locale.ENGLISH);
     System.setErr(visibleErr());
     Thread.setDefaultUncaughtExceptionHandler(Backstop::uncaught);
     quietUnlessRunning(arguments);
     Path folder = Path.of("").toAbsolutePath();
-    Session session =
-        new Session(
-            conf -> new LiveApplication(conf, Clock.systemUTC()),
-            conf -> new LiveForce(conf, Clock.systemUTC()),
-            Terminal.ofProcess(),
-            Clock.system(ZoneId.systemDefault()),
-            Backstop::pause,
-            folder,
-            Path.of(System.getProperty(HOME, folder.toString())));
-    System.exit(execute(session, arguments));
+    return new Session(
+        conf -> new LiveApplication(conf, Clock.systemUTC()),
+        conf -> new LiveForce(conf, Clock.systemUTC()),
+        Terminal.ofProcess(),
+        Clock.system(ZoneId.systemDefault()),
+        Backstop::pause,
+        folder,
+        Path.of(System.getProperty(HOME, folder.toString())));
   }
 
   /** Does what the arguments say and returns the exit code. */

@@ -50,7 +50,7 @@ final class OwnerOnly {
 
   private static boolean isRoot() {
     try {
-      return owner(Path.of("/proc/self")).equals(0);
+      return user().equals(0);
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return false;
     }
@@ -70,10 +70,14 @@ final class OwnerOnly {
   /** Returns whether something belongs to the user of this process; true where none can be told. */
   static boolean isOurs(Path path) {
     try {
-      return owner(path).equals(owner(Path.of("/proc/self")));
+      return owner(path).equals(user());
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return true;
     }
+  }
+
+  private static Object user() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   private static Object owner(Path path) throws IOException {

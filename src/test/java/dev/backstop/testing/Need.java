@@ -14,6 +14,7 @@ public enum Need {
   MARIADB_CLIENT("the mariadb client", "apt-get install -y mariadb-client"),
   PROMTOOL("promtool", "apt-get install -y prometheus"),
   SYSTEMD_ANALYZE("systemd-analyze", "apt-get install -y systemd"),
+  LOCALES("the sources of locales", "apt-get install -y locales"),
   ROOT("the rights of root", "run it as root"),
   ONLINE_BUILD("the bill of materials, which Maven leaves out offline", "run mvn without -o");
 
@@ -55,6 +56,8 @@ public enum Need {
       case SYSTEMD_ANALYZE -> onPath("systemd-analyze");
       case ONLINE_BUILD ->
           Optional.of(Path.of("target")).filter(any -> !Boolean.getBoolean("backstop.offline"));
+      case LOCALES ->
+          onPath("localedef").filter(any -> Files.exists(Path.of("/usr/share/i18n/locales/th_TH")));
       case ROOT -> Optional.of(Path.of("/root")).filter(Files::isWritable);
     };
   }
