@@ -41,7 +41,13 @@ final class Checking {
             .toList();
     List<String> warnings = new ArrayList<>(check.warnings());
     warnings.addAll(ScheduleWarnings.of(check.readings(), RUNS, now));
-    check.unread().forEach(line -> warnings.add(settings.folder().directory() + "/" + line));
+    check
+        .unread()
+        .forEach(
+            entry ->
+                warnings.add(
+                    "%s/%s: %s"
+                        .formatted(settings.folder().directory(), entry.path(), entry.words())));
     return new Validation(
         check.problems().stream().map(Problem::toString).toList(), warnings, runs);
   }

@@ -134,8 +134,17 @@ final class Doctor {
         "folder",
         directory,
         ok,
-        ok ? scan.files().size() + " policy files" : scan.directory().words(),
+        ok ? scan.files().size() + " policy files" + unread(scan) : scan.directory().words(),
         ok ? "" : "make the folder readable, or set policies.directory in " + settings.file());
+  }
+
+  private static String unread(FolderScan scan) {
+    List<String> unread =
+        scan.unread().stream()
+            .filter(FolderScan.UnreadEntry::isShown)
+            .map(entry -> entry.path() + " (" + entry.words() + ")")
+            .toList();
+    return unread.isEmpty() ? "" : "; warning: not read are " + String.join(", ", unread);
   }
 
   private Check store() {

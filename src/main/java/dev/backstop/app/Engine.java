@@ -5,8 +5,8 @@ import dev.backstop.policy.Configured;
 import dev.backstop.policy.Mode;
 import dev.backstop.policyfile.FolderEvents;
 import dev.backstop.policyfile.PolicyDefaults;
-import dev.backstop.policyfile.PolicyFolder;
 import dev.backstop.policyfile.PolicyReader;
+import dev.backstop.policyfile.TimedFolder;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
@@ -39,7 +39,7 @@ final class Engine implements AutoCloseable {
 
   private final SteadyClock clock;
   private final Predicate<String> scope;
-  private final PolicyFolder folder;
+  private final TimedFolder folder;
   private final FolderEvents events;
   private final Ledger ledger;
   private final Fleet fleet;
@@ -82,8 +82,8 @@ final class Engine implements AutoCloseable {
   }
 
   /** Returns a reader of the policy folder that has read nothing yet. */
-  static PolicyFolder folder(Settings settings) {
-    return new PolicyFolder(
+  static TimedFolder folder(Settings settings) {
+    return new TimedFolder(
         settings.folder().directory(), settings.folder().settle(), reader(settings));
   }
 

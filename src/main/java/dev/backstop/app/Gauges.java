@@ -139,7 +139,7 @@ final class Gauges {
     PolicyBook book = reports.book();
     List<Report> all =
         settings.clusters().stream().map(cluster -> report(book, cluster.name())).toList();
-    return StatusView.status(all, book, held);
+    return StatusView.status(all, book, held, reports.unread());
   }
 
   private Report report(PolicyBook book, String cluster) {

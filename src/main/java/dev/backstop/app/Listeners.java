@@ -3,6 +3,7 @@ package dev.backstop.app;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.HistoryEntry;
@@ -84,6 +85,11 @@ final class Listeners implements CycleListener {
   @Override
   public void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
     all.forEach(one -> one.scanned(book, directoryTrusted, at));
+  }
+
+  @Override
+  public void ignored(List<UnreadEntry> entries) {
+    all.forEach(one -> one.ignored(entries));
   }
 
   @Override

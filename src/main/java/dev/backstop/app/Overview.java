@@ -1,5 +1,6 @@
 package dev.backstop.app;
 
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param disarmings what a person disarmed, ended ones excepted
  * @param invalidFiles mistakes of policy files, {@code file:line:column: message}
  * @param notes what a person has to know beside it, a line each
+ * @param unread what lies in the policy folder and is not read
  */
 public record Overview(
     List<Report> reports,
@@ -23,7 +25,8 @@ public record Overview(
     List<HeldSet> held,
     List<Disarming> disarmings,
     List<String> invalidFiles,
-    List<String> notes) {
+    List<String> notes,
+    List<UnreadEntry> unread) {
 
   /** Holds all that beside which nothing is to be said. */
   public Overview(
@@ -32,7 +35,7 @@ public record Overview(
       List<HeldSet> held,
       List<Disarming> disarmings,
       List<String> invalidFiles) {
-    this(reports, policies, held, disarmings, invalidFiles, List.of());
+    this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of());
   }
 
   /** Copies its lists. */
@@ -42,6 +45,7 @@ public record Overview(
     disarmings = List.copyOf(disarmings);
     invalidFiles = List.copyOf(invalidFiles);
     notes = List.copyOf(notes);
+    unread = List.copyOf(unread);
   }
 
   /** Tells whether a policy file that concerns these clusters, or may, is invalid. */

@@ -11,7 +11,7 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Schedule;
-import dev.backstop.policyfile.PolicyFolder;
+import dev.backstop.policyfile.TimedFolder;
 import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Ledger;
@@ -77,7 +77,7 @@ final class Planning {
   /** Reads the folder until its files have settled, as a ruling on what the store remembers. */
   private Book book(Store store) {
     Book stored = store.book();
-    PolicyFolder folder = Engine.folder(settings);
+    TimedFolder folder = Engine.folder(settings);
     Instant began = clock.instant();
     FolderScan scan = folder.scan(began);
     Optional<Instant> again = folder.rescanAt();

@@ -2,8 +2,10 @@ package dev.backstop.app;
 
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.policyfile.PolicyCheck;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.HistoryQuery;
 import dev.backstop.reconcile.Report;
@@ -12,9 +14,11 @@ import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +54,27 @@ final class Recorded {
           Holds.of(book, memories).stream()
               .filter(set -> Workplace.shows(settings, asked, set))
               .toList();
+      List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
+      List<UnreadEntry> unread = unread(notes);
       return new Overview(
           reports,
           book,
           held,
           store.disarmings(now),
           Mistakes.of(settings, book),
-          isThere ? List.of() : List.of(noStore()));
+          notes,
+          unread);
+    }
+  }
+
+  /** Lists what lies in the folder and is not read, or notes that it can't be listed. */
+  private List<UnreadEntry> unread(List<String> notes) {
+    Path folder = settings.folder().directory();
+    try {
+      return PolicyCheck.unread(folder);
+    } catch (IOException failed) {
+      notes.add("what is not read can't be told: " + PolicyCheck.words(folder, failed));
+      return List.of();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Overview;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Presence;
@@ -60,6 +61,17 @@ final class HeldText {
               + " since "
               + Times.text(disarming.since()));
       lines.addAll(table.lines(colours));
+    }
+    return lines;
+  }
+
+  /** Shows what lies in the policy folder and is not read. */
+  List<String> unread(List<UnreadEntry> entries) {
+    Table table = new Table("  ");
+    entries.forEach(entry -> table.row(entry.path(), entry.words()));
+    List<String> lines = new ArrayList<>(table.lines(colours));
+    if (!lines.isEmpty()) {
+      lines.add(0, Tone.ATTENTION.paint("Not read in the policy folder", colours));
     }
     return lines;
   }

@@ -17,7 +17,9 @@ final class Machine {
 
   /** Writes what is recorded. */
   static String status(Overview overview) {
-    return Json.pretty(StatusView.status(overview.reports(), overview.policies(), overview.held()));
+    return Json.pretty(
+        StatusView.status(
+            overview.reports(), overview.policies(), overview.held(), overview.unread()));
   }
 
   /** Writes one entry of history, on one line. */

@@ -76,6 +76,7 @@ final class StatusCommand extends Verb {
       lines.add("No look is recorded yet; start 'backstop run', or look now with 'backstop plan'.");
     }
     lines.addAll(held.policies(overview));
+    lines.addAll(held.unread(overview.unread()));
     lines.addAll(held.held(overview.held()));
     lines.addAll(held.disarmed(overview.disarmings()));
     return lines;

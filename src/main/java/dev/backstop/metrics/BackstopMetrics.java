@@ -4,6 +4,7 @@ import com.codahale.metrics.Clock;
 import com.codahale.metrics.MetricRegistry;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -18,6 +19,7 @@ import dev.backstop.reconcile.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -170,6 +172,11 @@ public final class BackstopMetrics implements CycleListener {
     showFiles("invalid", brokenFiles(book));
     showFiles("pending_deletion", count(book, Presence.PENDING) + count(book, Presence.COUNTED));
     showFiles("held_deletion", count(book, Presence.HELD));
+  }
+
+  @Override
+  public synchronized void ignored(List<UnreadEntry> entries) {
+    table.set(SeriesName.of(Family.IGNORED_FILES), entries.size());
   }
 
   @Override

@@ -63,6 +63,10 @@ enum Family {
       "backstop_policy_directory_trusted",
       Type.GAUGE,
       "1 where files missing from the policy folder count as deleted."),
+  IGNORED_FILES(
+      "backstop_ignored_files",
+      Type.GAUGE,
+      "What lies in the policy folder under a visible name and is not read."),
   RELOAD_SUCCESSFUL(
       "backstop_config_last_reload_successful",
       Type.GAUGE,

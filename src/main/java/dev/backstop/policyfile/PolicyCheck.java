@@ -1,6 +1,8 @@
 package dev.backstop.policyfile;
 
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.Policy;
+import dev.backstop.policy.SeenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,10 +18,10 @@ import java.util.Objects;
  *
  * @param readings one for each file, in the order asked for
  * @param warnings sentences about policies that contradict each other
- * @param unread what lies in the folder and is not read, {@code path: why}
+ * @param unread what lies in the folder and is not read
  */
 public record PolicyCheck(
-    List<PolicyReading> readings, List<String> warnings, List<String> unread) {
+    List<PolicyReading> readings, List<String> warnings, List<UnreadEntry> unread) {
 
   /** Copies the lists. */
   public PolicyCheck {
@@ -45,6 +47,11 @@ public record PolicyCheck(
    */
   public static PolicyCheck ofFolder(Path folder, PolicyReader reader, Instant now)
       throws IOException {
+    return Patience.call(() -> checked(folder, reader, now), Patience.LONGEST);
+  }
+
+  private static PolicyCheck checked(Path folder, PolicyReader reader, Instant now)
+      throws IOException {
     FolderListing listing = FolderListing.of(folder, new IdentityReader(folder));
     String prefix = FileNames.ofPath(folder) + "/";
     List<PolicyReading> readings = new ArrayList<>();
@@ -60,28 +67,33 @@ public record PolicyCheck(
   }
 
   /**
-   * Lists what lies in a policy folder and is not read, {@code path: why}.
+   * Lists what lies in a policy folder and is not read.
    *
    * @throws IOException where the folder itself can't be listed to the end
    */
-  public static List<String> unread(Path folder) throws IOException {
-    return unread(FolderListing.of(folder, new IdentityReader(folder)));
+  public static List<UnreadEntry> unread(Path folder) throws IOException {
+    return Patience.call(
+        () -> unread(FolderListing.of(folder, new IdentityReader(folder))), Patience.LONGEST);
   }
 
-  private static List<String> unread(FolderListing listing) {
-    List<String> lines = new ArrayList<>();
-    listing
-        .unread()
-        .forEach(
-            (path, entry) -> {
-              if (!entry.words().isEmpty()) {
-                lines.add(path + ": " + entry.words());
-              }
-            });
-    return lines;
+  /** Says why a policy folder can't be listed to its end. */
+  public static String words(Path folder, IOException failed) {
+    return failed instanceof NoSuchFileException
+        ? "there is no folder " + FileNames.ofPath(folder)
+        : FileNames.ofPath(folder) + ": " + BoundedFile.words(failed);
   }
 
-  private static PolicyCheck judged(List<PolicyReading> readings, List<String> unread) {
+  private static List<UnreadEntry> unread(FolderListing listing) {
+    return listing.unread().entrySet().stream()
+        .map(
+            entry ->
+                new UnreadEntry(
+                    entry.getKey(), entry.getValue().words(), SeenFile.UNKNOWN, false, false))
+        .filter(UnreadEntry::isShown)
+        .toList();
+  }
+
+  private static PolicyCheck judged(List<PolicyReading> readings, List<UnreadEntry> unread) {
     List<PolicyReading> judged = DuplicateNames.refused(readings);
     List<Policy> policies =
         judged.stream().map(PolicyReading::policy).filter(Objects::nonNull).toList();

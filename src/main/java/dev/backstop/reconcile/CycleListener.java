@@ -3,9 +3,11 @@ package dev.backstop.reconcile;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.PolicyBook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Is told what happens, to count or show it; must return at once and never throw. */
 public interface CycleListener {
@@ -36,6 +38,9 @@ public interface CycleListener {
 
   /** The policy folder was scanned. */
   default void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {}
+
+  /** The policy folder was listed; these lie in it and are not read. */
+  default void ignored(List<UnreadEntry> entries) {}
 
   /** The store could not be written, is lost, or a heartbeat shows that it can be written. */
   default void storeWritable(boolean writable) {}

@@ -6,6 +6,7 @@ import dev.backstop.policy.Circumstances;
 import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
@@ -152,7 +153,11 @@ public final class Ledger {
     hasScanned = true;
     untold.addAll(touched(view.policies(), ruling.book()));
     view = new Book(ruling.book(), revision, stored.heartbeat());
-    listener.scanned(ruling.book(), scan.directory().access() == FolderScan.Access.READABLE, now);
+    boolean isReadable = scan.directory().access() == FolderScan.Access.READABLE;
+    listener.scanned(ruling.book(), isReadable, now);
+    if (isReadable) {
+      listener.ignored(scan.unread().stream().filter(UnreadEntry::isShown).toList());
+    }
     return true;
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.status;
 
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Report;
@@ -18,6 +19,7 @@ public final class LastReports implements CycleListener {
 
   private volatile @Nullable Scan scan;
   private volatile @Nullable Boolean writable;
+  private volatile List<UnreadEntry> unread = List.of();
 
   /** Begins with nothing seen. */
   public LastReports() {}
@@ -67,6 +69,16 @@ public final class LastReports implements CycleListener {
   @Override
   public void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
     scan = new Scan(book, directoryTrusted, at);
+  }
+
+  @Override
+  public void ignored(List<UnreadEntry> entries) {
+    unread = List.copyOf(entries);
+  }
+
+  /** Lists what lay in the folder at the last scan and is not read. */
+  public List<UnreadEntry> unread() {
+    return unread;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Sent;
 import dev.backstop.plan.Statement;
+import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
@@ -44,11 +45,21 @@ public final class StatusView {
 
   /** Shows the last looks, the policies and what waits for a person. */
   public static Map<String, @Nullable Object> status(
-      List<Report> reports, PolicyBook book, Collection<HeldSet> held) {
+      List<Report> reports,
+      PolicyBook book,
+      Collection<HeldSet> held,
+      Collection<UnreadEntry> unread) {
     Map<String, @Nullable Object> tree =
         tree("clusters", reports.stream().map(StatusView::reported).toList());
     tree.put("policies", policies(book));
     tree.put("held", held.stream().map(StatusView::held).toList());
+    tree.put("ignoredFiles", unread.stream().map(StatusView::ignored).toList());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> ignored(UnreadEntry entry) {
+    Map<String, @Nullable Object> tree = tree("file", entry.path());
+    tree.put("reason", entry.words());
     return tree;
   }
 

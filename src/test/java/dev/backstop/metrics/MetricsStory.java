@@ -48,6 +48,7 @@ final class MetricsStory {
     metrics.reloaded(true);
     metrics.storeWritable(true);
     metrics.scanned(book(), true, EIGHT);
+    metrics.ignored(List.of());
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
     metrics.held(
         List.of(

@@ -161,7 +161,13 @@ class FolderTreeTest {
         .containsExactly("a.yaml.txt", "b.yml2", "notes", "p.yaml", "team/c.conf", "x.yaml");
     assertThat(PolicyCheck.unread(folder))
         .hasSize(6)
-        .contains("x.yaml: a folder with the name of a policy file");
+        .contains(
+            new UnreadEntry(
+                "x.yaml",
+                "a folder with the name of a policy file",
+                SeenFile.UNKNOWN,
+                false,
+                false));
   }
 
   @Test

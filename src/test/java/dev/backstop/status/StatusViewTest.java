@@ -76,14 +76,14 @@ class StatusViewTest {
 
   @Test
   void statusAddsWhoLookedWhereAndWhenNext() throws JsonProcessingException {
-    assertThat(json(StatusView.status(List.of(report()), PolicyBook.EMPTY, List.of())))
+    assertThat(json(StatusView.status(List.of(report()), PolicyBook.EMPTY, List.of(), List.of())))
         .startsWith(
             compact(
                 """
                 {"clusters":[{"cluster":"hz-prod","nextRun":"2026-11-23T20:00:30Z",
                 "daemon":"backstop-1","endpoint":"10.0.0.1:2881","version":"3.1.4","kinds":[
                 """))
-        .endsWith("\"policies\":[],\"held\":[]}");
+        .endsWith("\"policies\":[],\"held\":[],\"ignoredFiles\":[]}");
   }
 
   @Test
@@ -95,6 +95,7 @@ class StatusViewTest {
                 StatusView.status(
                     List.of(new Report(plan, null, "backstop-1", "", "", null)),
                     PolicyBook.EMPTY,
+                    List.of(),
                     List.of())))
         .startsWith(
             compact(
@@ -117,7 +118,7 @@ class StatusViewTest {
             List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
-    assertThat(json(StatusView.status(List.of(), book, List.of())))
+    assertThat(json(StatusView.status(List.of(), book, List.of(), List.of())))
         .isEqualTo(
             compact(
                 """
@@ -133,7 +134,7 @@ class StatusViewTest {
                 {"name":null,"file":"new.yaml","cluster":null,"mode":null,
                 "state":"invalid","error":"1:1: not YAML"},
                 {"name":"over","file":"over.yaml","cluster":"hz-prod","mode":"observe",
-                "state":"deleting","error":null}],"held":[]}
+                "state":"deleting","error":null}],"held":[],"ignoredFiles":[]}
                 """));
   }
 
@@ -148,13 +149,13 @@ class StatusViewTest {
             EIGHT,
             "backstop approve h-7 --reason R");
 
-    assertThat(json(StatusView.status(List.of(), PolicyBook.EMPTY, List.of(set))))
+    assertThat(json(StatusView.status(List.of(), PolicyBook.EMPTY, List.of(set), List.of())))
         .isEqualTo(
             compact(
                 """
                 {"clusters":[],"policies":[],"held":[{"id":"h-7","reason":"directory_replaced",
                 "clusters":["hz-prod"],"policies":["a","b"],"since":"2026-11-23T20:00:00Z",
-                "release":"backstop approve h-7 --reason R"}]}
+                "release":"backstop approve h-7 --reason R"}],"ignoredFiles":[]}
                 """));
   }
 
