@@ -144,15 +144,11 @@ final class FileTrack {
   private @Nullable PolicyReading content(PolicyReader reader, Instant now) {
     Version known = version;
     if (known != null && (reading == null || readBy != reader)) {
-      reading = read(reader, known, now);
+      PolicyReading whole = reader.read(name, known.bytes().array(), now);
+      reading = known.isForeign() ? whole.withoutWords() : whole;
       readBy = reader;
     }
     return reading;
-  }
-
-  private PolicyReading read(PolicyReader reader, Version known, Instant now) {
-    PolicyReading whole = reader.read(name, known.bytes().array(), now);
-    return known.isForeign() ? whole.withoutWords() : whole;
   }
 
   /** Returns what stands for bytes: equal where they are. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,7 @@ class TimedFolderTest {
   private final PolicyReader reader =
       new PolicyReader(
           new PolicyDefaults(Duration.ofSeconds(30), ZoneId.of("UTC"), Set.of("hz")),
-          new FakeCron());
+          (cron, zone, at) -> Optional.empty());
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final AtomicLong nanos = new AtomicLong();
