@@ -57,13 +57,7 @@ final class Recorded {
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
       List<UnreadEntry> unread = unread(notes);
       return new Overview(
-          reports,
-          book,
-          held,
-          store.disarmings(now),
-          Mistakes.of(settings, book),
-          notes,
-          unread);
+          reports, book, held, store.disarmings(now), Mistakes.of(settings, book), notes, unread);
     }
   }
 
