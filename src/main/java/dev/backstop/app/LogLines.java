@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,9 +26,8 @@ final class LogLines implements CycleListener {
   private static final String THE_STORE = "state store";
 
   /** What the driver adds in brackets differs from one attempt to the next. */
-  private static final Pattern DETAILS = Pattern.compile(" \\(.*\\)$");
-
   private final Map<String, State> states = new ConcurrentHashMap<>();
+
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final AtomicBoolean writable = new AtomicBoolean(true);
 
@@ -78,10 +76,16 @@ final class LogLines implements CycleListener {
   public void failed(String cluster, String words) {
     boolean isTheStore = !writable.get();
     String who = isTheStore ? THE_STORE : cluster;
-    String what = isTheStore ? DETAILS.matcher(words).replaceFirst("") : words;
+    String what = isTheStore ? withoutDetails(words) : words;
     if (!what.equals(failures.put(who, what))) {
       LOG.error("{}: nothing is sent, looks go on: {}", who, words);
     }
+  }
+
+  /** Returns the words without what ends them in brackets. */
+  private static String withoutDetails(String words) {
+    int details = words.indexOf(" (");
+    return details >= 0 && words.endsWith(")") ? words.substring(0, details) : words;
   }
 
   @Override

@@ -11,7 +11,7 @@ final class Words {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s*(?:('(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.)*\")|(=)|(`?[\\w$-]+`?)|(\\S))");
+          "\\s*(?:('(?:[^'\\\\]|\\\\.|'')*+'|\"(?:[^\"\\\\]|\\\\.)*+\")|(=)|(`?[\\w$-]+`?)|(\\S))");
 
   private final List<String> tokens = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>();

@@ -16,7 +16,7 @@ final class ColumnMention {
 
   /** Looks for a column that the engine has named, with or without its table. */
   static ColumnMention of(List<Node> statement, String name) {
-    ColumnMention mention = new ColumnMention(name.replaceFirst(".*\\.", ""));
+    ColumnMention mention = new ColumnMention(name.substring(name.lastIndexOf('.') + 1));
     mention.search(statement);
     return mention;
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Translates the embedded engine's errors into those that OceanBase would send. */
 final class ErrorMapping {
 
-  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*+)\"");
 
   private ErrorMapping() {}
 

@@ -91,7 +91,7 @@ public final class Functions {
 
   /** Returns the text whose bytes are given in hexadecimal, null when they are not. */
   public static @Nullable String unhex(@Nullable String value) {
-    if (value == null || !value.matches("(?:[0-9a-fA-F]{2})*")) {
+    if (value == null || !value.matches("(?:[0-9a-fA-F]{2})*+")) {
       return null;
     }
     return new String(HexFormat.of().parseHex(value), StandardCharsets.UTF_8);
