@@ -1,24 +1,13 @@
 package dev.backstop.jdbc;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Hands a pool the connections that were opened for it; never opens one itself.
- *
- * <p>HikariCP looks for "Mysql" in the name: only then does it set a connection's socket timeout in
- * the calling thread. Elsewhere it does so later and in no order, and a connection that is closed
- * meanwhile fails in a thread where nobody catches it.
- */
-final class ReadyMysqlConnections implements DataSource {
+/** Hands a pool the connections that were opened for it; never opens one itself. */
+final class ReadyMysqlConnections extends MysqlSource {
 
   private final Queue<Connection> waiting = new ConcurrentLinkedQueue<>();
 
@@ -38,45 +27,5 @@ final class ReadyMysqlConnections implements DataSource {
       throw new SQLTransientConnectionException("no connection has been opened");
     }
     return connection;
-  }
-
-  @Override
-  public Connection getConnection(String username, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("users are configured");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {
-    // Nothing is written.
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    // Whoever opens the connection bounds it.
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException("logs nothing");
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("wraps nothing");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

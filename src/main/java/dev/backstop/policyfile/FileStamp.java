@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +54,18 @@ record FileStamp(
 
   private static FileStamp of(Map<String, Object> unix) {
     return new FileStamp(
-        type((Boolean) unix.get("isDirectory"), (Boolean) unix.get("isRegularFile")),
-        (Long) unix.get("size"),
-        (FileTime) unix.get("lastModifiedTime"),
+        type((Boolean) required(unix, "isDirectory"), (Boolean) required(unix, "isRegularFile")),
+        (Long) required(unix, "size"),
+        (FileTime) required(unix, "lastModifiedTime"),
         unix.get("fileKey"),
-        (FileTime) unix.get("creationTime"),
+        (FileTime) required(unix, "creationTime"),
         (FileTime) unix.get("ctime"),
         unix.get("dev"));
+  }
+
+  /** Returns an attribute that the view "unix" always has. */
+  private static Object required(Map<String, Object> unix, String name) {
+    return Objects.requireNonNull(unix.get(name), name);
   }
 
   private static FileStamp of(BasicFileAttributes basic) {

@@ -36,9 +36,10 @@ final class UnreadFiles {
     found.forEach(
         (path, entry) -> {
           Known before = shown.get(path);
-          boolean isUnchanged =
-              before != null && entry.stamp() != null && entry.stamp().equals(before.stamp());
-          Known known = isUnchanged ? before : new Known(entry.stamp(), seen(entry));
+          Known known =
+              before != null && entry.stamp() != null && entry.stamp().equals(before.stamp())
+                  ? before
+                  : new Known(entry.stamp(), seen(entry));
           now.put(path, known);
           Known then = taken.get(path);
           SeenFile last = then == null ? SeenFile.UNKNOWN : then.seen();

@@ -20,7 +20,21 @@ final class BookTable {
 
   private BookTable() {}
 
+  /**
+   * Reads the whole book as of one revision. Under READ COMMITTED each query sees what was
+   * committed last, so a book that changed meanwhile is read again.
+   */
   static Book read(Connection connection) throws SQLException {
+    while (true) {
+      long before = Counter.BOOK.read(connection);
+      Book book = readOnce(connection);
+      if (book.revision() == before) {
+        return book;
+      }
+    }
+  }
+
+  private static Book readOnce(Connection connection) throws SQLException {
     Optional<Head> head =
         Rows.first(
             connection,

@@ -8,11 +8,6 @@ import java.util.Optional;
 /** Opens a database on a MySQL server as a store. */
 final class MysqlOpening {
 
-  /** Only one process migrates; the others wait and find nothing left to do. */
-  private static final String LOCK = "SELECT GET_LOCK('backstop.migration', 30) AS held";
-
-  private static final String UNLOCK = "SELECT RELEASE_LOCK('backstop.migration') AS freed";
-
   private final StateSettings state;
 
   MysqlOpening(StateSettings state) {
@@ -54,16 +49,14 @@ final class MysqlOpening {
 
   /** Returns the version that was found once nobody else could change it. */
   private static int migrate(Database database) throws SQLException {
-    return database.read(
-        connection -> {
-          Rows.list(connection, LOCK, row -> row.getInt("held"));
-          try {
-            int found = Schema.version(connection);
-            Schema.migrate(connection);
-            return found;
-          } finally {
-            Rows.list(connection, UNLOCK, row -> row.getInt("freed"));
-          }
-        });
+    return MigrationLock.hold(
+        database,
+        () ->
+            database.read(
+                connection -> {
+                  int found = Schema.version(connection);
+                  Schema.migrate(connection);
+                  return found;
+                }));
   }
 }

@@ -710,7 +710,7 @@ public abstract class StoreContract {
     return HistoryEntry.of(time, DAEMON, cluster, "", event, "told for the test");
   }
 
-  private static PolicyBook bookOf(String... names) {
+  protected static PolicyBook bookOf(String... names) {
     List<KnownPolicy> policies =
         List.of(names).stream()
             .map(name -> KnownPolicy.live(policy(name, Coverage.WHOLE_CLUSTER), name, NOW))

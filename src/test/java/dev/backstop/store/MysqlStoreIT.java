@@ -6,45 +6,25 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
-import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreContract;
 import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Endpoint;
 import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
 import dev.backstop.testing.Certificates;
 import dev.backstop.testing.Need;
 import dev.backstop.testing.Needs;
-import dev.backstop.testing.Policies;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,20 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the store's promises on a MariaDB server of its own. */
 @Needs(Need.MARIADB_SERVER)
-class MysqlStoreIT extends StoreContract {
-
-  private static final String PASSWORD = "s3cret-of-the-store";
+class MysqlStoreIT extends ServerStoreContract {
 
   @TempDir private static Path folder;
   private static @Nullable Process server;
   private static int port;
-  private static int databases;
   private static Path trusted = Path.of("");
   private static Path stranger = Path.of("");
   private static Path root = Path.of("");
-
-  private StateSettings state = new StateSettings("", null, null);
-  private final List<JdbcStore> open = new ArrayList<>();
 
   @BeforeAll
   static void startServer() throws Exception {
@@ -104,13 +78,9 @@ class MysqlStoreIT extends StoreContract {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
-        .untilAsserted(() -> asRoot("SELECT 1"));
-    asRoot("CREATE USER backstop@'%' IDENTIFIED BY '" + PASSWORD + "'");
-    asRoot("CREATE USER secured@'%' IDENTIFIED BY '" + PASSWORD + "' REQUIRE SSL");
-    Files.createFile(
-        folder.resolve("secret"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(folder.resolve("secret"), PASSWORD + "\n");
+        .untilAsserted(() -> asRootOn(port, "SELECT 1"));
+    asRootOn(port, "CREATE USER backstop@'%' IDENTIFIED BY '" + PASSWORD + "'");
+    asRootOn(port, "CREATE USER secured@'%' IDENTIFIED BY '" + PASSWORD + "' REQUIRE SSL");
   }
 
   @AfterAll
@@ -122,80 +92,20 @@ class MysqlStoreIT extends StoreContract {
     }
   }
 
-  @BeforeEach
-  void openTwice() throws SQLException {
-    String database = "store" + databases++;
-    asRoot("CREATE DATABASE " + database);
-    asRoot("GRANT ALL ON " + database + ".* TO backstop@'%'");
+  @Override
+  int port() {
+    return port;
+  }
+
+  @Override
+  void grant(String database, String user) throws SQLException {
+    asRoot("GRANT ALL ON " + database + ".* TO " + user + "@'%'");
     asRoot("GRANT ALL ON " + database + ".* TO secured@'%'");
-    state = settings(database, "backstop");
-    assertThat(JdbcStore.open(state, Access.READ).result()).isEqualTo(StoreOpening.Result.ABSENT);
-    PassingTime time = new FastTime();
-    open.add(opened(StoreOpening.Result.CREATED).measuring(time));
-    open.add(opened(StoreOpening.Result.OPENED).measuring(time));
-  }
-
-  @AfterEach
-  void close() {
-    open.forEach(JdbcStore::close);
-  }
-
-  @Override
-  protected Store store() {
-    return open.get(0);
-  }
-
-  @Override
-  protected Store neighbour() {
-    return open.get(1);
-  }
-
-  @Test
-  void daemonThatLeavesSignsOfLifeIsAlive_byTheServersClock_aCommandIsNot() {
-    Duration lately = Duration.ofSeconds(30);
-    assertThat(open.get(1).isDaemonAlive("d", lately)).isFalse();
-    open.get(0).heartbeat(new Actor("d", "apply", "d/apply/1"), Instant.EPOCH);
-    assertThat(open.get(1).isDaemonAlive("d", lately)).isFalse();
-    open.get(0).heartbeat(new Actor("d", "daemon", "d"), Instant.EPOCH);
-    assertThat(open.get(1).isDaemonAlive("d", lately)).isTrue();
-    assertThat(open.get(1).isDaemonAlive("D", lately)).isFalse();
-    assertThat(open.get(1).isDaemonAlive("d", Duration.ofSeconds(-5))).isFalse();
-  }
-
-  /** Longer than a column, with half a character, or the same but for a blank at its end. */
-  @Test
-  void namesOfAnyLengthAndKindAreTaken_andStayApart() {
-    String longName = "n".repeat(300);
-    List<String> names = List.of(longName, longName + "x", "half \ud800", "half \ud801", "b", "b ");
-    List<KnownPolicy> policies =
-        names.stream()
-            .map(name -> KnownPolicy.live(Policies.policy(name).build(), name, Instant.EPOCH))
-            .toList();
-    Actor actor = new Actor("d", "daemon", "d");
-    List<HistoryEntry> entries =
-        names.stream()
-            .map(
-                name ->
-                    HistoryEntry.of(
-                        Instant.EPOCH, actor, longName, name, Event.POLICY_ADDED, "added"))
-            .toList();
-    assertThat(store().saveBook(new PolicyBook(policies, List.of(), "d"), 0, entries)).isTrue();
-    assertThat(neighbour().book().policies().policies()).hasSize(names.size());
-    assertThat(neighbour().history(new HistoryQuery(longName, Instant.MIN, 100)))
-        .hasSize(names.size());
-  }
-
-  @Test
-  void refusedLoginIsSaidInWords_withoutThePassword() {
-    assertThatThrownBy(() -> JdbcStore.open(settings("store0", "nobody"), Access.READ))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("refused the login; check state.user and state.passwordFile")
-        .hasMessageNotContaining(PASSWORD);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"})
-  void serverThatInsistsOnTlsIsReached_withItsAuthority(String mode) {
+  void serverThatInsistsOnTlsIsReached_withItsAuthority(String mode) throws IOException {
     assertThat(JdbcStore.open(secured(mode, trusted), Access.READ).result())
         .isEqualTo(StoreOpening.Result.OPENED);
   }
@@ -211,8 +121,8 @@ class MysqlStoreIT extends StoreContract {
         .hasMessageContaining("refused the login");
   }
 
-  private static StateSettings secured(String mode, Path trust) {
-    StateSettings plain = settings("store0", "secured");
+  private StateSettings secured(String mode, Path trust) throws IOException {
+    StateSettings plain = settings(database(), "secured");
     return new StateSettings(
         plain.url()
             + "?sslMode="
@@ -230,14 +140,14 @@ class MysqlStoreIT extends StoreContract {
   @EnumSource(
       value = Tls.Mode.class,
       names = {"REQUIRED", "VERIFY_CA", "VERIFY_FULL"})
-  void clusterBehindARealServersTlsIsReached(Tls.Mode mode) {
+  void clusterBehindARealServersTlsIsReached(Tls.Mode mode) throws IOException {
     Path ca = mode == Tls.Mode.REQUIRED ? null : root;
     ClusterSettings settings =
         new ClusterSettings(
             "hz",
             List.of(new Endpoint("127.0.0.1", port)),
             "secured",
-            new Secret(Secret.Source.FILE, folder.resolve("secret").toString()),
+            secret(),
             new Tls(mode, ca),
             null,
             Duration.ofSeconds(5),
@@ -245,34 +155,6 @@ class MysqlStoreIT extends StoreContract {
     try (ClusterPools pools = new ClusterPools(Clock.systemUTC());
         Connections connections = pools.open(settings)) {
       assertThatThrownBy(connections::openOwn).hasMessageContaining("ob_query_timeout");
-    }
-  }
-
-  @Nested
-  class Warrants extends WarrantsContract {
-
-    @Override
-    protected JdbcStore store() {
-      return open.get(0);
-    }
-  }
-
-  private JdbcStore opened(StoreOpening.Result expected) {
-    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
-    assertThat(opening.result()).isEqualTo(expected);
-    return Objects.requireNonNull(opening.store());
-  }
-
-  private static StateSettings settings(String database, String user) {
-    Secret secret = new Secret(Secret.Source.FILE, folder.resolve("secret").toString());
-    return new StateSettings("jdbc:mysql://127.0.0.1:" + port + "/" + database, user, secret);
-  }
-
-  private static void asRoot(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/", "root", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 

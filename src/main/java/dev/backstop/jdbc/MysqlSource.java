@@ -1,0 +1,59 @@
+package dev.backstop.jdbc;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base of the data sources that are handed to a pool: opens connections and supports nothing else.
+ *
+ * <p>HikariCP looks for "Mysql" in the class name: only then does it set a connection's socket
+ * timeout in the calling thread. Elsewhere it does so later and in no order, and a connection that
+ * is closed meanwhile fails in a thread where nobody catches it.
+ */
+abstract class MysqlSource implements DataSource {
+
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("users are configured");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // Nothing is written.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // Whoever opens the connection bounds it.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("logs nothing");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("wraps nothing");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}
