@@ -86,18 +86,16 @@ abstract class ServerStoreContract extends StoreContract {
 
   /** Making tables takes a server long, so tests of one class take them over, emptied. */
   private void empty() throws SQLException {
-    try (Connection connection = root(port());
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = root(port())) {
       connection.setCatalog(database);
-      List<String> tables =
-          Rows.list(connection, "SHOW TABLES", row -> row.getString(1)).stream()
-              .filter(table -> !KEPT.contains(table))
-              .toList();
-      for (String table : tables) {
-        statement.execute("DELETE FROM " + table);
+      for (String table : Rows.list(connection, "SHOW TABLES", row -> row.getString(1))) {
+        if (!KEPT.contains(table)) {
+          Rows.write(connection, "DELETE FROM " + table);
+        }
       }
-      statement.execute("UPDATE counter SET value = 0");
-      statement.execute(
+      Rows.write(connection, "UPDATE counter SET value = 0");
+      Rows.write(
+          connection,
           "UPDATE book SET directory_identity = '', heartbeat_at = NULL, heartbeat_daemon = NULL,"
               + " heartbeat_by = NULL");
     }
