@@ -48,6 +48,7 @@ class SqlTextTest {
     assertThat(filesWith(GIVEN))
         .containsExactly(
             "jdbc/EndpointSource.java",
+            "jdbc/MysqlStateConnections.java",
             "oceanbase/GatedSession.java",
             "oceanbase/LookRow.java",
             "oceanbase/Probes.java",
