@@ -4,6 +4,7 @@ import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policyfile.PolicyCheck;
 import dev.backstop.reconcile.HistoryEntry;
@@ -20,8 +21,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -43,13 +46,18 @@ final class Recorded {
     Instant now = clock.instant();
     try (Store store = new PersonStore(settings, "status").recorded()) {
       boolean isThere = store instanceof JdbcStore;
+      boolean isWatched =
+          store instanceof JdbcStore found
+              && LivingDaemon.on(found, settings).answer() == LivingDaemon.Answer.OURS;
       PolicyBook book = store.book().policies();
       List<ClusterMemory> memories = store.memories();
       Map<String, Report> recorded =
           store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
       List<String> asked = asked(clusters, store, book, recorded.keySet());
       List<Report> reports =
-          asked.stream().map(cluster -> report(recorded, book, cluster, isThere, now)).toList();
+          asked.stream()
+              .map(cluster -> report(recorded, book, cluster, isThere, isWatched, now))
+              .toList();
       List<HeldSet> held =
           Holds.of(book, memories).stream()
               .filter(set -> Workplace.shows(settings, asked, set))
@@ -73,13 +81,23 @@ final class Recorded {
   }
 
   private Report report(
-      Map<String, Report> recorded, PolicyBook book, String cluster, boolean isThere, Instant now) {
+      Map<String, Report> recorded,
+      PolicyBook book,
+      String cluster,
+      boolean isThere,
+      boolean isWatched,
+      Instant now) {
     Report report = recorded.get(cluster);
     if (report != null) {
       return report;
     }
-    return isThere && book.ofCluster(cluster).isEmpty()
-        ? Reports.unmanaged(settings, cluster, now)
+    Optional<Instant> wantedSince =
+        book.ofCluster(cluster).stream().map(KnownPolicy::since).min(Comparator.naturalOrder());
+    if (isThere && wantedSince.isEmpty()) {
+      return Reports.unmanaged(settings, cluster, now);
+    }
+    return isWatched && wantedSince.isPresent()
+        ? Report.firstLook(cluster, settings.daemon(), wantedSince.get())
         : Reports.notLookedYet(settings, cluster, now);
   }
 

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,59 @@ public final class Holds {
       sets.add(edits(overBudget, book));
     }
     return List.copyOf(sets);
+  }
+
+  /**
+   * Returns the set that now holds what a set of that id held earlier, and more; empty where none
+   * grew out of it.
+   */
+  public static Optional<Grown> grownFrom(
+      String id, PolicyBook book, Collection<ClusterMemory> memories) {
+    List<ClusterMemory> overBudget =
+        memories.stream().filter(memory -> memory.budgetHold() != null).toList();
+    return of(book, memories).stream()
+        .filter(set -> id.startsWith(prefix(set.reason())))
+        .flatMap(set -> earlier(set, book, overBudget).stream())
+        .filter(grown -> grown.before().id().equals(id))
+        .findFirst();
+  }
+
+  /**
+   * Is a set that grew.
+   *
+   * @param before what it was
+   * @param now what it is
+   */
+  public record Grown(HeldSet before, HeldSet now) {
+
+    /** Lists what joined: policies, or the clusters of edits. */
+    public List<String> joined() {
+      boolean isEdit = now.reason() == HoldReason.BUDGET;
+      List<String> joined = new ArrayList<>(isEdit ? now.clusters() : now.policies());
+      joined.removeAll(isEdit ? before.clusters() : before.policies());
+      return List.copyOf(joined);
+    }
+  }
+
+  /** Lists what a set was at each time something joined it. */
+  private static List<Grown> earlier(HeldSet set, PolicyBook book, List<ClusterMemory> memories) {
+    List<Grown> earlier = new ArrayList<>();
+    if (set.reason() == HoldReason.BUDGET) {
+      for (Instant time : memories.stream().map(Holds::since).distinct().toList()) {
+        List<ClusterMemory> until =
+            memories.stream().filter(memory -> !since(memory).isAfter(time)).toList();
+        earlier.add(new Grown(edits(until, book), set));
+      }
+      return earlier;
+    }
+    List<KnownPolicy> held =
+        set.policies().stream().flatMap(name -> book.find(name).stream()).toList();
+    for (Instant time : held.stream().map(KnownPolicy::since).distinct().toList()) {
+      List<KnownPolicy> until =
+          held.stream().filter(known -> !known.since().isAfter(time)).toList();
+      earlier.add(new Grown(deletions(until), set));
+    }
+    return earlier;
   }
 
   /** Lists those of the sets that concern a cluster. */
@@ -99,12 +153,15 @@ public final class Holds {
     return hold == null ? Instant.EPOCH : hold.since();
   }
 
+  private static String prefix(HoldReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-";
+  }
+
   private static String id(HoldReason reason, String content) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      return word + "-" + HexFormat.of().formatHex(digest, 0, 4);
+      return prefix(reason) + HexFormat.of().formatHex(digest, 0, 4);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

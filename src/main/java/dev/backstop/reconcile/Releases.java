@@ -86,6 +86,13 @@ public final class Releases {
     if (found.isPresent()) {
       return found.get();
     }
+    Holds.grownFrom(id, stored.policies(), memories)
+        .ifPresent(
+            grown -> {
+              throw new ReleaseException(
+                  "%s has grown since it was shown: %s joined; it is %s now, which backstop status shows"
+                      .formatted(id, String.join(", ", grown.joined()), grown.now().id()));
+            });
     String present =
         sets.isEmpty()
             ? "nothing is held"

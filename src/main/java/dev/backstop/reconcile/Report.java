@@ -45,6 +45,18 @@ public record Report(
     return unseen(cluster, daemon, State.UNKNOWN, reason, now);
   }
 
+  /**
+   * Reports a cluster whose first look is under way.
+   *
+   * @param since when it became one that is to be looked at
+   */
+  public static Report firstLook(String cluster, String daemon, Instant since) {
+    Reason reason =
+        Reason.of(
+            ReasonCode.NOT_LOOKED_YET, "the first look at cluster " + cluster + " is under way");
+    return unseen(cluster, daemon, State.UNKNOWN, reason, since);
+  }
+
   /** Reports a cluster of which no look is on record. */
   public static Report unseen(
       String cluster, String daemon, State state, Reason reason, Instant now) {

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.backstop.cli.Typed;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
+import dev.backstop.reconcile.Actor;
+import dev.backstop.reconcile.Event;
+import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.reconcile.HistoryQuery;
 import dev.backstop.settings.StateSettings;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetIT {
 
   private static final int POLICIES = 10_000;
+  private static final int ENTRIES = Integer.getInteger("backstop.entries", 200_000);
+  private static final int TOLD_AT_ONCE = 5_000;
   private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
 
   @TempDir private Path folder;
@@ -43,6 +49,59 @@ class FleetIT {
     Files.createDirectories(folder.resolve("policies"));
     Site.write(
         Files.createDirectories(folder.resolve("conf")).resolve("backstop.yaml"), conf.toString());
+  }
+
+  private void tell(int entries) {
+    Actor actor = new Actor("site", "daemon", "site");
+    try (JdbcStore store = store()) {
+      for (int done = 0; done < entries; done += TOLD_AT_ONCE) {
+        List<HistoryEntry> some = new ArrayList<>();
+        for (int i = done; i < done + TOLD_AT_ONCE; i++) {
+          some.add(
+              HistoryEntry.of(
+                  NOW.plusMillis(i), actor, "c" + i % 100, "p", Event.STATE_CHANGED, "no " + i));
+        }
+        store.tell(some);
+      }
+    }
+  }
+
+  /** All of it in memory would be some hundred megabytes. */
+  @Test
+  void historyOfManyRowsIsToldInLittleMemory() throws IOException {
+    conf(100);
+    tell(ENTRIES);
+    Environment small = new Environment(folder).option("-Xmx48m");
+    List<String> all = List.of("history", "--since", "2020-01-01", "-o", "json");
+    Environment.Result json = small.type(all);
+    assertThat(json.code()).isZero();
+    assertThat(json.text().lines().filter(line -> line.startsWith("{"))).hasSize(ENTRIES);
+    Environment.Result text = small.type(all.subList(0, 3));
+    assertThat(text.code()).isZero();
+    assertThat(text.text().lines()).hasSize(ENTRIES);
+    assertThat(text.text().lines().skip(ENTRIES - 1L).findFirst().orElseThrow())
+        .endsWith("no " + (ENTRIES - 1));
+  }
+
+  /** A batch at a time, so that whoever writes waits for a part of a second. */
+  @Test
+  void historyIsTrimmedInSmallParts_untilAllIsDone() {
+    tell(ENTRIES);
+    try (JdbcStore store = store()) {
+      int parts = 1;
+      Duration longest = Duration.ZERO;
+      boolean isDone = false;
+      while (!isDone) {
+        long began = System.nanoTime();
+        isDone = store.trimHistory(NOW.plusMillis(ENTRIES - 10), Long.MAX_VALUE);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        longest = took.compareTo(longest) > 0 ? took : longest;
+        parts++;
+      }
+      assertThat(parts).isGreaterThan(ENTRIES / 10_000);
+      assertThat(longest).isLessThan(Duration.ofSeconds(5));
+      assertThat(store.history(new HistoryQuery(null, Instant.MIN, Integer.MAX_VALUE))).hasSize(10);
+    }
   }
 
   @Test

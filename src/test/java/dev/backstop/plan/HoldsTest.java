@@ -131,6 +131,46 @@ class HoldsTest {
   }
 
   @Test
+  void setThatGrewIsFoundByTheIdThatItHad_withWhatJoined() {
+    KnownPolicy early = held(policy("a"), HoldReason.ALL_GONE);
+    KnownPolicy late =
+        new KnownPolicy(
+            policy("b").build(),
+            "b.yaml",
+            Presence.HELD,
+            START.plusSeconds(9),
+            HoldReason.ALL_GONE,
+            Set.of(),
+            false,
+            "",
+            START,
+            null);
+    String id = holds(early).get(0).id();
+    PolicyBook book = new PolicyBook(List.of(early, late), List.of(), "");
+
+    Holds.Grown grown = Holds.grownFrom(id, book, List.of()).orElseThrow();
+
+    assertThat(grown.joined()).containsExactly("b");
+    assertThat(grown.now()).isEqualTo(holds(early, late).get(0));
+    assertThat(Holds.grownFrom("all-gone-00000000", book, List.of())).isEmpty();
+  }
+
+  @Test
+  void editsThatJoinedAreNamedByTheirClusters() {
+    ClusterMemory late =
+        ClusterMemory.none("c2")
+            .settled(
+                Claims.NONE,
+                new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START.plusSeconds(1)));
+
+    Holds.Grown grown =
+        Holds.grownFrom(budget("c1").id(), PolicyBook.EMPTY, List.of(overBudget("c1"), late))
+            .orElseThrow();
+
+    assertThat(grown.joined()).containsExactly("c2");
+  }
+
+  @Test
   void nothingIsHeldWhereNothingIs() {
     assertThat(
             Holds.of(
