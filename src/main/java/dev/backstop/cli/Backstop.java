@@ -143,8 +143,12 @@ public final class Backstop {
   /** Ends the process where an Error leaves it in a state that nobody knows. */
   private static void uncaught(Thread thread, Throwable failure) {
     try {
-      System.err.println("backstop: fault in thread " + thread.getName());
-      failure.printStackTrace();
+      if (failure instanceof OutOfMemoryError) {
+        System.err.println("backstop: " + Failures.OUT_OF_MEMORY);
+      } else {
+        System.err.println("backstop: fault in thread " + thread.getName());
+        failure.printStackTrace();
+      }
     } finally {
       // Where memory is short, telling it may fail as well.
       if (failure instanceof Error || thread.getName().equals("main")) {

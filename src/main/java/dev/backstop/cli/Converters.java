@@ -35,6 +35,10 @@ final class Converters {
     if (text.isBlank()) {
       throw new TypeConversionException("'" + text + "' is no reason; say why, for history");
     }
+    if (text.length() > Why.LONGEST) {
+      throw new TypeConversionException(
+          "the reason has " + text.length() + " characters; say it in " + Why.LONGEST);
+    }
     return new Why(text);
   }
 

@@ -15,6 +15,9 @@ final class Failures {
   /** Never suggested: whoever means it can type it. */
   private static final String LAST_RESORT = "cancel-all-backup-force";
 
+  static final String OUT_OF_MEMORY =
+      "there is not enough memory; give it more: BACKSTOP_JAVA_OPTS=-Xmx512m";
+
   private final Terminal terminal;
 
   Failures(Terminal terminal) {
@@ -66,10 +69,19 @@ final class Failures {
       terminal.say(prefix() + Cell.of(String.valueOf(store.getMessage())).text());
       return ExitCode.ERROR.code();
     }
+    if (isOutOfMemory(failure)) {
+      terminal.say(prefix() + OUT_OF_MEMORY);
+      return ExitCode.ERROR.code();
+    }
     // Not the person's mistake but ours: the trace is what a report of it needs.
     terminal.say(prefix() + "a fault of Backstop itself; please report this:");
     failure.printStackTrace(terminal.err());
     return ExitCode.ERROR.code();
+  }
+
+  private static boolean isOutOfMemory(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof OutOfMemoryError || (cause != null && isOutOfMemory(cause));
   }
 
   private int told(CommandException failure) {

@@ -10,10 +10,13 @@ record Why(String words) {
   /** Stands where nothing was typed yet. */
   static final Why UNSAID = new Why("unsaid");
 
-  /** Refuses a reason without words: whoever reads it in history learns nothing. */
+  /** What a store on a server takes in any case. */
+  static final int LONGEST = 2_000;
+
+  /** Refuses a reason without words, from which nobody learns, and one that fills a page. */
   Why {
-    if (words.isBlank()) {
-      throw new IllegalArgumentException("a reason has words");
+    if (words.isBlank() || words.length() > LONGEST) {
+      throw new IllegalArgumentException("a reason has words, and not too many");
     }
   }
 }
