@@ -132,6 +132,9 @@ final class PlanText {
           Cell.of(standing(standing), tone(standing)),
           Cell.of(standing.job().destination(), Tone.QUIET));
     }
+    if (kind.moreJobs() > 0) {
+      table.row(Cell.of("and " + kind.moreJobs() + " more"));
+    }
     return table.lines(colours);
   }
 

@@ -102,7 +102,7 @@ final class Course {
         switch (result) {
           case ACCEPTED -> Blow.STRUCK;
           case REFUSED, NOT_SENT -> Blow.MISSED;
-          case OPEN, UNKNOWN -> Blow.UNSURE;
+          case OPEN, RACE, UNKNOWN -> Blow.UNSURE;
         };
     if (blow == Blow.STRUCK) {
       hits.put(JobObject.BACKUPPIECE, Hit.of(at, of(JobObject.BACKUPPIECE), result));

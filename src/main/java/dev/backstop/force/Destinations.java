@@ -1,5 +1,6 @@
 package dev.backstop.force;
 
+import dev.backstop.observation.Redaction;
 import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
@@ -10,7 +11,7 @@ import java.util.Map;
 /**
  * Holds both locations of the backup and their options, as the cluster's parameters have them.
  *
- * @param values by name; without credentials
+ * @param values by name; whatever they hold, credentials are never told
  */
 record Destinations(Map<String, String> values) {
 
@@ -31,7 +32,7 @@ record Destinations(Map<String, String> values) {
   }
 
   private String line(String name) {
-    return name + " = '" + value(name) + "'";
+    return name + " = '" + Redaction.of(value(name)) + "'";
   }
 
   private String value(String name) {
@@ -58,5 +59,11 @@ record Destinations(Map<String, String> values) {
     return lines().stream()
         .map(line -> HistoryEntry.of(now, actor, cluster, "", Event.DESTINATION_RECORDED, line))
         .toList();
+  }
+
+  /** Never shows a value, which may hold access keys. */
+  @Override
+  public String toString() {
+    return "Destinations" + lines();
   }
 }

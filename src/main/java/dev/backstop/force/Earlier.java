@@ -63,7 +63,7 @@ record Earlier(WarrantRecord warrant, List<String> recorded) {
       case ACCEPTED -> "answered OK";
       case REFUSED -> "refused with " + warrant.error();
       case NOT_SENT -> "kept back by the gate";
-      case OPEN, UNKNOWN ->
+      case OPEN, RACE, UNKNOWN ->
           "outcome unknown" + (warrant.error() == 0 ? "" : " (" + warrant.error() + ")");
     };
   }

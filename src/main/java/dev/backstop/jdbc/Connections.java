@@ -114,6 +114,14 @@ public final class Connections implements AutoCloseable {
     return new Session(link, lent, this);
   }
 
+  void looked(Link link, boolean isWhole) {
+    endpoints.looked(link.endpoint(), isWhole);
+  }
+
+  void refused(Link link, SQLException e) {
+    endpoints.refused(link.endpoint(), e);
+  }
+
   void evict(Connection lent) {
     HikariDataSource source = current();
     if (source != null) {

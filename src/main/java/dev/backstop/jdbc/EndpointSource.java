@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to the first endpoint that answers, in the order configured; each step is
- * bounded by the cluster's connectTimeout.
+ * Opens connections to the first endpoint that answers, in the order configured, from the one on
+ * which looks are whole; each step is bounded by the cluster's connectTimeout.
  *
  * <p>A refused login is not tried on the other endpoints and backs off, so that no account is
  * locked.
@@ -43,6 +43,8 @@ final class EndpointSource implements AutoCloseable {
   private final LoginBackoff backoff = new LoginBackoff();
   private final AtomicLong serial = new AtomicLong();
   private final Set<Link> open = ConcurrentHashMap.newKeySet();
+  private final EndpointChoice choice;
+  private volatile @Nullable Password lastTried;
   private volatile boolean closed;
 
   EndpointSource(ClusterSettings settings, Passwords passwords, Driver driver, Clock clock) {
@@ -50,6 +52,7 @@ final class EndpointSource implements AutoCloseable {
     this.passwords = passwords;
     this.driver = driver;
     this.clock = clock;
+    this.choice = new EndpointChoice(settings.endpoints());
   }
 
   Link connect() throws ConnectFailure {
@@ -59,8 +62,9 @@ final class EndpointSource implements AutoCloseable {
     if (objection.isPresent()) {
       throw new ConnectFailure(Reason.LOGIN_REFUSED, objection.get());
     }
+    lastTried = password;
     List<EndpointFailure> failures = new ArrayList<>();
-    for (Endpoint endpoint : settings.endpoints()) {
+    for (Endpoint endpoint : choice.order()) {
       requireOpen();
       try {
         Link link = login(endpoint, password);
@@ -172,6 +176,19 @@ final class EndpointSource implements AutoCloseable {
   private void requireOpen() throws ConnectFailure {
     if (closed) {
       throw new ConnectFailure(Reason.CLOSED, "closed meanwhile");
+    }
+  }
+
+  /** Notes how a look on an endpoint ended. */
+  void looked(Endpoint endpoint, boolean isWhole) {
+    choice.looked(endpoint, isWhole);
+  }
+
+  /** Spaces out logins where a server refuses the account only after it let it in. */
+  void refused(Endpoint endpoint, SQLException e) {
+    Password password = lastTried;
+    if (password != null) {
+      refused(password, EndpointFailure.of(settings, endpoint, e));
     }
   }
 

@@ -32,6 +32,22 @@ public final class Session implements AutoCloseable {
     return link.serial();
   }
 
+  /**
+   * Notes how a look over the connection ended, by which the next connection's endpoint is chosen.
+   */
+  public void looked(boolean isWhole) {
+    if (pool != null) {
+      pool.looked(link, isWhole);
+    }
+  }
+
+  /** Notes that the server refused the account, which is not tried again at once. */
+  public void refused(SQLException e) {
+    if (pool != null) {
+      pool.refused(link, e);
+    }
+  }
+
   /** Cuts the connection, so that nobody gets it again. */
   public void discard() {
     link.cut();

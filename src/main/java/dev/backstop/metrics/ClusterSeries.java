@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the series of one cluster. */
 final class ClusterSeries {
@@ -130,6 +131,7 @@ final class ClusterSeries {
   void sent(Statement statement, Sent.Result result) {
     switch (result) {
       case ACCEPTED, REFUSED, UNKNOWN -> table.counter(statements(statement, result)).inc();
+      case RACE -> table.counter(statements(statement, Sent.Result.UNKNOWN)).inc();
       // Nothing left for the server, or nobody has said yet what it answered.
       case NOT_SENT, OPEN -> {}
     }
@@ -195,26 +197,34 @@ final class ClusterSeries {
     }
   }
 
-  /** Counts jobs by word; what is not read shows nothing rather than 0. */
+  /** Counts jobs by the words that occur now; what is not read shows nothing rather than 0. */
   private void showJobs(Kind kind, List<JobStanding> jobs, boolean shown) {
     Map<String, Long> counts = new LinkedHashMap<>();
     List<String> words = WORDS.getOrDefault(kind, List.of());
-    words.forEach(word -> counts.put(word, 0L));
-    counts.put(OTHER, 0L);
-    for (JobStanding standing : jobs) {
+    for (JobStanding standing : shown ? jobs : List.<JobStanding>of()) {
       String word = standing.job().status().toUpperCase(Locale.ROOT);
       counts.merge(words.contains(word) ? word : OTHER, 1L, Long::sum);
     }
-    counts.forEach(
-        (word, count) -> {
-          String name =
-              SeriesName.of(Family.JOBS, "cluster", cluster, "kind", kind.word(), "status", word);
-          if (shown) {
-            table.set(name, count);
-          } else {
-            table.end(name);
-          }
-        });
+    for (String word : words) {
+      showJobs(kind, word, counts.get(word));
+    }
+    showJobs(kind, OTHER, counts.get(OTHER));
+    String all = SeriesName.of(Family.JOBS_RUNNING, ofKind(kind));
+    if (shown) {
+      table.set(all, jobs.size());
+    } else {
+      table.end(all);
+    }
+  }
+
+  private void showJobs(Kind kind, String word, @Nullable Long count) {
+    String name =
+        SeriesName.of(Family.JOBS, "cluster", cluster, "kind", kind.word(), "status", word);
+    if (count == null) {
+      table.end(name);
+    } else {
+      table.set(name, count);
+    }
   }
 
   private String cycles(CycleResult result) {

@@ -24,10 +24,14 @@ enum Family {
       "backstop_state_since_timestamp_seconds", Type.GAUGE, "When the current state began."),
   CONVERGED(
       "backstop_converged", Type.GAUGE, "1 where nothing is left to do (PERMITTED or STOPPED)."),
+  JOBS_RUNNING(
+      "backstop_jobs_running",
+      Type.GAUGE,
+      "Secondary backup jobs in the views; absent while they can't be read."),
   JOBS(
       "backstop_jobs",
       Type.GAUGE,
-      "Secondary backup jobs in the views by the server's word; absent while they can't be read."),
+      "The same by the server's word, of words that occur now; others count as OTHER."),
   CLUSTER_UP("backstop_cluster_up", Type.GAUGE, "1 where the last look was answered, else 0."),
   LAST_OBSERVATION(
       "backstop_last_observation_timestamp_seconds",

@@ -94,6 +94,19 @@ public record Observation(
     return blindTo(BlindSpot.Area.EVERYTHING).isEmpty();
   }
 
+  /**
+   * Returns whether all was read that the server has and lets the user read: a missing view or
+   * privilege is a finding like any other, and looking again at once would not help.
+   */
+  public boolean isWhole() {
+    return blindSpots.stream()
+        .allMatch(
+            spot ->
+                spot.area() != BlindSpot.Area.EVERYTHING
+                    && (spot.cause() == BlindSpot.Cause.MISSING
+                        || spot.cause() == BlindSpot.Cause.NO_PRIVILEGE));
+  }
+
   /** Returns why a kind can't be judged, if so: a view or, for log, the flag is missing. */
   public Optional<BlindSpot> blindTo(Kind kind) {
     return switch (kind) {

@@ -87,7 +87,7 @@ final class GatedSession implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       return new Outcome(
-          ServerErrors.result(e), e.getErrorCode(), ServerErrors.words(e), clock.instant());
+          ServerErrors.result(sql, e), e.getErrorCode(), ServerErrors.words(e), clock.instant());
     } catch (RuntimeException e) {
       // The driver stumbled over the answer; by then the statement may have been sent.
       return new Outcome(

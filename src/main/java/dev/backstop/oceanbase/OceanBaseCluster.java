@@ -2,7 +2,9 @@ package dev.backstop.oceanbase;
 
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
+import dev.backstop.jdbc.LoginRefusals;
 import dev.backstop.jdbc.Session;
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Observation;
 import dev.backstop.reconcile.Cluster;
@@ -60,19 +62,45 @@ public final class OceanBaseCluster implements Cluster {
       return new Attempt(blind(at, "", e), false);
     }
     try (Session session = opened) {
-      try {
-        Optional<Observation> seen = look.over(session, at, tenantNames);
-        if (seen.isPresent()) {
-          return new Attempt(seen.get(), false);
-        }
-        session.discard();
-        return new Attempt(withoutConstantRow(at, session.endpoint()), true);
-      } catch (SQLException e) {
-        session.discard();
-        Observation nothing = blind(at, session.endpoint(), e);
-        return new Attempt(nothing, ServerErrors.cause(e) != Cause.TIMEOUT);
+      Attempt attempt = over(session, at, tenantNames);
+      if (anew || !attempt.isWorthAnother()) {
+        session.looked(attempt.seen().isWhole());
       }
+      return attempt;
     }
+  }
+
+  private Attempt over(Session session, Instant at, Set<String> tenantNames) {
+    try {
+      Optional<Observation> seen = look.over(session, at, tenantNames);
+      if (seen.isPresent()) {
+        return new Attempt(seen.get(), false);
+      }
+      session.discard();
+      return new Attempt(withoutConstantRow(at, session.endpoint()), true);
+    } catch (SQLException e) {
+      session.discard();
+      if (LoginRefusals.isOne(e)) {
+        session.refused(e);
+      }
+      Observation nothing = blind(at, session.endpoint(), e);
+      boolean isLasting = nothing.blindSpots().stream().anyMatch(OceanBaseCluster::isLasting);
+      return new Attempt(nothing, !isLasting);
+    } catch (RuntimeException | StackOverflowError e) {
+      // What nobody foresaw in an answer is that look's end, never more.
+      session.discard();
+      return new Attempt(
+          Observation.blind(
+              at,
+              session.endpoint(),
+              Cause.MALFORMED,
+              session.endpoint() + ": the answer could not be understood (" + e.getClass() + ")"),
+          false);
+    }
+  }
+
+  private static boolean isLasting(BlindSpot spot) {
+    return spot.cause() == Cause.TIMEOUT || spot.cause() == Cause.LOGIN_REFUSED;
   }
 
   private static Observation blind(Instant at, String endpoint, SQLException e) {

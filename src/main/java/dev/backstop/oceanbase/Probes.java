@@ -42,13 +42,26 @@ final class Probes {
       probeSession(session.connection(), probes);
     } catch (SQLException e) {
       String what = probes.isEmpty() ? "connect" : "session";
-      probes.add(Probe.bad(what, ServerErrors.words(e), "check endpoints, user, password and tls"));
+      probes.add(Probe.bad(what, ServerErrors.words(e), connectionRepair(e)));
     } catch (RuntimeException e) {
       // The driver stumbled over an answer; what is on the line now answers no question.
       probes.add(
           Probe.bad("session", "an answer could not be understood", "check the server or proxy"));
     }
     return List.copyOf(probes);
+  }
+
+  /** Returns what to check; nothing where the words say it already. */
+  private String connectionRepair(SQLException e) {
+    String endpoints = "check clusters." + settings.name() + ".endpoints";
+    return switch (ServerErrors.cause(e)) {
+      case LOGIN_REFUSED, PASSWORD_UNREADABLE -> "";
+      case UNREACHABLE ->
+          String.valueOf(e.getMessage()).contains("tls mode") ? "" : endpoints + " and the network";
+      case TIMEOUT -> endpoints + ", the network and whether the server answers others";
+      case MALFORMED, NO_CONSTANT_ROW -> endpoints + " and who answers there";
+      case MISSING, NO_PRIVILEGE, SERVER_ERROR -> "check the server";
+    };
   }
 
   private void probeSession(Connection connection, List<Probe> probes) throws SQLException {

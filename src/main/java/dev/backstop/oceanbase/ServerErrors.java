@@ -49,9 +49,6 @@ final class ServerErrors {
           MIXED_COLLATIONS,
           UNKNOWN_FUNCTION);
 
-  private static final Set<Integer> LASTING =
-      Set.of(NOT_SUPPORTED, PRIVILEGE_NEEDED, TABLE_DENIED, SYNTAX);
-
   private ServerErrors() {}
 
   /** Says why something could not be read. */
@@ -91,10 +88,8 @@ final class ServerErrors {
   }
 
   /** Says how a statement ended that the server did not answer with OK. */
-  static Sent.Result result(SQLException e) {
-    return !isCut(e) && LASTING.contains(e.getErrorCode())
-        ? Sent.Result.REFUSED
-        : Sent.Result.UNKNOWN;
+  static Sent.Result result(String sql, SQLException e) {
+    return isCut(e) ? Sent.Result.UNKNOWN : Answer.result(sql, e.getErrorCode());
   }
 
   /** Tells whether a part of the query is at fault, so that the other parts may be readable. */

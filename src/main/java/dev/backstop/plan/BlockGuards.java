@@ -27,9 +27,8 @@ final class BlockGuards {
       return Optional.empty();
     }
     String list =
-        others.stream()
-            .map(job -> job.job().title() + ", " + standing(job))
-            .collect(Collectors.joining("; "));
+        Words.list(
+            others.stream().map(job -> job.job().title() + ", " + standing(job)).toList(), "; ");
     return Optional.of(
         Veto.of(
             State.BLOCKED,

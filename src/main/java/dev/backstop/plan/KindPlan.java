@@ -3,6 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.observation.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state began
  * @param jobs everything that runs of it, with its standing
  * @param statement what would be sent now; null for nothing
+ * @param moreJobs how many run besides those listed; absent in stores of before this was kept
  */
 public record KindPlan(
     Kind kind,
@@ -21,10 +23,37 @@ public record KindPlan(
     Reason reason,
     Instant since,
     List<JobStanding> jobs,
-    @Nullable Statement statement) {
+    @Nullable Statement statement,
+    Integer moreJobs) {
 
-  /** Copies the jobs. */
+  /** The most jobs that a look on record lists. */
+  private static final int MOST_RECORDED = 100;
+
+  /** Copies the jobs, and takes them for all where nothing else is known. */
   public KindPlan {
     jobs = List.copyOf(jobs);
+    moreJobs = Objects.requireNonNullElse(moreJobs, 0);
+  }
+
+  /** Shows a kind with all of its jobs. */
+  public KindPlan(
+      Kind kind,
+      State state,
+      Reason reason,
+      Instant since,
+      List<JobStanding> jobs,
+      @Nullable Statement statement) {
+    this(kind, state, reason, since, jobs, statement, 0);
+  }
+
+  /**
+   * Returns the plan as it is recorded: a server decides how much it shows, not how much is kept.
+   */
+  KindPlan recorded() {
+    int more = Math.max(0, jobs.size() - MOST_RECORDED);
+    return more == 0
+        ? this
+        : new KindPlan(
+            kind, state, reason, since, jobs.subList(0, MOST_RECORDED), statement, moreJobs + more);
   }
 }

@@ -68,18 +68,17 @@ record KindSituation(
   /** Describes all that a refusal may depend on: what runs, and what is wanted. */
   String fingerprint() {
     String flag = kind == Kind.LOG ? " flag=" + situation.observation().flag() : "";
-    return jobs.stream()
+    String runs =
+        jobs.stream()
             .map(JobStanding::job)
             .map(job -> job.object() + " " + job.jobId() + "/" + job.tenant() + "=" + job.status())
             .sorted()
-            .collect(Collectors.joining("; "))
-        + flag
-        + " "
-        + attempts().wishes();
+            .collect(Collectors.joining("; "));
+    return Fingerprint.of(runs) + flag + " " + attempts().wishes();
   }
 
   static String titles(List<JobStanding> jobs) {
-    return jobs.stream().map(job -> job.job().title()).collect(Collectors.joining(", "));
+    return Words.list(jobs.stream().map(job -> job.job().title()).toList(), ", ");
   }
 
   /** Names jobs and says that they run: {@code piece job 1 (cluster, DOING) runs}. */
@@ -90,6 +89,6 @@ record KindSituation(
   static String policies(List<JobStanding> jobs) {
     List<String> names =
         jobs.stream().flatMap(job -> job.policies().stream()).sorted().distinct().toList();
-    return (names.size() == 1 ? "policy " : "policies ") + String.join(", ", names);
+    return (names.size() == 1 ? "policy " : "policies ") + Words.list(names, ", ");
   }
 }

@@ -107,6 +107,7 @@ final class Motion {
       case OPEN -> "no answer recorded";
       case ACCEPTED -> "accepted, which is no proof";
       case REFUSED -> "refused: " + sent.words();
+      case RACE -> "overtaken by another change: " + sent.words();
       case UNKNOWN -> "outcome unknown: " + sent.words();
       case NOT_SENT -> "not sent: " + sent.words();
     };

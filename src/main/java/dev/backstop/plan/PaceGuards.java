@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Vetoes that pass by themselves: a statement waits for its time. */
 final class PaceGuards {
 
+  private static final Duration SOON_REPEAT = Duration.ofSeconds(5);
   private static final Duration REPEAT = Duration.ofSeconds(60);
   private static final Duration RARE_REPEAT = Duration.ofMinutes(10);
   private static final Duration ROWS_AT_REST = Duration.ofSeconds(60);
@@ -98,8 +99,22 @@ final class PaceGuards {
   }
 
   private static Duration pace(KindSituation kind) {
+    if (hasLostARaceJustNow(kind)) {
+      return SOON_REPEAT;
+    }
     boolean isRare = isRefused(kind) || isOverdue(kind);
     return isRare ? RARE_REPEAT : REPEAT;
+  }
+
+  /** Tells whether another change came first, in a stop's first minute: later it is none. */
+  private static boolean hasLostARaceJustNow(KindSituation kind) {
+    Instant began = kind.attempts().stopBegan();
+    return began != null
+        && kind.now().isBefore(kind.situation().present(began).plus(REPEAT))
+        && kind.remedy()
+            .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
+            .filter(sent -> sent.result() == Sent.Result.RACE)
+            .isPresent();
   }
 
   /** Tells whether the server's refusal still stands: nothing has changed since. */

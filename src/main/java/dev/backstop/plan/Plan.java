@@ -33,6 +33,12 @@ public record Plan(
     return kinds.stream().filter(plan -> plan.kind() == kind).findFirst().orElseThrow();
   }
 
+  /** Returns the plan as it is recorded, which lists a limited number of jobs. */
+  public Plan recorded() {
+    return new Plan(
+        cluster, at, kinds.stream().map(KindPlan::recorded).toList(), releases, nextLook);
+  }
+
   /** Lists what would be sent now, in order. */
   public List<Statement> statements() {
     return kinds.stream().flatMap(plan -> Optional.ofNullable(plan.statement()).stream()).toList();

@@ -96,6 +96,6 @@ public record Remedy(Statement statement, boolean isEnding, List<Job> target) {
       rows.add(" " + job.jobId() + "/" + job.tenant() + "=" + job.status());
     }
     Collections.sort(rows);
-    return statement.word() + String.join("", rows);
+    return Fingerprint.of(statement.word() + String.join("", rows));
   }
 }

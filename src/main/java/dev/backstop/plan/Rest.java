@@ -40,9 +40,10 @@ final class Rest {
     List<ArchiveRow> left = view.situation().observation().rowsLeftBehind();
     if (view.kind() == Kind.LOG && !left.isEmpty()) {
       words +=
-          left.stream()
-              .map(row -> row.tenant() + " (" + row.status() + ")")
-              .collect(Collectors.joining(", ", "; rows left behind of tenants ", ""));
+          "; rows left behind of tenants "
+              + Words.list(
+                  left.stream().map(row -> row.tenant() + " (" + row.status() + ")").toList(),
+                  ", ");
     }
     return words;
   }

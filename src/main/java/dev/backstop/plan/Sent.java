@@ -36,8 +36,10 @@ public record Sent(
     OPEN,
     /** The server answered OK, which is a request recorded, not a stop. */
     ACCEPTED,
-    /** The server refused for a lasting reason (1235, 1227, 1142, 1064). */
+    /** The server's parser or resolver refused it before anything ran. */
     REFUSED,
+    /** Another change came first; it may or may not have taken effect, and is soon tried again. */
+    RACE,
     /** Anything else: it may or may not have taken effect. */
     UNKNOWN,
     /** The gate on the acting connection failed; nothing left for the server. */

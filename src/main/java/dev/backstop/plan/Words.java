@@ -3,9 +3,12 @@ package dev.backstop.plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Writes times and durations as messages show them. */
 public final class Words {
+
+  private static final int MOST_NAMED = 10;
 
   private Words() {}
 
@@ -27,6 +30,16 @@ public final class Words {
       return join(seconds / 3600, "h", seconds % 3600 / 60, "m");
     }
     return join(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
+  }
+
+  /** Returns a list in words: ten at most, then how many more there are. */
+  public static String list(List<String> all, String separator) {
+    return all.size() <= MOST_NAMED
+        ? String.join(separator, all)
+        : String.join(separator, all.subList(0, MOST_NAMED))
+            + " and "
+            + (all.size() - MOST_NAMED)
+            + " more";
   }
 
   private static String join(long large, String largeUnit, long small, String smallUnit) {

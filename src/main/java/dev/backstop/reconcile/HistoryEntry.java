@@ -40,10 +40,13 @@ public record HistoryEntry(
     Sent.@Nullable Result outcome,
     @Nullable String byHand) {
 
-  /** Copies its lists. */
+  /** The most jobs that an entry lists; its reason tells of more. */
+  private static final int MOST_JOBS = 100;
+
+  /** Copies its lists, as far as they are kept. */
   public HistoryEntry {
-    jobsBefore = List.copyOf(jobsBefore);
-    jobsAfter = List.copyOf(jobsAfter);
+    jobsBefore = List.copyOf(jobsBefore.subList(0, Math.min(MOST_JOBS, jobsBefore.size())));
+    jobsAfter = List.copyOf(jobsAfter.subList(0, Math.min(MOST_JOBS, jobsAfter.size())));
   }
 
   /** Tells what happened to a policy or to the daemon itself. */

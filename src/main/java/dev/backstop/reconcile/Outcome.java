@@ -18,6 +18,7 @@ public record Outcome(Sent.Result result, int error, String words, Instant at) {
     return switch (result) {
       case ACCEPTED -> "accepted, which is a request recorded and no proof";
       case REFUSED -> "refused with " + error + ": " + words;
+      case RACE -> "overtaken by another change, it is soon tried again: " + words;
       case UNKNOWN -> "outcome unknown, the next look decides: " + words;
       case NOT_SENT -> "not sent: " + words;
       case OPEN -> throw new IllegalStateException("an outcome is never open");

@@ -1,5 +1,6 @@
 package dev.backstop.reconcile;
 
+import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
@@ -7,6 +8,7 @@ import dev.backstop.plan.Budget;
 import dev.backstop.plan.Claims;
 import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.LookRetry;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.State;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,7 @@ public final class Reconciler {
   private final Desk desk;
   private final Triggers triggers;
   private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
+  private final Map<String, Integer> failedLooks = new ConcurrentHashMap<>();
   private final Ledger ledger;
 
   /** Wires the doors; touches none of them. */
@@ -69,30 +73,66 @@ public final class Reconciler {
     Duration late =
         due == null || due.isAfter(began) ? Duration.ZERO : Duration.between(due, began);
     try {
-      return reconcile(cluster, began, late);
+      return reconcile(cluster, began, late, this::look);
     } catch (StoreException e) {
       // Without the store nothing is sent; looks go on until it is back.
       desk.listener().storeWritable(false);
       desk.listener().failed(cluster, String.valueOf(e.getMessage()));
       triggers.at(cluster, desk.clock().instant().plus(RETRY));
       return Optional.empty();
-    } catch (RuntimeException e) {
-      // The one place where a fault of ours ends a cycle and not the daemon.
-      LOG.error("{}: a cycle failed by a fault of Backstop; please report it", cluster, e);
-      desk.listener().failed(cluster, "a fault of Backstop: " + e);
-      triggers.at(cluster, desk.clock().instant().plus(AFTER_FAULT));
-      return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      return faulty(cluster, began, late, e);
     }
   }
 
-  private Optional<Report> reconcile(String cluster, Instant began, Duration late) {
+  /**
+   * Judges a look that could not be read, planned or recorded as one that showed nothing. The one
+   * place where a fault of ours, or what content sets off, ends a cycle and not the daemon.
+   */
+  private Optional<Report> faulty(String cluster, Instant began, Duration late, Throwable fault) {
+    endWhereOutOfMemory(fault);
+    LOG.error("{}: a cycle failed by a fault of Backstop; please report it", cluster, fault);
+    desk.listener().failed(cluster, "a fault of Backstop: " + fault.getClass().getName());
+    Optional<Report> report = Optional.empty();
+    try {
+      report = reconcile(cluster, began, late, target -> unreadable(began, fault));
+    } catch (RuntimeException | Error again) {
+      endWhereOutOfMemory(again);
+      LOG.error("{}: nor could it be recorded as unknown", cluster, again);
+    }
+    triggers.at(cluster, desk.clock().instant().plus(AFTER_FAULT));
+    return report;
+  }
+
+  /** What is left of a thread must not go on without memory. */
+  private static void endWhereOutOfMemory(Throwable fault) {
+    if (fault instanceof OutOfMemoryError end) {
+      throw end;
+    }
+  }
+
+  private static Observation unreadable(Instant at, Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    String words =
+        "what the look showed could not be judged, by a fault of Backstop: %s%s; please report it"
+            .formatted(
+                fault.getClass().getSimpleName(), trace.length == 0 ? "" : " at " + trace[0]);
+    return Observation.blind(at, "", BlindSpot.Cause.MALFORMED, words);
+  }
+
+  private Observation look(Target target) {
+    return target.cluster().look(names(target));
+  }
+
+  private Optional<Report> reconcile(
+      String cluster, Instant began, Duration late, Function<Target, Observation> look) {
     Optional<Target> asked = desk.targets().find(cluster);
     if (asked.isEmpty() || asked.get().wanted().policies().isEmpty()) {
       triggers.cancel(cluster);
       return asked.map(target -> recordUnmanaged(target, began));
     }
     Set<String> names = names(asked.get());
-    Observation seen = asked.get().cluster().look(names);
+    Observation seen = look.apply(asked.get());
     Instant ended = desk.clock().instant();
     desk.listener().looked(cluster, seen);
     Recall recall = desk.store().recall(cluster);
@@ -157,10 +197,10 @@ public final class Reconciler {
   private Report conclude(Cycle cycle, Target target, Plan plan, Observation seen) {
     Instant now = desk.clock().instant();
     ClusterMemory memory = cycle.conclude(plan, now);
-    Instant next = next(target, plan, now);
+    Instant next = next(target, plan, seen, now);
     Report report = report(plan, seen, next);
     settledNames.put(target.name(), Budget.before(memory).tenantNames());
-    Optional<Long> revision = desk.store().record(memory, report, cycle.entries());
+    Optional<Long> revision = desk.store().record(memory, report.recorded(), cycle.entries());
     if (revision.isPresent()) {
       cycle.entries().forEach(desk::told);
       ledger.release(plan.cluster(), plan.releases(), now);
@@ -174,7 +214,18 @@ public final class Reconciler {
 
   /** Looks and plans, and writes and sends nothing. */
   public Report preview(Target target, @Nullable Recall known) {
-    Observation seen = target.cluster().look(names(target));
+    try {
+      return preview(target, known, look(target));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      endWhereOutOfMemory(e);
+      LOG.error("{}: a look failed by a fault of Backstop; please report it", target.name(), e);
+      return preview(target, known, unreadable(desk.clock().instant(), e));
+    }
+  }
+
+  private Report preview(Target target, @Nullable Recall known, Observation seen) {
     Recall recall =
         known == null ? new Recall(ClusterMemory.none(target.name()), null, target.book()) : known;
     Moment moment = desk.clock().moment();
@@ -195,9 +246,16 @@ public final class Reconciler {
         next);
   }
 
-  private Instant next(Target target, Plan plan, Instant now) {
+  private Instant next(Target target, Plan plan, Observation seen, Instant now) {
     Instant wished = plan.nextLook();
     Instant next = wished == null ? Instant.MAX : wished;
+    if (seen.isWhole()) {
+      failedLooks.remove(target.name());
+    } else {
+      int failures = failedLooks.merge(target.name(), 1, Integer::sum);
+      Instant again = now.plus(LookRetry.after(failures));
+      next = again.isBefore(next) ? again : next;
+    }
     for (KnownPolicy known : target.wanted().policies()) {
       Instant due = triggers.next(known.policy().schedule(), now);
       next = due.isBefore(next) ? due : next;

@@ -68,6 +68,11 @@ public record Report(
     return new Report(plan, null, daemon, "", "", null);
   }
 
+  /** Returns the report as it is recorded, which lists a limited number of jobs. */
+  public Report recorded() {
+    return new Report(plan.recorded(), observedAt, daemon, endpoint, version, nextRun);
+  }
+
   /** Returns the cluster's name in the configuration. */
   public String cluster() {
     return plan.cluster();

@@ -63,7 +63,7 @@ public final class LastReports implements CycleListener {
 
   @Override
   public void cycled(Report report, Duration took, Duration late) {
-    reports.put(report.cluster(), report);
+    reports.put(report.cluster(), report.recorded());
   }
 
   @Override

@@ -112,6 +112,9 @@ public final class StatusView {
     tree.put("since", time(plan.since()));
     tree.put("observedAt", time(observedAt));
     tree.put("jobs", plan.jobs().stream().map(StatusView::standing).toList());
+    if (plan.moreJobs() > 0) {
+      tree.put("moreJobs", plan.moreJobs());
+    }
     tree.put("statements", statement == null ? List.of() : List.of(statement.sql()));
     return tree;
   }

@@ -3,6 +3,7 @@ package dev.backstop.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.json.Json;
+import dev.backstop.oceanbase.Answer;
 import dev.backstop.plan.Guard;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.Sent;
@@ -69,6 +70,27 @@ class ClosedListsDocumentationTest {
             names(Sent.Result.values()).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList());
+  }
+
+  @Test
+  void errorsOfStatementsReadAsTheProgramTakesThem() {
+    REFERENCE.assertTable(
+        "answers",
+        List.of("error", "CANCEL", "STOP", "FORCE", "what the server says"),
+        Arrays.stream(Answer.values())
+            .map(
+                answer ->
+                    List.of(
+                        String.valueOf(answer.code()),
+                        outcome(answer, Answer.Verb.CANCEL),
+                        outcome(answer, Answer.Verb.STOP),
+                        outcome(answer, Answer.Verb.FORCE),
+                        answer.meaning()))
+            .toList());
+  }
+
+  private static String outcome(Answer answer, Answer.Verb verb) {
+    return code(answer.result(verb).name().toLowerCase(Locale.ROOT));
   }
 
   @Test

@@ -25,13 +25,25 @@ final class FalseServer implements AutoCloseable {
     PASSWORD_BY_KEY("sha256_password"),
     /** The password in plain words, as it knows no scrambled one yet. */
     PASSWORD_AT_FIRST("caching_sha2_password"),
+    /** Another login, a hundred times. */
+    LOGIN_AGAIN("mysql_native_password"),
     /** A file of the client's machine, in answer to whatever is asked. */
-    FILE("mysql_native_password");
+    FILE("mysql_native_password"),
+    /** Memory for 60,000,000 columns. */
+    MEMORY("mysql_native_password"),
+    /** Memory for a text of 2 GB in a packet of some bytes. */
+    MEMORY_FOR_A_TEXT("mysql_native_password"),
+    /** Memory for rows without end. */
+    MEMORY_FOR_ROWS("mysql_native_password");
 
     private final String plugin;
 
     Wish(String plugin) {
       this.plugin = plugin;
+    }
+
+    boolean letsIn() {
+      return ordinal() >= FILE.ordinal();
     }
   }
 
@@ -86,20 +98,55 @@ final class FalseServer implements AutoCloseable {
   private void talk(Socket client) throws IOException {
     DataInputStream in = new DataInputStream(client.getInputStream());
     int sequence = read(in) + 1;
-    if (wish == Wish.FILE) {
+    if (wish.letsIn()) {
       send(client, sequence, new byte[] {0, 0, 0, 2, 0, 0, 0});
       while (true) {
         sequence = read(in) + 1;
-        send(client, sequence, text((char) 0xfb + file));
+        answer(client, sequence);
       }
     }
-    send(client, sequence, text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0"));
+    byte[] another = text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0");
+    send(client, sequence, another);
     while (true) {
       int answered = read(in) + 1;
+      if (wish == Wish.LOGIN_AGAIN) {
+        send(client, answered, another);
+      }
       if (wish == Wish.PASSWORD_AT_FIRST) {
         send(client, answered, text("\1\4"));
       }
     }
+  }
+
+  private void answer(Socket client, int sequence) throws IOException {
+    switch (wish) {
+      case FILE -> send(client, sequence, text((char) 0xfb + file));
+      case MEMORY -> send(client, sequence, text("\u00fe\0\u0087\u0093\3\0\0\0\0"));
+      case MEMORY_FOR_A_TEXT -> {
+        int row = column(client, sequence);
+        send(client, row, text("\u00fe\u00ff\u00ff\u00ff\u007f\0\0\0\0"));
+      }
+      case MEMORY_FOR_ROWS -> {
+        int row = column(client, sequence);
+        while (true) {
+          ByteArrayOutputStream many = new ByteArrayOutputStream();
+          for (int i = 0; i < 10_000; i++) {
+            many.writeBytes(packet(row++, text("\u00fb")));
+          }
+          client.getOutputStream().write(many.toByteArray());
+        }
+      }
+      default -> throw new IllegalStateException("nobody is let in: " + wish);
+    }
+  }
+
+  /** Sends the beginning of an answer with one column; returns the next number. */
+  private static int column(Socket client, int sequence) throws IOException {
+    send(client, sequence, text("\1"));
+    String definition = "\3def\0\0\0\1n\0\f\77\0\5\0\0\0\u00fd\0\0\0\0\0";
+    send(client, sequence + 1, text(definition));
+    send(client, sequence + 2, text("\u00fe\0\0\2\0"));
+    return sequence + 3;
   }
 
   private int read(DataInputStream in) throws IOException {
@@ -113,13 +160,17 @@ final class FalseServer implements AutoCloseable {
   }
 
   private static void send(Socket client, int sequence, byte[] payload) throws IOException {
+    client.getOutputStream().write(packet(sequence, payload));
+    client.getOutputStream().flush();
+  }
+
+  private static byte[] packet(int sequence, byte[] payload) {
     byte[] packet = new byte[payload.length + 4];
     packet[0] = (byte) payload.length;
     packet[1] = (byte) (payload.length >> 8);
     packet[3] = (byte) sequence;
     System.arraycopy(payload, 0, packet, 4, payload.length);
-    client.getOutputStream().write(packet);
-    client.getOutputStream().flush();
+    return packet;
   }
 
   /** Offers everything but DEPRECATE_EOF: LOCAL FILES and all plugins as well. */

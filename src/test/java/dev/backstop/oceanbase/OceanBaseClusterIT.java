@@ -26,6 +26,7 @@ import dev.backstop.simulator.wire.Door;
 import dev.backstop.simulator.wire.WireFault;
 import dev.backstop.testing.FaultyProxy;
 import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.ScriptedCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -188,6 +189,25 @@ class OceanBaseClusterIT {
 
     assertThat(seen.blindSpots()).isEmpty();
     assertThat(seen.endpoint()).isEqualTo("127.0.0.1:" + simulator.port());
+  }
+
+  /** It lets everybody in and answers no look, as an observer that hangs. */
+  @Test
+  void goesOnToNextEndpoint_whereLooksOnTheFirstFailTwice() {
+    ScriptedCluster failing = new ScriptedCluster();
+    failing.replyToLooks(Reply.error(4016, "HY000", "Internal error"));
+    try (Simulator first = Simulator.of(failing).rootPassword(Reach.PASSWORD).start()) {
+      OceanBaseCluster cluster = reach.simulator(first).simulator(simulator).cluster();
+
+      assertThat(cluster.look(Set.of()).isWhole()).isFalse();
+      assertThat(cluster.look(Set.of()).isWhole()).isFalse();
+      assertThat(statements).as("so far the second is not asked").isEmpty();
+
+      Observation seen = cluster.look(Set.of());
+      assertThat(seen.endpoint()).isEqualTo("127.0.0.1:" + simulator.port());
+      assertThat(seen.isWhole()).isTrue();
+      assertThat(cluster.look(Set.of()).endpoint()).isEqualTo(seen.endpoint());
+    }
   }
 
   @Test
@@ -353,7 +373,7 @@ class OceanBaseClusterIT {
     Observation seen = reach.simulator(simulator).tls(Tls.Mode.REQUIRED).cluster().look(Set.of());
 
     assertThat(causeOf(seen)).isEqualTo(Cause.UNREACHABLE);
-    assertThat(wordsOf(seen)).contains("offers no TLS");
+    assertThat(wordsOf(seen)).contains("offers no TLS").doesNotContain("disabled");
   }
 
   @Test
@@ -462,6 +482,8 @@ class OceanBaseClusterIT {
               assertThat(probe.what()).isEqualTo("connect");
               assertThat(probe.ok()).isFalse();
               assertThat(probe.words()).contains("connection refused");
+              assertThat(probe.repair())
+                  .isEqualTo("check clusters.hz-prod.endpoints and the network");
             });
   }
 

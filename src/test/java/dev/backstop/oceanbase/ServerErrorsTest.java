@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.plan.Sent.Result;
+import dev.backstop.plan.Statement;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerErrorsTest {
 
@@ -25,9 +27,9 @@ class ServerErrorsTest {
         "1235 | 0A000 | backup archive log if job exist not supported  | SERVER_ERROR  | REFUSED",
         "1064 | 42000 | You have an error in your SQL syntax           | SERVER_ERROR  | REFUSED",
         "1142 | 42000 | SELECT command denied to user                  | NO_PRIVILEGE  | REFUSED",
-        "1146 | 42S02 | Table 'oceanbase.X' doesn't exist              | MISSING       | UNKNOWN",
-        "1054 | 42S22 | Unknown column 'BACKUP_DEST' in 'field list'   | MISSING       | UNKNOWN",
-        "1049 | 42000 | Unknown database 'oceanbase'                   | MISSING       | UNKNOWN",
+        "1146 | 42S02 | Table 'oceanbase.X' doesn't exist              | MISSING       | REFUSED",
+        "1054 | 42S22 | Unknown column 'BACKUP_DEST' in 'field list'   | MISSING       | REFUSED",
+        "1049 | 42000 | Unknown database 'oceanbase'                   | MISSING       | REFUSED",
         "9049 | HY000 | backup status is stopped, can not cancel       | SERVER_ERROR  | UNKNOWN",
         "9041 | HY000 | cancel backup do not allow                     | SERVER_ERROR  | UNKNOWN",
         "9024 | HY000 | log archive backup is already disabled         | SERVER_ERROR  | UNKNOWN",
@@ -51,7 +53,7 @@ class ServerErrorsTest {
         "4114 | 08S01 | In STOP state                                  | SERVER_ERROR  | UNKNOWN",
         "1205 | HY000 | Lock wait timeout exceeded                     | SERVER_ERROR  | UNKNOWN",
         "6002 | 40000 | Transaction rollbacked                         | SERVER_ERROR  | UNKNOWN",
-        "1210 | HY000 | Incorrect arguments to STOP                    | SERVER_ERROR  | UNKNOWN",
+        "1210 | HY000 | Incorrect arguments to STOP                    | SERVER_ERROR  | RACE",
         "5150 | HY000 | Tenant not in this server                      | SERVER_ERROR  | UNKNOWN",
         "5260 | HY000 | Tenant is locked                               | SERVER_ERROR  | UNKNOWN",
         "1040 | 08004 | Too many connections                           | SERVER_ERROR  | UNKNOWN",
@@ -66,7 +68,45 @@ class ServerErrorsTest {
     SQLException e = new SQLException(text, state, number);
 
     assertThat(ServerErrors.cause(e)).isEqualTo(cause);
-    assertThat(ServerErrors.result(e)).isEqualTo(result);
+    assertThat(ServerErrors.result(Statement.STOP_ARCHIVELOG.sql(), e)).isEqualTo(result);
+  }
+
+  /** What an argument's error means depends on what was sent. */
+  @ParameterizedTest
+  @CsvSource({
+    "ALTER SYSTEM CANCEL BACKUP BACKUPSET, REFUSED",
+    "ALTER SYSTEM CANCEL BACKUP BACKUPPIECE, REFUSED",
+    "ALTER SYSTEM STOP BACKUP ARCHIVELOG, RACE",
+    "ALTER SYSTEM CANCEL ALL BACKUP FORCE, RACE",
+    "SELECT 1, UNKNOWN"
+  })
+  void tellsWrongArgumentsApartByStatement(String sql, Result result) {
+    assertThat(ServerErrors.result(sql, new SQLException("Invalid argument", "HY000", 1210)))
+        .isEqualTo(result);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1045, 1698, 1820, 1862, 3118, 3955, 4151})
+  void takesEveryRefusalThatNamesTheAccountForARefusedLogin(int number) {
+    assertThat(ServerErrors.cause(new SQLException("no", "HY000", number)))
+        .isEqualTo(Cause.LOGIN_REFUSED);
+  }
+
+  @Test
+  void takesTooManyConnectionsForTransient() {
+    assertThat(ServerErrors.cause(new SQLException("max_user_connections", "42000", 1226)))
+        .isEqualTo(Cause.SERVER_ERROR);
+  }
+
+  @Test
+  void saysInWordsWhatTheDriverSaysByAKey() {
+    String plugin = "!AuthenticationProvider.BadAuthenticationPlugin!";
+
+    assertThat(ServerErrors.words(new SQLException(plugin)))
+        .contains("mysql_native_password")
+        .doesNotContain("!");
+    assertThat(ServerErrors.words(new SQLException("!Buffer.1!")))
+        .isEqualTo("the driver gave up: Buffer.1");
   }
 
   @ParameterizedTest
@@ -87,7 +127,8 @@ class ServerErrorsTest {
 
     assertThat(ServerErrors.cause(silence)).isEqualTo(Cause.TIMEOUT);
     assertThat(ServerErrors.cause(cut)).isEqualTo(Cause.UNREACHABLE);
-    assertThat(ServerErrors.result(silence)).isEqualTo(Result.UNKNOWN);
+    assertThat(ServerErrors.result(Statement.CANCEL_BACKUPSET.sql(), silence))
+        .isEqualTo(Result.UNKNOWN);
     assertThat(ServerErrors.words(silence)).isEqualTo("no answer in time");
     assertThat(ServerErrors.words(cut)).isEqualTo("the connection was cut");
     assertThat(ServerErrors.cause(new SQLException("read 11 bytes", "S1000", new EOFException())))

@@ -528,6 +528,18 @@ class PlannerTest {
       story.seconds(2).look(running).sends(CANCEL_BACKUPSET);
     }
 
+    @Test
+    void thatLostARaceLeadToTheSameStatementSoon_butNotForEver() {
+      Story story = off().answering(Sent.Result.RACE, "1210: Invalid argument");
+      Looks archive = look().flag(true).archive("DOING");
+      story.look(archive).log(State.STOPPING, ReasonCode.SENT).says(Kind.LOG, "another change");
+      story.seconds(2).look(archive).sends();
+      story.seconds(3).look(archive).sends(STOP_ARCHIVELOG);
+      story.seconds(5).look(archive).sends(STOP_ARCHIVELOG);
+      story.seconds(45).look(archive).sends(STOP_ARCHIVELOG);
+      story.seconds(2).watch(Duration.ofSeconds(56), archive);
+    }
+
     /** A slow login or gate: the server had the statement long after it was permitted. */
     @Test
     void answeredLateAreRepeatedSixtySecondsAfterTheAnswer() {

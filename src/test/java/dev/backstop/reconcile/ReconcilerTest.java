@@ -3,6 +3,7 @@ package dev.backstop.reconcile;
 import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
@@ -414,5 +415,91 @@ class ReconcilerTest {
     store.mend();
     by("daemon").cycle("c1", START);
     assertThat(writable).containsExactly(false);
+  }
+
+  @Test
+  void looksAgainSoonAfterALookThatFailed_whateverTheSchedule() {
+    sight = look().blindTo(BlindSpot.Area.EVERYTHING);
+    Reconciler daemon = by("daemon");
+    for (int i = 0; i < 5; i++) {
+      daemon.cycle("c1", null);
+    }
+    sight = look();
+    daemon.cycle("c1", null);
+    clock.advance(Duration.ofSeconds(2));
+    daemon.cycle("c1", null);
+    sight = look().blindTo(BlindSpot.Area.EVERYTHING);
+    daemon.cycle("c1", null);
+
+    Instant then = START.plusSeconds(2);
+    assertThat(asked)
+        .containsExactly(
+            START.plusSeconds(2),
+            START.plusSeconds(5),
+            START.plusSeconds(10),
+            START.plusSeconds(30),
+            START.plusSeconds(30),
+            START.plusSeconds(2),
+            then.plusSeconds(30),
+            then.plusSeconds(2));
+  }
+
+  @Test
+  void keepsToTheScheduleWhereAViewIsMissing() {
+    sight = look().blindTo(BlindSpot.Area.SETS, BlindSpot.Cause.MISSING);
+    by("daemon").cycle("c1", null);
+    clock.advance(Duration.ofSeconds(2));
+    by("daemon").cycle("c1", null);
+    assertThat(asked).as("log has its second look").last().isEqualTo(START.plusSeconds(32));
+  }
+
+  @Test
+  void recordsALookThatOverflowsTheStackAsUnknown() {
+    looking =
+        () -> {
+          throw new StackOverflowError();
+        };
+    KindPlan data = data(by("daemon").cycle("c1", START));
+    assertThat(data.state()).isEqualTo(State.UNKNOWN);
+    assertThat(data.reason().code()).isEqualTo(ReasonCode.MALFORMED_ANSWER);
+    assertThat(data.reason().words()).contains("StackOverflowError", "report it");
+    assertThat(sent).isEmpty();
+    assertThat(asked).last().isEqualTo(START.plusSeconds(30));
+  }
+
+  @Test
+  void recordsALookThatCannotBeRecordedAsUnknown() {
+    store.onRecall(
+        () -> {
+          store.onRecall(() -> {});
+          throw new IllegalStateException("a fault");
+        });
+    assertThat(data(by("daemon").cycle("c1", START)).state()).isEqualTo(State.UNKNOWN);
+  }
+
+  @Test
+  void endsWhereMemoryIsOut() {
+    looking =
+        () -> {
+          throw new OutOfMemoryError("test");
+        };
+    assertThatThrownBy(() -> by("daemon").cycle("c1", START)).isInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
+  void recordsOfManyJobsTheFirst() {
+    for (int id = 1; id <= 1_000; id++) {
+      sight = sight.set(id, "BACKUP");
+    }
+    Report report = by("daemon").cycle("c1", START).orElseThrow();
+    KindPlan recorded = report.recorded().plan().kind(Kind.DATA);
+    assertThat(recorded.jobs()).hasSize(100);
+    assertThat(recorded.moreJobs()).isEqualTo(report.plan().kind(Kind.DATA).jobs().size() - 100);
+    assertThat(recorded.reason().words()).contains("more run").hasSizeLessThan(1_500);
+    assertThat(store.reports()).extracting(Report::plan).contains(report.recorded().plan());
+    assertThat(store.history(new HistoryQuery("c1", START, 100)))
+        .isNotEmpty()
+        .allMatch(entry -> entry.jobsBefore().size() <= 100);
+    assertThat(store.recall("c1").memory().data().rows()).hasSizeLessThan(1_001);
   }
 }
