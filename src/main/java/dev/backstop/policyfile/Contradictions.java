@@ -6,20 +6,31 @@ import dev.backstop.policy.Policy;
 import dev.backstop.policy.Wish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Finds policies of one cluster that say on and off for the same jobs. */
 final class Contradictions {
 
+  /** Of more, each is one of many. */
+  private static final int MOST = 200;
+
   private Contradictions() {}
 
   /**
-   * Returns a sentence for each pair and kind, by the names that the policies were written with.
+   * Returns a sentence for each pair and kind, by the names that the policies were written with; at
+   * most 200.
    */
   static List<String> among(List<Policy> policies) {
+    Map<String, List<Policy>> byCluster =
+        policies.stream().collect(Collectors.groupingBy(Policy::cluster));
     List<String> warnings = new ArrayList<>();
     for (Policy permitting : policies) {
-      for (Policy forbidding : policies) {
+      for (Policy forbidding : byCluster.getOrDefault(permitting.cluster(), List.of())) {
         for (Kind kind : Kind.values()) {
+          if (warnings.size() == MOST) {
+            return warnings;
+          }
           if (contradict(permitting, forbidding, kind)) {
             warnings.add(words(permitting, forbidding, kind));
           }
@@ -30,8 +41,7 @@ final class Contradictions {
   }
 
   private static boolean contradict(Policy permitting, Policy forbidding, Kind kind) {
-    return permitting.cluster().equals(forbidding.cluster())
-        && permitting.wish(kind) == Wish.ON
+    return permitting.wish(kind) == Wish.ON
         && forbidding.wish(kind) == Wish.OFF
         && overlap(permitting.coverage(), forbidding.coverage());
   }

@@ -19,6 +19,7 @@ final class Values {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB|TiB)");
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
   private static final int LONGEST_QUOTE = 40;
 
   private Values() {}
@@ -34,7 +35,7 @@ final class Values {
     String hidden = withoutLogins(Redaction.of(text));
     String shown =
         hidden.length() > LONGEST_QUOTE ? hidden.substring(0, LONGEST_QUOTE) + "..." : hidden;
-    return "'" + shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + "'";
+    return "'" + UNSEEN.matcher(shown).replaceAll("?") + "'";
   }
 
   /** Hides what stands before an {@code @} where it looks like {@code user:password}. */
@@ -54,8 +55,12 @@ final class Values {
     return shown.append(text.substring(from)).toString();
   }
 
-  /** Reads any text. */
-  static String text(String text) {
+  /** Reads any text that can be seen. */
+  static String text(String text) throws MalformedValue {
+    if (UNSEEN.matcher(text).find()) {
+      throw new MalformedValue(
+          "must not hold control or invisible characters, as " + quote(text) + " does");
+    }
     return text;
   }
 

@@ -1,6 +1,7 @@
 package dev.backstop.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,8 @@ class ZonedRunsTest {
   private static final int YEARS = Integer.getInteger("backstop.cron.years", 5);
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant TO = FROM.plus(Duration.ofDays(365L * YEARS));
-  private static final Duration BEFORE = Duration.ofHours(3);
-  private static final Duration AFTER = Duration.ofHours(5);
+  private static final Duration BEFORE = Duration.ofHours(2);
+  private static final Duration AFTER = Duration.ofHours(3);
 
   /**
    * An expression and the same in plain words.
@@ -117,7 +118,7 @@ class ZonedRunsTest {
         }
       }
     }
-    assertThat(compared).isGreaterThan(100_000);
+    assertThat(compared).isGreaterThan(50_000);
   }
 
   /** Whatever the switch, no gap is longer than the expression's own and what a day is longer. */
@@ -126,9 +127,11 @@ class ZonedRunsTest {
     Duration most =
         kind.firesEveryHour() ? kind.gap() : kind.gap().plus(change.getDuration().abs());
     for (int run = 1; run < runs.size(); run++) {
-      assertThat(Duration.between(runs.get(run - 1), runs.get(run)))
-          .as("%s in %s around %s", kind.expression(), zone, change)
-          .isLessThanOrEqualTo(most);
+      if (Duration.between(runs.get(run - 1), runs.get(run)).compareTo(most) > 0) {
+        fail(
+            "%s in %s around %s: nothing after %s",
+            kind.expression(), zone, change, runs.get(run - 1));
+      }
     }
   }
 
