@@ -41,11 +41,16 @@ final class Launched implements AutoCloseable {
     return start(folder, Map.of(), List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"), arguments);
   }
 
+  /** Starts the launcher that people type, which builds first where the jar is old. */
+  static Launched binary(Path folder, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of("bin", "backstop").toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
+    return start(folder, Map.of(), command);
+  }
+
   private static Launched start(
       Path folder, Map<String, String> environment, List<String> by, String... arguments) {
-    int number = NUMBER.incrementAndGet();
-    Path out = folder.resolve("process-" + number + ".out");
-    Path err = folder.resolve("process-" + number + ".err");
     List<String> command = new ArrayList<>(by);
     command.addAll(
         List.of(
@@ -56,6 +61,14 @@ final class Launched implements AutoCloseable {
             classPath(),
             "dev.backstop.cli.Backstop"));
     command.addAll(List.of(arguments));
+    return start(folder, environment, command);
+  }
+
+  private static Launched start(
+      Path folder, Map<String, String> environment, List<String> command) {
+    int number = NUMBER.incrementAndGet();
+    Path out = folder.resolve("process-" + number + ".out");
+    Path err = folder.resolve("process-" + number + ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Not for several threads.
  */
 public final class Kernel {
+
+  private static final AtomicInteger MARKS = new AtomicInteger();
 
   private static @Nullable Kernel shared;
 
@@ -51,6 +54,7 @@ public final class Kernel {
         throw new UncheckedIOException(e);
       }
       shared = kernel;
+      kernel.execute("SET GLOBAL ob_sql_audit_percentage = 40");
     }
     return kernel;
   }
@@ -150,8 +154,34 @@ public final class Kernel {
     }
   }
 
-  /** Returns statements of the audit: text, code, microseconds of arrival and of duration. */
-  List<KernelCluster.Arrived> audit(String sql) {
+  /** A point of the audit that is looked for again, as the audit forgets when it is full. */
+  public record Mark(Instant at, String sql) {}
+
+  /** Leaves a statement of its own in the audit. */
+  public Mark mark() {
+    Mark mark = new Mark(Instant.now(), "SELECT 'mark " + MARKS.incrementAndGet() + "'");
+    column(mark.sql());
+    return mark;
+  }
+
+  /**
+   * Returns what acts and arrived since a mark, as the audit has it, in order.
+   *
+   * @throws IllegalStateException where the audit has forgotten what came so early
+   */
+  public List<KernelCluster.Arrived> actedSince(Mark mark) {
+    String audit = " FROM oceanbase.GV$OB_SQL_AUDIT WHERE is_inner_sql = 0 AND ";
+    if (column("SELECT query_sql" + audit + "query_sql = '" + mark.sql().replace("'", "''") + "'")
+        .isEmpty()) {
+      throw new IllegalStateException("the audit has forgotten " + mark);
+    }
+    String sql =
+        "SELECT query_sql, ret_code, request_time, elapsed_time, client_port"
+            + audit
+            + "(query_sql LIKE 'ALTER SYSTEM%' OR query_sql LIKE 'SELECT SLEEP(99)%')"
+            + " AND request_time >= "
+            + ChronoUnit.MICROS.between(Instant.EPOCH, mark.at())
+            + " ORDER BY request_time";
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -159,7 +189,8 @@ public final class Kernel {
       while (rows.next()) {
         Instant at = Instant.EPOCH.plus(rows.getLong(3), ChronoUnit.MICROS);
         Instant end = at.plus(rows.getLong(4), ChronoUnit.MICROS);
-        found.add(new KernelCluster.Arrived(rows.getString(1), rows.getInt(2), at, end));
+        found.add(
+            new KernelCluster.Arrived(rows.getString(1), rows.getInt(2), at, end, rows.getInt(5)));
       }
       return found;
     } catch (SQLException e) {
@@ -169,9 +200,12 @@ public final class Kernel {
 
   /** Sends a signal to its process, such as {@code STOP}. */
   public void signal(String name) {
+    signal(process.pid(), name);
+  }
+
+  static void signal(long pid, String name) {
     try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
       if (code != 0) {
         throw new IllegalStateException("kill -" + name + " ended with " + code);
       }

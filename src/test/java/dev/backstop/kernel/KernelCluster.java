@@ -3,7 +3,6 @@ package dev.backstop.kernel;
 import dev.backstop.kernel.RewritingProxy.Rule;
 import dev.backstop.testing.ViewColumns;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +16,23 @@ import java.util.TreeSet;
  */
 public final class KernelCluster implements AutoCloseable {
 
+  /** A user of the kernel that may do all that Backstop does, and its password. */
+  public static final String USER = "keeper";
+
+  public static final String PASSWORD = "Pl4nted-Passw0rd";
+
   /** The view of the parameters, which the kernel has with other columns. */
   static final String PARAMETERS = "__all_virtual_sys_parameter_stat";
 
   /** The table that stands for it. */
   static final String OWN_PARAMETERS = "__all_another_sys_parameter_stat";
+
+  /** Replaces names of 3.x by those of the tables that stand for them. */
+  static final List<Rule> QUESTIONS = List.of(new Rule(PARAMETERS, OWN_PARAMETERS));
+
+  /** Replaces the kernel's version, and the tables' names again. */
+  static final List<Rule> ANSWERS =
+      List.of(new Rule("4.3.5.3", "3.1.5.0"), new Rule(OWN_PARAMETERS, PARAMETERS));
 
   private static final String NOT_SUPPORTED = "\u00ff\u00d3\u0004#0A000";
   private static final String WRONG_ARGUMENTS = "\u00ff\u00ba\u0004#HY000";
@@ -30,23 +41,21 @@ public final class KernelCluster implements AutoCloseable {
   private final Kernel kernel;
   private final String name;
   private final RewritingProxy proxy;
-  private final Instant openedAt = Instant.now();
+  private Kernel.Mark opened;
 
   /** One statement that arrived, as the kernel's audit has it. */
-  public record Arrived(String sql, int code, Instant at, Instant end) {}
+  public record Arrived(String sql, int code, Instant at, Instant end, int clientPort) {}
 
   private KernelCluster(Kernel kernel, String name, boolean accepts) {
     this.kernel = kernel;
+    this.opened = kernel.mark();
     this.name = name;
-    List<Rule> answers = new ArrayList<>();
-    answers.add(new Rule("4.3.5.3", "3.1.5.0"));
-    answers.add(new Rule(OWN_PARAMETERS, PARAMETERS));
+    List<Rule> answers = new ArrayList<>(ANSWERS);
     if (accepts) {
       answers.add(new Rule(NOT_SUPPORTED, OK));
       answers.add(new Rule(WRONG_ARGUMENTS, OK));
     }
-    this.proxy =
-        new RewritingProxy(kernel.port(), List.of(new Rule(PARAMETERS, OWN_PARAMETERS)), answers);
+    this.proxy = new RewritingProxy(kernel.port(), QUESTIONS, answers);
   }
 
   /**
@@ -101,6 +110,9 @@ public final class KernelCluster implements AutoCloseable {
                 statements.add(create(own(view), columns));
               }
             });
+    statements.add("CREATE USER IF NOT EXISTS " + USER + " IDENTIFIED BY '" + PASSWORD + "'");
+    statements.add("GRANT SELECT ON oceanbase.* TO " + USER);
+    statements.add("GRANT ALTER SYSTEM ON *.* TO " + USER);
     kernel.execute(statements.toArray(String[]::new));
   }
 
@@ -208,6 +220,16 @@ public final class KernelCluster implements AutoCloseable {
         Map.of("TENANT_ID", 1, "LOG_ARCHIVE_ROUND", 1, "COPY_ID", 1, "STATUS", status));
   }
 
+  /** Executes a statement that may come too late. */
+  public void tryExecute(String statement) {
+    try {
+      kernel.execute(statement);
+    } catch (IllegalStateException e) {
+      // Too late, then.
+      return;
+    }
+  }
+
   /** Does to the views what RootService would: any statement. */
   public void execute(String... statements) {
     kernel.execute(statements);
@@ -215,12 +237,17 @@ public final class KernelCluster implements AutoCloseable {
 
   /** Returns the stop statements that arrived since this cluster was opened, in order. */
   public List<Arrived> arrived() {
-    long since = ChronoUnit.MICROS.between(Instant.EPOCH, openedAt);
-    return kernel.audit(
-        "SELECT query_sql, ret_code, request_time, elapsed_time FROM oceanbase.GV$OB_SQL_AUDIT"
-            + " WHERE is_inner_sql = 0 AND query_sql LIKE 'ALTER SYSTEM%' AND request_time >= "
-            + since
-            + " ORDER BY request_time");
+    return kernel.actedSince(opened);
+  }
+
+  /** Has every look wait on the server until its timeout ends it. */
+  public void sleepAtLooks() {
+    proxy.rewrite(new Rule("effective_tenant_id()", "SLEEP(9999)+000000001"));
+  }
+
+  /** Forgets what arrived until now. */
+  public void forgetArrived() {
+    opened = kernel.mark();
   }
 
   /** Returns their texts. */

@@ -10,9 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * TCP proxy that replaces texts by others of the same number of bytes in each packet of the MySQL
@@ -24,6 +28,10 @@ public final class RewritingProxy implements AutoCloseable {
   private final int target;
   private final List<Rule> questions;
   private final List<Rule> answers;
+  private final List<Integer> serverPorts = new CopyOnWriteArrayList<>();
+  private volatile Duration linger = Duration.ZERO;
+  private volatile Consumer<String> onQuestion = text -> {};
+  private volatile Consumer<String> onAnswer = text -> {};
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
   /** Replaces one text by another; each character stands for one byte. */
@@ -40,7 +48,7 @@ public final class RewritingProxy implements AutoCloseable {
   /** Opens a proxy on a free loopback port to a loopback port. */
   public RewritingProxy(int target, List<Rule> questions, List<Rule> answers) {
     this.target = target;
-    this.questions = List.copyOf(questions);
+    this.questions = new CopyOnWriteArrayList<>(questions);
     this.answers = List.copyOf(answers);
     try {
       listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -55,6 +63,27 @@ public final class RewritingProxy implements AutoCloseable {
     return listening.getLocalPort();
   }
 
+  /** Replaces a text in questions from now on. */
+  void rewrite(Rule question) {
+    questions.add(question);
+  }
+
+  /** Keeps connections to the server open for a time after the client has gone. */
+  void linger(Duration time) {
+    linger = time;
+  }
+
+  /** Calls these with each packet before it passes, as text of one byte a character. */
+  void listen(Consumer<String> question, Consumer<String> answer) {
+    onQuestion = question;
+    onAnswer = answer;
+  }
+
+  /** Returns the ports from which it connected to the server. */
+  List<Integer> serverPorts() {
+    return List.copyOf(serverPorts);
+  }
+
   private void accept() {
     while (!listening.isClosed()) {
       try {
@@ -62,10 +91,11 @@ public final class RewritingProxy implements AutoCloseable {
         sockets.add(client);
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(server);
+        serverPorts.add(server.getLocalPort());
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        inBackground(() -> pump(client, server, questions));
-        inBackground(() -> pump(server, client, answers));
+        inBackground(() -> pump(client, server, questions, text -> onQuestion.accept(text)));
+        inBackground(() -> pump(server, client, answers, text -> onAnswer.accept(text)));
       } catch (IOException e) {
         // The kernel is down, or this proxy is closed: clients see a closed connection.
         sockets.forEach(RewritingProxy::shut);
@@ -80,18 +110,20 @@ public final class RewritingProxy implements AutoCloseable {
     thread.start();
   }
 
-  private void pump(Socket from, Socket to, List<Rule> rules) {
+  private void pump(Socket from, Socket to, List<Rule> rules, Consumer<String> listener) {
     try (from;
         to) {
       DataInputStream in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
       OutputStream out = to.getOutputStream();
       for (byte[] packet = read(in); packet.length > 0; packet = read(in)) {
         String text = new String(packet, StandardCharsets.ISO_8859_1);
+        listener.accept(text);
         for (Rule rule : rules) {
           text = text.replace(rule.from(), rule.to());
         }
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       }
+      LockSupport.parkNanos(linger.toNanos());
     } catch (IOException e) {
       // Either side went away; both are closed by now.
       return;

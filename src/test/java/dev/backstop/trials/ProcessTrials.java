@@ -1,5 +1,8 @@
 package dev.backstop.trials;
 
+import dev.backstop.kernel.FenceTable;
+import dev.backstop.kernel.FenceTrial;
+import dev.backstop.testing.Need;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -20,14 +23,20 @@ final class ProcessTrials {
   private static final PrintStream OUT =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private static final String KILLS = "kills";
+  private static final String FENCE = "fence";
+
+  /** How many statements are under way at once in the fence's trial. */
+  private static final int AT_ONCE = 20;
 
   private final Map<String, Supplier<List<Finding>>> trials = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
   private final int kills;
+  private final int tries;
   private boolean isClean = true;
 
-  private ProcessTrials(int kills, Duration soak) {
+  private ProcessTrials(int kills, int tries, Duration soak) {
     this.kills = kills;
+    this.tries = tries;
     trials.put("pause", PauseTrials::play);
     trials.put("store", StoreTrials::play);
     trials.put("folder", FolderTrials::play);
@@ -38,17 +47,20 @@ final class ProcessTrials {
   }
 
   /**
-   * Takes {@code --trial NAME}, {@code --kills N}, {@code --minutes N} of soaking, and {@code
-   * --report FILE}.
+   * Takes {@code --trial NAME}, {@code --kills N}, {@code --tries N} of the fence, {@code --minutes
+   * N} of soaking, and {@code --report FILE}.
    */
   public static void main(String[] args) {
     int kills = Integer.parseInt(option(args, "--kills").orElse("100"));
+    int tries = Integer.parseInt(option(args, "--tries").orElse("200"));
     int minutes = Integer.parseInt(option(args, "--minutes").orElse("2"));
-    ProcessTrials trials = new ProcessTrials(kills, Duration.ofMinutes(minutes));
+    ProcessTrials trials = new ProcessTrials(kills, tries, Duration.ofMinutes(minutes));
     String only = option(args, "--trial").orElse("");
-    if (!only.isEmpty() && !only.equals(KILLS) && !trials.trials.containsKey(only)) {
+    if (!only.isEmpty()
+        && !List.of(KILLS, FENCE).contains(only)
+        && !trials.trials.containsKey(only)) {
       System.err.println(
-          "--trial " + only + " is unknown; allowed are kills, " + trials.trials.keySet());
+          "--trial " + only + " is unknown; allowed are kills, fence, " + trials.trials.keySet());
       System.exit(64);
     }
     trials.play(only);
@@ -70,6 +82,9 @@ final class ProcessTrials {
   private void play(String only) {
     if (only.isEmpty() || only.equals(KILLS)) {
       playKills();
+    }
+    if (only.isEmpty() || only.equals(FENCE)) {
+      playFence();
     }
     List<Finding> findings = new ArrayList<>();
     trials.forEach(
@@ -100,6 +115,18 @@ final class ProcessTrials {
                     verdict.faults().isEmpty() ? "" : verdict.faults()));
     tell(KillTable.table(verdicts));
     isClean &= verdicts.stream().allMatch(one -> one.faults().isEmpty());
+  }
+
+  private void playFence() {
+    if (Need.KERNEL.find().isEmpty()) {
+      System.err.println("trial fence is not played: it " + Need.KERNEL.missing());
+      return;
+    }
+    System.err.println("trial fence ...");
+    int rounds = Math.max(1, tries / (2 * AT_ONCE));
+    List<FenceTrial.Outcome> outcomes = FenceTrial.play(rounds, AT_ONCE);
+    tell(FenceTable.of(outcomes));
+    isClean &= outcomes.stream().noneMatch(FenceTrial.Outcome::isTooLate);
   }
 
   private void tell(List<String> table) {
