@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,10 @@ import java.util.stream.IntStream;
 public final class FenceTrial {
 
   private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  /** Some that were slow to log in may never write. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
   private static final Duration REACH = Duration.ofSeconds(8);
 
   private final Kernel kernel;
@@ -65,7 +70,7 @@ public final class FenceTrial {
   }
 
   /**
-   * Plays rounds of statements side by side.
+   * Plays rounds of statements, both halves side by side.
    *
    * @param rounds how often for either half
    * @param atOnce how many statements a round has
@@ -82,8 +87,11 @@ public final class FenceTrial {
       FenceTrial trial = new FenceTrial(cluster.kernel(), file);
       List<Outcome> outcomes = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
-        outcomes.addAll(trial.delayed(round, rounds, atOnce));
+        int number = round;
+        CompletableFuture<List<Outcome>> delayed =
+            CompletableFuture.supplyAsync(() -> trial.delayed(number, rounds, atOnce));
         outcomes.addAll(trial.stopped(round, rounds, atOnce));
+        outcomes.addAll(delayed.join());
       }
       Files.delete(file);
       return outcomes;
@@ -151,15 +159,18 @@ public final class FenceTrial {
     int before = random.nextInt(atOnce);
     try (Switch stop = new Switch(pid)) {
       open.countDown();
+      long soon = System.nanoTime() + SOON.toNanos();
       while (tries.stream().filter(FenceTry::isWritten).count() < before
-          && System.nanoTime() < end) {
+          && System.nanoTime() < soon) {
         Thread.onSpinWait();
       }
       stop.press();
     }
     pass(pause);
     Instant resumedAt = Instant.now();
-    Kernel.signal(pid, "CONT");
+    if (sender.isAlive()) {
+      Kernel.signal(pid, "CONT");
+    }
     join(reader);
     sender.onExit().join();
     pass(FenceSender.STATEMENT);
