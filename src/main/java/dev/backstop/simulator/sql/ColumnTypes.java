@@ -162,7 +162,7 @@ final class ColumnTypes {
       }
       case DATETIME, TIMESTAMP -> {
         LocalDateTime time = rows.getObject(index, LocalDateTime.class);
-        yield time == null ? null : timestamp(time, column.decimals());
+        yield time == null ? null : Times.spelled(time, column.decimals());
       }
       case DATE -> {
         LocalDate date = rows.getObject(index, LocalDate.class);
@@ -172,7 +172,7 @@ final class ColumnTypes {
         LocalTime time = rows.getObject(index, LocalTime.class);
         yield time == null
             ? null
-            : timestamp(time.atDate(LocalDate.EPOCH), column.decimals())
+            : Times.spelled(time.atDate(LocalDate.EPOCH), column.decimals())
                 .substring("1970-01-01 ".length());
       }
       case VARCHAR, LONGTEXT -> {
@@ -187,12 +187,6 @@ final class ColumnTypes {
 
   private static @Nullable String decimal(@Nullable BigDecimal value, int decimals) {
     return value == null ? null : value.setScale(decimals, RoundingMode.HALF_UP).toPlainString();
-  }
-
-  private static String timestamp(LocalDateTime time, int decimals) {
-    String exact = DateFormats.format(time, "%Y-%m-%d %H:%i:%s.%f");
-    int end = exact.indexOf('.') + (decimals == 0 ? 0 : 1 + decimals);
-    return exact.substring(0, end);
   }
 
   /** Spells a floating-point number as MySQL does: without a needless point or exponent. */

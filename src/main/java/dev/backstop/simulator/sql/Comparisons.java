@@ -91,7 +91,7 @@ final class Comparisons {
   private boolean isNoTime(Side side) {
     return nodes.get(side.start()) instanceof Node.Leaf leaf
         && leaf.token().kind() == Token.Kind.STRING
-        && DateFormats.time(leaf.token().text()) == null;
+        && Times.read(leaf.token().text()) == null;
   }
 
   /** Returns the literal or column, qualified or not, that begins at an index. */

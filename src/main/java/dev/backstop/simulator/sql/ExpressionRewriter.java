@@ -29,7 +29,7 @@ final class ExpressionRewriter {
 
   /** Returns the engine's SQL for a part of a statement. */
   String rewrite(List<Node> part) throws SqlFailure {
-    List<Node> nodes = Comparisons.rewrite(context, new ExclusiveOr(this).rewrite(part));
+    List<Node> nodes = Comparisons.rewrite(context, part);
     StringBuilder sql = new StringBuilder();
     int i = 0;
     while (i < nodes.size()) {
@@ -86,7 +86,7 @@ final class ExpressionRewriter {
     return switch (word) {
       case "DIV" -> divisor(nodes, index, "/", sql);
       case "RLIKE" -> write(sql, "REGEXP", index + 1);
-      case "BINARY", "COLLATE", "SQL_CALC_FOUND_ROWS" -> throw SqlFailure.unsupported(word);
+      case "BINARY", "COLLATE", "SQL_CALC_FOUND_ROWS", "XOR" -> throw SqlFailure.unsupported(word);
       case "INTERVAL" -> interval(nodes, index, sql);
       default -> write(sql, schemaOr(nodes, index, token), index + 1);
     };

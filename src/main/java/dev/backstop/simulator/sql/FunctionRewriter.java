@@ -3,42 +3,48 @@ package dev.backstop.simulator.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns calls of MySQL's functions into the engine's, or into calls of {@link Functions}. */
 final class FunctionRewriter {
 
-  /** MySQL's names, and the names under which {@link Functions} is known to the engine. */
-  private static final Map<String, String> OWN =
-      Map.ofEntries(
-          Map.entry("md5", "md5"),
-          Map.entry("sha", "sha1"),
-          Map.entry("sha1", "sha1"),
-          Map.entry("hex", "hex"),
-          Map.entry("unhex", "unhex"),
-          Map.entry("substring_index", "substring_index"),
-          Map.entry("find_in_set", "find_in_set"),
-          Map.entry("field", "field"),
-          Map.entry("to_days", "to_days"),
-          Map.entry("date_format", "date_format"),
-          Map.entry("str_to_date", "str_to_date"));
-
-  /** The engine's functions that read files, reach other databases or show its own state. */
-  private static final Set<String> DENIED =
+  /** The engine's functions that do as the server's; its others are unknown to clients. */
+  private static final Set<String> SHARED =
       Set.of(
-          "file_read",
-          "file_write",
-          "csvread",
-          "csvwrite",
-          "link_schema",
-          "memory_free",
-          "memory_used",
-          "cancel_session",
-          "database_path",
-          "h2version",
-          "transaction_id");
+          "abs",
+          "avg",
+          "ceil",
+          "ceiling",
+          "char_length",
+          "coalesce",
+          "concat_ws",
+          "count",
+          "extract",
+          "floor",
+          "greatest",
+          "group_concat",
+          "ifnull",
+          "instr",
+          "least",
+          "left",
+          "locate",
+          "lower",
+          "lpad",
+          "max",
+          "min",
+          "mod",
+          "nullif",
+          "repeat",
+          "replace",
+          "right",
+          "round",
+          "row_number",
+          "rpad",
+          "substring",
+          "sum",
+          "trim",
+          "upper");
 
   private final RewriteContext context;
   private final ExpressionRewriter expressions;
@@ -55,9 +61,6 @@ final class FunctionRewriter {
   /** Returns the engine's SQL for a call. */
   String call(String name, List<Node> children) throws SqlFailure {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (DENIED.contains(lower)) {
-      throw SqlFailure.unknownFunction(name);
-    }
     String literal = children.isEmpty() ? context.sessionFunction(lower) : null;
     if (literal != null) {
       return literal;
@@ -66,10 +69,10 @@ final class FunctionRewriter {
     if (time != null) {
       return time;
     }
-    if (OWN.containsKey(lower)) {
-      return own(OWN.get(lower), expressions.arguments(children));
-    }
     String changed = changed(lower, children);
+    if (changed == null && !SHARED.contains(lower)) {
+      throw SqlFailure.unknownFunction(name);
+    }
     return changed == null ? name + "(" + expressions.rewrite(children) + ")" : changed;
   }
 
@@ -77,16 +80,13 @@ final class FunctionRewriter {
     return switch (name) {
       case "cast" -> casts.cast(children, "AS");
       case "convert" -> casts.convert(children);
-      case "if", "isnull", "concat", "length", "datediff", "substr", "mid" ->
+      case "if", "isnull", "concat", "length", "substr", "mid" ->
           simple(name, expressions.arguments(children));
-      case "date_add", "adddate" -> shifted(Node.parts(children), "+");
-      case "date_sub", "subdate" -> shifted(Node.parts(children), "-");
       case "sleep" -> {
         double longest = context.queryTimeout().toMillis() / 1000.0;
         String seconds = own("double_of", List.of(expressions.rewrite(children)));
         yield own("sleep", List.of("LEAST(" + seconds + ", " + longest + ")"));
       }
-      case "timestampdiff" -> difference(Node.parts(children));
       default -> null;
     };
   }
@@ -113,7 +113,6 @@ final class FunctionRewriter {
               + " END";
       case "isnull" -> "(" + arguments.get(0) + " IS NULL)";
       case "length" -> "OCTET_LENGTH(" + own("text", List.of(arguments.get(0), "0")) + ")";
-      case "datediff" -> "DATEDIFF(DAY, " + arguments.get(1) + ", " + arguments.get(0) + ")";
       case "concat" -> concatenated(arguments);
       default -> "SUBSTRING(" + String.join(", ", arguments) + ")";
     };
@@ -125,47 +124,6 @@ final class FunctionRewriter {
       texts.add(own("text", List.of(argument, "0")));
     }
     return "(" + String.join(" || ", texts) + ")";
-  }
-
-  private String shifted(List<List<Node>> arguments, String sign) throws SqlFailure {
-    if (arguments.size() != 2) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    String base = timestamp(arguments.get(0));
-    List<Node> second = arguments.get(1);
-    boolean interval = !second.isEmpty() && Node.isWord(second.get(0), "INTERVAL");
-    String shift =
-        interval
-            ? expressions.rewrite(second)
-            : ExpressionRewriter.intervalOf(expressions.rewrite(second), "DAY");
-    return "(" + base + " " + sign + " " + shift + ")";
-  }
-
-  /** Types a literal, so that time can be added to it. */
-  private String timestamp(List<Node> argument) throws SqlFailure {
-    String sql = expressions.rewrite(argument);
-    boolean text =
-        argument.size() == 1
-            && argument.get(0) instanceof Node.Leaf leaf
-            && leaf.token().kind() == Token.Kind.STRING;
-    if (!text) {
-      return sql;
-    }
-    return sql.length() <= "'2026-01-01'".length()
-        ? "CAST(" + sql + " AS DATE)"
-        : "CAST(" + sql + " AS TIMESTAMP(" + (sql.contains(".") ? 6 : 0) + "))";
-  }
-
-  private String difference(List<List<Node>> arguments) throws SqlFailure {
-    if (arguments.size() != 3 || arguments.get(0).size() != 1) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    return own(
-        "timestampdiff",
-        List.of(
-            Literals.text(Node.keyword(arguments.get(0).get(0))),
-            expressions.rewrite(arguments.get(1)),
-            expressions.rewrite(arguments.get(2))));
   }
 
   /** Calls one of {@link Functions}. */

@@ -1,20 +1,13 @@
 package dev.backstop.simulator.sql;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.value.DataType;
@@ -33,22 +26,11 @@ public final class Functions {
   /** The names under which the engine shall know the methods of this class. */
   static final List<String> NAMES =
       List.of(
-          "md5",
-          "sha1",
-          "hex",
-          "unhex",
-          "substring_index",
-          "find_in_set",
-          "field",
-          "to_days",
-          "date_format",
-          "str_to_date",
           "sleep",
           "unix_timestamp",
           "from_unixtime",
           "time_to_usec",
           "usec_to_time",
-          "timestampdiff",
           "decimal_of",
           "double_of",
           "whole",
@@ -56,104 +38,6 @@ public final class Functions {
           "text");
 
   private Functions() {}
-
-  /** Returns the MD5 digest in lower-case hexadecimal. */
-  public static @Nullable String md5(@Nullable String text) {
-    return digest("MD5", text);
-  }
-
-  /** Returns the SHA-1 digest in lower-case hexadecimal. */
-  public static @Nullable String sha1(@Nullable String text) {
-    return digest("SHA-1", text);
-  }
-
-  private static @Nullable String digest(String algorithm, @Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(algorithm + " is part of every Java runtime", e);
-    }
-  }
-
-  /** Returns a number or the bytes of a text in upper-case hexadecimal. */
-  public static @Nullable String hex(@Nullable String value) {
-    if (value == null) {
-      return null;
-    }
-    return value.matches("\\d{1,20}")
-        ? new BigInteger(value).toString(16).toUpperCase(Locale.ROOT)
-        : HexFormat.of().withUpperCase().formatHex(value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Returns the text whose bytes are given in hexadecimal, null when they are not. */
-  public static @Nullable String unhex(@Nullable String value) {
-    if (value == null || !value.matches("(?:[0-9a-fA-F]{2})*+")) {
-      return null;
-    }
-    return new String(HexFormat.of().parseHex(value), StandardCharsets.UTF_8);
-  }
-
-  /** Returns what stands before the count-th delimiter, counted from the right when negative. */
-  public static @Nullable String substring_index(
-      @Nullable String text, @Nullable String delimiter, int count) {
-    if (text == null || delimiter == null) {
-      return null;
-    }
-    if (delimiter.isEmpty() || count == 0) {
-      return "";
-    }
-    int at = count > 0 ? -delimiter.length() : text.length();
-    for (int i = 0; i < Math.abs((long) count); i++) {
-      at =
-          count > 0
-              ? text.indexOf(delimiter, at + delimiter.length())
-              : text.lastIndexOf(delimiter, at - 1);
-      if (at < 0) {
-        return text;
-      }
-    }
-    return count > 0 ? text.substring(0, at) : text.substring(at + delimiter.length());
-  }
-
-  /** Returns the place, from 1, of a text in a list with commas; 0 when it is not there. */
-  public static @Nullable Integer find_in_set(@Nullable String text, @Nullable String list) {
-    if (text == null || list == null) {
-      return null;
-    }
-    return 1 + List.of(list.split(",", -1)).indexOf(text);
-  }
-
-  /** Returns the place, from 1, of the first text among the others; 0 when it is not there. */
-  public static int field(@Nullable String text, @Nullable String... others) {
-    for (int i = 0; i < others.length; i++) {
-      if (text != null && text.equalsIgnoreCase(others[i])) {
-        return i + 1;
-      }
-    }
-    return 0;
-  }
-
-  /** Returns the days since year 0. */
-  public static @Nullable Long to_days(@Nullable String time) {
-    LocalDateTime parsed = DateFormats.time(time);
-    return parsed == null ? null : ChronoUnit.DAYS.between(LocalDate.of(0, 1, 1), parsed);
-  }
-
-  /** Formats a time with MySQL's percent signs. */
-  public static @Nullable String date_format(@Nullable String time, @Nullable String format) {
-    LocalDateTime parsed = DateFormats.time(time);
-    return parsed == null || format == null ? null : DateFormats.format(parsed, format);
-  }
-
-  /** Reads a time with MySQL's percent signs; null when the text does not fit. */
-  public static @Nullable LocalDateTime str_to_date(
-      @Nullable String text, @Nullable String format) {
-    return text == null || format == null ? null : DateFormats.parse(text, format);
-  }
 
   /** Waits; answers 0, or 1 when it was interrupted. */
   public static int sleep(double seconds) {
@@ -168,7 +52,7 @@ public final class Functions {
 
   /** Returns the seconds since 1970 of a time in a zone. */
   public static @Nullable Long unix_timestamp(@Nullable String time, String zone) {
-    LocalDateTime parsed = DateFormats.time(time);
+    LocalDateTime parsed = Times.read(time);
     return parsed == null ? null : parsed.atZone(ZoneId.of(zone)).toEpochSecond();
   }
 
@@ -179,7 +63,7 @@ public final class Functions {
 
   /** Returns the microseconds since 1970 of a time in a zone. */
   public static @Nullable Long time_to_usec(@Nullable String time, String zone) {
-    LocalDateTime parsed = DateFormats.time(time);
+    LocalDateTime parsed = Times.read(time);
     return parsed == null
         ? null
         : ChronoUnit.MICROS.between(Instant.EPOCH, parsed.atZone(ZoneId.of(zone)).toInstant());
@@ -196,28 +80,6 @@ public final class Functions {
     } catch (DateTimeException e) {
       return null;
     }
-  }
-
-  /** Returns the whole units between two times. */
-  public static @Nullable Long timestampdiff(
-      String unit, @Nullable String from, @Nullable String to) {
-    LocalDateTime start = DateFormats.time(from);
-    LocalDateTime end = DateFormats.time(to);
-    if (start == null || end == null) {
-      return null;
-    }
-    return switch (unit) {
-      case "MICROSECOND" -> ChronoUnit.MICROS.between(start, end);
-      case "SECOND" -> ChronoUnit.SECONDS.between(start, end);
-      case "MINUTE" -> ChronoUnit.MINUTES.between(start, end);
-      case "HOUR" -> ChronoUnit.HOURS.between(start, end);
-      case "DAY" -> ChronoUnit.DAYS.between(start, end);
-      case "WEEK" -> ChronoUnit.WEEKS.between(start, end);
-      case "MONTH" -> ChronoUnit.MONTHS.between(start, end);
-      case "QUARTER" -> ChronoUnit.MONTHS.between(start, end) / 3;
-      case "YEAR" -> ChronoUnit.YEARS.between(start, end);
-      default -> null;
-    };
   }
 
   /** Returns the exact number that a value is, or that its text begins with. */
@@ -283,7 +145,7 @@ public final class Functions {
 
   /** Returns the time that a value is, null where its text is none. */
   public static @Nullable LocalDateTime time_of(Value value) {
-    return value == ValueNull.INSTANCE ? null : DateFormats.time(value.getString());
+    return value == ValueNull.INSTANCE ? null : Times.read(value.getString());
   }
 
   /**
@@ -297,10 +159,9 @@ public final class Functions {
       case Value.BOOLEAN -> value.getBoolean() ? "1" : "0";
       case Value.DOUBLE, Value.REAL -> ColumnTypes.floating(value.getDouble());
       case Value.TIMESTAMP -> {
-        LocalDateTime time = DateFormats.time(value.getString());
+        LocalDateTime time = Times.read(value.getString());
         boolean exact = digits > 0 || (time != null && time.getNano() > 0);
-        String format = "%Y-%m-%d %H:%i:%s" + (exact ? ".%f" : "");
-        yield time == null ? null : DateFormats.format(time, format);
+        yield time == null ? null : Times.spelled(time, exact ? 6 : 0);
       }
       default -> value.getString();
     };

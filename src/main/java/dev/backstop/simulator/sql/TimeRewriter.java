@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns the functions that ask for the time, or need the time zone, into what the engine has. */
 final class TimeRewriter {
 
-  private static final String EXACT = "%Y-%m-%d %H:%i:%s.%f";
   private static final long NANOS_A_SECOND = 1_000_000_000;
 
   private final RewriteContext context;
@@ -31,12 +30,14 @@ final class TimeRewriter {
               now.atZone(context.zone()).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime(),
               expressions.rewrite(children));
       case "curdate", "current_date" -> "DATE '" + now.toLocalDate() + "'";
-      case "curtime", "current_time" -> "TIME '" + DateFormats.format(now, "%T") + "'";
+      case "curtime", "current_time" ->
+          "TIME '" + Times.spelled(now, 0).substring("1970-01-01 ".length()) + "'";
       case "unix_timestamp" ->
           children.isEmpty()
               ? String.valueOf(now.atZone(context.zone()).toEpochSecond())
               : zoned("unix_timestamp", expressions.rewrite(children));
-      case "from_unixtime" -> fromSeconds(expressions.arguments(children));
+      case "from_unixtime" ->
+          "CAST(" + zoned("from_unixtime", expressions.rewrite(children)) + " AS TIMESTAMP(0))";
       case "time_to_usec" -> zoned("time_to_usec", expressions.rewrite(children));
       case "usec_to_time" ->
           "CAST(" + zoned("usec_to_time", expressions.rewrite(children)) + " AS TIMESTAMP(6))";
@@ -49,18 +50,8 @@ final class TimeRewriter {
     long unit = (long) (NANOS_A_SECOND / Math.pow(10, digits));
     LocalDateTime second = now.truncatedTo(ChronoUnit.SECONDS);
     long nanos = ChronoUnit.NANOS.between(second, now) / unit * unit;
-    String exact = DateFormats.format(second.plusNanos(nanos), EXACT);
+    String exact = Times.spelled(second.plusNanos(nanos), 6);
     return "CAST(TIMESTAMP '" + exact + "' AS TIMESTAMP(" + digits + "))";
-  }
-
-  private String fromSeconds(List<String> arguments) throws SqlFailure {
-    if (arguments.isEmpty()) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    String time = zoned("from_unixtime", arguments.get(0));
-    return arguments.size() == 1
-        ? "CAST(" + time + " AS TIMESTAMP(0))"
-        : FunctionRewriter.own("date_format", List.of(time, arguments.get(1)));
   }
 
   private String zoned(String function, String argument) {
