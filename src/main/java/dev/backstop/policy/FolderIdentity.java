@@ -73,6 +73,11 @@ public record FolderIdentity(String text) {
     return then.size() > now.size() && !then.get(now.size()).startsWith(INSIDE);
   }
 
+  /** Tells whether the folder has that key, or one that it lies in has. */
+  boolean isOrIsInside(String key) {
+    return !key.isEmpty() && marks().contains(FOLDER + digest(key));
+  }
+
   private List<String> marks() {
     return Arrays.asList(text.split(" ", -1));
   }

@@ -134,9 +134,12 @@ public record FolderScan(
   public record UnreadEntry(
       String path, String words, SeenFile seen, boolean isNewHere, boolean isNewContent) {
 
-    /** Tells whether a file that is gone has appeared here since the scan before. */
+    /**
+     * Tells whether a file that is gone, or its folder, has appeared here since the scan before.
+     */
     public boolean hasBecome(SeenFile gone) {
-      return (isNewHere && seen.isSameInode(gone)) || (isNewContent && seen.isSameContent(gone));
+      boolean isIt = seen.isSameInode(gone) || gone.folder().isOrIsInside(seen.inode());
+      return (isNewHere && isIt) || (isNewContent && seen.isSameContent(gone));
     }
 
     /** Tells whether people are told of it. */

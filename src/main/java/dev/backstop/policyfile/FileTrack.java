@@ -6,6 +6,8 @@ import dev.backstop.policy.SeenFile;
 import dev.backstop.policyfile.FolderListing.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,10 +30,15 @@ final class FileTrack {
   private @Nullable SeenFile seen;
   private boolean settled;
 
-  /** Reads a file's bytes. */
+  /** Reads files and folders. */
   @FunctionalInterface
   interface ByteSource {
     byte[] read(Path file) throws IOException;
+
+    /** Opens the listing of a folder. */
+    default DirectoryStream<Path> list(Path folder) throws IOException {
+      return Files.newDirectoryStream(folder);
+    }
   }
 
   private record Version(

@@ -1,6 +1,7 @@
 package dev.backstop.policyfile;
 
 import dev.backstop.policy.FolderIdentity;
+import dev.backstop.policyfile.FileTrack.ByteSource;
 import dev.backstop.policyfile.IdentityReader.Reached;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -27,6 +28,7 @@ final class FolderListing {
   private static final int MOST_LEVELS = 8;
 
   private final IdentityReader identities;
+  private final ByteSource source;
   private final Map<String, Entry> files = new TreeMap<>();
   private final Map<String, Unread> unread = new TreeMap<>();
   private final Map<String, String> mistakes = new TreeMap<>();
@@ -59,8 +61,9 @@ final class FolderListing {
     }
   }
 
-  private FolderListing(IdentityReader identities) {
+  private FolderListing(IdentityReader identities, ByteSource source) {
     this.identities = identities;
+    this.source = source;
   }
 
   /**
@@ -69,7 +72,13 @@ final class FolderListing {
    * @throws IOException where the folder itself can't be listed to the end; not for what lies in it
    */
   static FolderListing of(Path folder, IdentityReader identities) throws IOException {
-    FolderListing listing = new FolderListing(identities);
+    return of(folder, identities, BoundedFile::read);
+  }
+
+  /** Lists a folder that is read from a given source. */
+  static FolderListing of(Path folder, IdentityReader identities, ByteSource source)
+      throws IOException {
+    FolderListing listing = new FolderListing(identities, source);
     FileStamp stamp = FileStamp.of(folder);
     if (stamp.type() != FileStamp.Type.FOLDER) {
       throw new NotDirectoryException(folder.toString());
@@ -129,7 +138,7 @@ final class FolderListing {
 
   private void list(Level level) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(level.path())) {
+    try (DirectoryStream<Path> stream = source.list(level.path())) {
       for (Path entry : stream) {
         if (++entries > MOST_ENTRIES) {
           throw new IOException("it has more than " + MOST_ENTRIES + " entries");

@@ -78,7 +78,7 @@ public final class PolicyFolder implements PolicySource {
     boolean ended = endsShown != endsTaken;
     try {
       for (int i = 1; ; i++) {
-        FolderListing listing = FolderListing.of(folder, identities);
+        FolderListing listing = FolderListing.of(folder, identities, source);
         List<FoundFile> files = look(listing, now);
         boolean isStill = listing.isStill();
         if (isStill || i == TRIES) {

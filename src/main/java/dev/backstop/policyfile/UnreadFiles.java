@@ -62,7 +62,7 @@ final class UnreadFiles {
 
   private SeenFile seen(Unread entry) {
     FileStamp stamp = entry.stamp();
-    if (stamp == null || stamp.type() != FileStamp.Type.FILE) {
+    if (stamp == null || stamp.type() == FileStamp.Type.OTHER) {
       return SeenFile.UNKNOWN;
     }
     try {
@@ -76,7 +76,7 @@ final class UnreadFiles {
   }
 
   private static String content(Path path, FileStamp stamp) {
-    if (stamp.size() > FileText.MOST_BYTES) {
+    if (stamp.type() == FileStamp.Type.FOLDER || stamp.size() > FileText.MOST_BYTES) {
       return "";
     }
     try {

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Is the policy folder in memory, and knows what was written into it. */
 final class Cabinet implements AutoCloseable {
@@ -27,9 +30,12 @@ final class Cabinet implements AutoCloseable {
   private final FileSystem files;
   private final VirtualTime time;
   private final boolean isLinked;
+  private final boolean isMixed;
   private final Path folder;
   private final Path aside;
   private final Map<String, Sheet> sheets = new TreeMap<>();
+  private final Map<String, Sheet> unread = new TreeMap<>();
+  private final Set<String> taken = new TreeSet<>();
   private boolean isBuilt;
   private boolean isThere = true;
   private int folders;
@@ -49,15 +55,17 @@ final class Cabinet implements AutoCloseable {
     }
   }
 
-  Cabinet(VirtualTime time, boolean isLinked) {
+  Cabinet(VirtualTime time, boolean isLinked, boolean isMixed) {
     this.time = time;
     this.isLinked = isLinked;
+    this.isMixed = isMixed;
     files = Jimfs.newFileSystem(UNIX.toBuilder().setFileTimeSource(this::fileTime).build());
     isBuilt = true;
     folder = files.getPath("/policies");
     aside = files.getPath("/aside");
     doing(
         () -> {
+          Files.createDirectory(files.getPath("/linked"));
           if (isLinked) {
             Files.createSymbolicLink(folder, Files.createDirectory(files.getPath("/v0")));
           } else {
@@ -92,6 +100,22 @@ final class Cabinet implements AutoCloseable {
     return isThere ? sheets : Map.of();
   }
 
+  /** Returns what lies under names that are not read; nothing while the folder is away. */
+  Map<String, Sheet> unread() {
+    return isThere ? unread : Map.of();
+  }
+
+  /** Tells whether a folder is in the place of a file. */
+  boolean isTaken(String file) {
+    return isThere && taken.contains(file);
+  }
+
+  /** Names a file of a policy, such that a locale without its script shows many alike. */
+  String fileOf(String policy) {
+    String script = String.valueOf((char) (0x4E00 + policy.hashCode() % 97));
+    return isMixed ? script + policy + ".YAML" : policy + ".yaml";
+  }
+
   boolean isThere() {
     return isThere;
   }
@@ -108,6 +132,7 @@ final class Cabinet implements AutoCloseable {
 
   void write(String file, Paper paper) {
     if (isThere) {
+      free(file);
       sheets.put(file, written(file, paper));
       put(folder, file, paper.text());
     }
@@ -128,6 +153,13 @@ final class Cabinet implements AutoCloseable {
     Path path = into.resolve(file);
     doing(
         () -> {
+          Files.createDirectories(path.getParent());
+          boolean isNew = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+          if (isMixed && isNew && file.hashCode() % 3 == 0) {
+            Path target = files.getPath("/linked/" + ++revisions);
+            Files.writeString(target, text);
+            Files.createSymbolicLink(path, target);
+          }
           Files.writeString(path, text);
           Files.setLastModifiedTime(path, FileTime.from(time.now()));
         });
@@ -143,9 +175,44 @@ final class Cabinet implements AutoCloseable {
   void rename(String file, String other) {
     Sheet sheet = sheets.get(file);
     if (isThere && sheet != null && !sheets.containsKey(other)) {
+      free(other);
       sheets.remove(file);
       sheets.put(other, new Sheet(sheet.paper(), ++revisions, sheet.writtenAt()));
+      doing(() -> Files.createDirectories(folder.resolve(other).getParent()));
       doing(() -> Files.move(folder.resolve(file), folder.resolve(other)));
+    }
+  }
+
+  /** Moves a file to a name that is not read. */
+  void moveUnread(String file) {
+    Sheet sheet = isThere ? sheets.remove(file) : null;
+    if (sheet != null) {
+      revisions++;
+      unread.put(file + ".off", sheet);
+      Path path = folder.resolve(file);
+      doing(
+          () ->
+              Files.move(
+                  path,
+                  path.resolveSibling(path.getFileName() + ".off"),
+                  StandardCopyOption.REPLACE_EXISTING));
+    }
+  }
+
+  /** Makes a folder in the place of a file. */
+  void take(String file) {
+    if (isThere && sheets.containsKey(file)) {
+      delete(file);
+      taken.add(file);
+      doing(() -> Files.createDirectory(folder.resolve(file)));
+    }
+  }
+
+  /** Removes a folder that is in the place of a file. */
+  void free(String file) {
+    if (isThere && taken.remove(file)) {
+      revisions++;
+      doing(() -> Files.delete(folder.resolve(file)));
     }
   }
 
@@ -186,6 +253,8 @@ final class Cabinet implements AutoCloseable {
     }
     sheets.remove(without);
     sheets.replaceAll((file, sheet) -> written(file, sheet.paper()));
+    unread.clear();
+    taken.clear();
     folders++;
     revisions++;
     if (isLinked) {

@@ -59,7 +59,13 @@ enum Deed {
   STORE_COPIED(1),
   STORE_RESTORED(1),
   STORE_LOST(1),
-  STORE_UNREADABLE(1);
+  STORE_UNREADABLE(1),
+  /** A file goes to a name that is not read; this and what follows only in mixed folders. */
+  MOVE_UNREAD(8),
+  /** A folder is made in a file's place. */
+  TAKE_NAME(6),
+  /** A file goes into a subfolder, or out of it. */
+  MOVE_FILE(6);
 
   private final int weight;
 
@@ -68,14 +74,15 @@ enum Deed {
   }
 
   private static final List<Deed> ALL = List.of(values());
-  private static final int WEIGHTS = ALL.stream().mapToInt(Deed::weight).sum();
+  private static final List<Deed> COMMON = ALL.subList(0, MOVE_UNREAD.ordinal());
 
   static List<Deed> all() {
     return ALL;
   }
 
-  static int weights() {
-    return WEIGHTS;
+  /** Lists what happens in folders without subfolders. */
+  static List<Deed> common() {
+    return COMMON;
   }
 
   int weight() {

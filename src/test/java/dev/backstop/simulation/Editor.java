@@ -41,7 +41,7 @@ final class Editor {
   /** Writes a new policy for a cluster. */
   void add(String cluster, Random chance, boolean noticed) {
     Paper.Draft draft = draft(cluster, chance);
-    put(draft.name() + ".yaml", draft.paper(), noticed);
+    put(cabinet.fileOf(draft.name()), draft.paper(), noticed);
   }
 
   private Paper.Draft draft(String cluster, Random chance) {
@@ -112,7 +112,14 @@ final class Editor {
       case LONG_HALF_WRITE -> halfWrite(file, chance, noticed, false);
       case BREAK -> spoil(file, chance, noticed);
       case DUPLICATE_NAME -> duplicate(before, noticed);
-      case RENAME_FILE -> rename(file, noticed);
+      case RENAME_FILE -> rename(file, cabinet.fileOf("r" + ++names), noticed);
+      case MOVE_UNREAD -> moveUnread(file, chance, noticed);
+      case TAKE_NAME -> take(file, chance, noticed);
+      case MOVE_FILE -> {
+        int end = file.lastIndexOf('/');
+        rename(file, end < 0 ? "team/" + file : file.substring(end + 1), noticed);
+        tally.strike(Trouble.FILE_MOVED);
+      }
       case RENAME_POLICY -> put(file, before.named("n" + ++names).paper(), noticed);
       default -> throw new IllegalArgumentException(deed + " is nothing that happens to a file");
     }
@@ -198,13 +205,41 @@ final class Editor {
     postponed.after(Duration.ofSeconds(30 + names * 7 % 120), () -> delete(file, noticed));
   }
 
-  private void rename(String file, boolean noticed) {
-    String other = "r" + ++names + ".yaml";
+  private void rename(String file, String other, boolean noticed) {
     cabinet.rename(file, other);
     last.put(other, paper(file));
     last.remove(file);
     world.folderChanged(noticed);
     world.note(() -> "renamed " + file + " to " + other);
+  }
+
+  /** A person takes a policy out of use by renaming its file, and some time later may mend that. */
+  private void moveUnread(String file, Random chance, boolean noticed) {
+    cabinet.moveUnread(file);
+    tally.strike(Trouble.UNREAD_NAME);
+    world.folderChanged(noticed);
+    world.note(() -> "moved " + file + " to a name that is not read");
+    Duration pause = Duration.ofSeconds(5 + chance.nextInt(400));
+    postponed.after(pause, () -> mend(file, noticed));
+  }
+
+  /** A folder is mounted where the file was missing for a moment. */
+  private void take(String file, Random chance, boolean noticed) {
+    cabinet.take(file);
+    tally.strike(Trouble.NAME_TAKEN);
+    world.folderChanged(noticed);
+    world.note(() -> "made a folder of " + file);
+    boolean isMended = chance.nextInt(3) > 0;
+    postponed.after(
+        Duration.ofSeconds(5 + chance.nextInt(300)),
+        () -> {
+          cabinet.free(file);
+          world.folderChanged(noticed);
+          world.note(() -> "removed the folder " + file);
+          if (isMended) {
+            mend(file, noticed);
+          }
+        });
   }
 
   private void delete(String file, boolean noticed) {

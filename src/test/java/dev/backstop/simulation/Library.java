@@ -78,6 +78,7 @@ final class Library {
     private Map<String, String> claims;
     private List<Paper> strays = List.of();
     private boolean isFirstScan = true;
+    private Map<String, String> unread = Map.of();
     private long lastState = -1;
     private long read = -1;
     private Instant readAt = Instant.EPOCH;
@@ -251,6 +252,7 @@ final class Library {
       FolderReading reading = new FolderReading(cabinet.sheets(), settled(), memos, claims);
       eye.shown = look(reading);
       eye.isFirstScan = false;
+      eye.unread = unreadTexts();
       if (reading.isAtRest()
           && eye.shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
         eye.lastState = cabinet.changes();
@@ -337,7 +339,34 @@ final class Library {
     return beat != null && (beat.isAfter(wall) || beat.plus(STALE).isBefore(wall));
   }
 
+  private Map<String, String> unreadTexts() {
+    Map<String, String> texts = new TreeMap<>();
+    cabinet.unread().forEach((file, sheet) -> texts.put(file, sheet.paper().text()));
+    return texts;
+  }
+
+  /** Tells whether a file's content has appeared, since this reader's last scan, unread. */
+  private boolean hasMovedOut(Memo memo) {
+    String text = memo.draft().paper().text();
+    return !eye.isFirstScan
+        && unreadTexts().entrySet().stream()
+            .anyMatch(
+                entry ->
+                    entry.getValue().equals(text) && !text.equals(eye.unread.get(entry.getKey())));
+  }
+
+  /** What counted, or may be held, stays so while a folder is in the file's place. */
+  private Memo withNameTaken(Memo memo) {
+    if (memo.counted()) {
+      return effective(memo);
+    }
+    return memo.mayBeHeld() ? memo : memo.doubted(time.now(), memo.file());
+  }
+
   private Memo without(Memo memo, FolderReading reading, Missing missing) {
+    if (cabinet.isTaken(memo.file()) && !reading.isInDoubt(memo)) {
+      return withNameTaken(memo);
+    }
     if (reading.isInDoubt(memo)) {
       return memo.doubted(time.now(), reading.fileInDoubt(memo));
     }
@@ -348,9 +377,11 @@ final class Library {
         missing.other()
             || (missing.stale() && memo.goneSince() == null)
             || missing.allGone()
+            || hasMovedOut(memo)
             || lacks(memo.draft().cluster())
             || memo.draft().onDelete().equals("hold");
-    return memo.gone(time.now(), mustHold, missing.maybeStale() || missing.nameless());
+    boolean mayHold = missing.maybeStale() || missing.nameless() || !cabinet.unread().isEmpty();
+    return memo.gone(time.now(), mustHold, mayHold);
   }
 
   /** A deletion that counted is held from the moment its cluster is not in the configuration. */

@@ -81,6 +81,7 @@ final class Shortening {
             shape.unexpected(),
             shape.confObserves(),
             shape.isLinked(),
+            shape.isMixed(),
             shape.every()),
         story.steps(),
         false);

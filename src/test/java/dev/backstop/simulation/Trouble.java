@@ -34,6 +34,9 @@ enum Trouble {
   DUPLICATE_NAME,
   MASS_EDIT,
   MASS_DELETION,
+  UNREAD_NAME,
+  NAME_TAKEN,
+  FILE_MOVED,
   /** A person did something between two steps of a cycle. */
   RACE,
   SECOND_DAEMON,

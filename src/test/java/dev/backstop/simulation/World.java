@@ -62,6 +62,8 @@ final class World implements AutoCloseable, VirtualTime.Events {
    * @param unexpected clusters for which the configuration expects no identity
    * @param confObserves whether the configuration only observes at first
    * @param isLinked whether the policy folder is a symbolic link
+   * @param isMixed whether files have names of every script, and links and subfolders are among
+   *     them
    * @param every when to look by default
    */
   record Shape(
@@ -70,6 +72,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       Set<String> unexpected,
       boolean confObserves,
       boolean isLinked,
+      boolean isMixed,
       Duration every) {
 
     Shape {
@@ -106,7 +109,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     this.shape = shape;
     this.omission = omission;
     store.weaken(omission.storeWeakness());
-    this.cabinet = new Cabinet(time, shape.isLinked());
+    this.cabinet = new Cabinet(time, shape.isLinked(), shape.isMixed());
     this.confObserves = shape.confObserves();
     for (ClusterSettings settings : shape.clusters()) {
       VirtualCluster server = new VirtualCluster(settings, START.minusSeconds(600));
