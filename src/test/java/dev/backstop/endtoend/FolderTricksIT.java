@@ -2,6 +2,7 @@ package dev.backstop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.app.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,5 +190,87 @@ class FolderTricksIT {
     Files.move(link, site.policies(), StandardCopyOption.ATOMIC_MOVE);
     site.awaitEvent("deletion_counted");
     awaitStop();
+  }
+
+  private void stopsNothing() {
+    awaitSecondsOfLooks();
+    assertThat(stand.sent()).isEmpty();
+    assertThat(site.events()).doesNotContain("deletion_counted");
+  }
+
+  @Test
+  void extensionInCapitals_isNoDeletion() throws IOException {
+    watched();
+    Files.move(site.policyFile("hz"), site.policies().resolve("hz.YAML"));
+    stopsNothing();
+    assertThat(site.status().path("policies").get(0).path("file").asText()).isEqualTo("hz.YAML");
+  }
+
+  @Test
+  void movedIntoASubfolder_isNoDeletion() throws IOException {
+    watched();
+    Path team = Files.createDirectory(site.policies().resolve("team"));
+    Files.move(site.policyFile("hz"), team.resolve("hz.yaml"));
+    stopsNothing();
+    assertThat(site.states("hz")).containsExactly("PERMITTED", "PERMITTED");
+    site.policy("team/hz", "hz", "off", "");
+    awaitStop();
+  }
+
+  @Test
+  void renamedToWhatIsNotRead_isHeldAndNamed() throws IOException {
+    watched();
+    Files.move(site.policyFile("hz"), site.policies().resolve("hz.yaml.txt"));
+    site.awaitHeld("moved_out_of_reading");
+    stopsNothing();
+    assertThat(site.status().path("ignoredFiles").get(0).path("file").asText())
+        .isEqualTo("hz.yaml.txt");
+    assertThat(site.type("status").out()).contains("Not read in the policy folder", "hz.yaml.txt");
+    assertThat(site.type("doctor").out()).contains("hz.yaml.txt");
+    assertThat(site.type("validate").err()).contains("hz.yaml.txt");
+  }
+
+  /** What docker makes of a missing file that it is to mount. */
+  @Test
+  void folderInTheFilesPlace_isNoDeletion() throws IOException {
+    watched();
+    site.delete("hz");
+    Files.createDirectory(site.policyFile("hz"));
+    site.awaitEvent("policy_broken");
+    stopsNothing();
+    assertThat(site.states("hz")).containsExactly("PERMITTED", "PERMITTED");
+  }
+
+  @Test
+  void otherFolderInTheConf_holdsWhatLiesOnlyInTheOldOne() throws IOException {
+    Path first = Files.createDirectory(folder.resolve("v1"));
+    Path second = Files.createDirectory(folder.resolve("v2"));
+    Files.move(site.policyFile("hz"), first.resolve("hz.yaml"));
+    Files.writeString(second.resolve("b.yaml"), Site.text("hz", "off") + "tenants: [1002]\n");
+    Files.createSymbolicLink(folder.resolve("one"), first);
+    Files.createSymbolicLink(folder.resolve("two"), second);
+    site.setting("policies", "{directory: one, settle: 200ms, deletionGrace: 1s}");
+    Running daemon = site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    site.setting("policies", "{directory: two, settle: 200ms, deletionGrace: 1s}");
+    daemon.reload();
+    site.awaitHeld("directory_replaced");
+    stopsNothing();
+    daemon.close();
+    site.run();
+    stopsNothing();
+    assertThat(site.held()).hasSize(1);
+  }
+
+  @Test
+  void newFileWithAMistake_isToldAndSoIsItsEnd() {
+    watched();
+    Path typo = site.policies().resolve("typo.yaml");
+    Site.write(typo, "name: typo\ncluster: hz\nsecondaryBackup: offf\n");
+    site.awaitEvent("policy_invalid");
+    assertThat(site.history().stream().map(entry -> entry.path("reason").asText()))
+        .anySatisfy(words -> assertThat(words).startsWith("typo.yaml:3:18: "));
+    site.policy("typo", "hz", "on", "");
+    site.awaitEvent("policy_invalid_ended");
   }
 }
