@@ -3,12 +3,15 @@ package dev.backstop.policyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.SeenFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,9 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,5 +271,87 @@ class FolderTreeTest {
         .filteredOn(entry -> entry.hasBecome(seen))
         .extracting(UnreadEntry::path)
         .containsExactly("a.txt");
+  }
+
+  /** Lists one folder by what a test says, and all else as it is. */
+  private PolicyFolder listing(Path special, Iterator<Path> entries) {
+    return new PolicyFolder(
+        folder,
+        SETTLE,
+        reader,
+        new FileTrack.ByteSource() {
+          @Override
+          public byte[] read(Path file) throws IOException {
+            return BoundedFile.read(file);
+          }
+
+          @Override
+          public DirectoryStream<Path> list(Path listed) throws IOException {
+            return listed.equals(special)
+                ? streamOf(entries)
+                : FileTrack.ByteSource.super.list(listed);
+          }
+        });
+  }
+
+  private static DirectoryStream<Path> streamOf(Iterator<Path> entries) {
+    return new DirectoryStream<>() {
+      @Override
+      public Iterator<Path> iterator() {
+        return entries;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static Iterator<Path> failing(Path first) {
+    return Stream.iterate(first, one -> one).peek(new Fails(1)).iterator();
+  }
+
+  /** Lets so many entries through, and fails as a disk does. */
+  private static final class Fails implements Consumer<Path> {
+    private int left;
+
+    Fails(int left) {
+      this.left = left;
+    }
+
+    @Override
+    public void accept(Path entry) {
+      if (left-- == 0) {
+        throw new DirectoryIteratorException(new IOException("Input/output error"));
+      }
+    }
+  }
+
+  @Test
+  void listingThatFailsMidwayIsAFolderThatCannotBeRead() throws IOException {
+    Path a = save("a.yaml", ON);
+    source = listing(folder, failing(a));
+    FolderScan scan = source.scan(now);
+    assertThat(scan.directory().access()).isEqualTo(Access.UNREADABLE);
+    assertThat(scan.directory().words()).endsWith("it can't be read: Input/output error");
+  }
+
+  @Test
+  void listingOfASubfolderThatFailsMidwayIsItsMistakeAndProvesNothing() throws IOException {
+    Path a = save("team/a.yaml", ON);
+    save("b.yaml", ON);
+    source = listing(folder.resolve("team"), failing(a));
+    FolderScan scan = source.scan(now);
+    assertThat(problem(scan, "team")).endsWith("the folder: it can't be read: Input/output error");
+    assertThat(scan.subfolders()).isEmpty();
+    assertThat(names(scan)).contains("b.yaml");
+  }
+
+  @Test
+  void listingWithoutAnEndIsAFolderThatCannotBeRead() throws IOException {
+    Path a = save("a.yaml", ON);
+    source = listing(folder, Stream.iterate(a, one -> one).iterator());
+    FolderScan scan = source.scan(now);
+    assertThat(scan.directory().access()).isEqualTo(Access.UNREADABLE);
+    assertThat(scan.directory().words()).endsWith("it has more than 100000 entries");
   }
 }
