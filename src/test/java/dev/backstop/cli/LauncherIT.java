@@ -109,6 +109,44 @@ class LauncherIT {
         .contains("Java 17 or later is needed", "is 11.0.2", "apt install openjdk-17");
   }
 
+  /** Installs the launcher with a Java that does what the script says. */
+  private Path launcherOf(String script) throws IOException {
+    Path home = folder.resolve("installed");
+    Path bin = Files.createDirectories(folder.resolve("jdk-17").resolve("bin"));
+    Files.writeString(bin.resolve("java"), "#!/bin/sh\n" + script + "\n");
+    Files.writeString(folder.resolve("jdk-17").resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Files.createDirectories(home.resolve("bin"));
+    Files.createFile(Files.createDirectories(home.resolve("lib")).resolve("backstop.jar"));
+    Path launcher = Files.copy(LAUNCHER, home.resolve("bin").resolve("backstop"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    assertThat(bin.resolve("java").toFile().setExecutable(true)).isTrue();
+    return launcher;
+  }
+
+  /** Java ends with 3 then, which means held to who runs {@code apply}. */
+  @Test
+  void onlyTheDaemonEndsByJavasOwnExitWhereMemoryIsShort() throws Exception {
+    Path launcher = launcherOf("echo \"$@\"");
+    Map<String, String> java = Map.of("JAVA_HOME", folder.resolve("jdk-17").toString());
+    String exit = "-XX:+ExitOnOutOfMemoryError";
+    assertThat(start(launcher, java, "run").out()).contains(exit);
+    assertThat(start(launcher, java, "--conf", "x.yaml", "run").out()).contains(exit);
+    assertThat(start(launcher, java, "apply").out()).contains("-Xmx256m").doesNotContain(exit);
+  }
+
+  @Test
+  void closedStreamIsNoPlaceForAFileThatJavaOpens() throws Exception {
+    Path launcher = launcherOf("for fd in 0 1 2; do readlink /proc/self/fd/$fd; done >\"$REPORT\"");
+    Path report = folder.resolve("report");
+    Map<String, String> java =
+        Map.of("JAVA_HOME", folder.resolve("jdk-17").toString(), "REPORT", report.toString());
+    run(
+        java,
+        List.of("sh", "-c", "exec \"$1\" status <&- >&- 2>&-", "sh", launcher.toString()),
+        StandardCharsets.UTF_8);
+    assertThat(report).hasContent("/dev/null\n" + report + "\n/dev/full\n");
+  }
+
   @Test
   void mistakesKeepTheirExitCode() throws Exception {
     Ended ended = start(LAUNCHER, Map.of(), "plann");
