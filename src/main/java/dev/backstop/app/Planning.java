@@ -70,7 +70,9 @@ final class Planning {
           book.policies(),
           held,
           store.disarmings(clock.instant()),
-          Mistakes.of(settings, book.policies()));
+          Mistakes.of(settings, book.policies()),
+          BudgetUse.notes(settings, store, held, clock.instant()),
+          List.of());
     }
   }
 

@@ -63,6 +63,7 @@ final class Recorded {
               .filter(set -> Workplace.shows(settings, asked, set))
               .toList();
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
+      notes.addAll(BudgetUse.notes(settings, store, held, now));
       List<UnreadEntry> unread = unread(notes);
       return new Overview(
           reports, book, held, store.disarmings(now), Mistakes.of(settings, book), notes, unread);

@@ -41,6 +41,7 @@ final class PlanCommand extends Verb {
     } else {
       terminal().print(lines(overview, terminal().coloursOut()));
     }
+    overview.notes().forEach(terminal()::say);
     overview.invalidFiles().forEach(terminal()::say);
     return overview.hasInvalidPolicy()
         ? ExitCode.INVALID_FILE

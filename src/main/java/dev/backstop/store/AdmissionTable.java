@@ -5,10 +5,23 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Keeps when clusters were last admitted to be newly stopped. */
 final class AdmissionTable {
+
+  /** Returns when each cluster that was admitted since then was so, by its name. */
+  static Map<String, Instant> since(Connection connection, Instant then) throws SQLException {
+    Map<String, Instant> since = new TreeMap<>();
+    for (Admission one : all(connection)) {
+      if (!one.at().isBefore(then)) {
+        since.put(one.cluster(), one.at());
+      }
+    }
+    return since;
+  }
 
   private record Admission(String cluster, Instant at) {}
 

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -88,6 +89,11 @@ public final class JdbcStore implements Store {
    */
   public boolean isDaemonAlive(String daemon, Duration within) {
     return database.isShared() && read(connection -> LifeTable.wasSeen(connection, daemon, within));
+  }
+
+  /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
+  public Map<String, Instant> admittedSince(Instant then) {
+    return read(connection -> AdmissionTable.since(connection, then));
   }
 
   @Override

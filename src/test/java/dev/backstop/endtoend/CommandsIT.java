@@ -443,7 +443,10 @@ class CommandsIT {
     site.awaitStates("bj", "HELD", "STOPPED");
     assertThat(bj.sent()).isEmpty();
     assertThat(hz.hasSets()).isFalse();
-    typed(3, "plan", "--detailed-exitcode");
+    for (Typed shown : List.of(typed(3, "plan", "--detailed-exitcode"), typed(0, "status"))) {
+      assertThat(shown.err())
+          .contains("policies.maxStopsAtOnce: 1 of 1 used this hour (hz); next free at ");
+    }
     typed(0, "approve", id, "--reason", "planned");
     site.awaitStates("bj", "STOPPED", "STOPPED");
     assertThat(bj.hasSets()).isFalse();

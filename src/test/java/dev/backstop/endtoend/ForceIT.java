@@ -337,6 +337,13 @@ class ForceIT {
         Launched.in(folder, Map.of(), VERB, "hz", "--confirm", "hz", "--reason", "r", "--even-so"));
   }
 
+  /** No daemon is there to confirm it. */
+  private void disarm() {
+    Typed typed = site.type("disarm", "hz", "--reason", "wait");
+    assertThat(typed.code()).isEqualTo(1);
+    assertThat(typed.err()).contains("disarmed hz until armed", "no daemon confirms it");
+  }
+
   @Test
   void disarmedMidway_nothingMoreIsSent() throws Exception {
     Stand stand =
@@ -347,7 +354,7 @@ class ForceIT {
     try {
       Future<Typed> running = person.submit(() -> confirmed(3, "--even-so"));
       Site.awaitThat("the forced end", () -> forced(stand) == 1);
-      assertThat(site.type("disarm", "hz", "--reason", "wait").code()).isZero();
+      disarm();
       int sent = stand.sent().size();
       assertThat(running.get().out())
           .contains("ended before its time", "backstop arm hz", "6. rebuild");
@@ -389,7 +396,8 @@ class ForceIT {
   @Test
   void disarmedClusterIsRefused_namingArm() {
     Stand stand = add(Stand::set);
-    assertThat(site.type("disarm", "hz", "--reason", "storage work").code()).isZero();
+    assertThat(site.type("apply").code()).isZero();
+    disarm();
     assertThat(confirmed(1, "--even-so").err()).contains("disarmed", "backstop arm hz");
     assertThat(typed(0).out()).contains("It would be refused:", "backstop arm hz");
     assertThat(stand.sent()).isEmpty();
