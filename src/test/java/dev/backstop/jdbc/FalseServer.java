@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class FalseServer implements AutoCloseable {
     PASSWORD_BY_KEY("sha256_password"),
     /** The password in plain words, as it knows no scrambled one yet. */
     PASSWORD_AT_FIRST("caching_sha2_password"),
+    /** Nothing: the account is locked. */
+    LOCKED("mysql_native_password"),
     /** Another login, a hundred times. */
     LOGIN_AGAIN("mysql_native_password"),
     /** A file of the client's machine, in answer to whatever is asked. */
@@ -50,6 +53,7 @@ final class FalseServer implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
   private final @Nullable SSLContext tls;
+  private final AtomicInteger clients = new AtomicInteger();
   private final Wish wish;
   private final String file;
 
@@ -74,6 +78,7 @@ final class FalseServer implements AutoCloseable {
   private void accept() {
     while (!listening.isClosed()) {
       try (Socket client = listening.accept()) {
+        clients.incrementAndGet();
         client.setSoTimeout(5_000);
         serve(client);
       } catch (IOException e) {
@@ -104,6 +109,10 @@ final class FalseServer implements AutoCloseable {
         sequence = read(in) + 1;
         answer(client, sequence);
       }
+    }
+    if (wish == Wish.LOCKED) {
+      send(client, sequence, text("\u00ff\u002e\u000c#HY000User locked"));
+      return;
     }
     byte[] another = text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0");
     send(client, sequence, another);
@@ -147,6 +156,11 @@ final class FalseServer implements AutoCloseable {
     send(client, sequence + 1, text(definition));
     send(client, sequence + 2, text("\u00fe\0\0\2\0"));
     return sequence + 3;
+  }
+
+  /** Returns how many clients came. */
+  int clients() {
+    return clients.get();
   }
 
   private int read(DataInputStream in) throws IOException {

@@ -19,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,17 +56,20 @@ class FalseServerIT {
     file = Files.writeString(folder.resolve("file"), CONTENT);
   }
 
+  private ClusterSettings settings(Tls.Mode mode, FalseServer... servers) {
+    return new ClusterSettings(
+        "hz",
+        Stream.of(servers).map(server -> new Endpoint("127.0.0.1", server.port())).toList(),
+        "root@sys",
+        new Secret(Secret.Source.FILE, secret.toString()),
+        new Tls(mode, null),
+        null,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2));
+  }
+
   private void connect(FalseServer server, Tls.Mode mode) throws SQLException {
-    ClusterSettings settings =
-        new ClusterSettings(
-            "hz",
-            List.of(new Endpoint("127.0.0.1", server.port())),
-            "root@sys",
-            new Secret(Secret.Source.FILE, secret.toString()),
-            new Tls(mode, null),
-            null,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2));
+    ClusterSettings settings = settings(mode, server);
     try (ClusterPools pools = new ClusterPools(Clock.systemUTC());
         Connections connections = pools.open(settings);
         Session session = connections.openOwn()) {
@@ -182,7 +185,7 @@ class FalseServerIT {
   @ParameterizedTest
   @EnumSource(
       value = FalseServer.Wish.class,
-      names = "PASSWORD.*",
+      names = {"PASSWORD.*", "LOCKED"},
       mode = EnumSource.Mode.MATCH_NONE)
   void memoryIsGivenToNobody(FalseServer.Wish wish) throws Exception {
     try (FalseServer server = new FalseServer(wish, file.toString(), null)) {
@@ -197,7 +200,7 @@ class FalseServerIT {
   @ParameterizedTest
   @EnumSource(
       value = FalseServer.Wish.class,
-      names = "PASSWORD.*",
+      names = {"PASSWORD.*", "LOCKED"},
       mode = EnumSource.Mode.MATCH_NONE)
   void memoryIsGivenToNobodyOverTlsEither(FalseServer.Wish wish) throws Exception {
     SSLContext tls = chain.selfSigned();
@@ -211,7 +214,7 @@ class FalseServerIT {
   @ParameterizedTest
   @EnumSource(
       value = FalseServer.Wish.class,
-      names = "PASSWORD.*",
+      names = {"PASSWORD.*", "LOCKED"},
       mode = EnumSource.Mode.MATCH_NONE)
   void memoryIsGivenToNoStoreEither(FalseServer.Wish wish) throws Exception {
     try (FalseServer server = new FalseServer(wish, file.toString(), null)) {
@@ -219,6 +222,22 @@ class FalseServerIT {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("answers what it must not")
           .hasMessageNotContaining(PASSWORD);
+    }
+  }
+
+  /** Each try could lock an account for longer. */
+  @Test
+  void lockedAccountIsTriedOnce_onOneEndpoint() throws Exception {
+    try (FalseServer first = new FalseServer(FalseServer.Wish.LOCKED, "", null);
+        FalseServer second = new FalseServer(FalseServer.Wish.LOCKED, "", null);
+        ClusterPools pools = new ClusterPools(Clock.systemUTC());
+        Connections connections = pools.open(settings(Tls.Mode.DISABLED, first, second))) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(connections::borrow)
+            .hasMessageContaining("refused user root@sys (3118); it is locked")
+            .hasMessageContaining("next try at");
+      }
+      assertThat(first.clients() + second.clients()).isEqualTo(1);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.backstop.oceanbase.Prankster.Plan;
 import dev.backstop.oceanbase.WireTrial.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,55 @@ class HostileServerIT {
     assertThat(verdict.finding()).isNull();
     assertThat(verdict.told()).contains("MALFORMED");
     assertThat(verdict.bytes()).isLessThan(MOST_BYTES_TAKEN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ANNOUNCE, 1",
+    "ANNOUNCE, 2",
+    "ANNOUNCE, 4",
+    "ANNOUNCE, 6",
+    "SWITCH, 1",
+    "FILE, 3",
+    "FILE, 6",
+    "CRUMBS, 2",
+    "CRUMBS, 6"
+  })
+  void takesNoMemoryThatIsOnlyAnnounced(Prank prank, int turn) {
+    Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, 1), 2);
+
+    assertThat(verdict.finding()).isNull();
+    assertThat(verdict.told()).contains("MALFORMED");
+  }
+
+  /**
+   * A look with so many jobs can't be judged; it is bounded on record too, and the rest is seen.
+   */
+  @Test
+  void isBlindToAKindOfWhichItShowsFortyThousandJobs() {
+    Verdict verdict = new WireTrial(folder).play(new Plan(Prank.MANY, 0, true, 1), 2);
+
+    assertThat(verdict.finding()).isNull();
+    assertThat(verdict.told())
+        .contains("area=SETS, cause=MALFORMED")
+        .contains("CDB_OB_BACKUP_BACKUPSET_JOB showed more than 10000 rows");
+  }
+
+  /** Whatever six servers do to one daemon, a seventh cluster is stopped in time. */
+  @Test
+  void stopsAnHonestNeighbourInTime() {
+    try (WireNeighbours neighbours = new WireNeighbours(folder)) {
+      neighbours.calmRound();
+      for (Plan plan :
+          List.of(
+              new Plan(Prank.MANY, 0, true, 1),
+              new Plan(Prank.ANNOUNCE, 0, true, 2),
+              new Plan(Prank.STALL, 0, true, 3),
+              new Plan(Prank.STALL, 6, true, 4))) {
+        assertThat(neighbours.round(plan)).isLessThan(Duration.ofSeconds(10));
+      }
+      assertThat(neighbours.recordBytes()).isLessThan(4L << 20);
+    }
   }
 
   @Test

@@ -37,6 +37,8 @@ enum Prank {
   FILE,
   /** Sends rows of one byte. */
   CRUMBS,
+  /** Shows forty thousand jobs with other ids each time. */
+  MANY,
   FLIP,
   NOISE,
   NOT_UTF8;
@@ -47,7 +49,7 @@ enum Prank {
 
   /** Tells whether texts and numbers are changed themselves, which nobody can see. */
   boolean changesContent() {
-    return this == FLIP || this == NOISE || this == NOT_UTF8;
+    return this == FLIP || this == NOISE || this == NOT_UTF8 || this == MANY;
   }
 
   /** Sends an answer, spoiled; false where nothing more is to be said on this connection. */
@@ -64,6 +66,7 @@ enum Prank {
       case ENDLESS -> endless(answer, out);
       case SWITCH -> switches(packet.sequence(), out);
       case CRUMBS -> crumbs(answer.get(0).sequence(), out);
+      case MANY -> many(answer, out, random);
       case CHAINED -> chained(answer.subList(0, at), out);
       default -> out.write(spoiled(answer, at, packet, random));
     }
@@ -173,6 +176,28 @@ enum Prank {
       out.flush();
       LockSupport.parkNanos(1_000_000);
     }
+  }
+
+  /** Repeats the row of a set job, if there is one. */
+  private static void many(List<Packet> answer, OutputStream out, Random random)
+      throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int sequence = answer.get(0).sequence();
+    for (Packet packet : answer) {
+      boolean isSet =
+          new String(packet.payload(), StandardCharsets.ISO_8859_1).startsWith("\4sets");
+      for (int i = 0; isSet && i < 40_000; i++) {
+        all.writeBytes(new Packet(sequence++ & 0xff, setRow(random)).bytes());
+      }
+      all.writeBytes(new Packet(sequence++ & 0xff, packet.payload()).bytes());
+    }
+    out.write(all.toByteArray());
+  }
+
+  private static byte[] setRow(Random random) {
+    String id = String.valueOf(1_000_000_000L + random.nextInt(1_000_000_000));
+    String row = "\4sets\12" + id + "\0011\6BACKUP\12file:///nfs";
+    return row.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Sends a column and rows that cost a client many times what they cost the server. */

@@ -122,6 +122,19 @@ final class WireNeighbours implements AutoCloseable {
     return stop();
   }
 
+  /**
+   * Has all others play the same prank; returns how long the honest cluster's off took to be sent.
+   */
+  Duration round(Plan plan) {
+    pranksters.forEach(each -> each.play(plan));
+    return stop();
+  }
+
+  /** Returns how large the store has become. */
+  long recordBytes() {
+    return folder.resolve("state/backstop.db").toFile().length();
+  }
+
   /** Has nobody play pranks; returns how long the honest cluster's off took to be sent. */
   Duration calmRound() {
     pranksters.forEach(each -> each.play(new Plan(Prank.CUT, Integer.MAX_VALUE, false, 0)));
