@@ -80,35 +80,27 @@ public final class Reconciler {
       desk.listener().failed(cluster, String.valueOf(e.getMessage()));
       triggers.at(cluster, desk.clock().instant().plus(RETRY));
       return Optional.empty();
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return faulty(cluster, began, late, e);
     }
   }
 
   /**
    * Judges a look that could not be read, planned or recorded as one that showed nothing. The one
-   * place where a fault of ours, or what content sets off, ends a cycle and not the daemon.
+   * place where a fault of ours, or what content sets off, ends a cycle and not the daemon; out of
+   * memory, what is left of a thread must not go on.
    */
   private Optional<Report> faulty(String cluster, Instant began, Duration late, Throwable fault) {
-    endWhereOutOfMemory(fault);
     LOG.error("{}: a cycle failed by a fault of Backstop; please report it", cluster, fault);
     desk.listener().failed(cluster, "a fault of Backstop: " + fault.getClass().getName());
     Optional<Report> report = Optional.empty();
     try {
       report = reconcile(cluster, began, late, target -> unreadable(began, fault));
-    } catch (RuntimeException | Error again) {
-      endWhereOutOfMemory(again);
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError again) {
       LOG.error("{}: nor could it be recorded as unknown", cluster, again);
     }
     triggers.at(cluster, desk.clock().instant().plus(AFTER_FAULT));
     return report;
-  }
-
-  /** What is left of a thread must not go on without memory. */
-  private static void endWhereOutOfMemory(Throwable fault) {
-    if (fault instanceof OutOfMemoryError end) {
-      throw end;
-    }
   }
 
   private static Observation unreadable(Instant at, Throwable fault) {
@@ -218,8 +210,7 @@ public final class Reconciler {
       return preview(target, known, look(target));
     } catch (StoreException e) {
       throw e;
-    } catch (RuntimeException | Error e) {
-      endWhereOutOfMemory(e);
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       LOG.error("{}: a look failed by a fault of Backstop; please report it", target.name(), e);
       return preview(target, known, unreadable(desk.clock().instant(), e));
     }
