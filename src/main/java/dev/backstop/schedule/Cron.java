@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Immutable Quartz cron expression; computes the local wall times at which it fires. */
 final class Cron {
@@ -22,7 +23,7 @@ final class Cron {
   private final BitSet hours;
   private final CronDays days;
   private final BitSet months;
-  private final BitSet years;
+  private final @Nullable BitSet years;
 
   private Cron(List<String> fields) throws MalformedCron {
     seconds = CronField.SECONDS.values(fields.get(0));
@@ -30,7 +31,8 @@ final class Cron {
     hours = CronField.HOURS.values(fields.get(2));
     days = CronDays.of(fields.get(3), fields.get(5));
     months = CronField.MONTHS.values(fields.get(4));
-    years = CronField.YEARS.values(fields.size() > 6 ? fields.get(6) : "*");
+    String written = fields.size() > 6 ? fields.get(6) : "*";
+    years = written.equals("*") ? null : CronField.YEARS.values(written);
   }
 
   /**
@@ -78,7 +80,7 @@ final class Cron {
   }
 
   private boolean firesOn(LocalDate day) {
-    return years.get(year(day)) && months.get(day.getMonthValue()) && days.includes(day);
+    return isYear(day) && months.get(day.getMonthValue()) && days.includes(day);
   }
 
   /** Returns the first day after one on which this fires. */
@@ -86,7 +88,7 @@ final class Cron {
     LocalDate last = today.plusYears(YEARS_AHEAD);
     LocalDate day = today.plusDays(1);
     while (day.isBefore(last)) {
-      if (!years.get(year(day))) {
+      if (years != null && !isYear(day)) {
         int next = years.nextSetBit(year(day));
         if (next < 0) {
           return Optional.empty();
@@ -103,6 +105,10 @@ final class Cron {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isYear(LocalDate day) {
+    return years == null || years.get(year(day));
   }
 
   private static int year(LocalDate day) {

@@ -192,6 +192,15 @@ class CronExpressionsTest {
   }
 
   @Test
+  void expressionWithoutYears_firesInAnyYear() {
+    Instant far = Instant.parse("2345-06-07T08:09:10Z");
+    assertThat(CronExpressions.nextRuns("0/30 * * * * ?", SHANGHAI, far, 1)).hasSize(1);
+    assertThat(CronExpressions.nextRuns("0 0 2 29 2 ?", SHANGHAI, far, 1))
+        .map(ZonedDateTime::toLocalDate)
+        .containsExactly(LocalDate.of(2348, 2, 29));
+  }
+
+  @Test
   void nextIsStrictlyLater() {
     Schedule everySecond = Schedule.cron("* * * * * ?", Duration.ofSeconds(30), SHANGHAI);
     assertThat(CronExpressions.next(everySecond, NOW)).isEqualTo(NOW.plusSeconds(1));
