@@ -29,7 +29,8 @@ final class RegexShape {
   /**
    * What was read of an expression.
    *
-   * @param head an expression for its first characters; empty where it may match nothing
+   * @param heads expressions for its first characters, one for each alternative; empty where it may
+   *     match nothing
    * @param isEndless whether a quantifier without end is in it
    */
   private record Piece(List<String> heads, boolean isEndless) {}
