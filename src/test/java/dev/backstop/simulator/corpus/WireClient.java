@@ -40,11 +40,31 @@ final class WireClient implements AutoCloseable {
 
   /** Logs in to the loopback with an empty password. */
   static WireClient open(int port, String user, String database) throws IOException {
+    WireClient client = connect(port);
+    WireAnswer welcome = client.login(user, database);
+    if (welcome.kind() != WireAnswer.Kind.OK) {
+      client.close();
+      throw new IOException("login of " + user + " refused: " + welcome.text());
+    }
+    return client;
+  }
+
+  /** Returns what a login with an empty password is answered. */
+  static WireAnswer login(int port, String user, String database) throws IOException {
+    try (WireClient client = connect(port)) {
+      return client.login(user, database);
+    }
+  }
+
+  private static WireClient connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    WireClient client = new WireClient(socket);
-    client.read();
+    return new WireClient(socket);
+  }
+
+  private WireAnswer login(String user, String database) throws IOException {
+    read();
     ByteArrayOutputStream login = new ByteArrayOutputStream();
     login.write(
         ByteBuffer.allocate(32)
@@ -57,18 +77,13 @@ final class WireClient implements AutoCloseable {
     login.write(0);
     login.writeBytes(terminated(database));
     login.writeBytes(terminated("mysql_native_password"));
-    client.write(login.toByteArray());
-    byte[] answer = client.read();
+    write(login.toByteArray());
+    byte[] answer = read();
     if (answer.length > 0 && (answer[0] & 0xff) == END_OF_FILE) {
-      client.write(new byte[0]);
-      answer = client.read();
+      write(new byte[0]);
+      answer = read();
     }
-    WireAnswer welcome = client.simple(new Cursor(answer));
-    if (welcome.kind() != WireAnswer.Kind.OK) {
-      client.close();
-      throw new IOException("login of " + user + " refused: " + welcome.text());
-    }
-    return client;
+    return simple(new Cursor(answer));
   }
 
   private static byte[] terminated(String text) {
