@@ -1,11 +1,20 @@
 package dev.backstop.simulation;
 
-/** Kills the daemon at a call through a door; no code of the daemon can catch it. */
-final class Crash extends Error {
+/**
+ * Kills the daemon at a call through a door. It is the one error that no boundary of the daemon may
+ * keep from ending the process.
+ */
+final class Crash extends OutOfMemoryError {
 
   private static final long serialVersionUID = 1L;
 
   Crash(String door) {
-    super(door, null, false, false);
+    super(door);
+  }
+
+  /** It happens often, and nobody looks where. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
   }
 }
