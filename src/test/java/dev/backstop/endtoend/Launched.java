@@ -116,6 +116,11 @@ final class Launched implements AutoCloseable {
     return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
   }
 
+  /** Returns the number of the process, for a signal. */
+  String commandPid() {
+    return Long.toString(process.pid());
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
