@@ -76,7 +76,7 @@ class PackageRulesTest {
           Map.entry(
               "store",
               Set.of("reconcile", "plan", "policy", "observation", "settings", "jdbc", "json")),
-          Map.entry("metrics", Set.of("reconcile", "plan", "policy", "observation")),
+          Map.entry("metrics", Set.of("text", "reconcile", "plan", "policy", "observation")),
           Map.entry("status", Set.of("reconcile", "plan", "policy", "observation")),
           Map.entry("schedule", Set.of("reconcile", "policy")),
           Map.entry("http", Set.of("text")),

@@ -92,6 +92,9 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
         turn();
       } catch (ClosedSelectorException e) {
         break;
+      } catch (OutOfMemoryError e) {
+        // The whole process's fault, which ends it.
+        throw e;
       } catch (Throwable e) {
         failures.accept(e);
         LockSupport.parkNanos(PAUSE_NANOS);

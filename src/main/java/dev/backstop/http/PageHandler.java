@@ -68,6 +68,9 @@ final class PageHandler {
       return ration.make(parameters);
     } catch (RuntimeException e) {
       failures.accept(path, e);
+    } catch (OutOfMemoryError e) {
+      // The whole process's fault, which ends it.
+      throw e;
     } catch (Error e) {
       // One page's fault, such as a stack that is too deep, ends neither the thread nor the daemon.
       failures.accept(path, new IllegalStateException(e));

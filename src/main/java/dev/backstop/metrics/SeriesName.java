@@ -1,5 +1,7 @@
 package dev.backstop.metrics;
 
+import dev.backstop.text.VisibleText;
+
 /** Builds the names that series carry in the registry: {@code base{label="value",...}}. */
 final class SeriesName {
 
@@ -45,6 +47,9 @@ final class SeriesName {
   }
 
   private static String escape(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return VisibleText.lines(value)
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n");
   }
 }

@@ -10,5 +10,7 @@ class SeriesNameTest {
   void noValueEndsItsLabelOrItsLine() {
     assertThat(SeriesName.of(Family.DAEMON_INFO, "daemon", "a\"} 1\nb\\"))
         .isEqualTo("backstop_daemon_info{daemon=\"a\\\"} 1\\nb\\\\\"}");
+    assertThat(SeriesName.of(Family.DAEMON_INFO, "daemon", "a\u001b[31m\u202e"))
+        .isEqualTo("backstop_daemon_info{daemon=\"a\\\\u001b[31m\\\\u202e\"}");
   }
 }
