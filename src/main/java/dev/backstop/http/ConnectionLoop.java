@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -87,15 +86,17 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    while (selector.isOpen()) {
+    while (listening.isOpen()) {
       try {
         turn();
-      } catch (ClosedSelectorException e) {
-        break;
       } catch (OutOfMemoryError e) {
         // The whole process's fault, which ends it.
         throw e;
       } catch (Throwable e) {
+        if (!listening.isOpen()) {
+          // Closing it ends the turn under way in one of several ways.
+          break;
+        }
         failures.accept(e);
         LockSupport.parkNanos(PAUSE_NANOS);
       }

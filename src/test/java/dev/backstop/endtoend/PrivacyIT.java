@@ -109,7 +109,7 @@ class PrivacyIT {
     Site.write(site.policyFile(BITING), "name: biting\ncluster: hz\nsecondaryBackup: on\n");
     Site.write(site.policyFile("b" + BITING), "cluster: [\n");
     Launched run = site.closing(Launched.in(folder, Map.of("BACKSTOP_LOG", "DEBUG"), "run"));
-    Site.awaitThat("the daemon", () -> site.status().toString().contains("FAKE"));
+    Site.awaitThat("the daemon", () -> site.type("status", "-o", "json").out().contains("FAKE"));
     Map<String, String> written = new TreeMap<>();
     for (String verb :
         new String[] {"plan", "status", "history", "doctor", "validate", "status -o json"}) {

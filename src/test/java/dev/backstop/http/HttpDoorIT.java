@@ -210,6 +210,7 @@ class HttpDoorIT {
 
     door.close();
 
+    assertThat(failures).isEmpty();
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
   }
