@@ -55,6 +55,6 @@ final class Rest {
             .filter(known -> known.policy().wish(view.kind()) == Wish.ON)
             .map(KnownPolicy::name)
             .collect(Collectors.joining(", "));
-    return "permitted by policy " + names;
+    return "permitted by policy " + names + (view.jobs().isEmpty() ? "; nothing runs" : "");
   }
 }

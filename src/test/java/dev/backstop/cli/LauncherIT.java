@@ -205,15 +205,6 @@ class LauncherIT {
     assertThat(typed(charset, export, LAUNCHER + " --version").out()).contains("backstop ");
   }
 
-  @Test
-  void launcherIsPosixShellWithoutComplaints() throws Exception {
-    Ended installed = typed(StandardCharsets.UTF_8, "command -v shellcheck");
-    assumeThat(installed.code()).as("shellcheck is installed").isZero();
-    Ended checked = typed(StandardCharsets.UTF_8, "shellcheck " + LAUNCHER);
-    assertThat(checked.out()).isEmpty();
-    assertThat(checked.code()).isZero();
-  }
-
   /** Runs a script that is written in a charset; Java would pass arguments in its own. */
   private Ended typed(Charset charset, String... lines) throws Exception {
     Path script = folder.resolve("typed.sh");
