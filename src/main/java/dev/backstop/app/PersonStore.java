@@ -136,7 +136,7 @@ final class PersonStore {
     }
     if (isServed(settings.http())) {
       throw gone(
-          "is not there, but http.listen %s:%d answers, so a daemon may run whose store was moved; put it back, or name in %s what that daemon has"
+          "is not there, but http.listen %s:%s answers, so a daemon may run whose store was moved; put it back, or name in %s what that daemon has"
               .formatted(settings.http().host(), settings.http().port(), settings.file()));
     }
   }

@@ -138,7 +138,7 @@ final class AnswerCheck {
     long count = new Lengths(packet, 0, length).number();
     if (count < 0 || count > bounds.columns()) {
       throw new BadAnswerException(
-          "%s columns were announced, and at most %d are taken"
+          "%s columns were announced, and at most %s are taken"
               .formatted(Long.toUnsignedString(count), bounds.columns()));
     }
     columns = (int) count;
@@ -205,7 +205,7 @@ final class AnswerCheck {
   private static void requireShort(int length) throws BadAnswerException {
     if (length > AnswerBounds.SHORT_PACKET_BYTES) {
       throw new BadAnswerException(
-          "a packet of %d bytes came where at most %d are taken"
+          "a packet of %s bytes came where at most %s are taken"
               .formatted(length, AnswerBounds.SHORT_PACKET_BYTES));
     }
   }

@@ -22,7 +22,7 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
       ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
     if (LoginRefusals.isOne(e)) {
       String words =
-          "%s refused user %s (%d)".formatted(endpoint, settings.user(), e.getErrorCode());
+          "%s refused user %s (%s)".formatted(endpoint, settings.user(), e.getErrorCode());
       return new EndpointFailure(Reason.LOGIN_REFUSED, words, e);
     }
     if (e.getErrorCode() > 0) {

@@ -112,7 +112,7 @@ final class WireGuard {
       AnswerBounds bounds = check.bounds();
       if (announced > bounds.packetBytes()) {
         throw new BadAnswerException(
-            "a packet of %d bytes was announced, and at most %d are taken"
+            "a packet of %s bytes was announced, and at most %s are taken"
                 .formatted(announced, bounds.packetBytes()));
       }
       taken += announced + PacketOrder.HEADER;

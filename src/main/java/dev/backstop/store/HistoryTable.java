@@ -161,7 +161,7 @@ final class HistoryTable {
         @Nullable Object... values)
         throws SQLException {
       String sql =
-          "SELECT %s FROM history WHERE %s%s ORDER BY told_at %s, id %s LIMIT %d"
+          "SELECT %s FROM history WHERE %s%s ORDER BY told_at %s, id %s LIMIT %s"
               .formatted(
                   columns,
                   query.cluster() == null ? "" : "cluster = ? AND ",

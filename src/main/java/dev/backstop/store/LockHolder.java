@@ -28,6 +28,6 @@ public record LockHolder(String daemon, long pid, Instant started, String conf) 
 
   /** Returns it as people read it. */
   public String words() {
-    return "daemon %s, process %d, with %s".formatted(daemon, pid, conf);
+    return "daemon %s, process %s, with %s".formatted(daemon, pid, conf);
   }
 }
