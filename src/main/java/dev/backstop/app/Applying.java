@@ -11,19 +11,31 @@ import dev.backstop.policy.Presence;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Report;
 import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.Supervisor;
 import dev.backstop.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the loop once for the verb {@code apply}, until nothing can change without a person. */
 final class Applying implements CycleListener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Applying.class);
+
   private static final Duration BREATH = Duration.ofMillis(100);
+
+  /** A folder that can't be read for so long needs a person. */
+  private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration LAST_READ = Duration.ofSeconds(2);
+  private static final Duration LATE_CYCLES = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final Clock clock;
@@ -39,35 +51,105 @@ final class Applying implements CycleListener {
     this.progress = progress;
   }
 
+  /**
+   * Acts until nothing can change without a person, or time is up, whatever hangs.
+   *
+   * @throws CommandException where the folder was never read to its end: nothing is known then
+   */
   Overview apply(Duration timeout) {
-    Instant end = clock.instant().plus(timeout);
-    try (Store store = Workplace.writing(settings, Workplace.apply(settings), clock);
-        Engine engine =
-            new Engine(
-                settings, Workplace.apply(settings), store, clusters::contains, this, clock)) {
+    requireFolder();
+    Deadline end = Deadline.in(timeout);
+    Store store =
+        end.call(
+            "opening the state store",
+            () -> Workplace.writing(settings, Workplace.apply(settings), clock));
+    Engine engine =
+        new Engine(
+            settings,
+            Workplace.apply(settings),
+            store,
+            clusters::contains,
+            this,
+            clock,
+            Supervisor.ofProcess(clock));
+    try {
       engine.start();
-      while (clock.instant().isBefore(end) && !isDone(engine)) {
-        Pause.until(clock.instant().plus(BREATH), clock);
+      awaitEnd(engine, end);
+      return overview(engine, store);
+    } finally {
+      close(engine, store, end.isOver());
+    }
+  }
+
+  private void requireFolder() {
+    Path folder = settings.folder().directory();
+    if (Files.notExists(folder)) {
+      throw CommandException.failed(
+          "there is no policy folder %s; create it, or set policies.directory in %s"
+              .formatted(folder, settings.file()));
+    }
+  }
+
+  private void awaitEnd(Engine engine, Deadline end) {
+    Deadline reading = Deadline.in(FOLDER_PATIENCE);
+    while (!end.isOver() && !isDone(engine)) {
+      if (engine.obstacle().isEmpty()) {
+        reading = Deadline.in(FOLDER_PATIENCE);
+      } else if (reading.isOver()) {
+        return;
       }
-      PolicyBook book = engine.ledger().book().policies();
-      List<HeldSet> held =
-          Holds.of(book, store.memories()).stream()
-              .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
-              .toList();
-      return new Overview(
-          reports(book),
-          book,
-          held,
-          store.disarmings(clock.instant()),
-          Mistakes.of(settings, book));
+      Pause.until(clock.instant().plus(BREATH), clock);
+    }
+  }
+
+  private Overview overview(Engine engine, Store store) {
+    engine
+        .obstacle()
+        .ifPresent(
+            words -> {
+              throw CommandException.failed(words + "; what the policies want is not known");
+            });
+    PolicyBook book = engine.ledger().book().policies();
+    return Deadline.in(LAST_READ)
+        .call(
+            "reading the state store",
+            () ->
+                new Overview(
+                    reports(book),
+                    book,
+                    held(book, store),
+                    store.disarmings(clock.instant()),
+                    Mistakes.of(settings, book)));
+  }
+
+  private List<HeldSet> held(PolicyBook book, Store store) {
+    return Holds.of(book, store.memories()).stream()
+        .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
+        .toList();
+  }
+
+  /** Ends in order, as far as that does not hang; what a crash may do, this may do too. */
+  private static void close(Engine engine, Store store, boolean isTimeUp) {
+    Duration cycles = isTimeUp ? LATE_CYCLES : Engine.LAST_CYCLES;
+    try {
+      Deadline.in(cycles.plus(LATE_CYCLES))
+          .call(
+              "closing",
+              () -> {
+                engine.close(cycles);
+                store.close();
+                return true;
+              });
+    } catch (CommandException e) {
+      LOG.debug("apply ends although something does not close: {}", e.getMessage());
     }
   }
 
   private boolean isDone(Engine engine) {
     // Asked in this order: what has settled is in the book, and not the other way round.
-    boolean isSettled = engine.isSettled();
+    boolean isWhole = engine.obstacle().isEmpty() && engine.isSettled();
     PolicyBook book = engine.ledger().book().policies();
-    return isSettled && clusters.stream().allMatch(cluster -> isDone(cluster, book));
+    return isWhole && clusters.stream().allMatch(cluster -> isDone(cluster, book));
   }
 
   private synchronized boolean isDone(String cluster, PolicyBook book) {
@@ -138,8 +220,10 @@ final class Applying implements CycleListener {
   }
 
   @Override
-  public synchronized void cycled(Report report, Duration took, Duration late) {
-    last.put(report.cluster(), report);
+  public void cycled(Report report, Duration took, Duration late) {
+    synchronized (this) {
+      last.put(report.cluster(), report);
+    }
     progress.accept(report);
   }
 }

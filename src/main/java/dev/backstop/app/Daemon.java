@@ -8,13 +8,13 @@ import dev.backstop.reconcile.Event;
 import dev.backstop.reconcile.HistoryEntry;
 import dev.backstop.reconcile.Store;
 import dev.backstop.reconcile.StoreException;
+import dev.backstop.reconcile.SupervisedLoop;
+import dev.backstop.reconcile.Supervisor;
 import dev.backstop.settings.HttpSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.store.RunLock;
 import dev.backstop.store.StoreFiles;
-import dev.backstop.store.StoreOpening;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,22 +34,28 @@ final class Daemon implements Running {
   private static final Duration TEND = Duration.ofMillis(500);
   private static final Duration TRIM = Duration.ofHours(1);
 
-  /** A store that fails is read as a whole this often, to tell a damaged one from a busy one. */
-  private static final Duration INSPECT = Duration.ofSeconds(5);
-
   private final Workplace workplace;
   private final Clock clock;
   private final CycleListener extra;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread tending = new Thread(this::tend, "backstop-tend");
+  private final Supervisor supervisor;
+  private final SupervisedLoop upkeep;
+  private final SupervisedLoop watching;
+  private final Watchdog watchdog;
   private final @Nullable RunLock lock;
   private final Permissions permissions = new Permissions(System::getenv);
   private final HttpDoor door;
   private final Gauges gauges;
+  private final StoreWatch storeWatch;
+
+  /** What only a start takes over is as it was then, whatever the file says by now. */
   private volatile Settings settings;
+
   private volatile Store store;
   private volatile Engine engine;
-  private Instant inspectAt = Instant.EPOCH;
+  private volatile @Nullable CommandException failure;
+  private boolean hasStoreFailed;
+  private long trimAt = System.nanoTime();
   private boolean isClosed;
 
   private Daemon(Workplace workplace, Settings settings, CycleListener extra) {
@@ -58,16 +63,21 @@ final class Daemon implements Running {
     this.clock = workplace.clock();
     this.settings = settings;
     this.extra = extra;
+    this.supervisor = Supervisor.ofProcess(clock);
     this.lock = lock(settings, clock.instant());
-    this.gauges = new Gauges(settings, clock);
-    this.store = open();
-    this.engine = engine();
+    this.gauges = new Gauges(settings, clock, supervisor);
+    this.storeWatch = new StoreWatch(settings, actor(), clock, System::nanoTime);
+    this.store = storeWatch.open();
+    this.engine = engine(settings, store);
     this.door =
         new HttpDoor(
             settings.http().host(),
             settings.http().port(),
-            gauges.pages(() -> store, () -> engine.beatAt()),
+            gauges.pages(() -> store),
             (path, fault) -> LOG.error("page {} failed by a fault of Backstop", path, fault));
+    this.upkeep = supervisor.loop("upkeep", this::tend);
+    this.watchdog = new Watchdog(supervisor);
+    this.watching = supervisor.hints("watchdog", this::watch);
   }
 
   /** Starts the daemon on a workplace; returns once it works. */
@@ -121,8 +131,8 @@ final class Daemon implements Running {
     engine.start();
     gauges.reloaded(true);
     tell(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());
-    tending.setDaemon(true);
-    tending.start();
+    upkeep.start();
+    watching.start();
   }
 
   /** Returns where the pages are. */
@@ -136,34 +146,36 @@ final class Daemon implements Running {
     return new Actor(settings.daemon(), "daemon", settings.daemon());
   }
 
-  private Engine engine() {
+  private Engine engine(Settings by, Store on) {
     Listeners listeners = Listeners.of(gauges.listener(), new LogLines(), extra);
-    return new Engine(settings, actor(), store, cluster -> true, listeners, clock);
+    return new Engine(by, actor(), on, cluster -> true, listeners, clock, supervisor);
   }
 
-  private Store open() {
-    return Workplace.forDaemon(settings, actor(), clock);
+  /** Does what has its own rhythm, apart from looking: the store, gauges, trimming. */
+  private Duration tend() {
+    refreshGauges();
+    storeWatch.check(store, hasStoreFailed).ifPresent(this::takeUp);
+    if (System.nanoTime() - trimAt >= 0 && trim()) {
+      trimAt = System.nanoTime() + TRIM.toNanos();
+    }
+    return TEND;
   }
 
-  /** Does what has its own rhythm, apart from looking: gauges, trimming, a store set aside. */
-  private void tend() {
-    Instant trimAt = clock.instant();
+  private void refreshGauges() {
     try {
-      while (!ended.await(TEND.toMillis(), TimeUnit.MILLISECONDS)) {
-        Instant now = clock.instant();
-        tendStore(now);
-        if (!now.isBefore(trimAt)) {
-          trimAt = trim(now) ? now.plus(TRIM) : now;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      gauges.refresh(store, engine.ledger().book().policies(), clock.instant());
+      hasStoreFailed = false;
+    } catch (StoreException e) {
+      // The engine tells it, at the next look.
+      LOG.debug("gauges could not be read from the store", e);
+      hasStoreFailed = true;
     }
   }
 
   /** Returns whether all is done for now: history is trimmed in small parts. */
-  private boolean trim(Instant now) {
+  private boolean trim() {
     try {
+      Instant now = clock.instant();
       boolean isDone =
           store.trimHistory(
               now.minus(settings.history().maxAge()), settings.history().maxSizeBytes());
@@ -184,55 +196,47 @@ final class Daemon implements Running {
     return true;
   }
 
-  private void tendStore(Instant now) {
-    try {
-      if (store.isLost() && StoreFiles.file(settings.state()).filter(Files::exists).isEmpty()) {
-        replaceStore();
-      }
-      gauges.refresh(store, engine.ledger().book().policies(), now);
-    } catch (StoreException e) {
-      // The engine tells it, at the next look.
-      LOG.debug("gauges could not be read from the store", e);
-      if (!now.isBefore(inspectAt)) {
-        inspectAt = now.plus(INSPECT);
-        loseStore();
-      }
-    }
-  }
-
-  /** Stands in for a store that was damaged while it was in use, as for one found so at a start. */
-  private synchronized void loseStore() {
-    if (isClosed || store.isLost()) {
-      return;
-    }
-    try {
-      StoreOpening.Result found = Workplace.inspect(settings).result();
-      if (found == StoreOpening.Result.UNREADABLE) {
-        Store damaged = store;
-        engine.close();
-        store = open();
-        renewEngine();
-        damaged.close();
-      }
-    } catch (CommandException | StoreException e) {
-      LOG.debug("the store can't be inspected for now", e);
-    }
-  }
-
-  private synchronized void replaceStore() {
+  /** Goes on with another store, which is open: what fails from here on leaves one in use. */
+  private synchronized void takeUp(StoreWatch.Change change) {
     if (isClosed) {
+      change.store().close();
       return;
     }
-    engine.close();
-    store = open();
-    renewEngine();
-    tell(Event.STORE_REPLACED, "the unreadable store was set aside; a new one is in use");
+    Store before = store;
+    Engine next = engine(settings, change.store());
+    store = change.store();
+    hasStoreFailed = false;
+    renew(next);
+    Event event = change.event();
+    if (event == null) {
+      LOG.error("{}", change.words());
+    } else {
+      tell(event, change.words());
+    }
+    supervisor.contain("closing the store of before", before::close);
   }
 
-  private void renewEngine() {
-    engine.close();
-    engine = engine();
-    engine.start();
+  /** The next engine is there before the present one is closed, and starts whatever that meets. */
+  private void renew(Engine next) {
+    Engine before = engine;
+    engine = next;
+    supervisor.contain("closing the engine of before", before::close);
+    next.start();
+  }
+
+  /** Ends the daemon where a loop hangs: whoever started it starts it again. */
+  private Duration watch() {
+    watchdog
+        .look()
+        .ifPresent(
+            words -> {
+              if (ended.getCount() > 0) {
+                LOG.error("{}", words);
+                failure = CommandException.failed(words);
+                ended.countDown();
+              }
+            });
+    return Watchdog.TURN;
   }
 
   private void tell(Event event, String words) {
@@ -241,6 +245,7 @@ final class Daemon implements Running {
     try {
       store.tell(List.of(entry));
     } catch (StoreException e) {
+      gauges.listener().storeWritable(false);
       LOG.error("history can't be written: {}", e.getMessage());
     }
   }
@@ -252,20 +257,23 @@ final class Daemon implements Running {
     }
     try {
       Settings before = settings;
-      Settings changed = workplace.settings();
+      Settings read = workplace.settings();
+      Settings changed = read.withStartOf(before);
+      List<String> waiting = read.awaitingStart(before);
+      Optional<Engine> next =
+          Engine.canTakeOver(before, changed)
+              ? Optional.empty()
+              : Optional.of(engine(changed, store));
       settings = changed;
       permissions.warn(changed);
-      gauges.configured(changed);
+      gauges.configured(changed, waiting);
       gauges.reloaded(true);
       // Told before anything acts on it.
-      tell(Event.CONF_LOADED, "configuration " + changed.file() + " loaded");
-      if (Engine.canTakeOver(before, changed)) {
-        engine.reload(changed);
+      tell(Event.CONF_LOADED, loaded(changed, waiting));
+      if (next.isPresent()) {
+        renew(next.get());
       } else {
-        renewEngine();
-      }
-      if (!before.state().equals(changed.state()) || !before.http().equals(changed.http())) {
-        LOG.warn("changes of state and http take effect at the next start");
+        engine.reload(changed);
       }
     } catch (CommandException e) {
       gauges.reloaded(false);
@@ -274,9 +282,23 @@ final class Daemon implements Running {
     }
   }
 
+  private static String loaded(Settings changed, List<String> waiting) {
+    String words = "configuration " + changed.file() + " loaded";
+    return waiting.isEmpty()
+        ? words
+        : words
+            + ", but for "
+            + String.join(", ", waiting)
+            + ": only a start takes that over, and until then the old value stays in force";
+  }
+
   @Override
   public void awaitEnd() throws InterruptedException {
     ended.await();
+    CommandException cause = failure;
+    if (cause != null) {
+      throw cause;
+    }
   }
 
   @Override
@@ -285,10 +307,12 @@ final class Daemon implements Running {
       return;
     }
     isClosed = true;
-    door.close();
-    engine.close();
+    watching.close();
+    upkeep.close();
+    supervisor.contain("closing the pages", door::close);
+    supervisor.contain("closing the engine", engine::close);
     tell(Event.DAEMON_STOPPED, "daemon " + settings.daemon() + " stopped");
-    store.close();
+    supervisor.contain("closing the store", store::close);
     if (lock != null) {
       lock.close();
     }

@@ -13,6 +13,8 @@ import dev.backstop.reconcile.Ledger;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.reconcile.SteadyClock;
 import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.SupervisedLoop;
+import dev.backstop.reconcile.Supervisor;
 import dev.backstop.reconcile.Watch;
 import dev.backstop.reconcile.Workers;
 import dev.backstop.schedule.CronExpressions;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -35,7 +38,10 @@ import java.util.stream.Collectors;
  */
 final class Engine implements AutoCloseable {
 
-  private static final Duration LAST_CYCLES = Duration.ofSeconds(5);
+  /** How long cycles under way may take to end once the engine is closed. */
+  static final Duration LAST_CYCLES = Duration.ofSeconds(5);
+
+  private static final Duration HINTS = Duration.ofSeconds(2);
 
   private final SteadyClock clock;
   private final Predicate<String> scope;
@@ -47,14 +53,15 @@ final class Engine implements AutoCloseable {
   private final Workers workers;
   private final Map<String, Instant> due = new ConcurrentHashMap<>();
   private final Watch watch;
-  private final Thread watcher;
-  private volatile boolean isClosed;
-  private volatile Instant beatAt = Instant.EPOCH;
+  private final Supervisor supervisor;
+  private final SupervisedLoop folderLoop;
+  private final SupervisedLoop eventLoop;
 
   /**
    * Wires the loop; nothing runs before {@link #start}.
    *
    * @param scope the clusters that are looked at
+   * @param supervisor takes what its threads throw
    */
   Engine(
       Settings settings,
@@ -62,7 +69,9 @@ final class Engine implements AutoCloseable {
       Store store,
       Predicate<String> scope,
       CycleListener listener,
-      Clock clock) {
+      Clock clock,
+      Supervisor supervisor) {
+    this.supervisor = supervisor;
     this.clock = SteadyClock.of(clock);
     this.scope = scope;
     this.folder = folder(settings);
@@ -75,10 +84,11 @@ final class Engine implements AutoCloseable {
     this.workers =
         new Workers(
             settings.rhythm().parallelism(),
-            cluster -> reconciler.cycle(cluster, due.remove(cluster)));
+            cluster -> reconciler.cycle(cluster, due.remove(cluster)),
+            supervisor);
     this.watch = new Watch(actor, store, ledger, listener, this::requestAll);
-    this.watcher = new Thread(this::keepWatch, "backstop-folder");
-    this.watcher.setDaemon(true);
+    this.folderLoop = supervisor.loop("folder", () -> watch.turn(this.clock.instant()));
+    this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
 
   /** Returns a reader of the policy folder that has read nothing yet. */
@@ -106,9 +116,10 @@ final class Engine implements AutoCloseable {
   }
 
   void start() {
-    watch.start();
+    workers.start();
     triggers.start();
-    watcher.start();
+    folderLoop.start();
+    eventLoop.start();
   }
 
   Ledger ledger() {
@@ -120,16 +131,14 @@ final class Engine implements AutoCloseable {
     return watch.isSettled();
   }
 
-  /** Returns when the loop last went round: the sign that it lives. */
-  Instant beatAt() {
-    return beatAt;
+  /** Returns why the folder was not listed to its end by the last scan; empty where it was. */
+  Optional<String> obstacle() {
+    return Optional.of(watch.obstacle()).filter(words -> !words.isEmpty());
   }
 
   /** Tells whether a change of the configuration can be taken over without a new engine. */
   static boolean canTakeOver(Settings before, Settings after) {
-    return before.daemon().equals(after.daemon())
-        && before.folder().directory().equals(after.folder().directory())
-        && before.rhythm().parallelism() == after.rhythm().parallelism();
+    return before.folder().directory().equals(after.folder().directory());
   }
 
   /** Takes over another configuration and looks at everything anew. */
@@ -137,12 +146,15 @@ final class Engine implements AutoCloseable {
     folder.reloaded(settings.folder().settle(), reader(settings));
     ledger.configure(configured(settings));
     fleet.reload(settings);
+    workers.parallelism(settings.rhythm().parallelism());
+    watch.folderChanged();
+    folderLoop.wake();
     requestAll(ledger.book().policies().clusters());
   }
 
   private void due(String cluster, Instant when) {
     due.put(cluster, when);
-    request(cluster);
+    supervisor.contain("look due at " + cluster, () -> request(cluster));
   }
 
   private void request(String cluster) {
@@ -155,29 +167,27 @@ final class Engine implements AutoCloseable {
     clusters.forEach(this::request);
   }
 
-  private void keepWatch() {
-    try {
-      while (!isClosed) {
-        Instant now = clock.instant();
-        beatAt = now;
-        Duration wait = watch.turn(now);
-        if (!wait.isNegative() && events.await(wait)) {
-          watch.folderChanged();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Events are a hint: where they hang with the folder, scans still tell what is the case. */
+  private Duration awaitEvent() throws InterruptedException {
+    if (events.await(HINTS)) {
+      watch.folderChanged();
+      folderLoop.wake();
     }
+    return Duration.ZERO;
+  }
+
+  @Override
+  public void close() {
+    close(LAST_CYCLES);
   }
 
   /** Stops from the outside inward: no new looks, then the cycles under way, then connections. */
-  @Override
-  public void close() {
-    isClosed = true;
-    events.close();
-    watcher.interrupt();
-    triggers.close();
-    workers.close(LAST_CYCLES);
-    fleet.close();
+  void close(Duration lastCycles) {
+    folderLoop.close();
+    eventLoop.close();
+    supervisor.contain("closing the events", events::close);
+    supervisor.contain("closing the triggers", triggers::close);
+    workers.close(lastCycles);
+    supervisor.contain("closing the connections", fleet::close);
   }
 }

@@ -30,6 +30,7 @@ final class Fleet implements Targets, AutoCloseable {
   private final ClusterPools pools;
   private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
   private Settings settings;
+  private boolean isClosed;
 
   Fleet(Settings settings, Ledger ledger, SteadyClock clock) {
     this.settings = settings;
@@ -62,6 +63,7 @@ final class Fleet implements Targets, AutoCloseable {
   synchronized Optional<Target> find(String cluster, Book book) {
     return settings
         .cluster(cluster)
+        .filter(one -> !isClosed)
         .map(
             one ->
                 new Target(
@@ -100,6 +102,7 @@ final class Fleet implements Targets, AutoCloseable {
   @Override
   public synchronized void close() {
     Collection<OceanBaseCluster> open = List.copyOf(clusters.values());
+    isClosed = true;
     clusters.clear();
     open.forEach(OceanBaseCluster::close);
     pools.close();

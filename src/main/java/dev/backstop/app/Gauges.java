@@ -11,6 +11,7 @@ import dev.backstop.policy.Schedule;
 import dev.backstop.reconcile.CycleListener;
 import dev.backstop.reconcile.Report;
 import dev.backstop.reconcile.Store;
+import dev.backstop.reconcile.Supervisor;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.settings.Settings;
 import dev.backstop.status.LastReports;
@@ -20,39 +21,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps metrics and last reports, and answers the pages from them. */
 final class Gauges {
 
-  /** The loop goes round several times a second; silence this long means that it hangs. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
-
   private static final String STORE_RELEASE = "backstop approve store-unreadable --reason R";
 
   private final Clock clock;
+  private final Supervisor supervisor;
   private final BackstopMetrics metrics;
   private final LastReports reports = new LastReports();
   private volatile Settings settings;
   private volatile List<HeldSet> held = List.of();
+  private volatile List<String> awaitingStart = List.of();
 
-  Gauges(Settings settings, Clock clock) {
+  Gauges(Settings settings, Clock clock, Supervisor supervisor) {
     this.settings = settings;
     this.clock = clock;
+    this.supervisor = supervisor;
     this.metrics = new BackstopMetrics(Versions.own(), settings.daemon());
-    configured(settings);
+    configured(settings, List.of());
   }
 
   CycleListener listener() {
     return Listeners.of(metrics, reports);
   }
 
-  void configured(Settings changed) {
+  /** Takes over a configuration, and which of its keys wait for the next start. */
+  void configured(Settings changed, List<String> waiting) {
+    awaitingStart = List.copyOf(waiting);
     settings = changed;
     metrics.configured(Engine.clusterNames(changed));
   }
@@ -73,11 +78,16 @@ final class Gauges {
     named.addAll(Engine.clusterNames(settings));
     reports.retain(named);
     for (String cluster : book.clusters()) {
-      book.ofCluster(cluster).stream()
-          .map(known -> interval(known.policy().schedule(), now))
-          .min(Comparator.naturalOrder())
-          .ifPresent(interval -> metrics.expectedInterval(cluster, interval));
+      // A schedule that can't be reckoned with leaves its own cluster's gauge as it was.
+      supervisor.contain("interval of " + cluster, () -> showInterval(book, cluster, now));
     }
+  }
+
+  private void showInterval(PolicyBook book, String cluster, Instant now) {
+    book.ofCluster(cluster).stream()
+        .map(known -> interval(known.policy().schedule(), now))
+        .min(Comparator.naturalOrder())
+        .ifPresent(interval -> metrics.expectedInterval(cluster, interval));
   }
 
   private HeldSet storeUnreadable(Instant now) {
@@ -96,11 +106,17 @@ final class Gauges {
   }
 
   /** Returns the pages by path. */
-  Map<String, PageSource> pages(Supplier<Store> store, Supplier<Instant> beat) {
+  Map<String, PageSource> pages(Supplier<Store> store) {
     return new Pages(
-            metrics::prometheusText,
-            metrics::tree,
-            () -> notAlive(beat.get()),
+            () -> {
+              showLoops();
+              return metrics.prometheusText();
+            },
+            () -> {
+              showLoops();
+              return metrics.tree();
+            },
+            this::notAlive,
             () -> notReady(store.get()),
             this::status,
             (query, reader) -> store.get().readHistory(query, reader),
@@ -109,14 +125,25 @@ final class Gauges {
         .byPath();
   }
 
-  private Optional<String> notAlive(Instant beat) {
-    Instant now = clock.instant();
-    return beat.plus(LONGEST_SILENCE).isBefore(now)
-        ? Optional.of("the loop has not beaten since " + beat)
-        : Optional.empty();
+  /** Whatever hangs, the page itself asks when each loop last went round. */
+  private void showLoops() {
+    supervisor.lastTurns().forEach(metrics::turned);
+  }
+
+  private Optional<String> notAlive() {
+    return supervisor.silent().entrySet().stream()
+        .map(
+            loop ->
+                "loop %s has not ended a turn without a fault for %d s"
+                    .formatted(loop.getKey(), loop.getValue().toSeconds()))
+        .findFirst();
   }
 
   private Optional<String> notReady(Store store) {
+    Optional<String> dead = notAlive();
+    if (dead.isPresent()) {
+      return dead;
+    }
     if (reports.scannedAt().isEmpty()) {
       return Optional.of("the policy folder has not been read yet");
     }
@@ -139,7 +166,10 @@ final class Gauges {
     PolicyBook book = reports.book();
     List<Report> all =
         settings.clusters().stream().map(cluster -> report(book, cluster.name())).toList();
-    return StatusView.status(all, book, held, reports.unread());
+    Map<String, @Nullable Object> tree =
+        new LinkedHashMap<>(StatusView.status(all, book, held, reports.unread()));
+    tree.put("awaitingStart", awaitingStart);
+    return tree;
   }
 
   private Report report(PolicyBook book, String cluster) {

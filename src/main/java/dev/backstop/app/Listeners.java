@@ -13,7 +13,10 @@ import dev.backstop.reconcile.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells several listeners, in order. That the store can be written again is told once nothing has
@@ -22,6 +25,8 @@ import java.util.function.LongSupplier;
 final class Listeners implements CycleListener {
 
   private static final Duration CALM = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
   private final List<CycleListener> all;
   private final LongSupplier nanos;
@@ -42,49 +47,60 @@ final class Listeners implements CycleListener {
     return new Listeners(List.of(all), System::nanoTime);
   }
 
+  /** A listener that fails keeps neither the others nor the cycle from going on. */
+  private void each(Consumer<CycleListener> event) {
+    for (CycleListener one : all) {
+      try {
+        event.accept(one);
+      } catch (RuntimeException e) {
+        LOG.error("a listener failed by a fault of Backstop; please report it", e);
+      }
+    }
+  }
+
   @Override
   public void looked(String cluster, Observation seen) {
-    all.forEach(one -> one.looked(cluster, seen));
+    each(one -> one.looked(cluster, seen));
   }
 
   @Override
   public void judged(String cluster, Wanted by) {
-    all.forEach(one -> one.judged(cluster, by));
+    each(one -> one.judged(cluster, by));
   }
 
   @Override
   public void cycled(Report report, Duration took, Duration late) {
-    all.forEach(one -> one.cycled(report, took, late));
+    each(one -> one.cycled(report, took, late));
   }
 
   @Override
   public void failed(String cluster, String words) {
-    all.forEach(one -> one.failed(cluster, words));
+    each(one -> one.failed(cluster, words));
   }
 
   @Override
   public void sent(Permit permit, Outcome outcome) {
-    all.forEach(one -> one.sent(permit, outcome));
+    each(one -> one.sent(permit, outcome));
   }
 
   @Override
   public void told(HistoryEntry entry) {
-    all.forEach(one -> one.told(entry));
+    each(one -> one.told(entry));
   }
 
   @Override
   public void proven(String cluster, Kind kind, Duration took) {
-    all.forEach(one -> one.proven(cluster, kind, took));
+    each(one -> one.proven(cluster, kind, took));
   }
 
   @Override
   public void returned(String cluster, Kind kind) {
-    all.forEach(one -> one.returned(cluster, kind));
+    each(one -> one.returned(cluster, kind));
   }
 
   @Override
   public void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
-    all.forEach(one -> one.scanned(book, directoryTrusted, at));
+    each(one -> one.scanned(book, directoryTrusted, at));
   }
 
   @Override
@@ -102,6 +118,6 @@ final class Listeners implements CycleListener {
       return;
     }
     hasFailed = !writable;
-    all.forEach(one -> one.storeWritable(writable));
+    each(one -> one.storeWritable(writable));
   }
 }

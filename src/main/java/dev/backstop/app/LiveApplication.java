@@ -25,6 +25,7 @@ public final class LiveApplication implements Application {
 
   @Override
   public Running run() {
+    workplace.requireConf();
     return Daemon.start(workplace);
   }
 

@@ -17,6 +17,7 @@ import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -49,6 +50,18 @@ public record Workplace(Path conf, Clock clock) {
           reading.problems().stream().map(Problem::toString).toList());
     }
     return settings;
+  }
+
+  /**
+   * Throws where there is no configuration yet. That is no invalid one: a service manager tries
+   * again until whatever brings it (a mount, a secret) is there.
+   */
+  void requireConf() {
+    if (Files.notExists(conf)) {
+      throw CommandException.failed(
+          "there is no configuration %s yet; name it with --conf FILE, or write it: as a service, backstop run is tried again until it is there"
+              .formatted(conf));
+    }
   }
 
   private static String hostName() {

@@ -6,6 +6,7 @@ import dev.backstop.text.NativeText;
 import dev.backstop.text.VisibleStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -25,25 +27,44 @@ public final class Backstop {
   private static final String LOG_LEVEL = "BACKSTOP_LOG";
   private static final String HOME = "backstop.home";
 
+  /** Verbs that work until they are told to end. */
+  private static final Set<String> GOING_ON = Set.of("run", "demo", "simulate");
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private Backstop() {}
 
   /** Does what the arguments say and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(execute(ofProcess(arguments), arguments));
+    Session session = ofProcess(arguments);
+    int code = execute(session, arguments);
+    session.terminal().drain(LAST_WORDS);
+    System.exit(code);
   }
 
   /** Prepares this process and describes what it works with. */
   static Session ofProcess(String... arguments) {
+    // First of all: a SIGHUP that comes before ends the process.
+    List<String> typed = List.of(arguments);
+    boolean goesOn = GOING_ON.stream().anyMatch(typed::contains);
+    Hangups hangups = goesOn ? Hangups.ofProcess() : new Hangups();
     // Digits, calendars and letters are the same wherever it runs; nothing is translated.
     Locale.setDefault(Locale.ENGLISH);
-    System.setErr(visibleErr());
-    Thread.setDefaultUncaughtExceptionHandler(Backstop::uncaught);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    OutputStream messages = goesOn || typed.contains("apply") ? new PatientStream(err) : err;
+    System.setErr(
+        new PrintStream(
+            new VisibleStream(messages, NativeText.charset()), true, StandardCharsets.UTF_8));
+    Terminal terminal = Terminal.ofProcess(messages);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> uncaught(thread, failure, terminal));
     quietUnlessRunning(arguments);
     Path folder = Path.of("").toAbsolutePath();
     return new Session(
         conf -> new LiveApplication(conf, Clock.systemUTC()),
         conf -> new LiveForce(conf, Clock.systemUTC()),
-        Terminal.ofProcess(),
+        terminal,
+        hangups,
         Clock.system(ZoneId.systemDefault()),
         Backstop::pause,
         folder,
@@ -128,20 +149,13 @@ public final class Backstop {
     }
   }
 
-  /** Returns standard error for all that does not go through the terminal, the log above all. */
-  private static PrintStream visibleErr() {
-    FileOutputStream err = new FileOutputStream(FileDescriptor.err);
-    return new PrintStream(
-        new VisibleStream(err, NativeText.charset()), true, StandardCharsets.UTF_8);
-  }
-
   private static boolean pause(Duration time) throws InterruptedException {
     Thread.sleep(time.toMillis());
     return true;
   }
 
   /** Ends the process where an Error leaves it in a state that nobody knows. */
-  private static void uncaught(Thread thread, Throwable failure) {
+  private static void uncaught(Thread thread, Throwable failure, Terminal terminal) {
     try {
       if (failure instanceof OutOfMemoryError) {
         System.err.println("backstop: " + Failures.OUT_OF_MEMORY);
@@ -149,6 +163,7 @@ public final class Backstop {
         System.err.println("backstop: fault in thread " + thread.getName());
         failure.printStackTrace();
       }
+      terminal.drain(LAST_WORDS);
     } finally {
       // Where memory is short, telling it may fail as well.
       if (failure instanceof Error || thread.getName().equals("main")) {

@@ -9,16 +9,25 @@ final class Foreground {
   /** A second less than the ten that a stop may take, for the JVM's own end. */
   private static final Duration GRACE = Duration.ofSeconds(9);
 
+  /** What standard error may take to be read to its end once all is over. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private Foreground() {}
 
   /**
-   * Waits for the end. SIGHUP reloads; SIGINT and SIGTERM close it in order, after which the JVM
-   * ends with 130 or 143, whatever is returned here.
+   * Waits for the end. SIGHUP reloads, one that came during the start included; SIGINT and SIGTERM
+   * close it in order, after which the JVM ends with 130 or 143, whatever is returned here.
    */
-  static ExitCode hold(Running running) {
-    Thread hook = new Thread(() -> closeInTime(running), "backstop-stop");
+  static ExitCode hold(Running running, Session session) {
+    Thread hook =
+        new Thread(
+            () -> {
+              closeInTime(running);
+              session.terminal().drain(LAST_WORDS);
+            },
+            "backstop-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    Signals.onHangup(running::reload);
+    session.hangups().deliverTo(running::reload);
     try {
       running.awaitEnd();
       return ExitCode.OK;
@@ -26,7 +35,7 @@ final class Foreground {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     } finally {
-      running.close();
+      closeInTime(running);
       forget(hook);
     }
   }

@@ -14,6 +14,6 @@ final class RunCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    return Foreground.hold(application().run());
+    return Foreground.hold(application().run(), session());
   }
 }

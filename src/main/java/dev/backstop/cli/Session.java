@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param applications makes the application on a configuration file
  * @param forces makes the last resort on a configuration file
  * @param terminal where text goes
+ * @param hangups what asks for reloads
  * @param clock tells the time that ages are counted from
  * @param pause lets time pass between two pictures
  * @param folder the caller's folder, which relative names are relative to
@@ -23,6 +24,7 @@ record Session(
     Function<Path, Application> applications,
     Function<Path, Force> forces,
     Terminal terminal,
+    Hangups hangups,
     Clock clock,
     Pause pause,
     Path folder,

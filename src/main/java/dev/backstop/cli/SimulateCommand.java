@@ -45,6 +45,7 @@ final class SimulateCommand extends Verb {
       throw new ParameterException(
           spec.commandLine(), "--port is 0 (any free one) to " + LAST_PORT + ", not " + port);
     }
-    return Foreground.hold(application().simulate(port, profile, line -> terminal().print(line)));
+    return Foreground.hold(
+        application().simulate(port, profile, line -> terminal().print(line)), session());
   }
 }

@@ -10,10 +10,12 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows text: results on standard output, messages and progress on standard error, in the charset
@@ -41,6 +43,7 @@ final class Terminal {
   private final Set<String> streams;
   private final boolean colours;
   private final int width;
+  private final @Nullable PatientStream messages;
   private boolean progressShown;
 
   /**
@@ -50,13 +53,22 @@ final class Terminal {
    * @param environment read for {@code NO_COLOR}, {@code TERM} and {@code COLUMNS}
    */
   Terminal(PrintWriter out, PrintWriter err, Set<String> streams, Map<String, String> environment) {
-    this(out, out, err, new NativeText(StandardCharsets.UTF_8), () -> "", streams, environment);
+    this(
+        out,
+        out,
+        err,
+        null,
+        new NativeText(StandardCharsets.UTF_8),
+        () -> "",
+        streams,
+        environment);
   }
 
   private Terminal(
       PrintWriter out,
       PrintWriter machine,
       PrintWriter err,
+      @Nullable PatientStream messages,
       NativeText charset,
       Supplier<String> outFailure,
       Set<String> streams,
@@ -66,6 +78,7 @@ final class Terminal {
     this.err = err;
     this.charset = charset;
     this.outFailure = outFailure;
+    this.messages = messages;
     this.streams = Set.copyOf(streams);
     this.colours =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -74,14 +87,19 @@ final class Terminal {
     this.width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }
 
-  /** Describes the streams of this process. */
-  static Terminal ofProcess() {
+  /**
+   * Describes the streams of this process.
+   *
+   * @param err takes the messages; one that never lets its writer wait is drained at the end
+   */
+  static Terminal ofProcess(OutputStream err) {
     Charset charset = NativeText.charset();
     WatchedStream out = new WatchedStream(new FileOutputStream(FileDescriptor.out));
     return new Terminal(
         writer(out, charset),
         writer(out, StandardCharsets.UTF_8),
-        writer(new FileOutputStream(FileDescriptor.err), charset),
+        writer(err, charset),
+        err instanceof PatientStream messages ? messages : null,
         new NativeText(charset),
         out::failure,
         Set.of(System.getProperty(STREAMS, "").split(",")),
@@ -103,6 +121,14 @@ final class Terminal {
       say("backstop: the output can't be written: " + outFailure.get());
     }
     return isCut || err.checkError() ? ExitCode.ERROR.code() : code;
+  }
+
+  /** Waits until messages are read, but no longer than so. */
+  void drain(Duration atMost) {
+    err.flush();
+    if (messages != null) {
+      messages.drain(atMost);
+    }
   }
 
   /** Returns the writer of results, for help, which is ours. */

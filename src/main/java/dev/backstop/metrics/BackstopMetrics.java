@@ -92,6 +92,11 @@ public final class BackstopMetrics implements CycleListener {
     table.set(SeriesName.of(Family.RELOAD_SUCCESSFUL), successful);
   }
 
+  /** Says when a turn of a loop last ended without a fault. */
+  public synchronized void turned(String loop, Instant at) {
+    table.set(SeriesName.of(Family.LOOP_LAST_TURN, "loop", loop), at.toEpochMilli() / 1e3);
+  }
+
   /** Returns the Prometheus text, format 0.0.4. */
   public String prometheusText() {
     PrometheusText text;

@@ -75,6 +75,10 @@ enum Family {
       "backstop_config_last_reload_successful",
       Type.GAUGE,
       "1 where the last reading of the configuration was good."),
+  LOOP_LAST_TURN(
+      "backstop_loop_last_turn_timestamp_seconds",
+      Type.GAUGE,
+      "When a turn of the loop last ended without a fault."),
   STORE_WRITABLE("backstop_store_writable", Type.GAUGE, "1 where the state store takes writes."),
   HISTORY_WRITE_ERRORS(
       "backstop_history_write_errors_total",

@@ -8,6 +8,8 @@ public enum Event {
   DAEMON_STOPPED,
   STORE_CREATED,
   STORE_REPLACED,
+  /** A store that had failed its check passes it again. */
+  STORE_RESTORED,
   CONF_LOADED,
   CONF_REJECTED,
   POLICY_ADDED,

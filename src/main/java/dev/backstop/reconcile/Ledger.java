@@ -43,6 +43,7 @@ public final class Ledger {
   private final Set<String> untold = new TreeSet<>();
   private final Set<String> leftConf = new HashSet<>();
   private boolean hasScanned;
+  private String obstacle = "";
   private volatile Book view = new Book(PolicyBook.EMPTY, 0, null);
 
   /** Wires the doors; touches none of them. */
@@ -68,8 +69,10 @@ public final class Ledger {
    * @param touched clusters for which something changed: look at them now
    * @param nextScan when to scan again at the latest
    * @param isSettled whether no file's bytes are still changing
+   * @param obstacle why the folder was not listed to its end; empty where it was
    */
-  public record Turn(PolicyBook book, Set<String> touched, Instant nextScan, boolean isSettled) {}
+  public record Turn(
+      PolicyBook book, Set<String> touched, Instant nextScan, boolean isSettled, String obstacle) {}
 
   /**
    * Takes over another configuration. A cluster that it lacks is missing for the next scan that is
@@ -95,7 +98,8 @@ public final class Ledger {
     Set<String> touched = Set.copyOf(untold);
     untold.clear();
     Instant next = isSaved ? nextScan(now) : now;
-    return new Turn(view.policies(), touched, next, isSaved && source.rescanAt().isEmpty());
+    return new Turn(
+        view.policies(), touched, next, isSaved && source.rescanAt().isEmpty(), obstacle);
   }
 
   /**
@@ -146,6 +150,7 @@ public final class Ledger {
     }
     source.scanTaken();
     leftConf.clear();
+    obstacle = obstacle(scan.directory());
     if (!hasScanned) {
       // A life before this one may have ended before it recorded what became of a cluster.
       store.memories().forEach(memory -> untold.add(memory.cluster()));
@@ -159,6 +164,12 @@ public final class Ledger {
       listener.ignored(scan.unread().stream().filter(UnreadEntry::isShown).toList());
     }
     return true;
+  }
+
+  private static String obstacle(FolderScan.Directory directory) {
+    return directory.access() == FolderScan.Access.READABLE
+        ? ""
+        : "the policy folder can't be read: " + directory.words();
   }
 
   private static Instant later(Instant one, Instant other) {

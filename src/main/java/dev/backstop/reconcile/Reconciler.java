@@ -133,6 +133,8 @@ public final class Reconciler {
     Optional<Target> current =
         current(cluster, recall, moment.now())
             .filter(target -> !target.wanted().policies().isEmpty())
+            // Of one that is reached anew, or no more, the look tells only that it was closed.
+            .filter(target -> target.cluster() == asked.get().cluster())
             .filter(target -> names.containsAll(target.wanted().tenantNames()))
             .filter(target -> !isOutdated(seen.at(), recall, moment));
     if (current.isEmpty()) {

@@ -24,6 +24,8 @@ public final class Watch {
   private final CycleListener listener;
   private final Consumer<Collection<String>> requests;
   private volatile boolean isSettled;
+  private volatile String obstacle = "the policy folder has not been listed to the end yet";
+  private boolean hasTakenOver;
   private volatile boolean isScanDue = true;
   private long changes;
   private Instant nextScan = Instant.EPOCH;
@@ -47,10 +49,14 @@ public final class Watch {
     this.requests = requests;
   }
 
-  /** Takes over what an earlier life of the same actor left behind. */
+  /**
+   * Takes over what an earlier life of the same actor left behind. The first turn does so where
+   * nobody else did, and tries again where the store can't be written for now.
+   */
   public void start() {
     store.takeOverLeases(actor.leaseOwner());
     changes = store.changeCounter();
+    hasTakenOver = true;
   }
 
   /** Lets the next turn scan: something happened in the folder. Any thread may. */
@@ -63,6 +69,11 @@ public final class Watch {
     return isSettled;
   }
 
+  /** Returns why the last scan did not list the folder to its end; empty where it did. */
+  public String obstacle() {
+    return obstacle;
+  }
+
   /**
    * Does what is due. A store that fails does not end it: the next turn tries again.
    *
@@ -70,6 +81,9 @@ public final class Watch {
    */
   public Duration turn(Instant now) {
     try {
+      if (!hasTakenOver) {
+        start();
+      }
       // A clock that went back must not put the next scan or heartbeat off.
       if (isScanDue || !now.isBefore(nextScan) || nextScan.isAfter(now.plus(Ledger.RESCAN))) {
         scan(now);
@@ -103,6 +117,7 @@ public final class Watch {
     Ledger.Turn turn = ledger.refresh(now);
     nextScan = turn.nextScan();
     isSettled = turn.isSettled();
+    obstacle = turn.obstacle();
     requests.accept(Set.copyOf(turn.touched()));
   }
 }

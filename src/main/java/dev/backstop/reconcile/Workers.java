@@ -3,6 +3,7 @@ package dev.backstop.reconcile;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
@@ -27,35 +28,56 @@ public final class Workers implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /** A cluster whose cycle failed by a fault of ours is looked at again by then. */
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
+
   private final Consumer<String> cycle;
-  private final Semaphore places;
-  private final ExecutorService dispatcher;
+  private final Supervisor supervisor;
+  private final Places places;
+  private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+  private final SupervisedLoop dispatcher;
   private final ExecutorService threads;
   private final ScheduledExecutorService watch;
   private final Object lock = new Object();
   private final Set<String> running = new HashSet<>();
   private final Set<String> again = new HashSet<>();
+  private boolean isClosed;
+
+  /** Cycles that may begin now; how many there are at once can be changed. */
+  private static final class Places extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    private int all;
+
+    Places(int all) {
+      super(all, true);
+      this.all = all;
+    }
+
+    synchronized void resize(int wanted) {
+      if (wanted > all) {
+        release(wanted - all);
+      } else {
+        reducePermits(all - wanted);
+      }
+      all = wanted;
+    }
+  }
 
   /**
-   * Prepares to run cycles; threads begin with the first request.
+   * Prepares to run cycles; none begins before {@link #start}.
    *
    * @param parallelism cycles in progress at once, hanging ones not counted
-   * @param cycle runs one cycle of a cluster; what it throws is its own to catch
+   * @param cycle runs one cycle of a cluster; one that throws is followed by another
+   * @param supervisor takes what cycles throw
    */
-  public Workers(int parallelism, Consumer<String> cycle) {
+  public Workers(int parallelism, Consumer<String> cycle, Supervisor supervisor) {
     this.cycle = cycle;
-    this.places = new Semaphore(parallelism, true);
-    // All three take everything until they are closed; what comes later is dropped without a word.
+    this.supervisor = supervisor;
+    this.places = new Places(parallelism);
+    this.dispatcher = supervisor.loop("dispatch", this::dispatchNext);
+    // Both take everything until they are closed; what comes later is dropped without a word.
     RejectedExecutionHandler drop = new ThreadPoolExecutor.DiscardPolicy();
-    this.dispatcher =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named("backstop-dispatch"),
-            drop);
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -68,10 +90,20 @@ public final class Workers implements AutoCloseable {
     this.watch = new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
   }
 
+  /** Begins to run what is asked for. */
+  public void start() {
+    dispatcher.start();
+  }
+
+  /** Changes how many cycles may be in progress at once. */
+  public void parallelism(int wanted) {
+    places.resize(wanted);
+  }
+
   /** Asks for a cycle; one that runs already is followed by another. */
   public void request(String cluster) {
     synchronized (lock) {
-      if (dispatcher.isShutdown()) {
+      if (isClosed) {
         return;
       }
       if (!running.add(cluster)) {
@@ -79,21 +111,29 @@ public final class Workers implements AutoCloseable {
         return;
       }
     }
-    dispatch(cluster);
+    queue.add(cluster);
   }
 
-  private void dispatch(String cluster) {
-    dispatcher.execute(
-        () -> {
-          // Interrupted only by close(), after which nothing needs to run.
-          try {
-            places.acquire();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-          }
-          threads.execute(() -> run(cluster));
-        });
+  private Duration dispatchNext() throws InterruptedException {
+    String cluster = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (cluster != null) {
+      begin(cluster);
+    }
+    return Duration.ZERO;
+  }
+
+  private void begin(String cluster) throws InterruptedException {
+    places.acquire();
+    boolean hasBegun = false;
+    try {
+      threads.execute(() -> run(cluster));
+      hasBegun = true;
+    } finally {
+      if (!hasBegun) {
+        places.release();
+        queue.add(cluster);
+      }
+    }
   }
 
   private void run(String cluster) {
@@ -106,29 +146,30 @@ public final class Workers implements AutoCloseable {
         };
     ScheduledFuture<?> impatience =
         watch.schedule(giveBack, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      cycle.accept(cluster);
-    } finally {
-      impatience.cancel(false);
-      giveBack.run();
-      finish(cluster);
+    boolean isWhole = supervisor.contain("cycle of " + cluster, () -> cycle.accept(cluster));
+    impatience.cancel(false);
+    giveBack.run();
+    finish(cluster);
+    if (!isWhole) {
+      watch.schedule(() -> request(cluster), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void finish(String cluster) {
     synchronized (lock) {
-      if (!again.remove(cluster) || dispatcher.isShutdown()) {
+      if (!again.remove(cluster) || isClosed) {
         running.remove(cluster);
         return;
       }
     }
-    dispatch(cluster);
+    queue.add(cluster);
   }
 
   /** Lets nothing new begin, and waits so long for what runs. */
   public void close(Duration patience) {
     synchronized (lock) {
-      dispatcher.shutdownNow();
+      isClosed = true;
+      dispatcher.close();
     }
     watch.shutdownNow();
     threads.shutdown();

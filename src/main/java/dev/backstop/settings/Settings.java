@@ -2,6 +2,7 @@ package dev.backstop.settings;
 
 import dev.backstop.policy.Mode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,27 @@ public record Settings(
   /** Sorts the clusters by name. */
   public Settings {
     clusters = clusters.stream().sorted(Comparator.comparing(ClusterSettings::name)).toList();
+  }
+
+  /** Lists the keys that only a start takes over and that say something else than before. */
+  public List<String> awaitingStart(Settings started) {
+    List<String> keys = new ArrayList<>();
+    if (!daemon.equals(started.daemon)) {
+      keys.add("daemon");
+    }
+    if (!state.equals(started.state)) {
+      keys.add("state");
+    }
+    if (!http.equals(started.http)) {
+      keys.add("http");
+    }
+    return List.copyOf(keys);
+  }
+
+  /** Returns the same with what only a start takes over as it was then. */
+  public Settings withStartOf(Settings started) {
+    return new Settings(
+        file, started.daemon, mode, folder, rhythm, started.state, history, started.http, clusters);
   }
 
   /** Returns a cluster by its name. */

@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Knows the files of a store on SQLite: the database, its log and the log's index. */
 public final class StoreFiles {
 
-  private static final String UNREADABLE = ".unreadable";
+  static final String UNREADABLE = ".unreadable";
   private static final String SQLITE = "jdbc:sqlite:";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS'Z'", Locale.ROOT)

@@ -39,6 +39,7 @@ class BackstopTest {
             application::on,
             force::on,
             terminal,
+            new Hangups(),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC),
             time -> --pictures > 0,
             FOLDER,

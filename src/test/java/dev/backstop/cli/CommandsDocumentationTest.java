@@ -79,6 +79,7 @@ class CommandsDocumentationTest {
         new FakeApplication()::on,
         new FakeForce()::on,
         new Terminal(nowhere, nowhere, Set.of(), Map.of()),
+        new Hangups(),
         Clock.fixed(Samples.NOW, ZoneOffset.UTC),
         time -> false,
         Path.of("/nowhere"),

@@ -30,6 +30,7 @@ public record Typed(int code, String out, String err) {
             conf -> new LiveApplication(conf, Clock.systemUTC()),
             conf -> new LiveForce(conf, Clock.systemUTC()),
             terminal,
+            new Hangups(),
             Clock.system(ZoneId.systemDefault()),
             time -> false,
             folder,

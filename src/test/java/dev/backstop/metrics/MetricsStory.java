@@ -46,6 +46,7 @@ final class MetricsStory {
     BackstopMetrics metrics = new BackstopMetrics("0.1.0", "backstop-1");
     metrics.configured(List.of("hz-prod"));
     metrics.reloaded(true);
+    metrics.turned("folder", EIGHT);
     metrics.storeWritable(true);
     metrics.scanned(book(), true, EIGHT);
     metrics.ignored(List.of());

@@ -34,6 +34,7 @@ class WatchTest {
   /** A turn may scan twice, as what it writes is noticed like what others write. */
   private final Set<Instant> scans = new LinkedHashSet<>();
 
+  private Access access = Access.READABLE;
   private final List<String> requested = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final List<Boolean> writable = new ArrayList<>();
@@ -42,7 +43,12 @@ class WatchTest {
         @Override
         public FolderScan scan(Instant now) {
           scans.add(now);
-          return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
+          boolean isReadable = access == Access.READABLE;
+          return new FolderScan(
+              now,
+              new Directory(
+                  access, isReadable ? "folder 1" : "", false, isReadable ? "" : "no permission"),
+              files);
         }
 
         @Override
@@ -120,6 +126,28 @@ class WatchTest {
     store.mend();
     watch.turn(START.plus(Watch.STORE_POLL));
     assertThat(scans).hasSize(1);
+  }
+
+  /** An engine that is made anew while the store is locked must not be lost for that. */
+  @Test
+  void takesOverWhatAnEarlierLifeLeft_asSoonAsTheStoreLetsIt() {
+    store.failAlways("it is locked");
+    watch.turn(START);
+    assertThat(scans).isEmpty();
+    store.mend();
+    watch.turn(START.plus(Watch.STORE_POLL));
+    assertThat(scans).hasSize(1);
+  }
+
+  @Test
+  void namesWhatKeepsTheFolderFromBeingListedWhole() {
+    assertThat(watch.obstacle()).contains("has not been listed to the end yet");
+    access = Access.UNREADABLE;
+    watch.turn(START);
+    assertThat(watch.obstacle()).contains("can't be read", "no permission");
+    access = Access.READABLE;
+    watch.turn(START.plusSeconds(3));
+    assertThat(watch.obstacle()).isEmpty();
   }
 
   /** What stands in for it takes every write and records none. */

@@ -2,6 +2,7 @@ package dev.backstop.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
+
+  private static final Supervisor SUPERVISOR = Supervisor.ofProcess(Clock.systemUTC());
 
   @Test
   void requestDuringACycleIsFollowedByAnother() throws InterruptedException {
@@ -24,13 +27,63 @@ class WorkersTest {
               begun.countDown();
               await(goOn);
               twice.countDown();
-            })) {
+            },
+            SUPERVISOR)) {
+      workers.start();
       workers.request("hz");
       assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
       workers.request("hz");
       workers.request("hz");
       goOn.countDown();
       assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** A stack that overflowed in one cluster's cycle must not take the others' looks with it. */
+  @Test
+  void cycleThatThrowsGivesItsPlaceBack_andKeepsNoOtherClusterFromItsOwn()
+      throws InterruptedException {
+    CountDownLatch others = new CountDownLatch(3);
+    try (Workers workers =
+        new Workers(
+            1,
+            cluster -> {
+              if (cluster.equals("bad")) {
+                throw new StackOverflowError();
+              }
+              others.countDown();
+            },
+            SUPERVISOR)) {
+      workers.start();
+      for (int i = 0; i < 3; i++) {
+        workers.request("bad");
+        workers.request("good" + i);
+      }
+      assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void parallelismCanBeRaisedWhileCyclesHang() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(3);
+    try (Workers workers =
+        new Workers(
+            1,
+            cluster -> {
+              begun.countDown();
+              await(goOn);
+            },
+            SUPERVISOR)) {
+      workers.start();
+      workers.parallelism(3);
+      workers.request("a");
+      workers.request("b");
+      workers.request("c");
+      assertThat(begun.await(900, TimeUnit.MILLISECONDS))
+          .as("sooner than places are given back")
+          .isTrue();
+      goOn.countDown();
     }
   }
 
@@ -46,7 +99,9 @@ class WorkersTest {
               cluster -> {
                 cycles.incrementAndGet();
                 Thread.currentThread().setUncaughtExceptionHandler((in, e) -> failures.add(e));
-              });
+              },
+              SUPERVISOR);
+      workers.start();
       Thread requesting =
           new Thread(
               () -> {
