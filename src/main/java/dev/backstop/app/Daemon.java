@@ -37,6 +37,7 @@ final class Daemon implements Running {
   private final Workplace workplace;
   private final Clock clock;
   private final CycleListener extra;
+  private final Instant startedAt;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Supervisor supervisor;
   private final SupervisedLoop upkeep;
@@ -64,7 +65,8 @@ final class Daemon implements Running {
     this.settings = settings;
     this.extra = extra;
     this.supervisor = Supervisor.ofProcess(clock);
-    this.lock = lock(settings, clock.instant());
+    this.startedAt = clock.instant();
+    this.lock = lock(settings, startedAt);
     this.gauges = new Gauges(settings, clock, supervisor);
     this.storeWatch = new StoreWatch(settings, actor(), clock, System::nanoTime);
     this.store = storeWatch.open();
@@ -111,7 +113,7 @@ final class Daemon implements Running {
                         ("another backstop run works on the state store %s; stop it first, or set"
                                 + " another state.url")
                             .formatted(file.get())));
-    lock.describe(LivingDaemon.holder(settings, now));
+    lock.describe(LivingDaemon.holder(settings, now, List.of()));
     return lock;
   }
 
@@ -267,6 +269,7 @@ final class Daemon implements Running {
       settings = changed;
       permissions.warn(changed);
       gauges.configured(changed, waiting);
+      describe(waiting);
       gauges.reloaded(true);
       // Told before anything acts on it.
       tell(Event.CONF_LOADED, loaded(changed, waiting));
@@ -279,6 +282,13 @@ final class Daemon implements Running {
       gauges.reloaded(false);
       e.lines().forEach(line -> LOG.error("{}", line));
       tell(Event.CONF_REJECTED, "configuration kept as it was: " + String.join("; ", e.lines()));
+    }
+  }
+
+  private void describe(List<String> waiting) {
+    if (lock != null) {
+      supervisor.contain(
+          "the run lock", () -> lock.describe(LivingDaemon.holder(settings, startedAt, waiting)));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.backstop.metrics.BackstopMetrics;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Schedule;
 import dev.backstop.reconcile.CycleListener;
@@ -21,14 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps metrics and last reports, and answers the pages from them. */
 final class Gauges {
@@ -41,12 +40,14 @@ final class Gauges {
   private final LastReports reports = new LastReports();
   private volatile Settings settings;
   private volatile List<HeldSet> held = List.of();
+  private final Instant startedAt;
   private volatile List<String> awaitingStart = List.of();
 
   Gauges(Settings settings, Clock clock, Supervisor supervisor) {
     this.settings = settings;
     this.clock = clock;
     this.supervisor = supervisor;
+    this.startedAt = clock.instant();
     this.metrics = new BackstopMetrics(Versions.own(), settings.daemon());
     configured(settings, List.of());
   }
@@ -166,16 +167,25 @@ final class Gauges {
     PolicyBook book = reports.book();
     List<Report> all =
         settings.clusters().stream().map(cluster -> report(book, cluster.name())).toList();
-    Map<String, @Nullable Object> tree =
-        new LinkedHashMap<>(StatusView.status(all, book, held, reports.unread()));
-    tree.put("awaitingStart", awaitingStart);
-    return tree;
+    return StatusView.status(all, book, held, reports.unread(), awaitingStart);
   }
 
   private Report report(PolicyBook book, String cluster) {
     Instant now = clock.instant();
     return book.ofCluster(cluster).isEmpty()
         ? Reports.unmanaged(settings, cluster, now)
-        : reports.report(cluster).orElseGet(() -> Reports.notLookedYet(settings, cluster, now));
+        : reports
+            .report(cluster)
+            .orElseGet(
+                () -> Report.firstLook(cluster, settings.daemon(), wantedSince(book, cluster)));
+  }
+
+  /** Returns since when this daemon has known that a cluster is to be looked at. */
+  private Instant wantedSince(PolicyBook book, String cluster) {
+    return book.ofCluster(cluster).stream()
+        .map(KnownPolicy::since)
+        .min(Comparator.naturalOrder())
+        .filter(startedAt::isBefore)
+        .orElse(startedAt);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,9 +61,22 @@ record LivingDaemon(Answer answer, String words) {
   }
 
   /** Returns what the daemon of a configuration says of itself. */
-  static LockHolder holder(Settings settings, Instant now) {
+  static LockHolder holder(Settings settings, Instant started, List<String> awaitingStart) {
     return new LockHolder(
-        settings.daemon(), ProcessHandle.current().pid(), now, realPath(settings));
+        settings.daemon(),
+        ProcessHandle.current().pid(),
+        started,
+        realPath(settings),
+        awaitingStart);
+  }
+
+  /** Returns the keys of the configuration that the daemon on its store takes over at a start. */
+  static List<String> awaitingStart(Settings settings) {
+    return StoreFiles.file(settings.state())
+        .flatMap(file -> RunLock.ask(file).holder())
+        .filter(one -> one.conf().equals(realPath(settings)))
+        .map(LockHolder::awaitingStart)
+        .orElse(List.of());
   }
 
   private static String realPath(Settings settings) {

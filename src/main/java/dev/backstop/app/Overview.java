@@ -18,6 +18,7 @@ import java.util.List;
  * @param invalidFiles mistakes of policy files, {@code file:line:column: message}
  * @param notes what a person has to know beside it, a line each
  * @param unread what lies in the policy folder and is not read
+ * @param awaitingStart keys of the configuration that the daemon takes over at its next start
  */
 public record Overview(
     List<Report> reports,
@@ -26,7 +27,8 @@ public record Overview(
     List<Disarming> disarmings,
     List<String> invalidFiles,
     List<String> notes,
-    List<UnreadEntry> unread) {
+    List<UnreadEntry> unread,
+    List<String> awaitingStart) {
 
   /** Holds all that beside which nothing is to be said. */
   public Overview(
@@ -35,7 +37,7 @@ public record Overview(
       List<HeldSet> held,
       List<Disarming> disarmings,
       List<String> invalidFiles) {
-    this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of());
+    this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of(), List.of());
   }
 
   /** Copies its lists. */
@@ -46,6 +48,7 @@ public record Overview(
     invalidFiles = List.copyOf(invalidFiles);
     notes = List.copyOf(notes);
     unread = List.copyOf(unread);
+    awaitingStart = List.copyOf(awaitingStart);
   }
 
   /** Tells whether a policy file that concerns these clusters, or may, is invalid. */

@@ -66,7 +66,14 @@ final class Recorded {
       notes.addAll(BudgetUse.notes(settings, store, held, now));
       List<UnreadEntry> unread = unread(notes);
       return new Overview(
-          reports, book, held, store.disarmings(now), Mistakes.of(settings, book), notes, unread);
+          reports,
+          book,
+          held,
+          store.disarmings(now),
+          Mistakes.of(settings, book),
+          notes,
+          unread,
+          LivingDaemon.awaitingStart(settings));
     }
   }
 

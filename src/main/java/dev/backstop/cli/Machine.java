@@ -19,7 +19,11 @@ final class Machine {
   static String status(Overview overview) {
     return Json.pretty(
         StatusView.status(
-            overview.reports(), overview.policies(), overview.held(), overview.unread()));
+            overview.reports(),
+            overview.policies(),
+            overview.held(),
+            overview.unread(),
+            overview.awaitingStart()));
   }
 
   /** Writes one entry of history, on one line. */

@@ -79,6 +79,11 @@ final class StatusCommand extends Verb {
     lines.addAll(held.unread(overview.unread()));
     lines.addAll(held.held(overview.held()));
     lines.addAll(held.disarmed(overview.disarmings()));
+    if (!overview.awaitingStart().isEmpty()) {
+      lines.add(
+          "%s in the configuration: taken over at the next start of the daemon, which keeps the old value until then"
+              .formatted(String.join(", ", overview.awaitingStart())));
+    }
     return lines;
   }
 }

@@ -48,12 +48,14 @@ public final class StatusView {
       List<Report> reports,
       PolicyBook book,
       Collection<HeldSet> held,
-      Collection<UnreadEntry> unread) {
+      Collection<UnreadEntry> unread,
+      List<String> awaitingStart) {
     Map<String, @Nullable Object> tree =
         tree("clusters", reports.stream().map(StatusView::reported).toList());
     tree.put("policies", policies(book));
     tree.put("held", held.stream().map(StatusView::held).toList());
     tree.put("ignoredFiles", unread.stream().map(StatusView::ignored).toList());
+    tree.put("awaitingStart", awaitingStart);
     return tree;
   }
 

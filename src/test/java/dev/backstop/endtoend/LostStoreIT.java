@@ -2,6 +2,7 @@ package dev.backstop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.app.Running;
 import dev.backstop.cli.Typed;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -69,6 +70,31 @@ class LostStoreIT {
     assertThat(approve.code()).as(approve.text()).isZero();
     site.awaitStates("hz", "STOPPED", "STOPPED");
     assertThat(stand.hasSets()).isFalse();
+  }
+
+  /** A restored file, or a mount that came late, ends the hold without anybody's approval. */
+  @Test
+  void storeThatPassesItsCheckAgainIsTakenUp_andNothingStaysHeldForIt() throws Exception {
+    Stand stand = site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    Running first = site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    assertThat(site.type("disarm", "hz", "--reason", "kept").code()).isZero();
+    first.close();
+    Path store = folder.resolve("state/backstop.db");
+    byte[] good = Files.readAllBytes(store);
+    Files.write(store, new byte[64 * 1024]);
+    site.run();
+    String held = "backstop_held{reason=\"store_unreadable\"} ";
+    Site.awaitThat("the hold", () -> ask("metrics").body().contains(held + "1\n"));
+
+    Files.write(store, good);
+    Site.awaitThat("its end", () -> ask("metrics").body().contains(held + "0\n"));
+    Site.awaitThat("readiness", () -> ask("readyz").statusCode() == 200);
+    assertThat(site.events()).contains("store_restored").doesNotContain("store_replaced");
+    site.policy("hz", "off");
+    site.awaitData("hz", "DISARMED");
+    assertThat(stand.sent()).isEmpty();
   }
 
   @Test

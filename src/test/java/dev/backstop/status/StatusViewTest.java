@@ -76,7 +76,10 @@ class StatusViewTest {
 
   @Test
   void statusAddsWhoLookedWhereAndWhenNext() throws JsonProcessingException {
-    assertThat(json(StatusView.status(List.of(report()), PolicyBook.EMPTY, List.of(), List.of())))
+    assertThat(
+            json(
+                StatusView.status(
+                    List.of(report()), PolicyBook.EMPTY, List.of(), List.of(), List.of())))
         .startsWith(
             compact(
                 """
@@ -95,6 +98,7 @@ class StatusViewTest {
                 StatusView.status(
                     List.of(new Report(plan, null, "backstop-1", "", "", null)),
                     PolicyBook.EMPTY,
+                    List.of(),
                     List.of(),
                     List.of())))
         .startsWith(
@@ -118,7 +122,7 @@ class StatusViewTest {
             List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
-    assertThat(json(StatusView.status(List.of(), book, List.of(), List.of())))
+    assertThat(json(StatusView.status(List.of(), book, List.of(), List.of(), List.of())))
         .isEqualTo(
             compact(
                 """
@@ -149,7 +153,9 @@ class StatusViewTest {
             EIGHT,
             "backstop approve h-7 --reason R");
 
-    assertThat(json(StatusView.status(List.of(), PolicyBook.EMPTY, List.of(set), List.of())))
+    assertThat(
+            json(
+                StatusView.status(List.of(), PolicyBook.EMPTY, List.of(set), List.of(), List.of())))
         .isEqualTo(
             compact(
                 """

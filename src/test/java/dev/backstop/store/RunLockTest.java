@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RunLockTest {
 
   private static final LockHolder HOLDER =
-      new LockHolder("site", 17, Instant.parse("2026-11-23T06:00:00Z"), "/etc/存储/backstop.yaml");
+      new LockHolder(
+          "site",
+          17,
+          Instant.parse("2026-11-23T06:00:00Z"),
+          "/etc/存储/backstop.yaml",
+          List.of("http"));
 
   @TempDir private Path folder;
   private Path store;
