@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +16,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The program in a process of its own, with all that it wrote. */
 final class Launched implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Opens a named pipe for reading, too, so that writing to it waits once it is full. */
+  private static final String UNREAD = "mkfifo err.pipe; exec 3<>err.pipe; exec \"$@\" 2>err.pipe";
 
   private final Process process;
   private final Path out;
@@ -47,6 +52,11 @@ final class Launched implements AutoCloseable {
     command.add(Path.of("bin", "backstop").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     return start(folder, Map.of(), command);
+  }
+
+  /** Starts it with a standard error that nobody reads. */
+  static Launched unread(Path folder, String... arguments) {
+    return start(folder, Map.of(), List.of("sh", "-c", UNREAD, "sh"), arguments);
   }
 
   private static Launched start(
@@ -119,6 +129,26 @@ final class Launched implements AutoCloseable {
   /** Returns the number of the process, for a signal. */
   String commandPid() {
     return Long.toString(process.pid());
+  }
+
+  /** Asks it to read its configuration again. */
+  void hangUp() throws IOException {
+    new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+  }
+
+  /** Returns whether a thread of this name runs, as far as the system keeps names. */
+  boolean hasThread(String name) throws IOException {
+    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (Stream<Path> all = Files.list(tasks)) {
+      for (Path task : all.toList()) {
+        if (Files.readString(task.resolve("comm")).strip().equals(name)) {
+          return true;
+        }
+      }
+    } catch (NoSuchFileException ended) {
+      return false;
+    }
+    return false;
   }
 
   boolean isAlive() {

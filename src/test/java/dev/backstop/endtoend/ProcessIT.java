@@ -8,6 +8,7 @@ import dev.backstop.testing.Need;
 import dev.backstop.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,67 @@ class ProcessIT {
     assertThat(stand.sent()).hasSize(2);
     assertThat(site.events("-c", "hz"))
         .containsSubsequence("statement", "statement", "stop_proven");
+  }
+
+  /** The handler is the first thing that the program installs. */
+  @Test
+  void hangupDuringTheStartEndsNothing_andReloadsOnceItIsDone() throws Exception {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    Launched run = launch("run");
+    Site.awaitThat("the handler", () -> run.hasThread("backstop-stderr"));
+    run.hangUp();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    site.awaitEvent("conf_loaded");
+    assertThat(run.isAlive()).as(run.err()).isTrue();
+  }
+
+  @Test
+  void standardErrorThatNobodyReadsKeepsNoStopFromBeingSent() throws Exception {
+    Stand stand = site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    Launched run = site.closing(Launched.unread(folder, "run"));
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    String conf = Files.readString(site.conf());
+    Site.write(site.conf(), conf + "mistake: 1\n".repeat(2000));
+    run.hangUp();
+    site.awaitEvent("conf_rejected");
+    site.policy("hz", "off");
+    site.awaitData("hz", "STOPPED");
+    assertThat(stand.hasSets()).isFalse();
+    assertThat(run.terminate()).isEqualTo(143);
+  }
+
+  /** A mount or a secret that comes late: the service manager tries again, unlike with 78. */
+  @Test
+  void configurationThatIsNotThereYetEndsRunWith1_soThatItIsTriedAgain() throws Exception {
+    site.add(Stand.of("hz", 1, Stand::set));
+    Path conf = site.conf();
+    Files.move(conf, conf.resolveSibling("later.yaml"));
+    Launched run = launch("run");
+    assertThat(run.awaitEnd()).isEqualTo(1);
+    assertThat(run.err()).contains("there is no configuration", "yet", "tried again");
+  }
+
+  /** 3 would say that something is held. */
+  @Test
+  void outOfMemoryEndsApplyWith1() {
+    site.add(
+        Stand.of(
+            "hz",
+            1,
+            cluster -> {
+              for (int i = 0; i < 9000; i++) {
+                cluster.startPieceJob(CopyRequest.item(1));
+              }
+            }));
+    site.policy("hz", "on");
+    Launched apply =
+        site.closing(
+            Launched.in(
+                folder, Map.of("JAVA_TOOL_OPTIONS", "-Xmx12m"), "apply", "--timeout", "20s"));
+    assertThat(apply.awaitEnd()).as(apply.err()).isEqualTo(1);
+    assertThat(apply.err()).contains("OutOfMemoryError");
   }
 
   @Test

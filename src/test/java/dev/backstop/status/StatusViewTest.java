@@ -86,7 +86,7 @@ class StatusViewTest {
                 {"clusters":[{"cluster":"hz-prod","nextRun":"2026-11-23T20:00:30Z",
                 "daemon":"backstop-1","endpoint":"10.0.0.1:2881","version":"3.1.4","kinds":[
                 """))
-        .endsWith("\"policies\":[],\"held\":[],\"ignoredFiles\":[]}");
+        .endsWith("\"policies\":[],\"held\":[],\"ignoredFiles\":[],\"awaitingStart\":[]}");
   }
 
   @Test
@@ -138,7 +138,7 @@ class StatusViewTest {
                 {"name":null,"file":"new.yaml","cluster":null,"mode":null,
                 "state":"invalid","error":"1:1: not YAML"},
                 {"name":"over","file":"over.yaml","cluster":"hz-prod","mode":"observe",
-                "state":"deleting","error":null}],"held":[],"ignoredFiles":[]}
+                "state":"deleting","error":null}],"held":[],"ignoredFiles":[],"awaitingStart":[]}
                 """));
   }
 
@@ -161,7 +161,7 @@ class StatusViewTest {
                 """
                 {"clusters":[],"policies":[],"held":[{"id":"h-7","reason":"directory_replaced",
                 "clusters":["hz-prod"],"policies":["a","b"],"since":"2026-11-23T20:00:00Z",
-                "release":"backstop approve h-7 --reason R"}],"ignoredFiles":[]}
+                "release":"backstop approve h-7 --reason R"}],"ignoredFiles":[],"awaitingStart":[]}
                 """));
   }
 
