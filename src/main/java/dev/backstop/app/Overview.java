@@ -40,6 +40,18 @@ public record Overview(
     this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of(), List.of());
   }
 
+  /** Holds what is known of a configuration of which nothing waits for a start. */
+  public Overview(
+      List<Report> reports,
+      PolicyBook policies,
+      List<HeldSet> held,
+      List<Disarming> disarmings,
+      List<String> invalidFiles,
+      List<String> notes,
+      List<UnreadEntry> unread) {
+    this(reports, policies, held, disarmings, invalidFiles, notes, unread, List.of());
+  }
+
   /** Copies its lists. */
   public Overview {
     reports = List.copyOf(reports);
