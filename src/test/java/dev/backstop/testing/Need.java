@@ -1,5 +1,6 @@
 package dev.backstop.testing;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ public enum Need {
   SYSTEMD_ANALYZE("systemd-analyze", "apt-get install -y systemd"),
   LOCALES("the sources of locales", "apt-get install -y locales"),
   ROOT("the rights of root", "run it as root"),
+  MOUNTS("the right to mount", "run it as root, where mounts are allowed"),
   ONLINE_BUILD("the bill of materials, which Maven leaves out offline", "run mvn without -o");
 
   /** Names the variable that says which Python has the kernel. */
@@ -54,6 +56,7 @@ public enum Need {
       case MARIADB_CLIENT -> onPath("mariadb");
       case PROMTOOL -> onPath("promtool");
       case SYSTEMD_ANALYZE -> onPath("systemd-analyze");
+      case MOUNTS -> Optional.of(Path.of("/proc/self/status")).filter(Need::mayMount);
       case ONLINE_BUILD ->
           Optional.of(Path.of("target")).filter(any -> !Boolean.getBoolean("backstop.offline"));
       case LOCALES ->
@@ -78,6 +81,18 @@ public enum Need {
         : Path.of(named);
   }
 
+  /** Reads whether the process has the capability CAP_SYS_ADMIN, bit 21. */
+  private static boolean mayMount(Path status) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("CapEff:"))
+          .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(capabilities -> (capabilities >> 21 & 1) == 1);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Returns where a program lies, in the folders of system services too. */
   public static Optional<Path> onPath(String program) {
     Stream<String> path = Arrays.stream(ENVIRONMENT.getOrDefault("PATH", "").split(":", -1));
@@ -86,6 +101,14 @@ public enum Need {
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /**
+   * Goes on where it is there; else leaves out the rest of a test, as {@link Needs} does. For tests
+   * of which some rows alone need it.
+   */
+  public void orSkip(Class<?> test) {
+    NeedsCondition.require(this, test);
   }
 
   /** Returns the shell command that makes it present. */

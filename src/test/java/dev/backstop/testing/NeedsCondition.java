@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,12 +31,26 @@ final class NeedsCondition implements ExecutionCondition {
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     List<Need> needs =
         context.getElement().stream().flatMap(NeedsCondition::needs).distinct().toList();
-    boolean mustRun = "true".equals(System.getenv("CI"));
-    ConditionEvaluationResult result = evaluate(needs, need -> need.find().isPresent(), mustRun);
+    ConditionEvaluationResult result = evaluate(needs, need -> need.find().isPresent(), mustRun());
     if (result.isDisabled()) {
       append(SKIPPED, name(context) + " " + result.getReason().orElse(""));
     }
     return result;
+  }
+
+  /** Leaves out the rest of a test where something that it needs is absent. */
+  static void require(Need need, Class<?> test) {
+    ConditionEvaluationResult result =
+        evaluate(List.of(need), each -> each.find().isPresent(), mustRun());
+    if (result.isDisabled()) {
+      String reason = result.getReason().orElse("");
+      append(SKIPPED, test.getSimpleName() + " in part " + reason);
+      Assumptions.abort(reason);
+    }
+  }
+
+  private static boolean mustRun() {
+    return "true".equals(System.getenv("CI"));
   }
 
   /** Finds the annotation on an element, and on the annotations there. */
