@@ -29,7 +29,7 @@ final class BudgetUse {
         .min(Instant::compareTo)
         .map(
             first ->
-                "policies.maxStopsAtOnce: %d of %d used this hour (%s); next free at %s"
+                "policies.maxStopsAtOnce: %s of %s used this hour (%s); next free at %s"
                     .formatted(
                         used.size(),
                         settings.folder().maxStopsAtOnce(),

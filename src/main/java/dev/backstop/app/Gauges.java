@@ -135,7 +135,7 @@ final class Gauges {
     return supervisor.silent().entrySet().stream()
         .map(
             loop ->
-                "loop %s has not ended a turn without a fault for %d s"
+                "loop %s has not ended a turn without a fault for %s s"
                     .formatted(loop.getKey(), loop.getValue().toSeconds()))
         .findFirst();
   }

@@ -41,7 +41,7 @@ final class Watchdog {
         .filter(loop -> loop.getValue() >= PATIENCE)
         .map(
             loop ->
-                "loop %s has not ended a turn without a fault for %d s; the daemon ends, to be started again"
+                "loop %s has not ended a turn without a fault for %s s; the daemon ends, to be started again"
                     .formatted(loop.getKey(), loop.getValue()))
         .findFirst();
   }

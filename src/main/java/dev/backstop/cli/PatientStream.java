@@ -88,7 +88,7 @@ final class PatientStream extends OutputStream {
     isWriting = true;
     if (waiting.isEmpty()) {
       String words =
-          "backstop: %d messages were dropped here, as nobody read standard error%n"
+          "backstop: %s messages were dropped here, as nobody read standard error%n"
               .formatted(dropped);
       dropped = 0;
       return words.getBytes(StandardCharsets.UTF_8);
