@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -214,6 +215,11 @@ final class Cabinet implements AutoCloseable {
       revisions++;
       doing(() -> Files.delete(folder.resolve(file)));
     }
+  }
+
+  /** Removes every folder that is in the place of a file. */
+  void freeAll() {
+    List.copyOf(taken).forEach(this::free);
   }
 
   /** Takes the folder away, as a mount that is lost. */

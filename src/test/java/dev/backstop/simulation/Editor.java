@@ -340,6 +340,7 @@ final class Editor {
   /** Ends every trouble of the folder; where no file says anything, nobody would look any more. */
   void calm() {
     cabinet.comeBack();
+    cabinet.freeAll();
     if (cabinet.sheets().values().stream().allMatch(sheet -> sheet.paper().draft() == null)) {
       add(world.servers().keySet().iterator().next(), new Random(1), true);
     }
