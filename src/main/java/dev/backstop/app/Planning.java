@@ -9,6 +9,7 @@ import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policyfile.TimedFolder;
@@ -94,7 +95,7 @@ final class Planning {
     Circumstances circumstances =
         new Circumstances(
             Engine.configured(settings),
-            Ledger.isStale(stored.heartbeat(), began),
+            Ledger.isStale(stored.heartbeat(), began) ? HoldReason.STALE_START : null,
             ClockJumps.NONE);
     PolicyBook ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
     return new Book(ruled, stored.revision(), stored.heartbeat());

@@ -83,7 +83,13 @@ final class HistoryText {
           Tone.GOOD;
       case STATEMENT, STATEMENT_RESULT -> Tone.STRONG;
       case CONF_REJECTED, POLICY_BROKEN, POLICY_INVALID, PERMIT_REFUSED, STORE_REPLACED -> Tone.BAD;
-      case DELETION_HELD, BUDGET_HELD, JOB_RETURNED, DISARMED, STORE_CREATED, FORCE_ENDED ->
+      case DELETION_HELD,
+          BUDGET_HELD,
+          EDIT_HELD,
+          JOB_RETURNED,
+          DISARMED,
+          STORE_CREATED,
+          FORCE_ENDED ->
           Tone.ATTENTION;
       case DAEMON_STARTED,
           DAEMON_STOPPED,

@@ -3,10 +3,12 @@ package dev.backstop.plan;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
+import dev.backstop.policy.HoldReason;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +137,29 @@ public enum Budget {
     ClusterMemory.BudgetHold hold = memory.budgetHold();
     Claims inForce = before(memory).narrowedBy(situation.wanted().claims());
     Claims undoneBy = hold == null ? memory.settled() : hold.undoneBy();
-    return new ClusterMemory.BudgetHold(inForce, undoneBy, since);
+    HoldReason reason = hold == null ? HoldReason.BUDGET : hold.reason();
+    return new ClusterMemory.BudgetHold(inForce, undoneBy, since, reason);
+  }
+
+  /**
+   * Returns the memory of a cluster with an edit held that was found when the daemon took the store
+   * over from another host; empty where the edit forbids nothing that was not forbidden before.
+   */
+  public static Optional<ClusterMemory> heldForOtherHost(
+      ClusterMemory memory, Claims present, Instant now) {
+    Claims before = before(memory);
+    if (!present.forbidsMoreThan(before)) {
+      return Optional.empty();
+    }
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    return Optional.of(
+        memory.settled(
+            present,
+            new ClusterMemory.BudgetHold(
+                before.narrowedBy(present),
+                hold == null ? memory.settled() : hold.undoneBy(),
+                now,
+                HoldReason.OTHER_HOST)));
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */

@@ -10,6 +10,7 @@ import dev.backstop.policy.Mode;
 import dev.backstop.policy.Presence;
 import dev.backstop.policy.Wish;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,22 @@ public record Claims(List<Claim> all) {
                 .filter(one -> one.wish(kind) == wish && (wish == Wish.ON || one.enforced()))
                 .map(Claim::coverage)
                 .toList());
+  }
+
+  /**
+   * Returns whether these may forbid what others did not: an off that may act covers more, or an on
+   * beside such an off covers less.
+   */
+  boolean forbidsMoreThan(Claims others) {
+    return Arrays.stream(Kind.values()).anyMatch(kind -> forbidsMoreThan(others, kind));
+  }
+
+  private boolean forbidsMoreThan(Claims others, Kind kind) {
+    List<Claim> offs =
+        all.stream().filter(one -> one.enforced() && one.wish(kind) == Wish.OFF).toList();
+    return offs.stream().anyMatch(one -> !others.say(Wish.OFF, kind, one))
+        || (!offs.isEmpty()
+            && others.all.stream().anyMatch(one -> one.isOn(kind) && !say(Wish.ON, kind, one)));
   }
 
   /** Tells whether a job is forbidden: no on covers it, and an enforced off does. */

@@ -2,6 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.HoldReason;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -78,18 +79,20 @@ public record ClusterMemory(
   }
 
   /**
-   * Remembers an edit that would newly stop one cluster too many.
+   * Remembers an edit that waits for a person.
    *
    * @param before what still holds of what the policies amounted to before it
    * @param undoneBy what they amounted to before it: whoever restores that has undone it; absent in
    *     stores of before this was kept, where it is the same
    * @param since when it was held
+   * @param reason why; absent in stores of before there was another than the budget
    */
-  public record BudgetHold(Claims before, Claims undoneBy, Instant since) {
+  public record BudgetHold(Claims before, Claims undoneBy, Instant since, HoldReason reason) {
 
     /** Takes what still holds for what was before where nothing else is known. */
     public BudgetHold {
       undoneBy = Objects.requireNonNullElse(undoneBy, before);
+      reason = Objects.requireNonNullElse(reason, HoldReason.BUDGET);
     }
   }
 }

@@ -55,11 +55,15 @@ final class HoldGuards {
     if (held.isEmpty()) {
       return Optional.empty();
     }
+    ClusterMemory.BudgetHold hold = kind.situation().memory().budgetHold();
+    HoldReason reason = hold == null ? HoldReason.BUDGET : hold.reason();
     List<HeldSet> sets =
         kind.situation().restrictions().held().stream()
-            .filter(set -> set.reason() == HoldReason.BUDGET)
+            .filter(set -> set.reason() == reason)
             .toList();
-    return Optional.of(veto(ReasonCode.BUDGET_HELD, held, sets));
+    ReasonCode code =
+        reason == HoldReason.OTHER_HOST ? ReasonCode.OTHER_HOST : ReasonCode.BUDGET_HELD;
+    return Optional.of(veto(code, held, sets));
   }
 
   private static Veto veto(ReasonCode code, List<JobStanding> jobs, List<HeldSet> sets) {

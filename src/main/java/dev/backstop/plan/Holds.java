@@ -34,11 +34,17 @@ public final class Holds {
         byCause.computeIfAbsent(reason.name() + own, cause -> new ArrayList<>()).add(known);
       }
     }
+    List<ClusterMemory> edits =
+        memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
+    List<ClusterMemory> otherHost =
+        memories.stream().filter(memory -> isHeldFor(memory, HoldReason.OTHER_HOST)).toList();
+    List<KnownPolicy> gone = byCause.remove(HoldReason.OTHER_HOST.name());
     List<HeldSet> sets = new ArrayList<>(byCause.values().stream().map(Holds::deletions).toList());
-    List<ClusterMemory> overBudget =
-        memories.stream().filter(memory -> memory.budgetHold() != null).toList();
-    if (!overBudget.isEmpty()) {
-      sets.add(edits(overBudget, book));
+    if (!edits.isEmpty()) {
+      sets.add(edits(edits, book));
+    }
+    if (gone != null || !otherHost.isEmpty()) {
+      sets.add(otherHost(gone == null ? List.of() : gone, otherHost, book));
     }
     return List.copyOf(sets);
   }
@@ -50,9 +56,11 @@ public final class Holds {
   public static Optional<Grown> grownFrom(
       String id, PolicyBook book, Collection<ClusterMemory> memories) {
     List<ClusterMemory> overBudget =
-        memories.stream().filter(memory -> memory.budgetHold() != null).toList();
+        memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
     return of(book, memories).stream()
         .filter(set -> id.startsWith(prefix(set.reason())))
+        // That set is what one scan or two found: it does not grow one by one.
+        .filter(set -> set.reason() != HoldReason.OTHER_HOST)
         .flatMap(set -> earlier(set, book, overBudget).stream())
         .filter(grown -> grown.before().id().equals(id))
         .findFirst();
@@ -96,6 +104,39 @@ public final class Holds {
     return earlier;
   }
 
+  private static boolean isHeldFor(ClusterMemory memory, HoldReason reason) {
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    return hold != null && hold.reason() == reason;
+  }
+
+  /** Whatever differs from the other host's files is one set: one cause, one decision. */
+  private static HeldSet otherHost(
+      List<KnownPolicy> gone, List<ClusterMemory> edited, PolicyBook book) {
+    List<String> clusters = new ArrayList<>();
+    List<String> policies = new ArrayList<>();
+    Instant since = Instant.MAX;
+    for (KnownPolicy known : gone) {
+      clusters.add(known.policy().cluster());
+      policies.add(known.name());
+      since = known.since().isBefore(since) ? known.since() : since;
+    }
+    for (ClusterMemory memory : edited) {
+      clusters.add(memory.cluster());
+      book.ofCluster(memory.cluster()).forEach(known -> policies.add(known.name()));
+      since = since(memory).isBefore(since) ? since(memory) : since;
+    }
+    String id = id(HoldReason.OTHER_HOST, content(gone) + "\n" + contentOf(edited));
+    return new HeldSet(
+        id,
+        HoldReason.OTHER_HOST,
+        clusters,
+        policies,
+        since,
+        "bring this host's policy files in line with the other host's, or backstop approve "
+            + id
+            + " --reason R");
+  }
+
   /** Lists those of the sets that concern a cluster. */
   public static List<HeldSet> on(String cluster, List<HeldSet> sets) {
     return sets.stream().filter(set -> set.clusters().contains(cluster)).toList();
@@ -106,12 +147,7 @@ public final class Holds {
     if (reason == null) {
       throw new IllegalArgumentException(policies.get(0).name() + " is not held");
     }
-    String content =
-        policies.stream()
-            .map(known -> known.policy() + " " + known.since())
-            .sorted()
-            .collect(Collectors.joining("\n"));
-    String id = id(reason, content);
+    String id = id(reason, content(policies));
     String release =
         reason == HoldReason.CLUSTER_NOT_IN_CONF
             ? "put the file back, or backstop forget %s --reason R; once the cluster is in the configuration again, backstop approve %s --reason R"
@@ -128,12 +164,7 @@ public final class Holds {
   }
 
   private static HeldSet edits(List<ClusterMemory> memories, PolicyBook book) {
-    String content =
-        memories.stream()
-            .map(memory -> memory.cluster() + " " + memory.budgetHold() + " " + memory.settled())
-            .sorted()
-            .collect(Collectors.joining("\n"));
-    String id = id(HoldReason.BUDGET, content);
+    String id = id(HoldReason.BUDGET, contentOf(memories));
     List<String> policies =
         memories.stream()
             .flatMap(memory -> book.ofCluster(memory.cluster()).stream())
@@ -146,6 +177,20 @@ public final class Holds {
         policies,
         memories.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
         "undo the edit, or put the deleted file back, or backstop approve " + id + " --reason R");
+  }
+
+  private static String content(List<KnownPolicy> policies) {
+    return policies.stream()
+        .map(known -> known.policy() + " " + known.since())
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String contentOf(List<ClusterMemory> memories) {
+    return memories.stream()
+        .map(memory -> memory.cluster() + " " + memory.budgetHold() + " " + memory.settled())
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   private static Instant since(ClusterMemory memory) {

@@ -26,6 +26,8 @@ public enum ReasonCode {
   DISARMED,
   DELETION_HELD,
   BUDGET_HELD,
+  /** An edit was found when the store was taken over from another host. */
+  OTHER_HOST,
   STORE_UNREADABLE,
   OTHERS_JOBS,
   BROKEN_POLICY,

@@ -191,7 +191,7 @@ public final class DeletionGuard {
 
   private KnownPolicy notice(KnownPolicy before, String folder) {
     HoldReason reason =
-        circumstances.staleStart() ? HoldReason.STALE_START : holdReason(before, folder);
+        circumstances.startHold() != null ? circumstances.startHold() : holdReason(before, folder);
     if (reason != null) {
       return hold(before, reason, goneWords(before));
     }

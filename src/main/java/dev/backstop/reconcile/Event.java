@@ -32,6 +32,8 @@ public enum Event {
   DELETION_WOULD_STOP,
   BUDGET_HELD,
   BUDGET_RELEASED,
+  /** An edit was found when the store was taken over from another host. */
+  EDIT_HELD,
   STATE_CHANGED,
   /** A statement is about to be sent; recorded first. */
   STATEMENT,

@@ -7,6 +7,7 @@ import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.UnreadEntry;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyBook;
 import dev.backstop.policy.Presence;
@@ -34,6 +35,7 @@ public final class Ledger {
   private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
 
   private final BookHistory history;
+  private final HostTakeover takeover;
   private final Store store;
   private final PolicySource source;
   private final CycleListener listener;
@@ -55,6 +57,7 @@ public final class Ledger {
       SteadyClock clock,
       Configured configured) {
     this.history = new BookHistory(actor);
+    this.takeover = new HostTakeover(actor, store);
     this.store = store;
     this.source = source;
     this.listener = listener;
@@ -135,13 +138,17 @@ public final class Ledger {
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
     Circumstances circumstances =
-        new Circumstances(configured.without(leftConf), isStale, jumps, view.policies().changing());
+        new Circumstances(
+            configured.without(leftConf), startHold(isStale), jumps, view.policies().changing());
     Ruling ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyBook lasting = ruling.book().lasting(stored.policies());
     long revision = stored.revision();
     if (!lasting.equals(stored.policies())) {
       List<HistoryEntry> entries =
           ruling.happenings().stream().map(happening -> history.happened(happening, now)).toList();
+      if (!takeover.holdEdits(lasting, configured, now)) {
+        return false;
+      }
       if (!store.saveBook(lasting, stored.revision(), entries)) {
         return false;
       }
@@ -149,6 +156,7 @@ public final class Ledger {
       entries.forEach(listener::told);
     }
     source.scanTaken();
+    takeover.scanned(source.rescanAt().isEmpty());
     leftConf.clear();
     obstacle = obstacle(scan.directory());
     if (!hasScanned) {
@@ -170,6 +178,11 @@ public final class Ledger {
     return directory.access() == FolderScan.Access.READABLE
         ? ""
         : "the policy folder can't be read: " + directory.words();
+  }
+
+  private @Nullable HoldReason startHold(boolean isStale) {
+    HoldReason ofTakeover = takeover.holdReason();
+    return ofTakeover == null && isStale ? HoldReason.STALE_START : ofTakeover;
   }
 
   private static Instant later(Instant one, Instant other) {

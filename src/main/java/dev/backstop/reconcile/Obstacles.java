@@ -29,8 +29,7 @@ final class Obstacles {
 
   /** Gathers what is so whatever is remembered, held sets only where something is held. */
   static Obstacles of(Desk desk, Target target, @Nullable Disarming disarming, Instant now) {
-    List<HeldSet> held =
-        hasHeldDeletion(target) ? desk.targets().heldDeletions(target.name()) : List.of();
+    List<HeldSet> held = hasHeldDeletion(target) ? heldDeletions(desk, target) : List.of();
     if (disarming == null || !disarming.holdsAt(now)) {
       Restrictions armed = new Restrictions("", "", null, held, desk.isStoreLost());
       return new Obstacles(desk, target, armed);
@@ -49,6 +48,24 @@ final class Obstacles {
     return new Obstacles(desk, target, disarmed);
   }
 
+  private static List<HeldSet> heldDeletions(Desk desk, Target target) {
+    List<HeldSet> held = desk.targets().heldDeletions(target.name());
+    if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
+      return held;
+    }
+    List<HeldSet> all = new ArrayList<>(ofOtherHost(desk, target));
+    held.stream().filter(set -> set.reason() != HoldReason.OTHER_HOST).forEach(all::add);
+    return all;
+  }
+
+  /** That set holds deletions and edits of every cluster, and its id covers them all. */
+  private static List<HeldSet> ofOtherHost(Desk desk, Target target) {
+    List<HeldSet> all = Holds.of(desk.store().book().policies(), desk.store().memories());
+    return Holds.on(target.name(), all).stream()
+        .filter(set -> set.reason() == HoldReason.OTHER_HOST)
+        .toList();
+  }
+
   /** Naming a held set reads all that it may hold, so it is done only where one is needed. */
   private static boolean hasHeldDeletion(Target target) {
     for (KnownPolicy known : target.wanted().policies()) {
@@ -61,11 +78,16 @@ final class Obstacles {
 
   /** Returns all of it for the cluster as it is remembered now. */
   Restrictions given(ClusterMemory memory) {
-    if (memory.budgetHold() == null) {
+    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    if (hold == null) {
       return lasting;
     }
     List<HeldSet> held = new ArrayList<>(lasting.held());
-    held.addAll(budgetHolds(memory));
+    if (hold.reason() != HoldReason.OTHER_HOST) {
+      held.addAll(budgetHolds(memory));
+    } else if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
+      held.addAll(ofOtherHost(desk, target));
+    }
     return new Restrictions(
         lasting.disarmed(),
         lasting.disarmRelease(),

@@ -4,7 +4,6 @@ import dev.backstop.plan.ClusterMemory;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.Configured;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.PolicyBook;
@@ -50,10 +49,7 @@ public final class Releases {
       Book stored = store.book();
       List<ClusterMemory> memories = store.memories();
       HeldSet set = heldSet(id, stored, memories);
-      boolean isWritten =
-          set.reason() == HoldReason.BUDGET
-              ? approveEdits(set, memories, reason, now)
-              : approveDeletions(set, stored, reason, now);
+      boolean isWritten = approve(set, stored, memories, reason, now);
       if (isWritten) {
         return set;
       }
@@ -102,51 +98,64 @@ public final class Releases {
             .formatted(id, present));
   }
 
-  private boolean approveDeletions(HeldSet set, Book stored, String reason, Instant now) {
+  /** Writes all that the set holds, deletions and edits, in one transaction. */
+  private boolean approve(
+      HeldSet set, Book stored, List<ClusterMemory> memories, String reason, Instant now) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    Optional<PolicyBook> book = approveDeletions(set, stored, reason, now, entries);
+    List<ClusterMemory> released = new ArrayList<>();
+    for (ClusterMemory memory : memories) {
+      ClusterMemory.BudgetHold hold = memory.budgetHold();
+      if (hold != null && hold.reason() == set.reason()) {
+        released.add(memory.settled(memory.settled(), null));
+        entries.add(entry(memory.cluster(), "", set, reason, now));
+      }
+    }
+    return released.isEmpty() && book.isPresent()
+        ? store.saveBook(book.get(), stored.revision(), entries)
+        : store.decide(book, stored.revision(), released, entries);
+  }
+
+  private Optional<PolicyBook> approveDeletions(
+      HeldSet set, Book stored, String reason, Instant now, List<HistoryEntry> entries) {
+    List<KnownPolicy> deleted =
+        stored.policies().policies().stream()
+            .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
+            .toList();
+    requireConfigured(set, deleted);
+    PolicyBook book = stored.policies();
+    for (KnownPolicy held : deleted) {
+      // An approved deletion means what the policy said that deleting it means.
+      boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
+      book =
+          book.with(
+              held.name(),
+              isToForget
+                  ? Optional.empty()
+                  : Optional.of(configured.judged(held.counted(now, true))));
+      entries.add(entry(held.policy().cluster(), held.name(), set, reason, now));
+    }
+    return deleted.isEmpty() ? Optional.empty() : Optional.of(book);
+  }
+
+  private void requireConfigured(HeldSet set, List<KnownPolicy> deleted) {
     List<String> missing =
-        set.clusters().stream()
+        deleted.stream()
+            .map(held -> held.policy().cluster())
             .filter(cluster -> !configured.clusters().contains(cluster))
+            .sorted()
+            .distinct()
             .toList();
     if (!missing.isEmpty()) {
       throw new ReleaseException(
           "%s can't be approved while the configuration lacks %s: %s"
               .formatted(set.id(), String.join(", ", missing), set.release()));
     }
-    PolicyBook book = stored.policies();
-    for (String name : set.policies()) {
-      KnownPolicy held = book.find(name).orElseThrow();
-      // An approved deletion means what the policy said that deleting it means.
-      boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
-      book =
-          book.with(
-              name,
-              isToForget
-                  ? Optional.empty()
-                  : Optional.of(configured.judged(held.counted(now, true))));
-    }
-    List<HistoryEntry> entries = new ArrayList<>();
-    for (String name : set.policies()) {
-      String cluster = stored.policies().find(name).orElseThrow().policy().cluster();
-      entries.add(entry(cluster, name, set, reason, now));
-    }
-    return store.saveBook(book, stored.revision(), entries);
   }
 
   private HistoryEntry entry(
       String cluster, String policy, HeldSet set, String reason, Instant now) {
     return HistoryEntry.of(now, actor, cluster, policy, Event.APPROVED, set.id() + ": " + reason);
-  }
-
-  private boolean approveEdits(
-      HeldSet set, List<ClusterMemory> memories, String reason, Instant now) {
-    List<ClusterMemory> released =
-        memories.stream()
-            .filter(memory -> set.clusters().contains(memory.cluster()))
-            .map(memory -> memory.settled(memory.settled(), null))
-            .toList();
-    return store.decide(
-        released,
-        released.stream().map(one -> entry(one.cluster(), "", set, reason, now)).toList());
   }
 
   private List<String> names(PolicyBook book, String policyOrId) {
@@ -160,10 +169,15 @@ public final class Releases {
       return List.of(policyOrId);
     }
     HeldSet set = heldSet(policyOrId, store.book(), store.memories());
-    if (set.reason() == HoldReason.BUDGET) {
+    List<String> deleted =
+        book.policies().stream()
+            .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
+            .map(KnownPolicy::name)
+            .toList();
+    if (deleted.isEmpty()) {
       throw new ReleaseException(set.id() + " holds edits, not deletions: " + set.release());
     }
-    return set.policies();
+    return deleted;
   }
 
   private void save(PolicyBook book, Book stored, List<HistoryEntry> entries) {

@@ -53,10 +53,27 @@ public interface Store extends AutoCloseable {
   /**
    * Writes what a person decided of several clusters at once: all of it or nothing.
    *
+   * @param book the policy book to write; empty to leave it as it is
+   * @param revision the one that the book had when it was read
    * @param memories their revisions are the ones that were read
    * @return false, with nothing written, where somebody else wrote one of them first
    */
-  boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries);
+  boolean decide(
+      Optional<PolicyBook> book,
+      long revision,
+      List<ClusterMemory> memories,
+      List<HistoryEntry> entries);
+
+  /**
+   * Returns whether the daemon that worked on this store last did so on another host, whose policy
+   * files may be others than this one's.
+   */
+  default boolean isLeftByAnotherHost() {
+    return false;
+  }
+
+  /** Remembers that a daemon on this host works on the store now. */
+  default void takenOver() {}
 
   /**
    * Takes one unit of the hourly budget of newly stopped clusters. A cluster that has one within

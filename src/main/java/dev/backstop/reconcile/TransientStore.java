@@ -83,7 +83,14 @@ public final class TransientStore implements Store {
   }
 
   @Override
-  public boolean decide(List<ClusterMemory> decided, List<HistoryEntry> entries) {
+  public boolean decide(
+      Optional<PolicyBook> changed,
+      long revision,
+      List<ClusterMemory> decided,
+      List<HistoryEntry> entries) {
+    if (changed.isPresent() && !saveBook(changed.get(), revision, entries)) {
+      return false;
+    }
     decided.forEach(
         memory -> memories.put(memory.cluster(), memory.atRevision(memory.revision() + 1)));
     return true;

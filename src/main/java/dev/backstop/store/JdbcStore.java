@@ -41,19 +41,26 @@ public final class JdbcStore implements Store {
 
   private final Database database;
   private final DisarmingTable disarmings;
+  private final String host;
 
   JdbcStore(Database database) {
-    this(database, PassingTime::ofHost);
+    this(database, PassingTime::ofHost, HostName.read());
   }
 
-  private JdbcStore(Database database, PassingTime time) {
+  private JdbcStore(Database database, PassingTime time, String host) {
     this.database = database;
     this.disarmings = new DisarmingTable(time);
+    this.host = host;
   }
 
   /** Returns the same store, which measures by other clocks. */
   JdbcStore measuring(PassingTime time) {
-    return new JdbcStore(database, time);
+    return new JdbcStore(database, time, host);
+  }
+
+  /** Returns the same store as another host has it open. */
+  JdbcStore onHost(String other) {
+    return new JdbcStore(database, PassingTime::ofHost, other);
   }
 
   /**
@@ -155,15 +162,39 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries) {
+  public boolean decide(
+      Optional<PolicyBook> book,
+      long revision,
+      List<ClusterMemory> memories,
+      List<HistoryEntry> entries) {
     return write(
         connection -> {
+          if (book.isPresent() && Counter.BOOK.read(connection) != revision) {
+            return false;
+          }
           if (!MemoryTable.writeAll(connection, memories)) {
             return false;
+          }
+          if (book.isPresent()) {
+            BookTable.write(connection, book.get(), revision);
+            Counter.CHANGES.add(connection, 1);
           }
           HistoryTable.append(connection, entries);
           return true;
         });
+  }
+
+  @Override
+  public boolean isLeftByAnotherHost() {
+    return database.isShared()
+        && read(HostTable::last).filter(last -> !last.equals(host)).isPresent();
+  }
+
+  @Override
+  public void takenOver() {
+    if (database.isShared()) {
+      change(connection -> HostTable.note(connection, host));
+    }
   }
 
   @Override

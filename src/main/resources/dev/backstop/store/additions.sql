@@ -17,3 +17,9 @@ CREATE TABLE IF NOT EXISTS disarming_time (
   steady BIGINT NOT NULL,
   PRIMARY KEY (cluster, boot)
 ) /*!40100 ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin */;
+
+-- The host that the last daemon worked on: one row, stores on a server only.
+CREATE TABLE IF NOT EXISTS last_host (
+  id INT NOT NULL PRIMARY KEY,
+  host VARCHAR(255) NOT NULL
+) /*!40100 ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin */;

@@ -31,7 +31,9 @@ class HoldsTest {
 
   private static ClusterMemory overBudget(String cluster) {
     return ClusterMemory.none(cluster)
-        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START));
+        .settled(
+            Claims.NONE,
+            new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START, HoldReason.BUDGET));
   }
 
   private static HeldSet budget(String... clusters) {
@@ -114,7 +116,8 @@ class HoldsTest {
         ClusterMemory.none("c1")
             .settled(
                 Claims.NONE,
-                new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START.plusSeconds(1)));
+                new ClusterMemory.BudgetHold(
+                    Claims.NONE, Claims.NONE, START.plusSeconds(1), HoldReason.BUDGET));
 
     assertThat(Holds.of(PolicyBook.EMPTY, List.of(other)).get(0).id())
         .isNotEqualTo(budget("c1").id());
@@ -161,7 +164,8 @@ class HoldsTest {
         ClusterMemory.none("c2")
             .settled(
                 Claims.NONE,
-                new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START.plusSeconds(1)));
+                new ClusterMemory.BudgetHold(
+                    Claims.NONE, Claims.NONE, START.plusSeconds(1), HoldReason.BUDGET));
 
     Holds.Grown grown =
         Holds.grownFrom(budget("c1").id(), PolicyBook.EMPTY, List.of(overBudget("c1"), late))

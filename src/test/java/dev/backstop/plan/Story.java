@@ -222,7 +222,7 @@ final class Story {
                 Duration.ofSeconds(30),
                 Set.of("c1", "c2"),
                 confObserves || expect == null ? Set.of("c1") : Set.of()),
-            false,
+            null,
             jumps);
     PolicyBook ruled = DeletionGuard.rule(book, scan, circumstances).book();
     book = ruled;

@@ -81,7 +81,7 @@ class DeletionGuardTest {
     void goesOnWhereAStoppedDaemonLeftIt() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.delete("a.yaml").scan();
-      folder.staleStart = true;
+      folder.startHold = HoldReason.STALE_START;
       folder.pass(Duration.ofDays(2)).scan().shows("a", Presence.COUNTED);
     }
 
@@ -400,9 +400,9 @@ class DeletionGuardTest {
     @Test
     void whatAStaleStartNoticesFirst() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.staleStart = true;
+      folder.startHold = HoldReason.STALE_START;
       folder.delete("a.yaml").scan().held("a", HoldReason.STALE_START);
-      folder.staleStart = false;
+      folder.startHold = null;
       folder.pass(Duration.ofDays(1)).scan().held("a", HoldReason.STALE_START);
     }
 
@@ -827,7 +827,7 @@ class DeletionGuardTest {
     private Access access = Access.READABLE;
     private String identity = "d1";
     private boolean watchEnded;
-    private boolean staleStart;
+    private @Nullable HoldReason startHold;
     private ClockJumps jumps = ClockJumps.NONE;
     private Duration grace = GRACE;
     private Set<String> clusters = Set.of("c1", "c2", "c3");
@@ -928,7 +928,7 @@ class DeletionGuardTest {
               book,
               scan,
               new Circumstances(
-                  new Configured(grace, clusters, observed), staleStart, jumps, changing));
+                  new Configured(grace, clusters, observed), startHold, jumps, changing));
       book = ruling.book();
       changing = book.changing();
       happenings = ruling.happenings();

@@ -126,7 +126,7 @@ class EntryFatesTest {
   private KnownPolicy scan() {
     FolderScan scan = source.scan(now);
     Circumstances circumstances =
-        new Circumstances(new Configured(GRACE, Set.of("c1", "c2")), false, ClockJumps.NONE);
+        new Circumstances(new Configured(GRACE, Set.of("c1", "c2")), null, ClockJumps.NONE);
     book = DeletionGuard.rule(book, scan, circumstances).book();
     source.scanTaken();
     now = now.plus(SETTLE);

@@ -42,7 +42,7 @@ final class ReaderTrial {
 
   private static final Circumstances CALM =
       new Circumstances(
-          new Configured(Duration.ofSeconds(30), Set.of("hz-prod", "bj")), false, ClockJumps.NONE);
+          new Configured(Duration.ofSeconds(30), Set.of("hz-prod", "bj")), null, ClockJumps.NONE);
 
   private ReaderTrial() {}
 

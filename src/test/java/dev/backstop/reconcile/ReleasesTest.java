@@ -47,7 +47,7 @@ class ReleasesTest {
             .memory()
             .settled(
                 Claims.of(wanted, true),
-                new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, NOW));
+                new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, NOW, HoldReason.BUDGET));
     store.record(memory, Report.notLookedYet(cluster, "d", NOW), List.of());
   }
 

@@ -142,12 +142,12 @@ public abstract class StoreContract {
     neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
 
     List<HistoryEntry> approved = List.of(entry(NOW, "hz", Event.APPROVED));
-    assertThat(store().decide(outdated, approved)).isFalse();
+    assertThat(store().decide(Optional.empty(), 0, outdated, approved)).isFalse();
     assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() != null);
     assertThat(told()).isEmpty();
 
     long changes = neighbour().changeCounter();
-    assertThat(store().decide(released(), approved)).isTrue();
+    assertThat(store().decide(Optional.empty(), 0, released(), approved)).isTrue();
     assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() == null);
     assertThat(told()).isEqualTo(approved);
     assertThat(neighbour().changeCounter()).as("others notice").isGreaterThan(changes);
@@ -753,7 +753,9 @@ public abstract class StoreContract {
 
   private static ClusterMemory heldMemory(String cluster, long revision) {
     return ClusterMemory.none(cluster)
-        .settled(Claims.NONE, new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, NOW))
+        .settled(
+            Claims.NONE,
+            new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, NOW, HoldReason.BUDGET))
         .atRevision(revision);
   }
 

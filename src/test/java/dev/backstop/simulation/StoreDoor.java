@@ -169,8 +169,12 @@ final class StoreDoor implements Store {
   }
 
   @Override
-  public boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries) {
-    return through("decide", () -> store.decide(memories, entries));
+  public boolean decide(
+      Optional<PolicyBook> book,
+      long revision,
+      List<ClusterMemory> memories,
+      List<HistoryEntry> entries) {
+    return through("decide", () -> store.decide(book, revision, memories, entries));
   }
 
   @Override

@@ -74,7 +74,7 @@ final class WeakSource implements PolicySource {
               scan.files(),
               scan.subfolders(),
               List.of());
-      case STALE_START, CLUSTER_NOT_IN_CONF, BUDGET, STORE_UNREADABLE -> scan;
+      case STALE_START, OTHER_HOST, CLUSTER_NOT_IN_CONF, BUDGET, STORE_UNREADABLE -> scan;
     };
   }
 

@@ -162,6 +162,19 @@ abstract class ServerStoreContract extends StoreContract {
   }
 
   @Test
+  void storeIsLeftByAnotherHost_untilADaemonHereHasTakenItOver() {
+    JdbcStore here = open.get(0).onHost("db-1");
+    JdbcStore there = open.get(1).onHost("db-2");
+    assertThat(here.isLeftByAnotherHost()).isFalse();
+    here.takenOver();
+    assertThat(here.isLeftByAnotherHost()).isFalse();
+    assertThat(there.isLeftByAnotherHost()).isTrue();
+    there.takenOver();
+    assertThat(there.isLeftByAnotherHost()).isFalse();
+    assertThat(here.isLeftByAnotherHost()).isTrue();
+  }
+
+  @Test
   void bookThatIsReadWhileAnotherProcessWritesIt_isThatOfOneRevision() {
     int last = 60;
     Thread writer =

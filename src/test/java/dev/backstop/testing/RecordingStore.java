@@ -60,6 +60,7 @@ public final class RecordingStore implements Store {
     BUDGET
   }
 
+  private boolean isLeftByAnotherHost;
   private static final int RECENT = 50;
 
   /** An old copy of a store. */
@@ -239,6 +240,21 @@ public final class RecordingStore implements Store {
         });
   }
 
+  /** Lets the store be one that a daemon on another host worked on last, or not. */
+  public void leftByAnotherHost(boolean isLeft) {
+    isLeftByAnotherHost = isLeft;
+  }
+
+  @Override
+  public boolean isLeftByAnotherHost() {
+    return isLeftByAnotherHost;
+  }
+
+  @Override
+  public void takenOver() {
+    isLeftByAnotherHost = false;
+  }
+
   @Override
   public void heartbeat(Actor actor, Instant now) {
     run(() -> contents.heartbeat = now);
@@ -294,15 +310,25 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public boolean decide(List<ClusterMemory> memories, List<HistoryEntry> entries) {
+  public boolean decide(
+      Optional<PolicyBook> book,
+      long revision,
+      List<ClusterMemory> memories,
+      List<HistoryEntry> entries) {
     Runnable first = deciding;
     deciding = () -> {};
     first.run();
     return call(
         () -> {
           boolean isCurrent =
-              memories.stream().allMatch(one -> memory(one.cluster()).revision() == one.revision());
+              memories.stream().allMatch(one -> memory(one.cluster()).revision() == one.revision())
+                  && (book.isEmpty() || contents.bookRevision == revision);
           if (isCurrent) {
+            if (book.isPresent()) {
+              contents.book = book.get();
+              contents.bookRevision++;
+              contents.changes++;
+            }
             memories.forEach(this::remember);
             contents.history.addAll(entries);
           }
