@@ -14,7 +14,9 @@ public final class CommandException extends RuntimeException {
     /** The command names what is not there, such as an unknown cluster. */
     USAGE,
     /** The configuration or a policy is invalid. */
-    INVALID_FILE
+    INVALID_FILE,
+    /** Another daemon works on the store; a later try may find it gone. */
+    OCCUPIED
   }
 
   private final Kind kind;
@@ -39,6 +41,11 @@ public final class CommandException extends RuntimeException {
   /** Says that the command names what is not there, and what is. */
   public static CommandException usage(String words) {
     return new CommandException(Kind.USAGE, List.of(words));
+  }
+
+  /** Says that another daemon is at work where this one would be. */
+  public static CommandException occupied(String words) {
+    return new CommandException(Kind.OCCUPIED, List.of(words));
   }
 
   /** Lists all mistakes of the files, each {@code file:line:column: message}. */

@@ -10,6 +10,7 @@ enum ExitCode {
   NOT_READABLE(5, "a cluster could not be read, or has no secondary backup (4.0 and later)"),
   WRONG_CLUSTER(6, "another cluster answered than the configuration expects"),
   USAGE(64, "the command was not understood"),
+  OCCUPIED(75, "run: another daemon works on the state store, which a server holds"),
   INVALID_FILE(78, "the configuration or a policy is invalid"),
   INTERRUPTED(130, "ended by Ctrl-C"),
   TERMINATED(143, "ended by SIGTERM");

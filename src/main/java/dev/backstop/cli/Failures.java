@@ -91,6 +91,7 @@ final class Failures {
       case FAILED -> ExitCode.ERROR.code();
       case USAGE -> ExitCode.USAGE.code();
       case INVALID_FILE -> ExitCode.INVALID_FILE.code();
+      case OCCUPIED -> ExitCode.OCCUPIED.code();
     };
   }
 

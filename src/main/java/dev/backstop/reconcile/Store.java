@@ -39,6 +39,9 @@ public interface Store extends AutoCloseable {
   /** Leaves a sign of life of {@code run} or {@code apply}. */
   void heartbeat(Actor actor, Instant now);
 
+  /** Takes note that a daemon ended in order: nobody needs to wait for another sign of it. */
+  default void endHeartbeats(Actor actor) {}
+
   /** Reads what a cycle needs of one cluster. */
   Recall recall(String cluster);
 

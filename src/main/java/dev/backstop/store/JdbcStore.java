@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,20 @@ public final class JdbcStore implements Store {
   /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
   public Map<String, Instant> admittedSince(Instant then) {
     return read(connection -> AdmissionTable.since(connection, then));
+  /**
+   * Returns when any daemon last left a sign of life, by the clock of the server that holds the
+   * store, in microseconds; empty where none is on record. Two answers that differ tell that one
+   * lives.
+   */
+  public OptionalLong lastSignOfLife() {
+    return database.isShared() ? read(LifeTable::last) : OptionalLong.empty();
+  }
+
+  @Override
+  public void endHeartbeats(Actor actor) {
+    if (database.isShared()) {
+      change(connection -> LifeTable.drop(connection, actor.daemon()));
+    }
   }
 
   @Override

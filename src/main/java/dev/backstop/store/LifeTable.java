@@ -3,6 +3,7 @@ package dev.backstop.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Keeps when a server last saw each daemon; the server's clock alone counts. */
 final class LifeTable {
@@ -20,6 +21,22 @@ final class LifeTable {
       Rows.write(
           connection, "INSERT INTO sign_of_life (daemon, seen_at) VALUES (?, " + NOW + ")", name);
     }
+  }
+
+  /** Returns the newest sign of any daemon, in microseconds; empty where there is none. */
+  static OptionalLong last(Connection connection) throws SQLException {
+    if (!Schema.hasTable(connection, "sign_of_life")) {
+      return OptionalLong.empty();
+    }
+    return Rows.list(
+            connection, "SELECT seen_at FROM sign_of_life", row -> row.getLong("seen_at"))
+        .stream()
+        .mapToLong(Long::longValue)
+        .max();
+  }
+
+  static void drop(Connection connection, String daemon) throws SQLException {
+    Rows.write(connection, "DELETE FROM sign_of_life WHERE daemon = ?", Rows.key(daemon));
   }
 
   static boolean wasSeen(Connection connection, String daemon, Duration within)
