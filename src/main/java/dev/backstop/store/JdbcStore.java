@@ -102,6 +102,8 @@ public final class JdbcStore implements Store {
   /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
   public Map<String, Instant> admittedSince(Instant then) {
     return read(connection -> AdmissionTable.since(connection, then));
+  }
+
   /**
    * Returns when any daemon last left a sign of life, by the clock of the server that holds the
    * store, in microseconds; empty where none is on record. Two answers that differ tell that one
