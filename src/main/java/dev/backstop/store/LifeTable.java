@@ -28,8 +28,7 @@ final class LifeTable {
     if (!Schema.hasTable(connection, "sign_of_life")) {
       return OptionalLong.empty();
     }
-    return Rows.list(
-            connection, "SELECT seen_at FROM sign_of_life", row -> row.getLong("seen_at"))
+    return Rows.list(connection, "SELECT seen_at FROM sign_of_life", row -> row.getLong("seen_at"))
         .stream()
         .mapToLong(Long::longValue)
         .max();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnKernel
 class OceanBaseStateIT {
 
+  private static final String PASSWORD = "Pl4nted-Passw0rd";
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,10 +36,10 @@ class OceanBaseStateIT {
     Kernel.shared()
         .execute(
             "CREATE DATABASE " + database,
-            "CREATE USER IF NOT EXISTS state IDENTIFIED BY '" + Kernels.PASSWORD + "'",
+            "CREATE USER IF NOT EXISTS state IDENTIFIED BY '" + PASSWORD + "'",
             "GRANT ALL ON " + database + ".* TO state");
     site = new Site(folder);
-    site.password("state", Kernels.PASSWORD);
+    site.password("state", PASSWORD);
     site.setting(
         "state",
         "{url: 'jdbc:mysql://127.0.0.1:%d/%s', user: state, passwordFile: secrets/state}"
