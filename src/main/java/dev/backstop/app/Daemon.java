@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class Daemon implements Running {
   private final Clock clock;
   private final CycleListener extra;
   private final Instant startedAt;
+  private final String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Supervisor supervisor;
   private final SupervisedLoop upkeep;
@@ -67,6 +69,7 @@ final class Daemon implements Running {
     this.supervisor = Supervisor.ofProcess(clock);
     this.startedAt = clock.instant();
     this.lock = lock(settings, startedAt);
+    SecondRun.requireNone(settings);
     this.gauges = new Gauges(settings, clock, supervisor);
     this.storeWatch = new StoreWatch(settings, actor(), clock, System::nanoTime);
     this.store = storeWatch.open();
@@ -144,8 +147,14 @@ final class Daemon implements Running {
     return "http://" + host + ":" + door.port() + "/";
   }
 
+  /**
+   * Returns who acts. Where a lock proves that no other daemon lives, leases of the same name are
+   * taken over at once; on a server's store each process has its own, and waits for the other's.
+   */
   private Actor actor() {
-    return new Actor(settings.daemon(), "daemon", settings.daemon());
+    String daemon = settings.daemon();
+    String lease = lock == null ? daemon + "/" + process : daemon;
+    return new Actor(daemon, "daemon", lease);
   }
 
   private Engine engine(Settings by, Store on) {
@@ -322,6 +331,7 @@ final class Daemon implements Running {
     supervisor.contain("closing the pages", door::close);
     supervisor.contain("closing the engine", engine::close);
     tell(Event.DAEMON_STOPPED, "daemon " + settings.daemon() + " stopped");
+    supervisor.contain("ending the signs of life", () -> store.endHeartbeats(actor()));
     supervisor.contain("closing the store", store::close);
     if (lock != null) {
       lock.close();
