@@ -1,6 +1,7 @@
 package dev.backstop.app;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ final class Deadline {
       Thread.currentThread().interrupt();
       throw CommandException.failed("interrupted");
     } catch (ExecutionException e) {
-      throw rethrown(e.getCause());
+      throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

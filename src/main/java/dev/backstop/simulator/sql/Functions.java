@@ -160,8 +160,10 @@ public final class Functions {
       case Value.DOUBLE, Value.REAL -> ColumnTypes.floating(value.getDouble());
       case Value.TIMESTAMP -> {
         LocalDateTime time = Times.read(value.getString());
-        boolean exact = digits > 0 || (time != null && time.getNano() > 0);
-        yield time == null ? null : Times.spelled(time, exact ? 6 : 0);
+        if (time == null) {
+          yield null;
+        }
+        yield Times.spelled(time, digits > 0 || time.getNano() > 0 ? 6 : 0);
       }
       default -> value.getString();
     };
