@@ -151,7 +151,9 @@ public final class Workers implements AutoCloseable {
     giveBack.run();
     finish(cluster);
     if (!isWhole) {
-      watch.schedule(() -> request(cluster), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
+      // Asking for a look can't fail, so nobody waits for the answer.
+      ScheduledFuture<?> unused =
+          watch.schedule(() -> request(cluster), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
