@@ -36,6 +36,8 @@ final class FileTrack {
     byte[] read(Path file) throws IOException;
 
     /** Opens the listing of a folder. */
+    // The caller closes what it asked for.
+    @SuppressWarnings("StreamResourceLeak")
     default DirectoryStream<Path> list(Path folder) throws IOException {
       return Files.newDirectoryStream(folder);
     }

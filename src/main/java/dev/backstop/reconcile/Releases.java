@@ -111,7 +111,7 @@ public final class Releases {
         entries.add(entry(memory.cluster(), "", set, reason, now));
       }
     }
-    return released.isEmpty() && book.isPresent()
+    return (released.isEmpty() && book.isPresent())
         ? store.saveBook(book.get(), stored.revision(), entries)
         : store.decide(book, stored.revision(), released, entries);
   }
