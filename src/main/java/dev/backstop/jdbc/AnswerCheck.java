@@ -213,7 +213,7 @@ final class AnswerCheck {
   private static int little(byte[] bytes, int from, int count) {
     int number = 0;
     for (int i = 0; i < count; i++) {
-      number |= (bytes[from + i] & 0xff) << 8 * i;
+      number |= (bytes[from + i] & 0xff) << (8 * i);
     }
     return number;
   }
@@ -261,7 +261,7 @@ final class AnswerCheck {
     private long bytes(int count) throws BadAnswerException {
       long number = 0;
       for (int i = 0; i < count; i++) {
-        number |= (long) one() << 8 * i;
+        number |= (long) one() << (8 * i);
       }
       return number;
     }
@@ -276,8 +276,9 @@ final class AnswerCheck {
 
     /** Goes past a text that ends with a zero, or with the packet. */
     void skipText() {
-      while (at < end && packet[at++] != 0) {
-        continue;
+      boolean isEnded = false;
+      while (at < end && !isEnded) {
+        isEnded = packet[at++] == 0;
       }
     }
 

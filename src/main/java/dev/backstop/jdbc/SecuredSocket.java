@@ -37,7 +37,7 @@ final class SecuredSocket extends SSLSocket implements Guarded {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     tls.close();
   }
 

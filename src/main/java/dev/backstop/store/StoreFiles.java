@@ -126,13 +126,14 @@ public final class StoreFiles {
    * empty where that is this process's own user.
    */
   public static Optional<String> owner(Path file) {
-    for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
+    Path at = file.toAbsolutePath();
+    while (at != null) {
       try {
         String name = Files.getOwner(at).getName();
         return OwnerOnly.isOurs(at) ? Optional.empty() : Optional.of(name);
       } catch (IOException | UnsupportedOperationException e) {
         // Whoever owns the folder above may look.
-        continue;
+        at = at.getParent();
       }
     }
     return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,10 @@ class EnvironmentsIT {
   private static final String REASON = "存储割接";
 
   private static final Map<String, List<String>> VERBS = verbs();
+
+  private static List<String> words(String verb) {
+    return Objects.requireNonNull(VERBS.get(verb), verb);
+  }
 
   private static Map<String, List<String>> verbs() {
     Map<String, List<String>> verbs = new LinkedHashMap<>();
@@ -159,7 +164,7 @@ class EnvironmentsIT {
     List<String> wrong = new ArrayList<>();
     found.forEach(
         (verb, result) -> {
-          String[] row = rows.get(verb).split(" ", 2);
+          String[] row = Objects.requireNonNull(rows.get(verb), verb).split(" ", 2);
           boolean isRight =
               result.code() == Integer.parseInt(row[0])
                   && (row.length == 1 || result.text().contains(row[1]))
@@ -369,7 +374,7 @@ class EnvironmentsIT {
     daemon();
     environment.by("sh", "-c", "exec \"$@\" >&-", "sh");
     for (String verb : List.of("--version", "status", "history")) {
-      Environment.Result result = environment.type(VERBS.get(verb));
+      Environment.Result result = environment.type(words(verb));
       assertThat(result.code()).as(verb).isEqualTo(1);
       assertThat(result.text()).contains("the output can't be written");
     }
@@ -393,7 +398,7 @@ class EnvironmentsIT {
   void withAStandardErrorThatIsClosed() {
     daemon();
     environment.by("sh", "-c", "exec \"$@\" 2>&-", "sh");
-    assertThat(environment.type(VERBS.get("status")).code()).isZero();
-    assertThat(environment.type(VERBS.get("approve")).code()).isEqualTo(1);
+    assertThat(environment.type(words("status")).code()).isZero();
+    assertThat(environment.type(words("approve")).code()).isEqualTo(1);
   }
 }

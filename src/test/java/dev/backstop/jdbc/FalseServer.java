@@ -46,7 +46,10 @@ final class FalseServer implements AutoCloseable {
     }
 
     boolean letsIn() {
-      return ordinal() >= FILE.ordinal();
+      return switch (this) {
+        case FILE, MEMORY, MEMORY_FOR_A_TEXT, MEMORY_FOR_ROWS -> true;
+        case PLAIN_PASSWORD, PASSWORD_BY_KEY, PASSWORD_AT_FIRST, LOCKED, LOGIN_AGAIN -> false;
+      };
     }
   }
 
@@ -111,7 +114,7 @@ final class FalseServer implements AutoCloseable {
       }
     }
     if (wish == Wish.LOCKED) {
-      send(client, sequence, text("\u00ff\u002e\u000c#HY000User locked"));
+      send(client, sequence, text("\u00ff.\u000c#HY000User locked"));
       return;
     }
     byte[] another = text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0");

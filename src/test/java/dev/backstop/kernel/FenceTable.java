@@ -49,7 +49,7 @@ public final class FenceTable {
         some.stream()
             .flatMap(FenceTable::untilLeaseEnd)
             .min(Duration::compareTo)
-            .map(time -> time.toMillis() / 100 / 10.0 + " s")
+            .map(time -> Math.floor(time.toMillis() / 100.0) / 10 + " s")
             .orElse("");
     return "| %s | %s | %d | %d | %d | %d | %s | %d |"
         .formatted(

@@ -153,7 +153,7 @@ enum Prank {
     payload[0] = (byte) 0xfe;
     long number = random.nextBoolean() ? 60_000_000L : 1L << (10 + random.nextInt(53));
     for (int i = 0; i < 8; i++) {
-      payload[1 + i] = (byte) (number >> 8 * i);
+      payload[1 + i] = (byte) (number >> (8 * i));
     }
     return payload;
   }

@@ -110,6 +110,8 @@ class EntryFatesTest {
       return BoundedFile.read(file);
     }
 
+    // The caller closes what it asked for.
+    @SuppressWarnings("StreamResourceLeak")
     @Override
     public DirectoryStream<Path> list(Path listed) throws IOException {
       deny(listed);

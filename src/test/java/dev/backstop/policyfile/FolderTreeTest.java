@@ -1,5 +1,6 @@
 package dev.backstop.policyfile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FolderScan;
@@ -251,7 +252,7 @@ class FolderTreeTest {
   @Test
   void fileThatMovesToANameThatIsNotReadHasItsInodeAndContent() throws IOException {
     save("a.yaml", ON);
-    SeenFile seen = file(settled(), "a.yaml").seen();
+    SeenFile seen = requireNonNull(file(settled(), "a.yaml").seen());
     Files.move(folder.resolve("a.yaml"), folder.resolve("a.yaml.off"));
     UnreadEntry moved = source.scan(now).unread().get(0);
     assertThat(moved.hasBecome(seen)).isTrue();
@@ -264,7 +265,7 @@ class FolderTreeTest {
   @Test
   void copyUnderANameThatIsNotReadIsToldByItsContent() throws IOException {
     save("a.yaml", ON);
-    SeenFile seen = file(settled(), "a.yaml").seen();
+    SeenFile seen = requireNonNull(file(settled(), "a.yaml").seen());
     save("other.txt", ON + "# more");
     Files.copy(folder.resolve("a.yaml"), folder.resolve("a.txt"));
     assertThat(source.scan(now).unread())

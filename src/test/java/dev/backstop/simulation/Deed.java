@@ -74,7 +74,7 @@ enum Deed {
   }
 
   private static final List<Deed> ALL = List.of(values());
-  private static final List<Deed> COMMON = ALL.subList(0, MOVE_UNREAD.ordinal());
+  private static final List<Deed> COMMON = ALL.subList(0, ALL.indexOf(MOVE_UNREAD));
 
   static List<Deed> all() {
     return ALL;

@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.value.DataType;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL's functions that the embedded engine lacks; public because it calls them by name. */
@@ -84,12 +83,12 @@ public final class Functions {
 
   /** Returns the exact number that a value is, or that its text begins with. */
   public static @Nullable BigDecimal decimal_of(Value value) {
-    return value == ValueNull.INSTANCE ? null : leadingNumber(value, "DECIMAL");
+    return value.getValueType() == Value.NULL ? null : leadingNumber(value, "DECIMAL");
   }
 
   /** Returns the number, in floating point, that a value is, or that its text begins with. */
   public static @Nullable Double double_of(Value value) {
-    return value == ValueNull.INSTANCE ? null : leadingNumber(value, "DOUBLE").doubleValue();
+    return value.getValueType() == Value.NULL ? null : leadingNumber(value, "DOUBLE").doubleValue();
   }
 
   private static BigDecimal leadingNumber(Value value, String type) {
@@ -111,7 +110,7 @@ public final class Functions {
 
   /** Returns the whole number that a value is cast to; one out of range is the nearest in it. */
   public static @Nullable Long whole(Value value) {
-    if (value == ValueNull.INSTANCE) {
+    if (value.getValueType() == Value.NULL) {
       return null;
     }
     if (isText(value)) {
@@ -145,7 +144,7 @@ public final class Functions {
 
   /** Returns the time that a value is, null where its text is none. */
   public static @Nullable LocalDateTime time_of(Value value) {
-    return value == ValueNull.INSTANCE ? null : Times.read(value.getString());
+    return value.getValueType() == Value.NULL ? null : Times.read(value.getString());
   }
 
   /**
@@ -163,7 +162,8 @@ public final class Functions {
         if (time == null) {
           yield null;
         }
-        yield Times.spelled(time, digits > 0 || time.getNano() > 0 ? 6 : 0);
+        boolean isWhole = time.truncatedTo(ChronoUnit.SECONDS).equals(time);
+        yield Times.spelled(time, digits > 0 || !isWhole ? 6 : 0);
       }
       default -> value.getString();
     };

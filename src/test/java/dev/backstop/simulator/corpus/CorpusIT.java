@@ -1,5 +1,6 @@
 package dev.backstop.simulator.corpus;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.kernel.Kernel;
@@ -100,7 +101,7 @@ class CorpusIT {
   }
 
   private static WireAnswer answer(WireClient client, Item item) throws IOException {
-    int command = item.command().isEmpty() ? 0x03 : COMMANDS.get(item.command());
+    int command = item.command().isEmpty() ? 0x03 : requireNonNull(COMMANDS.get(item.command()));
     try {
       return client.send(command, item.text() + (command == 0x04 ? "\0" : ""));
     } catch (EOFException | SocketException e) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ record WireAnswer(
   List<Aspect> differences(WireAnswer other) {
     Map<Aspect, String> own = aspects();
     Map<Aspect, String> others = other.aspects();
-    if (!own.get(Aspect.OUTCOME).equals(others.get(Aspect.OUTCOME))) {
+    if (!Objects.equals(own.get(Aspect.OUTCOME), others.get(Aspect.OUTCOME))) {
       return List.of(Aspect.OUTCOME);
     }
     List<Aspect> differing = new ArrayList<>();
