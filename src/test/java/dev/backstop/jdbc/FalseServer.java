@@ -48,7 +48,7 @@ final class FalseServer implements AutoCloseable {
     boolean letsIn() {
       return switch (this) {
         case FILE, MEMORY, MEMORY_FOR_A_TEXT, MEMORY_FOR_ROWS -> true;
-        case PLAIN_PASSWORD, PASSWORD_BY_KEY, PASSWORD_AT_FIRST, LOCKED, LOGIN_AGAIN -> false;
+        case PASSWORD, PASSWORD_BY_KEY, PASSWORD_AT_FIRST, LOCKED, LOGIN_AGAIN -> false;
       };
     }
   }
