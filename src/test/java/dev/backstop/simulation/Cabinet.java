@@ -106,6 +106,11 @@ final class Cabinet implements AutoCloseable {
     return isThere ? unread : Map.of();
   }
 
+  /** Returns whether a file is reached by a link that leads out of the folder. */
+  boolean isLink(String file) {
+    return Files.isSymbolicLink(folder.resolve(file));
+  }
+
   /** Tells whether a folder is in the place of a file. */
   boolean isTaken(String file) {
     return isThere && taken.contains(file);
