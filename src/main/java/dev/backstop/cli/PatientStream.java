@@ -22,6 +22,7 @@ final class PatientStream extends OutputStream {
   private long kept;
   private long dropped;
   private boolean isWriting;
+  private boolean hasFailed;
 
   /** Writes to a stream that may block, from a thread of its own. */
   PatientStream(OutputStream to) {
@@ -70,9 +71,19 @@ final class PatientStream extends OutputStream {
         to.write(next);
         to.flush();
       } catch (IOException gone) {
-        // Nobody reads any more; what else is written is lost in the same way.
+        // Nobody reads any more, or the disk is full; what else is written is lost in the same way.
+        fail();
       }
     }
+  }
+
+  private synchronized void fail() {
+    hasFailed = true;
+  }
+
+  /** Returns whether anything that was taken could not be written. */
+  synchronized boolean hasFailed() {
+    return hasFailed;
   }
 
   private synchronized byte[] next() {

@@ -41,6 +41,10 @@ final class Terminal {
   private final NativeText charset;
   private final Supplier<String> outFailure;
   private final Set<String> streams;
+
+  /** So long a command waits for whoever reads its messages. */
+  private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
+
   private final boolean colours;
   private final int width;
   private final @Nullable PatientStream messages;
@@ -120,7 +124,9 @@ final class Terminal {
     if (isCut && !outFailure.get().equals(NO_READER)) {
       say("backstop: the output can't be written: " + outFailure.get());
     }
-    return isCut || err.checkError() ? ExitCode.ERROR.code() : code;
+    drain(LAST_MESSAGES);
+    boolean isLost = err.checkError() || (messages != null && messages.hasFailed());
+    return isCut || isLost ? ExitCode.ERROR.code() : code;
   }
 
   /** Waits until messages are read, but no longer than so. */
