@@ -76,6 +76,7 @@ final class Probes {
       }
     }
     probes.add(clocks(connection));
+    probes.add(sessions(connection));
   }
 
   private Probe tenant(Shown shown) {
@@ -190,5 +191,50 @@ final class Probes {
       }
       return Probe.good(what, "unknown: " + ServerErrors.words(e));
     }
+  }
+
+  /** Two daemons with two stores on one cluster know nothing of each other. */
+  private static Probe sessions(Connection connection) throws SQLException {
+    String what = "sessions";
+    try (Statement statement = Question.on(connection)) {
+      List<String> others =
+          OtherSessions.of(processList(statement), ownSession(statement)).orElse(null);
+      if (others == null) {
+        return Probe.good(what, "unknown: the process list lacks this session");
+      }
+      String hosts = ServerText.of(String.join(", ", others)).shown();
+      return others.isEmpty()
+          ? Probe.good(what, "no other host is logged in as this user")
+          : new Probe(
+              what,
+              true,
+              "warning: this user is logged in from " + hosts + " too",
+              "where that is another Backstop, stop one of them: each would act on this cluster");
+    } catch (SQLException e) {
+      if (!ServerErrors.isAnswer(e)) {
+        throw e;
+      }
+      return Probe.good(what, "unknown: " + ServerErrors.words(e));
+    }
+  }
+
+  private static long ownSession(Statement statement) throws SQLException {
+    try (ResultSet answer = statement.executeQuery("SELECT CONNECTION_ID() AS id")) {
+      return answer.next() ? answer.getLong("id") : -1;
+    }
+  }
+
+  private static List<OtherSessions.Session> processList(Statement statement) throws SQLException {
+    List<OtherSessions.Session> sessions = new ArrayList<>();
+    try (ResultSet answer = statement.executeQuery("SHOW PROCESSLIST")) {
+      while (answer.next()) {
+        sessions.add(
+            new OtherSessions.Session(
+                answer.getLong("Id"),
+                String.valueOf(answer.getString("User")),
+                String.valueOf(answer.getString("Host"))));
+      }
+    }
+    return sessions;
   }
 }
