@@ -67,8 +67,8 @@ class PagesIT {
             "backstop_state{cluster=\"bj\",kind=\"log\",state=\"UNMANAGED\"} 1",
             "backstop_state_since_timestamp_seconds{cluster=\"hz\",kind=\"data\"} ",
             "backstop_converged{cluster=\"hz\",kind=\"log\"} 1",
-            "backstop_jobs{cluster=\"hz\",kind=\"data\",status=\"CANCEL\"} 0",
-            "backstop_jobs{cluster=\"hz\",kind=\"log\",status=\"OTHER\"} 0",
+            "backstop_jobs_running{cluster=\"hz\",kind=\"data\"} 0",
+            "backstop_jobs_running{cluster=\"hz\",kind=\"log\"} 0",
             "backstop_cluster_up{cluster=\"hz\"} 1",
             "backstop_last_observation_timestamp_seconds{cluster=\"hz\"} ",
             "backstop_reconcile_expected_interval_seconds{cluster=\"hz\"} 1",
@@ -100,6 +100,8 @@ class PagesIT {
             "backstop_store_writable 1",
             "backstop_history_write_errors_total 0",
             "jvm_memory_used_bytes");
+    // Only words of jobs that run now have a series.
+    assertThat(metrics).doesNotContain("backstop_jobs{");
     // An unmanaged cluster exports that one state only.
     assertThat(metrics.lines().filter(line -> line.startsWith("backstop_state{cluster=\"bj\"")))
         .hasSize(2);
