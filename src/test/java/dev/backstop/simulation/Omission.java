@@ -70,11 +70,13 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     return new Omission(null, null, habit);
   }
 
-  /** Lists every safeguard that can be left out. */
+  /** Lists every safeguard that can be left out; no story has a second host. */
   static List<Omission> all() {
     return Stream.of(
             Arrays.stream(Guard.values()).map(Omission::of),
-            Arrays.stream(HoldReason.values()).map(Omission::of),
+            Arrays.stream(HoldReason.values())
+                .filter(hold -> hold != HoldReason.OTHER_HOST)
+                .map(Omission::of),
             Arrays.stream(Habit.values()).map(Omission::of))
         .flatMap(each -> each)
         .toList();
