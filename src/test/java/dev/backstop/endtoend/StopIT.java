@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tells the main story: a policy switched off or deleted stops the backup, and views prove it. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -41,6 +43,18 @@ class StopIT {
         .filter(row -> row.tenantId() == 1 && row.backupPieceId() == 0)
         .map(ArchiveRow::status)
         .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 2 1 L ?", "0 , 2 * * ?"})
+  void fileWhoseScheduleIsNonsenseKeepsNoOtherFileFromActing(String schedule) {
+    site.add(Stand.of("hz", 1, Stand::setAndPieces));
+    site.add(Stand.of("sh", 2, Stand::setAndPieces));
+    site.policy("hz", "off");
+    site.policy("sh", "sh", "off", "schedule: \"" + schedule + "\"\n");
+    site.run();
+    site.awaitStates("hz", "STOPPED", "STOPPED");
+    assertThat(site.states("sh")).doesNotContain("STOPPED");
   }
 
   @Test

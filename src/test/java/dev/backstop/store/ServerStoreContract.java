@@ -175,6 +175,20 @@ abstract class ServerStoreContract extends StoreContract {
   }
 
   @Test
+  void storeOfANewerProgramIsUnreadable_andIsNotTouched() throws SQLException {
+    String version = database + ".schema_version";
+    asRoot("UPDATE " + version + " SET version = 2");
+    try {
+      StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+      assertThat(opening.result()).isEqualTo(StoreOpening.Result.UNREADABLE);
+      assertThat(opening.words()).contains("was written by a newer Backstop");
+    } finally {
+      asRoot("UPDATE " + version + " SET version = 1");
+    }
+    assertThat(store().book()).isEqualTo(new Book(PolicyBook.EMPTY, 0, null));
+  }
+
+  @Test
   void bookThatIsReadWhileAnotherProcessWritesIt_isThatOfOneRevision() {
     int last = 60;
     Thread writer =
