@@ -13,10 +13,9 @@ import dev.backstop.reconcile.TransientStore;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.store.Access;
+import dev.backstop.store.HostName;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +42,7 @@ public record Workplace(Path conf, Clock clock) {
 
   /** Reads the configuration, or tells every mistake in it. */
   public Settings settings() {
-    ConfReading reading = new ConfReader(hostName(), ZoneId.systemDefault()).read(conf);
+    ConfReading reading = new ConfReader(HostName.read(), ZoneId.systemDefault()).read(conf);
     Settings settings = reading.settings();
     if (settings == null) {
       throw CommandException.invalidFile(
@@ -61,14 +60,6 @@ public record Workplace(Path conf, Clock clock) {
       throw CommandException.failed(
           "there is no configuration %s yet; name it with --conf FILE, or write it: as a service, backstop run is tried again until it is there"
               .formatted(conf));
-    }
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 

@@ -118,10 +118,7 @@ public final class Releases {
 
   private Optional<PolicyBook> approveDeletions(
       HeldSet set, Book stored, String reason, Instant now, List<HistoryEntry> entries) {
-    List<KnownPolicy> deleted =
-        stored.policies().policies().stream()
-            .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
-            .toList();
+    List<KnownPolicy> deleted = deletionsOf(set, stored.policies());
     requireConfigured(set, deleted);
     PolicyBook book = stored.policies();
     for (KnownPolicy held : deleted) {
@@ -136,6 +133,13 @@ public final class Releases {
       entries.add(entry(held.policy().cluster(), held.name(), set, reason, now));
     }
     return deleted.isEmpty() ? Optional.empty() : Optional.of(book);
+  }
+
+  /** Lists the deleted policies of a set; of edits it holds the clusters alone. */
+  private static List<KnownPolicy> deletionsOf(HeldSet set, PolicyBook book) {
+    return book.policies().stream()
+        .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
+        .toList();
   }
 
   private void requireConfigured(HeldSet set, List<KnownPolicy> deleted) {
@@ -169,11 +173,7 @@ public final class Releases {
       return List.of(policyOrId);
     }
     HeldSet set = heldSet(policyOrId, store.book(), store.memories());
-    List<String> deleted =
-        book.policies().stream()
-            .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
-            .map(KnownPolicy::name)
-            .toList();
+    List<String> deleted = deletionsOf(set, book).stream().map(KnownPolicy::name).toList();
     if (deleted.isEmpty()) {
       throw new ReleaseException(set.id() + " holds edits, not deletions: " + set.release());
     }
