@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,8 @@ public final class Batch {
   /** Ends what one verb wrote, on both streams. */
   static final String END = "----- end of ";
 
+  private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+
   private Batch() {}
 
   /** Writes the exit codes, one a line, into the file that is named. */
@@ -27,9 +30,12 @@ public final class Batch {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] words = line.split("\t", -1);
-      codes.add(Integer.toString(Backstop.execute(Backstop.ofProcess(words), words)));
+      Session session = Backstop.ofProcess(words);
+      codes.add(Integer.toString(Backstop.execute(session, words)));
       System.out.println("\n" + END + words[0]);
       System.err.println("\n" + END + words[0]);
+      // As at the end of a process: some verbs write from a thread of their own.
+      session.terminal().drain(LAST_WORDS);
     }
     Files.write(Path.of(arguments[0]), codes);
     System.exit(0);

@@ -23,16 +23,15 @@ class HostileServerIT {
 
   @Test
   void neitherHangsNorCrashesNorInvents_whateverIsAnswered() {
-    try (WireRun run = new WireRun(folder)) {
+    WireRun run = new WireRun(folder);
+    try (run) {
       run.play(1, TRIALS);
 
       assertThat(run.findings()).isEmpty();
       assertThat(run.mostBytes()).isLessThan(MOST_BYTES_TAKEN);
       assertThat(run.outcomes()).isGreaterThan(10);
     }
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> threads("pool-housekeeping") + threads("player") == 0);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> run.threads() == 0);
   }
 
   /**
@@ -110,11 +109,5 @@ class HostileServerIT {
     Verdict verdict = new WireTrial(folder).play(new Plan(Prank.DRIP, 6, true, 1), 2);
 
     assertThat(verdict.told()).contains("TIMEOUT").doesNotContain("sees");
-  }
-
-  private static long threads(String name) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(name))
-        .count();
   }
 }

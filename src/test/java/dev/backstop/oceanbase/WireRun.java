@@ -29,11 +29,15 @@ final class WireRun implements AutoCloseable {
   private static final int SIDE_BY_SIDE = 4;
 
   private final WireTrial trial;
+
+  /** A thread is in the group of the one that started it, so this holds all that players start. */
+  private final ThreadGroup group = new ThreadGroup("players");
+
   private final ExecutorService players =
       Executors.newFixedThreadPool(
           SIDE_BY_SIDE,
           task -> {
-            Thread thread = new Thread(task, "player");
+            Thread thread = new Thread(group, task, "player");
             thread.setDaemon(true);
             return thread;
           });
@@ -89,6 +93,11 @@ final class WireRun implements AutoCloseable {
   /** Returns how many different things were told. */
   int outcomes() {
     return told.size();
+  }
+
+  /** Returns how many threads live that the trials started. */
+  int threads() {
+    return group.activeCount();
   }
 
   @Override
