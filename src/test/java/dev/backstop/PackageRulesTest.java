@@ -116,7 +116,7 @@ class PackageRulesTest {
                   "simulator")));
 
   /** Which library lives in which room. */
-  private static final Map<String, String> LIVES_IN =
+  static final Map<String, String> LIVES_IN =
       Map.of(
           "org.yaml.snakeyaml", "policyfile",
           "org.quartz", "schedule",

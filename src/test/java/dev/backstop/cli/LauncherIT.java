@@ -60,20 +60,66 @@ class LauncherIT {
 
   @Test
   void installedLayoutNeedsNoSources() throws Exception {
-    Path home = Files.createDirectories(folder.resolve("opt with blanks"));
-    Files.createDirectories(home.resolve("bin"));
-    Files.createDirectories(home.resolve("lib"));
-    Path launcher = Files.copy(LAUNCHER, home.resolve("bin").resolve("backstop"));
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
-    Files.copy(Path.of("target", "backstop.jar"), home.resolve("lib").resolve("backstop.jar"));
-    try (var jars = Files.newDirectoryStream(Path.of("target", "lib"))) {
-      for (Path jar : jars) {
-        Files.copy(jar, home.resolve("lib").resolve(jar.getFileName()));
-      }
-    }
-    Ended ended = start(launcher, Map.of(), "--version");
+    Ended ended = start(install(), Map.of(), "--version");
     assertThat(ended.err()).isEmpty();
     assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void everythingButTheDemonstrationWorksWithoutTheSimulator() throws Exception {
+    Path launcher = install();
+    Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(
+        folder.resolve("conf").resolve("backstop.yaml"),
+        """
+        clusters:
+          hz: {endpoints: ["127.0.0.1:1"], user: u, passwordEnv: P, expect: {name: hz, id: 1}}
+        """);
+    Files.createDirectories(folder.resolve("policies"));
+    assertThat(start(launcher, Map.of(), "validate").code()).isZero();
+    assertThat(start(launcher, Map.of(), "status").out()).contains("hz");
+    for (List<String> verb :
+        List.of(List.of("demo"), List.of("simulate"), List.of("simulate", "--list"))) {
+      Ended ended = start(launcher, Map.of(), verb.toArray(String[]::new));
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err())
+          .isEqualTo(
+              "backstop: demo and simulate need the simulator, which is not installed: copy"
+                  + " target/lib/simulator of a build to lib/simulator and start bin/backstop\n");
+    }
+    assertThat(start(launcher, Map.of(), "simulate", "--help").code()).isZero();
+  }
+
+  @Test
+  void simulatorIsFoundWhereItIsInstalled() throws Exception {
+    Path launcher = install();
+    Path lib = launcher.resolveSibling(Path.of("..", "lib")).normalize();
+    copyJars(Path.of("target", "lib", "simulator"), lib.resolve("simulator"));
+    Ended ended = start(launcher, Map.of(), "simulate", "--list");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).contains("default", "cut-before");
+    assertThat(ended.code()).isZero();
+  }
+
+  /** Installs the program as the README says, without the simulator. */
+  private Path install() throws IOException {
+    Path home = folder.resolve("opt with blanks");
+    copyJars(Path.of("target", "lib"), home.resolve("lib"));
+    Files.copy(Path.of("target", "backstop.jar"), home.resolve("lib").resolve("backstop.jar"));
+    Files.createDirectories(home.resolve("bin"));
+    Path launcher = Files.copy(LAUNCHER, home.resolve("bin").resolve("backstop"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    return launcher;
+  }
+
+  private static void copyJars(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var jars = Files.newDirectoryStream(from, "*.jar")) {
+      for (Path jar : jars) {
+        Files.copy(jar, to.resolve(jar.getFileName()));
+      }
+    }
   }
 
   @Test
@@ -132,6 +178,29 @@ class LauncherIT {
     assertThat(start(launcher, java, "run").out()).contains(exit);
     assertThat(start(launcher, java, "--conf", "x.yaml", "run").out()).contains(exit);
     assertThat(start(launcher, java, "apply").out()).contains("-Xmx256m").doesNotContain(exit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo, true",
+    "simulate --list, true",
+    "--conf run simulate, true",
+    "--conf=run demo, true",
+    "run, false",
+    "run --conf demo, false",
+    "--conf simulate run, false",
+    "status demo, false",
+    "--version, false"
+  })
+  void onlyTheDemonstrationGetsTheSimulator(String typed, boolean getsIt) throws Exception {
+    Path launcher = launcherOf("echo \"$@\"");
+    Path lib = folder.resolve("installed").resolve("lib");
+    Files.createFile(lib.resolve("sqlite.jar"));
+    Path jar = Files.createFile(Files.createDirectory(lib.resolve("simulator")).resolve("h2.jar"));
+    Map<String, String> java = Map.of("JAVA_HOME", folder.resolve("jdk-17").toString());
+    String daemons = lib.resolve("backstop.jar") + ":" + lib.resolve("sqlite.jar");
+    assertThat(start(launcher, java, typed.split(" ")).out())
+        .contains(" -cp " + daemons + (getsIt ? ":" + jar : "") + " dev.backstop.cli.Backstop ");
   }
 
   @Test

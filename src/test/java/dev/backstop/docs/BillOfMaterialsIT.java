@@ -62,13 +62,15 @@ class BillOfMaterialsIT {
 
   @Test
   void everyLibraryThatIsShippedIsOnTheBillAndNothingElse() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("target", "lib"))) {
+    try (Stream<Path> files = Files.walk(Path.of("target", "lib"))) {
       assertThat(
               components().stream()
                   .map(one -> one.path("name").asText() + "-" + one.path("version").asText()))
           .containsExactlyInAnyOrderElementsOf(
               files
+                  .filter(Files::isRegularFile)
                   .map(file -> file.getFileName().toString().replaceFirst("[.]jar$", ""))
+                  .filter(name -> !name.equals("backstop-simulator"))
                   .toList());
     }
   }

@@ -65,6 +65,17 @@ class ProcessIT {
   }
 
   @Test
+  void daemonsClassPathHoldsNeitherTheSimulatorNorItsDatabase() throws Exception {
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.policy("hz", "on");
+    Launched run = site.closing(Launched.binary(folder, "run"));
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    assertThat(run.commandLine())
+        .contains("backstop.jar", "sqlite-jdbc-")
+        .doesNotContain("simulator", "h2-");
+  }
+
+  @Test
   void deletionWhileTheDaemonIsDownIsNoticedAtItsStart() {
     Stand stand = site.add(Stand.of("hz", 1, Stand::set));
     site.add(Stand.of("bj", 2, Stand::set));
