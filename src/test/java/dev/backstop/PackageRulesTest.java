@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Asserts which room may know which, and which library lives where. */
+/** Asserts which package may depend on which, and which library lives where. */
 class PackageRulesTest {
 
   private static final String ROOT = "dev.backstop.";
@@ -48,37 +48,34 @@ class PackageRulesTest {
         .importPackages("dev.backstop");
   }
 
-  /** What each room may know, besides itself and the JDK. */
-  private static final Map<String, Set<String>> MAY_KNOW =
+  /** What each package may depend on, besides itself and the JDK; lower packages first. */
+  private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("observation", Set.of()),
           Map.entry("policy", Set.of("observation")),
           Map.entry("settings", Set.of("policy")),
-          Map.entry("plan", Set.of("policy", "observation")),
-          Map.entry("reconcile", Set.of("plan", "policy", "observation")),
-          Map.entry("policyfile", Set.of("reconcile", "policy", "observation", "settings")),
-          Map.entry("oceanbase", Set.of("reconcile", "plan", "observation", "settings", "jdbc")),
+          Map.entry("plan", Set.of("observation", "policy")),
+          Map.entry("timeline", Set.of("observation", "plan")),
+          Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
+          Map.entry("registry", Set.of("observation", "policy", "plan", "timeline", "state")),
+          Map.entry("supervision", Set.of()),
           Map.entry(
-              "force",
+              "reconcile",
               Set.of(
-                  "observation",
-                  "policy",
-                  "settings",
-                  "plan",
-                  "reconcile",
-                  "oceanbase",
-                  "jdbc",
-                  "store",
-                  "app")),
+                  "observation", "policy", "plan", "timeline", "state", "registry", "supervision")),
+          Map.entry("policyfile", Set.of("observation", "policy", "settings", "registry")),
           Map.entry("jdbc", Set.of("settings")),
-          Map.entry("json", Set.of("text")),
           Map.entry("text", Set.of()),
+          Map.entry("json", Set.of("text")),
+          Map.entry(
+              "oceanbase", Set.of("observation", "plan", "settings", "state", "reconcile", "jdbc")),
           Map.entry(
               "store",
-              Set.of("reconcile", "plan", "policy", "observation", "settings", "jdbc", "json")),
-          Map.entry("metrics", Set.of("text", "reconcile", "plan", "policy", "observation")),
-          Map.entry("status", Set.of("reconcile", "plan", "policy", "observation")),
-          Map.entry("schedule", Set.of("reconcile", "policy")),
+              Set.of("observation", "policy", "plan", "settings", "state", "jdbc", "json")),
+          Map.entry("schedule", Set.of("policy", "reconcile")),
+          Map.entry(
+              "metrics", Set.of("observation", "policy", "plan", "state", "reconcile", "text")),
+          Map.entry("status", Set.of("observation", "policy", "plan", "state", "reconcile")),
           Map.entry("http", Set.of("text")),
           Map.entry("simulator", Set.of()),
           Map.entry(
@@ -88,34 +85,49 @@ class PackageRulesTest {
                   "policy",
                   "settings",
                   "plan",
+                  "timeline",
+                  "state",
+                  "registry",
+                  "supervision",
                   "reconcile",
                   "policyfile",
-                  "oceanbase",
                   "jdbc",
                   "json",
+                  "oceanbase",
                   "store",
+                  "schedule",
                   "metrics",
                   "status",
-                  "schedule",
                   "http",
                   "simulator")),
           Map.entry(
-              "cli",
+              "force",
               Set.of(
                   "observation",
                   "policy",
                   "settings",
                   "plan",
+                  "timeline",
+                  "state",
                   "reconcile",
-                  "policyfile",
+                  "jdbc",
+                  "oceanbase",
+                  "store",
+                  "app")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "observation",
+                  "policy",
+                  "plan",
+                  "state",
+                  "status",
                   "json",
                   "text",
-                  "status",
                   "app",
-                  "force",
-                  "simulator")));
+                  "force")));
 
-  /** Which library lives in which room. */
+  /** Which library lives in which package. */
   static final Map<String, String> LIVES_IN =
       Map.of(
           "org.yaml.snakeyaml", "policyfile",
@@ -130,41 +142,41 @@ class PackageRulesTest {
 
   private static final Set<String> PURE = Set.of("observation", "policy", "plan", "settings");
 
-  static Set<String> rooms() {
+  static Set<String> packages() {
     return new TreeSet<>(
         CLASSES.stream()
             .map(JavaClass::getPackageName)
             .filter(name -> name.startsWith(ROOT))
-            .map(PackageRulesTest::room)
+            .map(PackageRulesTest::packageOf)
             .collect(Collectors.toSet()));
   }
 
   @Test
-  void everyRoomHasItsRule() {
-    assertThat(MAY_KNOW.keySet()).containsAll(rooms());
+  void everyPackageHasItsRule() {
+    assertThat(MAY_USE.keySet()).containsAll(packages());
   }
 
   @ParameterizedTest
-  @MethodSource("rooms")
-  void roomKnowsOnlyWhatItMay(String room) {
-    Set<String> known = MAY_KNOW.getOrDefault(room, Set.of());
+  @MethodSource("packages")
+  void packageDependsOnlyOnWhatItMay(String name) {
+    Set<String> known = MAY_USE.getOrDefault(name, Set.of());
     noClasses()
         .that()
-        .resideInAPackage(ROOT + room + "..")
+        .resideInAPackage(ROOT + name + "..")
         .should()
         .dependOnClassesThat(
             describe(
-                "rooms that " + room + " may not know",
+                "packages that " + name + " may not depend on",
                 other ->
                     other.getPackageName().startsWith(ROOT)
-                        && !room(other.getPackageName()).equals(room)
-                        && !known.contains(room(other.getPackageName()))))
+                        && !packageOf(other.getPackageName()).equals(name)
+                        && !known.contains(packageOf(other.getPackageName()))))
         .check(CLASSES);
   }
 
   @ParameterizedTest
   @MethodSource("libraries")
-  void libraryLivesInOneRoom(String library) {
+  void libraryLivesInOnePackage(String library) {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + LIVES_IN.get(library) + "..")
@@ -180,9 +192,9 @@ class PackageRulesTest {
   }
 
   @Test
-  void pureRoomsKnowOnlyTheJdkAndNoClockThreadOrRandomness() {
+  void purePackagesUseOnlyTheJdk_andNoClockThreadOrRandomness() {
     noClasses()
-        .that(describe("pure rooms", type -> PURE.contains(room(type.getPackageName()))))
+        .that(describe("pure packages", type -> PURE.contains(packageOf(type.getPackageName()))))
         .should()
         .dependOnClassesThat(
             describe(
@@ -202,28 +214,28 @@ class PackageRulesTest {
   }
 
   @Test
-  void roomsFormNoCycle() {
+  void packagesFormNoCycle() {
     SlicesRuleDefinition.slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
   void onlyTheCommandLineKnowsTheForcedEnd() {
-    assertThat(MAY_KNOW)
+    assertThat(MAY_USE)
         .allSatisfy(
-            (room, known) -> {
-              if (!room.equals("cli")) {
-                assertThat(known).as(room).doesNotContain("force");
+            (name, known) -> {
+              if (!name.equals("cli")) {
+                assertThat(known).as(name).doesNotContain("force");
               }
             });
   }
 
-  /** What the daemon is made of, with all that it can reach, holds no class of that room. */
+  /** What the daemon is made of, with all that it can reach, holds no class of the forced end. */
   @Test
   void daemonCanNotReachTheForcedEnd() {
     Set<JavaClass> reached = new HashSet<>();
     Deque<JavaClass> open = new ArrayDeque<>();
     CLASSES.stream()
-        .filter(type -> !Set.of("cli", "force").contains(room(type.getPackageName())))
+        .filter(type -> !Set.of("cli", "force").contains(packageOf(type.getPackageName())))
         .forEach(open::add);
     while (!open.isEmpty()) {
       JavaClass type = open.pop();
@@ -235,60 +247,60 @@ class PackageRulesTest {
       }
     }
     assertThat(reached).anyMatch(type -> type.getSimpleName().equals("Daemon"));
-    assertThat(reached).noneMatch(type -> room(type.getPackageName()).equals("force"));
+    assertThat(reached).noneMatch(type -> packageOf(type.getPackageName()).equals("force"));
   }
 
-  /** Only a store hands out warrants; only that room asks for one and sends it. */
+  /** Only a store hands out force permits; only the forced end asks for one and sends by it. */
   @Test
-  void warrantsAreForTheForcedEndAlone() {
-    assertThat(makingWarrants("store").evaluate(CLASSES).hasViolation()).isFalse();
-    assertThat(makingWarrants().evaluate(CLASSES).hasViolation()).isTrue();
-    assertThat(usingWarrants("force", "store").evaluate(CLASSES).hasViolation()).isFalse();
-    assertThat(usingWarrants("store").evaluate(CLASSES).hasViolation()).isTrue();
+  void forcePermitsAreForTheForcedEndAlone() {
+    assertThat(makingForcePermits("store").evaluate(CLASSES).hasViolation()).isFalse();
+    assertThat(makingForcePermits().evaluate(CLASSES).hasViolation()).isTrue();
+    assertThat(usingForcePermits("force", "store").evaluate(CLASSES).hasViolation()).isFalse();
+    assertThat(usingForcePermits("store").evaluate(CLASSES).hasViolation()).isTrue();
   }
 
-  private static ArchRule makingWarrants(String... allowed) {
+  private static ArchRule makingForcePermits(String... allowed) {
     return noClasses()
         .that(describe("others", type -> !isIn(type, allowed)))
         .should()
         .callConstructorWhere(
-            describeCall("a warrant is made", call -> isOwner(call, "reconcile.Warrant")));
+            describeCall("a force permit is made", call -> isOwner(call, "state.ForcePermit")));
   }
 
-  private static ArchRule usingWarrants(String... allowed) {
+  private static ArchRule usingForcePermits(String... allowed) {
     return noClasses()
         .that(describe("others", type -> !isIn(type, allowed)))
         .should()
         .callCodeUnitWhere(
             describeCall(
-                "warrants are asked for, or sent",
+                "force permits are asked for, or sent",
                 call ->
-                    !room(call.getOriginOwner().getPackageName())
-                            .equals(room(call.getTargetOwner().getPackageName()))
-                        && (isOwner(call, "reconcile.WarrantRequest")
-                            || isOwner(call, "reconcile.Warrants")
+                    !packageOf(call.getOriginOwner().getPackageName())
+                            .equals(packageOf(call.getTargetOwner().getPackageName()))
+                        && (isOwner(call, "state.ForcePermitRequest")
+                            || isOwner(call, "state.ForcePermits")
                             || isOwner(call, "oceanbase.ActingSession")
-                            || call.getName().equals("warrants"))));
+                            || call.getName().equals("forcePermits"))));
   }
 
   @Test
   void statementsThatActAreFour_andTheLastOneIsConfined() throws IOException {
-    Map<String, Set<String>> rooms = new TreeMap<>();
+    Map<String, Set<String>> forced = new TreeMap<>();
     Map<String, Set<String>> statements = new TreeMap<>();
     for (Path file : classFiles()) {
       String name = CLASS_FOLDER.relativize(file).toString().replace(File.separatorChar, '.');
-      String room = room(name.substring(0, name.lastIndexOf('.', name.length() - 7)));
+      String owner = packageOf(name.substring(0, name.lastIndexOf('.', name.length() - 7)));
       for (String constant : constants(file)) {
         if (constant.contains("CANCEL ALL BACKUP FORCE")) {
-          rooms.computeIfAbsent(room, key -> new TreeSet<>()).add(constant);
+          forced.computeIfAbsent(owner, key -> new TreeSet<>()).add(constant);
         }
-        if (constant.startsWith("ALTER SYSTEM ") && !room.equals("simulator")) {
-          statements.computeIfAbsent(constant, key -> new TreeSet<>()).add(room);
+        if (constant.startsWith("ALTER SYSTEM ") && !owner.equals("simulator")) {
+          statements.computeIfAbsent(constant, key -> new TreeSet<>()).add(owner);
         }
       }
     }
-    rooms.remove("simulator");
-    assertThat(rooms)
+    forced.remove("simulator");
+    assertThat(forced)
         .containsExactly(Map.entry("force", Set.of("ALTER SYSTEM CANCEL ALL BACKUP FORCE")));
     assertThat(statements)
         .containsExactly(
@@ -328,8 +340,8 @@ class PackageRulesTest {
     return texts;
   }
 
-  private static boolean isIn(JavaClass type, String... rooms) {
-    return Set.of(rooms).contains(room(type.getPackageName()));
+  private static boolean isIn(JavaClass type, String... packages) {
+    return Set.of(packages).contains(packageOf(type.getPackageName()));
   }
 
   private static boolean isOwner(JavaCall<?> call, String name) {
@@ -341,7 +353,7 @@ class PackageRulesTest {
     return DescribedPredicate.describe(words, test);
   }
 
-  private static String room(String packageName) {
+  private static String packageOf(String packageName) {
     if (packageName.length() <= ROOT.length()) {
       return "";
     }

@@ -19,7 +19,7 @@ class SqlTextTest {
 
   private static final Path SOURCES = Path.of("src/main/java/dev/backstop");
   private static final Pattern GIVEN =
-      Pattern.compile("Question\\.on\\(|createStatement[(]|prepareStatement[(]");
+      Pattern.compile("StreamingQuery\\.on\\(|createStatement[(]|prepareStatement[(]");
   private static final Pattern STATEMENT =
       Pattern.compile("\"ALTER SYSTEM [A-Z]|[Aa][Ll][Tt][Ee][Rr] SYSTEM\" *[+]");
 
@@ -52,13 +52,14 @@ class SqlTextTest {
             "oceanbase/GatedSession.java",
             "oceanbase/LookRow.java",
             "oceanbase/Probes.java",
-            "oceanbase/Question.java",
             "oceanbase/ShowCommands.java",
+            "oceanbase/StreamingQuery.java",
             "store/Rows.java");
   }
 
   @Test
   void statementsThatActAreConstantsOfTwoClasses() throws IOException {
-    assertThat(filesWith(STATEMENT)).containsExactly("force/ForcedEnd.java", "plan/Statement.java");
+    assertThat(filesWith(STATEMENT))
+        .containsExactly("force/ForceStatement.java", "plan/Statement.java");
   }
 }

@@ -1,8 +1,8 @@
 package dev.backstop.app;
 
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,13 +94,13 @@ public interface Application {
    * Lets no statement leave; returns after any that was permitted before has its outcome. Where it
    * is written and no daemon of the configuration confirms it, the exception says both.
    *
-   * @param cluster a cluster, or {@link dev.backstop.reconcile.Disarming#ALL}
+   * @param cluster a cluster, or {@link dev.backstop.state.Disarming#ALL}
    * @param until null until armed
    */
   List<String> disarm(String cluster, String reason, @Nullable Instant until);
 
   /**
-   * Lets statements leave again, for a cluster or {@link dev.backstop.reconcile.Disarming#ALL}.
+   * Lets statements leave again, for a cluster or {@link dev.backstop.state.Disarming#ALL}.
    *
    * @param withoutDaemon as for {@link #approve}
    * @param shown takes the plan of what will be sent then, before anything is written

@@ -1,19 +1,19 @@
 package dev.backstop.app;
 
-import dev.backstop.http.HttpDoor;
-import dev.backstop.plan.ClusterMemory;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
-import dev.backstop.reconcile.SupervisedLoop;
-import dev.backstop.reconcile.Supervisor;
+import dev.backstop.http.StatusServer;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.settings.HttpSettings;
 import dev.backstop.settings.Settings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
 import dev.backstop.store.RunLock;
 import dev.backstop.store.StoreFiles;
+import dev.backstop.supervision.SupervisedLoop;
+import dev.backstop.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,9 +35,9 @@ final class Daemon implements Running {
   private static final Duration TEND = Duration.ofMillis(500);
   private static final Duration TRIM = Duration.ofHours(1);
 
-  private final Workplace workplace;
+  private final CommandContext workplace;
   private final Clock clock;
-  private final CycleListener extra;
+  private final ReconcileListener extra;
   private final Instant startedAt;
   private final String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -47,21 +47,21 @@ final class Daemon implements Running {
   private final Watchdog watchdog;
   private final @Nullable RunLock lock;
   private final Permissions permissions = new Permissions(System::getenv);
-  private final HttpDoor door;
-  private final Gauges gauges;
-  private final StoreWatch storeWatch;
+  private final StatusServer door;
+  private final StatusPublisher gauges;
+  private final StoreMonitor storeWatch;
 
   /** What only a start takes over is as it was then, whatever the file says by now. */
   private volatile Settings settings;
 
-  private volatile Store store;
+  private volatile StateStore store;
   private volatile Engine engine;
   private volatile @Nullable CommandException failure;
   private boolean hasStoreFailed;
   private long trimAt = System.nanoTime();
   private boolean isClosed;
 
-  private Daemon(Workplace workplace, Settings settings, CycleListener extra) {
+  private Daemon(CommandContext workplace, Settings settings, ReconcileListener extra) {
     this.workplace = workplace;
     this.clock = workplace.clock();
     this.settings = settings;
@@ -70,12 +70,12 @@ final class Daemon implements Running {
     this.startedAt = clock.instant();
     this.lock = lock(settings, startedAt);
     SecondRun.requireNone(settings);
-    this.gauges = new Gauges(settings, clock, supervisor);
-    this.storeWatch = new StoreWatch(settings, actor(), clock, System::nanoTime);
+    this.gauges = new StatusPublisher(settings, clock, supervisor);
+    this.storeWatch = new StoreMonitor(settings, actor(), clock, System::nanoTime);
     this.store = storeWatch.open();
     this.engine = engine(settings, store);
     this.door =
-        new HttpDoor(
+        new StatusServer(
             settings.http().host(),
             settings.http().port(),
             gauges.pages(() -> store),
@@ -86,12 +86,12 @@ final class Daemon implements Running {
   }
 
   /** Starts the daemon on a workplace; returns once it works. */
-  static Daemon start(Workplace workplace) {
-    return start(workplace, new CycleListener() {});
+  static Daemon start(CommandContext workplace) {
+    return start(workplace, new ReconcileListener() {});
   }
 
   /** Starts it with one more listener. */
-  static Daemon start(Workplace workplace, CycleListener extra) {
+  static Daemon start(CommandContext workplace, ReconcileListener extra) {
     Settings settings = workplace.settings();
     Daemon daemon = new Daemon(workplace, settings, extra);
     try {
@@ -126,7 +126,7 @@ final class Daemon implements Running {
     } catch (IOException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
-    if (HttpDoor.isOpenToOthers(settings.http().host())) {
+    if (StatusServer.isOpenToOthers(settings.http().host())) {
       LOG.warn(
           "http.listen: the pages are open to whoever reaches {} and ask for no password; listen"
               + " on 127.0.0.1 unless a firewall or a proxy decides who may read them",
@@ -157,7 +157,7 @@ final class Daemon implements Running {
     return new Actor(daemon, "daemon", lease);
   }
 
-  private Engine engine(Settings by, Store on) {
+  private Engine engine(Settings by, StateStore on) {
     Listeners listeners = Listeners.of(gauges.listener(), new LogLines(), extra);
     return new Engine(by, actor(), on, cluster -> true, listeners, clock, supervisor);
   }
@@ -193,7 +193,7 @@ final class Daemon implements Running {
       if (!isDone) {
         return false;
       }
-      for (ClusterMemory memory : store.memories()) {
+      for (ClusterRecord memory : store.memories()) {
         boolean isNamed =
             settings.cluster(memory.cluster()).isPresent()
                 || engine.ledger().book().policies().clusters().contains(memory.cluster());
@@ -208,12 +208,12 @@ final class Daemon implements Running {
   }
 
   /** Goes on with another store, which is open: what fails from here on leaves one in use. */
-  private synchronized void takeUp(StoreWatch.Change change) {
+  private synchronized void takeUp(StoreMonitor.Change change) {
     if (isClosed) {
       change.store().close();
       return;
     }
-    Store before = store;
+    StateStore before = store;
     Engine next = engine(settings, change.store());
     store = change.store();
     hasStoreFailed = false;

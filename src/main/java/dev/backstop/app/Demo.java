@@ -3,11 +3,11 @@ package dev.backstop.app;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
-import dev.backstop.plan.Words;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Report;
+import dev.backstop.plan.TimeWords;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ final class Demo implements Running {
       say.accept("  " + cluster + ": " + String.join("; ", site.running(cluster)));
     }
     say.accept("One policy each permits it (secondaryBackup: on). The daemon starts on them.");
-    Daemon started = Daemon.start(new Workplace(site.conf(), clock), new Narrator());
+    Daemon started = Daemon.start(new CommandContext(site.conf(), clock), new Narrator());
     daemon = started;
     say.accept(
         "Metrics, health and the API while this runs: " + started.address() + " (try /metrics)");
@@ -129,7 +129,7 @@ final class Demo implements Running {
     while (!condition.getAsBoolean()) {
       if (clock.instant().isAfter(end)) {
         throw CommandException.failed(
-            "the demo waited %s in vain until %s".formatted(Words.duration(PATIENCE), what));
+            "the demo waited %s in vain until %s".formatted(TimeWords.duration(PATIENCE), what));
       }
       Pause.until(clock.instant().plus(BREATH), clock);
     }
@@ -163,7 +163,7 @@ final class Demo implements Running {
   }
 
   /** Tells each entry of history as it happens. */
-  private final class Narrator implements CycleListener {
+  private final class Narrator implements ReconcileListener {
 
     @Override
     public void cycled(Report report, Duration took, Duration late) {
@@ -179,7 +179,7 @@ final class Demo implements Running {
       say.accept(
           "%s  %-12s %-14s %-9s %s"
               .formatted(
-                  Words.time(entry.time()).substring(11, 19),
+                  TimeWords.time(entry.time()).substring(11, 19),
                   entry.cluster(),
                   kind == null ? "" : kind.title(),
                   act(entry.event()),

@@ -8,14 +8,14 @@ import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.oceanbase.Probe;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.Policy;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Ledger;
-import dev.backstop.reconcile.SteadyClock;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.TransientStore;
+import dev.backstop.registry.RegistrySync;
 import dev.backstop.settings.Settings;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.TransientStore;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
+import dev.backstop.timeline.SteadyClock;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,18 +52,18 @@ final class Doctor {
                         true,
                         "warning: " + one.words(),
                         one.repair())));
-    Store none = TransientStore.forAbsent();
+    StateStore none = TransientStore.forAbsent();
     SteadyClock steady = SteadyClock.of(clock);
-    Ledger ledger =
-        new Ledger(
-            Workplace.person(settings),
+    RegistrySync ledger =
+        new RegistrySync(
+            CommandContext.person(settings),
             none,
             Engine.folder(settings),
-            new CycleListener() {},
+            new ReconcileListener() {},
             steady,
             Engine.configured(settings));
     ExecutorService hands = Executors.newFixedThreadPool(settings.rhythm().parallelism());
-    try (Fleet fleet = new Fleet(settings, ledger, steady)) {
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
       List<Future<List<Check>>> futures = new ArrayList<>();
       for (String cluster : clusters) {
         OceanBaseCluster reached = fleet.reach(cluster).orElseThrow();
@@ -118,7 +118,7 @@ final class Doctor {
   /** Names the tenants that the policies of a cluster use. */
   private Set<String> tenantNames(String cluster) {
     Set<String> names = new TreeSet<>();
-    for (Policy policy : new Checking(settings, clock.instant()).goodPolicies()) {
+    for (Policy policy : new ValidateService(settings, clock.instant()).goodPolicies()) {
       if (policy.cluster().equals(cluster)) {
         names.addAll(policy.coverage().names());
       }
@@ -152,12 +152,12 @@ final class Doctor {
     String url = settings.state().url().replaceFirst("(jdbc:mysql:[^?]*)[?].*", "$1");
     StoreOpening opening;
     try {
-      PersonStore person = new PersonStore(settings, "doctor");
+      CommandStore person = new CommandStore(settings, "doctor");
       opening = person.read();
       JdbcStore store = opening.store();
       if (store != null) {
         store.close();
-        opening = Workplace.inspect(settings);
+        opening = CommandContext.inspect(settings);
       }
     } catch (CommandException e) {
       return new Check("store", url, false, String.join("; ", e.lines()), "");

@@ -1,26 +1,26 @@
 package dev.backstop.app;
 
 import dev.backstop.plan.Planner;
-import dev.backstop.policy.Configured;
+import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.Mode;
-import dev.backstop.policyfile.FolderEvents;
+import dev.backstop.policyfile.FileEventSource;
 import dev.backstop.policyfile.PolicyDefaults;
 import dev.backstop.policyfile.PolicyReader;
 import dev.backstop.policyfile.TimedFolder;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Ledger;
+import dev.backstop.reconcile.CycleExecutor;
 import dev.backstop.reconcile.Reconciler;
-import dev.backstop.reconcile.SteadyClock;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.SupervisedLoop;
-import dev.backstop.reconcile.Supervisor;
-import dev.backstop.reconcile.Watch;
-import dev.backstop.reconcile.Workers;
+import dev.backstop.registry.FolderWatcher;
+import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.schedule.QuartzTriggers;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.Settings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.supervision.SupervisedLoop;
+import dev.backstop.supervision.Supervisor;
+import dev.backstop.timeline.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +46,13 @@ final class Engine implements AutoCloseable {
   private final SteadyClock clock;
   private final Predicate<String> scope;
   private final TimedFolder folder;
-  private final FolderEvents events;
-  private final Ledger ledger;
-  private final Fleet fleet;
+  private final FileEventSource events;
+  private final RegistrySync ledger;
+  private final ClusterRegistry fleet;
   private final QuartzTriggers triggers;
-  private final Workers workers;
+  private final CycleExecutor workers;
   private final Map<String, Instant> due = new ConcurrentHashMap<>();
-  private final Watch watch;
+  private final FolderWatcher watch;
   private final Supervisor supervisor;
   private final SupervisedLoop folderLoop;
   private final SupervisedLoop eventLoop;
@@ -66,27 +66,28 @@ final class Engine implements AutoCloseable {
   Engine(
       Settings settings,
       Actor actor,
-      Store store,
+      StateStore store,
       Predicate<String> scope,
-      CycleListener listener,
+      ReconcileListener listener,
       Clock clock,
       Supervisor supervisor) {
     this.supervisor = supervisor;
     this.clock = SteadyClock.of(clock);
     this.scope = scope;
     this.folder = folder(settings);
-    this.events = new FolderEvents(settings.folder().directory(), folder::watchEnded);
-    this.ledger = new Ledger(actor, store, folder, listener, this.clock, configured(settings));
-    this.fleet = new Fleet(settings, ledger, this.clock);
+    this.events = new FileEventSource(settings.folder().directory(), folder::watchEnded);
+    this.ledger =
+        new RegistrySync(actor, store, folder, listener, this.clock, configured(settings));
+    this.fleet = new ClusterRegistry(settings, ledger, this.clock);
     this.triggers = new QuartzTriggers(this::due);
     Reconciler reconciler =
         new Reconciler(new Planner(), actor, store, fleet, ledger, triggers, this.clock, listener);
     this.workers =
-        new Workers(
+        new CycleExecutor(
             settings.rhythm().parallelism(),
             cluster -> reconciler.cycle(cluster, due.remove(cluster)),
             supervisor);
-    this.watch = new Watch(actor, store, ledger, listener, this::requestAll);
+    this.watch = new FolderWatcher(actor, store, ledger, listener, this::requestAll);
     this.folderLoop = supervisor.loop("folder", () -> watch.turn(this.clock.instant()));
     this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
@@ -106,13 +107,14 @@ final class Engine implements AutoCloseable {
   }
 
   /** Returns what rulings on the files ask of a configuration. */
-  static Configured configured(Settings settings) {
+  static DeletionSettings configured(Settings settings) {
     Set<String> observed =
         settings.clusters().stream()
             .filter(cluster -> settings.mode() == Mode.OBSERVE || cluster.expect() == null)
             .map(ClusterSettings::name)
             .collect(Collectors.toSet());
-    return new Configured(settings.folder().deletionGrace(), clusterNames(settings), observed);
+    return new DeletionSettings(
+        settings.folder().deletionGrace(), clusterNames(settings), observed);
   }
 
   void start() {
@@ -122,7 +124,7 @@ final class Engine implements AutoCloseable {
     eventLoop.start();
   }
 
-  Ledger ledger() {
+  RegistrySync ledger() {
     return ledger;
   }
 

@@ -2,9 +2,9 @@ package dev.backstop.app;
 
 import dev.backstop.http.Page;
 import dev.backstop.http.PageSource;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.StoreException;
 import dev.backstop.status.StatusView;
 import java.time.Clock;
 import java.time.Instant;

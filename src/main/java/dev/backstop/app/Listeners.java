@@ -2,14 +2,14 @@ package dev.backstop.app;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.plan.PlanInput;
 import dev.backstop.policy.FolderScan.UnreadEntry;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.Report;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
  * Tells several listeners, in order. That the store can be written again is told once nothing has
  * failed for a while: on a disk that is almost full some writes succeed and others do not.
  */
-final class Listeners implements CycleListener {
+final class Listeners implements ReconcileListener {
 
   private static final Duration CALM = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
-  private final List<CycleListener> all;
+  private final List<ReconcileListener> all;
   private final LongSupplier nanos;
   private boolean hasFailed;
   private long failedAt;
@@ -38,18 +38,18 @@ final class Listeners implements CycleListener {
    *
    * @param nanos the time that has passed since some instant
    */
-  Listeners(List<CycleListener> all, LongSupplier nanos) {
+  Listeners(List<ReconcileListener> all, LongSupplier nanos) {
     this.all = List.copyOf(all);
     this.nanos = nanos;
   }
 
-  static Listeners of(CycleListener... all) {
+  static Listeners of(ReconcileListener... all) {
     return new Listeners(List.of(all), System::nanoTime);
   }
 
   /** A listener that fails keeps neither the others nor the cycle from going on. */
-  private void each(Consumer<CycleListener> event) {
-    for (CycleListener one : all) {
+  private void each(Consumer<ReconcileListener> event) {
+    for (ReconcileListener one : all) {
       try {
         event.accept(one);
       } catch (RuntimeException e) {
@@ -64,7 +64,7 @@ final class Listeners implements CycleListener {
   }
 
   @Override
-  public void judged(String cluster, Wanted by) {
+  public void judged(String cluster, PlanInput.DesiredState by) {
     each(one -> one.judged(cluster, by));
   }
 
@@ -99,7 +99,7 @@ final class Listeners implements CycleListener {
   }
 
   @Override
-  public void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
+  public void scanned(PolicyRegistry book, boolean directoryTrusted, Instant at) {
     each(one -> one.scanned(book, directoryTrusted, at));
   }
 

@@ -1,9 +1,9 @@
 package dev.backstop.app;
 
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.Report;
 import dev.backstop.settings.Settings;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Report;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,11 +18,11 @@ public final class LiveApplication implements Application {
 
   private static final String SIMULATOR = "dev.backstop.simulator.Simulator";
 
-  private final Workplace workplace;
+  private final CommandContext workplace;
 
   /** Works with a configuration file, which is read by each verb. */
   public LiveApplication(Path conf, Clock clock) {
-    this.workplace = new Workplace(conf, clock);
+    this.workplace = new CommandContext(conf, clock);
   }
 
   @Override
@@ -62,31 +62,31 @@ public final class LiveApplication implements Application {
 
   @Override
   public Validation validate(List<Path> files) {
-    return new Checking(workplace.settings(), workplace.clock().instant()).check(files);
+    return new ValidateService(workplace.settings(), workplace.clock().instant()).check(files);
   }
 
   @Override
   public Overview plan(Set<String> clusters, boolean asIfArmed) {
     Settings settings = workplace.settings();
-    return new Planning(settings, workplace.clock(), "plan")
-        .plan(Workplace.clusters(settings, clusters), asIfArmed);
+    return new PlanService(settings, workplace.clock(), "plan")
+        .plan(CommandContext.clusters(settings, clusters), asIfArmed);
   }
 
   @Override
   public Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress) {
     Settings settings = workplace.settings();
-    List<String> asked = Workplace.clusters(settings, clusters);
-    return new Applying(settings, workplace.clock(), asked, progress).apply(timeout);
+    List<String> asked = CommandContext.clusters(settings, clusters);
+    return new ApplyService(settings, workplace.clock(), asked, progress).apply(timeout);
   }
 
   @Override
   public Overview status(Set<String> clusters) {
-    return new Recorded(workplace.settings(), workplace.clock()).status(clusters);
+    return new StatusService(workplace.settings(), workplace.clock()).status(clusters);
   }
 
   @Override
   public List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
-    return new Recorded(workplace.settings(), workplace.clock()).history(query, reader);
+    return new StatusService(workplace.settings(), workplace.clock()).history(query, reader);
   }
 
   @Override
@@ -109,13 +109,14 @@ public final class LiveApplication implements Application {
     return commands("arm").arm(cluster, withoutDaemon, shown);
   }
 
-  private Commands commands(String verb) {
-    return new Commands(workplace.settings(), workplace.clock(), verb);
+  private DecisionService commands(String verb) {
+    return new DecisionService(workplace.settings(), workplace.clock(), verb);
   }
 
   @Override
   public void doctor(Set<String> clusters, Consumer<Check> found) {
     Settings settings = workplace.settings();
-    new Doctor(settings, workplace.clock()).examine(Workplace.clusters(settings, clusters), found);
+    new Doctor(settings, workplace.clock())
+        .examine(CommandContext.clusters(settings, clusters), found);
   }
 }

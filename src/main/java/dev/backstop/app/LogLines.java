@@ -3,10 +3,10 @@ package dev.backstop.app;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +19,7 @@ import org.slf4j.event.Level;
  * Writes what history tells to the log, each state once when it begins and louder where somebody
  * should come, and each fault of the store once.
  */
-final class LogLines implements CycleListener {
+final class LogLines implements ReconcileListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogLines.class);
 

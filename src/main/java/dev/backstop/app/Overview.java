@@ -1,11 +1,11 @@
 package dev.backstop.app;
 
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Report;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Report;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record Overview(
     List<Report> reports,
-    PolicyBook policies,
+    PolicyRegistry policies,
     List<HeldSet> held,
     List<Disarming> disarmings,
     List<String> invalidFiles,
@@ -33,7 +33,7 @@ public record Overview(
   /** Holds all that beside which nothing is to be said. */
   public Overview(
       List<Report> reports,
-      PolicyBook policies,
+      PolicyRegistry policies,
       List<HeldSet> held,
       List<Disarming> disarmings,
       List<String> invalidFiles) {
@@ -43,7 +43,7 @@ public record Overview(
   /** Holds what is known of a configuration of which nothing waits for a start. */
   public Overview(
       List<Report> reports,
-      PolicyBook policies,
+      PolicyRegistry policies,
       List<HeldSet> held,
       List<Disarming> disarmings,
       List<String> invalidFiles,
@@ -71,6 +71,6 @@ public record Overview(
             cluster ->
                 !policies.straysOn(cluster).isEmpty()
                     || policies.ofCluster(cluster).stream()
-                        .anyMatch(known -> known.presence() == Presence.BROKEN));
+                        .anyMatch(known -> known.presence() == FileState.BROKEN));
   }
 }

@@ -1,7 +1,7 @@
 package dev.backstop.app;
 
-import dev.backstop.reconcile.Report;
 import dev.backstop.settings.Settings;
+import dev.backstop.state.Report;
 import java.time.Instant;
 
 /** Makes the reports of clusters that were not looked at. */

@@ -1,9 +1,9 @@
 package dev.backstop.app;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
-import dev.backstop.policy.Wish;
 import dev.backstop.policyfile.Durations;
 import dev.backstop.policyfile.PolicyReading;
 import dev.backstop.schedule.CronExpressions;
@@ -64,7 +64,7 @@ final class ScheduleWarnings {
   }
 
   private static List<Kind> off(Policy policy) {
-    return Arrays.stream(Kind.values()).filter(kind -> policy.wish(kind) == Wish.OFF).toList();
+    return Arrays.stream(Kind.values()).filter(kind -> policy.wish(kind) == Desired.OFF).toList();
   }
 
   private static String ended(List<ZonedDateTime> left, Schedule schedule) {

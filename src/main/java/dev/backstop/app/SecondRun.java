@@ -34,7 +34,7 @@ final class SecondRun {
     if (StoreFiles.file(settings.state()).isPresent()) {
       return;
     }
-    JdbcStore store = Workplace.open(settings, Access.READ).store();
+    JdbcStore store = CommandContext.open(settings, Access.READ).store();
     if (store == null) {
       return;
     }

@@ -1,6 +1,6 @@
 package dev.backstop.app;
 
-import dev.backstop.reconcile.Supervisor;
+import dev.backstop.supervision.Supervisor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ final class ApplyProgress implements Consumer<Report> {
     Cell words = Cell.of(cluster + " " + kind.kind().title() + " ");
     terminal.say(
         words.text()
-            + Tone.of(kind.state()).paint(kind.state().name(), terminal.coloursErr())
+            + TextStyle.of(kind.state()).paint(kind.state().name(), terminal.coloursErr())
             + Cell.of(": " + kind.reason().words() + sends).text());
   }
 

@@ -13,7 +13,7 @@ final class ApproveCommand extends Verb {
   private String id = "";
 
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
-  private Why reason = Why.UNSAID;
+  private ReasonOption reason = ReasonOption.UNSAID;
 
   @Mixin private WithoutDaemon withoutDaemon = new WithoutDaemon();
 

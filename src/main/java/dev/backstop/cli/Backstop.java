@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
-import dev.backstop.force.LiveForce;
+import dev.backstop.force.LiveForceService;
 import dev.backstop.text.NativeText;
 import dev.backstop.text.VisibleStream;
 import java.io.FileDescriptor;
@@ -62,7 +62,7 @@ public final class Backstop {
     Path folder = Path.of("").toAbsolutePath();
     return new Session(
         conf -> new LiveApplication(conf, Clock.systemUTC()),
-        conf -> new LiveForce(conf, Clock.systemUTC()),
+        conf -> new LiveForceService(conf, Clock.systemUTC()),
         terminal,
         hangups,
         Clock.system(ZoneId.systemDefault()),

@@ -8,7 +8,7 @@ import dev.backstop.text.VisibleText;
  * @param text without control characters, which a server's words could carry to the terminal
  * @param tone how it stands out
  */
-record Cell(String text, Tone tone) {
+record Cell(String text, TextStyle tone) {
 
   /** Makes visible what a terminal obeys, or shows as another text than it is. */
   Cell {
@@ -17,11 +17,11 @@ record Cell(String text, Tone tone) {
 
   /** Returns a cell that does not stand out. */
   static Cell of(String text) {
-    return new Cell(text, Tone.PLAIN);
+    return new Cell(text, TextStyle.PLAIN);
   }
 
   /** Returns a cell in a tone. */
-  static Cell of(String text, Tone tone) {
+  static Cell of(String text, TextStyle tone) {
     return new Cell(text, tone);
   }
 

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.reconcile.Disarming;
+import dev.backstop.state.Disarming;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

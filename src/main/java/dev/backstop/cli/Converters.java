@@ -17,9 +17,9 @@ final class Converters {
   static void register(CommandLine commands, ZoneId zone) {
     commands.registerConverter(Path.class, Converters::path);
     commands.registerConverter(Duration.class, Converters::duration);
-    commands.registerConverter(Moment.class, text -> moment(text, zone));
-    commands.registerConverter(Output.class, Converters::output);
-    commands.registerConverter(Why.class, Converters::why);
+    commands.registerConverter(TypedTime.class, text -> moment(text, zone));
+    commands.registerConverter(OutputFormat.class, Converters::output);
+    commands.registerConverter(ReasonOption.class, Converters::why);
   }
 
   private static Path path(String text) {
@@ -31,15 +31,15 @@ final class Converters {
     }
   }
 
-  private static Why why(String text) {
+  private static ReasonOption why(String text) {
     if (text.isBlank()) {
       throw new TypeConversionException("'" + text + "' is no reason; say why, for history");
     }
-    if (text.length() > Why.LONGEST) {
+    if (text.length() > ReasonOption.LONGEST) {
       throw new TypeConversionException(
-          "the reason has " + text.length() + " characters; say it in " + Why.LONGEST);
+          "the reason has " + text.length() + " characters; say it in " + ReasonOption.LONGEST);
     }
-    return new Why(text);
+    return new ReasonOption(text);
   }
 
   private static Duration duration(String text) {
@@ -50,8 +50,8 @@ final class Converters {
                     "'" + text + "' is no duration; write one such as " + Spans.FORMS));
   }
 
-  private static Moment moment(String text, ZoneId zone) {
-    return Moment.read(text, zone)
+  private static TypedTime moment(String text, ZoneId zone) {
+    return TypedTime.read(text, zone)
         .orElseThrow(
             () ->
                 new TypeConversionException(
@@ -61,10 +61,10 @@ final class Converters {
                         + " 2026-11-23T10:00:00Z"));
   }
 
-  private static Output output(String text) {
+  private static OutputFormat output(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "text" -> Output.TEXT;
-      case "json" -> Output.JSON;
+      case "text" -> OutputFormat.TEXT;
+      case "json" -> OutputFormat.JSON;
       default ->
           throw new TypeConversionException("'" + text + "' is no format; write text or json");
     };

@@ -21,13 +21,13 @@ final class DisarmCommand extends Verb {
   private ClusterOrAll target = new ClusterOrAll();
 
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
-  private Why reason = Why.UNSAID;
+  private ReasonOption reason = ReasonOption.UNSAID;
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
       description = "Ends by itself then: a duration from now, or an ISO time")
-  private @Nullable Moment until;
+  private @Nullable TypedTime until;
 
   DisarmCommand(Session session) {
     super(session);

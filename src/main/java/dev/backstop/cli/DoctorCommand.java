@@ -48,8 +48,8 @@ final class DoctorCommand extends Verb {
     Table table = new Table("");
     String repair = check.repair().isEmpty() ? "" : "; repair: " + check.repair();
     table.row(
-        check.ok() ? Cell.of("ok  ", Tone.GOOD) : Cell.of("FAIL", Tone.BAD),
-        Cell.of(check.subject(), Tone.STRONG),
+        check.ok() ? Cell.of("ok  ", TextStyle.GOOD) : Cell.of("FAIL", TextStyle.BAD),
+        Cell.of(check.subject(), TextStyle.STRONG),
         Cell.of(check.what() + ": " + check.words() + repair));
     return table.lines(colours);
   }

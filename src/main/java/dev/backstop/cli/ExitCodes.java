@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.plan.State;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.CommandException;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import dev.backstop.text.VisibleText;
 import java.util.List;
 import picocli.CommandLine;
@@ -96,6 +96,6 @@ final class Failures {
   }
 
   private String prefix() {
-    return Tone.BAD.paint("backstop:", terminal.coloursErr()) + " ";
+    return TextStyle.BAD.paint("backstop:", terminal.coloursErr()) + " ";
   }
 }

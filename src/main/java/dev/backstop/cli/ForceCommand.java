@@ -1,8 +1,8 @@
 package dev.backstop.cli;
 
-import dev.backstop.force.Ending;
-import dev.backstop.force.Force;
-import dev.backstop.force.ForceRefusal;
+import dev.backstop.force.ForceOutcome;
+import dev.backstop.force.ForceRefusedException;
+import dev.backstop.force.ForceService;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,18 +68,18 @@ final class ForceCommand extends Verb {
     if (why == null || why.isBlank()) {
       throw mistake("--confirm needs --reason R: why, for history");
     }
-    return act(new Force.Order(cluster, why, evenSo, timeout), voice);
+    return act(new ForceService.Order(cluster, why, evenSo, timeout), voice);
   }
 
-  private ExitCode act(Force.Order order, Voice voice) {
+  private ExitCode act(ForceService.Order order, Voice voice) {
     Thread hook = new Thread(() -> terminal().say(INTERRUPTED), "backstop-force");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return code(force().act(order, voice));
-    } catch (ForceRefusal refusal) {
+    } catch (ForceRefusedException refusal) {
       terminal()
           .say(
-              Tone.BAD.paint("backstop:", terminal().coloursErr())
+              TextStyle.BAD.paint("backstop:", terminal().coloursErr())
                   + " "
                   + Cell.of(String.valueOf(refusal.getMessage())).text());
       return code(refusal.ending());
@@ -101,7 +101,7 @@ final class ForceCommand extends Verb {
     return new ParameterException(spec.commandLine(), words);
   }
 
-  private static ExitCode code(Ending ending) {
+  private static ExitCode code(ForceOutcome ending) {
     return switch (ending) {
       case PROVEN -> ExitCode.OK;
       case NOT_PROVEN -> ExitCode.NOT_PROVEN;
@@ -113,7 +113,7 @@ final class ForceCommand extends Verb {
   }
 
   /** Speaks on the terminal; a server's words carry no control characters there. */
-  private record Voice(Terminal terminal) implements Force.Voice {
+  private record Voice(Terminal terminal) implements ForceService.Voice {
 
     @Override
     public void print(String line) {

@@ -13,7 +13,7 @@ final class ForgetCommand extends Verb {
   private String policyOrId = "";
 
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
-  private Why reason = Why.UNSAID;
+  private ReasonOption reason = ReasonOption.UNSAID;
 
   @Mixin private WithoutDaemon withoutDaemon = new WithoutDaemon();
 

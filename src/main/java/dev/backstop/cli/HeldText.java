@@ -1,12 +1,12 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Overview;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.Presence;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.reconcile.Disarming;
+import dev.backstop.state.Disarming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ final class HeldText {
       if (!set.policies().isEmpty()) {
         table.row("policies", String.join(", ", set.policies()));
       }
-      table.row(Cell.of("to release:"), Cell.of(set.release(), Tone.STRONG));
+      table.row(Cell.of("to release:"), Cell.of(set.release(), TextStyle.STRONG));
       lines.add(
-          Tone.ATTENTION.paint("Held " + Cell.of(set.id()).text(), colours)
+          TextStyle.ATTENTION.paint("Held " + Cell.of(set.id()).text(), colours)
               + " since "
               + Times.text(set.since()));
       lines.addAll(table.lines(colours));
@@ -51,9 +51,9 @@ final class HeldText {
       table.row("until", until == null ? "armed again" : Times.text(until));
       table.row(
           Cell.of("to release:"),
-          Cell.of("backstop arm " + (all ? "--all" : disarming.cluster()), Tone.STRONG));
+          Cell.of("backstop arm " + (all ? "--all" : disarming.cluster()), TextStyle.STRONG));
       lines.add(
-          Tone.ATTENTION.paint(
+          TextStyle.ATTENTION.paint(
                   "Disarmed: " + (all ? "every cluster" : Cell.of(disarming.cluster()).text()),
                   colours)
               + " by "
@@ -71,7 +71,7 @@ final class HeldText {
     entries.forEach(entry -> table.row(entry.path(), entry.words()));
     List<String> lines = new ArrayList<>(table.lines(colours));
     if (!lines.isEmpty()) {
-      lines.add(0, Tone.ATTENTION.paint("Not read in the policy folder", colours));
+      lines.add(0, TextStyle.ATTENTION.paint("Not read in the policy folder", colours));
     }
     return lines;
   }
@@ -95,17 +95,17 @@ final class HeldText {
           Cell.of(cluster == null ? "any" : cluster),
           Cell.of(""),
           Cell.of(""),
-          Cell.of("broken, never good", Tone.BAD),
+          Cell.of("broken, never good", TextStyle.BAD),
           Cell.of(stray.file() + ":" + stray.problem()));
     }
     List<String> lines = new ArrayList<>(table.lines(colours));
     if (!lines.isEmpty()) {
-      lines.add(0, Tone.STRONG.paint("Policies", colours));
+      lines.add(0, TextStyle.STRONG.paint("Policies", colours));
     }
     return lines;
   }
 
-  private static String presence(Presence presence) {
+  private static String presence(FileState presence) {
     return switch (presence) {
       case LIVE -> "live";
       case CHANGING -> "changing";
@@ -116,11 +116,11 @@ final class HeldText {
     };
   }
 
-  private static Tone tone(Presence presence) {
+  private static TextStyle tone(FileState presence) {
     return switch (presence) {
-      case LIVE -> Tone.GOOD;
-      case CHANGING, PENDING, HELD, COUNTED -> Tone.ATTENTION;
-      case BROKEN -> Tone.BAD;
+      case LIVE -> TextStyle.GOOD;
+      case CHANGING, PENDING, HELD, COUNTED -> TextStyle.ATTENTION;
+      case BROKEN -> TextStyle.BAD;
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.state.HistoryQuery;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,13 @@ final class HistoryCommand extends Verb {
       names = "--since",
       paramLabel = "TIME",
       description = "From then on: a duration back from now, or an ISO time; default: 24h")
-  private Moment since = new Moment(Duration.ofHours(24), null);
+  private TypedTime since = new TypedTime(Duration.ofHours(24), null);
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "text|json",
       description = "How to write it; json is one object a line; default: text")
-  private Output output = Output.TEXT;
+  private OutputFormat output = OutputFormat.TEXT;
 
   HistoryCommand(Session session) {
     super(session);
@@ -41,7 +41,7 @@ final class HistoryCommand extends Verb {
     List<String> notes = application().history(query, printer);
     printer.end();
     notes.forEach(terminal()::say);
-    if (printer.isEmpty() && notes.isEmpty() && output == Output.TEXT) {
+    if (printer.isEmpty() && notes.isEmpty() && output == OutputFormat.TEXT) {
       terminal().say("Nothing happened since " + Times.text(query.since()) + ".");
     }
     return ExitCode.OK;

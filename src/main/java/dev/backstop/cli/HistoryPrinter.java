@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.state.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,12 +12,12 @@ final class HistoryPrinter implements Consumer<HistoryEntry> {
   private static final int BLOCK = 1_000;
 
   private final Terminal terminal;
-  private final Output output;
+  private final OutputFormat output;
   private final HistoryText text;
   private final List<HistoryEntry> block = new ArrayList<>();
   private boolean isEmpty = true;
 
-  HistoryPrinter(Terminal terminal, Output output) {
+  HistoryPrinter(Terminal terminal, OutputFormat output) {
     this.terminal = terminal;
     this.output = output;
     this.text = new HistoryText(terminal.coloursOut());
@@ -34,8 +34,8 @@ final class HistoryPrinter implements Consumer<HistoryEntry> {
 
   /** Prints what is left. */
   void end() {
-    if (output == Output.JSON) {
-      terminal.json(block.stream().map(Machine::history).toList());
+    if (output == OutputFormat.JSON) {
+      terminal.json(block.stream().map(JsonOutput::history).toList());
     } else {
       terminal.print(text.lines(block));
     }

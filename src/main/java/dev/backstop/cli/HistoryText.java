@@ -2,8 +2,8 @@ package dev.backstop.cli;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
-import dev.backstop.plan.Sent;
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.plan.SentStatement;
+import dev.backstop.state.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class HistoryText {
   List<String> lines(List<HistoryEntry> entries) {
     for (HistoryEntry entry : entries) {
       table.row(
-          Cell.of(Times.text(entry.time()), Tone.QUIET),
+          Cell.of(Times.text(entry.time()), TextStyle.QUIET),
           Cell.of(entry.by().equals("daemon") ? entry.daemon() : entry.by()),
           Cell.of(where(entry)),
           Cell.of(entry.event().word(), tone(entry)),
@@ -73,16 +73,17 @@ final class HistoryText {
     return jobs.stream().map(Job::title).collect(Collectors.joining(", "));
   }
 
-  private static String outcome(Sent.@Nullable Result result) {
+  private static String outcome(SentStatement.@Nullable Result result) {
     return result == null ? "" : result.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static Tone tone(HistoryEntry entry) {
+  private static TextStyle tone(HistoryEntry entry) {
     return switch (entry.event()) {
       case STOP_PROVEN, DELETION_PROVEN, POLICY_MENDED, POLICY_INVALID_ENDED, STORE_RESTORED ->
-          Tone.GOOD;
-      case STATEMENT, STATEMENT_RESULT -> Tone.STRONG;
-      case CONF_REJECTED, POLICY_BROKEN, POLICY_INVALID, PERMIT_REFUSED, STORE_REPLACED -> Tone.BAD;
+          TextStyle.GOOD;
+      case STATEMENT, STATEMENT_RESULT -> TextStyle.STRONG;
+      case CONF_REJECTED, POLICY_BROKEN, POLICY_INVALID, PERMIT_REFUSED, STORE_REPLACED ->
+          TextStyle.BAD;
       case DELETION_HELD,
           BUDGET_HELD,
           EDIT_HELD,
@@ -90,7 +91,7 @@ final class HistoryText {
           DISARMED,
           STORE_CREATED,
           FORCE_ENDED ->
-          Tone.ATTENTION;
+          TextStyle.ATTENTION;
       case DAEMON_STARTED,
           DAEMON_STOPPED,
           CONF_LOADED,
@@ -108,7 +109,7 @@ final class HistoryText {
           APPROVED,
           FORGOTTEN,
           ARMED ->
-          Tone.PLAIN;
+          TextStyle.PLAIN;
     };
   }
 }

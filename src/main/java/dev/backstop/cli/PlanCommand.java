@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Overview;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ final class PlanCommand extends Verb {
       names = {"-o", "--output"},
       paramLabel = "text|json",
       description = "How to write the result; default: text")
-  private Output output = Output.TEXT;
+  private OutputFormat output = OutputFormat.TEXT;
 
   @Option(
       names = "--detailed-exitcode",
@@ -36,8 +36,8 @@ final class PlanCommand extends Verb {
     terminal().progress("Looking ...");
     Overview overview = application().plan(choice.names(), false);
     terminal().endProgress();
-    if (output == Output.JSON) {
-      terminal().json(List.of(Machine.plan(overview)));
+    if (output == OutputFormat.JSON) {
+      terminal().json(List.of(JsonOutput.plan(overview)));
     } else {
       terminal().print(lines(overview, terminal().coloursOut()));
     }

@@ -2,13 +2,13 @@ package dev.backstop.cli;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
-import dev.backstop.plan.Restraint;
-import dev.backstop.plan.Standing;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Report;
+import dev.backstop.plan.Suspension;
+import dev.backstop.plan.Verdict;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class PlanText {
   /** Shows one cluster as {@code plan} does. */
   List<String> cluster(Report report) {
     List<String> lines = new ArrayList<>();
-    lines.add(Tone.STRONG.paint(report.cluster(), colours) + server(report));
+    lines.add(TextStyle.STRONG.paint(report.cluster(), colours) + server(report));
     lines.addAll(kinds(report, true, null));
     return lines;
   }
@@ -38,7 +38,7 @@ final class PlanText {
   /** Shows one cluster as {@code apply} leaves it. */
   List<String> reached(Report report) {
     List<String> lines = new ArrayList<>();
-    lines.add(Tone.STRONG.paint(report.cluster(), colours) + server(report));
+    lines.add(TextStyle.STRONG.paint(report.cluster(), colours) + server(report));
     lines.addAll(kinds(report, false, null));
     return lines;
   }
@@ -50,7 +50,7 @@ final class PlanText {
     boolean unmanaged =
         report.plan().kinds().stream().allMatch(kind -> kind.state() == State.UNMANAGED);
     lines.add(
-        Tone.STRONG.paint(report.cluster(), colours)
+        TextStyle.STRONG.paint(report.cluster(), colours)
             + (unmanaged ? "" : "  " + look(report, now) + server(report)));
     lines.addAll(kinds(report, false, unmanaged ? null : now));
     return lines;
@@ -107,7 +107,7 @@ final class PlanText {
       String age = now == null ? "" : " (for " + Spans.words(since(kind, now)) + ")";
       heads.row(
           Cell.of(isOne ? "secondary data and log" : kind.kind().title()),
-          Cell.of(kind.state().name(), Tone.of(kind.state())),
+          Cell.of(kind.state().name(), TextStyle.of(kind.state())),
           Cell.of(kind.reason().words() + age));
     }
     List<String> aligned = heads.lines(colours);
@@ -126,11 +126,11 @@ final class PlanText {
 
   private List<String> jobs(KindPlan kind) {
     Table table = new Table(INDENT);
-    for (JobStanding standing : kind.jobs()) {
+    for (JobVerdict standing : kind.jobs()) {
       table.row(
           Cell.of(standing.job().title()),
           Cell.of(standing(standing), tone(standing)),
-          Cell.of(standing.job().destination(), Tone.QUIET));
+          Cell.of(standing.job().destination(), TextStyle.QUIET));
     }
     if (kind.moreJobs() > 0) {
       table.row(Cell.of("and " + kind.moreJobs() + " more"));
@@ -142,9 +142,9 @@ final class PlanText {
     Table table = new Table(INDENT);
     Statement statement = kind.statement();
     if (statement != null && planned) {
-      table.row(Cell.of("would send"), Cell.of(statement.sql(), Tone.STRONG));
+      table.row(Cell.of("would send"), Cell.of(statement.sql(), TextStyle.STRONG));
       table.row("which hits", hits(report.cluster(), statement, kind.jobs()));
-    } else if (kind.jobs().stream().anyMatch(JobStanding::isUnwelcome)) {
+    } else if (kind.jobs().stream().anyMatch(JobVerdict::isUnwelcome)) {
       String others =
           kind.jobs().stream()
               .filter(job -> !job.isUnwelcome())
@@ -155,18 +155,18 @@ final class PlanText {
       }
     }
     if (!kind.reason().release().isEmpty()) {
-      table.row(Cell.of("what to do:"), Cell.of(kind.reason().release(), Tone.STRONG));
+      table.row(Cell.of("what to do:"), Cell.of(kind.reason().release(), TextStyle.STRONG));
     }
     return table.lines(colours);
   }
 
-  private static String hits(String cluster, Statement statement, List<JobStanding> jobs) {
+  private static String hits(String cluster, Statement statement, List<JobVerdict> jobs) {
     if (statement.object() == JobObject.ARCHIVELOG) {
       return "the continuous archive of every tenant of " + cluster;
     }
     String owners =
         jobs.stream()
-            .map(JobStanding::job)
+            .map(JobVerdict::job)
             .filter(job -> job.object() == statement.object())
             .map(PlanText::owner)
             .distinct()
@@ -182,13 +182,13 @@ final class PlanText {
         + (job.tenantName().isEmpty() ? job.tenant() : job.tenantName() + "/" + job.tenant());
   }
 
-  private static String standing(JobStanding standing) {
+  private static String standing(JobVerdict standing) {
     String restrained =
         standing.restraints().stream()
             .sorted()
             .map(PlanText::words)
             .collect(Collectors.joining(", "));
-    boolean isOff = standing.standing() == Standing.UNCOVERED && !standing.policies().isEmpty();
+    boolean isOff = standing.standing() == Verdict.UNCOVERED && !standing.policies().isEmpty();
     String policies =
         standing.policies().isEmpty() ? "" : " by " + String.join(", ", standing.policies());
     return (isOff ? "off" : standing.standing().word())
@@ -196,7 +196,7 @@ final class PlanText {
         + (restrained.isEmpty() ? "" : (isOff ? ", " : "; an off: ") + restrained);
   }
 
-  private static String words(Restraint restraint) {
+  private static String words(Suspension restraint) {
     return switch (restraint) {
       case HELD -> "its deletion waits for a person";
       case BUDGET -> "held by the hourly budget";
@@ -207,11 +207,11 @@ final class PlanText {
     };
   }
 
-  private static Tone tone(JobStanding standing) {
-    if (standing.standing() == Standing.FORBIDDEN) {
-      return Tone.ATTENTION;
+  private static TextStyle tone(JobVerdict standing) {
+    if (standing.standing() == Verdict.FORBIDDEN) {
+      return TextStyle.ATTENTION;
     }
-    return standing.standing() == Standing.WANTED ? Tone.GOOD : Tone.PLAIN;
+    return standing.standing() == Verdict.WANTED ? TextStyle.GOOD : TextStyle.PLAIN;
   }
 
   private static String server(Report report) {

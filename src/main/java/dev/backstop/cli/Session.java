@@ -2,7 +2,7 @@ package dev.backstop.cli;
 
 import dev.backstop.app.Application;
 import dev.backstop.app.CommandException;
-import dev.backstop.force.Force;
+import dev.backstop.force.ForceService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.function.Function;
  */
 record Session(
     Function<Path, Application> applications,
-    Function<Path, Force> forces,
+    Function<Path, ForceService> forces,
     Terminal terminal,
     Hangups hangups,
     Clock clock,

@@ -36,7 +36,7 @@ final class SimulateCommand extends Verb {
     if (list) {
       Table table = new Table("");
       for (Profile one : application().profiles()) {
-        table.row(Cell.of(one.name(), Tone.STRONG), Cell.of(one.words()));
+        table.row(Cell.of(one.name(), TextStyle.STRONG), Cell.of(one.words()));
       }
       terminal().print(table.lines(terminal().coloursOut()));
       return ExitCode.OK;

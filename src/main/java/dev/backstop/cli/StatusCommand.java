@@ -23,7 +23,7 @@ final class StatusCommand extends Verb {
       names = {"-o", "--output"},
       paramLabel = "text|json",
       description = "How to write the result; default: text")
-  private Output output = Output.TEXT;
+  private OutputFormat output = OutputFormat.TEXT;
 
   @Option(names = "--watch", description = "Show it again every 2 s")
   private boolean watch;
@@ -48,7 +48,7 @@ final class StatusCommand extends Verb {
   }
 
   private void show(List<String> picture) {
-    if (output == Output.JSON) {
+    if (output == OutputFormat.JSON) {
       terminal().json(picture);
     } else {
       terminal().print(picture);
@@ -58,8 +58,8 @@ final class StatusCommand extends Verb {
   private List<String> picture() {
     Overview overview = application().status(choice.names());
     overview.notes().forEach(terminal()::say);
-    if (output == Output.JSON) {
-      return List.of(Machine.status(overview));
+    if (output == OutputFormat.JSON) {
+      return List.of(JsonOutput.status(overview));
     }
     List<String> lines = lines(overview, session().clock().instant(), terminal().coloursOut());
     overview.invalidFiles().forEach(words -> lines.add(Cell.of(words).text()));

@@ -170,7 +170,7 @@ final class Terminal {
   /** Shows results. */
   synchronized void print(List<String> lines) {
     endProgress();
-    lines.forEach(line -> out.println(shown(VisibleText.lines(line, Tone::isMark))));
+    lines.forEach(line -> out.println(shown(VisibleText.lines(line, TextStyle::isMark))));
     out.flush();
   }
 
@@ -182,7 +182,7 @@ final class Terminal {
   }
 
   private String shown(String visible) {
-    return charset.encodable(Tone.commands(visible));
+    return charset.encodable(TextStyle.commands(visible));
   }
 
   /** Shows one line of results. */
@@ -193,13 +193,13 @@ final class Terminal {
   /** Shows one message, whatever is in it, as one line. */
   synchronized void say(String line) {
     endProgress();
-    err.println(shown(VisibleText.line(line, Tone::isMark)));
+    err.println(shown(VisibleText.line(line, TextStyle::isMark)));
     err.flush();
   }
 
   /** Shows a warning. */
   void warn(String words) {
-    say(Tone.ATTENTION.paint("warning:", coloursErr()) + " " + Cell.of(words).text());
+    say(TextStyle.ATTENTION.paint("warning:", coloursErr()) + " " + Cell.of(words).text());
   }
 
   /** Shows a line that the next output overwrites; nothing where messages go to no terminal. */
@@ -208,7 +208,7 @@ final class Terminal {
       return;
     }
     String cut = line.length() < width ? line : line.substring(0, width - 1);
-    err.print(CLEAR_LINE + shown(Tone.QUIET.paint(cut, coloursErr())));
+    err.print(CLEAR_LINE + shown(TextStyle.QUIET.paint(cut, coloursErr())));
     err.flush();
     progressShown = true;
   }

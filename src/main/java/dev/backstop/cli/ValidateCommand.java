@@ -44,7 +44,7 @@ final class ValidateCommand extends Verb {
     for (ScheduleRuns schedule : validation.schedules()) {
       Table head = new Table("");
       head.row(
-          Cell.of(schedule.policy(), Tone.STRONG),
+          Cell.of(schedule.policy(), TextStyle.STRONG),
           Cell.of("in " + schedule.file()),
           Cell.of("looks " + by(schedule) + schedule.schedule() + ", next:"));
       lines.addAll(head.lines(colours));

@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Application;
-import dev.backstop.force.Force;
+import dev.backstop.force.ForceService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ParentCommand;
 
@@ -41,7 +41,7 @@ abstract class Verb implements Callable<Integer> {
   }
 
   /** Returns the last resort on the configuration file that the person chose. */
-  final Force force() {
+  final ForceService force() {
     return session.forces().apply(root.conf());
   }
 }

@@ -4,14 +4,14 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Attempts;
-import dev.backstop.plan.ClusterMemory;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.plan.Words;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.plan.TimeWords;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,11 +28,11 @@ final class FailedStop {
   /** As long as {@code verifyWithin} is by default, and the server may need (reference, 6). */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-  private final ClusterMemory memory;
+  private final ClusterRecord memory;
   private final List<HistoryEntry> history;
   private final Instant now;
 
-  FailedStop(ClusterMemory memory, List<HistoryEntry> history, Instant now) {
+  FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now) {
     this.memory = memory;
     this.history = history;
     this.now = now;
@@ -53,7 +53,7 @@ final class FailedStop {
   }
 
   private Optional<String> state(Kind kind, Observation seen) {
-    Attempts attempts = memory.attempts(kind);
+    StopRecord attempts = memory.attempts(kind);
     State state = attempts.state();
     Instant since = attempts.stateSince();
     boolean isFailed = state == State.NOT_VERIFIED || state == State.REFUSED;
@@ -61,11 +61,11 @@ final class FailedStop {
       return Optional.empty();
     }
     return Optional.of(
-        kind.title() + " is " + state + (since == null ? "" : " since " + Words.time(since)));
+        kind.title() + " is " + state + (since == null ? "" : " since " + TimeWords.time(since)));
   }
 
   /** What began after the statement is no failure of it, however long the record is. */
-  private static boolean wasFor(Attempts attempts, Job job) {
+  private static boolean wasFor(StopRecord attempts, Job job) {
     return attempts
         .lastSent(job.object())
         .filter(sent -> job.object() == JobObject.ARCHIVELOG || job.jobId() <= sent.highestJob())
@@ -81,7 +81,9 @@ final class FailedStop {
             .orElse(Instant.MIN);
     return history.stream()
         .filter(entry -> entry.kind() == kind && entry.event() == Event.STATEMENT_RESULT)
-        .filter(entry -> entry.time().isAfter(proven) && entry.outcome() != Sent.Result.NOT_SENT)
+        .filter(
+            entry ->
+                entry.time().isAfter(proven) && entry.outcome() != SentStatement.Result.NOT_SENT)
         .filter(entry -> isRefused(entry) || !entry.time().plus(PATIENCE).isAfter(now))
         .filter(entry -> stillRuns(entry, seen))
         .findFirst()
@@ -90,12 +92,12 @@ final class FailedStop {
                 "%s at %s %s, and what it was for still runs"
                     .formatted(
                         entry.sql(),
-                        Words.time(entry.time()),
+                        TimeWords.time(entry.time()),
                         isRefused(entry) ? "was refused" : "was never proven"));
   }
 
   private static boolean isRefused(HistoryEntry entry) {
-    return entry.outcome() == Sent.Result.REFUSED;
+    return entry.outcome() == SentStatement.Result.REFUSED;
   }
 
   /** A CANCEL of pieces is for the lowest job alone; the others only waited behind it. */

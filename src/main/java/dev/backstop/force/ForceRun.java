@@ -4,44 +4,44 @@ import dev.backstop.app.Pause;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ActingSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
-import dev.backstop.plan.Attempts;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.StoreException;
-import dev.backstop.reconcile.Warrant;
-import dev.backstop.reconcile.WarrantRecord;
-import dev.backstop.reconcile.Warrants.Answer;
+import dev.backstop.plan.StopRecord;
 import dev.backstop.settings.ClusterSettings.Expect;
+import dev.backstop.state.ForcePermit;
+import dev.backstop.state.ForcePermitRecord;
+import dev.backstop.state.ForcePermits.Answer;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Performs the moves of a {@link Course}, one look after the other, until it ends. */
+/** Performs the moves of a {@link ForceProcedure}, one look after the other, until it ends. */
 final class ForceRun {
 
   private final OceanBaseCluster reached;
   private final Expect expect;
-  private final Journal journal;
-  private final Force.Voice voice;
+  private final ForceRecorder journal;
+  private final ForceService.Voice voice;
   private final Clock passing;
-  private final Scout.Scene scene;
+  private final Preflight.Scene scene;
   private final long lastKnown;
-  private final Course course;
+  private final ForceProcedure course;
   private String lastTold = "";
-  private Sight sight = new Sight(Ending.PROVEN, "");
+  private ForceObservation sight = new ForceObservation(ForceOutcome.PROVEN, "");
   private @Nullable Outcome struck;
-  private @Nullable ForceRefusal stopped;
+  private @Nullable ForceRefusedException stopped;
 
   ForceRun(
       OceanBaseCluster reached,
       Expect expect,
-      Journal journal,
-      Force.Voice voice,
+      ForceRecorder journal,
+      ForceService.Voice voice,
       Clock passing,
-      Scout.Scene scene,
-      Recorded recorded,
+      Preflight.Scene scene,
+      ForceRecord recorded,
       boolean evenSo) {
     this.reached = reached;
     this.expect = expect;
@@ -49,33 +49,36 @@ final class ForceRun {
     this.voice = voice;
     this.passing = passing;
     this.scene = scene;
-    this.lastKnown = recorded.earlier().map(Earlier::warrant).map(WarrantRecord::id).orElse(0L);
-    this.course = new Course(evenSo);
+    this.lastKnown =
+        recorded.earlier().map(PreviousForce::forcePermit).map(ForcePermitRecord::id).orElse(0L);
+    this.course = new ForceProcedure(evenSo);
     if (scene.standing().isPresent()) {
       course.resume();
     }
   }
 
   /** Goes on until the course ends, time is up, or somebody is in the way. */
-  Account run(Instant end) {
+  ForceReport run(Instant end) {
     while (true) {
       Instant at = passing.instant();
       Observation look = reached.look(Set.of());
-      sight = Sight.of(look, expect);
+      sight = ForceObservation.of(look, expect);
       course.saw(at, sight.isClear() ? look : null);
       tell(look);
       Instant now = passing.instant();
-      Course.Move move = course.next(now);
-      if (move == Course.Move.END || !now.isBefore(end) || !goOn(move)) {
-        return new Account(course, sight, struck, stopped);
+      ForceProcedure.Move move = course.next(now);
+      if (move == ForceProcedure.Move.END || !now.isBefore(end) || !goOn(move)) {
+        return new ForceReport(course, sight, struck, stopped);
       }
-      Pause.until(at.plus(Attempts.SECOND_LOOK), passing);
+      Pause.until(at.plus(StopRecord.SECOND_LOOK), passing);
     }
   }
 
   private void tell(Observation look) {
     String words =
-        sight.isClear() ? Account.left(Journal.all(look)) : "looking again: " + sight.words();
+        sight.isClear()
+            ? ForceReport.left(ForceRecorder.all(look))
+            : "looking again: " + sight.words();
     if (!words.equals(lastTold)) {
       lastTold = words;
       voice.say(words);
@@ -83,11 +86,11 @@ final class ForceRun {
   }
 
   /** Makes a move; false where somebody or something ends it after the forced end was sent. */
-  private boolean goOn(Course.Move move) {
+  private boolean goOn(ForceProcedure.Move move) {
     try {
       perform(move);
       return true;
-    } catch (ForceRefusal refusal) {
+    } catch (ForceRefusedException refusal) {
       if (!course.isForced()) {
         throw refusal;
       }
@@ -106,7 +109,7 @@ final class ForceRun {
     }
   }
 
-  private void perform(Course.Move move) {
+  private void perform(ForceProcedure.Move move) {
     switch (move) {
       case WAIT -> journal.keep();
       case STOP_ARCHIVE -> send(Statement.STOP_ARCHIVELOG);
@@ -141,23 +144,24 @@ final class ForceRun {
               + "; going on even so: the archive goes on once both destinations are set again");
     }
     try (ActingSession session = reached.act()) {
-      Destinations present = Scout.destinations(session);
+      BackupDestinations present = Preflight.destinations(session);
       boolean isSame = present.equals(scene.destinations());
       if (!isSame) {
         voice.print("Changed meanwhile, and recorded anew:");
         present.lines().forEach(line -> voice.print("  " + line));
       }
       Answer answer = journal.grant(lastKnown, seen, isSame ? List.of() : List.of(present));
-      Warrant warrant = answer.warrant();
-      if (warrant == null) {
-        throw new ForceRefusal(Ending.NEEDS_PERSON, answer.words() + "; nothing was sent by force");
+      ForcePermit forcePermit = answer.forcePermit();
+      if (forcePermit == null) {
+        throw new ForceRefusedException(
+            ForceOutcome.NEEDS_PERSON, answer.words() + "; nothing was sent by force");
       }
-      voice.say("sends " + warrant.statement() + ", this once");
-      Outcome outcome = session.send(warrant);
+      voice.say("sends " + forcePermit.statement() + ", this once");
+      Outcome outcome = session.send(forcePermit);
       struck = outcome;
       course.forced(passing.instant(), outcome.result());
       voice.say(outcome.told());
-      journal.settle(warrant, outcome, seen);
+      journal.settle(forcePermit, outcome, seen);
     }
   }
 }

@@ -42,7 +42,7 @@ final class ClientConnection {
   private Phase phase = Phase.READING;
   private long since;
   private long firstByte;
-  private @Nullable Answer answer;
+  private @Nullable Response answer;
 
   ClientConnection(SocketChannel channel, SelectionKey key, long now) {
     this.channel = channel;
@@ -129,14 +129,14 @@ final class ClientConnection {
   }
 
   /** Begins to write. */
-  void onMade(Answer made, long now) {
+  void onMade(Response made, long now) {
     answer = made;
     enter(Phase.WRITING, SelectionKey.OP_WRITE, now);
   }
 
   /** Writes what the client takes; true once it has taken all. */
   boolean write() throws IOException {
-    Answer writing = answer;
+    Response writing = answer;
     if (writing == null) {
       return true;
     }

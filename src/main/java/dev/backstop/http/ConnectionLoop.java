@@ -38,7 +38,7 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
   private static final long PAUSE_NANOS = 100_000_000;
 
   /** A page that was made for a connection. */
-  private record Made(ClientConnection connection, Answer answer) {}
+  private record Made(ClientConnection connection, Response answer) {}
 
   private final int places;
   private final PageHandler handler;
@@ -201,18 +201,20 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
     } catch (MalformedRequest e) {
       refuse(connection, e.page());
     } catch (RejectedExecutionException e) {
-      refuse(connection, Ration.busy());
+      refuse(connection, ResponseBudget.busy());
     }
   }
 
   private void refuse(ClientConnection connection, Page page) {
-    begin(new Made(connection, Answer.of(Ration.Share.free(page), false, true, Instant.now())));
+    begin(
+        new Made(
+            connection, Response.of(ResponseBudget.Share.free(page), false, true, Instant.now())));
   }
 
   private void make(ClientConnection connection, RequestHead request) {
-    Ration.Share share = handler.answer(request);
+    ResponseBudget.Share share = handler.answer(request);
     boolean isHead = request.method().equals("HEAD");
-    made.add(new Made(connection, Answer.of(share, isHead, request.isLast(), Instant.now())));
+    made.add(new Made(connection, Response.of(share, isHead, request.isLast(), Instant.now())));
     selector.wakeup();
   }
 

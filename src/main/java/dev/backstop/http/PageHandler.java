@@ -11,7 +11,7 @@ final class PageHandler {
 
   private static final int LONGEST_QUERY = 2_048;
 
-  private final Map<String, Ration> pages;
+  private final Map<String, ResponseBudget> pages;
   private final AllowedHosts hosts;
   private final BiConsumer<String, RuntimeException> failures;
 
@@ -21,15 +21,17 @@ final class PageHandler {
       BiConsumer<String, RuntimeException> failures) {
     this.pages =
         pages.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Ration.of(e.getValue())));
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, e -> ResponseBudget.of(e.getValue())));
     this.hosts = hosts;
     this.failures = failures;
   }
 
   /** Returns the page, or one that says why there is none; never throws. */
-  Ration.Share answer(RequestHead request) {
+  ResponseBudget.Share answer(RequestHead request) {
     Page refusal = refusal(request);
-    return refusal == null ? page(request.target()) : Ration.Share.free(refusal);
+    return refusal == null ? page(request.target()) : ResponseBudget.Share.free(refusal);
   }
 
   private @Nullable Page refusal(RequestHead request) {
@@ -52,17 +54,17 @@ final class PageHandler {
         : null;
   }
 
-  private Ration.Share page(URI target) {
+  private ResponseBudget.Share page(URI target) {
     String path = target.getPath();
-    Ration ration = path == null ? null : pages.get(path);
+    ResponseBudget ration = path == null ? null : pages.get(path);
     if (path == null || ration == null) {
-      return Ration.Share.free(Page.text(404, "no such page; / lists what there is"));
+      return ResponseBudget.Share.free(Page.text(404, "no such page; / lists what there is"));
     }
     Map<String, String> parameters;
     try {
       parameters = Query.parameters(target.getRawQuery());
     } catch (IllegalArgumentException e) {
-      return Ration.Share.free(Page.text(400, String.valueOf(e.getMessage())));
+      return ResponseBudget.Share.free(Page.text(400, String.valueOf(e.getMessage())));
     }
     try {
       return ration.make(parameters);
@@ -75,6 +77,6 @@ final class PageHandler {
       // One page's fault, such as a stack that is too deep, ends neither the thread nor the daemon.
       failures.accept(path, new IllegalStateException(e));
     }
-    return Ration.Share.free(Page.text(500, "this page failed; the daemon's log says why"));
+    return ResponseBudget.Share.free(Page.text(500, "this page failed; the daemon's log says why"));
   }
 }

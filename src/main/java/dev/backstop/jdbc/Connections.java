@@ -75,7 +75,7 @@ public final class Connections implements AutoCloseable {
    * @throws ConnectFailure where there is none
    */
   public Session openOwn() throws SQLException {
-    Link link = endpoints.connect();
+    EndpointConnection link = endpoints.connect();
     return new Session(link, link.connection(), null);
   }
 
@@ -84,7 +84,7 @@ public final class Connections implements AutoCloseable {
    * driver's own error at once, where the pool would go on trying until its time is up.
    */
   private Session opened(HikariDataSource source) throws SQLException {
-    Link link = endpoints.connect();
+    EndpointConnection link = endpoints.connect();
     ready.offer(link.connection());
     try {
       return session(source.getConnection());
@@ -107,18 +107,18 @@ public final class Connections implements AutoCloseable {
   }
 
   private Session session(Connection lent) throws SQLException {
-    Link link =
+    EndpointConnection link =
         endpoints
             .linkOf(lent.unwrap(Connection.class))
             .orElseThrow(() -> new ConnectFailure(Reason.CLOSED, "closed meanwhile"));
     return new Session(link, lent, this);
   }
 
-  void looked(Link link, boolean isWhole) {
+  void looked(EndpointConnection link, boolean isWhole) {
     endpoints.looked(link.endpoint(), isWhole);
   }
 
-  void refused(Link link, SQLException e) {
+  void refused(EndpointConnection link, SQLException e) {
     endpoints.refused(link.endpoint(), e);
   }
 

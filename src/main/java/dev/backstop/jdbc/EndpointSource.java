@@ -42,7 +42,7 @@ final class EndpointSource implements AutoCloseable {
   private final Clock clock;
   private final LoginBackoff backoff = new LoginBackoff();
   private final AtomicLong serial = new AtomicLong();
-  private final Set<Link> open = ConcurrentHashMap.newKeySet();
+  private final Set<EndpointConnection> open = ConcurrentHashMap.newKeySet();
   private final EndpointChoice choice;
   private volatile @Nullable Password lastTried;
   private volatile boolean closed;
@@ -55,8 +55,8 @@ final class EndpointSource implements AutoCloseable {
     this.choice = new EndpointChoice(settings.endpoints());
   }
 
-  Link connect() throws ConnectFailure {
-    open.removeIf(Link::isClosed);
+  EndpointConnection connect() throws ConnectFailure {
+    open.removeIf(EndpointConnection::isClosed);
     Password password = password();
     Optional<String> objection = backoff.objection(password, clock.instant());
     if (objection.isPresent()) {
@@ -67,7 +67,7 @@ final class EndpointSource implements AutoCloseable {
     for (Endpoint endpoint : choice.order()) {
       requireOpen();
       try {
-        Link link = login(endpoint, password);
+        EndpointConnection link = login(endpoint, password);
         backoff.accept();
         return link;
       } catch (SQLException e) {
@@ -109,10 +109,11 @@ final class EndpointSource implements AutoCloseable {
         closed ? Reason.CLOSED : reason, words, failures.get(failures.size() - 1).cause());
   }
 
-  private Link login(Endpoint endpoint, Password password) throws SQLException {
+  private EndpointConnection login(Endpoint endpoint, Password password) throws SQLException {
     try (TrustFile trust = trust()) {
       Connection connection = opened(endpoint, ConnectorProperties.of(settings, password, trust));
-      Link link = new Link(connection, endpoint, serial.incrementAndGet());
+      EndpointConnection link =
+          new EndpointConnection(connection, endpoint, serial.incrementAndGet());
       open.add(link);
       try {
         prepare(connection);
@@ -193,7 +194,7 @@ final class EndpointSource implements AutoCloseable {
   }
 
   /** Returns the link that a driver's connection belongs to. */
-  Optional<Link> linkOf(Connection connection) {
+  Optional<EndpointConnection> linkOf(Connection connection) {
     return open.stream().filter(link -> link.connection() == connection).findFirst();
   }
 
@@ -201,7 +202,7 @@ final class EndpointSource implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    open.forEach(Link::cut);
+    open.forEach(EndpointConnection::cut);
     open.clear();
   }
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Lends one connection; closing gives it back. For one thread. */
 public final class Session implements AutoCloseable {
 
-  private final Link link;
+  private final EndpointConnection link;
   private final Connection lent;
   private final @Nullable Connections pool;
 
-  Session(Link link, Connection lent, @Nullable Connections pool) {
+  Session(EndpointConnection link, Connection lent, @Nullable Connections pool) {
     this.link = link;
     this.lent = lent;
     this.pool = pool;

@@ -4,18 +4,18 @@ import com.codahale.metrics.Clock;
 import com.codahale.metrics.MetricRegistry;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * its series end as soon as nothing names it. One lock guards writing and reading, so that every
  * scrape shows whole cycles; it is held for as long as reading numbers takes.
  */
-public final class BackstopMetrics implements CycleListener {
+public final class BackstopMetrics implements ReconcileListener {
 
   private final MetricRegistry registry = new MetricRegistry();
   private final SeriesTable table = new SeriesTable(registry);
@@ -163,7 +163,7 @@ public final class BackstopMetrics implements CycleListener {
   }
 
   @Override
-  public synchronized void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
+  public synchronized void scanned(PolicyRegistry book, boolean directoryTrusted, Instant at) {
     inBook = Set.copyOf(book.clusters());
     followNames();
     clusters.forEach(
@@ -173,10 +173,10 @@ public final class BackstopMetrics implements CycleListener {
           }
         });
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
-    showFiles("valid", count(book, Presence.LIVE) + count(book, Presence.CHANGING));
+    showFiles("valid", count(book, FileState.LIVE) + count(book, FileState.CHANGING));
     showFiles("invalid", brokenFiles(book));
-    showFiles("pending_deletion", count(book, Presence.PENDING) + count(book, Presence.COUNTED));
-    showFiles("held_deletion", count(book, Presence.HELD));
+    showFiles("pending_deletion", count(book, FileState.PENDING) + count(book, FileState.COUNTED));
+    showFiles("held_deletion", count(book, FileState.HELD));
   }
 
   @Override
@@ -224,15 +224,15 @@ public final class BackstopMetrics implements CycleListener {
   }
 
   /** A file may be one policy's and in the way of another. */
-  private static long brokenFiles(PolicyBook book) {
+  private static long brokenFiles(PolicyRegistry book) {
     Stream<String> known =
         book.policies().stream()
-            .filter(policy -> policy.presence() == Presence.BROKEN)
+            .filter(policy -> policy.presence() == FileState.BROKEN)
             .map(KnownPolicy::file);
     return Stream.concat(known, book.strays().stream().map(StrayFile::file)).distinct().count();
   }
 
-  private static long count(PolicyBook book, Presence presence) {
+  private static long count(PolicyRegistry book, FileState presence) {
     return book.policies().stream().map(KnownPolicy::presence).filter(presence::equals).count();
   }
 }

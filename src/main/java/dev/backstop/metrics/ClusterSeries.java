@@ -3,13 +3,13 @@ package dev.backstop.metrics;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -68,8 +68,11 @@ final class ClusterSeries {
     }
     table.begin(Family.RECONCILE_TIME, "cluster", cluster);
     for (Statement statement : Statement.values()) {
-      for (Sent.Result result :
-          List.of(Sent.Result.ACCEPTED, Sent.Result.REFUSED, Sent.Result.UNKNOWN)) {
+      for (SentStatement.Result result :
+          List.of(
+              SentStatement.Result.ACCEPTED,
+              SentStatement.Result.REFUSED,
+              SentStatement.Result.UNKNOWN)) {
         table.counter(statements(statement, result));
       }
     }
@@ -128,10 +131,10 @@ final class ClusterSeries {
     table.counter(cycles(CycleResult.ERROR)).inc();
   }
 
-  void sent(Statement statement, Sent.Result result) {
+  void sent(Statement statement, SentStatement.Result result) {
     switch (result) {
       case ACCEPTED, REFUSED, UNKNOWN -> table.counter(statements(statement, result)).inc();
-      case RACE -> table.counter(statements(statement, Sent.Result.UNKNOWN)).inc();
+      case RACE -> table.counter(statements(statement, SentStatement.Result.UNKNOWN)).inc();
       // Nothing left for the server, or nobody has said yet what it answered.
       case NOT_SENT, OPEN -> {}
     }
@@ -198,10 +201,10 @@ final class ClusterSeries {
   }
 
   /** Counts jobs by the words that occur now; what is not read shows nothing rather than 0. */
-  private void showJobs(Kind kind, List<JobStanding> jobs, boolean shown) {
+  private void showJobs(Kind kind, List<JobVerdict> jobs, boolean shown) {
     Map<String, Long> counts = new LinkedHashMap<>();
     List<String> words = WORDS.getOrDefault(kind, List.of());
-    for (JobStanding standing : shown ? jobs : List.<JobStanding>of()) {
+    for (JobVerdict standing : shown ? jobs : List.<JobVerdict>of()) {
       String word = standing.job().status().toUpperCase(Locale.ROOT);
       counts.merge(words.contains(word) ? word : OTHER, 1L, Long::sum);
     }
@@ -231,7 +234,7 @@ final class ClusterSeries {
     return SeriesName.of(Family.RECONCILE, "cluster", cluster, "result", result.word());
   }
 
-  private String statements(Statement statement, Sent.Result result) {
+  private String statements(Statement statement, SentStatement.Result result) {
     return SeriesName.of(
         Family.STATEMENTS,
         "cluster",

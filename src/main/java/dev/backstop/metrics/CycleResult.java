@@ -2,7 +2,7 @@ package dev.backstop.metrics;
 
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.util.Locale;
 
 /** Says how a cycle ended, as {@code reconcile_total} counts it. */

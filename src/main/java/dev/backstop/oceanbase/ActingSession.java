@@ -2,10 +2,10 @@ package dev.backstop.oceanbase;
 
 import dev.backstop.jdbc.Connections;
 import dev.backstop.observation.ServerText;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Warrant;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Expect;
+import dev.backstop.state.ForcePermit;
+import dev.backstop.state.Outcome;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collections;
@@ -78,13 +78,13 @@ public final class ActingSession implements AutoCloseable {
     return new Parameters(Map.of(), words);
   }
 
-  /** Sends the warranted statement once, after the gate. */
-  public Outcome send(Warrant warrant) {
-    if (!warrant.cluster().equals(settings.name())) {
-      return GatedSession.notSent(clock, 0, "the warrant is for cluster " + warrant.cluster());
+  /** Sends the permitted statement once, after the gate. */
+  public Outcome send(ForcePermit forcePermit) {
+    if (!forcePermit.cluster().equals(settings.name())) {
+      return GatedSession.notSent(clock, 0, "the permit is for cluster " + forcePermit.cluster());
     }
     try {
-      return session().send(warrant.statement(), warrant.grantedAt());
+      return session().send(forcePermit.statement(), forcePermit.grantedAt());
     } catch (SQLException e) {
       return GatedSession.notSent(clock, e.getErrorCode(), ServerErrors.words(e));
     }

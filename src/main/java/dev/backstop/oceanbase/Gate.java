@@ -12,19 +12,20 @@ import java.util.Set;
 /** Judges whether a statement may be sent over a connection; reads anew who answers there. */
 final class Gate {
 
-  private static final Set<Arm> WHO_ANSWERS = Set.of(Arm.CONSTANT, Arm.PARAMETERS);
+  private static final Set<QueryPart> WHO_ANSWERS =
+      Set.of(QueryPart.CONSTANT, QueryPart.PARAMETERS);
 
   private Gate() {}
 
   /** Asks who answers; nothing where the answer lacks the constant row. */
-  static Shown ask(Connection connection) throws SQLException {
-    Shown shown = Shown.NOTHING;
+  static SessionIdentity ask(Connection connection) throws SQLException {
+    SessionIdentity shown = SessionIdentity.NOTHING;
     try {
       List<LookRow> rows = LookRow.ask(connection, LookQuery.of(WHO_ANSWERS, List.of()));
-      if (rows.stream().noneMatch(row -> row.isOf(Arm.CONSTANT))) {
-        return Shown.NOTHING;
+      if (rows.stream().noneMatch(row -> row.isOf(QueryPart.CONSTANT))) {
+        return SessionIdentity.NOTHING;
       }
-      shown = Shown.of(rows);
+      shown = SessionIdentity.of(rows);
     } catch (SQLException e) {
       if (!ServerErrors.isOfOneArm(e)) {
         throw e;
@@ -36,7 +37,7 @@ final class Gate {
   }
 
   /** Returns why nothing may be sent, in words; empty where it may. */
-  static Optional<String> objection(Expect expect, Shown shown) {
+  static Optional<String> objection(Expect expect, SessionIdentity shown) {
     Long tenant = shown.tenantId();
     String name = shown.name();
     String id = shown.id();

@@ -1,10 +1,10 @@
 package dev.backstop.oceanbase;
 
 import dev.backstop.jdbc.Session;
-import dev.backstop.plan.Sent;
-import dev.backstop.reconcile.Outcome;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Expect;
+import dev.backstop.state.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,7 +47,7 @@ final class GatedSession implements AutoCloseable {
 
   /** Returns the outcome of not sending; empty where the statement may go. */
   private Optional<Outcome> gated(Instant grantedAt) {
-    Term term = Term.until(grantedAt.plus(settings.lease()), clock);
+    LeaseDeadline term = LeaseDeadline.until(grantedAt.plus(settings.lease()), clock);
     try {
       Optional<String> objection = objection();
       if (objection.isPresent()) {
@@ -63,7 +63,7 @@ final class GatedSession implements AutoCloseable {
   }
 
   /** Bounds the statement on both sides, so that it has ended before the lease does. */
-  private Optional<Outcome> bounded(Term term) throws SQLException {
+  private Optional<Outcome> bounded(LeaseDeadline term) throws SQLException {
     Optional<Fence> found = Fence.within(term.left(), settings.statementTimeout());
     if (found.isEmpty()) {
       return Optional.of(tooLate());
@@ -91,13 +91,14 @@ final class GatedSession implements AutoCloseable {
     } catch (RuntimeException e) {
       // The driver stumbled over the answer; by then the statement may have been sent.
       return new Outcome(
-          Sent.Result.UNKNOWN, 0, "the answer could not be understood", clock.instant());
+          SentStatement.Result.UNKNOWN, 0, "the answer could not be understood", clock.instant());
     }
-    return new Outcome(Sent.Result.ACCEPTED, 0, "", clock.instant());
+    return new Outcome(SentStatement.Result.ACCEPTED, 0, "", clock.instant());
   }
 
   static Outcome notSent(Clock clock, int error, String words) {
-    return new Outcome(Sent.Result.NOT_SENT, error, "nothing was sent: " + words, clock.instant());
+    return new Outcome(
+        SentStatement.Result.NOT_SENT, error, "nothing was sent: " + words, clock.instant());
   }
 
   @Override

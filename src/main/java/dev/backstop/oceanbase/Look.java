@@ -24,7 +24,7 @@ final class Look {
   private static final int CONNECTIONS_REMEMBERED = 8;
 
   private final Repair repair;
-  private final Map<Long, ArmProfile> profiles = new LinkedHashMap<>();
+  private final Map<Long, ReadableParts> profiles = new LinkedHashMap<>();
 
   Look(Repair repair) {
     this.repair = repair;
@@ -37,7 +37,7 @@ final class Look {
    */
   Optional<Observation> over(Session session, Instant at, Set<String> tenantNames)
       throws SQLException {
-    ArmProfile profile = profile(session, at);
+    ReadableParts profile = profile(session, at);
     List<LookRow> rows;
     try {
       rows = ask(session, profile, tenantNames);
@@ -48,10 +48,10 @@ final class Look {
       profile = probed(session, at, tenantNames);
       rows = askProbed(session, profile, tenantNames);
     }
-    if (rows.stream().noneMatch(row -> row.isOf(Arm.CONSTANT))) {
+    if (rows.stream().noneMatch(row -> row.isOf(QueryPart.CONSTANT))) {
       return Optional.empty();
     }
-    Shown shown = Shown.of(rows);
+    SessionIdentity shown = SessionIdentity.of(rows);
     if (!shown.hasIdentity() || shown.version() == null) {
       shown = new ShowCommands(session.connection()).fill(shown);
     }
@@ -60,23 +60,23 @@ final class Look {
   }
 
   /** Leaves out the arms that SHOW commands have stood in for. */
-  private static List<BlindSpot> unhealed(ArmProfile profile, Shown shown) {
+  private static List<BlindSpot> unhealed(ReadableParts profile, SessionIdentity shown) {
     return profile.blindSpots().stream()
         .filter(spot -> spot.area() != Area.IDENTITY || !shown.hasIdentity())
         .toList();
   }
 
   /** Asks in one query, or in one for each arm; without rows where any lacks the constant row. */
-  private static List<LookRow> ask(Session session, ArmProfile profile, Set<String> tenantNames)
+  private static List<LookRow> ask(Session session, ReadableParts profile, Set<String> tenantNames)
       throws SQLException {
     if (profile.together()) {
       return LookRow.ask(session.connection(), LookQuery.of(profile.readable(), tenantNames));
     }
     List<LookRow> all = new ArrayList<>();
-    for (Arm arm : profile.readable()) {
+    for (QueryPart arm : profile.readable()) {
       List<LookRow> rows =
           LookRow.ask(session.connection(), LookQuery.of(Set.of(arm), tenantNames));
-      if (rows.stream().noneMatch(row -> row.isOf(Arm.CONSTANT))) {
+      if (rows.stream().noneMatch(row -> row.isOf(QueryPart.CONSTANT))) {
         return List.of();
       }
       all.addAll(rows);
@@ -84,7 +84,7 @@ final class Look {
     return all;
   }
 
-  private List<LookRow> askProbed(Session session, ArmProfile profile, Set<String> tenantNames)
+  private List<LookRow> askProbed(Session session, ReadableParts profile, Set<String> tenantNames)
       throws SQLException {
     try {
       return ask(session, profile, tenantNames);
@@ -93,17 +93,17 @@ final class Look {
         throw e;
       }
       // Each arm can be read, but not all in one query.
-      ArmProfile apart = profile.apart();
+      ReadableParts apart = profile.apart();
       remember(session, apart);
       return ask(session, apart, tenantNames);
     }
   }
 
-  private ArmProfile probed(Session session, Instant at, Set<String> tenantNames)
+  private ReadableParts probed(Session session, Instant at, Set<String> tenantNames)
       throws SQLException {
-    EnumSet<Arm> readable = EnumSet.noneOf(Arm.class);
+    EnumSet<QueryPart> readable = EnumSet.noneOf(QueryPart.class);
     List<BlindSpot> blindSpots = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (QueryPart arm : QueryPart.values()) {
       try {
         LookRow.ask(session.connection(), LookQuery.of(Set.of(arm), tenantNames));
         readable.add(arm);
@@ -114,19 +114,19 @@ final class Look {
         blindSpots.add(new BlindSpot(arm.area(), ServerErrors.cause(e), repair.words(arm, e)));
       }
     }
-    ArmProfile profile = new ArmProfile(readable, true, blindSpots, at);
+    ReadableParts profile = new ReadableParts(readable, true, blindSpots, at);
     remember(session, profile);
     return profile;
   }
 
-  private ArmProfile profile(Session session, Instant at) {
+  private ReadableParts profile(Session session, Instant at) {
     synchronized (profiles) {
-      ArmProfile known = profiles.get(session.serial());
-      return known == null || known.isStale(at) ? ArmProfile.full(at) : known;
+      ReadableParts known = profiles.get(session.serial());
+      return known == null || known.isStale(at) ? ReadableParts.full(at) : known;
     }
   }
 
-  private void remember(Session session, ArmProfile profile) {
+  private void remember(Session session, ReadableParts profile) {
     synchronized (profiles) {
       profiles.put(session.serial(), profile);
       if (profiles.size() > CONNECTIONS_REMEMBERED) {

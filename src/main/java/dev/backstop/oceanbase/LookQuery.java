@@ -33,13 +33,13 @@ final class LookQuery {
    * @param arms what to read; the constant row is read in any case
    * @param tenantNames names whose ids are wanted; tenants of the jobs seen are always named
    */
-  static String of(Set<Arm> arms, Collection<String> tenantNames) {
+  static String of(Set<QueryPart> arms, Collection<String> tenantNames) {
     List<String> selects = new ArrayList<>();
-    selects.add(constant(arms.contains(Arm.CONSTANT)));
-    EnumSet<Arm> rest = EnumSet.noneOf(Arm.class);
+    selects.add(constant(arms.contains(QueryPart.CONSTANT)));
+    EnumSet<QueryPart> rest = EnumSet.noneOf(QueryPart.class);
     rest.addAll(arms);
-    rest.remove(Arm.CONSTANT);
-    for (Arm arm : rest) {
+    rest.remove(QueryPart.CONSTANT);
+    for (QueryPart arm : rest) {
       selects.add(select(arm, rest, tenantNames));
     }
     selects.add(row(END, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT));
@@ -50,15 +50,15 @@ final class LookQuery {
   private static String constant(boolean functionsKnown) {
     return functionsKnown
         ? row(
-            Arm.CONSTANT,
+            QueryPart.CONSTANT,
             number("effective_tenant_id()"),
             NO_NUMBER,
             text("@@version_comment"),
             text("ob_version()"))
-        : row(Arm.CONSTANT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT);
+        : row(QueryPart.CONSTANT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT);
   }
 
-  private static String select(Arm arm, Set<Arm> all, Collection<String> tenantNames) {
+  private static String select(QueryPart arm, Set<QueryPart> all, Collection<String> tenantNames) {
     return switch (arm) {
       case CONSTANT -> throw new IllegalArgumentException("the constant row comes first");
       case PARAMETERS -> from(arm, NO_NUMBER, NO_NUMBER, text("name"), text("value"));
@@ -74,7 +74,7 @@ final class LookQuery {
     };
   }
 
-  private static String wanted(Set<Arm> all, Collection<String> tenantNames) {
+  private static String wanted(Set<QueryPart> all, Collection<String> tenantNames) {
     List<String> conditions = new ArrayList<>();
     if (!tenantNames.isEmpty()) {
       conditions.add(
@@ -83,7 +83,7 @@ final class LookQuery {
                   .map(LookQuery::literal)
                   .collect(Collectors.joining(", ", "tenant_name IN (", ")")));
     }
-    for (Arm seen : List.of(Arm.SETS, Arm.PIECES)) {
+    for (QueryPart seen : List.of(QueryPart.SETS, QueryPart.PIECES)) {
       if (all.contains(seen)) {
         conditions.add("tenant_id IN (SELECT TENANT_ID FROM " + seen.source() + ")");
       }
@@ -91,11 +91,11 @@ final class LookQuery {
     return conditions.isEmpty() ? "tenant_id = 1" : String.join(" OR ", conditions);
   }
 
-  private static String from(Arm arm, String n1, String n2, String t1, String t2) {
+  private static String from(QueryPart arm, String n1, String n2, String t1, String t2) {
     return row(arm, n1, n2, t1, t2) + " FROM " + arm.source() + " " + arm.condition();
   }
 
-  private static String row(Arm arm, String n1, String n2, String t1, String t2) {
+  private static String row(QueryPart arm, String n1, String n2, String t1, String t2) {
     return row(arm.word(), n1, n2, t1, t2);
   }
 

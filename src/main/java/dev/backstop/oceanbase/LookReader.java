@@ -47,13 +47,13 @@ final class LookReader {
   }
 
   /** Returns what the look showed, with identity and version from {@code shown}. */
-  Observation read(Instant at, String endpoint, Shown shown) {
+  Observation read(Instant at, String endpoint, SessionIdentity shown) {
     Map<Long, String> names = names();
     Identity identity = identity(shown);
     ServerVersion version = version(shown);
     Boolean flag = flag();
-    List<Job> sets = jobs(Arm.SETS, JobObject.BACKUPSET, names);
-    List<Job> pieces = jobs(Arm.PIECES, JobObject.BACKUPPIECE, names);
+    List<Job> sets = jobs(QueryPart.SETS, JobObject.BACKUPSET, names);
+    List<Job> pieces = jobs(QueryPart.PIECES, JobObject.BACKUPPIECE, names);
     List<ArchiveRow> archive = archive();
     return new Observation(
         at,
@@ -69,7 +69,7 @@ final class LookReader {
         blindSpots);
   }
 
-  private @Nullable Identity identity(Shown shown) {
+  private @Nullable Identity identity(SessionIdentity shown) {
     Long tenant = shown.tenantId();
     String name = shown.name();
     String id = shown.id();
@@ -88,7 +88,7 @@ final class LookReader {
     return null;
   }
 
-  static String gaps(Shown shown) {
+  static String gaps(SessionIdentity shown) {
     List<String> gaps = new ArrayList<>();
     if (shown.tenantId() == null) {
       gaps.add("that the session is in tenant sys");
@@ -108,7 +108,7 @@ final class LookReader {
         : "";
   }
 
-  private @Nullable ServerVersion version(Shown shown) {
+  private @Nullable ServerVersion version(SessionIdentity shown) {
     ServerVersion version = shown.version();
     if (version == null && isUnblamed(Area.VERSION)) {
       blindSpots.add(
@@ -120,7 +120,7 @@ final class LookReader {
     return version;
   }
 
-  private static @Nullable Duration interval(Shown shown) {
+  private static @Nullable Duration interval(SessionIdentity shown) {
     ServerText option = shown.copyOption();
     return option == null || option.wasCut()
         ? null
@@ -132,7 +132,7 @@ final class LookReader {
       return null;
     }
     boolean enabled = false;
-    for (LookRow row : of(Arm.FLAG)) {
+    for (LookRow row : of(QueryPart.FLAG)) {
       ServerText text = row.t1();
       String value = text == null ? "" : text.shown().strip();
       if ((text != null && text.wasCut()) || !Set.of("", "0", "1").contains(value)) {
@@ -144,7 +144,7 @@ final class LookReader {
     return enabled;
   }
 
-  private List<Job> jobs(Arm arm, JobObject object, Map<Long, String> names) {
+  private List<Job> jobs(QueryPart arm, JobObject object, Map<Long, String> names) {
     List<Job> jobs = new ArrayList<>();
     for (LookRow row : bounded(arm)) {
       Long id = row.n1();
@@ -164,14 +164,14 @@ final class LookReader {
 
   private List<ArchiveRow> archive() {
     List<ArchiveRow> archive = new ArrayList<>();
-    for (LookRow row : bounded(Arm.ARCHIVE)) {
+    for (LookRow row : bounded(QueryPart.ARCHIVE)) {
       Long tenant = row.n1();
       Long piece = row.n2();
       String status = whole(row.t1());
       if (tenant == null || piece == null || status == null) {
         blind(
             Area.ARCHIVE,
-            Arm.ARCHIVE.source() + " showed a row without tenant, piece or " + WHOLE_STATUS);
+            QueryPart.ARCHIVE.source() + " showed a row without tenant, piece or " + WHOLE_STATUS);
         return List.of();
       }
       archive.add(new ArchiveRow(new TenantId(tenant), status, piece));
@@ -181,7 +181,7 @@ final class LookReader {
 
   private Map<Long, String> names() {
     Map<Long, String> names = new HashMap<>();
-    for (LookRow row : bounded(Arm.TENANTS)) {
+    for (LookRow row : bounded(QueryPart.TENANTS)) {
       String name = whole(row.t1());
       if (row.n1() != null && name != null) {
         names.put(row.n1(), name);
@@ -204,12 +204,12 @@ final class LookReader {
     return ids;
   }
 
-  private List<LookRow> of(Arm arm) {
+  private List<LookRow> of(QueryPart arm) {
     return rows.stream().filter(row -> row.isOf(arm)).toList();
   }
 
   /** Returns an arm's rows; none, and its area blind, where there are more than can be judged. */
-  private List<LookRow> bounded(Arm arm) {
+  private List<LookRow> bounded(QueryPart arm) {
     List<LookRow> all = of(arm);
     if (all.size() <= LookRow.MOST) {
       return all;

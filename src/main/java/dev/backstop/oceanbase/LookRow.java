@@ -31,11 +31,11 @@ record LookRow(
    * then others may be missing too.
    */
   static List<LookRow> ask(Connection connection, String query) throws SQLException {
-    Map<Arm, Integer> counts = new EnumMap<>(Arm.class);
+    Map<QueryPart, Integer> counts = new EnumMap<>(QueryPart.class);
     List<LookRow> rows = new ArrayList<>();
     TextPool texts = new TextPool();
     int ends = 0;
-    try (Statement statement = Question.on(connection);
+    try (Statement statement = StreamingQuery.on(connection);
         ResultSet answer = statement.executeQuery(query)) {
       while (answer.next()) {
         String word = answer.getString("arm");
@@ -43,8 +43,8 @@ record LookRow(
           ends++;
           continue;
         }
-        Arm arm =
-            Arm.of(word)
+        QueryPart arm =
+            QueryPart.of(word)
                 .orElseThrow(() -> new SQLException("the answer has a row that was not asked for"));
         if (counts.merge(arm, 1, Integer::sum) <= MOST + 1) {
           rows.add(
@@ -68,7 +68,7 @@ record LookRow(
     return answer.wasNull() ? null : value;
   }
 
-  boolean isOf(Arm wanted) {
+  boolean isOf(QueryPart wanted) {
     return arm.equals(wanted.word());
   }
 }

@@ -8,9 +8,9 @@ import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Observation;
 import dev.backstop.reconcile.Cluster;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
 import dev.backstop.settings.ClusterSettings;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class OceanBaseCluster implements Cluster {
   private final Connections connections;
   private final Clock clock;
   private final Look look;
-  private final Sender sender;
+  private final StatementSender sender;
   private final Probes probes;
 
   /** Prepares; the first connection is opened by the first call. */
@@ -35,7 +35,7 @@ public final class OceanBaseCluster implements Cluster {
     this.clock = clock;
     Repair repair = new Repair(settings);
     this.look = new Look(repair);
-    this.sender = new Sender(settings, connections, clock);
+    this.sender = new StatementSender(settings, connections, clock);
     this.probes = new Probes(settings, connections, repair, clock);
   }
 

@@ -20,8 +20,9 @@ import java.util.Set;
 final class Probes {
 
   private static final long CLOCKS_AGREE_SECONDS = 5;
-  private static final Set<Arm> VIEWS =
-      Set.of(Arm.SETS, Arm.PIECES, Arm.ARCHIVE, Arm.FLAG, Arm.TENANTS);
+  private static final Set<QueryPart> VIEWS =
+      Set.of(
+          QueryPart.SETS, QueryPart.PIECES, QueryPart.ARCHIVE, QueryPart.FLAG, QueryPart.TENANTS);
 
   private final ClusterSettings settings;
   private final Connections connections;
@@ -65,12 +66,12 @@ final class Probes {
   }
 
   private void probeSession(Connection connection, List<Probe> probes) throws SQLException {
-    Shown shown = Gate.ask(connection);
+    SessionIdentity shown = Gate.ask(connection);
     probes.add(tenant(shown));
     probes.add(identity(shown));
     probes.add(version(shown));
     probes.add(privilege(connection));
-    for (Arm arm : Arm.values()) {
+    for (QueryPart arm : QueryPart.values()) {
       if (VIEWS.contains(arm)) {
         probes.add(view(connection, arm));
       }
@@ -79,7 +80,7 @@ final class Probes {
     probes.add(sessions(connection));
   }
 
-  private Probe tenant(Shown shown) {
+  private Probe tenant(SessionIdentity shown) {
     Long tenant = shown.tenantId();
     if (tenant != null && tenant == TenantId.SYS.value()) {
       return Probe.good("tenant", "sys");
@@ -90,7 +91,7 @@ final class Probes {
         "set user to root@sys, or root@sys#<cluster> through a proxy");
   }
 
-  private Probe identity(Shown shown) {
+  private Probe identity(SessionIdentity shown) {
     Expect expect = settings.expect();
     String name = shown.name();
     String id = shown.id();
@@ -115,7 +116,7 @@ final class Probes {
         "correct endpoints or user; or, where that is the right one, " + found);
   }
 
-  private static Probe version(Shown shown) {
+  private static Probe version(SessionIdentity shown) {
     ServerVersion version = shown.version();
     if (version == null) {
       return Probe.bad("version", "can't be read", "check that this is OceanBase");
@@ -131,7 +132,7 @@ final class Probes {
   private Probe privilege(Connection connection) throws SQLException {
     String what = "privilege ALTER SYSTEM";
     boolean held = false;
-    try (Statement statement = Question.on(connection);
+    try (Statement statement = StreamingQuery.on(connection);
         ResultSet answer = statement.executeQuery("SHOW GRANTS")) {
       while (answer.next()) {
         // The server names the only column after the user.
@@ -149,15 +150,15 @@ final class Probes {
         : Probe.bad(what, "not among the grants", repair.grantAlterSystem());
   }
 
-  private Probe view(Connection connection, Arm arm) throws SQLException {
-    String what = arm == Arm.FLAG ? "flag enable_auto_backup_archivelog" : arm.source();
+  private Probe view(Connection connection, QueryPart arm) throws SQLException {
+    String what = arm == QueryPart.FLAG ? "flag enable_auto_backup_archivelog" : arm.source();
     try {
       List<LookRow> rows = LookRow.ask(connection, LookQuery.of(Set.of(arm), List.of()));
-      if (rows.stream().noneMatch(row -> row.isOf(Arm.CONSTANT))) {
+      if (rows.stream().noneMatch(row -> row.isOf(QueryPart.CONSTANT))) {
         return Probe.bad(what, "answered without the constant row", "check the server or proxy");
       }
       List<LookRow> own = rows.stream().filter(row -> row.isOf(arm)).toList();
-      return Probe.good(what, arm == Arm.FLAG ? flag(own) : own.size() + " rows");
+      return Probe.good(what, arm == QueryPart.FLAG ? flag(own) : own.size() + " rows");
     } catch (SQLException e) {
       if (!ServerErrors.isAnswer(e)) {
         throw e;
@@ -173,7 +174,7 @@ final class Probes {
 
   private Probe clocks(Connection connection) throws SQLException {
     String what = "clock";
-    try (Statement statement = Question.on(connection);
+    try (Statement statement = StreamingQuery.on(connection);
         ResultSet answer = statement.executeQuery("SELECT UNIX_TIMESTAMP(NOW()) AS seconds")) {
       if (!answer.next()) {
         return Probe.bad(what, "the server did not tell its time", "check the server or proxy");
@@ -196,7 +197,7 @@ final class Probes {
   /** Two daemons with two stores on one cluster know nothing of each other. */
   private static Probe sessions(Connection connection) throws SQLException {
     String what = "sessions";
-    try (Statement statement = Question.on(connection)) {
+    try (Statement statement = StreamingQuery.on(connection)) {
       List<String> others =
           OtherSessions.of(processList(statement), ownSession(statement)).orElse(null);
       if (others == null) {

@@ -13,12 +13,12 @@ final class Repair {
   }
 
   /** Says what the server said of an arm and what heals it. */
-  String words(Arm arm, SQLException e) {
+  String words(QueryPart arm, SQLException e) {
     return arm.source() + " can't be read (" + ServerErrors.words(e) + "); " + cure(arm, e);
   }
 
   /** Returns what heals it alone. */
-  String cure(Arm arm, SQLException e) {
+  String cure(QueryPart arm, SQLException e) {
     return switch (e.getErrorCode()) {
       case ServerErrors.TABLE_DENIED,
           ServerErrors.COLUMN_DENIED,
@@ -36,8 +36,8 @@ final class Repair {
     };
   }
 
-  private static String since(Arm arm) {
-    return arm == Arm.SETS ? "2.2.76" : "2.2.77";
+  private static String since(QueryPart arm) {
+    return arm == QueryPart.SETS ? "2.2.76" : "2.2.77";
   }
 
   /** Returns the statement that lets the configured user read all that a look reads. */

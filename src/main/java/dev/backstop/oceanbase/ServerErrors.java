@@ -6,7 +6,7 @@ import dev.backstop.jdbc.DriverWords;
 import dev.backstop.jdbc.LoginRefusals;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.ServerText;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -88,8 +88,8 @@ final class ServerErrors {
   }
 
   /** Says how a statement ended that the server did not answer with OK. */
-  static Sent.Result result(String sql, SQLException e) {
-    return isCut(e) ? Sent.Result.UNKNOWN : Answer.result(sql, e.getErrorCode());
+  static SentStatement.Result result(String sql, SQLException e) {
+    return isCut(e) ? SentStatement.Result.UNKNOWN : StatementErrors.result(sql, e.getErrorCode());
   }
 
   /** Tells whether a part of the query is at fault, so that the other parts may be readable. */

@@ -19,20 +19,20 @@ final class ShowCommands {
   }
 
   /** Fills the gaps of what a session has shown so far, as far as it lets itself be asked. */
-  Shown fill(Shown shown) throws SQLException {
-    Shown filled = shown;
+  SessionIdentity fill(SessionIdentity shown) throws SQLException {
+    SessionIdentity filled = shown;
     if (shown.tenantId() == null) {
-      filled = filled.or(new Shown(tenant(), null, null, null, null, null));
+      filled = filled.or(new SessionIdentity(tenant(), null, null, null, null, null));
     }
     if (shown.version() == null) {
       ServerText comment =
           value("SHOW VARIABLES LIKE 'version_comment'", "Variable_name", "version_comment");
-      filled = filled.or(new Shown(null, comment, number(), null, null, null));
+      filled = filled.or(new SessionIdentity(null, comment, number(), null, null, null));
     }
     if (shown.name() == null || shown.id() == null) {
       filled =
           filled.or(
-              new Shown(
+              new SessionIdentity(
                   null,
                   null,
                   null,
@@ -50,7 +50,7 @@ final class ShowCommands {
   }
 
   private @Nullable ServerText number() throws SQLException {
-    return Shown.agreed(column("SELECT ob_version() AS number", "number", null, ""));
+    return SessionIdentity.agreed(column("SELECT ob_version() AS number", "number", null, ""));
   }
 
   /** Returns a parameter's value where all servers agree on it; null otherwise. */
@@ -60,7 +60,7 @@ final class ShowCommands {
 
   private @Nullable ServerText value(String sql, String nameColumn, String name)
       throws SQLException {
-    return Shown.agreed(column(sql, "value", nameColumn, name));
+    return SessionIdentity.agreed(column(sql, "value", nameColumn, name));
   }
 
   /** LIKE takes an underscore for any letter, so the name is compared again. */
@@ -68,7 +68,7 @@ final class ShowCommands {
       String sql, String column, @Nullable String nameColumn, String name) throws SQLException {
     List<ServerText> values = new ArrayList<>();
     TextPool texts = new TextPool();
-    try (Statement statement = Question.on(connection);
+    try (Statement statement = StreamingQuery.on(connection);
         ResultSet answer = statement.executeQuery(sql)) {
       while (answer.next()) {
         ServerText value = texts.of(answer.getString(column));

@@ -1,11 +1,11 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
-import dev.backstop.policy.Presence;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.policy.Wish;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,19 +15,20 @@ final class BlockGuards {
 
   private BlockGuards() {}
 
-  static Optional<Veto> othersJobs(KindSituation kind) {
-    List<JobStanding> others = kind.jobs(job -> !job.isUnwelcome());
+  static Optional<Veto> othersJobs(KindInput kind) {
+    List<JobVerdict> others = kind.jobs(job -> !job.isUnwelcome());
     if (kind.hasForbidden() && others.isEmpty()) {
       // Once something else here may be stopped, these are others' too.
       others =
           kind.jobs(
-              job -> job.isRestrainedBy(Restraint.OBSERVED) || job.isRestrainedBy(Restraint.GRACE));
+              job ->
+                  job.isRestrainedBy(Suspension.OBSERVED) || job.isRestrainedBy(Suspension.GRACE));
     }
     if (others.isEmpty()) {
       return Optional.empty();
     }
     String list =
-        Words.list(
+        TimeWords.list(
             others.stream().map(job -> job.job().title() + ", " + standing(job)).toList(), "; ");
     return Optional.of(
         Veto.of(
@@ -38,15 +39,15 @@ final class BlockGuards {
                 .formatted(kind.cluster())));
   }
 
-  private static String standing(JobStanding job) {
+  private static String standing(JobVerdict job) {
     return switch (job.standing()) {
-      case WANTED -> "wanted by " + KindSituation.policies(List.of(job));
+      case WANTED -> "wanted by " + KindInput.policies(List.of(job));
       case UNCOVERED -> {
         if (job.policies().isEmpty()) {
           yield "covered by no policy";
         }
-        String policies = KindSituation.policies(List.of(job));
-        yield job.isRestrainedBy(Restraint.OBSERVED)
+        String policies = KindInput.policies(List.of(job));
+        yield job.isRestrainedBy(Suspension.OBSERVED)
             ? "only observed by " + policies
             : "forbidden only by %s, whose deletion has not counted yet".formatted(policies);
       }
@@ -54,17 +55,17 @@ final class BlockGuards {
     };
   }
 
-  static Optional<Veto> brokenPolicy(KindSituation kind) {
-    return inDoubt(kind, Restraint.BROKEN, Presence.BROKEN, ReasonCode.BROKEN_POLICY);
+  static Optional<Veto> brokenPolicy(KindInput kind) {
+    return inDoubt(kind, Suspension.BROKEN, FileState.BROKEN, ReasonCode.BROKEN_POLICY);
   }
 
-  static Optional<Veto> unsettledPolicy(KindSituation kind) {
-    return inDoubt(kind, Restraint.UNSETTLED, Presence.CHANGING, ReasonCode.UNSETTLED_FILE);
+  static Optional<Veto> unsettledPolicy(KindInput kind) {
+    return inDoubt(kind, Suspension.UNSETTLED, FileState.CHANGING, ReasonCode.UNSETTLED_FILE);
   }
 
   private static Optional<Veto> inDoubt(
-      KindSituation kind, Restraint restraint, Presence presence, ReasonCode code) {
-    List<JobStanding> jobs = kind.restrainedBy(restraint);
+      KindInput kind, Suspension restraint, FileState presence, ReasonCode code) {
+    List<JobVerdict> jobs = kind.restrainedBy(restraint);
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
@@ -75,20 +76,20 @@ final class BlockGuards {
                 known ->
                     known.problem().isEmpty() ? known.file() : known.file() + ":" + known.problem())
             .collect(Collectors.joining("; "));
-    boolean isBroken = presence == Presence.BROKEN;
+    boolean isBroken = presence == FileState.BROKEN;
     return Optional.of(
         Veto.of(
             State.BLOCKED,
             code,
             "%s, but the file that forbids it %s: %s"
                 .formatted(
-                    KindSituation.run(jobs),
+                    KindInput.run(jobs),
                     isBroken ? "is broken and starts no new stop" : "still changes",
                     files),
             isBroken ? "mend the file" : "it goes on once the file has settled"));
   }
 
-  static Optional<Veto> strayFile(KindSituation kind) {
+  static Optional<Veto> strayFile(KindInput kind) {
     List<StrayFile> strays = kind.situation().wanted().strays();
     // A stop that was begun goes on.
     if (strays.isEmpty() || toStop(kind).isEmpty() || kind.attempts().isStopOutstanding()) {
@@ -103,17 +104,18 @@ final class BlockGuards {
             State.BLOCKED,
             ReasonCode.BROKEN_FILE,
             "%s, but a broken file that never was good may permit it: %s"
-                .formatted(KindSituation.run(kind.jobs()), files),
+                .formatted(KindInput.run(kind.jobs()), files),
             "mend or remove the file"));
   }
 
   /** Lists what is forbidden, or would be if it were not only observed. */
-  private static List<JobStanding> toStop(KindSituation kind) {
-    return kind.jobs(job -> job.isForbidden() || job.isRestrainedBy(Restraint.OBSERVED));
+  private static List<JobVerdict> toStop(KindInput kind) {
+    return kind.jobs(job -> job.isForbidden() || job.isRestrainedBy(Suspension.OBSERVED));
   }
 
-  static Optional<Veto> unresolvedTenant(KindSituation kind) {
-    boolean tenantLevel = toStop(kind).stream().anyMatch(job -> !Claims.isClusterLevel(job.job()));
+  static Optional<Veto> unresolvedTenant(KindInput kind) {
+    boolean tenantLevel =
+        toStop(kind).stream().anyMatch(job -> !PolicySnapshot.isClusterLevel(job.job()));
     List<String> unresolved = unresolved(kind.situation(), kind.kind());
     if (!tenantLevel || unresolved.isEmpty()) {
       return Optional.empty();
@@ -128,10 +130,10 @@ final class BlockGuards {
   }
 
   /** Lists tenant names under an on of a kind that the server does not know. */
-  private static List<String> unresolved(Situation situation, Kind kind) {
+  private static List<String> unresolved(PlanInput situation, Kind kind) {
     return situation.policies(kind).stream()
-        .filter(known -> known.presence() != Presence.COUNTED)
-        .filter(known -> known.policy().wish(kind) == Wish.ON)
+        .filter(known -> known.presence() != FileState.COUNTED)
+        .filter(known -> known.policy().wish(kind) == Desired.ON)
         .flatMap(known -> known.policy().coverage().names().stream())
         .filter(name -> !situation.observation().tenantIds().containsKey(name))
         .sorted()
@@ -139,12 +141,12 @@ final class BlockGuards {
         .toList();
   }
 
-  static Optional<Veto> observed(KindSituation kind) {
-    List<JobStanding> jobs = kind.restrainedBy(Restraint.OBSERVED);
+  static Optional<Veto> observed(KindInput kind) {
+    List<JobVerdict> jobs = kind.restrainedBy(Suspension.OBSERVED);
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
-    String runs = KindSituation.run(jobs) + " and would be stopped, but ";
+    String runs = KindInput.run(jobs) + " and would be stopped, but ";
     if (kind.situation().wanted().confObserves()) {
       return Optional.of(
           Veto.of(
@@ -170,7 +172,7 @@ final class BlockGuards {
             "set mode: enforce in the policy"));
   }
 
-  private static String observers(Situation situation) {
+  private static String observers(PlanInput situation) {
     return situation.wanted().policies().stream()
         .filter(known -> known.policy().mode() == Mode.OBSERVE)
         .map(KnownPolicy::name)

@@ -31,24 +31,24 @@ public enum Budget {
   NEEDED;
 
   /** Judges the change between what was settled and what is wanted, by what a look shows. */
-  public static Budget of(Situation situation) {
-    ClusterMemory memory = situation.memory();
-    Claims present = situation.wanted().claims();
+  public static Budget of(PlanInput situation) {
+    ClusterRecord memory = situation.memory();
+    PolicySnapshot present = situation.wanted().claims();
     if (present.equals(memory.settled())) {
       return UNCHANGED;
     }
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
     if (hold != null && hold.before().equals(present)) {
       return UNDONE;
     }
     if (isUndone(situation)) {
       return of(undone(situation));
     }
-    Claims before = before(memory);
+    PolicySnapshot before = before(memory);
     Map<String, TenantId> names = situation.observation().tenantIds();
     List<Job> newly =
         Arrays.stream(Kind.values())
-            .filter(kind -> Eyesight.veto(situation, kind).isEmpty())
+            .filter(kind -> ObservationChecks.veto(situation, kind).isEmpty())
             .flatMap(kind -> situation.observation().jobs(kind).stream())
             .filter(job -> present.forbids(job, names) && !before.forbadeForSure(job, names))
             .toList();
@@ -64,19 +64,20 @@ public enum Budget {
   /**
    * Tells whether an edit that is held is taken back, though some of it was permitted meanwhile.
    */
-  private static boolean isUndone(Situation situation) {
-    ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
+  private static boolean isUndone(PlanInput situation) {
+    ClusterRecord.BudgetHold hold = situation.memory().budgetHold();
     return hold != null && hold.undoneBy().equals(situation.wanted().claims());
   }
 
   /** The hold is over; to forbid what was permitted meanwhile is an edit like any other. */
-  private static Situation undone(Situation situation) {
-    ClusterMemory memory = situation.memory();
+  private static PlanInput undone(PlanInput situation) {
+    ClusterRecord memory = situation.memory();
     return situation.with(memory.settled(before(memory), null));
   }
 
-  private static boolean isWhole(Situation situation) {
-    return Arrays.stream(Kind.values()).allMatch(kind -> Eyesight.veto(situation, kind).isEmpty());
+  private static boolean isWhole(PlanInput situation) {
+    return Arrays.stream(Kind.values())
+        .allMatch(kind -> ObservationChecks.veto(situation, kind).isEmpty());
   }
 
   /**
@@ -84,9 +85,9 @@ public enum Budget {
    *
    * @param admission asks for a unit of the budget, where one is needed; true where there was one
    */
-  public static ClusterMemory settle(Situation situation, BooleanSupplier admission) {
-    ClusterMemory memory = situation.memory();
-    Claims present = situation.wanted().claims();
+  public static ClusterRecord settle(PlanInput situation, BooleanSupplier admission) {
+    ClusterRecord memory = situation.memory();
+    PolicySnapshot present = situation.wanted().claims();
     if (isUndone(situation) && !before(memory).equals(present)) {
       return settle(undone(situation), admission);
     }
@@ -106,16 +107,16 @@ public enum Budget {
    * Returns what a look settles: what the policies amount to now for the kinds it shows, and what
    * was settled before for the others.
    */
-  private static Claims settledSoFar(Situation situation) {
+  private static PolicySnapshot settledSoFar(PlanInput situation) {
     if (isWhole(situation)) {
       return situation.wanted().claims();
     }
-    Claims settled = situation.memory().settled();
+    PolicySnapshot settled = situation.memory().settled();
     if (situation.memory().budgetHold() != null) {
       return settled;
     }
     for (Kind kind : Kind.values()) {
-      if (Eyesight.veto(situation, kind).isEmpty()) {
+      if (ObservationChecks.veto(situation, kind).isEmpty()) {
         settled = settled.with(kind, situation.wanted().claims());
       }
     }
@@ -123,8 +124,8 @@ public enum Budget {
   }
 
   /** Returns the hold that an edit leaves which does not end it; null where there is none. */
-  private static ClusterMemory.@Nullable BudgetHold hold(Situation situation) {
-    ClusterMemory.BudgetHold hold = situation.memory().budgetHold();
+  private static ClusterRecord.@Nullable BudgetHold hold(PlanInput situation) {
+    ClusterRecord.BudgetHold hold = situation.memory().budgetHold();
     return hold == null ? null : held(situation, hold.since());
   }
 
@@ -132,30 +133,30 @@ public enum Budget {
    * Returns the hold of an edit since some time. What was forbidden before stays so, but for what
    * the edit permits: that runs unforbidden, and to forbid it again waits for the same person.
    */
-  private static ClusterMemory.BudgetHold held(Situation situation, Instant since) {
-    ClusterMemory memory = situation.memory();
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
-    Claims inForce = before(memory).narrowedBy(situation.wanted().claims());
-    Claims undoneBy = hold == null ? memory.settled() : hold.undoneBy();
+  private static ClusterRecord.BudgetHold held(PlanInput situation, Instant since) {
+    ClusterRecord memory = situation.memory();
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
+    PolicySnapshot inForce = before(memory).narrowedBy(situation.wanted().claims());
+    PolicySnapshot undoneBy = hold == null ? memory.settled() : hold.undoneBy();
     HoldReason reason = hold == null ? HoldReason.BUDGET : hold.reason();
-    return new ClusterMemory.BudgetHold(inForce, undoneBy, since, reason);
+    return new ClusterRecord.BudgetHold(inForce, undoneBy, since, reason);
   }
 
   /**
    * Returns the memory of a cluster with an edit held that was found when the daemon took the store
    * over from another host; empty where the edit forbids nothing that was not forbidden before.
    */
-  public static Optional<ClusterMemory> heldForOtherHost(
-      ClusterMemory memory, Claims present, Instant now) {
-    Claims before = before(memory);
+  public static Optional<ClusterRecord> heldForOtherHost(
+      ClusterRecord memory, PolicySnapshot present, Instant now) {
+    PolicySnapshot before = before(memory);
     if (!present.forbidsMoreThan(before)) {
       return Optional.empty();
     }
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
     return Optional.of(
         memory.settled(
             present,
-            new ClusterMemory.BudgetHold(
+            new ClusterRecord.BudgetHold(
                 before.narrowedBy(present),
                 hold == null ? memory.settled() : hold.undoneBy(),
                 now,
@@ -163,8 +164,8 @@ public enum Budget {
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */
-  public static Claims before(ClusterMemory memory) {
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
+  public static PolicySnapshot before(ClusterRecord memory) {
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
     return hold == null ? memory.settled() : hold.before();
   }
 }

@@ -8,18 +8,19 @@ import java.util.function.Function;
  * holds is shown.
  */
 public enum Guard {
-  SYS_TENANT("The session is in the sys tenant.", kind -> Eyesight.wrongTenant(kind.situation())),
+  SYS_TENANT(
+      "The session is in the sys tenant.", kind -> ObservationChecks.wrongTenant(kind.situation())),
   EXPECTED_CLUSTER(
       "The cluster's name and id are the expected ones.",
-      kind -> Eyesight.wrongCluster(kind.situation())),
+      kind -> ObservationChecks.wrongCluster(kind.situation())),
   SUPPORTED_VERSION(
-      "The server is older than 4.0.", kind -> Eyesight.unsupported(kind.situation())),
+      "The server is older than 4.0.", kind -> ObservationChecks.unsupported(kind.situation())),
   READABLE(
       "Identity, version, views and flag could be read.",
-      kind -> Eyesight.unreadable(kind.situation(), kind.kind())),
+      kind -> ObservationChecks.unreadable(kind.situation(), kind.kind())),
   READABLE_NAMES(
       "Tenant names could be read where a policy uses names.",
-      kind -> Eyesight.namesUnreadable(kind.situation())),
+      kind -> ObservationChecks.namesUnreadable(kind.situation())),
   ARMED("No person disarmed the cluster.", HoldGuards::disarmed),
   TRUSTED_STORE("The state store passed its check.", HoldGuards::storeUnreadable),
   NO_HELD_DELETION("No deletion that waits for a person is needed to stop.", HoldGuards::deletion),
@@ -43,9 +44,9 @@ public enum Guard {
 
   // Every check is a reference to a method without state.
   @SuppressWarnings("ImmutableEnumChecker")
-  private final Function<KindSituation, Optional<Veto>> check;
+  private final Function<KindInput, Optional<Veto>> check;
 
-  Guard(String promise, Function<KindSituation, Optional<Veto>> check) {
+  Guard(String promise, Function<KindInput, Optional<Veto>> check) {
     this.promise = promise;
     this.check = check;
   }
@@ -56,7 +57,7 @@ public enum Guard {
   }
 
   /** Returns the reason not to send anything, if there is one. */
-  Optional<Veto> check(KindSituation kind) {
+  Optional<Veto> check(KindInput kind) {
     return check.apply(kind);
   }
 }

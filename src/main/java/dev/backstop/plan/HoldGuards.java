@@ -11,8 +11,8 @@ final class HoldGuards {
 
   private HoldGuards() {}
 
-  static Optional<Veto> disarmed(KindSituation kind) {
-    Situation.Restrictions restrictions = kind.situation().restrictions();
+  static Optional<Veto> disarmed(KindInput kind) {
+    PlanInput.Restrictions restrictions = kind.situation().restrictions();
     if (restrictions.disarmed().isEmpty()) {
       return Optional.empty();
     }
@@ -21,12 +21,12 @@ final class HoldGuards {
             State.DISARMED,
             new Reason(
                 ReasonCode.DISARMED,
-                KindSituation.run(kind.jobs()) + "; " + restrictions.disarmed(),
+                KindInput.run(kind.jobs()) + "; " + restrictions.disarmed(),
                 restrictions.disarmRelease()),
             restrictions.disarmedUntil()));
   }
 
-  static Optional<Veto> storeUnreadable(KindSituation kind) {
+  static Optional<Veto> storeUnreadable(KindInput kind) {
     if (!kind.situation().restrictions().storeUnreadable()) {
       return Optional.empty();
     }
@@ -38,8 +38,8 @@ final class HoldGuards {
             "backstop approve store-unreadable --reason R sets the old store aside"));
   }
 
-  static Optional<Veto> deletion(KindSituation kind) {
-    List<JobStanding> held = kind.restrainedBy(Restraint.HELD);
+  static Optional<Veto> deletion(KindInput kind) {
+    List<JobVerdict> held = kind.restrainedBy(Suspension.HELD);
     if (held.isEmpty()) {
       return Optional.empty();
     }
@@ -50,12 +50,12 @@ final class HoldGuards {
     return Optional.of(veto(ReasonCode.DELETION_HELD, held, sets));
   }
 
-  static Optional<Veto> budget(KindSituation kind) {
-    List<JobStanding> held = kind.restrainedBy(Restraint.BUDGET);
+  static Optional<Veto> budget(KindInput kind) {
+    List<JobVerdict> held = kind.restrainedBy(Suspension.BUDGET);
     if (held.isEmpty()) {
       return Optional.empty();
     }
-    ClusterMemory.BudgetHold hold = kind.situation().memory().budgetHold();
+    ClusterRecord.BudgetHold hold = kind.situation().memory().budgetHold();
     HoldReason reason = hold == null ? HoldReason.BUDGET : hold.reason();
     List<HeldSet> sets =
         kind.situation().restrictions().held().stream()
@@ -66,7 +66,7 @@ final class HoldGuards {
     return Optional.of(veto(code, held, sets));
   }
 
-  private static Veto veto(ReasonCode code, List<JobStanding> jobs, List<HeldSet> sets) {
+  private static Veto veto(ReasonCode code, List<JobVerdict> jobs, List<HeldSet> sets) {
     String causes =
         sets.stream().map(set -> set.reason().words()).distinct().collect(Collectors.joining("; "));
     String release =
@@ -76,8 +76,8 @@ final class HoldGuards {
         code,
         "%s and would be stopped for %s, but %s"
             .formatted(
-                KindSituation.run(jobs),
-                KindSituation.policies(jobs),
+                KindInput.run(jobs),
+                KindInput.policies(jobs),
                 causes.isEmpty() ? "that waits for a person" : causes),
         release.isEmpty() ? "backstop status names the held set to approve" : release);
   }

@@ -3,7 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +24,7 @@ public final class Holds {
   private Holds() {}
 
   /** Lists every held set, sorted by id. */
-  public static List<HeldSet> of(PolicyBook book, Collection<ClusterMemory> memories) {
+  public static List<HeldSet> of(PolicyRegistry book, Collection<ClusterRecord> memories) {
     Map<String, List<KnownPolicy>> byCause = new TreeMap<>();
     for (KnownPolicy known : book.policies()) {
       HoldReason reason = known.hold();
@@ -34,9 +34,9 @@ public final class Holds {
         byCause.computeIfAbsent(reason.name() + own, cause -> new ArrayList<>()).add(known);
       }
     }
-    List<ClusterMemory> edits =
+    List<ClusterRecord> edits =
         memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
-    List<ClusterMemory> otherHost =
+    List<ClusterRecord> otherHost =
         memories.stream().filter(memory -> isHeldFor(memory, HoldReason.OTHER_HOST)).toList();
     List<KnownPolicy> gone = byCause.remove(HoldReason.OTHER_HOST.name());
     List<HeldSet> sets = new ArrayList<>(byCause.values().stream().map(Holds::deletions).toList());
@@ -54,8 +54,8 @@ public final class Holds {
    * grew out of it.
    */
   public static Optional<Grown> grownFrom(
-      String id, PolicyBook book, Collection<ClusterMemory> memories) {
-    List<ClusterMemory> overBudget =
+      String id, PolicyRegistry book, Collection<ClusterRecord> memories) {
+    List<ClusterRecord> overBudget =
         memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
     return of(book, memories).stream()
         .filter(set -> id.startsWith(prefix(set.reason())))
@@ -84,11 +84,12 @@ public final class Holds {
   }
 
   /** Lists what a set was at each time something joined it. */
-  private static List<Grown> earlier(HeldSet set, PolicyBook book, List<ClusterMemory> memories) {
+  private static List<Grown> earlier(
+      HeldSet set, PolicyRegistry book, List<ClusterRecord> memories) {
     List<Grown> earlier = new ArrayList<>();
     if (set.reason() == HoldReason.BUDGET) {
       for (Instant time : memories.stream().map(Holds::since).distinct().toList()) {
-        List<ClusterMemory> until =
+        List<ClusterRecord> until =
             memories.stream().filter(memory -> !since(memory).isAfter(time)).toList();
         earlier.add(new Grown(edits(until, book), set));
       }
@@ -104,14 +105,14 @@ public final class Holds {
     return earlier;
   }
 
-  private static boolean isHeldFor(ClusterMemory memory, HoldReason reason) {
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
+  private static boolean isHeldFor(ClusterRecord memory, HoldReason reason) {
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
     return hold != null && hold.reason() == reason;
   }
 
   /** Whatever differs from the other host's files is one set: one cause, one decision. */
   private static HeldSet otherHost(
-      List<KnownPolicy> gone, List<ClusterMemory> edited, PolicyBook book) {
+      List<KnownPolicy> gone, List<ClusterRecord> edited, PolicyRegistry book) {
     List<String> clusters = new ArrayList<>();
     List<String> policies = new ArrayList<>();
     Instant since = Instant.MAX;
@@ -120,7 +121,7 @@ public final class Holds {
       policies.add(known.name());
       since = known.since().isBefore(since) ? known.since() : since;
     }
-    for (ClusterMemory memory : edited) {
+    for (ClusterRecord memory : edited) {
       clusters.add(memory.cluster());
       book.ofCluster(memory.cluster()).forEach(known -> policies.add(known.name()));
       since = since(memory).isBefore(since) ? since(memory) : since;
@@ -163,7 +164,7 @@ public final class Holds {
         release);
   }
 
-  private static HeldSet edits(List<ClusterMemory> memories, PolicyBook book) {
+  private static HeldSet edits(List<ClusterRecord> memories, PolicyRegistry book) {
     String id = id(HoldReason.BUDGET, contentOf(memories));
     List<String> policies =
         memories.stream()
@@ -173,7 +174,7 @@ public final class Holds {
     return new HeldSet(
         id,
         HoldReason.BUDGET,
-        memories.stream().map(ClusterMemory::cluster).toList(),
+        memories.stream().map(ClusterRecord::cluster).toList(),
         policies,
         memories.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
         "undo the edit, or put the deleted file back, or backstop approve " + id + " --reason R");
@@ -186,15 +187,15 @@ public final class Holds {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String contentOf(List<ClusterMemory> memories) {
+  private static String contentOf(List<ClusterRecord> memories) {
     return memories.stream()
         .map(memory -> memory.cluster() + " " + memory.budgetHold() + " " + memory.settled())
         .sorted()
         .collect(Collectors.joining("\n"));
   }
 
-  private static Instant since(ClusterMemory memory) {
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
+  private static Instant since(ClusterRecord memory) {
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
     return hold == null ? Instant.EPOCH : hold.since();
   }
 

@@ -22,7 +22,7 @@ public record KindPlan(
     State state,
     Reason reason,
     Instant since,
-    List<JobStanding> jobs,
+    List<JobVerdict> jobs,
     @Nullable Statement statement,
     Integer moreJobs) {
 
@@ -41,7 +41,7 @@ public record KindPlan(
       State state,
       Reason reason,
       Instant since,
-      List<JobStanding> jobs,
+      List<JobVerdict> jobs,
       @Nullable Statement statement) {
     this(kind, state, reason, since, jobs, statement, 0);
   }

@@ -1,8 +1,8 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.JobObject;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.Presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,13 +19,13 @@ final class PaceGuards {
 
   private PaceGuards() {}
 
-  static Optional<Veto> grace(KindSituation kind) {
-    if (kind.restrainedBy(Restraint.GRACE).isEmpty()) {
+  static Optional<Veto> grace(KindInput kind) {
+    if (kind.restrainedBy(Suspension.GRACE).isEmpty()) {
       return Optional.empty();
     }
     KnownPolicy pending =
         kind.situation().wanted().policies().stream()
-            .filter(known -> known.presence() == Presence.PENDING)
+            .filter(known -> known.presence() == FileState.PENDING)
             .min(Comparator.comparing(KnownPolicy::since))
             .orElseThrow();
     Instant until =
@@ -36,13 +36,13 @@ final class PaceGuards {
             new Reason(
                 ReasonCode.DELETION_GRACE,
                 "%s; the file of policy %s is gone, which counts from %s"
-                    .formatted(KindSituation.run(kind.jobs()), pending.name(), Words.time(until)),
+                    .formatted(KindInput.run(kind.jobs()), pending.name(), TimeWords.time(until)),
                 "put the file back to keep it running"),
             until));
   }
 
-  static Optional<Veto> contest(KindSituation kind) {
-    Contest contest = kind.attempts().contest();
+  static Optional<Veto> contest(KindInput kind) {
+    Contention contest = kind.attempts().contest();
     if (!contest.isOn()) {
       return Optional.empty();
     }
@@ -53,14 +53,14 @@ final class PaceGuards {
     return Optional.of(
         Veto.waiting(
             ReasonCode.RETURNED_TOO_OFTEN,
-            "the next stop waits until " + Words.time(until),
+            "the next stop waits until " + TimeWords.time(until),
             until));
   }
 
   /** A CANCEL that hits rows on their way out sends them round again: give them time. */
-  static Optional<Veto> ending(KindSituation kind) {
+  static Optional<Veto> ending(KindInput kind) {
     Instant since = kind.attempts().rowsSince();
-    if (since == null || kind.remedy().filter(Remedy::isEnding).isEmpty()) {
+    if (since == null || kind.remedy().filter(RequiredStatement::isEnding).isEmpty()) {
       return Optional.empty();
     }
     Instant until = kind.situation().present(since).plus(ROWS_AT_REST);
@@ -69,36 +69,36 @@ final class PaceGuards {
             Veto.waiting(
                 ReasonCode.ENDING,
                 "it is on its way out; the next statement goes at "
-                    + Words.time(repeatDue(kind).filter(until::isBefore).orElse(until))
+                    + TimeWords.time(repeatDue(kind).filter(until::isBefore).orElse(until))
                     + " if nothing moves until then",
                 until))
         : Optional.empty();
   }
 
-  static Optional<Veto> repeat(KindSituation kind) {
+  static Optional<Veto> repeat(KindInput kind) {
     return repeatDue(kind)
         .filter(kind.now()::isBefore)
         .map(
             until ->
                 Veto.waiting(
                     ReasonCode.WAITING_TO_REPEAT,
-                    "it is repeated at " + Words.time(until) + " unless something moves before",
+                    "it is repeated at " + TimeWords.time(until) + " unless something moves before",
                     until));
   }
 
   /** Returns from when on the last statement may be repeated; empty where it needs no waiting. */
-  private static Optional<Instant> repeatDue(KindSituation kind) {
+  private static Optional<Instant> repeatDue(KindInput kind) {
     return kind.remedy()
         .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
         .filter(last -> !last.proven() && !hasProgressed(last))
         .map(last -> kind.situation().present(last.at()).plus(pace(kind)));
   }
 
-  private static boolean hasProgressed(Sent sent) {
+  private static boolean hasProgressed(SentStatement sent) {
     return sent.statement().object() != JobObject.ARCHIVELOG && sent.progressed();
   }
 
-  private static Duration pace(KindSituation kind) {
+  private static Duration pace(KindInput kind) {
     if (hasLostARaceJustNow(kind)) {
       return SOON_REPEAT;
     }
@@ -107,31 +107,31 @@ final class PaceGuards {
   }
 
   /** Tells whether another change came first, in a stop's first minute: later it is none. */
-  private static boolean hasLostARaceJustNow(KindSituation kind) {
+  private static boolean hasLostARaceJustNow(KindInput kind) {
     Instant began = kind.attempts().stopBegan();
     return began != null
         && kind.now().isBefore(kind.situation().present(began).plus(REPEAT))
         && kind.remedy()
             .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
-            .filter(sent -> sent.result() == Sent.Result.RACE)
+            .filter(sent -> sent.result() == SentStatement.Result.RACE)
             .isPresent();
   }
 
   /** Tells whether the server's refusal still stands: nothing has changed since. */
-  static boolean isRefused(KindSituation kind) {
+  static boolean isRefused(KindInput kind) {
     String refusedFor = kind.attempts().refusedFor();
     return !refusedFor.isEmpty() && refusedFor.equals(kind.fingerprint());
   }
 
   /** Tells whether the outstanding stop has taken longer than it may. */
-  static boolean isOverdue(KindSituation kind) {
+  static boolean isOverdue(KindInput kind) {
     return kind.attempts().isStopOutstanding()
         && kind.attempts().waited().compareTo(patience(kind)) >= 0;
   }
 
   /** Returns how long a stop may take: never less than what the server itself needs. */
-  static Duration patience(KindSituation kind) {
-    List<JobStanding> forbidden = kind.jobs(JobStanding::isForbidden);
+  static Duration patience(KindInput kind) {
+    List<JobVerdict> forbidden = kind.jobs(JobVerdict::isForbidden);
     Duration wanted =
         kind.situation().policies(kind.kind()).stream()
             .filter(

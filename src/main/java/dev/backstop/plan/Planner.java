@@ -4,10 +4,10 @@ import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Plan.Release;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
-import dev.backstop.policy.Presence;
-import dev.backstop.policy.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Compares what is wanted of a cluster with what a look showed, and says what it is like, why, and
  * what would be sent now. A function: the same situation always leads to the same plan.
  *
- * <p>The memory in the situation is brought up to its look by {@link Hindsight} before.
+ * <p>The memory in the situation is brought up to its look by {@link OutcomeTracker} before.
  */
 public final class Planner {
 
@@ -40,7 +40,7 @@ public final class Planner {
   }
 
   /** Plans one cluster. */
-  public Plan plan(Situation situation) {
+  public Plan plan(PlanInput situation) {
     List<KindPlan> kinds = new ArrayList<>();
     List<Release> releases = new ArrayList<>();
     Instant nextLook = null;
@@ -54,17 +54,17 @@ public final class Planner {
   }
 
   /** Describes what a refusal of a kind's statement may depend on, to be remembered with it. */
-  public String refusalContext(Situation situation, Kind kind) {
-    return KindSituation.of(situation, kind).fingerprint();
+  public String refusalContext(PlanInput situation, Kind kind) {
+    return KindInput.of(situation, kind).fingerprint();
   }
 
-  private Verdict verdict(Situation situation, Kind kind) {
+  private Verdict verdict(PlanInput situation, Kind kind) {
     if (situation.policies(kind).isEmpty()) {
       Reason reason =
           Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + situation.cluster());
       return new Verdict(kindPlan(situation, kind, State.UNMANAGED, reason, List.of(), null), null);
     }
-    KindSituation view = KindSituation.of(situation, kind);
+    KindInput view = KindInput.of(situation, kind);
     boolean hasUnwelcome = view.hasUnwelcome();
     Optional<Veto> veto = veto(view, hasUnwelcome);
     if (veto.isPresent()) {
@@ -74,7 +74,7 @@ public final class Planner {
   }
 
   /** Returns the first veto; where nothing unwelcome runs, only the look itself is judged. */
-  private Optional<Veto> veto(KindSituation view, boolean hasUnwelcome) {
+  private Optional<Veto> veto(KindInput view, boolean hasUnwelcome) {
     for (Guard guard : guards) {
       if (hasUnwelcome || guard.compareTo(Guard.READABLE_NAMES) <= 0) {
         Optional<Veto> veto = guard.check(view);
@@ -86,7 +86,7 @@ public final class Planner {
     return Optional.empty();
   }
 
-  private static Verdict vetoed(KindSituation view, Veto veto) {
+  private static Verdict vetoed(KindInput view, Veto veto) {
     State state = veto.state();
     if (state != null) {
       Instant next = earliest(veto.until(), whileStopping(view));
@@ -94,53 +94,56 @@ public final class Planner {
     }
     return verdict(
         view,
-        Motion.state(view),
-        Motion.reason(view, veto.reason()),
+        ActiveStates.state(view),
+        ActiveStates.reason(view, veto.reason()),
         null,
         earliest(veto.until(), whileStopping(view)));
   }
 
   /** Something forbidden runs and nothing speaks against its statement. */
-  private static Verdict due(KindSituation view) {
-    Statement statement = view.remedy().map(Remedy::statement).orElse(null);
+  private static Verdict due(KindInput view) {
+    Statement statement = view.remedy().map(RequiredStatement::statement).orElse(null);
     Reason now = Reason.of(ReasonCode.DUE_NOW, "the statement is due now");
     return verdict(
         view,
-        Motion.state(view),
-        Motion.reason(view, now),
+        ActiveStates.state(view),
+        ActiveStates.reason(view, now),
         statement,
         earliest(view.now().plus(PERMIT_RETRY), whileStopping(view)));
   }
 
-  private static Verdict atRest(KindSituation view) {
+  private static Verdict atRest(KindInput view) {
     boolean awaitsProof =
         view.attempts().isStopOutstanding() || !counted(view.situation(), view.kind()).isEmpty();
     boolean isPermitted =
         view.situation().policies(view.kind()).stream()
             .anyMatch(
-                known -> known.presence().hasFile() && known.policy().wish(view.kind()) == Wish.ON);
+                known ->
+                    known.presence().hasFile() && known.policy().wish(view.kind()) == Desired.ON);
     if (isPermitted && !awaitsProof) {
-      Reason reason = Reason.of(ReasonCode.POLICY_ON, Rest.permitted(view));
+      Reason reason = Reason.of(ReasonCode.POLICY_ON, IdleStates.permitted(view));
       return verdict(view, State.PERMITTED, reason, null, null);
     }
     if (!view.attempts().isQuietTwice()) {
       Reason reason =
           Reason.of(
-              ReasonCode.SECOND_LOOK, Rest.words(view) + "; a second look is due to prove it");
-      return verdict(view, State.STOPPING, reason, null, view.now().plus(Attempts.SECOND_LOOK));
+              ReasonCode.SECOND_LOOK,
+              IdleStates.words(view) + "; a second look is due to prove it");
+      return verdict(view, State.STOPPING, reason, null, view.now().plus(StopRecord.SECOND_LOOK));
     }
     if (isPermitted) {
-      Reason reason = Reason.of(ReasonCode.POLICY_ON, Rest.permitted(view));
+      Reason reason = Reason.of(ReasonCode.POLICY_ON, IdleStates.permitted(view));
       return verdict(view, State.PERMITTED, reason, null, null);
     }
-    return verdict(view, State.STOPPED, Reason.of(Rest.code(view), Rest.words(view)), null, null);
+    return verdict(
+        view, State.STOPPED, Reason.of(IdleStates.code(view), IdleStates.words(view)), null, null);
   }
 
   /** Lists the deletions that have counted and still speak of a kind. */
-  private static List<KnownPolicy> counted(Situation situation, Kind kind) {
+  private static List<KnownPolicy> counted(PlanInput situation, Kind kind) {
     List<KnownPolicy> counted = new ArrayList<>();
     for (KnownPolicy known : situation.policies(kind)) {
-      if (known.presence() == Presence.COUNTED) {
+      if (known.presence() == FileState.COUNTED) {
         counted.add(known);
       }
     }
@@ -148,7 +151,7 @@ public final class Planner {
   }
 
   private static Verdict verdict(
-      KindSituation view,
+      KindInput view,
       State state,
       Reason reason,
       @Nullable Statement statement,
@@ -159,20 +162,20 @@ public final class Planner {
   }
 
   private static KindPlan kindPlan(
-      Situation situation,
+      PlanInput situation,
       Kind kind,
       State state,
       Reason reason,
-      List<JobStanding> jobs,
+      List<JobVerdict> jobs,
       @Nullable Statement statement) {
-    Attempts attempts = situation.memory().attempts(kind);
+    StopRecord attempts = situation.memory().attempts(kind);
     Instant began = attempts.stateSince();
     Instant since = attempts.state() == state && began != null ? began : situation.now();
     return new KindPlan(kind, state, reason, since, jobs, statement);
   }
 
   /** A name that the server does not know is told wherever the reason is. */
-  private static Reason withUnresolvedNames(Situation situation, Reason reason) {
+  private static Reason withUnresolvedNames(PlanInput situation, Reason reason) {
     Observation look = situation.observation();
     if (reason.code() == ReasonCode.UNRESOLVED_TENANT
         || look.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()) {
@@ -193,8 +196,8 @@ public final class Planner {
   }
 
   /** While a stop is outstanding, looks follow each other closely. */
-  private static @Nullable Instant whileStopping(KindSituation view) {
-    return view.attempts().isStopOutstanding() ? view.now().plus(Attempts.SECOND_LOOK) : null;
+  private static @Nullable Instant whileStopping(KindInput view) {
+    return view.attempts().isStopOutstanding() ? view.now().plus(StopRecord.SECOND_LOOK) : null;
   }
 
   private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
@@ -205,12 +208,12 @@ public final class Planner {
   }
 
   /** Names the counted deletions that end with this look. */
-  private static List<Release> releases(Situation situation, Kind kind) {
+  private static List<Release> releases(PlanInput situation, Kind kind) {
     List<KnownPolicy> counted = counted(situation, kind);
     if (counted.isEmpty()) {
       return List.of();
     }
-    Optional<Veto> blind = Eyesight.veto(situation, kind);
+    Optional<Veto> blind = ObservationChecks.veto(situation, kind);
     List<Release> releases = new ArrayList<>();
     for (KnownPolicy known : counted) {
       release(situation, kind, known, blind)
@@ -220,7 +223,7 @@ public final class Planner {
   }
 
   private static Optional<Release.Cause> release(
-      Situation situation, Kind kind, KnownPolicy deletion, Optional<Veto> blind) {
+      PlanInput situation, Kind kind, KnownPolicy deletion, Optional<Veto> blind) {
     if (blind.filter(veto -> veto.state() == State.UNSUPPORTED).isPresent()) {
       return Optional.of(Release.Cause.UNSUPPORTED);
     }
@@ -232,7 +235,7 @@ public final class Planner {
     if (blind.isPresent()) {
       return Optional.empty();
     }
-    Attempts attempts = situation.memory().attempts(kind);
+    StopRecord attempts = situation.memory().attempts(kind);
     Instant quietSince = attempts.quietSince();
     boolean isProven =
         attempts.isQuietTwice()

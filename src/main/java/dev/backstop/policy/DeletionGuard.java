@@ -1,10 +1,10 @@
 package dev.backstop.policy;
 
+import dev.backstop.policy.FolderDecision.Change;
+import dev.backstop.policy.FolderDecision.Happening;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
-import dev.backstop.policy.Ruling.Change;
-import dev.backstop.policy.Ruling.Happening;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,29 +18,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeletionGuard {
 
-  private final PolicyBook known;
+  private final PolicyRegistry known;
   private final FolderScan scan;
-  private final Circumstances circumstances;
+  private final FolderContext circumstances;
   private final Instant now;
-  private final FoundFiles files;
+  private final ScannedFiles files;
   private final List<KnownPolicy> kept = new ArrayList<>();
   private final List<Happening> happenings = new ArrayList<>();
 
-  private DeletionGuard(PolicyBook known, FolderScan scan, Circumstances circumstances) {
+  private DeletionGuard(PolicyRegistry known, FolderScan scan, FolderContext circumstances) {
     this.known = known;
     this.scan = scan;
     this.circumstances = circumstances;
     this.now = scan.at();
-    this.files = new FoundFiles(known, scan);
+    this.files = new ScannedFiles(known, scan);
   }
 
   /** Rules on one scan; the scan's instant is the time of the ruling. */
-  public static Ruling rule(PolicyBook known, FolderScan scan, Circumstances circumstances) {
+  public static FolderDecision rule(
+      PolicyRegistry known, FolderScan scan, FolderContext circumstances) {
     DeletionGuard guard = new DeletionGuard(known, scan, circumstances);
     return scan.directory().access() == Access.READABLE ? guard.ruleOnFiles() : guard.holdAll();
   }
 
-  private Ruling holdAll() {
+  private FolderDecision holdAll() {
     boolean missing = scan.directory().access() == Access.MISSING;
     HoldReason reason = missing ? HoldReason.DIRECTORY_MISSING : HoldReason.DIRECTORY_UNREADABLE;
     for (KnownPolicy policy : known.policies()) {
@@ -51,10 +52,11 @@ public final class DeletionGuard {
             case LIVE, CHANGING, BROKEN, PENDING -> hold(policy, reason, scan.directory().words());
           });
     }
-    return new Ruling(new PolicyBook(kept, known.strays(), known.directoryIdentity()), happenings);
+    return new FolderDecision(
+        new PolicyRegistry(kept, known.strays(), known.directoryIdentity()), happenings);
   }
 
-  private Ruling ruleOnFiles() {
+  private FolderDecision ruleOnFiles() {
     known.policies().forEach(policy -> ruleOn(policy).ifPresent(kept::add));
     files.goodOnes().stream()
         .filter(found -> known.find(String.valueOf(found.name())).isEmpty())
@@ -62,8 +64,8 @@ public final class DeletionGuard {
     List<StrayFile> strays = files.strays(kept);
     happenings.addAll(new StrayChanges(known, kept, files).happened(strays));
     String identity = scan.directory().identity();
-    return new Ruling(
-        new PolicyBook(kept, strays, identity.isEmpty() ? known.directoryIdentity() : identity),
+    return new FolderDecision(
+        new PolicyRegistry(kept, strays, identity.isEmpty() ? known.directoryIdentity() : identity),
         happenings);
   }
 
@@ -110,14 +112,14 @@ public final class DeletionGuard {
     Policy policy = policyOf(found);
     if (!before.presence().hasFile()) {
       tell(policy, Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");
-    } else if (before.presence() == Presence.BROKEN) {
+    } else if (before.presence() == FileState.BROKEN) {
       tell(policy, Change.MENDED, "file " + found.file() + " is good again");
     }
     if (!policy.equals(before.policy())) {
       tell(policy, Change.EDITED, "file " + found.file() + " has another content");
     }
     boolean same =
-        before.presence() == Presence.LIVE
+        before.presence() == FileState.LIVE
             && policy.equals(before.policy())
             && found.file().equals(before.file());
     return (same ? before : KnownPolicy.live(policy, found.file(), now)).seenAs(found.seen());
@@ -126,7 +128,7 @@ public final class DeletionGuard {
   private KnownPolicy inDoubt(KnownPolicy before, FoundFile found, String words) {
     if (found.reading() == Reading.UNSETTLED) {
       // A file that was gone is there again: its grace begins anew, should it go once more.
-      boolean isBack = before.presence() == Presence.PENDING;
+      boolean isBack = before.presence() == FileState.PENDING;
       Instant since = isBack ? now : circumstances.changing().getOrDefault(before.name(), now);
       return before.changing(found.file(), since).seenAs(found.seen());
     }
@@ -134,7 +136,7 @@ public final class DeletionGuard {
       tell(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + words);
     }
     boolean isToldAlready =
-        before.presence() == Presence.BROKEN
+        before.presence() == FileState.BROKEN
             && before.file().equals(found.file())
             && before.problem().equals(found.problem());
     if (isToldAlready) {
@@ -269,7 +271,7 @@ public final class DeletionGuard {
   /** Counts every known policy whose deletion has not counted, where no file is left. */
   private long uncountedDeletions() {
     return known.policies().stream()
-        .filter(policy -> policy.presence() != Presence.COUNTED)
+        .filter(policy -> policy.presence() != FileState.COUNTED)
         .count();
   }
 

@@ -91,7 +91,7 @@ public record FolderScan(
       @Nullable String name,
       @Nullable String cluster,
       String problem,
-      @Nullable SeenFile seen) {
+      @Nullable FileIdentity seen) {
 
     /** Checks that exactly the good files carry a policy. */
     public FoundFile {
@@ -117,7 +117,7 @@ public record FolderScan(
     }
 
     /** Returns the same file with what it would be known by. */
-    public FoundFile seenAs(@Nullable SeenFile by) {
+    public FoundFile seenAs(@Nullable FileIdentity by) {
       return new FoundFile(file, reading, policy, name, cluster, problem, by);
     }
   }
@@ -132,12 +132,12 @@ public record FolderScan(
    * @param isNewContent whether this content was not there under this name at the scan before
    */
   public record UnreadEntry(
-      String path, String words, SeenFile seen, boolean isNewHere, boolean isNewContent) {
+      String path, String words, FileIdentity seen, boolean isNewHere, boolean isNewContent) {
 
     /**
      * Tells whether a file that is gone, or its folder, has appeared here since the scan before.
      */
-    public boolean hasBecome(SeenFile gone) {
+    public boolean hasBecome(FileIdentity gone) {
       boolean isIt = seen.isSameInode(gone) || gone.folder().isOrIsInside(seen.inode());
       return (isNewHere && isIt) || (isNewContent && seen.isSameContent(gone));
     }

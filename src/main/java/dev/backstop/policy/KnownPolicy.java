@@ -24,22 +24,22 @@ import org.jspecify.annotations.Nullable;
 public record KnownPolicy(
     Policy policy,
     String file,
-    Presence presence,
+    FileState presence,
     Instant since,
     @Nullable HoldReason hold,
     Set<Kind> outstanding,
     boolean approved,
     String problem,
     @Nullable Instant doubtedSince,
-    @Nullable SeenFile seen) {
+    @Nullable FileIdentity seen) {
 
   /** Copies the kinds and checks that each presence carries what belongs to it. */
   public KnownPolicy {
     outstanding = Set.copyOf(outstanding);
-    if ((presence == Presence.HELD) != (hold != null)) {
+    if ((presence == FileState.HELD) != (hold != null)) {
       throw new IllegalArgumentException(policy.name() + ": HELD and its reason go together");
     }
-    if ((presence == Presence.COUNTED) == outstanding.isEmpty()) {
+    if ((presence == FileState.COUNTED) == outstanding.isEmpty()) {
       throw new IllegalArgumentException(
           policy.name() + ": a counted deletion has kinds outstanding, others have none");
     }
@@ -48,11 +48,11 @@ public record KnownPolicy(
   /** Remembers a policy whose file is good. */
   public static KnownPolicy live(Policy policy, String file, Instant since) {
     return new KnownPolicy(
-        policy, file, Presence.LIVE, since, null, Set.of(), false, "", null, null);
+        policy, file, FileState.LIVE, since, null, Set.of(), false, "", null, null);
   }
 
   /** Returns it with what its file is known by; the same where that is not told. */
-  KnownPolicy seenAs(@Nullable SeenFile by) {
+  KnownPolicy seenAs(@Nullable FileIdentity by) {
     return by == null || by.equals(seen)
         ? this
         : new KnownPolicy(
@@ -60,16 +60,16 @@ public record KnownPolicy(
   }
 
   /** Returns by what its file was last known. */
-  SeenFile lastSeen() {
-    return seen == null ? SeenFile.UNKNOWN : seen;
+  FileIdentity lastSeen() {
+    return seen == null ? FileIdentity.UNKNOWN : seen;
   }
 
-  private KnownPolicy doubted(String foundFile, Presence doubt, Instant now, String words) {
+  private KnownPolicy doubted(String foundFile, FileState doubt, Instant now, String words) {
     return doubted(foundFile, doubt, now, null, words);
   }
 
   private KnownPolicy doubted(
-      String foundFile, Presence doubt, Instant now, @Nullable HoldReason reason, String words) {
+      String foundFile, FileState doubt, Instant now, @Nullable HoldReason reason, String words) {
     Instant began = doubtedSince == null ? now : doubtedSince;
     return new KnownPolicy(
         policy, foundFile, doubt, now, reason, Set.of(), false, words, began, seen);
@@ -82,31 +82,32 @@ public record KnownPolicy(
 
   /** Tells whether it lets a kind run; a deletion that has not counted protects as its file did. */
   public boolean permits(Kind kind) {
-    return presence != Presence.COUNTED && policy.wish(kind) == Wish.ON;
+    return presence != FileState.COUNTED && policy.wish(kind) == Desired.ON;
   }
 
   KnownPolicy changing(String foundFile, Instant now) {
-    return doubted(foundFile, Presence.CHANGING, now, "");
+    return doubted(foundFile, FileState.CHANGING, now, "");
   }
 
   KnownPolicy broken(String foundFile, String words, Instant now) {
-    return doubted(foundFile, Presence.BROKEN, now, words);
+    return doubted(foundFile, FileState.BROKEN, now, words);
   }
 
   KnownPolicy pending(Instant now) {
-    return doubted(file, Presence.PENDING, now, "");
+    return doubted(file, FileState.PENDING, now, "");
   }
 
   /** Holds the deletion; where it had counted, no stop that was begun by then goes on. */
   KnownPolicy held(HoldReason reason, Instant now) {
-    return presence == Presence.COUNTED
-        ? new KnownPolicy(policy, file, Presence.HELD, now, reason, Set.of(), false, "", null, seen)
-        : doubted(file, Presence.HELD, now, reason, "");
+    return presence == FileState.COUNTED
+        ? new KnownPolicy(
+            policy, file, FileState.HELD, now, reason, Set.of(), false, "", null, seen)
+        : doubted(file, FileState.HELD, now, reason, "");
   }
 
   /** Returns what lasts of a policy whose file changes: what it was before. */
   KnownPolicy asBefore(KnownPolicy before) {
-    KnownPolicy lasting = before.presence == Presence.PENDING ? before.pending(since) : before;
+    KnownPolicy lasting = before.presence == FileState.PENDING ? before.pending(since) : before;
     return lasting.seenAs(seen);
   }
 
@@ -115,7 +116,7 @@ public record KnownPolicy(
     return new KnownPolicy(
         policy,
         file,
-        Presence.COUNTED,
+        FileState.COUNTED,
         now,
         null,
         EnumSet.allOf(Kind.class),

@@ -20,8 +20,8 @@ public record Policy(
     String name,
     String cluster,
     Coverage coverage,
-    Wish data,
-    Wish log,
+    Desired data,
+    Desired log,
     Mode mode,
     Schedule schedule,
     OnDelete onDelete,
@@ -50,7 +50,7 @@ public record Policy(
   }
 
   /** Returns the wish for a kind. */
-  public Wish wish(Kind kind) {
+  public Desired wish(Kind kind) {
     return switch (kind) {
       case DATA -> data;
       case LOG -> log;

@@ -1,7 +1,7 @@
 package dev.backstop.policy;
 
-import dev.backstop.policy.Ruling.Change;
-import dev.backstop.policy.Ruling.Happening;
+import dev.backstop.policy.FolderDecision.Change;
+import dev.backstop.policy.FolderDecision.Happening;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +11,12 @@ import java.util.List;
  */
 final class StrayChanges {
 
-  private final PolicyBook known;
+  private final PolicyRegistry known;
   private final List<KnownPolicy> kept;
-  private final FoundFiles files;
+  private final ScannedFiles files;
 
   /** Compares with what was known; {@code kept} are the policies as they are after the scan. */
-  StrayChanges(PolicyBook known, List<KnownPolicy> kept, FoundFiles files) {
+  StrayChanges(PolicyRegistry known, List<KnownPolicy> kept, ScannedFiles files) {
     this.known = known;
     this.kept = kept;
     this.files = files;

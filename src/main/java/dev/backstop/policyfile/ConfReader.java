@@ -6,7 +6,7 @@ import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.settings.FolderSettings;
 import dev.backstop.settings.HistorySettings;
 import dev.backstop.settings.HttpSettings;
-import dev.backstop.settings.Rhythm;
+import dev.backstop.settings.ReconcileSettings;
 import dev.backstop.settings.Settings;
 import dev.backstop.settings.StateSettings;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class ConfReader {
         section.value("mode", Values.word(List.of(Mode.values()), Mode::word), Mode.ENFORCE);
     FolderSettings folder =
         folder(section.section("policies", Keys.POLICIES, "{settle: 500ms}"), base);
-    Rhythm rhythm = rhythm(section.section("reconcile", Keys.RECONCILE, "{every: 30s}"));
+    ReconcileSettings rhythm = rhythm(section.section("reconcile", Keys.RECONCILE, "{every: 30s}"));
     StateSettings state =
         StateText.read(
             section.section("state", Keys.STATE, "{url: \"jdbc:sqlite:state/backstop.db\"}"), base);
@@ -134,11 +134,11 @@ public final class ConfReader {
             .intValue());
   }
 
-  private Rhythm rhythm(@Nullable Section section) {
+  private ReconcileSettings rhythm(@Nullable Section section) {
     if (section == null) {
-      return new Rhythm(EVERY, zone, PARALLELISM);
+      return new ReconcileSettings(EVERY, zone, PARALLELISM);
     }
-    return new Rhythm(
+    return new ReconcileSettings(
         section.value("every", Values.duration(Duration.ofSeconds(1)), EVERY),
         section.value("timezone", Values::zone, zone),
         section.value("parallelism", Values.number(1, 1000), (long) PARALLELISM).intValue());

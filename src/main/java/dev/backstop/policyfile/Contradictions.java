@@ -2,8 +2,8 @@ package dev.backstop.policyfile;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,8 @@ final class Contradictions {
   }
 
   private static boolean contradict(Policy permitting, Policy forbidding, Kind kind) {
-    return permitting.wish(kind) == Wish.ON
-        && forbidding.wish(kind) == Wish.OFF
+    return permitting.wish(kind) == Desired.ON
+        && forbidding.wish(kind) == Desired.OFF
         && overlap(permitting.coverage(), forbidding.coverage());
   }
 

@@ -1,7 +1,7 @@
 package dev.backstop.policyfile;
 
 import dev.backstop.policy.FolderIdentity;
-import dev.backstop.policyfile.FileTrack.ByteSource;
+import dev.backstop.policyfile.FileStability.ByteSource;
 import dev.backstop.policyfile.IdentityReader.Reached;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,8 +1,8 @@
 package dev.backstop.policyfile;
 
+import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.SeenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +47,7 @@ public record PolicyCheck(
    */
   public static PolicyCheck ofFolder(Path folder, PolicyReader reader, Instant now)
       throws IOException {
-    return Patience.call(() -> checked(folder, reader, now), Patience.LONGEST);
+    return BoundedCalls.call(() -> checked(folder, reader, now), BoundedCalls.LONGEST);
   }
 
   private static PolicyCheck checked(Path folder, PolicyReader reader, Instant now)
@@ -72,8 +72,8 @@ public record PolicyCheck(
    * @throws IOException where the folder itself can't be listed to the end
    */
   public static List<UnreadEntry> unread(Path folder) throws IOException {
-    return Patience.call(
-        () -> unread(FolderListing.of(folder, new IdentityReader(folder))), Patience.LONGEST);
+    return BoundedCalls.call(
+        () -> unread(FolderListing.of(folder, new IdentityReader(folder))), BoundedCalls.LONGEST);
   }
 
   /** Says why a policy folder can't be listed to its end. */
@@ -88,7 +88,7 @@ public record PolicyCheck(
         .map(
             entry ->
                 new UnreadEntry(
-                    entry.getKey(), entry.getValue().words(), SeenFile.UNKNOWN, false, false))
+                    entry.getKey(), entry.getValue().words(), FileIdentity.UNKNOWN, false, false))
         .filter(UnreadEntry::isShown)
         .toList();
   }

@@ -1,6 +1,6 @@
 package dev.backstop.policyfile;
 
-import dev.backstop.settings.Rhythm;
+import dev.backstop.settings.ReconcileSettings;
 import dev.backstop.settings.Settings;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,7 +26,7 @@ public record PolicyDefaults(Duration every, ZoneId zone, @Nullable Set<String> 
 
   /** Returns what a configuration says. */
   public static PolicyDefaults of(Settings settings) {
-    Rhythm rhythm = settings.rhythm();
+    ReconcileSettings rhythm = settings.rhythm();
     return new PolicyDefaults(
         rhythm.every(),
         rhythm.zone(),

@@ -5,7 +5,7 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
-import dev.backstop.reconcile.PolicySource;
+import dev.backstop.registry.PolicySource;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +32,10 @@ public final class PolicyFolder implements PolicySource {
   private static final int TRIES = 3;
 
   private final Path folder;
-  private final FileTrack.ByteSource source;
+  private final FileStability.ByteSource source;
   private final IdentityReader identities;
   private final UnreadFiles unread;
-  private final Map<String, FileTrack> tracks = new TreeMap<>();
+  private final Map<String, FileStability> tracks = new TreeMap<>();
 
   private Duration settle;
   private PolicyReader reader;
@@ -49,7 +49,7 @@ public final class PolicyFolder implements PolicySource {
     this(folder, settle, reader, BoundedFile::read);
   }
 
-  PolicyFolder(Path folder, Duration settle, PolicyReader reader, FileTrack.ByteSource source) {
+  PolicyFolder(Path folder, Duration settle, PolicyReader reader, FileStability.ByteSource source) {
     this.folder = folder;
     this.settle = settle;
     this.reader = reader;
@@ -113,7 +113,7 @@ public final class PolicyFolder implements PolicySource {
   @Override
   public synchronized Optional<Instant> rescanAt() {
     Instant first = vanishedDue;
-    for (FileTrack track : tracks.values()) {
+    for (FileStability track : tracks.values()) {
       Instant due = track.due(settle);
       first = due != null && (first == null || due.isBefore(first)) ? due : first;
     }
@@ -148,8 +148,8 @@ public final class PolicyFolder implements PolicySource {
         .files()
         .forEach(
             (name, entry) -> {
-              FileTrack track =
-                  tracks.computeIfAbsent(name, key -> new FileTrack(key, source, identities));
+              FileStability track =
+                  tracks.computeIfAbsent(name, key -> new FileStability(key, source, identities));
               try {
                 PolicyReading reading = track.look(entry, now, settle, reader);
                 present.add(name);
@@ -175,7 +175,7 @@ public final class PolicyFolder implements PolicySource {
   }
 
   private FoundFile seen(FoundFile file, FolderListing listing) {
-    FileTrack track = tracks.get(file.file());
+    FileStability track = tracks.get(file.file());
     int end = Math.max(file.file().lastIndexOf('/'), 0);
     FolderIdentity in =
         listing.folders().getOrDefault(file.file().substring(0, end), FolderIdentity.UNKNOWN);

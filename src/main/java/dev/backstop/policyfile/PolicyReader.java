@@ -97,7 +97,7 @@ public final class PolicyReader {
     String name = name(section, stem);
     String cluster = section.required("cluster", this::cluster, "cluster: hz-prod");
     Coverage coverage = TenantList.read(section);
-    WishText wishes = WishText.read(section);
+    DesiredReader wishes = DesiredReader.read(section);
     Mode mode = section.value("mode", MODE, Mode.ENFORCE);
     Schedule schedule = schedule(section, now);
     OnDelete onDelete = section.value("onDelete", ON_DELETE, OnDelete.STOP);

@@ -3,7 +3,7 @@ package dev.backstop.policyfile;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
-import dev.backstop.reconcile.PolicySource;
+import dev.backstop.registry.PolicySource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class TimedFolder implements PolicySource {
     this(
         new PolicyFolder(folder, settle, reader),
         FileNames.ofPath(folder),
-        Patience.LONGEST,
+        BoundedCalls.LONGEST,
         System::nanoTime,
         thread());
   }
@@ -93,11 +93,11 @@ public final class TimedFolder implements PolicySource {
     late = task;
     Duration passed = passed();
     try {
-      FolderScan scan = Patience.await(task, patience.minus(passed));
+      FolderScan scan = BoundedCalls.await(task, patience.minus(passed));
       late = null;
       return scan;
     } catch (TimeoutException hung) {
-      return unreadable(now, Patience.words(passed()));
+      return unreadable(now, BoundedCalls.words(passed()));
     } catch (IOException failed) {
       return unreadable(now, BoundedFile.words(failed));
     }
@@ -136,7 +136,7 @@ public final class TimedFolder implements PolicySource {
     FutureTask<Optional<Instant>> task = new FutureTask<>(ask);
     thread.execute(task);
     try {
-      return Patience.await(task, patience);
+      return BoundedCalls.await(task, patience);
     } catch (IOException | TimeoutException unknown) {
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package dev.backstop.policyfile;
 
+import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.UnreadEntry;
-import dev.backstop.policy.SeenFile;
 import dev.backstop.policyfile.FolderListing.Unread;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class UnreadFiles {
   private Map<String, Known> shown = Map.of();
   private Map<String, Known> taken = Map.of();
 
-  private record Known(@Nullable FileStamp stamp, SeenFile seen) {}
+  private record Known(@Nullable FileStamp stamp, FileIdentity seen) {}
 
   UnreadFiles(IdentityReader identities) {
     this.identities = identities;
@@ -42,7 +42,7 @@ final class UnreadFiles {
                   : new Known(entry.stamp(), seen(entry));
           now.put(path, known);
           Known then = taken.get(path);
-          SeenFile last = then == null ? SeenFile.UNKNOWN : then.seen();
+          FileIdentity last = then == null ? FileIdentity.UNKNOWN : then.seen();
           entries.add(
               new UnreadEntry(
                   path,
@@ -60,18 +60,18 @@ final class UnreadFiles {
     taken = shown;
   }
 
-  private SeenFile seen(Unread entry) {
+  private FileIdentity seen(Unread entry) {
     FileStamp stamp = entry.stamp();
     if (stamp == null || stamp.type() == FileStamp.Type.OTHER) {
-      return SeenFile.UNKNOWN;
+      return FileIdentity.UNKNOWN;
     }
     try {
-      return new SeenFile(
+      return new FileIdentity(
           identities.key(entry.path(), stamp),
           content(entry.path(), stamp),
           FolderIdentity.UNKNOWN);
     } catch (IOException gone) {
-      return SeenFile.UNKNOWN;
+      return FileIdentity.UNKNOWN;
     }
   }
 
@@ -80,7 +80,7 @@ final class UnreadFiles {
       return "";
     }
     try {
-      return FileTrack.digest(BoundedFile.read(path));
+      return FileStability.digest(BoundedFile.read(path));
     } catch (IOException unreadable) {
       return "";
     }

@@ -1,6 +1,8 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.Observation;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
 import java.util.Set;
 
 /** Reaches one OceanBase cluster. Both calls block, each within the cluster's configured times. */

@@ -2,18 +2,27 @@ package dev.backstop.reconcile;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Attempts;
 import dev.backstop.plan.Budget;
-import dev.backstop.plan.ClusterMemory;
-import dev.backstop.plan.Hindsight;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.OutcomeTracker;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.PlanInput;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
-import dev.backstop.plan.Situation;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
-import dev.backstop.plan.Words;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.plan.TimeWords;
+import dev.backstop.state.Authorization;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.LeaseTerm;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.PermitRequest;
+import dev.backstop.state.StoredState;
+import dev.backstop.timeline.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +38,9 @@ final class Cycle {
   /** A statement goes only on a look that ended this recently. */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  private final Desk desk;
-  private final Target target;
-  private final Recall recall;
+  private final CycleContext desk;
+  private final ManagedCluster target;
+  private final StoredState recall;
   private final Observation seen;
   private final Instant ended;
   private final CycleHistory history;
@@ -39,8 +48,8 @@ final class Cycle {
   private final List<Kind> returned = new ArrayList<>();
   private final Map<Kind, String> refusals = new TreeMap<>();
   private Moment moment;
-  private ClusterMemory memory;
-  private Obstacles obstacles;
+  private ClusterRecord memory;
+  private ActionBlocks obstacles;
 
   /**
    * Begins to judge a look.
@@ -48,7 +57,13 @@ final class Cycle {
    * @param ended when it ended, by the clock as it went then
    * @param moment when it is judged
    */
-  Cycle(Desk desk, Target target, Recall recall, Observation seen, Instant ended, Moment moment) {
+  Cycle(
+      CycleContext desk,
+      ManagedCluster target,
+      StoredState recall,
+      Observation seen,
+      Instant ended,
+      Moment moment) {
     this.desk = desk;
     this.target = target;
     this.recall = recall;
@@ -57,13 +72,13 @@ final class Cycle {
     this.moment = moment;
     this.history = new CycleHistory(desk.actor(), target.name());
     this.memory = recall.memory();
-    this.obstacles = Obstacles.of(desk, target, recall.disarming(), moment.now());
+    this.obstacles = ActionBlocks.of(desk, target, recall.disarming(), moment.now());
   }
 
   /** Brings the memory up to what was seen. */
   void lookBack() {
     for (Kind kind : Kind.values()) {
-      Hindsight hindsight = Hindsight.of(situation(), kind);
+      OutcomeTracker hindsight = OutcomeTracker.of(situation(), kind);
       memory = memory.with(kind, hindsight.attempts());
       Duration provenAfter = hindsight.provenAfter();
       if (provenAfter != null) {
@@ -114,10 +129,10 @@ final class Cycle {
     Moment asked = desk.clock().moment();
     Instant at = asked.now();
     // That reading may have held something else.
-    obstacles = Obstacles.of(desk, target, recall.disarming(), moment.now());
-    Sent sent = Sent.open(statement, seen, at);
-    Attempts before = memory.attempts(plan.kind());
-    Attempts attempts = before.sending(sent, isForLeftoversOnly(statement));
+    obstacles = ActionBlocks.of(desk, target, recall.disarming(), moment.now());
+    SentStatement sent = SentStatement.open(statement, seen, at);
+    StopRecord before = memory.attempts(plan.kind());
+    StopRecord attempts = before.sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry = history.statement(plan, statement, at);
     Authorization answer =
         desk.store()
@@ -153,7 +168,8 @@ final class Cycle {
     Outcome outcome =
         isFresh(at)
             ? target.cluster().send(permit)
-            : new Outcome(Sent.Result.NOT_SENT, 0, "the look before it was too long ago", at.now());
+            : new Outcome(
+                SentStatement.Result.NOT_SENT, 0, "the look before it was too long ago", at.now());
     HistoryEntry result = history.result(plan, permit, outcome);
     desk.store().settle(permit, outcome, result);
     desk.told(result);
@@ -162,8 +178,8 @@ final class Cycle {
     return outcome;
   }
 
-  private Attempts answered(Attempts before, Sent sent, Kind kind, Outcome outcome) {
-    if (outcome.result() == Sent.Result.NOT_SENT) {
+  private StopRecord answered(StopRecord before, SentStatement sent, Kind kind, Outcome outcome) {
+    if (outcome.result() == SentStatement.Result.NOT_SENT) {
       return before.notSent(sent, outcome.words());
     }
     String situation = desk.planner().refusalContext(situation(), kind);
@@ -192,7 +208,7 @@ final class Cycle {
   }
 
   /** Adds what this cycle found to history, and shows the states in the memory. */
-  ClusterMemory conclude(Plan plan, Instant ended) {
+  ClusterRecord conclude(Plan plan, Instant ended) {
     for (Kind kind : returned) {
       KindPlan one = plan.kind(kind);
       history.found(one, Event.JOB_RETURNED, one.reason().words(), ended);
@@ -204,14 +220,14 @@ final class Cycle {
               plan.kind(kind),
               memory.attempts(kind),
               "two looks agree that nothing forbidden runs, "
-                  + Words.duration(took)
+                  + TimeWords.duration(took)
                   + " after the first statement; observers may go on copying for some minutes: do"
                   + " not unmount or delete the destination yet",
               ended);
           desk.listener().proven(target.name(), kind, took);
         });
     for (KindPlan one : plan.kinds()) {
-      Attempts attempts = memory.attempts(one.kind());
+      StopRecord attempts = memory.attempts(one.kind());
       if (attempts.state() != one.state()) {
         String words = one.state() + ": " + one.reason().words();
         history.found(one, Event.STATE_CHANGED, words, ended);
@@ -225,8 +241,8 @@ final class Cycle {
     return history.found();
   }
 
-  private Situation situation() {
-    return new Situation(
+  private PlanInput situation() {
+    return new PlanInput(
         target.name(),
         target.wanted(),
         seen,

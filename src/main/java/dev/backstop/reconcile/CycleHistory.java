@@ -1,11 +1,16 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.Job;
-import dev.backstop.plan.Attempts;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +31,13 @@ final class CycleHistory {
   /** Returns the entry of a statement that is about to be sent: its permit keeps it. */
   HistoryEntry statement(KindPlan plan, Statement statement, Instant at) {
     return entry(plan, Event.STATEMENT, plan.reason().words(), at)
-        .sending(statement, JobStanding.jobs(plan.jobs()));
+        .sending(statement, JobVerdict.jobs(plan.jobs()));
   }
 
   /** Returns the entry of how a statement ended: its permit's outcome comes with it. */
   HistoryEntry result(KindPlan plan, Permit permit, Outcome outcome) {
     return entry(plan, Event.STATEMENT_RESULT, outcome.told(), outcome.at())
-        .sending(permit.statement(), JobStanding.jobs(plan.jobs()))
+        .sending(permit.statement(), JobVerdict.jobs(plan.jobs()))
         .ending(outcome.result(), List.of());
   }
 
@@ -41,14 +46,14 @@ final class CycleHistory {
   }
 
   void found(KindPlan plan, Event event, String words, Instant at) {
-    found.add(entry(plan, event, words, at).running(JobStanding.jobs(plan.jobs())));
+    found.add(entry(plan, event, words, at).running(JobVerdict.jobs(plan.jobs())));
   }
 
   /** Notes a proof with the statement that it is of. */
-  void proven(KindPlan plan, Attempts attempts, String words, Instant at) {
+  void proven(KindPlan plan, StopRecord attempts, String words, Instant at) {
     HistoryEntry entry = entry(plan, Event.STOP_PROVEN, words, at);
-    List<Job> left = JobStanding.jobs(plan.jobs());
-    Optional<Sent> last = attempts.lastSent();
+    List<Job> left = JobVerdict.jobs(plan.jobs());
+    Optional<SentStatement> last = attempts.lastSent();
     found.add(
         last.isPresent()
             ? entry.sending(last.get().statement(), List.of()).ending(last.get().result(), left)
@@ -68,7 +73,7 @@ final class CycleHistory {
     return String.join(
         ", ",
         plan.jobs().stream()
-            .filter(JobStanding::isForbidden)
+            .filter(JobVerdict::isForbidden)
             .flatMap(job -> job.policies().stream())
             .sorted()
             .distinct()

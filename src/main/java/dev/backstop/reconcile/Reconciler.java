@@ -5,15 +5,24 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.plan.Budget;
-import dev.backstop.plan.Claims;
-import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.LookRetry;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Planner;
+import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.registry.RegistrySync;
+import dev.backstop.state.Actor;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredState;
+import dev.backstop.timeline.Moment;
+import dev.backstop.timeline.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,23 +50,23 @@ public final class Reconciler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-  private final Desk desk;
+  private final CycleContext desk;
   private final Triggers triggers;
   private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
   private final Map<String, Integer> failedLooks = new ConcurrentHashMap<>();
-  private final Ledger ledger;
+  private final RegistrySync ledger;
 
   /** Wires the doors; touches none of them. */
   public Reconciler(
       Planner planner,
       Actor actor,
-      Store store,
-      Targets targets,
-      Ledger ledger,
+      StateStore store,
+      ManagedClusters targets,
+      RegistrySync ledger,
       Triggers triggers,
       SteadyClock clock,
-      CycleListener listener) {
-    this.desk = new Desk(planner, actor, store, targets, clock, listener);
+      ReconcileListener listener) {
+    this.desk = new CycleContext(planner, actor, store, targets, clock, listener);
     this.triggers = triggers;
     this.ledger = ledger;
   }
@@ -112,13 +121,13 @@ public final class Reconciler {
     return Observation.blind(at, "", BlindSpot.Cause.MALFORMED, words);
   }
 
-  private Observation look(Target target) {
+  private Observation look(ManagedCluster target) {
     return target.cluster().look(names(target));
   }
 
   private Optional<Report> reconcile(
-      String cluster, Instant began, Duration late, Function<Target, Observation> look) {
-    Optional<Target> asked = desk.targets().find(cluster);
+      String cluster, Instant began, Duration late, Function<ManagedCluster, Observation> look) {
+    Optional<ManagedCluster> asked = desk.targets().find(cluster);
     if (asked.isEmpty() || asked.get().wanted().policies().isEmpty()) {
       triggers.cancel(cluster);
       return asked.map(target -> recordUnmanaged(target, began));
@@ -127,10 +136,10 @@ public final class Reconciler {
     Observation seen = look.apply(asked.get());
     Instant ended = desk.clock().instant();
     desk.listener().looked(cluster, seen);
-    Recall recall = desk.store().recall(cluster);
+    StoredState recall = desk.store().recall(cluster);
     desk.clock().wentBackBehind(recall.memory().latest());
     Moment moment = desk.clock().moment();
-    Optional<Target> current =
+    Optional<ManagedCluster> current =
         current(cluster, recall, moment.now())
             .filter(target -> !target.wanted().policies().isEmpty())
             // Of one that is reached anew, or no more, the look tells only that it was closed.
@@ -141,7 +150,7 @@ public final class Reconciler {
       triggers.at(cluster, desk.clock().instant());
       return Optional.empty();
     }
-    Target target = current.get();
+    ManagedCluster target = current.get();
     Cycle cycle = new Cycle(desk, target, recall, seen, ended, moment);
     cycle.lookBack();
     cycle.settleBudget(true);
@@ -153,24 +162,25 @@ public final class Reconciler {
   }
 
   /** What it would note of before the clock jumped, others could not place. */
-  private static boolean isOutdated(Instant look, Recall recall, Moment moment) {
+  private static boolean isOutdated(Instant look, StoredState recall, Moment moment) {
     return moment.jumps().isSince(look, moment.now())
         || recall.memory().overtakes(look, moment.jumps(), moment.now());
   }
 
   /** What is remembered must not be judged by older files than another process has read. */
-  private Optional<Target> current(String cluster, Recall recall, Instant now) {
+  private Optional<ManagedCluster> current(String cluster, StoredState recall, Instant now) {
     return desk.targets()
         .find(cluster)
         .filter(target -> target.book() == recall.book())
         .or(() -> desk.targets().findAfresh(cluster, now));
   }
 
-  private Plan act(Cycle cycle, Target target, Plan plan) {
+  private Plan act(Cycle cycle, ManagedCluster target, Plan plan) {
     boolean sent = false;
     for (KindPlan kind : plan.kinds()) {
       Statement statement = kind.statement();
-      Optional<Target> afresh = statement == null ? Optional.empty() : afresh(target, cycle);
+      Optional<ManagedCluster> afresh =
+          statement == null ? Optional.empty() : afresh(target, cycle);
       if (statement != null && afresh.isPresent()) {
         sent |= cycle.act(kind, statement, afresh.get().book());
       }
@@ -179,7 +189,7 @@ public final class Reconciler {
   }
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
-  private Optional<Target> afresh(Target target, Cycle cycle) {
+  private Optional<ManagedCluster> afresh(ManagedCluster target, Cycle cycle) {
     Moment moment = desk.clock().moment();
     return cycle.isFresh(moment)
         ? desk.targets()
@@ -188,9 +198,9 @@ public final class Reconciler {
         : Optional.empty();
   }
 
-  private Report conclude(Cycle cycle, Target target, Plan plan, Observation seen) {
+  private Report conclude(Cycle cycle, ManagedCluster target, Plan plan, Observation seen) {
     Instant now = desk.clock().instant();
-    ClusterMemory memory = cycle.conclude(plan, now);
+    ClusterRecord memory = cycle.conclude(plan, now);
     Instant next = next(target, plan, seen, now);
     Report report = report(plan, seen, next);
     settledNames.put(target.name(), Budget.before(memory).tenantNames());
@@ -207,7 +217,7 @@ public final class Reconciler {
   }
 
   /** Looks and plans, and writes and sends nothing. */
-  public Report preview(Target target, @Nullable Recall known) {
+  public Report preview(ManagedCluster target, @Nullable StoredState known) {
     try {
       return preview(target, known, look(target));
     } catch (StoreException e) {
@@ -218,9 +228,11 @@ public final class Reconciler {
     }
   }
 
-  private Report preview(Target target, @Nullable Recall known, Observation seen) {
-    Recall recall =
-        known == null ? new Recall(ClusterMemory.none(target.name()), null, target.book()) : known;
+  private Report preview(ManagedCluster target, @Nullable StoredState known, Observation seen) {
+    StoredState recall =
+        known == null
+            ? new StoredState(ClusterRecord.none(target.name()), null, target.book())
+            : known;
     Moment moment = desk.clock().moment();
     Cycle cycle = new Cycle(desk, target, recall, seen, moment.now(), moment);
     cycle.lookBack();
@@ -239,7 +251,7 @@ public final class Reconciler {
         next);
   }
 
-  private Instant next(Target target, Plan plan, Observation seen, Instant now) {
+  private Instant next(ManagedCluster target, Plan plan, Observation seen, Instant now) {
     Instant wished = plan.nextLook();
     Instant next = wished == null ? Instant.MAX : wished;
     if (seen.isWhole()) {
@@ -257,9 +269,9 @@ public final class Reconciler {
   }
 
   /** A cluster that no policy names is never connected to; what was settled for it is over. */
-  private Report recordUnmanaged(Target target, Instant now) {
+  private Report recordUnmanaged(ManagedCluster target, Instant now) {
     Report report = Report.unmanaged(target.name(), desk.actor().daemon(), now);
-    ClusterMemory memory = desk.store().recall(target.name()).memory();
+    ClusterRecord memory = desk.store().recall(target.name()).memory();
     boolean isKnown =
         memory.data().state() == State.UNMANAGED && memory.log().state() == State.UNMANAGED;
     if (memory.revision() == 0 || isKnown) {
@@ -268,13 +280,13 @@ public final class Reconciler {
     for (Kind kind : Kind.values()) {
       memory = memory.with(kind, memory.attempts(kind).unmanaged(now));
     }
-    desk.store().record(memory.settled(Claims.NONE, null), report, List.of());
+    desk.store().record(memory.settled(PolicySnapshot.NONE, null), report, List.of());
     desk.listener().cycled(report, Duration.ZERO, Duration.ZERO);
     return report;
   }
 
   /** What an edit newly forbids is told by the names of before it, too. */
-  private Set<String> names(Target target) {
+  private Set<String> names(ManagedCluster target) {
     Set<String> names = new TreeSet<>(target.wanted().tenantNames());
     names.addAll(settledNames.getOrDefault(target.name(), Set.of()));
     return names;

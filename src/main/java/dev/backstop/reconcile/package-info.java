@@ -1,4 +1,4 @@
-/** One cycle of looking, deciding, sending and recording, and the doors outward that it needs. */
+/** The control loop and its ports: observe, load, fold, evaluate, permit, send, record. */
 @NullMarked
 package dev.backstop.reconcile;
 

@@ -26,7 +26,7 @@ public record Settings(
     String daemon,
     Mode mode,
     FolderSettings folder,
-    Rhythm rhythm,
+    ReconcileSettings rhythm,
     StateSettings state,
     HistorySettings history,
     HttpSettings http,

@@ -1,9 +1,9 @@
 package dev.backstop.status;
 
 import dev.backstop.policy.FolderScan.UnreadEntry;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Report;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the last report of each cluster and the last scan; safe for several threads. */
-public final class LastReports implements CycleListener {
+public final class LastReports implements ReconcileListener {
 
   private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
 
@@ -35,9 +35,9 @@ public final class LastReports implements CycleListener {
   }
 
   /** Returns what was known of the folder at the last scan; nothing before the first. */
-  public PolicyBook book() {
+  public PolicyRegistry book() {
     Scan last = scan;
-    return last == null ? PolicyBook.EMPTY : last.book();
+    return last == null ? PolicyRegistry.EMPTY : last.book();
   }
 
   /** Returns when the folder was last scanned; empty before the first scan. */
@@ -67,7 +67,7 @@ public final class LastReports implements CycleListener {
   }
 
   @Override
-  public void scanned(PolicyBook book, boolean directoryTrusted, Instant at) {
+  public void scanned(PolicyRegistry book, boolean directoryTrusted, Instant at) {
     scan = new Scan(book, directoryTrusted, at);
   }
 
@@ -86,5 +86,5 @@ public final class LastReports implements CycleListener {
     writable = isWritable;
   }
 
-  private record Scan(PolicyBook book, boolean directoryTrusted, Instant at) {}
+  private record Scan(PolicyRegistry book, boolean directoryTrusted, Instant at) {}
 }

@@ -2,20 +2,20 @@ package dev.backstop.status;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Report;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class StatusView {
   /** Shows the last looks, the policies and what waits for a person. */
   public static Map<String, @Nullable Object> status(
       List<Report> reports,
-      PolicyBook book,
+      PolicyRegistry book,
       Collection<HeldSet> held,
       Collection<UnreadEntry> unread,
       List<String> awaitingStart) {
@@ -67,7 +67,7 @@ public final class StatusView {
 
   /** Shows one entry of history. */
   public static Map<String, @Nullable Object> history(HistoryEntry entry) {
-    Sent.Result outcome = entry.outcome();
+    SentStatement.Result outcome = entry.outcome();
     Map<String, @Nullable Object> tree = tree("time", time(entry.time()));
     tree.put("daemon", entry.daemon());
     tree.put("by", entry.by());
@@ -121,7 +121,7 @@ public final class StatusView {
     return tree;
   }
 
-  private static Map<String, @Nullable Object> standing(JobStanding standing) {
+  private static Map<String, @Nullable Object> standing(JobVerdict standing) {
     Map<String, @Nullable Object> tree = job(standing.job());
     tree.put("standing", standing.standing().word());
     tree.put("policies", standing.policies());
@@ -138,7 +138,7 @@ public final class StatusView {
     return tree;
   }
 
-  private static List<Map<String, @Nullable Object>> policies(PolicyBook book) {
+  private static List<Map<String, @Nullable Object>> policies(PolicyRegistry book) {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     book.policies().forEach(known -> all.add(policy(known)));
     book.strays().forEach(stray -> all.add(stray(stray)));
@@ -162,12 +162,12 @@ public final class StatusView {
     tree.put("file", stray.file());
     tree.put("cluster", stray.cluster());
     tree.put("mode", null);
-    tree.put("state", word(Presence.BROKEN));
+    tree.put("state", word(FileState.BROKEN));
     tree.put("error", stray.problem());
     return tree;
   }
 
-  private static String word(Presence presence) {
+  private static String word(FileState presence) {
     return switch (presence) {
       case LIVE, CHANGING -> "valid";
       case BROKEN -> "invalid";

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.sql.SQLException;
 
 /**
@@ -12,10 +12,10 @@ import java.sql.SQLException;
 interface Database extends AutoCloseable {
 
   /** Reads one state of the store. */
-  <T> T read(Work<T> work) throws SQLException;
+  <T> T read(TransactionWork<T> work) throws SQLException;
 
   /** Writes in one transaction; where the work throws, nothing of it has happened. */
-  <T> T write(Work<T> work) throws SQLException;
+  <T> T write(TransactionWork<T> work) throws SQLException;
 
   /** Says in words what went wrong, with the store's name and what to do. */
   StoreException explain(SQLException error);

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.reconcile.Disarming;
+import dev.backstop.state.Disarming;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

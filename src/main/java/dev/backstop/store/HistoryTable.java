@@ -1,8 +1,8 @@
 package dev.backstop.store;
 
 import dev.backstop.json.Json;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

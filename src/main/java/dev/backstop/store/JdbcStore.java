@@ -1,23 +1,23 @@
 package dev.backstop.store;
 
 import dev.backstop.json.Json;
-import dev.backstop.plan.ClusterMemory;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Authorization;
-import dev.backstop.reconcile.Book;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.PermitRequest;
-import dev.backstop.reconcile.Recall;
-import dev.backstop.reconcile.Report;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
-import dev.backstop.reconcile.Warrants;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Authorization;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.ForcePermits;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.PermitRequest;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.state.StoredState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * where a hold begins or ends), whoever writes it; never by what every cycle leaves, or two
  * processes would wake each other for ever.
  */
-public final class JdbcStore implements Store {
+public final class JdbcStore implements StateStore {
 
   private final Database database;
   private final DisarmingTable disarmings;
@@ -87,8 +87,8 @@ public final class JdbcStore implements Store {
   }
 
   /** Returns what a person's command keeps here that acts over several statements. */
-  public Warrants warrants() {
-    return new JdbcWarrants(database, disarmings);
+  public ForcePermits forcePermits() {
+    return new JdbcForcePermits(database, disarmings);
   }
 
   /**
@@ -96,7 +96,8 @@ public final class JdbcStore implements Store {
    * server that holds the store; false for a store in a file, whose lock tells more.
    */
   public boolean isDaemonAlive(String daemon, Duration within) {
-    return database.isShared() && read(connection -> LifeTable.wasSeen(connection, daemon, within));
+    return database.isShared()
+        && read(connection -> HeartbeatTable.wasSeen(connection, daemon, within));
   }
 
   /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
@@ -110,13 +111,13 @@ public final class JdbcStore implements Store {
    * lives.
    */
   public OptionalLong lastSignOfLife() {
-    return database.isShared() ? read(LifeTable::last) : OptionalLong.empty();
+    return database.isShared() ? read(HeartbeatTable::last) : OptionalLong.empty();
   }
 
   @Override
   public void endHeartbeats(Actor actor) {
     if (database.isShared()) {
-      change(connection -> LifeTable.drop(connection, actor.daemon()));
+      change(connection -> HeartbeatTable.drop(connection, actor.daemon()));
     }
   }
 
@@ -126,15 +127,15 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public Book book() {
-    return read(BookTable::read);
+  public StoredRegistry book() {
+    return read(RegistryTable::read);
   }
 
   @Override
-  public boolean saveBook(PolicyBook book, long revision, List<HistoryEntry> entries) {
+  public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
     return write(
         connection -> {
-          if (!BookTable.write(connection, book, revision)) {
+          if (!RegistryTable.write(connection, book, revision)) {
             return false;
           }
           HistoryTable.append(connection, entries);
@@ -147,29 +148,29 @@ public final class JdbcStore implements Store {
   public void heartbeat(Actor actor, Instant now) {
     change(
         connection -> {
-          BookTable.heartbeat(connection, actor, now);
+          RegistryTable.heartbeat(connection, actor, now);
           disarmings.noteTime(connection);
           if (database.isShared() && actor.by().equals("daemon")) {
-            LifeTable.note(connection, actor.daemon());
+            HeartbeatTable.note(connection, actor.daemon());
           }
         });
   }
 
   @Override
-  public Recall recall(String cluster) {
+  public StoredState recall(String cluster) {
     return read(
         connection ->
-            new Recall(
-                MemoryTable.read(connection, cluster),
+            new StoredState(
+                ClusterRecordTable.read(connection, cluster),
                 disarmings.of(connection, cluster).orElse(null),
                 Counter.BOOK.read(connection)));
   }
 
   @Override
-  public Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries) {
+  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
     return write(
         connection -> {
-          Optional<Long> revision = MemoryTable.write(connection, memory);
+          Optional<Long> revision = ClusterRecordTable.write(connection, memory);
           if (revision.isPresent()) {
             ReportTable.write(connection, report);
             HistoryTable.append(connection, entries);
@@ -180,20 +181,20 @@ public final class JdbcStore implements Store {
 
   @Override
   public boolean decide(
-      Optional<PolicyBook> book,
+      Optional<PolicyRegistry> book,
       long revision,
-      List<ClusterMemory> memories,
+      List<ClusterRecord> memories,
       List<HistoryEntry> entries) {
     return write(
         connection -> {
           if (book.isPresent() && Counter.BOOK.read(connection) != revision) {
             return false;
           }
-          if (!MemoryTable.writeAll(connection, memories)) {
+          if (!ClusterRecordTable.writeAll(connection, memories)) {
             return false;
           }
           if (book.isPresent()) {
-            BookTable.write(connection, book.get(), revision);
+            RegistryTable.write(connection, book.get(), revision);
             Counter.CHANGES.add(connection, 1);
           }
           HistoryTable.append(connection, entries);
@@ -286,15 +287,15 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public List<ClusterMemory> memories() {
-    return read(MemoryTable::all);
+  public List<ClusterRecord> memories() {
+    return read(ClusterRecordTable::all);
   }
 
   @Override
   public void dropCluster(String cluster) {
     change(
         connection -> {
-          MemoryTable.drop(connection, cluster);
+          ClusterRecordTable.drop(connection, cluster);
           ReportTable.drop(connection, cluster);
         });
   }
@@ -344,7 +345,7 @@ public final class JdbcStore implements Store {
         });
   }
 
-  private <T> T write(Work<T> work) {
+  private <T> T write(TransactionWork<T> work) {
     try {
       return database.write(work);
     } catch (SQLException e) {
@@ -352,7 +353,7 @@ public final class JdbcStore implements Store {
     }
   }
 
-  private <T> T read(Work<T> work) {
+  private <T> T read(TransactionWork<T> work) {
     try {
       return database.read(work);
     } catch (SQLException e) {

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.reconcile.LeaseTerm;
+import dev.backstop.state.LeaseTerm;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.backstop.jdbc.BadAnswerException;
 import dev.backstop.jdbc.DriverWords;
 import dev.backstop.jdbc.StatePool;
 import dev.backstop.observation.ServerText;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class MysqlDatabase implements Database {
   }
 
   @Override
-  public <T> T read(Work<T> work) throws SQLException {
+  public <T> T read(TransactionWork<T> work) throws SQLException {
     long end = System.nanoTime() + RETRIED_FOR.toNanos();
     while (true) {
       try (Connection connection = pool.connection()) {
@@ -43,7 +43,7 @@ final class MysqlDatabase implements Database {
   }
 
   @Override
-  public <T> T write(Work<T> work) throws SQLException {
+  public <T> T write(TransactionWork<T> work) throws SQLException {
     return read(
         connection -> {
           Rows.list(connection, LOCK, row -> row.getLong("value"));

@@ -1,12 +1,12 @@
 package dev.backstop.store;
 
-import dev.backstop.plan.ClusterMemory;
-import dev.backstop.plan.Sent;
-import dev.backstop.reconcile.Authorization;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.SentStatement;
+import dev.backstop.state.Authorization;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.PermitRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class PermitTable {
     if (disarming.isPresent()) {
       return Authorization.disarmed(disarming.get());
     }
-    if (MemoryTable.revision(connection, cluster) != request.memory().revision()) {
+    if (ClusterRecordTable.revision(connection, cluster) != request.memory().revision()) {
       return Authorization.outdated(cluster);
     }
     if (request.isOvertaken(Counter.BOOK.read(connection))) {
@@ -44,13 +44,13 @@ final class PermitTable {
 
   private static Authorization grant(Connection connection, PermitRequest request)
       throws SQLException {
-    ClusterMemory memory = request.memory();
+    ClusterRecord memory = request.memory();
     LeaseTable.Lease lease =
         new LeaseTable.Lease(request.actor().leaseOwner(), request.term().end());
     LeaseTable.write(connection, memory.cluster(), lease);
     HistoryTable.append(connection, List.of(request.entry()));
     long revision =
-        MemoryTable.write(connection, memory)
+        ClusterRecordTable.write(connection, memory)
             .orElseThrow(() -> new SQLException("the memory changed within its transaction"));
     Permit permit =
         new Permit(
@@ -99,16 +99,18 @@ final class PermitTable {
     Rows.write(
         connection,
         "UPDATE permit SET result = ?, error = 0 WHERE owner = ? AND result IS NULL",
-        Sent.Result.UNKNOWN,
+        SentStatement.Result.UNKNOWN,
         owner);
   }
 
-  /** Drops permits that have their outcome and are older than history goes back, no warrant. */
+  /**
+   * Drops permits that have their outcome and are older than history goes back, no force permit.
+   */
   static void trim(Connection connection, Instant olderThan) throws SQLException {
     Rows.write(
         connection,
         "DELETE FROM permit WHERE result IS NOT NULL AND granted_at < ? AND statement <> ?",
         olderThan,
-        WarrantTable.BY_HAND);
+        ForcePermitTable.BY_HAND);
   }
 }

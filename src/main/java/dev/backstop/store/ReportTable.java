@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.json.Json;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.json.Json;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.jdbc.SqliteData;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class SqliteAtReading implements Database {
   }
 
   @Override
-  public <T> T read(Work<T> work) throws SQLException {
+  public <T> T read(TransactionWork<T> work) throws SQLException {
     Optional<Print> before = print().filter(print -> !print.written());
     if (before.isPresent()) {
       try (Connection connection = SqliteData.readAtRest(file)) {
@@ -58,7 +58,7 @@ final class SqliteAtReading implements Database {
   }
 
   @Override
-  public <T> T write(Work<T> work) throws SQLException {
+  public <T> T write(TransactionWork<T> work) throws SQLException {
     throw new SQLException("it was opened for reading only");
   }
 

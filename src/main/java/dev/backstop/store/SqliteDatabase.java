@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.jdbc.SqliteData;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ final class SqliteDatabase implements Database {
       this.opener = opener;
     }
 
-    <T> T run(Work<T> work) throws SQLException {
+    <T> T run(TransactionWork<T> work) throws SQLException {
       long arrived = System.nanoTime();
       lock.lock();
       try {
@@ -121,12 +121,12 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public <T> T read(Work<T> work) throws SQLException {
+  public <T> T read(TransactionWork<T> work) throws SQLException {
     return reader.run(work);
   }
 
   @Override
-  public <T> T write(Work<T> work) throws SQLException {
+  public <T> T write(TransactionWork<T> work) throws SQLException {
     return writer.run(work);
   }
 

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.jdbc.SqliteData;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.backstop.store;
 
 import dev.backstop.jdbc.NativeLibraryException;
 import dev.backstop.jdbc.SqliteData;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
-import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -9,7 +9,7 @@ final class Transaction {
   private Transaction() {}
 
   /** Commits what the work did, or rolls all of it back and throws what it threw. */
-  static <T> T run(Connection connection, Work<T> work) throws SQLException {
+  static <T> T run(Connection connection, TransactionWork<T> work) throws SQLException {
     connection.setAutoCommit(false);
     T result;
     try {

@@ -1,4 +1,4 @@
-/** What must survive a crash: the door {@link dev.backstop.reconcile.Store} on SQLite or MySQL. */
+/** What must survive a crash: the door {@link dev.backstop.state.StateStore} on SQLite or MySQL. */
 @NullMarked
 package dev.backstop.store;
 

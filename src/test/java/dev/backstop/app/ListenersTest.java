@@ -2,7 +2,7 @@ package dev.backstop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.reconcile.CycleListener;
+import dev.backstop.state.ReconcileListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ class ListenersTest {
   private final Listeners listeners =
       new Listeners(
           List.of(
-              new CycleListener() {
+              new ReconcileListener() {
                 @Override
                 public void storeWritable(boolean writable) {
                   told.add(writable);

@@ -55,7 +55,7 @@ class PermissionsTest {
         """
             .formatted(password));
     Settings settings =
-        new Workplace(folder.resolve("conf/backstop.yaml"), Clock.systemUTC()).settings();
+        new CommandContext(folder.resolve("conf/backstop.yaml"), Clock.systemUTC()).settings();
     return new Permissions(Map.of("EMPTY", "")::get).findings(settings);
   }
 

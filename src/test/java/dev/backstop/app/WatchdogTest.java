@@ -2,8 +2,8 @@ package dev.backstop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.reconcile.SupervisedLoop;
-import dev.backstop.reconcile.Supervisor;
+import dev.backstop.supervision.SupervisedLoop;
+import dev.backstop.supervision.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

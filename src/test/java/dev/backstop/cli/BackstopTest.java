@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.app.Application.Check;
 import dev.backstop.app.CommandException;
 import dev.backstop.app.Validation;
-import dev.backstop.force.Ending;
+import dev.backstop.force.ForceOutcome;
 import dev.backstop.plan.State;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -166,7 +166,7 @@ class BackstopTest {
     "NOT_READABLE, 5",
     "WRONG_CLUSTER, 6",
   })
-  void lastResortEndsWithTheCodesOfApply(Ending ending, int code) {
+  void lastResortEndsWithTheCodesOfApply(ForceOutcome ending, int code) {
     force.ending = ending;
     assertThat(
             type("cancel-all-backup-force", "a", "--confirm", "a", "--reason", "why", "--even-so"))

@@ -7,7 +7,7 @@ import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,16 +1,16 @@
 package dev.backstop.cli;
 
-import dev.backstop.force.Ending;
-import dev.backstop.force.Force;
+import dev.backstop.force.ForceOutcome;
+import dev.backstop.force.ForceService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what it was asked, and ends as the test says. */
-final class FakeForce implements Force {
+final class FakeForce implements ForceService {
 
   final List<String> asked = new ArrayList<>();
-  Ending ending = Ending.PROVEN;
+  ForceOutcome ending = ForceOutcome.PROVEN;
 
   FakeForce on(Path conf) {
     asked.add(String.valueOf(conf.getFileName()));
@@ -24,7 +24,7 @@ final class FakeForce implements Force {
   }
 
   @Override
-  public Ending act(Order order, Voice voice) {
+  public ForceOutcome act(Order order, Voice voice) {
     asked.add(order.toString());
     voice.say("on its way");
     return ending;

@@ -3,11 +3,11 @@ package dev.backstop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Kind;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
 import dev.backstop.testing.Locales;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,15 +34,15 @@ class LocalesTest {
                 Event.STATEMENT_RESULT,
                 "policy hz-prod says off")
             .sending(Statement.CANCEL_BACKUPSET, List.of(Samples.SET))
-            .ending(Sent.Result.ACCEPTED, List.of());
+            .ending(SentStatement.Result.ACCEPTED, List.of());
     List<String> all = new ArrayList<>();
     all.addAll(PlanCommand.lines(Samples.busy(), false));
     all.addAll(StatusCommand.lines(Samples.busy(), Samples.NOW, false));
     all.addAll(ApplyCommand.lines(Samples.busy(), ExitCode.NOT_PROVEN, false));
     all.addAll(new HistoryText(false).lines(List.of(sent)));
-    all.add(Machine.plan(Samples.busy()));
-    all.add(Machine.status(Samples.busy()));
-    all.add(Machine.history(sent));
+    all.add(JsonOutput.plan(Samples.busy()));
+    all.add(JsonOutput.status(Samples.busy()));
+    all.add(JsonOutput.history(sent));
     all.add(Times.text(LATE));
     return all;
   }

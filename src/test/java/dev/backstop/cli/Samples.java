@@ -5,27 +5,27 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Standing;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.Verdict;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.policy.Wish;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -62,16 +62,12 @@ final class Samples {
   }
 
   static KindPlan kind(
-      Kind kind,
-      State state,
-      Reason reason,
-      List<JobStanding> jobs,
-      @Nullable Statement statement) {
+      Kind kind, State state, Reason reason, List<JobVerdict> jobs, @Nullable Statement statement) {
     return new KindPlan(kind, state, reason, NOW.minus(Duration.ofHours(3)), jobs, statement);
   }
 
   static Overview overview(Report... reports) {
-    return new Overview(List.of(reports), PolicyBook.EMPTY, List.of(), List.of(), List.of());
+    return new Overview(List.of(reports), PolicyRegistry.EMPTY, List.of(), List.of(), List.of());
   }
 
   /** One cluster that would be stopped, and one that is blocked, disarmed and has a hold. */
@@ -83,7 +79,7 @@ final class Samples {
                 Kind.DATA,
                 State.DRIFTED,
                 Reason.of(ReasonCode.DUE_NOW, "policy hz-prod says off; the statement is due now"),
-                List.of(new JobStanding(SET, Standing.FORBIDDEN, List.of("hz-prod"), Set.of())),
+                List.of(new JobVerdict(SET, Verdict.FORBIDDEN, List.of("hz-prod"), Set.of())),
                 Statement.CANCEL_BACKUPSET),
             kind(Kind.LOG, State.STOPPED, ReasonCode.PAUSED));
     Report blocked =
@@ -98,8 +94,8 @@ final class Samples {
                     "1 job is forbidden, and a statement would hit 1 that is not",
                     "say off for tenant hr, too"),
                 List.of(
-                    new JobStanding(PIECE, Standing.FORBIDDEN, List.of("pay-off"), Set.of()),
-                    new JobStanding(OTHERS_PIECE, Standing.WANTED, List.of("hr-on"), Set.of())),
+                    new JobVerdict(PIECE, Verdict.FORBIDDEN, List.of("pay-off"), Set.of()),
+                    new JobVerdict(OTHERS_PIECE, Verdict.WANTED, List.of("hr-on"), Set.of())),
                 null));
     HeldSet held =
         new HeldSet(
@@ -115,19 +111,19 @@ final class Samples {
         List.of(drifted, blocked), book(), List.of(held), List.of(disarming), List.of());
   }
 
-  private static PolicyBook book() {
+  private static PolicyRegistry book() {
     Policy policy =
         new Policy(
             "hz-prod",
             "hz-prod",
             Coverage.WHOLE_CLUSTER,
-            Wish.OFF,
-            Wish.OFF,
+            Desired.OFF,
+            Desired.OFF,
             Mode.ENFORCE,
             Schedule.every(Duration.ofSeconds(30), ZoneOffset.UTC),
             OnDelete.STOP,
             Duration.ofMinutes(15));
-    return new PolicyBook(
+    return new PolicyRegistry(
         List.of(KnownPolicy.live(policy, "hz-prod.yaml", NOW)),
         List.of(new StrayFile("new.yaml", null, null, "3:1: unknown key 'clustr'")),
         "");

@@ -48,7 +48,7 @@ class SpansTest {
     "2026-02-01, 2026-01-31T16:00:00Z",
   })
   void momentsAreReadAsDistanceOrIsoTime(String text, Instant instant) {
-    assertThat(Moment.read(text, SHANGHAI))
+    assertThat(TypedTime.read(text, SHANGHAI))
         .hasValueSatisfying(moment -> assertThat(moment.before(Samples.NOW)).isEqualTo(instant));
   }
 }

@@ -6,11 +6,11 @@ import dev.backstop.app.Application.Check;
 import dev.backstop.app.Validation;
 import dev.backstop.json.Json;
 import dev.backstop.observation.Kind;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,7 +71,7 @@ class TextTest {
                 Event.STATEMENT_RESULT,
                 "")
             .sending(Statement.CANCEL_BACKUPSET, List.of(Samples.SET))
-            .ending(Sent.Result.ACCEPTED, List.of());
+            .ending(SentStatement.Result.ACCEPTED, List.of());
     HistoryEntry approved =
         HistoryEntry.of(
             Samples.NOW.plusSeconds(9),
@@ -133,7 +133,7 @@ class TextTest {
     String shown = "\\u001b[31mred\\u001b[0m\\u0085\\u009b2J\\u202e\\u2028";
 
     terminal.print(biting);
-    terminal.say(biting + "\n" + Tone.BAD.paint(biting, true));
+    terminal.say(biting + "\n" + TextStyle.BAD.paint(biting, true));
     terminal.err().println(biting);
     terminal.progress(biting);
 
@@ -149,7 +149,7 @@ class TextTest {
     HistoryEntry entry =
         HistoryEntry.of(Samples.NOW, DAEMON, "c", biting, Event.POLICY_EDITED, biting);
 
-    String json = Machine.history(entry);
+    String json = JsonOutput.history(entry);
 
     assertThat(json)
         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]")
@@ -164,7 +164,7 @@ class TextTest {
   }
 
   private static boolean isToned(String line) {
-    return line.codePoints().anyMatch(Tone::isMark);
+    return line.codePoints().anyMatch(TextStyle::isMark);
   }
 
   private static void expect(String file, List<String> lines) throws IOException {

@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
-import dev.backstop.force.LiveForce;
+import dev.backstop.force.LiveForceService;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public record Typed(int code, String out, String err) {
     Session session =
         new Session(
             conf -> new LiveApplication(conf, Clock.systemUTC()),
-            conf -> new LiveForce(conf, Clock.systemUTC()),
+            conf -> new LiveForceService(conf, Clock.systemUTC()),
             terminal,
             new Hangups(),
             Clock.system(ZoneId.systemDefault()),

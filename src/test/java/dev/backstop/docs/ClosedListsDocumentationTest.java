@@ -3,10 +3,10 @@ package dev.backstop.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.json.Json;
-import dev.backstop.oceanbase.Answer;
+import dev.backstop.oceanbase.StatementErrors;
 import dev.backstop.plan.Guard;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policyfile.ConfReader;
@@ -16,8 +16,8 @@ import dev.backstop.policyfile.PolicyReader;
 import dev.backstop.policyfile.PolicyReading;
 import dev.backstop.policyfile.Problem;
 import dev.backstop.policyfile.Schemas;
-import dev.backstop.reconcile.Event;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.state.Event;
 import dev.backstop.testing.Document;
 import dev.backstop.testing.Document.Block;
 import java.io.IOException;
@@ -67,7 +67,7 @@ class ClosedListsDocumentationTest {
   void outcomesAreThePrograms() {
     assertThat(REFERENCE.firstColumn("outcomes"))
         .isEqualTo(
-            names(Sent.Result.values()).stream()
+            names(SentStatement.Result.values()).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList());
   }
@@ -77,19 +77,19 @@ class ClosedListsDocumentationTest {
     REFERENCE.assertTable(
         "answers",
         List.of("error", "CANCEL", "STOP", "FORCE", "what the server says"),
-        Arrays.stream(Answer.values())
+        Arrays.stream(StatementErrors.values())
             .map(
                 answer ->
                     List.of(
                         String.valueOf(answer.code()),
-                        outcome(answer, Answer.Verb.CANCEL),
-                        outcome(answer, Answer.Verb.STOP),
-                        outcome(answer, Answer.Verb.FORCE),
+                        outcome(answer, StatementErrors.Verb.CANCEL),
+                        outcome(answer, StatementErrors.Verb.STOP),
+                        outcome(answer, StatementErrors.Verb.FORCE),
                         answer.meaning()))
             .toList());
   }
 
-  private static String outcome(Answer answer, Answer.Verb verb) {
+  private static String outcome(StatementErrors answer, StatementErrors.Verb verb) {
     return code(answer.result(verb).name().toLowerCase(Locale.ROOT));
   }
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.backstop.cli.Typed;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.testing.Policies;
@@ -114,7 +114,7 @@ class FleetIT {
               Policies.policy("p" + i).on("c" + i / 4).build(), "p" + i + ".yaml", NOW));
     }
     try (JdbcStore store = store()) {
-      store.saveBook(new PolicyBook(policies, List.of(), "d"), 0, List.of());
+      store.saveBook(new PolicyRegistry(policies, List.of(), "d"), 0, List.of());
     }
     Typed status =
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Typed.in(folder, "status"));

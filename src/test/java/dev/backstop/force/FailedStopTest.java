@@ -7,15 +7,15 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.Attempts;
-import dev.backstop.plan.ClusterMemory;
-import dev.backstop.plan.Sent;
-import dev.backstop.plan.Sent.Result;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
 import dev.backstop.testing.Looks;
 import java.time.Instant;
 import java.util.List;
@@ -34,10 +34,11 @@ class FailedStopTest {
   private static final Observation PIECES =
       Looks.look().piece(3, "FINISH").piece(4, "SCHEDULE").at(NOW);
 
-  private static ClusterMemory memory(Statement statement, State state) {
-    Sent sent = new Sent(statement, NOW, 7, 7, false, false, false, Result.ACCEPTED, "");
-    return ClusterMemory.none("hz")
-        .with(statement.kind(), Attempts.NONE.sending(sent, false).showing(state, NOW));
+  private static ClusterRecord memory(Statement statement, State state) {
+    SentStatement sent =
+        new SentStatement(statement, NOW, 7, 7, false, false, false, Result.ACCEPTED, "");
+    return ClusterRecord.none("hz")
+        .with(statement.kind(), StopRecord.NONE.sending(sent, false).showing(state, NOW));
   }
 
   private static HistoryEntry answer(
@@ -58,7 +59,7 @@ class FailedStopTest {
   }
 
   private static Optional<String> told(Observation seen, HistoryEntry... entries) {
-    return new FailedStop(ClusterMemory.none("hz"), List.of(entries), NOW).of(seen);
+    return new FailedStop(ClusterRecord.none("hz"), List.of(entries), NOW).of(seen);
   }
 
   @ParameterizedTest
@@ -82,14 +83,14 @@ class FailedStopTest {
   @Test
   void stateIsOfTheJobsThatTheStatementWasFor() {
     Observation later = Looks.look().set(8, "BACKUP").at(NOW);
-    ClusterMemory memory = memory(Statement.CANCEL_BACKUPSET, State.NOT_VERIFIED);
+    ClusterRecord memory = memory(Statement.CANCEL_BACKUPSET, State.NOT_VERIFIED);
     assertThat(new FailedStop(memory, List.of(), NOW).of(later)).isEmpty();
   }
 
   @Test
   void archiveThatWasNotVerifiedCounts() {
     Observation archive = Looks.look().flag(true).at(NOW);
-    ClusterMemory memory = memory(Statement.STOP_ARCHIVELOG, State.NOT_VERIFIED);
+    ClusterRecord memory = memory(Statement.STOP_ARCHIVELOG, State.NOT_VERIFIED);
     assertThat(new FailedStop(memory, List.of(), NOW).of(archive)).isPresent();
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Sent.Result;
-import dev.backstop.reconcile.WarrantRecord;
+import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.settings.ClusterSettings.Expect;
+import dev.backstop.state.ForcePermitRecord;
 import dev.backstop.testing.Looks;
 import java.time.Instant;
 import java.util.List;
@@ -23,21 +23,21 @@ class JudgementsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
   private static final Expect EXPECT = new Expect("c1", 1);
   private static final Observation RUNS = Looks.look().set(1, "CANCEL").at(NOW);
-  private static final Destinations EMPTY = destinations("");
-  private static final Destinations OLD = destinations("file:///old");
-  private static final Destinations NEW = destinations("file:///new");
+  private static final BackupDestinations EMPTY = destinations("");
+  private static final BackupDestinations OLD = destinations("file:///old");
+  private static final BackupDestinations NEW = destinations("file:///new");
 
-  private static Destinations destinations(String primary) {
-    return new Destinations(Map.of("backup_dest", primary));
+  private static BackupDestinations destinations(String primary) {
+    return new BackupDestinations(Map.of("backup_dest", primary));
   }
 
-  private static Earlier earlier(@Nullable Result result, int error, List<String> recorded) {
-    return new Earlier(new WarrantRecord(1, "d/root/1", NOW, result, error), recorded);
+  private static PreviousForce earlier(@Nullable Result result, int error, List<String> recorded) {
+    return new PreviousForce(new ForcePermitRecord(1, "d/root/1", NOW, result, error), recorded);
   }
 
   @Test
   void lookThatShowsAllIsClear() {
-    assertThat(Sight.of(RUNS, EXPECT).isClear()).isTrue();
+    assertThat(ForceObservation.of(RUNS, EXPECT).isClear()).isTrue();
   }
 
   @ParameterizedTest
@@ -45,32 +45,35 @@ class JudgementsTest {
   void nothingThatMattersMayBeUnread_tenantNamesDoNot(BlindSpot.Area area) {
     Observation seen =
         Looks.look().set(1, "CANCEL").blindTo(area, BlindSpot.Cause.NO_PRIVILEGE).at(NOW);
-    Ending ending = area == BlindSpot.Area.TENANT_NAMES ? Ending.PROVEN : Ending.NOT_READABLE;
-    assertThat(Sight.of(seen, EXPECT).ending()).isEqualTo(ending);
+    ForceOutcome ending =
+        area == BlindSpot.Area.TENANT_NAMES ? ForceOutcome.PROVEN : ForceOutcome.NOT_READABLE;
+    assertThat(ForceObservation.of(seen, EXPECT).ending()).isEqualTo(ending);
   }
 
   @Test
   void anotherClusterIsWrong() {
-    assertThat(Sight.of(RUNS, new Expect("c1", 2)).ending()).isEqualTo(Ending.WRONG_CLUSTER);
-    assertThat(Sight.of(RUNS, new Expect("c2", 1)).ending()).isEqualTo(Ending.WRONG_CLUSTER);
+    assertThat(ForceObservation.of(RUNS, new Expect("c1", 2)).ending())
+        .isEqualTo(ForceOutcome.WRONG_CLUSTER);
+    assertThat(ForceObservation.of(RUNS, new Expect("c2", 1)).ending())
+        .isEqualTo(ForceOutcome.WRONG_CLUSTER);
   }
 
   @Test
   void failedStopOrEvenSoIsNeeded_andSomethingThatRuns() {
     Observation idle = Looks.look().at(NOW);
     Optional<String> failed = Optional.of("it failed");
-    assertThat(new Admission("c1", RUNS, failed, false).objection()).isEmpty();
-    assertThat(new Admission("c1", RUNS, Optional.empty(), false).objection()).isPresent();
-    assertThat(new Admission("c1", idle, failed, false).objection()).isPresent();
-    assertThat(new Admission("c1", idle, Optional.empty(), true).objection()).isEmpty();
+    assertThat(new ForceEligibility("c1", RUNS, failed, false).objection()).isEmpty();
+    assertThat(new ForceEligibility("c1", RUNS, Optional.empty(), false).objection()).isPresent();
+    assertThat(new ForceEligibility("c1", idle, failed, false).objection()).isPresent();
+    assertThat(new ForceEligibility("c1", idle, Optional.empty(), true).objection()).isEmpty();
   }
 
   @Test
   void whatIsOnRecordStandsUntilALocationIsSetAgain() {
-    Earlier accepted = earlier(Result.ACCEPTED, 0, OLD.lines());
+    PreviousForce accepted = earlier(Result.ACCEPTED, 0, OLD.lines());
     assertThat(accepted.stands(EMPTY)).isTrue();
     assertThat(accepted.stands(OLD)).isFalse();
-    Earlier notInSync = earlier(Result.UNKNOWN, 4527, OLD.lines());
+    PreviousForce notInSync = earlier(Result.UNKNOWN, 4527, OLD.lines());
     assertThat(notInSync.stands(EMPTY)).isTrue();
     assertThat(notInSync.stands(NEW)).isFalse();
   }
@@ -78,7 +81,7 @@ class JudgementsTest {
   /** The location of before may never have been emptied. */
   @Test
   void whereItsOutcomeIsUnknown_onlyAnotherLocationIsANewSituation() {
-    for (Earlier unknown :
+    for (PreviousForce unknown :
         List.of(
             earlier(Result.UNKNOWN, 0, OLD.lines()),
             earlier(Result.UNKNOWN, 4012, OLD.lines()),
@@ -98,8 +101,8 @@ class JudgementsTest {
 
   @Test
   void keysOfDestinationsAreNeverTold() {
-    Destinations secret =
-        new Destinations(Map.of("backup_dest", "oss://b?access_key=s3cret&host=h"));
+    BackupDestinations secret =
+        new BackupDestinations(Map.of("backup_dest", "oss://b?access_key=s3cret&host=h"));
     assertThat(secret.lines())
         .containsExactly(
             "backup_dest = 'oss://b?access_key=***&host=h'",
@@ -111,8 +114,8 @@ class JudgementsTest {
 
   @Test
   void leafletsNameTheClusterAndEveryStep() {
-    assertThat(Leaflet.ENDS.lines("hz").get(0)).contains("hz");
-    assertThat(String.join("\n", Leaflet.AFTER.lines("hz")))
+    assertThat(Runbook.ENDS.lines("hz").get(0)).contains("hz");
+    assertThat(String.join("\n", Runbook.AFTER.lines("hz")))
         .contains("root@sys of hz", "9026", "ALTER SYSTEM ARCHIVELOG", "BACKUP DATABASE", "OCP")
         .doesNotContain("{");
   }

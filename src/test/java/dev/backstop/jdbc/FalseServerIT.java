@@ -3,12 +3,12 @@ package dev.backstop.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Endpoint;
 import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.StoreException;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.testing.Certificates;

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.reconcile.Disarming;
+import dev.backstop.state.Disarming;
 import dev.backstop.testing.Looks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +141,7 @@ class BackstopMetricsTest {
   void aClusterThatNoPolicyNamesAnyMoreLeavesNoGaugeOfItsLooksBehind() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.scanned(PolicyBook.EMPTY, true, EIGHT);
+    metrics.scanned(PolicyRegistry.EMPTY, true, EIGHT);
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
 
     assertThat(gauges(metrics, "hz-prod"))
@@ -221,8 +221,8 @@ class BackstopMetricsTest {
     metrics.configured(List.of());
     assertThat(lines(metrics, "hz-prod")).isNotEmpty();
 
-    metrics.scanned(PolicyBook.EMPTY, true, EIGHT);
-    metrics.sent(permit("hz-prod"), answer(Sent.Result.UNKNOWN));
+    metrics.scanned(PolicyRegistry.EMPTY, true, EIGHT);
+    metrics.sent(permit("hz-prod"), answer(SentStatement.Result.UNKNOWN));
     assertThat(lines(metrics, "hz-prod")).isEmpty();
   }
 
@@ -230,7 +230,7 @@ class BackstopMetricsTest {
   void statementThatNeverLeftIsNotCounted() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.sent(permit("hz-prod"), answer(Sent.Result.NOT_SENT));
+    metrics.sent(permit("hz-prod"), answer(SentStatement.Result.NOT_SENT));
 
     assertThat(lines(metrics, "hz-prod"))
         .filteredOn(line -> line.startsWith("backstop_statements_total"))
@@ -269,7 +269,7 @@ class BackstopMetricsTest {
         new KnownPolicy(
             MetricsStory.policy("p"),
             "p.yaml",
-            Presence.BROKEN,
+            FileState.BROKEN,
             EIGHT,
             null,
             Set.of(),
@@ -279,15 +279,15 @@ class BackstopMetricsTest {
             null);
     StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
-    metrics.scanned(new PolicyBook(List.of(known), List.of(stray), "d"), true, EIGHT);
+    metrics.scanned(new PolicyRegistry(List.of(known), List.of(stray), "d"), true, EIGHT);
     assertThat(metrics.prometheusText()).contains("backstop_policy_files{state=\"invalid\"} 1\n");
   }
 
   @Test
   void aDeletionIsPendingUntilItIsProven() {
     BackstopMetrics metrics = MetricsStory.told();
-    for (Presence presence : List.of(Presence.PENDING, Presence.COUNTED)) {
-      metrics.scanned(new PolicyBook(List.of(known(presence)), List.of(), "d"), true, EIGHT);
+    for (FileState presence : List.of(FileState.PENDING, FileState.COUNTED)) {
+      metrics.scanned(new PolicyRegistry(List.of(known(presence)), List.of(), "d"), true, EIGHT);
       assertThat(metrics.prometheusText())
           .contains(
               "backstop_policy_files{state=\"pending_deletion\"} 1\n",
@@ -296,8 +296,8 @@ class BackstopMetricsTest {
     }
   }
 
-  private static KnownPolicy known(Presence presence) {
-    Set<Kind> outstanding = presence == Presence.COUNTED ? Set.of(Kind.DATA) : Set.of();
+  private static KnownPolicy known(FileState presence) {
+    Set<Kind> outstanding = presence == FileState.COUNTED ? Set.of(Kind.DATA) : Set.of();
     return new KnownPolicy(
         MetricsStory.policy("p"),
         "p.yaml",

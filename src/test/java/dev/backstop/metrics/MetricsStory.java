@@ -4,30 +4,30 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
-import dev.backstop.plan.Standing;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.Verdict;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.policy.Wish;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,15 +60,15 @@ final class MetricsStory {
         report("hz-prod", State.STOPPING, setJob("CANCEL")),
         Duration.ofMillis(250),
         Duration.ofMillis(10));
-    metrics.sent(permit("hz-prod"), answer(Sent.Result.ACCEPTED));
+    metrics.sent(permit("hz-prod"), answer(SentStatement.Result.ACCEPTED));
     metrics.cycled(report("hz-prod", State.STOPPED), Duration.ofMillis(250), Duration.ZERO);
     metrics.proven("hz-prod", Kind.DATA, Duration.ofSeconds(4));
     metrics.returned("hz-prod", Kind.DATA);
     return metrics;
   }
 
-  static PolicyBook book() {
-    return new PolicyBook(
+  static PolicyRegistry book() {
+    return new PolicyRegistry(
         List.of(KnownPolicy.live(policy("hz-prod"), "hz-prod.yaml", EIGHT)),
         List.of(new StrayFile("new.yaml", null, null, "1:1: nothing here")),
         "");
@@ -79,8 +79,8 @@ final class MetricsStory {
         cluster,
         cluster,
         Coverage.WHOLE_CLUSTER,
-        Wish.OFF,
-        Wish.OFF,
+        Desired.OFF,
+        Desired.OFF,
         Mode.ENFORCE,
         Schedule.every(Duration.ofSeconds(30), ZoneOffset.UTC),
         OnDelete.STOP,
@@ -95,7 +95,7 @@ final class MetricsStory {
     return new Permit(1, cluster, Statement.CANCEL_BACKUPSET, EIGHT);
   }
 
-  static Outcome answer(Sent.Result result) {
+  static Outcome answer(SentStatement.Result result) {
     return new Outcome(result, 0, "", EIGHT);
   }
 
@@ -109,9 +109,9 @@ final class MetricsStory {
   }
 
   static Report report(String cluster, State data, ReasonCode code, State log, Job... jobs) {
-    List<JobStanding> standings =
+    List<JobVerdict> standings =
         List.of(jobs).stream()
-            .map(job -> new JobStanding(job, Standing.FORBIDDEN, List.of(cluster), Set.of()))
+            .map(job -> new JobVerdict(job, Verdict.FORBIDDEN, List.of(cluster), Set.of()))
             .toList();
     boolean unmanaged = data == State.UNMANAGED && log == State.UNMANAGED;
     Plan plan =

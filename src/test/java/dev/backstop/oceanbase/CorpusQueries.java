@@ -17,11 +17,11 @@ public final class CorpusQueries {
   /** Returns each query by its name. */
   public static Map<String, String> all() {
     Map<String, String> all = new TreeMap<>();
-    all.put("look", LookQuery.of(EnumSet.allOf(Arm.class), List.of()));
-    all.put("look-with-names", LookQuery.of(EnumSet.allOf(Arm.class), NAMES));
-    all.put("gate", LookQuery.of(Set.of(Arm.CONSTANT, Arm.PARAMETERS), List.of()));
-    all.put("without-functions", LookQuery.of(Set.of(Arm.FLAG), List.of()));
-    for (Arm arm : Arm.values()) {
+    all.put("look", LookQuery.of(EnumSet.allOf(QueryPart.class), List.of()));
+    all.put("look-with-names", LookQuery.of(EnumSet.allOf(QueryPart.class), NAMES));
+    all.put("gate", LookQuery.of(Set.of(QueryPart.CONSTANT, QueryPart.PARAMETERS), List.of()));
+    all.put("without-functions", LookQuery.of(Set.of(QueryPart.FLAG), List.of()));
+    for (QueryPart arm : QueryPart.values()) {
       all.put("part-" + arm.name().toLowerCase(Locale.ROOT), LookQuery.of(Set.of(arm), NAMES));
     }
     return all;

@@ -34,16 +34,16 @@ class GateTest {
 
   @Test
   void staysShut_whereAnythingIsNotShown() {
-    assertThat(Gate.objection(EXPECT, Shown.NOTHING)).isPresent();
+    assertThat(Gate.objection(EXPECT, SessionIdentity.NOTHING)).isPresent();
     assertThat(Gate.objection(EXPECT, shown(null, "OceanBase 3.1.5", "hz", "7"))).isPresent();
     assertThat(Gate.objection(EXPECT, shown(1L, null, "hz", "7"))).isPresent();
     assertThat(Gate.objection(EXPECT, shown(1L, "OceanBase 3.1.5", null, "7"))).isPresent();
     assertThat(Gate.objection(EXPECT, shown(1L, "OceanBase 3.1.5", "hz", null))).isPresent();
   }
 
-  private static Shown shown(
+  private static SessionIdentity shown(
       @Nullable Long tenant, @Nullable String version, @Nullable String name, @Nullable String id) {
-    return new Shown(tenant, text(version), null, text(name), text(id), null);
+    return new SessionIdentity(tenant, text(version), null, text(name), text(id), null);
   }
 
   private static @Nullable ServerText text(@Nullable String text) {

@@ -2,7 +2,7 @@ package dev.backstop.oceanbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.oceanbase.Prankster.Plan;
+import dev.backstop.oceanbase.FaultyServer.Plan;
 import dev.backstop.oceanbase.WireTrial.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class HostileServerIT {
    */
   @ParameterizedTest
   @CsvSource({"EARLY_END, 6, 4", "EARLY_END, 7, 4", "EARLY_END, 8, 4", "FLIP, 2, 3", "FLIP, 4, 3"})
-  void whatWasFoundOnce_staysMended(Prank prank, int turn, long seed) {
+  void whatWasFoundOnce_staysMended(ServerFault prank, int turn, long seed) {
     Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, seed), 2);
 
     assertThat(verdict.finding()).isNull();
@@ -47,7 +47,7 @@ class HostileServerIT {
 
   @ParameterizedTest
   @CsvSource({"ENDLESS, 6", "ENDLESS, 7", "CHAINED, 7"})
-  void takesNoMoreThanItsBound_ofAnAnswerWithoutEnd(Prank prank, int turn) {
+  void takesNoMoreThanItsBound_ofAnAnswerWithoutEnd(ServerFault prank, int turn) {
     Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
@@ -67,7 +67,7 @@ class HostileServerIT {
     "CRUMBS, 2",
     "CRUMBS, 6"
   })
-  void takesNoMemoryThatIsOnlyAnnounced(Prank prank, int turn) {
+  void takesNoMemoryThatIsOnlyAnnounced(ServerFault prank, int turn) {
     Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
@@ -79,7 +79,7 @@ class HostileServerIT {
    */
   @Test
   void isBlindToAKindOfWhichItShowsFortyThousandJobs() {
-    Verdict verdict = new WireTrial(folder).play(new Plan(Prank.MANY, 0, true, 1), 2);
+    Verdict verdict = new WireTrial(folder).play(new Plan(ServerFault.MANY, 0, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
     assertThat(verdict.told())
@@ -94,10 +94,10 @@ class HostileServerIT {
       neighbours.calmRound();
       for (Plan plan :
           List.of(
-              new Plan(Prank.MANY, 0, true, 1),
-              new Plan(Prank.ANNOUNCE, 0, true, 2),
-              new Plan(Prank.STALL, 0, true, 3),
-              new Plan(Prank.STALL, 6, true, 4))) {
+              new Plan(ServerFault.MANY, 0, true, 1),
+              new Plan(ServerFault.ANNOUNCE, 0, true, 2),
+              new Plan(ServerFault.STALL, 0, true, 3),
+              new Plan(ServerFault.STALL, 6, true, 4))) {
         assertThat(neighbours.round(plan)).isLessThan(Duration.ofSeconds(10));
       }
       assertThat(neighbours.recordBytes()).isLessThan(4L << 20);
@@ -106,7 +106,7 @@ class HostileServerIT {
 
   @Test
   void endsAnAnswerThatDrips_asOneThatIsLate() {
-    Verdict verdict = new WireTrial(folder).play(new Plan(Prank.DRIP, 6, true, 1), 2);
+    Verdict verdict = new WireTrial(folder).play(new Plan(ServerFault.DRIP, 6, true, 1), 2);
 
     assertThat(verdict.told()).contains("TIMEOUT").doesNotContain("sees");
   }

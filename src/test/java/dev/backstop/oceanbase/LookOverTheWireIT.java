@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Sends the daemon's own look to the stand-in: what one writes, the other must understand. */
 class LookOverTheWireIT {
 
-  private static final String LOOK = LookQuery.of(EnumSet.allOf(Arm.class), List.of("pay", "o'x"));
+  private static final String LOOK =
+      LookQuery.of(EnumSet.allOf(QueryPart.class), List.of("pay", "o'x"));
 
   private static Connection connect(Simulator simulator) throws SQLException {
     return DriverManager.getConnection(

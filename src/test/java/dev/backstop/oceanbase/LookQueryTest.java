@@ -20,7 +20,7 @@ class LookQueryTest {
       CAST(NULL AS SIGNED) AS n1, CAST(NULL AS SIGNED) AS n2, \
       CAST(NULL AS CHAR) AS t1, CAST(NULL AS CHAR) AS t2\
       """;
-  private static final Set<Arm> ALL = EnumSet.allOf(Arm.class);
+  private static final Set<QueryPart> ALL = EnumSet.allOf(QueryPart.class);
 
   @Test
   void beginsWithConstantRow() {
@@ -35,8 +35,8 @@ class LookQueryTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arm.class)
-  void keepsConstantRow_whateverElseIsAsked(Arm arm) {
+  @EnumSource(QueryPart.class)
+  void keepsConstantRow_whateverElseIsAsked(QueryPart arm) {
     String query = LookQuery.of(Set.of(arm), List.of());
 
     assertThat(query).containsOnlyOnce("CAST('constant' AS CHAR) AS arm");
@@ -45,7 +45,7 @@ class LookQueryTest {
 
   @Test
   void saysNothingInConstantRow_whereItsFunctionsAreUnknown() {
-    assertThat(LookQuery.of(Set.of(Arm.SETS), List.of()))
+    assertThat(LookQuery.of(Set.of(QueryPart.SETS), List.of()))
         .doesNotContain("ob_version", "effective_tenant_id", "version_comment");
   }
 
@@ -87,7 +87,7 @@ class LookQueryTest {
 
   @Test
   void leavesViewsThatCantBeReadOutOfTenantsSeen() {
-    assertThat(LookQuery.of(EnumSet.of(Arm.CONSTANT, Arm.TENANTS), List.of()))
+    assertThat(LookQuery.of(EnumSet.of(QueryPart.CONSTANT, QueryPart.TENANTS), List.of()))
         .doesNotContain("BACKUPSET", "BACKUPPIECE")
         .endsWith("WHERE tenant_id = 1" + END);
   }

@@ -31,24 +31,24 @@ class LookReaderTest {
   private final List<LookRow> rows =
       new ArrayList<>(
           List.of(
-              row(Arm.CONSTANT, 1L, null, "OceanBase 3.2.3.1 (r1) (Built)", "3.2.3.1"),
-              row(Arm.PARAMETERS, null, null, "cluster", "hz"),
-              row(Arm.PARAMETERS, null, null, "cluster_id", "7")));
+              row(QueryPart.CONSTANT, 1L, null, "OceanBase 3.2.3.1 (r1) (Built)", "3.2.3.1"),
+              row(QueryPart.PARAMETERS, null, null, "cluster", "hz"),
+              row(QueryPart.PARAMETERS, null, null, "cluster_id", "7")));
 
   @Test
   void readsAllThatWasShown() {
     rows.add(
         row(
-            Arm.PARAMETERS,
+            QueryPart.PARAMETERS,
             null,
             null,
             "backup_backup_dest_option",
             "log_archive_checkpoint_interval=60s&recovery_window=7d"));
-    rows.add(row(Arm.FLAG, null, null, "1", null));
-    rows.add(row(Arm.SETS, 5L, 1L, "BACKUP", "file:///nfs"));
-    rows.add(row(Arm.PIECES, 6L, 1001L, "DOING", null));
-    rows.add(row(Arm.ARCHIVE, 1L, 0L, "DOING", null));
-    rows.add(row(Arm.TENANTS, 1001L, null, "pay", null));
+    rows.add(row(QueryPart.FLAG, null, null, "1", null));
+    rows.add(row(QueryPart.SETS, 5L, 1L, "BACKUP", "file:///nfs"));
+    rows.add(row(QueryPart.PIECES, 6L, 1001L, "DOING", null));
+    rows.add(row(QueryPart.ARCHIVE, 1L, 0L, "DOING", null));
+    rows.add(row(QueryPart.TENANTS, 1001L, null, "pay", null));
 
     Observation seen = read(Set.of("pay", "crm"));
 
@@ -71,7 +71,7 @@ class LookReaderTest {
   @ParameterizedTest
   @CsvSource({"'', false", "0, false", "1, true"})
   void readsFlag(String value, boolean flag) {
-    rows.add(row(Arm.FLAG, null, null, value, null));
+    rows.add(row(QueryPart.FLAG, null, null, value, null));
 
     assertThat(read(Set.of()).flag()).isEqualTo(flag);
   }
@@ -93,7 +93,7 @@ class LookReaderTest {
 
   @Test
   void isBlindToFlag_whereItsValueIsUnknown() {
-    rows.add(row(Arm.FLAG, null, null, "maybe", null));
+    rows.add(row(QueryPart.FLAG, null, null, "maybe", null));
 
     Observation seen = read(Set.of());
 
@@ -103,10 +103,10 @@ class LookReaderTest {
 
   @Test
   void blindsView_whereOneRowMakesNoSense() {
-    rows.add(row(Arm.SETS, 5L, 1L, "BACKUP", null));
-    rows.add(row(Arm.SETS, null, 1L, "BACKUP", null));
-    rows.add(row(Arm.PIECES, 5L, null, "DOING", null));
-    rows.add(row(Arm.ARCHIVE, 1L, 0L, null, null));
+    rows.add(row(QueryPart.SETS, 5L, 1L, "BACKUP", null));
+    rows.add(row(QueryPart.SETS, null, 1L, "BACKUP", null));
+    rows.add(row(QueryPart.PIECES, 5L, null, "DOING", null));
+    rows.add(row(QueryPart.ARCHIVE, 1L, 0L, null, null));
 
     Observation seen = read(Set.of());
 
@@ -118,7 +118,7 @@ class LookReaderTest {
 
   @Test
   void hidesCredentialsOfDestinations() {
-    rows.add(row(Arm.PIECES, 6L, 1L, "DOING", "oss://b/p?access_id=ID77&access_key=KEY77"));
+    rows.add(row(QueryPart.PIECES, 6L, 1L, "DOING", "oss://b/p?access_id=ID77&access_key=KEY77"));
 
     assertThat(read(Set.of()).toString()).doesNotContain("ID77", "KEY77").contains("oss://b/p");
   }
@@ -126,9 +126,9 @@ class LookReaderTest {
   @Test
   void blindsView_whereItShowsMoreJobsThanCanBeJudged() {
     for (long id = 0; id <= LookRow.MOST; id++) {
-      rows.add(row(Arm.SETS, id, 1L, "BACKUP", ""));
+      rows.add(row(QueryPart.SETS, id, 1L, "BACKUP", ""));
     }
-    rows.add(row(Arm.PIECES, 1L, 1L, "DOING", ""));
+    rows.add(row(QueryPart.PIECES, 1L, 1L, "DOING", ""));
 
     Observation seen = read(Set.of());
 
@@ -143,11 +143,11 @@ class LookReaderTest {
   @Test
   void takesTextThatWasCutForUnknown() {
     String endless = "a_".repeat(2_000);
-    rows.add(row(Arm.FLAG, null, null, "1" + endless, null));
-    rows.add(row(Arm.SETS, 5L, 1L, endless, null));
-    rows.add(row(Arm.ARCHIVE, 1L, 0L, endless, null));
-    rows.add(row(Arm.PIECES, 6L, 1L, "DOING", endless));
-    rows.set(1, row(Arm.PARAMETERS, null, null, "cluster", endless));
+    rows.add(row(QueryPart.FLAG, null, null, "1" + endless, null));
+    rows.add(row(QueryPart.SETS, 5L, 1L, endless, null));
+    rows.add(row(QueryPart.ARCHIVE, 1L, 0L, endless, null));
+    rows.add(row(QueryPart.PIECES, 6L, 1L, "DOING", endless));
+    rows.set(1, row(QueryPart.PARAMETERS, null, null, "cluster", endless));
 
     Observation seen = read(Set.of());
 
@@ -167,7 +167,7 @@ class LookReaderTest {
 
   @Test
   void takesVersionThatWasCutForUnknown() {
-    rows.set(0, row(Arm.CONSTANT, 1L, null, "OceanBase 3.2" + ".1".repeat(3_000), "3.2.3.1"));
+    rows.set(0, row(QueryPart.CONSTANT, 1L, null, "OceanBase 3.2" + ".1".repeat(3_000), "3.2.3.1"));
 
     assertThat(read(Set.of()).blindTo(Area.VERSION)).isPresent();
   }
@@ -175,19 +175,19 @@ class LookReaderTest {
   /** The server answers with all of these: to its collation they are one name. */
   @Test
   void resolvesOnlyTheVeryNameAsked() {
-    rows.add(row(Arm.TENANTS, 1001L, null, "Pay", null));
-    rows.add(row(Arm.TENANTS, 1002L, null, "p\u00e1y", null));
-    rows.add(row(Arm.TENANTS, 1003L, null, "pay ", null));
-    rows.add(row(Arm.TENANTS, 1004L, null, "\uff50\uff41\uff59", null));
+    rows.add(row(QueryPart.TENANTS, 1001L, null, "Pay", null));
+    rows.add(row(QueryPart.TENANTS, 1002L, null, "p\u00e1y", null));
+    rows.add(row(QueryPart.TENANTS, 1003L, null, "pay ", null));
+    rows.add(row(QueryPart.TENANTS, 1004L, null, "\uff50\uff41\uff59", null));
     assertThat(read(Set.of("pay")).tenantIds()).isEmpty();
 
-    rows.add(row(Arm.TENANTS, 1005L, null, "pay", null));
+    rows.add(row(QueryPart.TENANTS, 1005L, null, "pay", null));
     assertThat(read(Set.of("pay")).tenantIds()).isEqualTo(Map.of("pay", new TenantId(1005)));
   }
 
   @Test
   void isBlindToIdentity_whereServersDisagree() {
-    rows.add(row(Arm.PARAMETERS, null, null, "cluster", "other"));
+    rows.add(row(QueryPart.PARAMETERS, null, null, "cluster", "other"));
 
     Observation seen = read(Set.of());
 
@@ -198,7 +198,7 @@ class LookReaderTest {
 
   @Test
   void isBlindToIdentity_whereIdIsNoNumber() {
-    rows.set(2, row(Arm.PARAMETERS, null, null, "cluster_id", "seven"));
+    rows.set(2, row(QueryPart.PARAMETERS, null, null, "cluster_id", "seven"));
 
     assertThat(read(Set.of()).blindTo(Area.IDENTITY))
         .hasValueSatisfying(spot -> assertThat(spot.words()).contains("seven"));
@@ -206,7 +206,7 @@ class LookReaderTest {
 
   @Test
   void isBlindToVersion_whereNoneIsNamed() {
-    rows.set(0, row(Arm.CONSTANT, 1L, null, "MySQL Community Server - GPL", ""));
+    rows.set(0, row(QueryPart.CONSTANT, 1L, null, "MySQL Community Server - GPL", ""));
 
     Observation seen = read(Set.of());
 
@@ -232,11 +232,16 @@ class LookReaderTest {
   }
 
   private Observation read(Set<String> names, BlindSpot... spots) {
-    return new LookReader(rows, names, List.of(spots)).read(AT, "db:2881", Shown.of(rows));
+    return new LookReader(rows, names, List.of(spots))
+        .read(AT, "db:2881", SessionIdentity.of(rows));
   }
 
   private static LookRow row(
-      Arm arm, @Nullable Long n1, @Nullable Long n2, @Nullable String t1, @Nullable String t2) {
+      QueryPart arm,
+      @Nullable Long n1,
+      @Nullable Long n2,
+      @Nullable String t1,
+      @Nullable String t2) {
     return new LookRow(arm.word(), n1, n2, text(t1), text(t2));
   }
 

@@ -25,14 +25,15 @@ class OceanBaseClusterContractIT extends ClusterContract {
   @TempDir Path folder;
 
   private final IdentityHashMap<VirtualCluster, Simulator> simulators = new IdentityHashMap<>();
-  private final List<Reach> reaches = new ArrayList<>();
+  private final List<TestClusters> reaches = new ArrayList<>();
 
   @Override
   protected Cluster reach(
       VirtualCluster server, String name, @Nullable String expectedName, long expectedId) {
-    Simulator simulator = Simulator.of(server).rootPassword(Reach.PASSWORD).clock(CLOCK).start();
+    Simulator simulator =
+        Simulator.of(server).rootPassword(TestClusters.PASSWORD).clock(CLOCK).start();
     simulators.put(server, simulator);
-    Reach reach = new Reach(folder);
+    TestClusters reach = new TestClusters(folder);
     reaches.add(reach);
     return reach
         .simulator(simulator)
@@ -50,7 +51,7 @@ class OceanBaseClusterContractIT extends ClusterContract {
 
   @AfterEach
   void closeAll() {
-    reaches.forEach(Reach::close);
+    reaches.forEach(TestClusters::close);
     simulators.values().forEach(Simulator::close);
   }
 }

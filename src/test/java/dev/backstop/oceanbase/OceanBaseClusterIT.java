@@ -9,10 +9,8 @@ import dev.backstop.observation.Identity;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.Sent.Result;
+import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
 import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
@@ -24,6 +22,8 @@ import dev.backstop.simulator.cluster.VirtualCluster;
 import dev.backstop.simulator.sql.Account;
 import dev.backstop.simulator.wire.Door;
 import dev.backstop.simulator.wire.WireFault;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
 import dev.backstop.testing.FaultyProxy;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.ScriptedCluster;
@@ -62,11 +62,11 @@ class OceanBaseClusterIT {
   private final MovedClock clock = new MovedClock(Instant.now());
   private VirtualCluster server = running(settings -> {});
   private Simulator simulator = start(server, Door.Kind.OBSERVER);
-  private Reach reach = new Reach(Path.of(System.getProperty("java.io.tmpdir")));
+  private TestClusters reach = new TestClusters(Path.of(System.getProperty("java.io.tmpdir")));
 
   @BeforeEach
   void prepare() {
-    reach = new Reach(folder).clock(clock);
+    reach = new TestClusters(folder).clock(clock);
   }
 
   @AfterEach
@@ -165,7 +165,7 @@ class OceanBaseClusterIT {
     OceanBaseCluster cluster = reach.password("wrong-secret").simulator(simulator).cluster();
     assertThat(causeOf(cluster.look(Set.of()))).isEqualTo(Cause.LOGIN_REFUSED);
 
-    reach.password(Reach.PASSWORD);
+    reach.password(TestClusters.PASSWORD);
 
     assertThat(cluster.look(Set.of()).isAnswered()).isTrue();
   }
@@ -196,7 +196,7 @@ class OceanBaseClusterIT {
   void goesOnToNextEndpoint_whereLooksOnTheFirstFailTwice() {
     ScriptedCluster failing = new ScriptedCluster();
     failing.replyToLooks(Reply.error(4016, "HY000", "Internal error"));
-    try (Simulator first = Simulator.of(failing).rootPassword(Reach.PASSWORD).start()) {
+    try (Simulator first = Simulator.of(failing).rootPassword(TestClusters.PASSWORD).start()) {
       OceanBaseCluster cluster = reach.simulator(first).simulator(simulator).cluster();
 
       assertThat(cluster.look(Set.of()).isWhole()).isFalse();
@@ -357,7 +357,9 @@ class OceanBaseClusterIT {
   void neitherSeesNorSendsFromOrdinaryTenant() {
     simulator.close();
     simulator =
-        Simulator.of(server).account(Account.administrator("root", "pay", Reach.PASSWORD)).start();
+        Simulator.of(server)
+            .account(Account.administrator("root", "pay", TestClusters.PASSWORD))
+            .start();
     OceanBaseCluster cluster = reach.simulator(simulator).user("root@pay").cluster();
 
     Observation seen = cluster.look(Set.of());
@@ -500,7 +502,7 @@ class OceanBaseClusterIT {
 
   private Simulator start(VirtualCluster cluster, Door.Kind kind) {
     return Simulator.of(cluster)
-        .rootPassword(Reach.PASSWORD)
+        .rootPassword(TestClusters.PASSWORD)
         .kind(kind)
         .statementLog((at, user, sql, error) -> statements.add(sql))
         .start();

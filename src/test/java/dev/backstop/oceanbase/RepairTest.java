@@ -25,7 +25,7 @@ class RepairTest {
   void namesTheGrantToType(String user, String grantee) {
     String name = grantee.replace("'", "");
 
-    assertThat(repair(user).words(Arm.PIECES, new SQLException("denied", "42000", 1142)))
+    assertThat(repair(user).words(QueryPart.PIECES, new SQLException("denied", "42000", 1142)))
         .contains("oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB can't be read (1142: denied)")
         .endsWith("GRANT SELECT ON oceanbase.* TO '" + name + "'");
   }
@@ -34,9 +34,9 @@ class RepairTest {
   void namesVersionAndTenant_whereViewIsNotThere() {
     SQLException e = new SQLException("Table 'x' doesn't exist", "42S02", 1146);
 
-    assertThat(repair("root@sys").words(Arm.PIECES, e))
+    assertThat(repair("root@sys").words(QueryPart.PIECES, e))
         .contains("from 2.2.77 on", "tenant sys", "root@sys");
-    assertThat(repair("root@sys").words(Arm.SETS, e)).contains("from 2.2.76 on");
+    assertThat(repair("root@sys").words(QueryPart.SETS, e)).contains("from 2.2.76 on");
   }
 
   @Test
@@ -44,7 +44,7 @@ class RepairTest {
     SQLException e =
         new SQLException("Unknown column 'BACKUP_DEST' in 'field list'", "42S22", 1054);
 
-    assertThat(repair("root@sys").words(Arm.SETS, e)).contains("BACKUP_DEST", "3.1.0");
+    assertThat(repair("root@sys").words(QueryPart.SETS, e)).contains("BACKUP_DEST", "3.1.0");
   }
 
   private static Repair repair(String user) {

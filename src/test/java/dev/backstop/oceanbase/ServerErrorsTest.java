@@ -3,7 +3,7 @@ package dev.backstop.oceanbase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Cause;
-import dev.backstop.plan.Sent.Result;
+import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.Statement;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;

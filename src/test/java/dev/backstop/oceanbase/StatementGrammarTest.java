@@ -36,9 +36,10 @@ class StatementGrammarTest {
 
   @Test
   void knowsTheWholeLookAndEachArmAlone() {
-    assertThatCode(() -> parse(LookQuery.of(EnumSet.allOf(Arm.class), List.of("o'neil", "a\\"))))
+    assertThatCode(
+            () -> parse(LookQuery.of(EnumSet.allOf(QueryPart.class), List.of("o'neil", "a\\"))))
         .doesNotThrowAnyException();
-    for (Arm arm : Arm.values()) {
+    for (QueryPart arm : QueryPart.values()) {
       assertThatCode(() -> parse(LookQuery.of(Set.of(arm), List.of()))).doesNotThrowAnyException();
     }
   }

@@ -3,7 +3,7 @@ package dev.backstop.oceanbase;
 import dev.backstop.app.LiveApplication;
 import dev.backstop.app.Running;
 import dev.backstop.observation.Kind;
-import dev.backstop.oceanbase.Prankster.Plan;
+import dev.backstop.oceanbase.FaultyServer.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
@@ -33,7 +33,7 @@ final class WireNeighbours implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final List<Prankster> pranksters = new ArrayList<>();
+  private final List<FaultyServer> pranksters = new ArrayList<>();
   private final AtomicInteger stopped = new AtomicInteger();
   private final VirtualCluster honest;
   private final Simulator simulator;
@@ -46,7 +46,7 @@ final class WireNeighbours implements AutoCloseable {
       for (String name : List.of("conf", "policies", "secrets", "tapes")) {
         Files.createDirectories(folder.resolve(name));
       }
-      Path secret = Files.writeString(folder.resolve("secrets/all"), Reach.PASSWORD);
+      Path secret = Files.writeString(folder.resolve("secrets/all"), TestClusters.PASSWORD);
       Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,7 +60,7 @@ final class WireNeighbours implements AutoCloseable {
             Instant.now().minus(Duration.ofMinutes(10)));
     simulator =
         Simulator.of(honest)
-            .rootPassword(Reach.PASSWORD)
+            .rootPassword(TestClusters.PASSWORD)
             .statementLog((at, user, sql, error) -> note(sql))
             .start();
     StringBuilder conf = new StringBuilder();
@@ -68,8 +68,9 @@ final class WireNeighbours implements AutoCloseable {
     conf.append("policies: {settle: 100ms, maxStopsAtOnce: 0}\nclusters:\n");
     conf.append(cluster("honest", 99, simulator.port()));
     for (int i = 0; i < HOSTILE; i++) {
-      Tape tape = WireTrial.record(folder.resolve("tapes"), "bad" + i, i + 1);
-      Prankster prankster = new Prankster(tape, new Plan(Prank.CUT, Integer.MAX_VALUE, false, 0));
+      RecordedSession tape = WireTrial.record(folder.resolve("tapes"), "bad" + i, i + 1);
+      FaultyServer prankster =
+          new FaultyServer(tape, new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0));
       pranksters.add(prankster);
       conf.append(cluster("bad" + i, i + 1, prankster.port()));
       policy("bad" + i, "off");
@@ -116,7 +117,7 @@ final class WireNeighbours implements AutoCloseable {
   /** Has all others play new pranks; returns how long the honest cluster's off took to be sent. */
   Duration round(long seed) {
     Random random = new Random(seed);
-    for (Prankster prankster : pranksters) {
+    for (FaultyServer prankster : pranksters) {
       prankster.play(WireTrial.plan(random, random.nextLong()));
     }
     return stop();
@@ -137,7 +138,7 @@ final class WireNeighbours implements AutoCloseable {
 
   /** Has nobody play pranks; returns how long the honest cluster's off took to be sent. */
   Duration calmRound() {
-    pranksters.forEach(each -> each.play(new Plan(Prank.CUT, Integer.MAX_VALUE, false, 0)));
+    pranksters.forEach(each -> each.play(new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0)));
     return stop();
   }
 
@@ -173,6 +174,6 @@ final class WireNeighbours implements AutoCloseable {
   public void close() {
     daemon.close();
     simulator.close();
-    pranksters.forEach(Prankster::close);
+    pranksters.forEach(FaultyServer::close);
   }
 }

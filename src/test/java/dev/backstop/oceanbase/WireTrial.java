@@ -3,15 +3,15 @@ package dev.backstop.oceanbase;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
-import dev.backstop.oceanbase.Prankster.Plan;
+import dev.backstop.oceanbase.FaultyServer.Plan;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
 import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
 import dev.backstop.simulator.cluster.CopyRequest;
 import dev.backstop.simulator.cluster.VirtualCluster;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ final class WireTrial {
   /** No prank needs as many turns. */
   private static final int TURNS = 10;
 
-  private static final List<Prank> PRANKS = List.of(Prank.values());
+  private static final List<ServerFault> PRANKS = List.of(ServerFault.values());
 
   private final Path folder;
-  private final Tape tape;
+  private final RecordedSession tape;
   private final Observation truth;
 
   /** What one trial came to; no finding where all was well. */
@@ -48,8 +48,9 @@ final class WireTrial {
   WireTrial(Path folder) {
     this.folder = folder;
     this.tape = record(folder, "hz", 7);
-    try (Prankster honest = new Prankster(tape, new Plan(Prank.CUT, Integer.MAX_VALUE, false, 0));
-        Reach reach = reach(honest)) {
+    try (FaultyServer honest =
+            new FaultyServer(tape, new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0));
+        TestClusters reach = reach(honest)) {
       truth = reach.cluster().look(NAMES);
     }
     if (!truth.blindSpots().isEmpty() || truth.sets().isEmpty() || truth.pieces().isEmpty()) {
@@ -58,18 +59,18 @@ final class WireTrial {
   }
 
   /** Records what an honest cluster of this name says. */
-  static Tape record(Path folder, String name, long id) {
+  static RecordedSession record(Path folder, String name, long id) {
     VirtualCluster server =
         new VirtualCluster(
             ClusterSettings.builder().identity(name, id).build(), Instant.now().minusSeconds(60));
     server.startSetJob(CopyRequest.all());
     server.startPieceJob(CopyRequest.all());
-    try (Simulator simulator = Simulator.of(server).rootPassword(Reach.PASSWORD).start()) {
-      return Tape.record(
+    try (Simulator simulator = Simulator.of(server).rootPassword(TestClusters.PASSWORD).start()) {
+      return RecordedSession.record(
           simulator.port(),
           port -> {
-            try (Reach reach =
-                new Reach(folder).endpoint("127.0.0.1", port).expect(new Expect(name, id))) {
+            try (TestClusters reach =
+                new TestClusters(folder).endpoint("127.0.0.1", port).expect(new Expect(name, id))) {
               OceanBaseCluster cluster = reach.cluster();
               cluster.look(NAMES);
               cluster.probe();
@@ -79,8 +80,8 @@ final class WireTrial {
     }
   }
 
-  private Reach reach(Prankster server) {
-    return new Reach(folder).endpoint("127.0.0.1", server.port()).timeouts(TIMEOUT, TIMEOUT);
+  private TestClusters reach(FaultyServer server) {
+    return new TestClusters(folder).endpoint("127.0.0.1", server.port()).timeouts(TIMEOUT, TIMEOUT);
   }
 
   /** Returns what an honest server shows. */
@@ -96,15 +97,15 @@ final class WireTrial {
 
   /** Chooses a prank and where it begins. */
   static Plan plan(Random random, long seed) {
-    Prank prank = PRANKS.get(random.nextInt(PRANKS.size()));
-    boolean isLasting = random.nextInt(3) > 0 || prank == Prank.ENDLESS;
+    ServerFault prank = PRANKS.get(random.nextInt(PRANKS.size()));
+    boolean isLasting = random.nextInt(3) > 0 || prank == ServerFault.ENDLESS;
     return new Plan(prank, random.nextInt(TURNS), isLasting, seed);
   }
 
   /** Plays one trial: action 0 sends a statement, 1 is what doctor does, others look twice. */
   Verdict play(Plan plan, int action) {
-    try (Prankster server = new Prankster(tape, plan);
-        Reach reach = reach(server)) {
+    try (FaultyServer server = new FaultyServer(tape, plan);
+        TestClusters reach = reach(server)) {
       OceanBaseCluster cluster = reach.cluster();
       return switch (action) {
         case 0 -> verdict(plan, "send", server, () -> told(cluster.send(permit(random(plan)))));
@@ -123,7 +124,7 @@ final class WireTrial {
   }
 
   /** Looks twice, as what is left of a first answer must not pass for the second one. */
-  private Verdict looks(Plan plan, Prankster server, OceanBaseCluster cluster) {
+  private Verdict looks(Plan plan, FaultyServer server, OceanBaseCluster cluster) {
     List<Observation> seen = new ArrayList<>();
     Verdict verdict =
         verdict(
@@ -149,7 +150,7 @@ final class WireTrial {
   }
 
   private static Verdict verdict(
-      Plan plan, String action, Prankster server, Supplier<String> call) {
+      Plan plan, String action, FaultyServer server, Supplier<String> call) {
     try {
       String told = call.get();
       String empty = told.isEmpty() ? "said nothing" : null;

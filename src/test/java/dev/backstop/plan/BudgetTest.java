@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Kind;
-import dev.backstop.plan.Situation.Restrictions;
+import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.testing.Looks;
@@ -114,7 +114,7 @@ class BudgetTest {
     Story story = Story.with(policy("hz"));
     story.expect = null;
     story.look(running());
-    story.expect = new Situation.ExpectedIdentity("c1", 1);
+    story.expect = new PlanInput.ExpectedIdentity("c1", 1);
 
     assertThat(story.budget(running())).isEqualTo(Budget.NEEDED);
   }
@@ -333,7 +333,7 @@ class BudgetTest {
     story.look(both);
     story.admits = false;
     story.write(policy("hz").off()).look(both).sends();
-    Claims settled = story.memory.settled();
+    PolicySnapshot settled = story.memory.settled();
     story.write(policy("hz").off().on(Kind.LOG)).seconds(2);
     story.look(look().blindTo(Area.FLAG)).sends();
     assertThat(story.memory.settled()).isEqualTo(settled);

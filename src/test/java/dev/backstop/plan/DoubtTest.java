@@ -156,9 +156,9 @@ class DoubtTest {
   void whatComesBackAfterAStatementThatNeverLeftHasComeBackAfterTheOneBefore() {
     Story story = Story.with(policy("hz"));
     story.look(RUNNING).sends(CANCEL_BACKUPSET);
-    story.answering(Sent.Result.NOT_SENT, "the gate failed").seconds(60);
+    story.answering(SentStatement.Result.NOT_SENT, "the gate failed").seconds(60);
     story.look(RUNNING).sends(CANCEL_BACKUPSET);
-    story.answering(Sent.Result.ACCEPTED, "");
+    story.answering(SentStatement.Result.ACCEPTED, "");
     story.seconds(2).look(look()).proves();
     story.seconds(2).look(look()).proves(Kind.DATA);
     story.seconds(2).look(look().set(8, "BACKUP")).returns(true).sends(CANCEL_BACKUPSET);
@@ -168,9 +168,9 @@ class DoubtTest {
   void aStatementThatNeverLeftWaitsItsMinuteWhateverMovedSinceTheOneBefore() {
     Story story = Story.with(policy("hz"));
     story.look(look().piece(1, "DOING").piece(2, "SCHEDULE")).sends(CANCEL_BACKUPPIECE);
-    story.answering(Sent.Result.NOT_SENT, "the gate failed").seconds(60);
+    story.answering(SentStatement.Result.NOT_SENT, "the gate failed").seconds(60);
     story.look(look().piece(1, "DOING").piece(2, "SCHEDULE")).sends(CANCEL_BACKUPPIECE);
-    story.answering(Sent.Result.ACCEPTED, "").seconds(2);
+    story.answering(SentStatement.Result.ACCEPTED, "").seconds(2);
     story.look(look().piece(2, "DOING")).sends();
     story.seconds(58).look(look().piece(2, "DOING")).sends(CANCEL_BACKUPPIECE);
   }

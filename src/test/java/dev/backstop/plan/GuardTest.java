@@ -5,7 +5,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Area;
-import dev.backstop.plan.Situation.Restrictions;
+import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.backstop.plan;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.testing.Policies;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,22 +22,24 @@ class HoldsTest {
 
   private static KnownPolicy held(Policies policy, HoldReason reason) {
     return new KnownPolicy(
-        policy.build(), "f.yaml", Presence.HELD, START, reason, Set.of(), false, "", START, null);
+        policy.build(), "f.yaml", FileState.HELD, START, reason, Set.of(), false, "", START, null);
   }
 
   private static List<HeldSet> holds(KnownPolicy... policies) {
-    return Holds.of(new PolicyBook(List.of(policies), List.of(), ""), List.of());
+    return Holds.of(new PolicyRegistry(List.of(policies), List.of(), ""), List.of());
   }
 
-  private static ClusterMemory overBudget(String cluster) {
-    return ClusterMemory.none(cluster)
+  private static ClusterRecord overBudget(String cluster) {
+    return ClusterRecord.none(cluster)
         .settled(
-            Claims.NONE,
-            new ClusterMemory.BudgetHold(Claims.NONE, Claims.NONE, START, HoldReason.BUDGET));
+            PolicySnapshot.NONE,
+            new ClusterRecord.BudgetHold(
+                PolicySnapshot.NONE, PolicySnapshot.NONE, START, HoldReason.BUDGET));
   }
 
   private static HeldSet budget(String... clusters) {
-    return Holds.of(PolicyBook.EMPTY, Arrays.stream(clusters).map(HoldsTest::overBudget).toList())
+    return Holds.of(
+            PolicyRegistry.EMPTY, Arrays.stream(clusters).map(HoldsTest::overBudget).toList())
         .get(0);
   }
 
@@ -100,8 +102,8 @@ class HoldsTest {
 
   @Test
   void editsOverBudgetNameTheirPoliciesAndTheirTime() {
-    PolicyBook book =
-        new PolicyBook(
+    PolicyRegistry book =
+        new PolicyRegistry(
             List.of(KnownPolicy.live(policy("a").build(), "a.yaml", START)), List.of(), "");
 
     HeldSet set = Holds.of(book, List.of(overBudget("c1"))).get(0);
@@ -112,14 +114,17 @@ class HoldsTest {
 
   @Test
   void idOfEditsOverBudgetChangesWithWhatTheyForbid() {
-    ClusterMemory other =
-        ClusterMemory.none("c1")
+    ClusterRecord other =
+        ClusterRecord.none("c1")
             .settled(
-                Claims.NONE,
-                new ClusterMemory.BudgetHold(
-                    Claims.NONE, Claims.NONE, START.plusSeconds(1), HoldReason.BUDGET));
+                PolicySnapshot.NONE,
+                new ClusterRecord.BudgetHold(
+                    PolicySnapshot.NONE,
+                    PolicySnapshot.NONE,
+                    START.plusSeconds(1),
+                    HoldReason.BUDGET));
 
-    assertThat(Holds.of(PolicyBook.EMPTY, List.of(other)).get(0).id())
+    assertThat(Holds.of(PolicyRegistry.EMPTY, List.of(other)).get(0).id())
         .isNotEqualTo(budget("c1").id());
   }
 
@@ -140,7 +145,7 @@ class HoldsTest {
         new KnownPolicy(
             policy("b").build(),
             "b.yaml",
-            Presence.HELD,
+            FileState.HELD,
             START.plusSeconds(9),
             HoldReason.ALL_GONE,
             Set.of(),
@@ -149,7 +154,7 @@ class HoldsTest {
             START,
             null);
     String id = holds(early).get(0).id();
-    PolicyBook book = new PolicyBook(List.of(early, late), List.of(), "");
+    PolicyRegistry book = new PolicyRegistry(List.of(early, late), List.of(), "");
 
     Holds.Grown grown = Holds.grownFrom(id, book, List.of()).orElseThrow();
 
@@ -160,15 +165,18 @@ class HoldsTest {
 
   @Test
   void editsThatJoinedAreNamedByTheirClusters() {
-    ClusterMemory late =
-        ClusterMemory.none("c2")
+    ClusterRecord late =
+        ClusterRecord.none("c2")
             .settled(
-                Claims.NONE,
-                new ClusterMemory.BudgetHold(
-                    Claims.NONE, Claims.NONE, START.plusSeconds(1), HoldReason.BUDGET));
+                PolicySnapshot.NONE,
+                new ClusterRecord.BudgetHold(
+                    PolicySnapshot.NONE,
+                    PolicySnapshot.NONE,
+                    START.plusSeconds(1),
+                    HoldReason.BUDGET));
 
     Holds.Grown grown =
-        Holds.grownFrom(budget("c1").id(), PolicyBook.EMPTY, List.of(overBudget("c1"), late))
+        Holds.grownFrom(budget("c1").id(), PolicyRegistry.EMPTY, List.of(overBudget("c1"), late))
             .orElseThrow();
 
     assertThat(grown.joined()).containsExactly("c2");
@@ -178,9 +186,9 @@ class HoldsTest {
   void nothingIsHeldWhereNothingIs() {
     assertThat(
             Holds.of(
-                new PolicyBook(
+                new PolicyRegistry(
                     List.of(KnownPolicy.live(policy("a").build(), "a.yaml", START)), List.of(), ""),
-                List.of(ClusterMemory.none("c1"))))
+                List.of(ClusterRecord.none("c1"))))
         .isEmpty();
   }
 }

@@ -12,7 +12,7 @@ import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
-import dev.backstop.plan.Situation.Restrictions;
+import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
 import java.time.Duration;
@@ -268,7 +268,8 @@ class PlannerTest {
     @Test
     void countsNoStopForRowsLeftBehindThatNeverLeft() {
       Looks left = look().archive("PAUSED").archive(1001, "DOING", 0);
-      Story story = off().answering(Sent.Result.NOT_SENT, "the connection was lost before");
+      Story story =
+          off().answering(SentStatement.Result.NOT_SENT, "the connection was lost before");
       for (int stop = 1; stop <= 5; stop++) {
         story.look(left).sends(STOP_ARCHIVELOG);
         story.seconds(60);
@@ -297,7 +298,7 @@ class PlannerTest {
 
     @Test
     void thatNeverStoppedDoesNotReturn() {
-      Story story = off().answering(Sent.Result.UNKNOWN, "4012 Timeout");
+      Story story = off().answering(SentStatement.Result.UNKNOWN, "4012 Timeout");
       story.look(look().flag(true).archive("DOING")).sends(STOP_ARCHIVELOG);
       story
           .seconds(60)
@@ -467,7 +468,7 @@ class PlannerTest {
 
     @Test
     void ofALastingRefusalAreShownAndTriedAgainEveryTenMinutes() {
-      Story story = off().answering(Sent.Result.REFUSED, "1227 Access denied");
+      Story story = off().answering(SentStatement.Result.REFUSED, "1227 Access denied");
       story
           .look(running)
           .sends(CANCEL_BACKUPSET)
@@ -480,7 +481,7 @@ class PlannerTest {
 
     @Test
     void ofARefusalAreForgottenOnAnyChange() {
-      Story story = off().answering(Sent.Result.REFUSED, "1235 not supported");
+      Story story = off().answering(SentStatement.Result.REFUSED, "1235 not supported");
       story.look(running).sends(CANCEL_BACKUPSET);
       story.seconds(60).look(running).sends();
       story.seconds(2).look(look().set(7, "SCHEDULE")).sends(CANCEL_BACKUPSET);
@@ -491,23 +492,23 @@ class PlannerTest {
 
     @Test
     void ofARefusalOutlastAFlagThatCannotBeRead() {
-      Story story = off().answering(Sent.Result.REFUSED, "1227 Access denied");
+      Story story = off().answering(SentStatement.Result.REFUSED, "1227 Access denied");
       story.look(running).sends(CANCEL_BACKUPSET);
       story.seconds(70).look(look().set(7, "BACKUP").without(BlindSpot.Area.FLAG)).sends();
     }
 
     @Test
     void ofARefusalOutlastANameThatCanBeReadAgain() {
-      Story story = off().answering(Sent.Result.REFUSED, "1227 Access denied");
+      Story story = off().answering(SentStatement.Result.REFUSED, "1227 Access denied");
       story.look(look().set(7, 1001, "BACKUP")).sends(CANCEL_BACKUPSET);
       story.seconds(70).look(look().name("pay", 1001).set(7, 1001, "BACKUP")).sends();
     }
 
     @ParameterizedTest
     @EnumSource(
-        value = Sent.Result.class,
+        value = SentStatement.Result.class,
         names = {"UNKNOWN", "OPEN"})
-    void thatSayNothingAreNoProofAndNoFailure(Sent.Result result) {
+    void thatSayNothingAreNoProofAndNoFailure(SentStatement.Result result) {
       Story story = off().answering(result, "4012 Timeout");
       story.look(running).sends(CANCEL_BACKUPSET);
       assertThat(story.seconds(2).look(running).sends().plan().kind(Kind.DATA).state())
@@ -519,7 +520,7 @@ class PlannerTest {
 
     @Test
     void ofUnknownOutcomeLeadToTheSameStatementAfterSixtySeconds() {
-      Story story = off().answering(Sent.Result.UNKNOWN, "4012 Timeout");
+      Story story = off().answering(SentStatement.Result.UNKNOWN, "4012 Timeout");
       story
           .look(running)
           .data(State.STOPPING, ReasonCode.OUTCOME_UNKNOWN)
@@ -530,7 +531,7 @@ class PlannerTest {
 
     @Test
     void thatLostARaceLeadToTheSameStatementSoon_butNotForEver() {
-      Story story = off().answering(Sent.Result.RACE, "1210: Invalid argument");
+      Story story = off().answering(SentStatement.Result.RACE, "1210: Invalid argument");
       Looks archive = look().flag(true).archive("DOING");
       story.look(archive).log(State.STOPPING, ReasonCode.SENT).says(Kind.LOG, "another change");
       story.seconds(2).look(archive).sends();
@@ -553,7 +554,7 @@ class PlannerTest {
     /** Whoever died may have sent it at the last moment before the next look. */
     @Test
     void thatNobodyHeardTheAnswerOfAreRepeatedSixtySecondsAfterTheNextLook() {
-      Story story = off().answering(Sent.Result.OPEN, "");
+      Story story = off().answering(SentStatement.Result.OPEN, "");
       story.look(running).sends(CANCEL_BACKUPSET);
       story.seconds(20).watch(Duration.ofSeconds(58), running);
       story.seconds(2).look(running).sends(CANCEL_BACKUPSET);
@@ -561,7 +562,8 @@ class PlannerTest {
 
     @Test
     void thatNeverLeftAreNoStop() {
-      Story story = off().answering(Sent.Result.NOT_SENT, "the cluster's id is another one");
+      Story story =
+          off().answering(SentStatement.Result.NOT_SENT, "the cluster's id is another one");
       story
           .look(running)
           .sends(CANCEL_BACKUPSET)

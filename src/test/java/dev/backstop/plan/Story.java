@@ -7,19 +7,18 @@ import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Situation.ExpectedIdentity;
-import dev.backstop.plan.Situation.Restrictions;
-import dev.backstop.plan.Situation.Wanted;
-import dev.backstop.policy.Circumstances;
-import dev.backstop.policy.Configured;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
+import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
@@ -43,14 +42,14 @@ final class Story {
   static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
   final MovedClock clock = new MovedClock(START);
-  ClusterMemory memory = ClusterMemory.none("c1");
-  PolicyBook book = PolicyBook.EMPTY;
+  ClusterRecord memory = ClusterRecord.none("c1");
+  PolicyRegistry book = PolicyRegistry.EMPTY;
   @Nullable ExpectedIdentity expect = new ExpectedIdentity("c1", 1);
   boolean confObserves;
   boolean admits = true;
   private ClockJumps jumps = ClockJumps.NONE;
   Restrictions restrictions = Restrictions.NONE;
-  Sent.Result answer = Sent.Result.ACCEPTED;
+  SentStatement.Result answer = SentStatement.Result.ACCEPTED;
   String answerWords = "";
   private Duration answerTakes = Duration.ZERO;
 
@@ -149,7 +148,7 @@ final class Story {
     return pass(Duration.ofSeconds(seconds));
   }
 
-  Story answering(Sent.Result result, String words) {
+  Story answering(SentStatement.Result result, String words) {
     answer = result;
     answerWords = words;
     return this;
@@ -193,7 +192,7 @@ final class Story {
     boolean returned = false;
     Map<Kind, Duration> proven = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      Hindsight hindsight = Hindsight.of(situation(seen), kind);
+      OutcomeTracker hindsight = OutcomeTracker.of(situation(seen), kind);
       memory = memory.with(kind, hindsight.attempts());
       returned |= hindsight.returned();
       if (hindsight.provenAfter() != null) {
@@ -216,27 +215,27 @@ final class Story {
     FolderScan scan =
         new FolderScan(
             now(), new Directory(Access.READABLE, "d1", false, ""), List.copyOf(files.values()));
-    Circumstances circumstances =
-        new Circumstances(
-            new Configured(
+    FolderContext circumstances =
+        new FolderContext(
+            new DeletionSettings(
                 Duration.ofSeconds(30),
                 Set.of("c1", "c2"),
                 confObserves || expect == null ? Set.of("c1") : Set.of()),
             null,
             jumps);
-    PolicyBook ruled = DeletionGuard.rule(book, scan, circumstances).book();
+    PolicyRegistry ruled = DeletionGuard.rule(book, scan, circumstances).book();
     book = ruled;
   }
 
-  private Situation situation(Observation seen) {
-    Wanted wanted =
-        new Wanted(
+  private PlanInput situation(Observation seen) {
+    PlanInput.DesiredState wanted =
+        new PlanInput.DesiredState(
             book.ofCluster("c1"),
             book.straysOn("c1"),
             expect,
             confObserves,
             Duration.ofSeconds(30));
-    return new Situation("c1", wanted, seen, memory, restrictions, now(), jumps);
+    return new PlanInput("c1", wanted, seen, memory, restrictions, now(), jumps);
   }
 
   Budget budget(Looks sight) {
@@ -245,15 +244,15 @@ final class Story {
 
   private void send(Statement statement, Observation seen) {
     Kind kind = statement.kind();
-    Sent sent = Sent.open(statement, seen, now());
+    SentStatement sent = SentStatement.open(statement, seen, now());
     boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
-    Attempts before = memory.attempts(kind);
+    StopRecord before = memory.attempts(kind);
     memory = memory.with(kind, before.sending(sent, leftovers));
     pass(answerTakes);
-    if (answer == Sent.Result.OPEN) {
+    if (answer == SentStatement.Result.OPEN) {
       return;
     }
-    if (answer == Sent.Result.NOT_SENT) {
+    if (answer == SentStatement.Result.NOT_SENT) {
       memory = memory.with(kind, before.notSent(sent, answerWords));
       return;
     }

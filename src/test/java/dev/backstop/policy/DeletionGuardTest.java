@@ -6,12 +6,12 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.FolderDecision.Change;
+import dev.backstop.policy.FolderDecision.Happening;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.UnreadEntry;
-import dev.backstop.policy.Ruling.Change;
-import dev.backstop.policy.Ruling.Happening;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
 import java.time.Duration;
@@ -48,12 +48,12 @@ class DeletionGuardTest {
     @Test
     void needsTwoScansAndTheGrace() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING).tells(Change.DELETION_NOTICED);
-      folder.seconds(29).scan().shows("a", Presence.PENDING).tells();
-      folder.seconds(1).scan().shows("a", Presence.COUNTED).tells(Change.DELETION_COUNTED);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING).tells(Change.DELETION_NOTICED);
+      folder.seconds(29).scan().shows("a", FileState.PENDING).tells();
+      folder.seconds(1).scan().shows("a", FileState.COUNTED).tells(Change.DELETION_COUNTED);
       assertThat(folder.known("a").outstanding()).containsExactlyInAnyOrder(Kind.values());
       assertThat(folder.known("a").approved()).isFalse();
-      folder.shows("b", Presence.LIVE);
+      folder.shows("b", FileState.LIVE);
     }
 
     /** Else it would act on the day on which somebody lets Backstop act. */
@@ -61,9 +61,9 @@ class DeletionGuardTest {
     void whileItsClusterIsOnlyObserved_isObservedForGood() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.observed = Set.of("c1");
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
       folder.observed = Set.of();
-      folder.deleteForGood("b.yaml").shows("b", Presence.COUNTED);
+      folder.deleteForGood("b.yaml").shows("b", FileState.COUNTED);
       assertThat(folder.known("a").policy().mode()).isEqualTo(Mode.OBSERVE);
       assertThat(folder.known("b").policy().mode()).isEqualTo(Mode.ENFORCE);
     }
@@ -72,9 +72,9 @@ class DeletionGuardTest {
     void needsTwoScansEvenWithoutGrace() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.grace = Duration.ZERO;
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
-      folder.scan().shows("a", Presence.PENDING);
-      folder.seconds(1).scan().shows("a", Presence.COUNTED);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+      folder.scan().shows("a", FileState.PENDING);
+      folder.seconds(1).scan().shows("a", FileState.COUNTED);
     }
 
     @Test
@@ -82,24 +82,24 @@ class DeletionGuardTest {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.delete("a.yaml").scan();
       folder.startHold = HoldReason.STALE_START;
-      folder.pass(Duration.ofDays(2)).scan().shows("a", Presence.COUNTED);
+      folder.pass(Duration.ofDays(2)).scan().shows("a", FileState.COUNTED);
     }
 
     @Test
     void goesByTheTimeThatPassesWhenTheClockIsPutForward() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.delete("a.yaml").scan().seconds(10);
-      folder.clockJumps(Duration.ofHours(2)).scan().shows("a", Presence.PENDING);
-      folder.seconds(19).scan().shows("a", Presence.PENDING);
-      folder.seconds(1).scan().shows("a", Presence.COUNTED);
+      folder.clockJumps(Duration.ofHours(2)).scan().shows("a", FileState.PENDING);
+      folder.seconds(19).scan().shows("a", FileState.PENDING);
+      folder.seconds(1).scan().shows("a", FileState.COUNTED);
     }
 
     @Test
     void goesByTheTimeThatPassesWhenTheClockIsPutBack() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.delete("a.yaml").scan().seconds(10);
-      folder.clockJumps(Duration.ofHours(-2)).scan().shows("a", Presence.PENDING);
-      folder.seconds(20).scan().shows("a", Presence.COUNTED);
+      folder.clockJumps(Duration.ofHours(-2)).scan().shows("a", FileState.PENDING);
+      folder.seconds(20).scan().shows("a", FileState.COUNTED);
     }
 
     @Test
@@ -110,44 +110,44 @@ class DeletionGuardTest {
           .write("a.yaml", policy("a"))
           .seconds(2)
           .scan()
-          .shows("a", Presence.LIVE)
+          .shows("a", FileState.LIVE)
           .tells(Change.DELETION_WITHDRAWN);
-      folder.pass(Duration.ofHours(1)).scan().shows("a", Presence.LIVE).tells();
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.LIVE).tells();
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
       assertThat(folder.known("a").since()).isEqualTo(folder.clock.instant());
     }
 
     @Test
     void isEndedByPuttingTheFileBackLater() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
-      folder.write("renamed.yaml", policy("a")).scan().shows("a", Presence.LIVE);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+      folder.write("renamed.yaml", policy("a")).scan().shows("a", FileState.LIVE);
     }
 
     @Test
     void isWithdrawnEvenByABrokenFile() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.delete("a.yaml").scan();
-      folder.spoil("a.yaml", "a").seconds(60).scan().shows("a", Presence.BROKEN);
+      folder.spoil("a.yaml", "a").seconds(60).scan().shows("a", FileState.BROKEN);
     }
 
     @Test
     void ofTheLastFileOfAHealthyDirectoryIsNotHeld() {
-      folder(policy("a")).deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder(policy("a")).deleteForGood("a.yaml").shows("a", FileState.COUNTED);
     }
 
     @Test
     void ofOneAfterTheOtherHasCountedIsNotHeld() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
-      folder.deleteForGood("b.yaml").shows("b", Presence.COUNTED);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+      folder.deleteForGood("b.yaml").shows("b", FileState.COUNTED);
     }
 
     @Test
     void ofSomeFilesOfManyIsNotHeld() {
       Folder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
       folder.delete("a.yaml").delete("b.yaml").scan().seconds(30).scan();
-      folder.shows("a", Presence.COUNTED).shows("b", Presence.COUNTED);
+      folder.shows("a", FileState.COUNTED).shows("b", FileState.COUNTED);
     }
 
     @Test
@@ -160,18 +160,18 @@ class DeletionGuardTest {
     @Test
     void isNoMatterOfAMerelyEmptyOrHalfWrittenFile() {
       Folder folder = folder(policy("a"));
-      folder.unsettle("a.yaml").scan().shows("a", Presence.CHANGING);
-      folder.pass(Duration.ofHours(1)).scan().shows("a", Presence.CHANGING).tells();
-      folder.spoil("a.yaml", null).scan().shows("a", Presence.BROKEN).tells(Change.BROKEN);
-      folder.pass(Duration.ofHours(1)).scan().shows("a", Presence.BROKEN).tells();
+      folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
+      folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.CHANGING).tells();
+      folder.spoil("a.yaml", null).scan().shows("a", FileState.BROKEN).tells(Change.BROKEN);
+      folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.BROKEN).tells();
     }
 
     @Test
     void waitsForAHalfWrittenNeighbourWhichMayBeARename() {
       Folder folder = folder(policy("a"));
-      folder.delete("a.yaml").unsettle("b.yaml").scan().shows("a", Presence.PENDING);
-      folder.seconds(60).scan().shows("a", Presence.PENDING);
-      folder.write("b.yaml", policy("a")).scan().shows("a", Presence.LIVE);
+      folder.delete("a.yaml").unsettle("b.yaml").scan().shows("a", FileState.PENDING);
+      folder.seconds(60).scan().shows("a", FileState.PENDING);
+      folder.write("b.yaml", policy("a")).scan().shows("a", FileState.LIVE);
       assertThat(folder.known("a").file()).isEqualTo("b.yaml");
     }
   }
@@ -182,7 +182,7 @@ class DeletionGuardTest {
     @Test
     void byAnotherNameForgetsAtOnce() {
       Folder folder = folder(policy("a"));
-      folder.write("a.yaml", policy("b")).scan().lacks("a").shows("b", Presence.LIVE);
+      folder.write("a.yaml", policy("b")).scan().lacks("a").shows("b", FileState.LIVE);
       assertThat(folder.happenings)
           .extracting(Happening::policy, Happening::change)
           .containsExactly(tuple("a", Change.DELETION_SUPERSEDED), tuple("b", Change.ADDED));
@@ -195,7 +195,7 @@ class DeletionGuardTest {
           .delete("a.yaml")
           .delete("b.yaml")
           .write("ab.yaml", policy("ab").tenants("1002", "1001"));
-      folder.scan().lacks("a").lacks("b").shows("ab", Presence.LIVE);
+      folder.scan().lacks("a").lacks("b").shows("ab", FileState.LIVE);
     }
 
     @Test
@@ -205,7 +205,7 @@ class DeletionGuardTest {
           .delete("ab.yaml")
           .write("a.yaml", policy("a").tenants("1001"))
           .scan()
-          .shows("ab", Presence.PENDING);
+          .shows("ab", FileState.PENDING);
       folder.write("b.yaml", policy("b").tenants("1002")).scan().lacks("ab");
     }
 
@@ -219,7 +219,7 @@ class DeletionGuardTest {
     @Test
     void endsADeletionThatCounted() {
       Folder folder = folder(policy("a"));
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
       folder.write("b.yaml", policy("b")).scan().lacks("a");
     }
 
@@ -227,7 +227,7 @@ class DeletionGuardTest {
     void takesTheWholeClusterWhereTheWholeClusterWasCovered() {
       Folder folder = folder(policy("a"));
       folder.delete("a.yaml").write("b.yaml", policy("b").tenants("1001", "1002")).scan();
-      folder.shows("a", Presence.PENDING);
+      folder.shows("a", FileState.PENDING);
     }
 
     @Test
@@ -237,7 +237,7 @@ class DeletionGuardTest {
           .delete("a.yaml")
           .write("b.yaml", policy("b").on("c2"))
           .scan()
-          .shows("a", Presence.PENDING);
+          .shows("a", FileState.PENDING);
     }
 
     @ParameterizedTest
@@ -251,14 +251,14 @@ class DeletionGuardTest {
       } else {
         folder.unsettle("b.yaml");
       }
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
     }
 
     @Test
     void doesNotHappenByADeletedPolicy() {
       Folder folder = folder(policy("a"), policy("b"), policy("c").on("c2"));
       folder.delete("a.yaml").delete("b.yaml").scan();
-      folder.shows("a", Presence.PENDING).shows("b", Presence.PENDING);
+      folder.shows("a", FileState.PENDING).shows("b", FileState.PENDING);
     }
 
     @Test
@@ -268,17 +268,17 @@ class DeletionGuardTest {
           .delete("a.yaml")
           .write("sub-a.yml", policy("a"))
           .scan()
-          .shows("a", Presence.LIVE)
+          .shows("a", FileState.LIVE)
           .tells();
       folder
           .write("sub-a.yml", policy("a").tenants("1001"))
           .scan()
-          .shows("a", Presence.LIVE)
+          .shows("a", FileState.LIVE)
           .tells(Change.EDITED);
       folder
           .write("sub-a.yml", policy("a").on("c2"))
           .scan()
-          .shows("a", Presence.LIVE)
+          .shows("a", FileState.LIVE)
           .tells(Change.EDITED);
       assertThat(folder.book.policies()).hasSize(1);
       assertThat(folder.book.clusters()).containsExactly("c2");
@@ -294,9 +294,9 @@ class DeletionGuardTest {
       folder.access = Access.MISSING;
       folder.scan().held("a", HoldReason.DIRECTORY_MISSING).held("b", HoldReason.DIRECTORY_MISSING);
       folder.access = Access.READABLE;
-      folder.delete("a.yaml").seconds(2).scan().shows("b", Presence.LIVE);
+      folder.delete("a.yaml").seconds(2).scan().shows("b", FileState.LIVE);
       folder.pass(Duration.ofDays(9)).scan().held("a", HoldReason.DIRECTORY_MISSING);
-      folder.write("a.yaml", policy("a")).scan().shows("a", Presence.LIVE);
+      folder.write("a.yaml", policy("a")).scan().shows("a", FileState.LIVE);
     }
 
     @Test
@@ -310,11 +310,11 @@ class DeletionGuardTest {
     @Test
     void aDirectoryThatWentMissingDuringTheGrace() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
       folder.access = Access.MISSING;
       folder.seconds(2).scan().held("a", HoldReason.DIRECTORY_MISSING);
       folder.access = Access.READABLE;
-      folder.seconds(60).scan().held("a", HoldReason.DIRECTORY_MISSING).shows("b", Presence.LIVE);
+      folder.seconds(60).scan().held("a", HoldReason.DIRECTORY_MISSING).shows("b", FileState.LIVE);
     }
 
     @Test
@@ -322,7 +322,7 @@ class DeletionGuardTest {
       Folder folder = folder(policy("a"));
       folder.deleteForGood("a.yaml");
       folder.access = Access.MISSING;
-      folder.scan().shows("a", Presence.COUNTED);
+      folder.scan().shows("a", FileState.COUNTED);
     }
 
     @Test
@@ -333,7 +333,7 @@ class DeletionGuardTest {
           .delete("a.yaml")
           .scan()
           .held("a", HoldReason.DIRECTORY_REPLACED)
-          .shows("b", Presence.LIVE);
+          .shows("b", FileState.LIVE);
       folder.pass(Duration.ofDays(1)).scan().held("a", HoldReason.DIRECTORY_REPLACED);
       folder.identity = "d1";
       folder.scan().held("a", HoldReason.DIRECTORY_REPLACED);
@@ -342,7 +342,7 @@ class DeletionGuardTest {
     @Test
     void aDirectoryReplacedDuringTheGrace() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
       folder.identity = "another";
       folder.seconds(30).scan().held("a", HoldReason.DIRECTORY_REPLACED);
     }
@@ -358,8 +358,8 @@ class DeletionGuardTest {
     void aReplacedDirectoryWithEveryFileIsNothing() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.identity = "another";
-      folder.scan().shows("a", Presence.LIVE).shows("b", Presence.LIVE).tells();
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.scan().shows("a", FileState.LIVE).shows("b", FileState.LIVE).tells();
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
     }
 
     @Test
@@ -368,14 +368,14 @@ class DeletionGuardTest {
       folder.delete("a.yaml").delete("b.yaml").scan();
       folder.held("a", HoldReason.ALL_GONE).held("b", HoldReason.ALL_GONE);
       folder.write("b.yaml", policy("b").on("c2")).seconds(60).scan();
-      folder.held("a", HoldReason.ALL_GONE).shows("b", Presence.LIVE);
+      folder.held("a", HoldReason.ALL_GONE).shows("b", FileState.LIVE);
     }
 
     @Test
     void aFolderThatLostAllItsFilesSlowly() {
       Folder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
-      folder.seconds(20).delete("b.yaml").scan().shows("b", Presence.PENDING);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+      folder.seconds(20).delete("b.yaml").scan().shows("b", FileState.PENDING);
       folder.seconds(9).delete("c.yaml").scan();
       for (String name : List.of("a", "b", "c")) {
         folder.held(name, HoldReason.ALL_GONE);
@@ -394,7 +394,7 @@ class DeletionGuardTest {
     void notForABrokenNeighbourWhoseNameIsKnown() {
       Folder folder = folder(policy("a"));
       folder.delete("a.yaml").spoil("b.yaml", "b").scan().seconds(30).scan();
-      folder.shows("a", Presence.COUNTED);
+      folder.shows("a", FileState.COUNTED);
     }
 
     @Test
@@ -418,7 +418,7 @@ class DeletionGuardTest {
     @Test
     void aClusterThatLeftTheConfigurationDuringTheGrace() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
       folder.clusters = Set.of("c2");
       folder.seconds(30).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
     }
@@ -427,7 +427,7 @@ class DeletionGuardTest {
     @Test
     void aDeletionThatCountedBeforeItsClusterLeftTheConfiguration() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
       folder.clusters = Set.of("c2");
       folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
       assertThat(folder.known("a").doubtedSince()).as("no stop goes on").isNull();
@@ -438,7 +438,7 @@ class DeletionGuardTest {
     @Test
     void aDeletionThatCountedBeforeItsClusterLeft_whileTheFolderIsMissingToo() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
       folder.clusters = Set.of("c2");
       folder.access = Access.MISSING;
       folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
@@ -457,14 +457,14 @@ class DeletionGuardTest {
     @Test
     void keepTheirLastGoodVersion() {
       Folder folder = folder(policy("a").on());
-      folder.spoil("a.yaml", "a").scan().shows("a", Presence.BROKEN);
+      folder.spoil("a.yaml", "a").scan().shows("a", FileState.BROKEN);
       assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
       assertThat(folder.known("a").problem()).isEqualTo("1:1: broken");
       assertThat(folder.book.strays()).isEmpty();
       folder
           .write("a.yaml", policy("a"))
           .scan()
-          .shows("a", Presence.LIVE)
+          .shows("a", FileState.LIVE)
           .tells(Change.MENDED, Change.EDITED);
     }
 
@@ -498,7 +498,7 @@ class DeletionGuardTest {
     @Test
     void thatComeBackBrokenWithdrawTheirDeletion() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
       folder.spoil("a.yaml", "a").scan().tells(Change.DELETION_WITHDRAWN, Change.BROKEN);
     }
 
@@ -513,29 +513,29 @@ class DeletionGuardTest {
     @Test
     void thatClaimOneNameBothBlock_andTheOneThatWasGoodKeepsItsVersion() {
       Folder folder = folder(policy("a"));
-      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", Presence.BROKEN);
+      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
       assertThat(folder.known("a").file()).isEqualTo("a.yaml");
       assertThat(folder.book.straysOn("c3")).as("clusters that can't be read").hasSize(2);
-      folder.delete("b.yaml").scan().shows("a", Presence.BROKEN);
+      folder.delete("b.yaml").scan().shows("a", FileState.BROKEN);
       assertThat(folder.book.strays()).as("it is known for c1 alone").isEmpty();
     }
 
     @Test
     void thatTookTheNameOfAnotherFileBlockToo() {
       Folder folder = folder(policy("a"));
-      folder.spoil("a.yaml", null).spoil("b.yaml", "a").scan().shows("a", Presence.BROKEN);
+      folder.spoil("a.yaml", null).spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
       assertThat(folder.known("a").file()).isEqualTo("a.yaml");
       assertThat(folder.book.straysOn("c3")).hasSize(1);
-      folder.spoil("a.yaml", "x").scan().shows("a", Presence.BROKEN);
+      folder.spoil("a.yaml", "x").scan().shows("a", FileState.BROKEN);
       assertThat(folder.known("a").file()).as("a.yaml is another policy's now").isEqualTo("b.yaml");
     }
 
     @Test
     void thatChangeLetNoOtherFileOfTheirNameSpeakForThem() {
       Folder folder = folder(policy("a").on());
-      folder.unsettle("a.yaml").write("b.yaml", policy("a")).scan().shows("a", Presence.CHANGING);
+      folder.unsettle("a.yaml").write("b.yaml", policy("a")).scan().shows("a", FileState.CHANGING);
       assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
-      folder.delete("a.yaml").scan().shows("a", Presence.LIVE).tells(Change.EDITED);
+      folder.delete("a.yaml").scan().shows("a", FileState.LIVE).tells(Change.EDITED);
       assertThat(folder.known("a").file()).isEqualTo("b.yaml");
     }
 
@@ -543,7 +543,7 @@ class DeletionGuardTest {
     void thatChangeLetNoOtherFileOfTheirNameSupersede() {
       Folder folder = folder(policy("a"), policy("b"));
       folder.delete("b.yaml").unsettle("a.yaml").write("x.yaml", policy("a"));
-      folder.scan().shows("a", Presence.CHANGING).shows("b", Presence.PENDING);
+      folder.scan().shows("a", FileState.CHANGING).shows("b", FileState.PENDING);
       folder.delete("x.yaml").write("a.yaml", policy("a")).scan().lacks("b");
     }
 
@@ -551,10 +551,10 @@ class DeletionGuardTest {
     @Test
     void thatClaimedOneNameLetNoneOfThemSpeakWhileAnotherChanges() {
       Folder folder = folder(policy("a").on());
-      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", Presence.BROKEN);
-      folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().shows("a", Presence.CHANGING);
+      folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
+      folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().shows("a", FileState.CHANGING);
       assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
-      folder.delete("b.yaml").scan().shows("a", Presence.LIVE).tells(Change.EDITED);
+      folder.delete("b.yaml").scan().shows("a", FileState.LIVE).tells(Change.EDITED);
     }
 
     @Test
@@ -563,28 +563,28 @@ class DeletionGuardTest {
       folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan();
       folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().lacks("a");
       assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("b.yaml");
-      folder.delete("b.yaml").scan().shows("a", Presence.LIVE);
+      folder.delete("b.yaml").scan().shows("a", FileState.LIVE);
     }
 
     /** Its own policy does not account for the other name that it claims. */
     @Test
     void thatClaimANewNameInAnotherPolicysFileLetNoOtherSpeakWhileTheyChange() {
       Folder folder = folder(policy("p"));
-      folder.spoil("p.yaml", "a").spoil("b.yaml", "a").scan().shows("p", Presence.BROKEN);
+      folder.spoil("p.yaml", "a").spoil("b.yaml", "a").scan().shows("p", FileState.BROKEN);
       folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
-      folder.delete("p.yaml").scan().shows("a", Presence.LIVE);
+      folder.delete("p.yaml").scan().shows("a", FileState.LIVE);
     }
 
     @Test
     void thatClaimANewNameAloneLetNoOtherSpeakWhileTheyChange() {
       Folder folder = folder(policy("p"));
-      folder.spoil("p.yaml", "a").scan().shows("p", Presence.BROKEN);
+      folder.spoil("p.yaml", "a").scan().shows("p", FileState.BROKEN);
       assertThat(folder.book.strays())
           .as("nobody knows what it is to say as another policy")
           .extracting(StrayFile::name)
           .containsExactly("a");
       folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
-      folder.delete("p.yaml").scan().shows("a", Presence.LIVE);
+      folder.delete("p.yaml").scan().shows("a", FileState.LIVE);
       assertThat(folder.book.strays()).isEmpty();
     }
 
@@ -601,14 +601,14 @@ class DeletionGuardTest {
     void thatAreDeletedAreDeletionsOfTheirLastGoodVersion() {
       Folder folder = folder(policy("a"), policy("b").on("c2"));
       folder.spoil("a.yaml", "a").scan();
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
     }
   }
 
   @Test
   void firstStartAddsWhatIsThere() {
     Folder folder = new Folder();
-    folder.write("a.yaml", policy("a")).scan().shows("a", Presence.LIVE).tells(Change.ADDED);
+    folder.write("a.yaml", policy("a")).scan().shows("a", FileState.LIVE).tells(Change.ADDED);
     folder.seconds(2).scan().tells();
     assertThat(folder.known("a").since()).isEqualTo(START);
   }
@@ -616,21 +616,21 @@ class DeletionGuardTest {
   @Test
   void aFileThatWasThereForAMomentHasNotBeenGoneAllTheTime() {
     Folder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", Presence.PENDING).seconds(20);
-    PolicyBook stored = folder.book;
-    folder.unsettle("a.yaml").scan().shows("a", Presence.CHANGING);
+    folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(20);
+    PolicyRegistry stored = folder.book;
+    folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
     folder.book = folder.book.lasting(stored);
-    folder.shows("a", Presence.PENDING).delete("a.yaml").seconds(29).scan();
-    folder.shows("a", Presence.PENDING).seconds(1).scan().shows("a", Presence.COUNTED);
+    folder.shows("a", FileState.PENDING).delete("a.yaml").seconds(29).scan();
+    folder.shows("a", FileState.PENDING).seconds(1).scan().shows("a", FileState.COUNTED);
   }
 
   @Test
   void aFileThatGoesOnChangingHasDoneSoSinceItWasFirstSeenTo() {
     Folder folder = folder(policy("a"), policy("b").on("c2"));
-    PolicyBook stored = folder.book;
+    PolicyRegistry stored = folder.book;
     Instant first = folder.seconds(5).unsettle("a.yaml").scan().clock.instant();
     folder.book = folder.book.lasting(stored);
-    folder.seconds(2).scan().shows("a", Presence.CHANGING);
+    folder.seconds(2).scan().shows("a", FileState.CHANGING);
     assertThat(folder.known("a").since()).isEqualTo(first);
     assertThat(folder.known("a").doubtedSince()).isEqualTo(first);
   }
@@ -639,7 +639,7 @@ class DeletionGuardTest {
   void aFileThatIsBackAndChangesHasNotBeenGoneUntilItWasLastSeen() {
     Folder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan();
-    PolicyBook stored = folder.book;
+    PolicyRegistry stored = folder.book;
     folder.seconds(5).unsettle("a.yaml").scan();
     folder.book = folder.book.lasting(stored);
     Instant last = folder.seconds(2).scan().clock.instant();
@@ -654,30 +654,30 @@ class DeletionGuardTest {
     @Test
     void protectWhereAnotherThingHasTheirName() {
       folder.delete("a.yaml").unread("a.yaml", "a folder").scan();
-      folder.shows("a", Presence.BROKEN).tells(Change.BROKEN);
+      folder.shows("a", FileState.BROKEN).tells(Change.BROKEN);
       assertThat(folder.known("a").problem())
           .isEqualTo("1:1: it can't be read: a.yaml is a folder");
-      folder.seconds(60).scan().shows("a", Presence.BROKEN).tells();
+      folder.seconds(60).scan().shows("a", FileState.BROKEN).tells();
     }
 
     @Test
     void beginTheirGraceWhenTheyAreProvenToBe() {
       folder.delete("a.yaml").unread("a.yaml", "a folder").scan().seconds(60).scan();
       folder.unread.clear();
-      folder.scan().shows("a", Presence.PENDING).pass(GRACE).scan().shows("a", Presence.COUNTED);
+      folder.scan().shows("a", FileState.PENDING).pass(GRACE).scan().shows("a", FileState.COUNTED);
     }
 
     @Test
     void endAGraceThatHadBegun() {
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING).seconds(20);
-      folder.unread("a.yaml", "a pipe").scan().shows("a", Presence.BROKEN);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(20);
+      folder.unread("a.yaml", "a pipe").scan().shows("a", FileState.BROKEN);
       folder.tells(Change.DELETION_WITHDRAWN, Change.BROKEN);
     }
 
     @Test
     void leaveWhatCountedOrIsHeldAsItIs() {
-      folder.deleteForGood("a.yaml").shows("a", Presence.COUNTED);
-      folder.unread("a.yaml", "a pipe").scan().shows("a", Presence.COUNTED).tells();
+      folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+      folder.unread("a.yaml", "a pipe").scan().shows("a", FileState.COUNTED).tells();
     }
   }
 
@@ -695,20 +695,20 @@ class DeletionGuardTest {
     @Test
     void thatVanishedAreProvenAbsentByTheFolderAbove() {
       withTeam().delete("team/a.yaml").subfolders.clear();
-      folder.scan().shows("a", Presence.PENDING).pass(GRACE).scan().shows("a", Presence.COUNTED);
+      folder.scan().shows("a", FileState.PENDING).pass(GRACE).scan().shows("a", FileState.COUNTED);
     }
 
     @Test
     void thatCannotBeListedProveNothing() {
       withTeam().delete("team/a.yaml").spoil("team", null).subfolders.clear();
-      folder.scan().shows("a", Presence.BROKEN).seconds(60).scan().shows("a", Presence.BROKEN);
+      folder.scan().shows("a", FileState.BROKEN).seconds(60).scan().shows("a", FileState.BROKEN);
       assertThat(folder.book.straysOn("c3")).extracting(StrayFile::file).containsExactly("team");
     }
 
     @Test
     void thatAreFilesNowProveNothing() {
       withTeam().delete("team/a.yaml").unread("team", "a file").subfolders.clear();
-      folder.scan().shows("a", Presence.BROKEN);
+      folder.scan().shows("a", FileState.BROKEN);
     }
 
     @Test
@@ -719,13 +719,13 @@ class DeletionGuardTest {
 
     @Test
     void thatWereReplacedHoldNothingElsewhere() {
-      withTeam().subfolder("team", "21").delete("b.yaml").scan().shows("b", Presence.PENDING);
+      withTeam().subfolder("team", "21").delete("b.yaml").scan().shows("b", FileState.PENDING);
     }
 
     @Test
     void thatWereReplacedWholeAreTheSameFromThenOn() {
-      withTeam().subfolder("team", "21").scan().shows("a", Presence.LIVE);
-      folder.delete("team/a.yaml").scan().shows("a", Presence.PENDING);
+      withTeam().subfolder("team", "21").scan().shows("a", FileState.LIVE);
+      folder.delete("team/a.yaml").scan().shows("a", FileState.PENDING);
     }
   }
 
@@ -744,7 +744,7 @@ class DeletionGuardTest {
 
     @Test
     void holdADeletionInItsGraceToo() {
-      folder.delete("a.yaml").scan().shows("a", Presence.PENDING).seconds(5);
+      folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(5);
       folder.appeared("x", "", "content of a.yaml").scan();
       folder.held("a", HoldReason.MOVED_OUT_OF_READING);
     }
@@ -752,12 +752,12 @@ class DeletionGuardTest {
     @Test
     void holdNothingThatTheyNeverWere() {
       folder.delete("a.yaml").appeared("x", "another", "another").scan();
-      folder.shows("a", Presence.PENDING);
+      folder.shows("a", FileState.PENDING);
     }
 
     @Test
     void areComparedWithTheBytesThatWereSeenLast() {
-      PolicyBook stored = folder.book;
+      PolicyRegistry stored = folder.book;
       folder.unsettle("a.yaml").seen("a.yaml", "new inode", "new content").scan();
       folder.book = folder.book.lasting(stored);
       folder.delete("a.yaml").appeared("x", "new inode", "").scan();
@@ -805,14 +805,14 @@ class DeletionGuardTest {
     void letAPolicySpeakWhileAFileOfAnotherNameChanges() {
       Folder folder = folder(policy("a")).spoil("x.yaml", "other").scan();
       folder.unsettle("x.yaml").write("a.yaml", policy("a").on()).scan();
-      folder.shows("a", Presence.LIVE);
+      folder.shows("a", FileState.LIVE);
       assertThat(folder.known("a").permits(Kind.DATA)).isTrue();
     }
 
     @Test
     void areNotAccountedForByAPolicyWhoseOwnFileIsBrokenToo() {
       Folder folder = folder(policy("a")).spoil("a.yaml", "a").spoil("x.yaml", null).scan();
-      folder.shows("a", Presence.BROKEN);
+      folder.shows("a", FileState.BROKEN);
       assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
     }
   }
@@ -833,7 +833,7 @@ class DeletionGuardTest {
     private Set<String> clusters = Set.of("c1", "c2", "c3");
     private Set<String> observed = Set.of();
     private Map<String, Instant> changing = Map.of();
-    private PolicyBook book = PolicyBook.EMPTY;
+    private PolicyRegistry book = PolicyRegistry.EMPTY;
     private List<Happening> happenings = List.of();
 
     Folder write(String file, Policies builder) {
@@ -848,7 +848,7 @@ class DeletionGuardTest {
           end == 0
               ? FolderIdentity.UNKNOWN
               : Objects.requireNonNull(subfolders.get(file.substring(0, end)));
-      files.put(file, found.seenAs(new SeenFile(inode, content, in)));
+      files.put(file, found.seenAs(new FileIdentity(inode, content, in)));
       return this;
     }
 
@@ -858,18 +858,18 @@ class DeletionGuardTest {
       files.replaceAll(
           (file, found) ->
               file.startsWith(path + "/")
-                  ? found.seenAs(new SeenFile("", "", root.inside(path).folder(key)))
+                  ? found.seenAs(new FileIdentity("", "", root.inside(path).folder(key)))
                   : found);
       return this;
     }
 
     Folder unread(String path, String words) {
-      unread.put(path, new UnreadEntry(path, words, SeenFile.UNKNOWN, true, true));
+      unread.put(path, new UnreadEntry(path, words, FileIdentity.UNKNOWN, true, true));
       return this;
     }
 
     Folder appeared(String path, String inode, String content) {
-      SeenFile seen = new SeenFile(inode, content, FolderIdentity.UNKNOWN);
+      FileIdentity seen = new FileIdentity(inode, content, FolderIdentity.UNKNOWN);
       unread.put(path, new UnreadEntry(path, "not read", seen, true, true));
       return this;
     }
@@ -923,12 +923,12 @@ class DeletionGuardTest {
               isReadable ? List.copyOf(files.values()) : List.of(),
               subfolders,
               List.copyOf(unread.values()));
-      Ruling ruling =
+      FolderDecision ruling =
           DeletionGuard.rule(
               book,
               scan,
-              new Circumstances(
-                  new Configured(grace, clusters, observed), startHold, jumps, changing));
+              new FolderContext(
+                  new DeletionSettings(grace, clusters, observed), startHold, jumps, changing));
       book = ruling.book();
       changing = book.changing();
       happenings = ruling.happenings();
@@ -939,13 +939,13 @@ class DeletionGuardTest {
       return book.find(name).orElseThrow();
     }
 
-    Folder shows(String name, Presence presence) {
+    Folder shows(String name, FileState presence) {
       assertThat(known(name).presence()).as(name).isEqualTo(presence);
       return this;
     }
 
     Folder held(String name, HoldReason reason) {
-      shows(name, Presence.HELD);
+      shows(name, FileState.HELD);
       assertThat(known(name).hold()).isEqualTo(reason);
       return this;
     }

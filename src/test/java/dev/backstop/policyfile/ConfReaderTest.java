@@ -10,7 +10,7 @@ import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.FolderSettings;
 import dev.backstop.settings.HistorySettings;
 import dev.backstop.settings.HttpSettings;
-import dev.backstop.settings.Rhythm;
+import dev.backstop.settings.ReconcileSettings;
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.Settings;
 import dev.backstop.settings.StateSettings;
@@ -67,7 +67,7 @@ class ConfReaderTest {
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30),
                     5),
-                new Rhythm(Duration.ofSeconds(30), ZONE, 16),
+                new ReconcileSettings(Duration.ofSeconds(30), ZONE, 16),
                 new StateSettings("jdbc:sqlite:/etc/backstop/state/backstop.db", null, null),
                 new HistorySettings(Duration.ofDays(400), 1L << 30),
                 new HttpSettings("127.0.0.1", 9466),
@@ -114,7 +114,7 @@ class ConfReaderTest {
                 Mode.OBSERVE,
                 new FolderSettings(
                     Path.of("/srv/policies"), Duration.ofSeconds(1), Duration.ofMinutes(2), 0),
-                new Rhythm(Duration.ofMinutes(1), ZoneId.of("UTC"), 4),
+                new ReconcileSettings(Duration.ofMinutes(1), ZoneId.of("UTC"), 4),
                 new StateSettings(
                     "jdbc:mysql://db:3306/backstop",
                     "backstop",

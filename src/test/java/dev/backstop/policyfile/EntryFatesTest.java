@@ -3,13 +3,13 @@ package dev.backstop.policyfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.ClockJumps;
-import dev.backstop.policy.Circumstances;
-import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.testing.Need;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -64,7 +64,7 @@ class EntryFatesTest {
   private final List<Path> mounted = new ArrayList<>();
   private Optional<Path> denied = Optional.empty();
   private PolicyFolder source = new PolicyFolder(base, SETTLE, reader());
-  private PolicyBook book = PolicyBook.EMPTY;
+  private PolicyRegistry book = PolicyRegistry.EMPTY;
   private Instant now = Instant.parse("2040-06-01T00:00:00Z");
 
   private static PolicyReader reader() {
@@ -103,7 +103,7 @@ class EntryFatesTest {
   }
 
   /** Reads as somebody who may not read one file or folder. */
-  private final class Reader implements FileTrack.ByteSource {
+  private final class Reader implements FileStability.ByteSource {
     @Override
     public byte[] read(Path file) throws IOException {
       deny(file);
@@ -127,8 +127,8 @@ class EntryFatesTest {
 
   private KnownPolicy scan() {
     FolderScan scan = source.scan(now);
-    Circumstances circumstances =
-        new Circumstances(new Configured(GRACE, Set.of("c1", "c2")), null, ClockJumps.NONE);
+    FolderContext circumstances =
+        new FolderContext(new DeletionSettings(GRACE, Set.of("c1", "c2")), null, ClockJumps.NONE);
     book = DeletionGuard.rule(book, scan, circumstances).book();
     source.scanTaken();
     now = now.plus(SETTLE);

@@ -2,13 +2,13 @@ package dev.backstop.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.Wish;
 import dev.backstop.schedule.CronExpressions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -93,7 +93,7 @@ abstract class FolderContract {
     now = now.plus(SETTLE).minusMillis(1);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
     now = now.plusMillis(1);
-    assertThat(policyOf(scan()).data()).isEqualTo(Wish.OFF);
+    assertThat(policyOf(scan()).data()).isEqualTo(Desired.OFF);
     assertThat(source.rescanAt()).isEmpty();
   }
 
@@ -127,7 +127,7 @@ abstract class FolderContract {
     settled();
     save("a.yaml", OFF);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
-    assertThat(policyOf(settled()).data()).isEqualTo(Wish.OFF);
+    assertThat(policyOf(settled()).data()).isEqualTo(Desired.OFF);
   }
 
   @Test
@@ -151,7 +151,7 @@ abstract class FolderContract {
         folder.resolve("a.yaml"),
         StandardCopyOption.REPLACE_EXISTING);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
-    assertThat(policyOf(settled()).data()).isEqualTo(Wish.OFF);
+    assertThat(policyOf(settled()).data()).isEqualTo(Desired.OFF);
   }
 
   @Test
@@ -260,7 +260,7 @@ abstract class FolderContract {
     save("a.yaml", OFF);
     assertThat(scan().files().get(0).name()).isNull();
     denied[0] = false;
-    assertThat(policyOf(settled()).data()).isEqualTo(Wish.OFF);
+    assertThat(policyOf(settled()).data()).isEqualTo(Desired.OFF);
   }
 
   @Test
@@ -303,7 +303,7 @@ abstract class FolderContract {
     Path real = Files.writeString(base.resolve("real"), ON);
     Files.createSymbolicLink(folder.resolve("a.yaml"), real);
     Files.createSymbolicLink(folder.resolve("folder.yaml"), base);
-    assertThat(policyOf(settled()).data()).isEqualTo(Wish.ON);
+    assertThat(policyOf(settled()).data()).isEqualTo(Desired.ON);
     Files.delete(real);
     FoundFile broken = scan().files().get(0);
     assertThat(broken.reading()).isEqualTo(Reading.BROKEN);
@@ -324,7 +324,7 @@ abstract class FolderContract {
     Files.move(next, link, StandardCopyOption.REPLACE_EXISTING);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
     FolderScan after = settled();
-    assertThat(policyOf(after).data()).isEqualTo(Wish.OFF);
+    assertThat(policyOf(after).data()).isEqualTo(Desired.OFF);
     assertThat(identityOf(after).isAnotherThan(new FolderIdentity(identity))).isFalse();
   }
 

@@ -3,12 +3,12 @@ package dev.backstop.policyfile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.FolderScan.UnreadEntry;
-import dev.backstop.policy.SeenFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryIteratorException;
@@ -172,7 +172,7 @@ class FolderTreeTest {
             new UnreadEntry(
                 "x.yaml",
                 "a folder with the name of a policy file",
-                SeenFile.UNKNOWN,
+                FileIdentity.UNKNOWN,
                 false,
                 false));
   }
@@ -252,7 +252,7 @@ class FolderTreeTest {
   @Test
   void fileThatMovesToANameThatIsNotReadHasItsInodeAndContent() throws IOException {
     save("a.yaml", ON);
-    SeenFile seen = requireNonNull(file(settled(), "a.yaml").seen());
+    FileIdentity seen = requireNonNull(file(settled(), "a.yaml").seen());
     Files.move(folder.resolve("a.yaml"), folder.resolve("a.yaml.off"));
     UnreadEntry moved = source.scan(now).unread().get(0);
     assertThat(moved.hasBecome(seen)).isTrue();
@@ -265,7 +265,7 @@ class FolderTreeTest {
   @Test
   void copyUnderANameThatIsNotReadIsToldByItsContent() throws IOException {
     save("a.yaml", ON);
-    SeenFile seen = requireNonNull(file(settled(), "a.yaml").seen());
+    FileIdentity seen = requireNonNull(file(settled(), "a.yaml").seen());
     save("other.txt", ON + "# more");
     Files.copy(folder.resolve("a.yaml"), folder.resolve("a.txt"));
     assertThat(source.scan(now).unread())
@@ -280,7 +280,7 @@ class FolderTreeTest {
         folder,
         SETTLE,
         reader,
-        new FileTrack.ByteSource() {
+        new FileStability.ByteSource() {
           @Override
           public byte[] read(Path file) throws IOException {
             return BoundedFile.read(file);
@@ -290,7 +290,7 @@ class FolderTreeTest {
           public DirectoryStream<Path> list(Path listed) throws IOException {
             return listed.equals(special)
                 ? streamOf(entries)
-                : FileTrack.ByteSource.super.list(listed);
+                : FileStability.ByteSource.super.list(listed);
           }
         });
   }

@@ -77,7 +77,7 @@ class PolicyFolderTest {
 
     @Test
     void newFileIsAHint() throws Exception {
-      try (FolderEvents events = new FolderEvents(temporary, ended::incrementAndGet)) {
+      try (FileEventSource events = new FileEventSource(temporary, ended::incrementAndGet)) {
         assertThat(events.await(Duration.ZERO)).as("the watch begins").isTrue();
         assertThat(events.await(Duration.ZERO)).isFalse();
         Files.writeString(temporary.resolve("a.yaml"), "");
@@ -89,7 +89,7 @@ class PolicyFolderTest {
     @Test
     void deletedFolderEndsTheWatchAndANewOneIsWatched() throws Exception {
       Path folder = Files.createDirectory(temporary.resolve("policies"));
-      try (FolderEvents events = new FolderEvents(folder, ended::incrementAndGet)) {
+      try (FileEventSource events = new FileEventSource(folder, ended::incrementAndGet)) {
         events.await(Duration.ZERO);
         delete(folder);
         assertThat(events.await(LONG)).isTrue();
@@ -106,7 +106,7 @@ class PolicyFolderTest {
     @Test
     void folderMovedAwayEndsTheWatch() throws Exception {
       Path folder = Files.createDirectory(temporary.resolve("policies"));
-      try (FolderEvents events = new FolderEvents(folder, ended::incrementAndGet)) {
+      try (FileEventSource events = new FileEventSource(folder, ended::incrementAndGet)) {
         events.await(Duration.ZERO);
         Files.move(folder, temporary.resolve("old"));
         Files.createDirectory(folder);
@@ -120,7 +120,7 @@ class PolicyFolderTest {
       Path first = Files.createDirectory(temporary.resolve("v1"));
       Path second = Files.createDirectory(temporary.resolve("v2"));
       Path link = Files.createSymbolicLink(temporary.resolve("policies"), first);
-      try (FolderEvents events = new FolderEvents(link, ended::incrementAndGet)) {
+      try (FileEventSource events = new FileEventSource(link, ended::incrementAndGet)) {
         events.await(Duration.ZERO);
         Files.delete(link);
         Files.createSymbolicLink(link, second);
@@ -131,7 +131,8 @@ class PolicyFolderTest {
 
     @Test
     void closingEndsAWait() throws Exception {
-      FolderEvents events = new FolderEvents(temporary.resolve("missing"), ended::incrementAndGet);
+      FileEventSource events =
+          new FileEventSource(temporary.resolve("missing"), ended::incrementAndGet);
       Thread closer = new Thread(events::close);
       closer.start();
       assertThat(events.await(LONG)).isFalse();

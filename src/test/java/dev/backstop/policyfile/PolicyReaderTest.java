@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.TenantRef;
-import dev.backstop.policy.Wish;
 import dev.backstop.schedule.CronExpressions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +68,8 @@ class PolicyReaderTest {
                 "pay-log",
                 "hz-prod",
                 Coverage.of(List.of(new TenantRef("1001"), new TenantRef("pay"))),
-                Wish.ON,
-                Wish.OFF,
+                Desired.ON,
+                Desired.OFF,
                 Mode.OBSERVE,
                 Schedule.cron("0/30 * * * * ?", Duration.ofSeconds(30), ZoneId.of("Asia/Shanghai")),
                 OnDelete.HOLD,
@@ -84,8 +84,8 @@ class PolicyReaderTest {
                 "hz",
                 "hz-prod",
                 Coverage.WHOLE_CLUSTER,
-                Wish.OFF,
-                Wish.OFF,
+                Desired.OFF,
+                Desired.OFF,
                 Mode.ENFORCE,
                 Schedule.every(Duration.ofSeconds(30), ZONE),
                 OnDelete.STOP,
@@ -107,7 +107,7 @@ class PolicyReaderTest {
     assertThat(reading.problems()).isEmpty();
     assertThat(reading.policy())
         .extracting(Policy::cluster, Policy::data)
-        .containsExactly("hz-prod", Wish.OFF);
+        .containsExactly("hz-prod", Desired.OFF);
   }
 
   @Test
@@ -340,6 +340,6 @@ class PolicyReaderTest {
   void exampleIsAGoodPolicyThatStopsNothing() throws IOException {
     Path example = Path.of("policies/hz-prod.yaml");
     Policy policy = READER.read(example.toString(), Files.readAllBytes(example), NOW).policy();
-    assertThat(policy).isNotNull().extracting(Policy::data, Policy::log).containsOnly(Wish.ON);
+    assertThat(policy).isNotNull().extracting(Policy::data, Policy::log).containsOnly(Desired.ON);
   }
 }

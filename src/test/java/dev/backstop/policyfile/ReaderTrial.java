@@ -1,15 +1,15 @@
 package dev.backstop.policyfile;
 
 import dev.backstop.observation.ClockJumps;
-import dev.backstop.policy.Circumstances;
-import dev.backstop.policy.Configured;
 import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
 import java.nio.charset.StandardCharsets;
@@ -40,9 +40,11 @@ final class ReaderTrial {
   private static final Path CONF = Path.of("/etc/backstop/conf/backstop.yaml");
   private static final String FILE = "fuzzed.yaml";
 
-  private static final Circumstances CALM =
-      new Circumstances(
-          new Configured(Duration.ofSeconds(30), Set.of("hz-prod", "bj")), null, ClockJumps.NONE);
+  private static final FolderContext CALM =
+      new FolderContext(
+          new DeletionSettings(Duration.ofSeconds(30), Set.of("hz-prod", "bj")),
+          null,
+          ClockJumps.NONE);
 
   private ReaderTrial() {}
 
@@ -152,7 +154,7 @@ final class ReaderTrial {
     PolicyReading good = permitting(FILE, "hz-prod");
     PolicyReading neighbour = permitting("other.yaml", "other");
     List<FolderScan.FoundFile> before = List.of(good.found(), neighbour.found());
-    PolicyBook book = DeletionGuard.rule(PolicyBook.EMPTY, scan(NOW, before), CALM).book();
+    PolicyRegistry book = DeletionGuard.rule(PolicyRegistry.EMPTY, scan(NOW, before), CALM).book();
     for (int seconds = 2; seconds <= 62; seconds += 30) {
       List<FolderScan.FoundFile> files = List.of(reading.found(), neighbour.found());
       book = DeletionGuard.rule(book, scan(NOW.plusSeconds(seconds), files), CALM).book();
@@ -161,7 +163,7 @@ final class ReaderTrial {
     require(other.presence().hasFile(), "the neighbour is left alone: " + book);
     if (reading.policy() == null) {
       KnownPolicy known = book.find("hz-prod").orElseThrow();
-      require(known.presence() == Presence.BROKEN, "the last good version protects: " + book);
+      require(known.presence() == FileState.BROKEN, "the last good version protects: " + book);
     }
   }
 

@@ -107,7 +107,7 @@ class TimedFolderTest {
   void callThatHangsEndsWithTheReason() {
     assertThatThrownBy(
             () ->
-                Patience.call(
+                BoundedCalls.call(
                     () -> {
                       mended.await();
                       return 1;

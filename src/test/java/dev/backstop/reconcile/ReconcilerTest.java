@@ -9,23 +9,32 @@ import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.PlanInput;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
-import dev.backstop.plan.Situation.ExpectedIdentity;
-import dev.backstop.plan.Situation.Wanted;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
-import dev.backstop.policy.Configured;
+import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
+import dev.backstop.registry.PolicySource;
+import dev.backstop.registry.RegistrySync;
+import dev.backstop.state.Actor;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
+import dev.backstop.timeline.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,29 +80,29 @@ class ReconcilerTest {
         public Outcome send(Permit permit) {
           assertThat(store.granted()).contains(permit);
           sent.add(permit.statement());
-          return new Outcome(Sent.Result.ACCEPTED, 0, "", clock.instant());
+          return new Outcome(SentStatement.Result.ACCEPTED, 0, "", clock.instant());
         }
 
         @Override
         public void close() {}
       };
 
-  private final Targets targets =
-      new Targets() {
+  private final ManagedClusters targets =
+      new ManagedClusters() {
         @Override
-        public Optional<Target> find(String cluster) {
-          Wanted all =
-              new Wanted(
+        public Optional<ManagedCluster> find(String cluster) {
+          PlanInput.DesiredState all =
+              new PlanInput.DesiredState(
                   isUnmanaged ? List.of() : List.of(known),
                   strays,
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
-          return Optional.of(new Target(cluster, server, all, book, 0, LEASE));
+          return Optional.of(new ManagedCluster(cluster, server, all, book, 0, LEASE));
         }
 
         @Override
-        public Optional<Target> findAfresh(String cluster, Instant now) {
+        public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
           reading.run();
           return isOvertaken ? Optional.empty() : find(cluster);
         }
@@ -144,21 +153,21 @@ class ReconcilerTest {
 
   private Reconciler by(String owner, SteadyClock steady) {
     Actor actor = new Actor(owner, owner, owner);
-    CycleListener listener =
-        new CycleListener() {
+    ReconcileListener listener =
+        new ReconcileListener() {
           @Override
           public void storeWritable(boolean now) {
             writable.add(now);
           }
         };
-    Ledger ledger =
-        new Ledger(
+    RegistrySync ledger =
+        new RegistrySync(
             actor,
             store,
             noFolder,
             listener,
             steady,
-            new Configured(Duration.ofSeconds(30), Set.of("c1")));
+            new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
     return new Reconciler(new Planner(), actor, store, targets, ledger, triggers, steady, listener);
   }
 
@@ -219,7 +228,7 @@ class ReconcilerTest {
   void readsTheFilesAnewWhereAnotherProcessWroteTheBookMeanwhile() {
     KnownPolicy off = known;
     known = KnownPolicy.live(policy("hz").on("c1").on().build(), "hz.yaml", START);
-    store.saveBook(PolicyBook.EMPTY, 0, List.of());
+    store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
     reading =
         () -> {
           known = off;
@@ -231,7 +240,7 @@ class ReconcilerTest {
 
   @Test
   void looksNoMoreAtAClusterOfWhichAnotherProcessDroppedTheLastPolicyMeanwhile() {
-    store.saveBook(PolicyBook.EMPTY, 0, List.of());
+    store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
     reading = () -> isUnmanaged = true;
     assertThat(by("daemon").cycle("c1", START)).isEmpty();
     assertThat(asked).containsExactly(START);
@@ -273,7 +282,7 @@ class ReconcilerTest {
 
   @Test
   void remembersNothingByFilesThatAnotherProcessKeepsReadingLater() {
-    store.saveBook(PolicyBook.EMPTY, 0, List.of());
+    store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
     isOvertaken = true;
     assertThat(by("daemon").cycle("c1", START)).isEmpty();
     assertThat(store.memories()).isEmpty();

@@ -78,7 +78,7 @@ final class BudgetCount {
    * @param seenAt the first look after the last edit, which may have permitted them meanwhile
    */
   boolean isExceededBy(
-      String cluster, boolean data, List<Long> jobs, Instant seenAt, Library.Judge judge) {
+      String cluster, boolean data, List<Long> jobs, Instant seenAt, ExpectedPolicies.Judge judge) {
     Map<String, Instant> newly = turned.getOrDefault(cluster, Map.of());
     Instant at = null;
     for (long job : jobs) {

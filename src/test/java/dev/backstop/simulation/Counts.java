@@ -18,18 +18,18 @@ final class Counts {
   /** Says up to how many milliseconds each bucket of the exposure goes; the last has no end. */
   static final int[] EXPOSURE_MILLIS = {5, 10, 50, 100, 500, 1000, 2000, 5000};
 
-  private final Map<Trouble, Long> troubles = new EnumMap<>(Trouble.class);
+  private final Map<FaultKind, Long> troubles = new EnumMap<>(FaultKind.class);
   private final Map<Fault, Long> serverFaults = new EnumMap<>(Fault.class);
   private final Map<Statement, Long> statements = new EnumMap<>(Statement.class);
   private final Map<Guard, Long> vetoes = new EnumMap<>(Guard.class);
   private final Map<HoldReason, Long> holds = new EnumMap<>(HoldReason.class);
-  private final Set<Deed> deeds = EnumSet.noneOf(Deed.class);
+  private final Set<Action> deeds = EnumSet.noneOf(Action.class);
   private final long[] exposure = new long[EXPOSURE_MILLIS.length + 1];
   private long looks;
   private Duration lived = Duration.ZERO;
   private Duration clusterTime = Duration.ZERO;
 
-  void strike(Trouble trouble) {
+  void strike(FaultKind trouble) {
     troubles.merge(trouble, 1L, Long::sum);
   }
 
@@ -37,7 +37,7 @@ final class Counts {
     serverFaults.merge(fault, 1L, Long::sum);
   }
 
-  void did(Deed deed) {
+  void did(Action deed) {
     deeds.add(deed);
   }
 
@@ -85,7 +85,7 @@ final class Counts {
     clusterTime = clusterTime.plus(other.clusterTime);
   }
 
-  /** Returns all of it by dotted names, as {@link Tally} adds it up. */
+  /** Returns all of it by dotted names, as {@link Totals} adds it up. */
   Map<String, Long> named() {
     Map<String, Long> named = new TreeMap<>();
     troubles.forEach((key, count) -> named.put("trouble." + key, count));
@@ -103,7 +103,7 @@ final class Counts {
     return named;
   }
 
-  Map<Trouble, Long> troubles() {
+  Map<FaultKind, Long> troubles() {
     return Collections.unmodifiableMap(troubles);
   }
 
@@ -125,7 +125,7 @@ final class Counts {
     return Collections.unmodifiableMap(holds);
   }
 
-  Set<Deed> deeds() {
+  Set<Action> deeds() {
     return Collections.unmodifiableSet(deeds);
   }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Is what one scan reads of the folder: the files that have settled, and who claims which name. */
 final class FolderReading {
 
-  private final Map<String, Cabinet.Sheet> present;
-  private final Map<String, Cabinet.Sheet> settled;
-  private final Map<String, Memo> memos;
+  private final Map<String, FakeFolder.Sheet> present;
+  private final Map<String, FakeFolder.Sheet> settled;
+  private final Map<String, ExpectedPolicy> memos;
 
   /** The names that broken files claimed before, or several files at once, by file. */
   private final Map<String, String> claims;
@@ -22,15 +22,15 @@ final class FolderReading {
   private boolean isNameless;
 
   FolderReading(
-      Map<String, Cabinet.Sheet> present,
-      Map<String, Cabinet.Sheet> settled,
-      Map<String, Memo> memos,
+      Map<String, FakeFolder.Sheet> present,
+      Map<String, FakeFolder.Sheet> settled,
+      Map<String, ExpectedPolicy> memos,
       Map<String, String> claims) {
     this.present = present;
     this.settled = settled;
     this.memos = memos;
     this.claims = claims;
-    for (Cabinet.Sheet sheet : settled.values()) {
+    for (FakeFolder.Sheet sheet : settled.values()) {
       String name = nameOf(sheet.paper());
       if (!name.isEmpty()) {
         uses.merge(name, 1, Integer::sum);
@@ -40,8 +40,8 @@ final class FolderReading {
   }
 
   /** Returns the name that a file claims, good or broken; empty where none can be read. */
-  private static String nameOf(Paper paper) {
-    Paper.Draft draft = paper.draft();
+  private static String nameOf(FileContent paper) {
+    FileContent.Draft draft = paper.draft();
     if (draft != null) {
       return draft.name();
     }
@@ -70,11 +70,11 @@ final class FolderReading {
   }
 
   /** Lists the drafts that speak for their names, by file. */
-  Map<String, Paper.Draft> speakers() {
-    Map<String, Paper.Draft> speakers = new TreeMap<>();
+  Map<String, FileContent.Draft> speakers() {
+    Map<String, FileContent.Draft> speakers = new TreeMap<>();
     settled.forEach(
         (file, sheet) -> {
-          Paper.Draft draft = sheet.paper().draft();
+          FileContent.Draft draft = sheet.paper().draft();
           if (draft != null && isClaimedOnce(draft.name()) && !isChanging(draft.name())) {
             speakers.put(file, draft);
           }
@@ -87,7 +87,7 @@ final class FolderReading {
    * claimed a name none speaks while another one is written anew.
    */
   private boolean isChanging(String name) {
-    Memo memo = memos.get(name);
+    ExpectedPolicy memo = memos.get(name);
     return present.keySet().stream()
         .filter(file -> !settled.containsKey(file))
         .anyMatch(
@@ -95,7 +95,7 @@ final class FolderReading {
   }
 
   /** Tells whether some file may still speak for a policy for which none does. */
-  boolean isInDoubt(Memo memo) {
+  boolean isInDoubt(ExpectedPolicy memo) {
     String name = memo.draft().name();
     return isInItsOwn(memo)
         || uses.getOrDefault(name, 0) > 1
@@ -104,14 +104,14 @@ final class FolderReading {
   }
 
   /** A broken file of its name is its own where the one that it was seen in is gone. */
-  String fileInDoubt(Memo memo) {
+  String fileInDoubt(ExpectedPolicy memo) {
     String broken = brokenOf(memo.draft().name());
     return isInItsOwn(memo) || broken == null ? memo.file() : broken;
   }
 
   private @Nullable String brokenOf(String name) {
-    for (Map.Entry<String, Cabinet.Sheet> entry : settled.entrySet()) {
-      Paper paper = entry.getValue().paper();
+    for (Map.Entry<String, FakeFolder.Sheet> entry : settled.entrySet()) {
+      FileContent paper = entry.getValue().paper();
       if (paper.draft() == null && nameOf(paper).equals(name)) {
         return entry.getKey();
       }
@@ -120,8 +120,8 @@ final class FolderReading {
   }
 
   /** A file that holds another policy now, and is good, speaks no more of the one before. */
-  private boolean isInItsOwn(Memo memo) {
-    Cabinet.Sheet sheet = settled.get(memo.file());
+  private boolean isInItsOwn(ExpectedPolicy memo) {
+    FakeFolder.Sheet sheet = settled.get(memo.file());
     return present.containsKey(memo.file())
         && (sheet == null
             || isBad(sheet.paper())
@@ -129,7 +129,7 @@ final class FolderReading {
   }
 
   /** Tells whether a file is broken, or not the only one of its name. */
-  private boolean isBad(Paper paper) {
+  private boolean isBad(FileContent paper) {
     return paper.draft() == null || uses.getOrDefault(nameOf(paper), 0) > 1;
   }
 
@@ -137,7 +137,7 @@ final class FolderReading {
   Map<String, String> claimed() {
     Map<String, String> claimed = new HashMap<>();
     for (String file : present.keySet()) {
-      Cabinet.Sheet sheet = settled.get(file);
+      FakeFolder.Sheet sheet = settled.get(file);
       String name = sheet == null ? claims.get(file) : nameOf(sheet.paper());
       if (name != null && !name.isEmpty() && (sheet == null || isBad(sheet.paper()))) {
         claimed.put(file, name);
@@ -147,8 +147,8 @@ final class FolderReading {
   }
 
   /** Lists the bad files that are not just a policy in doubt, by the name that they claim. */
-  List<Paper> strays(Collection<Memo> known) {
-    List<Paper> strays = new ArrayList<>();
+  List<FileContent> strays(Collection<ExpectedPolicy> known) {
+    List<FileContent> strays = new ArrayList<>();
     settled.forEach(
         (file, sheet) -> {
           boolean isOwn =

@@ -4,13 +4,13 @@ import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.Sent;
-import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.reconcile.Cluster;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
 import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.simulator.cluster.VirtualCluster;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class InProcessCluster implements Cluster {
   private final @Nullable ExpectedIdentity expect;
   private final VirtualTime time;
   private final Clock clock;
-  private final Spoils spoils;
+  private final ArmedFaults spoils;
   private final Watcher watcher;
   private boolean closed;
 
@@ -44,7 +44,7 @@ final class InProcessCluster implements Cluster {
     private Duration delay = QUICK;
     private Duration patience = Duration.ofSeconds(20);
     private boolean hasGate = true;
-    private final Set<Trouble> told = EnumSet.noneOf(Trouble.class);
+    private final Set<FaultKind> told = EnumSet.noneOf(FaultKind.class);
 
     Route(String endpoint, VirtualCluster server) {
       this.endpoint = endpoint;
@@ -61,13 +61,13 @@ final class InProcessCluster implements Cluster {
 
     /** Leads to another server from now on, as a proxy does after a failover. */
     void leadTo(VirtualCluster other) {
-      told.remove(Trouble.ROUTE_ELSEWHERE);
+      told.remove(FaultKind.ROUTE_ELSEWHERE);
       server = other;
     }
 
     /** Refuses every connection for that cause; null lets them in again. */
     void refuse(@Nullable Cause cause) {
-      told.remove(Trouble.ROUTE_DEAD);
+      told.remove(FaultKind.ROUTE_DEAD);
       refusing = cause;
     }
 
@@ -78,25 +78,25 @@ final class InProcessCluster implements Cluster {
 
     /** Puts every session in that tenant. */
     void enter(TenantId other) {
-      told.remove(Trouble.ROUTE_ELSEWHERE);
+      told.remove(FaultKind.ROUTE_ELSEWHERE);
       tenant = other;
     }
 
     /** Lets every round trip take so long. */
     void delay(Duration roundTrip) {
-      told.remove(Trouble.ROUTE_SLOW);
+      told.remove(FaultKind.ROUTE_SLOW);
       delay = roundTrip;
     }
 
     /** Counts each trouble of the route once, when a look or a statement first meets it. */
     private void tell(VirtualCluster expected, Counts tally) {
       boolean isElsewhere = server != expected || !tenant.equals(TenantId.SYS);
-      tell(isElsewhere && refusing == null, Trouble.ROUTE_ELSEWHERE, tally);
-      tell(refusing != null, Trouble.ROUTE_DEAD, tally);
-      tell(delay.compareTo(SLOW) > 0, Trouble.ROUTE_SLOW, tally);
+      tell(isElsewhere && refusing == null, FaultKind.ROUTE_ELSEWHERE, tally);
+      tell(refusing != null, FaultKind.ROUTE_DEAD, tally);
+      tell(delay.compareTo(SLOW) > 0, FaultKind.ROUTE_SLOW, tally);
     }
 
-    private void tell(boolean isOn, Trouble trouble, Counts tally) {
+    private void tell(boolean isOn, FaultKind trouble, Counts tally) {
       if (isOn && told.add(trouble)) {
         tally.strike(trouble);
       }
@@ -126,7 +126,7 @@ final class InProcessCluster implements Cluster {
       @Nullable ExpectedIdentity expect,
       VirtualTime time,
       Clock clock,
-      Spoils spoils,
+      ArmedFaults spoils,
       Watcher watcher) {
     this.route = route;
     this.name = name;
@@ -221,27 +221,27 @@ final class InProcessCluster implements Cluster {
     spoils.sent(server, time.now());
     if (reply.connection() == Reply.Connection.HUNG) {
       time.pass(route.patience);
-      return outcome(Sent.Result.UNKNOWN, 0, "no answer in time");
+      return outcome(SentStatement.Result.UNKNOWN, 0, "no answer in time");
     }
     time.pass(route.delay);
     if (reply.connection() == Reply.Connection.CUT) {
-      return outcome(Sent.Result.UNKNOWN, 0, "the connection was cut");
+      return outcome(SentStatement.Result.UNKNOWN, 0, "the connection was cut");
     }
     if (reply.isOk()) {
-      return outcome(Sent.Result.ACCEPTED, 0, "");
+      return outcome(SentStatement.Result.ACCEPTED, 0, "");
     }
     boolean isLasting = LASTING.contains(reply.error());
     return outcome(
-        isLasting ? Sent.Result.REFUSED : Sent.Result.UNKNOWN,
+        isLasting ? SentStatement.Result.REFUSED : SentStatement.Result.UNKNOWN,
         reply.error(),
         reply.error() + ": " + reply.message());
   }
 
   private Outcome notSent(String words) {
-    return outcome(Sent.Result.NOT_SENT, 0, "nothing was sent: " + words);
+    return outcome(SentStatement.Result.NOT_SENT, 0, "nothing was sent: " + words);
   }
 
-  private Outcome outcome(Sent.Result result, int error, String words) {
+  private Outcome outcome(SentStatement.Result result, int error, String words) {
     return new Outcome(result, error, words, clock.instant());
   }
 

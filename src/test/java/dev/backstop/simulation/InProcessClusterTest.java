@@ -1,6 +1,6 @@
 package dev.backstop.simulation;
 
-import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.ClusterContract;
 import dev.backstop.simulator.cluster.VirtualCluster;
@@ -23,7 +23,7 @@ class InProcessClusterTest extends ClusterContract {
         expectedName == null ? null : new ExpectedIdentity(expectedName, expectedId),
         time,
         new VirtualClock(time),
-        new Spoils(server, new Counts()),
+        new ArmedFaults(server, new Counts()),
         new InProcessCluster.Watcher() {});
   }
 

@@ -12,7 +12,7 @@ import dev.backstop.observation.Redaction;
 import dev.backstop.observation.ServerText;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
 import dev.backstop.simulator.cluster.Edition;
 import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.simulator.cluster.VirtualCluster;

@@ -19,7 +19,7 @@ final class LongRun {
   /** How many stories are played between two lines of progress and two savings. */
   private static final int ROUND = 500;
 
-  private final Tally tally;
+  private final Totals tally;
   private final @Nullable Path kept;
   private final int threads;
   private final PrintStream out;
@@ -30,14 +30,14 @@ final class LongRun {
    * @param kept where it keeps what it counted, and finds what an earlier run did; null for nowhere
    */
   LongRun(@Nullable Path kept, int threads, PrintStream out) throws IOException {
-    this.tally = kept == null ? new Tally() : Tally.read(kept);
+    this.tally = kept == null ? new Totals() : Totals.read(kept);
     this.kept = kept;
     this.threads = threads;
     this.out = out;
   }
 
   /** Plays these seeds, but for those that an earlier run has played. */
-  Tally play(long from, long seeds) throws IOException, InterruptedException {
+  Totals play(long from, long seeds) throws IOException, InterruptedException {
     ExecutorService players = Executors.newFixedThreadPool(threads);
     try {
       long end = from + seeds;

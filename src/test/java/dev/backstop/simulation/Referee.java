@@ -5,14 +5,14 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
 import dev.backstop.plan.KindPlan;
-import dev.backstop.plan.Sent;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.HoldReason;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.PermitRequest;
-import dev.backstop.reconcile.Report;
 import dev.backstop.simulator.cluster.VirtualCluster;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.PermitRequest;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,21 +29,21 @@ import org.jspecify.annotations.Nullable;
  * Judges every statement and every state shown by what is true, with an eye of its own. It goes by
  * the true time and asks neither the planner nor the guard over deletions.
  */
-final class Referee implements Library.Judge {
+final class Referee implements ExpectedPolicies.Judge {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final World.Shape shape;
   private final VirtualTime time;
-  private final Library library;
-  private final Grounds grounds;
-  private final Pace pace;
+  private final ExpectedPolicies library;
+  private final StopRules grounds;
+  private final PaceRules pace;
   private final BudgetCount budget;
   private final StateJudge states;
   private final Counts tally;
   private final Map<String, VirtualCluster> expected;
   private final List<String> faults = new ArrayList<>();
-  private final Map<String, Sight[]> sights = new TreeMap<>();
+  private final Map<String, ObservedKind[]> sights = new TreeMap<>();
   private final Map<String, Map<String, Look>> unwritten = new HashMap<>();
   private final Map<Permit, String> open = new HashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
@@ -55,7 +55,7 @@ final class Referee implements Library.Judge {
 
   /** Is a look under way of one process: what it showed, and what was permitted on it. */
   static final class Look {
-    private final Seen truth;
+    private final TrueState truth;
     private final Set<Kind> blind;
     private final boolean lacksNames;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
@@ -66,7 +66,7 @@ final class Referee implements Library.Judge {
 
     private int recalled;
 
-    Look(Seen truth, Set<Kind> blind, boolean lacksNames) {
+    Look(TrueState truth, Set<Kind> blind, boolean lacksNames) {
       this.truth = truth;
       this.blind = blind;
       this.lacksNames = lacksNames;
@@ -74,27 +74,33 @@ final class Referee implements Library.Judge {
   }
 
   Referee(
-      World.Shape shape, VirtualTime time, Cabinet cabinet, Map<String, VirtualCluster> expected) {
+      World.Shape shape,
+      VirtualTime time,
+      FakeFolder cabinet,
+      Map<String, VirtualCluster> expected) {
     this.shape = shape;
     this.time = time;
     this.expected = expected;
     this.tally = new Counts();
-    this.library = new Library(time, cabinet, World.GRACE, this);
-    this.grounds = new Grounds(library, shape.unexpected());
-    this.pace = new Pace(grounds, this);
+    this.library = new ExpectedPolicies(time, cabinet, World.GRACE, this);
+    this.grounds = new StopRules(library, shape.unexpected());
+    this.pace = new PaceRules(grounds, this);
     this.budget = new BudgetCount(shape.maxStopsAtOnce());
     for (String cluster : expected.keySet()) {
       sights.put(
-          cluster, new Sight[] {new Sight(cluster, Kind.DATA), new Sight(cluster, Kind.LOG)});
+          cluster,
+          new ObservedKind[] {
+            new ObservedKind(cluster, Kind.DATA), new ObservedKind(cluster, Kind.LOG)
+          });
     }
     this.states = new StateJudge(this, time, library, grounds, shape.maxStopsAtOnce());
   }
 
-  Library library() {
+  ExpectedPolicies library() {
     return library;
   }
 
-  Grounds grounds() {
+  StopRules grounds() {
     return grounds;
   }
 
@@ -128,7 +134,7 @@ final class Referee implements Library.Judge {
   }
 
   @Override
-  public void letGo(Memo memo, Kind kind) {
+  public void letGo(ExpectedPolicy memo, Kind kind) {
     states.letGo(memo, sight(memo.draft().cluster(), kind));
   }
 
@@ -138,10 +144,10 @@ final class Referee implements Library.Judge {
   }
 
   /** Keeps what was seen and which stops are under way, as a copy of the store would. */
-  Map<String, Sight.Kept> kept() {
-    Map<String, Sight.Kept> kept = new HashMap<>();
-    for (Sight[] both : sights.values()) {
-      for (Sight sight : both) {
+  Map<String, ObservedKind.Kept> kept() {
+    Map<String, ObservedKind.Kept> kept = new HashMap<>();
+    for (ObservedKind[] both : sights.values()) {
+      for (ObservedKind sight : both) {
         kept.put(sight.name(), sight.kept());
       }
     }
@@ -160,7 +166,7 @@ final class Referee implements Library.Judge {
   void begin() {
     expected.forEach(
         (cluster, server) -> {
-          Seen truth = Seen.of(server, time.now(), time.now());
+          TrueState truth = TrueState.of(server, time.now(), time.now());
           for (Kind kind : Kind.values()) {
             boolean data = kind == Kind.DATA;
             List<Long> jobs = truth.jobs(data);
@@ -171,11 +177,11 @@ final class Referee implements Library.Judge {
   }
 
   /** The store is another one now: what was sent and seen before is unknown to the daemon. */
-  void storeChanged(Map<String, Sight.Kept> kept, boolean isLost) {
+  void storeChanged(Map<String, ObservedKind.Kept> kept, boolean isLost) {
     isStoreLost = isLost;
-    for (Sight[] both : sights.values()) {
-      for (Sight sight : both) {
-        sight.goOnWith(kept.getOrDefault(sight.name(), Sight.Kept.NOTHING));
+    for (ObservedKind[] both : sights.values()) {
+      for (ObservedKind sight : both) {
+        sight.goOnWith(kept.getOrDefault(sight.name(), ObservedKind.Kept.NOTHING));
       }
     }
     unwritten.clear();
@@ -194,8 +200,8 @@ final class Referee implements Library.Judge {
     return sights.keySet();
   }
 
-  Sight sight(String cluster, Kind kind) {
-    Sight[] both = sights.get(cluster);
+  ObservedKind sight(String cluster, Kind kind) {
+    ObservedKind[] both = sights.get(cluster);
     if (both == null) {
       throw new IllegalArgumentException("no cluster " + cluster);
     }
@@ -223,7 +229,7 @@ final class Referee implements Library.Judge {
 
       @Override
       public void answered(Permit permit, Outcome outcome) {
-        if (outcome.result() == Sent.Result.REFUSED) {
+        if (outcome.result() == SentStatement.Result.REFUSED) {
           sight(permit.cluster(), permit.statement().kind())
               .refused(owner, permit.statement(), time.now());
         }
@@ -252,7 +258,7 @@ final class Referee implements Library.Judge {
       throw new IllegalStateException("no cluster " + cluster);
     }
     truth.advance(time.now());
-    Look look = new Look(Seen.of(truth, began, time.now()), blind, lacksNames);
+    Look look = new Look(TrueState.of(truth, began, time.now()), blind, lacksNames);
     for (Kind kind : Kind.values()) {
       sight(cluster, kind).forgetUnwritten();
       if (!isOurs || seen.blindTo(kind).isPresent()) {
@@ -282,10 +288,10 @@ final class Referee implements Library.Judge {
       return look;
     }
     look.written = true;
-    List<Memo> memos = grounds.of(cluster);
+    List<ExpectedPolicy> memos = grounds.of(cluster);
     Instant editedAt = library.editedAt(cluster);
     for (Kind kind : Kind.values()) {
-      Sight sight = sight(cluster, kind);
+      ObservedKind sight = sight(cluster, kind);
       if (isBlind(look, cluster, kind)) {
         // A silent server is waited for after what it showed.
         sight.blind(time.now());
@@ -383,8 +389,9 @@ final class Referee implements Library.Judge {
     leases.put(cluster, new Lease(owner, asked.plus(length)));
   }
 
-  private void judge(String cluster, Statement statement, Seen seen, Instant asked, String what) {
-    Sight sight = sight(cluster, statement.kind());
+  private void judge(
+      String cluster, Statement statement, TrueState seen, Instant asked, String what) {
+    ObservedKind sight = sight(cluster, statement.kind());
     String why = grounds.objection(cluster, statement, seen, sight.begun());
     if (!why.isEmpty()) {
       fault(what + ": " + why + "; begun " + sight.begun() + "; " + library.shown());
@@ -394,12 +401,12 @@ final class Referee implements Library.Judge {
       fault(what + " " + early);
     }
     boolean data = sight.isData();
-    List<Memo> memos = grounds.of(cluster);
+    List<ExpectedPolicy> memos = grounds.of(cluster);
     List<Long> counted = new ArrayList<>();
     List<Long> owners = seen.owners(data);
     List<Long> jobs = seen.jobs(data);
     for (int i = 0; i < jobs.size(); i++) {
-      if (!Grounds.isByApproval(memos, data, owners.get(i))) {
+      if (!StopRules.isByApproval(memos, data, owners.get(i))) {
         counted.add(jobs.get(i));
       }
     }
@@ -454,7 +461,8 @@ final class Referee implements Library.Judge {
     Look look = lookOf(owner, permit.cluster());
     Instant lookedAt = look == null ? Instant.EPOCH : look.truth.at();
     tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
-    Sight.Past past = sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
+    ObservedKind.Past past =
+        sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
     if (past != null) {
       past.reached();
     }
@@ -466,7 +474,7 @@ final class Referee implements Library.Judge {
     writes.merge(report.cluster(), 1, Integer::sum);
     Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
-      Sight sight = sight(report.cluster(), plan.kind());
+      ObservedKind sight = sight(report.cluster(), plan.kind());
       boolean isBlind = look != null && isBlind(look, report.cluster(), plan.kind());
       states.judge(report.cluster(), plan, sight, isBlind);
       Vetoes.of(plan).ifPresent(tally::vetoed);

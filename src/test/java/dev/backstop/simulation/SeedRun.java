@@ -36,9 +36,9 @@ final class SeedRun {
     String kept = text(args, "--keep");
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = Math.toIntExact(number(args, "--threads", cores));
-    Tally tally = new LongRun(kept == null ? null : Path.of(kept), threads, OUT).play(from, seeds);
+    Totals tally = new LongRun(kept == null ? null : Path.of(kept), threads, OUT).play(from, seeds);
     if (List.of(args).contains("--report")) {
-      OUT.print(Account.of(tally));
+      OUT.print(SimulationReport.of(tally));
     }
     tally.failures().forEach((failed, fault) -> OUT.println("seed " + failed + ": " + fault));
     System.exit(tally.failures().isEmpty() ? 0 : 1);

@@ -1,29 +1,29 @@
 package dev.backstop.simulation;
 
 import dev.backstop.plan.Holds;
-import dev.backstop.plan.Situation.Wanted;
-import dev.backstop.policy.Configured;
+import dev.backstop.plan.PlanInput;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.Presence;
 import dev.backstop.policyfile.PolicyDefaults;
 import dev.backstop.policyfile.PolicyFolder;
 import dev.backstop.policyfile.PolicyReader;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Book;
 import dev.backstop.reconcile.Cluster;
-import dev.backstop.reconcile.CycleListener;
-import dev.backstop.reconcile.Ledger;
-import dev.backstop.reconcile.PolicySource;
+import dev.backstop.reconcile.ManagedCluster;
+import dev.backstop.reconcile.ManagedClusters;
 import dev.backstop.reconcile.Reconciler;
-import dev.backstop.reconcile.SteadyClock;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.Target;
-import dev.backstop.reconcile.Targets;
-import dev.backstop.reconcile.Watch;
+import dev.backstop.registry.FolderWatcher;
+import dev.backstop.registry.PolicySource;
+import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.state.Actor;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.timeline.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,7 +37,7 @@ import java.util.TreeSet;
  * Is one life of the daemon: the real core in one thread, as {@code app.Engine} runs it in many.
  * Whoever lets time pass calls {@link #run} when it is due.
  */
-final class SimulatedDaemon implements Targets {
+final class SimulatedDaemon implements ManagedClusters {
 
   private static final Duration SETTLE = Duration.ofMillis(500);
   private static final int HEARTBEAT_SECONDS = 10;
@@ -50,11 +50,11 @@ final class SimulatedDaemon implements Targets {
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
   private final WeakSource folderView;
-  private final Ledger ledger;
+  private final RegistrySync ledger;
   private final Reconciler reconciler;
   private final VirtualTriggers triggers;
   private final Set<String> requests = new TreeSet<>();
-  private final Watch watch;
+  private final FolderWatcher watch;
   private Instant nextTurn;
   private Instant lastTurn = Instant.EPOCH;
   private boolean isIdle;
@@ -64,15 +64,19 @@ final class SimulatedDaemon implements Targets {
   private final boolean confObserves;
 
   SimulatedDaemon(
-      World world, Actor actor, Store store, Map<String, Cluster> clusters, SteadyClock clock) {
+      World world,
+      Actor actor,
+      StateStore store,
+      Map<String, Cluster> clusters,
+      SteadyClock clock) {
     this.world = world;
     this.omission = world.omission();
     this.actor = actor;
     this.confObserves = world.confObserves();
     this.time = world.time();
     this.clusters = clusters;
-    CycleListener listener =
-        new CycleListener() {
+    ReconcileListener listener =
+        new ReconcileListener() {
           @Override
           public void failed(String cluster, String words) {
             hasFailed = true;
@@ -126,20 +130,20 @@ final class SimulatedDaemon implements Targets {
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
     boolean isAsked = !omission.lacks(HoldReason.CLUSTER_NOT_IN_CONF);
     this.ledger =
-        new Ledger(
+        new RegistrySync(
             actor,
             store,
             folderView,
             listener,
             clock,
-            new Configured(
+            new DeletionSettings(
                 waits ? World.GRACE : Duration.ZERO,
                 isAsked ? clusters.keySet() : world.servers().keySet(),
                 world.observed()));
     this.triggers = new VirtualTriggers(this::fired);
     this.reconciler =
         new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clock, listener);
-    this.watch = new Watch(actor, store, ledger, listener, requests::addAll);
+    this.watch = new FolderWatcher(actor, store, ledger, listener, requests::addAll);
     this.nextTurn = time.now();
   }
 
@@ -186,13 +190,14 @@ final class SimulatedDaemon implements Targets {
       return;
     }
     isIdle = false;
-    long turns = Duration.between(lastTurn, time.now()).toNanos() / Watch.STORE_POLL.toNanos();
-    Duration skipped = Watch.STORE_POLL.multipliedBy(turns);
+    long turns =
+        Duration.between(lastTurn, time.now()).toNanos() / FolderWatcher.STORE_POLL.toNanos();
+    Duration skipped = FolderWatcher.STORE_POLL.multipliedBy(turns);
     Duration untilBeat = skipped.minusSeconds(skipped.toSeconds() % HEARTBEAT_SECONDS);
     if (!untilBeat.isZero()) {
       world.beat(actor, lastTurn.plus(untilBeat));
     }
-    nextTurn = lastTurn.plus(skipped).plus(Watch.STORE_POLL);
+    nextTurn = lastTurn.plus(skipped).plus(FolderWatcher.STORE_POLL);
   }
 
   /** Does what is due: a turn of the watch, triggers, one cycle of every cluster asked for. */
@@ -227,7 +232,7 @@ final class SimulatedDaemon implements Targets {
 
   private boolean isDeletionPending() {
     for (KnownPolicy known : ledger.book().policies().policies()) {
-      if (known.presence() == Presence.PENDING) {
+      if (known.presence() == FileState.PENDING) {
         return true;
       }
     }
@@ -235,26 +240,26 @@ final class SimulatedDaemon implements Targets {
   }
 
   @Override
-  public Optional<Target> find(String cluster) {
+  public Optional<ManagedCluster> find(String cluster) {
     return find(cluster, ledger.book());
   }
 
   @Override
-  public Optional<Target> findAfresh(String cluster, Instant now) {
+  public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
     return omission.lacks(Omission.Habit.REREAD)
         ? find(cluster)
         : ledger.reread(now).flatMap(book -> find(cluster, book));
   }
 
-  private Optional<Target> find(String cluster, Book book) {
+  private Optional<ManagedCluster> find(String cluster, StoredRegistry book) {
     Cluster reached = clusters.get(cluster);
     return reached == null
         ? Optional.empty()
         : Optional.of(
-            new Target(
+            new ManagedCluster(
                 cluster,
                 reached,
-                new Wanted(
+                new PlanInput.DesiredState(
                     book.policies().ofCluster(cluster),
                     book.policies().straysOn(cluster),
                     world.expect(cluster),

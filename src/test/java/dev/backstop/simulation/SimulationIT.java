@@ -26,8 +26,8 @@ class SimulationIT {
   void refereeFindsNothingAndMissesNothing() throws InterruptedException, ExecutionException {
     playAll();
     assertThat(faults).isEmpty();
-    assertThat(all.deeds()).as("what happened").containsExactlyInAnyOrder(Deed.values());
-    assertThat(all.troubles().keySet()).as("trouble").containsExactlyInAnyOrder(Trouble.values());
+    assertThat(all.deeds()).as("what happened").containsExactlyInAnyOrder(Action.values());
+    assertThat(all.troubles().keySet()).as("trouble").containsExactlyInAnyOrder(FaultKind.values());
     assertThat(all.serverFaults().keySet())
         .as("faults of servers")
         .containsExactlyInAnyOrder(Fault.values());

@@ -3,8 +3,8 @@ package dev.backstop.simulation;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
-import dev.backstop.reconcile.Report;
 import dev.backstop.simulator.cluster.VirtualCluster;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +28,18 @@ final class StateJudge {
 
   private final Referee referee;
   private final VirtualTime time;
-  private final Library library;
-  private final Grounds grounds;
+  private final ExpectedPolicies library;
+  private final StopRules grounds;
   private final int maxStopsAtOnce;
   private boolean isStoreAnother;
   private boolean isStoreLost;
 
   StateJudge(
-      Referee referee, VirtualTime time, Library library, Grounds grounds, int maxStopsAtOnce) {
+      Referee referee,
+      VirtualTime time,
+      ExpectedPolicies library,
+      StopRules grounds,
+      int maxStopsAtOnce) {
     this.referee = referee;
     this.time = time;
     this.library = library;
@@ -50,10 +54,10 @@ final class StateJudge {
   }
 
   /** Judges the end of a deletion for one kind: nothing that it alone speaks of may run. */
-  void letGo(Memo memo, Sight sight) {
+  void letGo(ExpectedPolicy memo, ObservedKind sight) {
     String cluster = memo.draft().cluster();
     boolean isObserved = memo.draft().observe() || !grounds.mayAct(cluster);
-    List<Seen> looks = sight.looks();
+    List<TrueState> looks = sight.looks();
     boolean wasBlind = looks.isEmpty() || sight.last().at().isBefore(sight.blindAt());
     // A newer server ends every deletion; the other looks that show nothing end none.
     if (isObserved || (wasBlind && sight.isUnsupported())) {
@@ -70,7 +74,7 @@ final class StateJudge {
   }
 
   /** Judges a state at the moment that it is written down. */
-  void judge(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
+  void judge(String cluster, KindPlan plan, ObservedKind sight, boolean isBlind) {
     boolean wasBlind = isBlind || plan.state() == State.UNKNOWN;
     sight.unsupported(plan.state() == State.UNSUPPORTED);
     boolean isInMotion = library.isBehind(cluster) || library.isComingBack(cluster);
@@ -101,7 +105,7 @@ final class StateJudge {
   }
 
   /** While the store can't be read, what must be stopped is held. */
-  private void judgeLost(KindPlan plan, Sight sight) {
+  private void judgeLost(KindPlan plan, ObservedKind sight) {
     switch (plan.state()) {
       case HELD, WRONG_CLUSTER, UNSUPPORTED -> {}
       default ->
@@ -114,29 +118,29 @@ final class StateJudge {
     return grounds.of(cluster).stream().anyMatch(memo -> library.speaksOf(memo, data));
   }
 
-  private void judgeQuiet(String cluster, KindPlan plan, Sight sight, boolean isBlind) {
+  private void judgeQuiet(String cluster, KindPlan plan, ObservedKind sight, boolean isBlind) {
     String shown = sight.name() + " is shown " + plan.state();
     if (sight.looks().isEmpty() || isBlind) {
       referee.fault(shown + " without a look that showed it");
       return;
     }
-    Seen last = sight.last();
+    TrueState last = sight.last();
     if (grounds.mustStop(cluster, sight.isData(), last)) {
       referee.fault(shown + " although something forbidden runs");
     }
     if (plan.state() == State.STOPPED && sight.shown() != State.STOPPED) {
-      Optional<Seen> first =
+      Optional<TrueState> first =
           sight.looks().stream()
-              .filter(one -> !one.began().plus(Sight.SECOND_LOOK).isAfter(last.began()))
+              .filter(one -> !one.began().plus(ObservedKind.SECOND_LOOK).isAfter(last.began()))
               .reduce((one, other) -> other);
       boolean isAlone = first.isEmpty() || grounds.mustStop(cluster, sight.isData(), first.get());
-      if (isAlone && !referee.excuses(last.began().minus(Sight.SECOND_LOOK))) {
+      if (isAlone && !referee.excuses(last.began().minus(ObservedKind.SECOND_LOOK))) {
         referee.fault(shown + " by one look only");
       }
     }
   }
 
-  private void judgeMotion(String cluster, KindPlan plan, Sight sight) {
+  private void judgeMotion(String cluster, KindPlan plan, ObservedKind sight) {
     // After a jump of the clock the two looks that agree are taken anew.
     int from = Math.max(0, sight.looks().size() - AFTER_JUMP);
     boolean isUnsure =
@@ -170,7 +174,7 @@ final class StateJudge {
   /** Says which kinds of a cluster have not come to where they should. */
   List<String> objections(
       String cluster, VirtualCluster server, List<Report> reports, Referee.BudgetHolds holds) {
-    Seen truth = Seen.of(server, time.now(), time.now());
+    TrueState truth = TrueState.of(server, time.now(), time.now());
     List<String> objections = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       Optional<KindPlan> plan =
@@ -179,7 +183,7 @@ final class StateJudge {
               .map(report -> report.plan().kind(kind))
               .findFirst();
       State state = plan.map(KindPlan::state).orElse(State.UNMANAGED);
-      Sight sight = referee.sight(cluster, kind);
+      ObservedKind sight = referee.sight(cluster, kind);
       String why = untrue(cluster, state, sight, truth, holds);
       if (!why.isEmpty()) {
         objections.add(
@@ -191,9 +195,9 @@ final class StateJudge {
   }
 
   private String untrue(
-      String cluster, State state, Sight sight, Seen truth, Referee.BudgetHolds holds) {
+      String cluster, State state, ObservedKind sight, TrueState truth, Referee.BudgetHolds holds) {
     boolean data = sight.isData();
-    List<Memo> memos = grounds.of(cluster);
+    List<ExpectedPolicy> memos = grounds.of(cluster);
     boolean mustStop = grounds.mustStop(cluster, data, truth);
     boolean isDue =
         grounds.mayAct(cluster)
@@ -229,7 +233,8 @@ final class StateJudge {
     };
   }
 
-  private boolean isHeld(String cluster, List<Memo> memos, @Nullable Instant overBudgetSince) {
+  private boolean isHeld(
+      String cluster, List<ExpectedPolicy> memos, @Nullable Instant overBudgetSince) {
     boolean isDeletion =
         memos.stream()
             .anyMatch(memo -> memo.goneSince() != null && !memo.counted() && memo.mayBeHeld());

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param deed what
  * @param pick the seed of every choice that it leaves open
  */
-record Step(Duration after, Deed deed, long pick) {
+record Step(Duration after, Action deed, long pick) {
 
   @Override
   public String toString() {

@@ -107,10 +107,10 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     return seed > 500 && seed % 2 == 1;
   }
 
-  private static Deed deed(Random chance, boolean isMixed) {
-    List<Deed> all = isMixed ? Deed.all() : Deed.common();
-    int at = chance.nextInt(all.stream().mapToInt(Deed::weight).sum());
-    for (Deed deed : all) {
+  private static Action deed(Random chance, boolean isMixed) {
+    List<Action> all = isMixed ? Action.all() : Action.common();
+    int at = chance.nextInt(all.stream().mapToInt(Action::weight).sum());
+    for (Action deed : all) {
       at -= deed.weight();
       if (at < 0) {
         return deed;
@@ -128,7 +128,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
   Ending play(Omission omission) {
     Telling telling = new Telling(this);
     try (World world = new World(shape, omission, telling::in)) {
-      Stage stage = telling.stage();
+      StepRunner stage = telling.stage();
       stage.begin(new Random(seed));
       while (telling.goesOn(world)) {
         world.live(telling.nextStep());
@@ -164,7 +164,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
   /** Performs the steps as their time comes. */
   private static final class Telling implements VirtualTime.Events {
     private final Story story;
-    private Stage stage;
+    private StepRunner stage;
     private int told;
     private boolean isOver;
 
@@ -174,7 +174,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     }
 
     VirtualTime.Events in(World world) {
-      stage = new Stage(world);
+      stage = new StepRunner(world);
       return this;
     }
 
@@ -182,7 +182,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
       isOver = true;
     }
 
-    Stage stage() {
+    StepRunner stage() {
       return stage;
     }
 
@@ -251,6 +251,6 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
 
   /** Drops every step and cluster without which the story still ends badly, for some seconds. */
   Story shortened(Omission omission) {
-    return new Shortening(this, omission).shortest();
+    return new StoryShrinker(this, omission).shortest();
   }
 }

@@ -8,7 +8,7 @@ import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
-import dev.backstop.reconcile.PolicySource;
+import dev.backstop.registry.PolicySource;
 import dev.backstop.testing.Policies;
 import java.time.Instant;
 import java.util.List;

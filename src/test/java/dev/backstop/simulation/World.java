@@ -1,20 +1,20 @@
 package dev.backstop.simulation;
 
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.Situation.ExpectedIdentity;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
 import dev.backstop.policy.HoldReason;
-import dev.backstop.reconcile.Actor;
 import dev.backstop.reconcile.Cluster;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.SteadyClock;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
-import dev.backstop.reconcile.TransientStore;
 import dev.backstop.simulator.cluster.ClusterSettings;
 import dev.backstop.simulator.cluster.Edition;
 import dev.backstop.simulator.cluster.VirtualCluster;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.TransientStore;
 import dev.backstop.testing.RecordingStore;
+import dev.backstop.timeline.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,19 +38,19 @@ final class World implements AutoCloseable, VirtualTime.Events {
   private final Shape shape;
   private final Omission omission;
   private final VirtualTime time = new VirtualTime(START);
-  private final Doors doors = new Doors();
-  private final Cabinet cabinet;
+  private final CallPoints doors = new CallPoints();
+  private final FakeFolder cabinet;
   private final RecordingStore store = new RecordingStore();
   private final Map<String, VirtualCluster> servers = new TreeMap<>();
   private final Map<String, InProcessCluster.Route> routes = new TreeMap<>();
-  private final Map<String, Spoils> spoils = new TreeMap<>();
+  private final Map<String, ArmedFaults> spoils = new TreeMap<>();
   private final VirtualCluster foreign;
   private final Map<String, VirtualCluster> modern = new TreeMap<>();
   private final Referee referee;
   private final VirtualTime.Events story;
   private final List<Supplier<String>> diary = new ArrayList<>();
   private final List<Life> lives = new ArrayList<>();
-  private @Nullable Store lostStore;
+  private @Nullable StateStore lostStore;
   private boolean confObserves;
   private String lacking = "";
 
@@ -109,7 +109,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     this.shape = shape;
     this.omission = omission;
     store.weaken(omission.storeWeakness());
-    this.cabinet = new Cabinet(time, shape.isLinked(), shape.isMixed());
+    this.cabinet = new FakeFolder(time, shape.isLinked(), shape.isMixed());
     this.confObserves = shape.confObserves();
     for (ClusterSettings settings : shape.clusters()) {
       VirtualCluster server = new VirtualCluster(settings, START.minusSeconds(600));
@@ -121,7 +121,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     }
     foreign = new VirtualCluster(ClusterSettings.builder().identity("foreign", 99).build(), START);
     referee = new Referee(shape, time, cabinet, servers);
-    servers.forEach((name, server) -> spoils.put(name, new Spoils(server, referee.tally())));
+    servers.forEach((name, server) -> spoils.put(name, new ArmedFaults(server, referee.tally())));
     lives.add(new Life(DAEMON, START, Instant.MAX));
     this.story = story.apply(this);
     time.events(this);
@@ -139,11 +139,11 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return time;
   }
 
-  Doors doors() {
+  CallPoints doors() {
     return doors;
   }
 
-  Cabinet cabinet() {
+  FakeFolder cabinet() {
     return cabinet;
   }
 
@@ -188,7 +188,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return of(routes, cluster);
   }
 
-  Spoils spoils(String cluster) {
+  ArmedFaults spoils(String cluster) {
     return of(spoils, cluster);
   }
 
@@ -379,7 +379,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
         begin(life);
       }
     } catch (Crash crash) {
-      referee.tally().strike(Trouble.CRASH);
+      referee.tally().strike(FaultKind.CRASH);
       note(() -> life.actor.leaseOwner() + " crashed " + crash.getMessage());
       life.daemon = null;
       life.startAt = time.now().plusSeconds(1);
@@ -393,8 +393,8 @@ final class World implements AutoCloseable, VirtualTime.Events {
     referee.grounds().configured(owner, confObserves, time.now());
     referee.library().lack(lacking);
     referee.restarted(owner);
-    Store present = lostStore;
-    Store door = new StoreDoor(present == null ? store : present, owner, this);
+    StateStore present = lostStore;
+    StateStore door = new ObservedStore(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     SteadyClock clock = SimulatedDaemon.clock(omission, time);
     routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner, clock)));

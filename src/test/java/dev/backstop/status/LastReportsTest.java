@@ -3,9 +3,9 @@ package dev.backstop.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.plan.Plan;
-import dev.backstop.policy.PolicyBook;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,14 +41,14 @@ class LastReportsTest {
   void beforeTheFirstScanNothingIsKnownOfFolderAndStore() {
     assertThat(last.scannedAt()).isEmpty();
     assertThat(last.isDirectoryTrusted()).isFalse();
-    assertThat(last.book()).isEqualTo(PolicyBook.EMPTY);
+    assertThat(last.book()).isEqualTo(PolicyRegistry.EMPTY);
     assertThat(last.isStoreWritable()).isEmpty();
   }
 
   @Test
   void theLastScanIsShown() {
-    PolicyBook book =
-        new PolicyBook(List.of(), List.of(new StrayFile("x.yaml", null, null, "bad")), "d");
+    PolicyRegistry book =
+        new PolicyRegistry(List.of(), List.of(new StrayFile("x.yaml", null, null, "bad")), "d");
 
     last.scanned(book, true, EIGHT);
     last.storeWritable(false);

@@ -8,31 +8,31 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
-import dev.backstop.plan.JobStanding;
+import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.plan.Sent;
-import dev.backstop.plan.Standing;
+import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.Verdict;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.policy.Presence;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
-import dev.backstop.policy.Wish;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Report;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -79,7 +79,7 @@ class StatusViewTest {
     assertThat(
             json(
                 StatusView.status(
-                    List.of(report()), PolicyBook.EMPTY, List.of(), List.of(), List.of())))
+                    List.of(report()), PolicyRegistry.EMPTY, List.of(), List.of(), List.of())))
         .startsWith(
             compact(
                 """
@@ -97,7 +97,7 @@ class StatusViewTest {
             json(
                 StatusView.status(
                     List.of(new Report(plan, null, "backstop-1", "", "", null)),
-                    PolicyBook.EMPTY,
+                    PolicyRegistry.EMPTY,
                     List.of(),
                     List.of(),
                     List.of())))
@@ -111,14 +111,14 @@ class StatusViewTest {
 
   @Test
   void policiesAreShownByFileWithTheirWorthAndError() throws JsonProcessingException {
-    PolicyBook book =
-        new PolicyBook(
+    PolicyRegistry book =
+        new PolicyRegistry(
             List.of(
-                known("good", Presence.LIVE, null, Set.of(), ""),
-                known("broken", Presence.BROKEN, null, Set.of(), "3:1: unknown key 'modus'"),
-                known("gone", Presence.PENDING, null, Set.of(), ""),
-                known("kept", Presence.HELD, HoldReason.ALL_GONE, Set.of(), ""),
-                known("over", Presence.COUNTED, null, Set.of(Kind.LOG), "")),
+                known("good", FileState.LIVE, null, Set.of(), ""),
+                known("broken", FileState.BROKEN, null, Set.of(), "3:1: unknown key 'modus'"),
+                known("gone", FileState.PENDING, null, Set.of(), ""),
+                known("kept", FileState.HELD, HoldReason.ALL_GONE, Set.of(), ""),
+                known("over", FileState.COUNTED, null, Set.of(Kind.LOG), "")),
             List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
@@ -155,7 +155,8 @@ class StatusViewTest {
 
     assertThat(
             json(
-                StatusView.status(List.of(), PolicyBook.EMPTY, List.of(set), List.of(), List.of())))
+                StatusView.status(
+                    List.of(), PolicyRegistry.EMPTY, List.of(set), List.of(), List.of())))
         .isEqualTo(
             compact(
                 """
@@ -190,7 +191,7 @@ class StatusViewTest {
                 EIGHT, daemon, "hz-prod", Kind.LOG, Event.STATEMENT_RESULT, "the server said OK")
             .ofPolicy("a")
             .sending(Statement.STOP_ARCHIVELOG, List.of(ARCHIVE))
-            .ending(Sent.Result.NOT_SENT, List.of());
+            .ending(SentStatement.Result.NOT_SENT, List.of());
 
     assertThat(json(StatusView.history(entry)))
         .isEqualTo(
@@ -211,7 +212,7 @@ class StatusViewTest {
             State.DRIFTED,
             Reason.of(ReasonCode.DUE_NOW, "due now"),
             EIGHT,
-            List.of(new JobStanding(SETS, Standing.FORBIDDEN, List.of("b", "a"), Set.of())),
+            List.of(new JobVerdict(SETS, Verdict.FORBIDDEN, List.of("b", "a"), Set.of())),
             Statement.CANCEL_BACKUPSET);
     KindPlan log =
         new KindPlan(
@@ -219,7 +220,7 @@ class StatusViewTest {
             State.DISARMED,
             new Reason(ReasonCode.DISARMED, "by kim", "backstop arm hz-prod"),
             EIGHT,
-            List.of(new JobStanding(ARCHIVE, Standing.UNCOVERED, List.of(), Set.of())),
+            List.of(new JobVerdict(ARCHIVE, Verdict.UNCOVERED, List.of(), Set.of())),
             null);
     return new Report(
         new Plan("hz-prod", EIGHT, List.of(data, log), List.of(), null),
@@ -232,7 +233,7 @@ class StatusViewTest {
 
   private static KnownPolicy known(
       String name,
-      Presence presence,
+      FileState presence,
       @Nullable HoldReason hold,
       Set<Kind> outstanding,
       String problem) {
@@ -241,8 +242,8 @@ class StatusViewTest {
             name,
             "hz-prod",
             Coverage.WHOLE_CLUSTER,
-            Wish.OFF,
-            Wish.OFF,
+            Desired.OFF,
+            Desired.OFF,
             Mode.OBSERVE,
             Schedule.every(Duration.ofSeconds(30), ZoneOffset.UTC),
             OnDelete.STOP,

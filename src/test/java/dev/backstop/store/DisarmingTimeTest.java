@@ -2,10 +2,10 @@ package dev.backstop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,19 +1,19 @@
 package dev.backstop.store;
 
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreContract;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StateStoreContract;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class JdbcStoreTest extends StoreContract {
+class JdbcStoreTest extends StateStoreContract {
 
   @TempDir private Path folder;
-  private Store store;
-  private Store neighbour;
+  private StateStore store;
+  private StateStore neighbour;
 
   @BeforeEach
   void openTwice() {
@@ -35,12 +35,12 @@ class JdbcStoreTest extends StoreContract {
   }
 
   @Override
-  protected Store store() {
+  protected StateStore store() {
     return store;
   }
 
   @Override
-  protected Store neighbour() {
+  protected StateStore neighbour() {
     return neighbour;
   }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
-import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.ClusterSettings;
 import dev.backstop.settings.ClusterSettings.Endpoint;
 import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.StoreException;
 import dev.backstop.testing.Certificates;
 import dev.backstop.testing.Need;
 import dev.backstop.testing.Needs;

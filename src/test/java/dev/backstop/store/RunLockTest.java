@@ -3,7 +3,7 @@ package dev.backstop.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,17 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstop.jdbc.StatePool;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Book;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreContract;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.settings.Secret;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StateStoreContract;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredRegistry;
 import dev.backstop.testing.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store's promises on a database server; each server runs all of them. */
-abstract class ServerStoreContract extends StoreContract {
+abstract class ServerStoreContract extends StateStoreContract {
 
   static final String PASSWORD = "s3cret-of-the-store";
 
@@ -107,12 +107,12 @@ abstract class ServerStoreContract extends StoreContract {
   }
 
   @Override
-  protected Store store() {
+  protected StateStore store() {
     return open.get(0);
   }
 
   @Override
-  protected Store neighbour() {
+  protected StateStore neighbour() {
     return open.get(1);
   }
 
@@ -155,7 +155,7 @@ abstract class ServerStoreContract extends StoreContract {
                     HistoryEntry.of(
                         Instant.EPOCH, actor, longName, name, Event.POLICY_ADDED, "added"))
             .toList();
-    assertThat(store().saveBook(new PolicyBook(policies, List.of(), "d"), 0, entries)).isTrue();
+    assertThat(store().saveBook(new PolicyRegistry(policies, List.of(), "d"), 0, entries)).isTrue();
     assertThat(neighbour().book().policies().policies()).hasSize(names.size());
     assertThat(neighbour().history(new HistoryQuery(longName, Instant.MIN, 100)))
         .hasSize(names.size());
@@ -185,7 +185,7 @@ abstract class ServerStoreContract extends StoreContract {
     } finally {
       asRoot("UPDATE " + version + " SET version = 1");
     }
-    assertThat(store().book()).isEqualTo(new Book(PolicyBook.EMPTY, 0, null));
+    assertThat(store().book()).isEqualTo(new StoredRegistry(PolicyRegistry.EMPTY, 0, null));
   }
 
   @Test
@@ -200,7 +200,7 @@ abstract class ServerStoreContract extends StoreContract {
               }
             });
     writer.start();
-    Book book = store().book();
+    StoredRegistry book = store().book();
     while (book.revision() < last) {
       if (book.revision() > 0) {
         assertThat(book.policies().policies())
@@ -258,7 +258,7 @@ abstract class ServerStoreContract extends StoreContract {
   }
 
   @Nested
-  class Warrants extends WarrantsContract {
+  class ForcePermitsOnAServer extends ForcePermitsContract {
 
     @Override
     protected JdbcStore store() {

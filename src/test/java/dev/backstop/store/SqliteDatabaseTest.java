@@ -3,13 +3,13 @@ package dev.backstop.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class SqliteDatabaseTest {
     return Objects.requireNonNull(JdbcStore.open(settings, Access.WRITE).store());
   }
 
-  private static void disarm(Store store, String cluster) {
+  private static void disarm(StateStore store, String cluster) {
     HistoryEntry entry = HistoryEntry.of(NOW, ACTOR, cluster, "", Event.DISARMED, "for the test");
     store.disarm(new Disarming(cluster, "kim", "test", NOW, null), entry);
   }

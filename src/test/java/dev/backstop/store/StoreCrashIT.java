@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
-import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Statement;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Authorization;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.Event;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.LeaseTerm;
-import dev.backstop.reconcile.PermitRequest;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Authorization;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.LeaseTerm;
+import dev.backstop.state.PermitRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class StoreCrashIT {
                 new PermitRequest(
                     actor,
                     Statement.CANCEL_BACKUPSET,
-                    ClusterMemory.none(cluster),
+                    ClusterRecord.none(cluster),
                     null,
                     entry,
                     new LeaseTerm(NOW, Duration.ofSeconds(65), ClockJumps.NONE)));

@@ -3,9 +3,9 @@ package dev.backstop.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.StoreException;
 import dev.backstop.settings.StateSettings;
+import dev.backstop.state.Actor;
+import dev.backstop.state.StoreException;
 import dev.backstop.testing.DamagedStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -229,7 +229,7 @@ class StoreOpeningTest {
     try (JdbcStore reader = read()) {
       assertThatThrownBy(reader::memories)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("ClusterMemory");
+          .hasMessageContaining("ClusterRecord");
     }
   }
 

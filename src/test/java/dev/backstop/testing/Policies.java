@@ -2,12 +2,12 @@ package dev.backstop.testing;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.TenantRef;
-import dev.backstop.policy.Wish;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -21,8 +21,8 @@ public final class Policies {
   private final String name;
   private String cluster = "c1";
   private Coverage coverage = Coverage.WHOLE_CLUSTER;
-  private Wish data = Wish.OFF;
-  private Wish log = Wish.OFF;
+  private Desired data = Desired.OFF;
+  private Desired log = Desired.OFF;
   private Mode mode = Mode.ENFORCE;
   private OnDelete onDelete = OnDelete.STOP;
   private Duration every = Duration.ofSeconds(30);
@@ -51,20 +51,20 @@ public final class Policies {
 
   /** Forbids both kinds. */
   public Policies off() {
-    return wish(Wish.OFF, Wish.OFF);
+    return wish(Desired.OFF, Desired.OFF);
   }
 
   /** Permits both kinds. */
   public Policies on() {
-    return wish(Wish.ON, Wish.ON);
+    return wish(Desired.ON, Desired.ON);
   }
 
   /** Permits one kind and leaves the other as it is. */
   public Policies on(Kind kind) {
-    return kind == Kind.DATA ? wish(Wish.ON, log) : wish(data, Wish.ON);
+    return kind == Kind.DATA ? wish(Desired.ON, log) : wish(data, Desired.ON);
   }
 
-  private Policies wish(Wish forData, Wish forLog) {
+  private Policies wish(Desired forData, Desired forLog) {
     data = forData;
     log = forLog;
     return this;

@@ -1,21 +1,21 @@
 package dev.backstop.testing;
 
-import dev.backstop.plan.ClusterMemory;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Statement;
-import dev.backstop.policy.PolicyBook;
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Authorization;
-import dev.backstop.reconcile.Book;
-import dev.backstop.reconcile.Disarming;
-import dev.backstop.reconcile.HistoryEntry;
-import dev.backstop.reconcile.HistoryQuery;
-import dev.backstop.reconcile.Outcome;
-import dev.backstop.reconcile.Permit;
-import dev.backstop.reconcile.PermitRequest;
-import dev.backstop.reconcile.Recall;
-import dev.backstop.reconcile.Report;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Authorization;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.PermitRequest;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.state.StoredState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the store in memory, with the same promises as the real one: both pass {@code
  * StoreContract}. It can fail on request, and go back to an old copy of itself.
  */
-public final class RecordingStore implements Store {
+public final class RecordingStore implements StateStore {
 
   /** Says when a failing call fails. */
   public enum Fault {
@@ -82,11 +82,11 @@ public final class RecordingStore implements Store {
 
   private static final class Contents {
     private long changes;
-    private PolicyBook book = PolicyBook.EMPTY;
+    private PolicyRegistry book = PolicyRegistry.EMPTY;
     private long bookRevision;
     private @Nullable Instant heartbeat;
     private long permits;
-    private final Map<String, ClusterMemory> memories = new TreeMap<>();
+    private final Map<String, ClusterRecord> memories = new TreeMap<>();
     private final Map<String, Report> reports = new TreeMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<Long, Granted> granted = new TreeMap<>();
@@ -206,7 +206,7 @@ public final class RecordingStore implements Store {
   }
 
   /** Returns the policy book as it was last written; never fails. */
-  public synchronized PolicyBook lastBook() {
+  public synchronized PolicyRegistry lastBook() {
     return contents.book;
   }
 
@@ -221,12 +221,12 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public Book book() {
-    return call(() -> new Book(contents.book, contents.bookRevision, contents.heartbeat));
+  public StoredRegistry book() {
+    return call(() -> new StoredRegistry(contents.book, contents.bookRevision, contents.heartbeat));
   }
 
   @Override
-  public boolean saveBook(PolicyBook book, long revision, List<HistoryEntry> entries) {
+  public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
     return call(
         () -> {
           if (contents.bookRevision != revision) {
@@ -266,15 +266,16 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public Recall recall(String cluster) {
+  public StoredState recall(String cluster) {
     recalling.run();
     return call(
         () ->
-            new Recall(memory(cluster), disarmingOf(cluster).orElse(null), contents.bookRevision));
+            new StoredState(
+                memory(cluster), disarmingOf(cluster).orElse(null), contents.bookRevision));
   }
 
-  private ClusterMemory memory(String cluster) {
-    return contents.memories.getOrDefault(cluster, ClusterMemory.none(cluster));
+  private ClusterRecord memory(String cluster) {
+    return contents.memories.getOrDefault(cluster, ClusterRecord.none(cluster));
   }
 
   private Optional<Disarming> disarmingOf(String cluster) {
@@ -292,7 +293,7 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public Optional<Long> record(ClusterMemory memory, Report report, List<HistoryEntry> entries) {
+  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
     return call(
         () -> {
           if (memory(memory.cluster()).revision() != memory.revision()) {
@@ -311,9 +312,9 @@ public final class RecordingStore implements Store {
 
   @Override
   public boolean decide(
-      Optional<PolicyBook> book,
+      Optional<PolicyRegistry> book,
       long revision,
-      List<ClusterMemory> memories,
+      List<ClusterRecord> memories,
       List<HistoryEntry> entries) {
     Runnable first = deciding;
     deciding = () -> {};
@@ -336,7 +337,7 @@ public final class RecordingStore implements Store {
         });
   }
 
-  private long remember(ClusterMemory memory) {
+  private long remember(ClusterRecord memory) {
     long revision = memory.revision() + 1;
     if (!Objects.equals(heldSince(memory(memory.cluster())), heldSince(memory))) {
       contents.changes++;
@@ -345,8 +346,8 @@ public final class RecordingStore implements Store {
     return revision;
   }
 
-  private static @Nullable Instant heldSince(ClusterMemory memory) {
-    ClusterMemory.BudgetHold hold = memory.budgetHold();
+  private static @Nullable Instant heldSince(ClusterRecord memory) {
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
     return hold == null ? null : hold.since();
   }
 
@@ -475,7 +476,7 @@ public final class RecordingStore implements Store {
   }
 
   @Override
-  public List<ClusterMemory> memories() {
+  public List<ClusterRecord> memories() {
     return call(() -> List.copyOf(contents.memories.values()));
   }
 

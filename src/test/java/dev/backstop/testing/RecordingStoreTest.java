@@ -3,14 +3,14 @@ package dev.backstop.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.reconcile.Actor;
-import dev.backstop.reconcile.Store;
-import dev.backstop.reconcile.StoreContract;
-import dev.backstop.reconcile.StoreException;
+import dev.backstop.state.Actor;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StateStoreContract;
+import dev.backstop.state.StoreException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class RecordingStoreTest extends StoreContract {
+class RecordingStoreTest extends StateStoreContract {
 
   private static final Actor ACTOR = new Actor("d", "daemon", "d");
   private static final Instant FIRST = Instant.parse("2026-11-23T06:00:00Z");
@@ -19,12 +19,12 @@ class RecordingStoreTest extends StoreContract {
   private final RecordingStore store = new RecordingStore();
 
   @Override
-  protected Store store() {
+  protected StateStore store() {
     return store;
   }
 
   @Override
-  protected Store neighbour() {
+  protected StateStore neighbour() {
     return store;
   }
 

@@ -59,7 +59,7 @@ final class ClockTrials {
   /** The daemon's clock, as a file that says how far it is off. */
   private record Hand(Path library, Path file) {
 
-    static Hand on(Ground ground, Path library) {
+    static Hand on(TrialSite ground, Path library) {
       Hand hand = new Hand(library, ground.folder().resolve("clock"));
       hand.set(Duration.ZERO);
       return hand;
@@ -67,11 +67,11 @@ final class ClockTrials {
 
     void set(Duration off) {
       Path draft = file.resolveSibling("clock.new");
-      Ground.write(draft, "%+d%n".formatted(off.toSeconds()));
+      TrialSite.write(draft, "%+d%n".formatted(off.toSeconds()));
       Shell.run("mv", draft.toString(), file.toString());
     }
 
-    DaemonProcess run(Ground ground) {
+    DaemonProcess run(TrialSite ground) {
       return ground.run(
           List.of(),
           // Without the last, every wait of the JVM spins.
@@ -91,11 +91,11 @@ final class ClockTrials {
   }
 
   private static Finding whileWaitingToRepeat(Path library, Duration jump) {
-    return Played.of(
+    return TrialRun.of(
         "clock " + days(jump) + " while a statement waits to be repeated",
         false,
         (ground, seen) -> {
-          Post post = ground.add("hz");
+          TrialCluster post = ground.add("hz");
           post.change(shown -> shown.faults().arm(Fault.TIMEOUT_NOT_APPLIED, 2));
           ground.off("hz");
           Hand hand = Hand.on(ground, library);
@@ -122,7 +122,7 @@ final class ClockTrials {
   }
 
   private static Finding withinGrace(Path library, Duration jump) {
-    return Played.of(
+    return TrialRun.of(
         "clock " + words(jump) + " within a deletion's grace of " + GRACE.toSeconds() + " s",
         false,
         (ground, seen) -> {
@@ -136,7 +136,7 @@ final class ClockTrials {
           PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
           long gone = System.nanoTime();
           ground.post("hz").papers().forbidding(GRACE, "gone");
-          Ground.remove(ground.file("hz"));
+          TrialSite.remove(ground.file("hz"));
           Patience.pass(Duration.ofSeconds(4));
           hand.set(jump);
           Patience.until(LATE, () -> !ground.post("hz").acts().isEmpty());
@@ -148,7 +148,7 @@ final class ClockTrials {
   }
 
   private static Finding overRestart(Path library, Duration jump) {
-    return Played.of(
+    return TrialRun.of(
         "restart with the clock " + words(jump) + "; a file was deleted meanwhile",
         false,
         (ground, seen) -> {
@@ -160,7 +160,7 @@ final class ClockTrials {
           DaemonProcess first = hand.run(ground);
           PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", first);
           first.terminate();
-          Ground.remove(ground.file("hz"));
+          TrialSite.remove(ground.file("hz"));
           hand.set(jump);
           DaemonProcess second = hand.run(ground);
           PauseTrials.need(

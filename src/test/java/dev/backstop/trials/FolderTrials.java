@@ -20,13 +20,13 @@ final class FolderTrials {
   }
 
   static Finding vanished() {
-    return Played.of(
+    return TrialRun.of(
         "vanished mount of the policies",
         (ground, seen) -> {
           Mounts.tmpfs(ground.policies(), "1m");
           boolean isMounted = true;
           try {
-            DaemonProcess daemon = Trouble.calm(ground);
+            DaemonProcess daemon = StoreOutage.calm(ground);
             Mounts.vanish(ground.policies());
             isMounted = false;
             judgeQuiet(ground, daemon, seen);
@@ -50,7 +50,7 @@ final class FolderTrials {
   }
 
   static Finding readOnly() {
-    return Played.of(
+    return TrialRun.of(
         "read-only file system of the policies",
         (ground, seen) -> {
           Mounts.tmpfs(ground.policies(), "1m");
@@ -73,7 +73,7 @@ final class FolderTrials {
     if (!DaemonProcess.startsAsNobody()) {
       return Finding.skipped(trial, DaemonProcess.NOT_AS_NOBODY);
     }
-    return Played.of(
+    return TrialRun.of(
         trial,
         (ground, seen) -> {
           for (String name : List.of("hz", "bj")) {
@@ -86,7 +86,7 @@ final class FolderTrials {
           PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
           Shell.run("chmod", "0", ground.policies().toString());
           judgeQuiet(ground, daemon, seen);
-          Ground.Page ready = Ground.page(daemon, "readyz");
+          TrialSite.Page ready = TrialSite.page(daemon, "readyz");
           seen.add("/readyz " + ready.code() + " (" + ready.text().strip() + ")");
           if (ready.code() != 503) {
             ground.referee().fault("/readyz says " + ready);
@@ -98,7 +98,7 @@ final class FolderTrials {
         });
   }
 
-  private static void judgeQuiet(Ground ground, DaemonProcess daemon, List<String> seen) {
+  private static void judgeQuiet(TrialSite ground, DaemonProcess daemon, List<String> seen) {
     int looks = ground.post("hz").wire().looks();
     Patience.pass(LONG_ENOUGH);
     int looked = ground.post("hz").wire().looks() - looks;

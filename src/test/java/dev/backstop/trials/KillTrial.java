@@ -23,18 +23,18 @@ final class KillTrial {
   private static final Duration FINE = Duration.ofNanos(200_000);
 
   private final KillPoint point;
-  private final Ground ground;
+  private final TrialSite ground;
 
   /** How one ended. */
   record Verdict(KillPoint point, boolean isReached, int statements, List<String> faults) {}
 
-  private KillTrial(KillPoint point, Ground ground) {
+  private KillTrial(KillPoint point, TrialSite ground) {
     this.point = point;
     this.ground = ground;
   }
 
   static Verdict play(KillPoint point) {
-    Ground ground = Ground.make();
+    TrialSite ground = TrialSite.make();
     boolean isReached = false;
     try {
       isReached = new KillTrial(point, ground).play();
@@ -77,9 +77,10 @@ final class KillTrial {
 
   private boolean offFromTheStart() {
     boolean isArchive = point.number() % 4 == 3;
-    Post post = ground.add("hz", isArchive, isArchive ? Post::archive : Post::setAndPieces);
+    TrialCluster post =
+        ground.add("hz", isArchive, isArchive ? TrialCluster::archive : TrialCluster::setAndPieces);
     ground.off("hz");
-    Optional<Hold> hold = holdOf(point).map(post.wire()::hold);
+    Optional<HeldPacket> hold = holdOf(point).map(post.wire()::hold);
     DaemonProcess first = ground.run();
     boolean isReached = hold.isPresent() ? hold.get().await(REACH) : reachOutside();
     first.kill();
@@ -89,7 +90,7 @@ final class KillTrial {
     return isReached;
   }
 
-  private static void end(Hold hold, KillPoint.Kind kind) {
+  private static void end(HeldPacket hold, KillPoint.Kind kind) {
     if (kind == KillPoint.Kind.REQUEST_ARRIVES || kind == KillPoint.Kind.STATEMENT_ARRIVES) {
       hold.letThrough();
     } else {
@@ -97,29 +98,31 @@ final class KillTrial {
     }
   }
 
-  private static Optional<Hold> holdOf(KillPoint point) {
+  private static Optional<HeldPacket> holdOf(KillPoint point) {
     int n = point.number();
     return switch (point.kind()) {
-      case REQUEST_LOST, REQUEST_ARRIVES -> Optional.of(Hold.at(n, Spoken::fromClient));
-      case ANSWER -> Optional.of(Hold.at(n, spoken -> !spoken.fromClient()));
+      case REQUEST_LOST, REQUEST_ARRIVES -> Optional.of(HeldPacket.at(n, WirePacket::fromClient));
+      case ANSWER -> Optional.of(HeldPacket.at(n, spoken -> !spoken.fromClient()));
       case RECORDED -> Optional.of(recorded(n));
       case STATEMENT_LOST, STATEMENT_ARRIVES ->
-          Optional.of(Hold.at(n == 2 ? 2 : 1, Spoken::isRequestToAct));
+          Optional.of(HeldPacket.at(n == 2 ? 2 : 1, WirePacket::isRequestToAct));
       case STATEMENT_ANSWERED ->
-          Optional.of(Hold.at(n == 2 ? 2 : 1, spoken -> !spoken.fromClient() && spoken.acts()));
-      case PROOF -> Optional.of(Hold.at(n + 1, Spoken::looks));
+          Optional.of(
+              HeldPacket.at(n == 2 ? 2 : 1, spoken -> !spoken.fromClient() && spoken.acts()));
+      case PROOF -> Optional.of(HeldPacket.at(n + 1, WirePacket::looks));
       case START_UP, STORE_BIRTH, STORE_WRITE, EDIT, GRACE, WITHDRAWN, HELD, DISARMED ->
           Optional.empty();
     };
   }
 
   /** The second connection is the one that acts: it is opened once the statement is recorded. */
-  private static Hold recorded(int n) {
+  private static HeldPacket recorded(int n) {
     return switch (n) {
-      case 1 -> Hold.at(1, spoken -> spoken.fromClient() && spoken.connection() == 2);
-      case 2 -> Hold.at(1, spoken -> spoken.fromClient() && spoken.sql().contains("wait_timeout"));
-      case 3 -> Hold.at(1, Spoken::isAtTheGate);
-      default -> Hold.at(2, Spoken::isAtTheGate);
+      case 1 -> HeldPacket.at(1, spoken -> spoken.fromClient() && spoken.connection() == 2);
+      case 2 ->
+          HeldPacket.at(1, spoken -> spoken.fromClient() && spoken.sql().contains("wait_timeout"));
+      case 3 -> HeldPacket.at(1, WirePacket::isAtTheGate);
+      default -> HeldPacket.at(2, WirePacket::isAtTheGate);
     };
   }
 
@@ -177,8 +180,8 @@ final class KillTrial {
     DaemonProcess first = permitted("hz");
     int n = point.number();
     if (n <= 2) {
-      String half = Ground.wish("hz", "off");
-      Ground.write(ground.file("hz"), half.substring(0, half.length() - (n == 1 ? 2 : 12)));
+      String half = TrialSite.wish("hz", "off");
+      TrialSite.write(ground.file("hz"), half.substring(0, half.length() - (n == 1 ? 2 : 12)));
       Patience.pass(Duration.ofMillis(n * 300L));
       first.kill();
       ground.run();
@@ -199,9 +202,9 @@ final class KillTrial {
       ground.off("hz");
       return;
     }
-    ground.post("hz").papers().forbidding(Ground.SETTLE, "off");
+    ground.post("hz").papers().forbidding(TrialSite.SETTLE, "off");
     Path draft = ground.policies().resolve(".hz.yaml.new");
-    Ground.write(draft, Ground.wish("hz", "off"));
+    TrialSite.write(draft, TrialSite.wish("hz", "off"));
     try {
       Files.move(draft, ground.file("hz"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -230,7 +233,7 @@ final class KillTrial {
   private boolean held() {
     DaemonProcess first = permitted("hz", "bj");
     for (String name : List.of("hz", "bj")) {
-      Ground.remove(ground.file(name));
+      TrialSite.remove(ground.file(name));
     }
     int n = point.number();
     if (n == 1) {
@@ -278,7 +281,7 @@ final class KillTrial {
   private boolean disarmed() {
     DaemonProcess first = permitted("hz");
     ground.type("disarm", "hz", "--reason", "trial");
-    Ground.write(ground.file("hz"), Ground.wish("hz", "off"));
+    TrialSite.write(ground.file("hz"), TrialSite.wish("hz", "off"));
     Patience.pass(Duration.ofMillis(point.number() * 250L));
     first.kill();
     ground.run();

@@ -19,7 +19,7 @@ final class MemoryTrials {
 
   /** The launcher gives it more, and no other option of its own for this. */
   private static Finding shortOfMemory() {
-    return Played.of(
+    return TrialRun.of(
         "an answer larger than the memory (-Xmx24m, %d jobs)".formatted(JOBS),
         (ground, seen) -> {
           for (String name : List.of("hz", "big")) {

@@ -10,7 +10,7 @@ final class Mounts {
 
   /** Tells whether this process may mount. */
   static boolean mayMount() {
-    Ground ground = Ground.make();
+    TrialSite ground = TrialSite.make();
     try {
       boolean done = attemptTmpfs(ground.state(), "1m");
       if (done) {

@@ -19,7 +19,8 @@ final class PauseTrials {
   static List<Finding> play() {
     return List.of(
         stalled(
-            "SIGSTOP before the gate for longer than the lease, apply works", Spoken::isAtTheGate),
+            "SIGSTOP before the gate for longer than the lease, apply works",
+            WirePacket::isAtTheGate),
         stalled(
             "SIGSTOP after the gate's answer for longer than the lease, apply works",
             spoken -> !spoken.fromClient() && isGate(spoken)),
@@ -27,19 +28,19 @@ final class PauseTrials {
         duringLook());
   }
 
-  private static boolean isGate(Spoken spoken) {
+  private static boolean isGate(WirePacket spoken) {
     return spoken.sql().contains("__all_virtual_sys_parameter_stat")
         && !spoken.sql().contains("CDB_OB_BACKUP_BACKUPSET_JOB");
   }
 
-  private static Finding stalled(String trial, Predicate<Spoken> where) {
-    return Played.of(
+  private static Finding stalled(String trial, Predicate<WirePacket> where) {
+    return TrialRun.of(
         trial,
         (ground, seen) -> {
           ground.statementTimeout(STATEMENT);
-          Post post = ground.add("hz");
+          TrialCluster post = ground.add("hz");
           ground.off("hz");
-          Hold hold = post.wire().hold(Hold.at(1, where));
+          HeldPacket hold = post.wire().hold(HeldPacket.at(1, where));
           DaemonProcess daemon = ground.run();
           need(hold.await(REACH), "the point", daemon);
           daemon.signal("STOP");
@@ -61,15 +62,15 @@ final class PauseTrials {
 
   /** The last round trip before the statement is the server's answer to a shortened timeout. */
   private static Finding afterLastCheck() {
-    return Played.of(
+    return TrialRun.of(
         "SIGSTOP between the last check and the statement, until after the lease",
         (ground, seen) -> {
           ground.statementTimeout(STATEMENT);
-          Post post = ground.add("hz");
+          TrialCluster post = ground.add("hz");
           ground.off("hz");
           Wire wire = post.wire();
-          Hold slow = wire.hold(Hold.at(1, one -> !one.fromClient() && isGate(one)));
-          Hold last = wire.hold(Hold.at(1, PauseTrials::isLastAnswer));
+          HeldPacket slow = wire.hold(HeldPacket.at(1, one -> !one.fromClient() && isGate(one)));
+          HeldPacket last = wire.hold(HeldPacket.at(1, PauseTrials::isLastAnswer));
           DaemonProcess daemon = ground.run();
           need(slow.await(REACH), "the gate", daemon);
           Patience.pass(Duration.ofMillis(3500));
@@ -86,17 +87,18 @@ final class PauseTrials {
         });
   }
 
-  private static boolean isLastAnswer(Spoken spoken) {
+  private static boolean isLastAnswer(WirePacket spoken) {
     return !spoken.fromClient() && spoken.sql().contains("wait_timeout");
   }
 
   private static Finding duringLook() {
-    return Played.of(
+    return TrialRun.of(
         "SIGSTOP for 3 s at the answer of the look that shows drift; the file says on meanwhile",
         (ground, seen) -> {
-          Post post = ground.add("hz");
+          TrialCluster post = ground.add("hz");
           ground.off("hz");
-          Hold hold = post.wire().hold(Hold.at(1, one -> !one.fromClient() && isLook(one)));
+          HeldPacket hold =
+              post.wire().hold(HeldPacket.at(1, one -> !one.fromClient() && isLook(one)));
           DaemonProcess daemon = ground.run();
           need(hold.await(REACH), "the look", daemon);
           daemon.signal("STOP");
@@ -106,12 +108,12 @@ final class PauseTrials {
           daemon.signal("CONT");
           ground.awaitEnd("hz", "PERMITTED", REACH);
           seen.add("statements: " + post.acts().size());
-          Optional<Act> any = post.acts().stream().findFirst();
+          Optional<SentStatement> any = post.acts().stream().findFirst();
           any.ifPresent(act -> ground.referee().fault(act.statement() + " against the file"));
         });
   }
 
-  private static boolean isLook(Spoken spoken) {
+  private static boolean isLook(WirePacket spoken) {
     return spoken.sql().contains("CDB_OB_BACKUP_BACKUPSET_JOB");
   }
 

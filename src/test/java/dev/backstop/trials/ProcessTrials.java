@@ -66,7 +66,8 @@ final class ProcessTrials {
     trials.play(only);
     option(args, "--report")
         .ifPresent(
-            file -> Ground.write(Path.of(file), String.join("\n", Report.of(trials.lines)) + "\n"));
+            file ->
+                TrialSite.write(Path.of(file), String.join("\n", Report.of(trials.lines)) + "\n"));
     System.exit(trials.isClean ? 0 : 1);
   }
 

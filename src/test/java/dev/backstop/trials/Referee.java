@@ -1,6 +1,6 @@
 package dev.backstop.trials;
 
-import dev.backstop.trials.StoreEye.PermitRow;
+import dev.backstop.trials.StoreReader.PermitRow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +27,10 @@ final class Referee {
   /** Clocks of two processes on one machine agree; a wait begins when the packet leaves, though. */
   private static final Duration GRAIN = Duration.ofMillis(500);
 
-  private final StoreEye store;
+  private final StoreReader store;
   private final boolean trustsClock;
   private final List<String> faults = new CopyOnWriteArrayList<>();
-  private final Map<String, Act> last = new HashMap<>();
+  private final Map<String, SentStatement> last = new HashMap<>();
   private final Set<Long> used = new HashSet<>();
   private int judged;
 
@@ -39,7 +39,7 @@ final class Referee {
    *
    * @param trustsClock whether the daemon's clock is the true one, so that leases can be compared
    */
-  Referee(StoreEye store, boolean trustsClock) {
+  Referee(StoreReader store, boolean trustsClock) {
     this.store = store;
     this.trustsClock = trustsClock;
   }
@@ -61,7 +61,7 @@ final class Referee {
     faults.add(words);
   }
 
-  synchronized void judge(Post post, Act act) {
+  synchronized void judge(TrialCluster post, SentStatement act) {
     judged++;
     String what = act.statement() + " on " + post.name();
     post.papers()
@@ -75,8 +75,8 @@ final class Referee {
     }
   }
 
-  private void judgePace(Post post, Act act, String what) {
-    Act before = last.put(post.name() + " " + act.statement(), act);
+  private void judgePace(TrialCluster post, SentStatement act, String what) {
+    SentStatement before = last.put(post.name() + " " + act.statement(), act);
     if (before == null || act.hasProgressedSince(before)) {
       return;
     }
@@ -86,7 +86,7 @@ final class Referee {
     }
   }
 
-  private void judgeRecord(Post post, Act act, String what) throws SQLException {
+  private void judgeRecord(TrialCluster post, SentStatement act, String what) throws SQLException {
     List<PermitRow> rows = store.permits(post.name());
     List<PermitRow> own =
         rows.stream()
@@ -140,7 +140,7 @@ final class Referee {
   }
 
   /** Judges where a cluster has come to. */
-  void judgeEnd(Post post, List<String> states, List<String> expected) {
+  void judgeEnd(TrialCluster post, List<String> states, List<String> expected) {
     List<String> wrong = new ArrayList<>(states);
     wrong.removeAll(expected);
     if (!wrong.isEmpty() || states.isEmpty()) {

@@ -24,20 +24,20 @@ final class Soak {
   private static final List<String> PAGES =
       List.of("metrics", "metrics.json", "livez", "readyz", "api/v1/status", "api/v1/history");
 
-  private final Ground ground;
+  private final TrialSite ground;
   private final List<String> seen;
-  private final List<Plot> plots = new ArrayList<>();
+  private final List<SoakCluster> plots = new ArrayList<>();
   private final AtomicLong deeds = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
 
-  private Soak(Ground ground, List<String> seen) {
+  private Soak(TrialSite ground, List<String> seen) {
     this.ground = ground;
     this.seen = seen;
   }
 
   static List<Finding> play(Duration time) {
     return List.of(
-        Played.of(
+        TrialRun.of(
             "soak: %d clusters, %d threads, %d s".formatted(CLUSTERS, THREADS, time.toSeconds()),
             (ground, seen) -> new Soak(ground, seen).run(time)));
   }
@@ -46,7 +46,7 @@ final class Soak {
     ground.setting("policies", "{settle: 200ms, deletionGrace: 1s, maxStopsAtOnce: 0}");
     ground.statementTimeout(Duration.ofSeconds(5));
     for (int i = 0; i < CLUSTERS; i++) {
-      plots.add(new Plot(ground, ground.add("c" + i)));
+      plots.add(new SoakCluster(ground, ground.add("c" + i)));
     }
     DaemonProcess daemon = ground.run(List.of(), java.util.Map.of(), List.of("-Xmx256m"));
     PauseTrials.need(
@@ -100,7 +100,7 @@ final class Soak {
       case 1 -> read(ground.type("history", "--since", "1m").code() == 0, "history");
       case 2, 3, 4 -> {
         String page = PAGES.get(random.nextInt(PAGES.size()));
-        read(Ground.page(daemon, page).code() >= 200, page);
+        read(TrialSite.page(daemon, page).code() >= 200, page);
       }
       default -> {
         plots.get(random.nextInt(plots.size())).deed(random);
@@ -123,13 +123,13 @@ final class Soak {
   }
 
   private void judgeEnd() {
-    plots.forEach(Plot::calm);
+    plots.forEach(SoakCluster::calm);
     if (!Patience.until(END, Duration.ofSeconds(1), () -> everywhere("PERMITTED"))) {
       ground.referee().fault("not permitted everywhere: " + ground.status());
     }
-    plots.forEach(Plot::end);
+    plots.forEach(SoakCluster::end);
     long began = System.nanoTime();
-    for (Post post : ground.posts()) {
+    for (TrialCluster post : ground.posts()) {
       ground.awaitEnd(post.name(), "STOPPED", END);
     }
     seen.add(

@@ -22,7 +22,7 @@ final class StoreTrials {
     List<Finding> findings = new ArrayList<>();
     findings.add(Mounts.ifPermitted("full disk under the store", StoreTrials::full));
     findings.add(locked());
-    findings.add(movedAway(Trouble.LONG_ENOUGH));
+    findings.add(movedAway(StoreOutage.LONG_ENOUGH));
     findings.add(replaced());
     findings.add(Mounts.ifPermitted("vanished mount of the state folder", StoreTrials::vanished));
     findings.add(readOnlyAtStart());
@@ -30,14 +30,15 @@ final class StoreTrials {
   }
 
   static Finding full() {
-    return Played.of(
+    return TrialRun.of(
         "full disk under the store",
         (ground, seen) -> {
           Mounts.tmpfs(ground.state(), "3m");
           try {
-            DaemonProcess daemon = Trouble.calm(ground);
+            DaemonProcess daemon = StoreOutage.calm(ground);
             Path ballast = ground.state().resolve("ballast");
-            Trouble.play(ground, daemon, seen, () -> fill(ballast), () -> Ground.remove(ballast));
+            StoreOutage.play(
+                ground, daemon, seen, () -> fill(ballast), () -> TrialSite.remove(ballast));
             daemon.terminate();
             ground.referee().judgeStore();
           } finally {
@@ -61,7 +62,7 @@ final class StoreTrials {
   }
 
   /** Brings the store to where it is judged in the end, before its file system goes. */
-  private static void keepStore(Ground ground) {
+  private static void keepStore(TrialSite ground) {
     Path copy = ground.folder().resolve("kept");
     Shell.attempt("cp", "-r", ground.state().toString(), copy.toString());
     Mounts.vanish(ground.state());
@@ -69,13 +70,13 @@ final class StoreTrials {
   }
 
   static Finding locked() {
-    return Played.of(
+    return TrialRun.of(
         "store locked by another program",
         (ground, seen) -> {
-          DaemonProcess daemon = Trouble.calm(ground);
+          DaemonProcess daemon = StoreOutage.calm(ground);
           try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + ground.storeFile());
               Statement statement = other.createStatement()) {
-            Trouble.play(
+            StoreOutage.play(
                 ground,
                 daemon,
                 seen,
@@ -96,12 +97,12 @@ final class StoreTrials {
   }
 
   static Finding movedAway(Duration time) {
-    return Played.of(
+    return TrialRun.of(
         "store moved away under the daemon, and put back",
         (ground, seen) -> {
-          DaemonProcess daemon = Trouble.calm(ground);
+          DaemonProcess daemon = StoreOutage.calm(ground);
           Path aside = ground.folder().resolve("aside");
-          Trouble.lasting(
+          StoreOutage.lasting(
               time,
               ground,
               daemon,
@@ -119,17 +120,17 @@ final class StoreTrials {
     }
   }
 
-  private static void back(Ground ground, Path aside) {
+  private static void back(TrialSite ground, Path aside) {
     Shell.attempt("rmdir", ground.state().toString());
     move(aside, ground.state());
   }
 
   /** A copy in the store's place: what is recorded must be recorded there, where others see it. */
   static Finding replaced() {
-    return Played.of(
+    return TrialRun.of(
         "store replaced by a copy of itself under the daemon",
         (ground, seen) -> {
-          DaemonProcess daemon = Trouble.calm(ground);
+          DaemonProcess daemon = StoreOutage.calm(ground);
           daemon.terminate();
           Path copy = ground.state().resolve("copy");
           Shell.run("cp", ground.storeFile().toString(), copy.toString());
@@ -148,7 +149,7 @@ final class StoreTrials {
   }
 
   static Finding vanished() {
-    return Played.of(
+    return TrialRun.of(
         "vanished mount of the state folder",
         (ground, seen) -> {
           Path disk = ground.folder().resolve("disk");
@@ -159,8 +160,8 @@ final class StoreTrials {
           }
           Mounts.bind(disk, ground.state());
           try {
-            DaemonProcess daemon = Trouble.calm(ground);
-            Trouble.play(
+            DaemonProcess daemon = StoreOutage.calm(ground);
+            StoreOutage.play(
                 ground,
                 daemon,
                 seen,
@@ -179,10 +180,10 @@ final class StoreTrials {
     if (!DaemonProcess.startsAsNobody()) {
       return Finding.skipped(trial, DaemonProcess.NOT_AS_NOBODY);
     }
-    return Played.of(
+    return TrialRun.of(
         trial,
         (ground, seen) -> {
-          Post post = ground.add("hz");
+          TrialCluster post = ground.add("hz");
           ground.off("hz");
           Shell.run("chown", "-R", "65534", ground.folder().toString());
           Shell.run("chmod", "755", ground.folder().toString());

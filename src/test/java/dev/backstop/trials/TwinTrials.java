@@ -16,7 +16,7 @@ final class TwinTrials {
   }
 
   private static Finding oneStore() {
-    return Played.of(
+    return TrialRun.of(
         "a second run on the same store",
         (ground, seen) -> {
           ground.add("hz");
@@ -36,16 +36,16 @@ final class TwinTrials {
 
   /** Nothing that they share knows of the other; this tells what that means. */
   private static Finding twoStores() {
-    return Played.of(
+    return TrialRun.of(
         "two daemons with two stores on one cluster (not prevented)",
         (ground, seen) -> {
-          Ground other = Ground.make();
+          TrialSite other = TrialSite.make();
           try {
-            Post post = ground.add("hz");
+            TrialCluster post = ground.add("hz");
             post.change(shown -> shown.faults().arm(Fault.SCHEDULERS_ASLEEP));
             ground.off("hz");
             other.adopt(post);
-            Ground.write(other.file("hz"), Ground.wish("hz", "off"));
+            TrialSite.write(other.file("hz"), TrialSite.wish("hz", "off"));
             other.run();
             ground.run();
             Patience.until(REACH, () -> post.acts().size() >= 4);

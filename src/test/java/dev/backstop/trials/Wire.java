@@ -36,16 +36,16 @@ final class Wire implements AutoCloseable {
 
   private final ServerSocket listening;
   private final int target;
-  private final Consumer<Spoken> ear;
+  private final Consumer<WirePacket> ear;
   private final AtomicInteger packets = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger looks = new AtomicInteger();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final List<Hold> holds = new CopyOnWriteArrayList<>();
+  private final List<HeldPacket> holds = new CopyOnWriteArrayList<>();
   private volatile Mood mood = Mood.CALM;
 
   /** Opens a proxy to a loopback port; the ear hears each client's packet before it is passed. */
-  Wire(int target, Consumer<Spoken> ear) {
+  Wire(int target, Consumer<WirePacket> ear) {
     this.target = target;
     this.ear = ear;
     try {
@@ -60,7 +60,7 @@ final class Wire implements AutoCloseable {
     return "127.0.0.1:" + listening.getLocalPort();
   }
 
-  Hold hold(Hold hold) {
+  HeldPacket hold(HeldPacket hold) {
     holds.add(hold);
     return hold;
   }
@@ -116,13 +116,13 @@ final class Wire implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private final int number;
-    private volatile Spoken asked;
+    private volatile WirePacket asked;
 
     Pair(Socket client, Socket server, int number) {
       this.client = client;
       this.server = server;
       this.number = number;
-      this.asked = new Spoken(0, number, false, "", System.nanoTime());
+      this.asked = new WirePacket(0, number, false, "", System.nanoTime());
     }
 
     void fromClient() {
@@ -131,8 +131,9 @@ final class Wire implements AutoCloseable {
         DataInputStream in = new DataInputStream(client.getInputStream());
         OutputStream out = server.getOutputStream();
         for (byte[] packet = read(in); packet.length > 0; packet = read(in)) {
-          Spoken spoken =
-              new Spoken(packets.incrementAndGet(), number, true, sql(packet), System.nanoTime());
+          WirePacket spoken =
+              new WirePacket(
+                  packets.incrementAndGet(), number, true, sql(packet), System.nanoTime());
           asked = spoken;
           ear.accept(spoken);
           if (spoken.looks()) {
@@ -159,9 +160,9 @@ final class Wire implements AutoCloseable {
         InputStream in = server.getInputStream();
         OutputStream out = client.getOutputStream();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-          Spoken question = asked;
-          Spoken answer =
-              new Spoken(question.number(), number, false, question.sql(), System.nanoTime());
+          WirePacket question = asked;
+          WirePacket answer =
+              new WirePacket(question.number(), number, false, question.sql(), System.nanoTime());
           if (!passes(answer)) {
             return;
           }
@@ -173,7 +174,7 @@ final class Wire implements AutoCloseable {
       }
     }
 
-    private boolean passes(Spoken spoken) {
+    private boolean passes(WirePacket spoken) {
       Mood now = mood;
       if (now == Mood.SLOW) {
         LockSupport.parkNanos(SLOWNESS.toNanos());
@@ -184,7 +185,7 @@ final class Wire implements AutoCloseable {
       if (now == Mood.CUTTING && spoken.number() % 3 == 0) {
         return false;
       }
-      for (Hold hold : holds) {
+      for (HeldPacket hold : holds) {
         if (!hold.pass(spoken)) {
           return false;
         }
@@ -224,7 +225,7 @@ final class Wire implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    holds.forEach(Hold::drop);
+    holds.forEach(HeldPacket::drop);
     sockets.forEach(Wire::shut);
   }
 }

@@ -1,7 +1,0 @@
-package dev.backstop.cli;
-
-/** Says how results are written. */
-enum Output {
-  TEXT,
-  JSON
-}

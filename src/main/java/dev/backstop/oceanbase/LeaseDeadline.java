@@ -1,0 +1,23 @@
+package dev.backstop.oceanbase;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Tells how long a lease still lasts. The system's steady clock is asked as well, because a clock
+ * that is set back must not make the lease longer.
+ */
+record LeaseDeadline(Instant end, Clock clock, long steadyEnd) {
+
+  static LeaseDeadline until(Instant end, Clock clock) {
+    long left = Duration.between(clock.instant(), end).toNanos();
+    return new LeaseDeadline(end, clock, System.nanoTime() + left);
+  }
+
+  Duration left() {
+    Duration shown = Duration.between(clock.instant(), end);
+    Duration steady = Duration.ofNanos(steadyEnd - System.nanoTime());
+    return shown.compareTo(steady) < 0 ? shown : steady;
+  }
+}

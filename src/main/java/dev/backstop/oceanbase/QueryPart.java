@@ -1,0 +1,65 @@
+package dev.backstop.oceanbase;
+
+import dev.backstop.observation.BlindSpot.Area;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the parts of a look that can be readable or not independently of each other (reference,
+ * sections 1.2, 2 and 9).
+ */
+enum QueryPart {
+  /** The row that is always there: tenant and versions. */
+  CONSTANT(Area.IDENTITY, "effective_tenant_id(), ob_version()", ""),
+  /** The cluster's name, id and copy options, as the answering server knows them. */
+  PARAMETERS(
+      Area.IDENTITY,
+      "oceanbase.__all_virtual_sys_parameter_stat",
+      "WHERE svr_ip = host_ip() AND svr_port = rpc_port()"
+          + " AND name IN ('cluster', 'cluster_id', 'backup_backup_dest_option')"),
+  /** Whether the log is copied continuously; no row means no. */
+  FLAG(
+      Area.FLAG,
+      "oceanbase.__all_tenant_backup_info",
+      "WHERE tenant_id = 1 AND name = 'enable_auto_backup_archivelog'"),
+  SETS(Area.SETS, "oceanbase.CDB_OB_BACKUP_BACKUPSET_JOB", ""),
+  PIECES(Area.PIECES, "oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB", ""),
+  ARCHIVE(Area.ARCHIVE, "oceanbase.CDB_OB_BACKUP_BACKUP_ARCHIVELOG", ""),
+  TENANTS(Area.TENANT_NAMES, "oceanbase.__all_tenant", "");
+
+  private final Area area;
+  private final String source;
+  private final String condition;
+
+  QueryPart(Area area, String source, String condition) {
+    this.area = area;
+    this.source = source;
+    this.condition = condition;
+  }
+
+  /** Returns what is unknown when the arm can't be read. */
+  Area area() {
+    return area;
+  }
+
+  /** Returns the view or table that it reads. */
+  String source() {
+    return source;
+  }
+
+  String condition() {
+    return condition;
+  }
+
+  /** Returns the arm whose rows are marked so; empty where none is. */
+  static Optional<QueryPart> of(@Nullable String word) {
+    return Arrays.stream(values()).filter(arm -> arm.word().equals(word)).findFirst();
+  }
+
+  /** Returns the word that marks the arm's rows in the answer. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.backstop.oceanbase;
+
+import dev.backstop.jdbc.Connections;
+import dev.backstop.settings.ClusterSettings;
+import dev.backstop.settings.ClusterSettings.Expect;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** Sends one permitted statement once, over a connection that no other call ever gets. */
+final class StatementSender {
+
+  private final ClusterSettings settings;
+  private final Connections connections;
+  private final Clock clock;
+
+  StatementSender(ClusterSettings settings, Connections connections, Clock clock) {
+    this.settings = settings;
+    this.connections = connections;
+    this.clock = clock;
+  }
+
+  Outcome send(Permit permit) {
+    Expect expect = settings.expect();
+    if (expect == null) {
+      return GatedSession.notSent(
+          clock, 0, "cluster " + settings.name() + " has no expect, so it is only observed");
+    }
+    if (!permit.cluster().equals(settings.name())) {
+      return GatedSession.notSent(clock, 0, "the permit is for cluster " + permit.cluster());
+    }
+    try (GatedSession session = new GatedSession(settings, expect, connections.openOwn(), clock)) {
+      return session.send(permit.statement().sql(), permit.grantedAt());
+    } catch (SQLException e) {
+      return GatedSession.notSent(clock, e.getErrorCode(), ServerErrors.words(e));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.HoldReason;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers, for one cluster, all that a cycle needs from the cycles before it; immutable.
+ *
+ * @param cluster the cluster's name in the configuration
+ * @param revision counts the writes, so that two writers can't overwrite each other; 0 for none
+ * @param data what was sent and seen for data
+ * @param log what was sent and seen for log
+ * @param settled what the policies amounted to when they were last admitted or held
+ * @param budgetHold the edit that waits for a person; null for none
+ */
+public record ClusterRecord(
+    String cluster,
+    long revision,
+    StopRecord data,
+    StopRecord log,
+    PolicySnapshot settled,
+    @Nullable BudgetHold budgetHold) {
+
+  /** Returns the memory of a cluster that was never looked at. */
+  public static ClusterRecord none(String cluster) {
+    return new ClusterRecord(
+        cluster, 0, StopRecord.NONE, StopRecord.NONE, PolicySnapshot.NONE, null);
+  }
+
+  /** Returns what was sent and seen for a kind. */
+  public StopRecord attempts(Kind kind) {
+    return switch (kind) {
+      case DATA -> data;
+      case LOG -> log;
+    };
+  }
+
+  /** Returns the memory with a kind's attempts replaced. */
+  public ClusterRecord with(Kind kind, StopRecord attempts) {
+    return switch (kind) {
+      case DATA -> new ClusterRecord(cluster, revision, attempts, log, settled, budgetHold);
+      case LOG -> new ClusterRecord(cluster, revision, data, attempts, settled, budgetHold);
+    };
+  }
+
+  /** Returns the memory with another account of what the policies amount to. */
+  public ClusterRecord settled(PolicySnapshot claims, @Nullable BudgetHold hold) {
+    return new ClusterRecord(cluster, revision, data, log, claims, hold);
+  }
+
+  /** Returns the memory as the store has written it. */
+  public ClusterRecord atRevision(long written) {
+    return new ClusterRecord(cluster, written, data, log, settled, budgetHold);
+  }
+
+  /** Returns the latest instant of which it knows; {@link Instant#EPOCH} where it knows of none. */
+  public Instant latest() {
+    return data.latest().isAfter(log.latest()) ? data.latest() : log.latest();
+  }
+
+  /**
+   * Tells whether what a look showed is remembered already by a later one, as of another process.
+   *
+   * <p>What lies ahead was noted before the clock went back, and is later than nothing.
+   *
+   * @param look when it began
+   * @param now when it ended
+   */
+  public boolean overtakes(Instant look, ClockJumps jumps, Instant now) {
+    Instant began = jumps.present(look, now);
+    return Stream.of(data, log)
+        .flatMap(attempts -> Stream.ofNullable(attempts.lookedAt()))
+        .map(last -> jumps.present(last, now))
+        .anyMatch(last -> last.isAfter(began) && !last.isAfter(now));
+  }
+
+  /**
+   * Remembers an edit that waits for a person.
+   *
+   * @param before what still holds of what the policies amounted to before it
+   * @param undoneBy what they amounted to before it: whoever restores that has undone it; absent in
+   *     stores of before this was kept, where it is the same
+   * @param since when it was held
+   * @param reason why; absent in stores of before there was another than the budget
+   */
+  public record BudgetHold(
+      PolicySnapshot before, PolicySnapshot undoneBy, Instant since, HoldReason reason) {
+
+    /** Takes what still holds for what was before where nothing else is known. */
+    public BudgetHold {
+      undoneBy = Objects.requireNonNullElse(undoneBy, before);
+      reason = Objects.requireNonNullElse(reason, HoldReason.BUDGET);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.ClockJumps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Remembers returns: from the third within 24 h each next stop waits longer, until 24 h pass
+ * without one.
+ *
+ * @param returns before the contest, those of the last 24 h; in it, only the last
+ * @param count how many returns the contest has seen, or how many there are before it
+ */
+public record Contention(List<Instant> returns, int count) {
+
+  /** No return. */
+  public static final Contention NONE = new Contention(List.of(), 0);
+
+  private static final int FROM = 3;
+  private static final Duration WINDOW = Duration.ofHours(24);
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(60);
+
+  /** Copies the returns. */
+  public Contention {
+    returns = List.copyOf(returns);
+  }
+
+  /** Returns what is left of it at an instant. */
+  Contention at(Instant now, ClockJumps jumps) {
+    if (isOn()) {
+      return isWithinWindow(last(), now, jumps) ? this : NONE;
+    }
+    List<Instant> live = returns.stream().filter(one -> isWithinWindow(one, now, jumps)).toList();
+    return new Contention(live, live.size());
+  }
+
+  /** Returns the contest after one more return. */
+  Contention withReturn(Instant now, ClockJumps jumps) {
+    Contention before = at(now, jumps);
+    if (before.isOn()) {
+      return new Contention(List.of(now), before.count + 1);
+    }
+    List<Instant> more = Stream.concat(before.returns.stream(), Stream.of(now)).toList();
+    return new Contention(more, more.size());
+  }
+
+  private static boolean isWithinWindow(Instant one, Instant now, ClockJumps jumps) {
+    return jumps.isWithin(WINDOW, one, now);
+  }
+
+  private Instant last() {
+    return returns.get(returns.size() - 1);
+  }
+
+  /** Tells whether the kind is contested. */
+  boolean isOn() {
+    return count >= FROM;
+  }
+
+  /** Returns until when the next stop waits; only while the contest is on. */
+  Instant waitsUntil(Instant now, ClockJumps jumps) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(count - FROM, 4));
+    return jumps.present(last(), now).plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.OnDelete;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides how each running job of a kind stands to the policies (contract, "Who may be hit"). */
+final class JobVerdicts {
+
+  private final PlanInput situation;
+  private final Kind kind;
+  private final List<KnownPolicy> policies;
+  private final Map<String, TenantId> names;
+
+  JobVerdicts(PlanInput situation, Kind kind) {
+    this.situation = situation;
+    this.kind = kind;
+    this.policies = situation.policies(kind);
+    this.names = situation.observation().tenantIds();
+  }
+
+  /** Returns a job's standing: on outweighs off, and a restraint says why an off does not count. */
+  JobVerdict of(Job job) {
+    List<String> protecting = new ArrayList<>();
+    List<String> forbidding = new ArrayList<>();
+    List<String> restrained = new ArrayList<>();
+    Set<Suspension> restraints = EnumSet.noneOf(Suspension.class);
+    boolean protectedByFile = false;
+    for (KnownPolicy known : policies) {
+      if (known.permits(kind) && PolicySnapshot.permits(known.policy().coverage(), job, names)) {
+        protecting.add(known.name());
+        protectedByFile |= known.presence().hasFile();
+      }
+      if (isOffNowOrSoon(known) && PolicySnapshot.forbids(known.policy().coverage(), job, names)) {
+        Optional<Suspension> restraint = restraint(known);
+        restraint.ifPresent(restraints::add);
+        (restraint.isPresent() ? restrained : forbidding).add(known.name());
+      }
+    }
+    if (!protecting.isEmpty()) {
+      return new JobVerdict(
+          job, Verdict.WANTED, protecting, protectedByFile ? Set.of() : restraints);
+    }
+    if (!forbidding.isEmpty()) {
+      return isHeldByBudget(job)
+          ? new JobVerdict(job, Verdict.UNCOVERED, forbidding, Set.of(Suspension.BUDGET))
+          : new JobVerdict(job, Verdict.FORBIDDEN, forbidding, Set.of());
+    }
+    return new JobVerdict(job, Verdict.UNCOVERED, restrained, restraints);
+  }
+
+  /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */
+  private boolean isOffNowOrSoon(KnownPolicy known) {
+    return switch (known.presence()) {
+      case LIVE, CHANGING, BROKEN -> known.policy().wish(kind) == Desired.OFF;
+      case PENDING -> known.policy().onDelete() != OnDelete.FORGET || goesOn(known);
+      case HELD, COUNTED -> true;
+    };
+  }
+
+  private Optional<Suspension> restraint(KnownPolicy known) {
+    boolean observed = known.policy().mode() == Mode.OBSERVE || !situation.wanted().mayAct();
+    if (!observed && goesOn(known)) {
+      return Optional.empty();
+    }
+    return switch (known.presence()) {
+      case LIVE, COUNTED -> observed ? Optional.of(Suspension.OBSERVED) : Optional.empty();
+      case CHANGING -> Optional.of(observed ? Suspension.OBSERVED : Suspension.UNSETTLED);
+      case BROKEN -> Optional.of(observed ? Suspension.OBSERVED : Suspension.BROKEN);
+      case PENDING -> Optional.of(observed ? Suspension.OBSERVED : Suspension.GRACE);
+      case HELD -> Optional.of(Suspension.HELD);
+    };
+  }
+
+  /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
+  private boolean goesOn(KnownPolicy known) {
+    Instant began = situation.memory().attempts(kind).stopBegan();
+    Instant doubted = known.doubtedSince();
+    return began != null
+        && doubted != null
+        && known.policy().wish(kind) == Desired.OFF
+        && !situation.isLater(began, doubted);
+  }
+
+  private boolean isHeldByBudget(Job job) {
+    ClusterRecord.BudgetHold hold = situation.memory().budgetHold();
+    return hold != null && !hold.before().forbadeForSure(job, names);
+  }
+}

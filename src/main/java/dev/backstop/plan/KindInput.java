@@ -1,0 +1,94 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Holds what the guards judge: one kind of a cluster, its jobs with their standing, and what they
+ * call for.
+ *
+ * @param situation the whole of which this is a part
+ * @param kind which half
+ * @param jobs everything that runs of it
+ * @param remedy the statement that what runs calls for; empty where nothing runs
+ */
+record KindInput(
+    PlanInput situation, Kind kind, List<JobVerdict> jobs, Optional<RequiredStatement> remedy) {
+
+  static KindInput of(PlanInput situation, Kind kind) {
+    List<JobVerdict> jobs = situation.standings(kind);
+    return new KindInput(situation, kind, jobs, RequiredStatement.of(kind, JobVerdict.jobs(jobs)));
+  }
+
+  String cluster() {
+    return situation.cluster();
+  }
+
+  StopRecord attempts() {
+    return situation.memory().attempts(kind);
+  }
+
+  Instant now() {
+    return situation.now();
+  }
+
+  /** Tells whether something runs that is forbidden, or would be but for a restraint. */
+  boolean hasUnwelcome() {
+    for (JobVerdict job : jobs) {
+      if (job.isUnwelcome()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasForbidden() {
+    return jobs.stream().anyMatch(JobVerdict::isForbidden);
+  }
+
+  List<JobVerdict> restrainedBy(Suspension restraint) {
+    return jobs(job -> job.isRestrainedBy(restraint));
+  }
+
+  List<JobVerdict> jobs(Predicate<JobVerdict> which) {
+    List<JobVerdict> chosen = new ArrayList<>();
+    for (JobVerdict job : jobs) {
+      if (which.test(job)) {
+        chosen.add(job);
+      }
+    }
+    return List.copyOf(chosen);
+  }
+
+  /** Describes all that a refusal may depend on: what runs, and what is wanted. */
+  String fingerprint() {
+    String flag = kind == Kind.LOG ? " flag=" + situation.observation().flag() : "";
+    String runs =
+        jobs.stream()
+            .map(JobVerdict::job)
+            .map(job -> job.object() + " " + job.jobId() + "/" + job.tenant() + "=" + job.status())
+            .sorted()
+            .collect(Collectors.joining("; "));
+    return Fingerprint.of(runs) + flag + " " + attempts().wishes();
+  }
+
+  static String titles(List<JobVerdict> jobs) {
+    return TimeWords.list(jobs.stream().map(job -> job.job().title()).toList(), ", ");
+  }
+
+  /** Names jobs and says that they run: {@code piece job 1 (cluster, DOING) runs}. */
+  static String run(List<JobVerdict> jobs) {
+    return titles(jobs) + (jobs.size() == 1 ? " runs" : " run");
+  }
+
+  static String policies(List<JobVerdict> jobs) {
+    List<String> names =
+        jobs.stream().flatMap(job -> job.policies().stream()).sorted().distinct().toList();
+    return (names.size() == 1 ? "policy " : "policies ") + TimeWords.list(names, ", ");
+  }
+}

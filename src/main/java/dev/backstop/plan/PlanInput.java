@@ -1,0 +1,172 @@
+package dev.backstop.plan;
+
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.StrayFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all that a plan for one cluster is made from.
+ *
+ * @param cluster the cluster's name in the configuration
+ * @param wanted what the operator wants of it
+ * @param observation what the look showed
+ * @param memory what was sent and seen before
+ * @param restrictions what keeps the cluster from being acted on
+ * @param now the instant of the decision
+ * @param jumps how the clock jumped, so that waits go by the time that has passed
+ */
+public record PlanInput(
+    String cluster,
+    PlanInput.DesiredState wanted,
+    Observation observation,
+    ClusterRecord memory,
+    Restrictions restrictions,
+    Instant now,
+    ClockJumps jumps) {
+
+  /** Returns the same situation with another memory. */
+  PlanInput with(ClusterRecord other) {
+    return new PlanInput(cluster, wanted, observation, other, restrictions, now, jumps);
+  }
+
+  /** Returns an instant that was noted before as the clock goes now. */
+  Instant present(Instant noted) {
+    return jumps.present(noted, now);
+  }
+
+  /**
+   * Tells whether one instant was noted after another one. What lies ahead since a jump that nobody
+   * saw was all noted before it, by one clock.
+   */
+  boolean isLater(Instant one, Instant other) {
+    int order = present(one).compareTo(present(other));
+    return order == 0 ? one.isAfter(other) : order > 0;
+  }
+
+  /** Tells whether the clock has jumped since an instant that was noted before. */
+  boolean hasJumpedSince(Instant noted) {
+    return jumps.isSince(noted, now);
+  }
+
+  /**
+   * Holds what the operator wants of one cluster.
+   *
+   * @param policies live and remembered policies that name it
+   * @param strays broken files without a good version that block it
+   * @param expect who must answer; null means that the cluster is only observed
+   * @param confObserves whether the configuration only observes
+   * @param deletionGrace how long a file must be gone before its deletion counts
+   */
+  public record DesiredState(
+      List<KnownPolicy> policies,
+      List<StrayFile> strays,
+      @Nullable ExpectedIdentity expect,
+      boolean confObserves,
+      Duration deletionGrace) {
+
+    /** Copies its lists. */
+    public DesiredState {
+      policies = List.copyOf(policies);
+      strays = List.copyOf(strays);
+    }
+
+    /** Tells whether the cluster may be acted on at all. */
+    public boolean mayAct() {
+      return expect != null && !confObserves;
+    }
+
+    /** Returns what the policies amount to. */
+    public PolicySnapshot claims() {
+      return PolicySnapshot.of(policies, mayAct());
+    }
+
+    /** Lists the tenant names that only the server can resolve. */
+    public Set<String> tenantNames() {
+      Set<String> names = new TreeSet<>();
+      for (KnownPolicy known : policies) {
+        names.addAll(known.policy().coverage().names());
+      }
+      return names;
+    }
+  }
+
+  /**
+   * Says who must answer.
+   *
+   * @param name the parameter {@code cluster}
+   * @param id the parameter {@code cluster_id}
+   */
+  public record ExpectedIdentity(String name, long id) {}
+
+  /**
+   * Says what a person or a fault has put in the way.
+   *
+   * @param disarmed who disarmed the cluster and why, in words; empty for nobody
+   * @param disarmRelease the command that arms it again
+   * @param disarmedUntil when that ends by itself; null until armed
+   * @param held what waits for a person, as far as it concerns the cluster
+   * @param storeUnreadable whether the state store failed its check
+   */
+  public record Restrictions(
+      String disarmed,
+      String disarmRelease,
+      @Nullable Instant disarmedUntil,
+      List<HeldSet> held,
+      boolean storeUnreadable) {
+
+    /** Nothing is in the way. */
+    public static final Restrictions NONE = new Restrictions("", "", null, List.of(), false);
+
+    /** Copies the held sets. */
+    public Restrictions {
+      held = List.copyOf(held);
+    }
+  }
+
+  /** Lists the policies that still speak of a kind: a counted deletion only until it is proven. */
+  List<KnownPolicy> policies(Kind kind) {
+    List<KnownPolicy> policies = new ArrayList<>();
+    for (KnownPolicy known : wanted.policies()) {
+      if (known.presence() != FileState.COUNTED || known.outstanding().contains(kind)) {
+        policies.add(known);
+      }
+    }
+    return List.copyOf(policies);
+  }
+
+  /** Lists everything that runs of a kind with its standing; nothing where it can't be read. */
+  List<JobVerdict> standings(Kind kind) {
+    if (observation.blindTo(kind).isPresent()) {
+      return List.of();
+    }
+    JobVerdicts standings = new JobVerdicts(this, kind);
+    List<JobVerdict> all = new ArrayList<>();
+    for (Job job : observation.jobs(kind)) {
+      all.add(standings.of(job));
+    }
+    if (kind == Kind.LOG) {
+      RequiredStatement.leftBehind(this)
+          .map(standings::of)
+          .filter(JobVerdict::isForbidden)
+          .ifPresent(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /** Lists what runs of a kind. */
+  List<Job> jobs(Kind kind) {
+    return JobVerdict.jobs(standings(kind));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.backstop.policy;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Holds what a ruling asks of the configuration.
+ *
+ * @param grace how long a file must be gone before its deletion counts
+ * @param clusters its clusters
+ * @param observed those that it only observes, as it says so or does not say which to expect
+ */
+public record DeletionSettings(Duration grace, Set<String> clusters, Set<String> observed) {
+
+  /** Copies the sets. */
+  public DeletionSettings {
+    clusters = Set.copyOf(clusters);
+    observed = Set.copyOf(observed);
+  }
+
+  /** Describes a configuration that lets Backstop act on every cluster. */
+  public DeletionSettings(Duration grace, Set<String> clusters) {
+    this(grace, clusters, Set.of());
+  }
+
+  /** Returns the same for a configuration that lacks some clusters. */
+  public DeletionSettings without(Set<String> lacking) {
+    if (lacking.isEmpty()) {
+      return this;
+    }
+    Set<String> left = new HashSet<>(clusters);
+    left.removeAll(lacking);
+    return new DeletionSettings(grace, left, observed);
+  }
+
+  /** Returns a deletion that counts now as it will count for good: what was observed never acts. */
+  public KnownPolicy judged(KnownPolicy counted) {
+    return observed.contains(counted.policy().cluster()) ? counted.observed() : counted;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.backstop.policy;
+
+import dev.backstop.observation.ClockJumps;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what a ruling depends on besides the folder and what was known of it.
+ *
+ * @param configured what the configuration says
+ * @param startHold why every deletion that this scan notices is held: the first scan after a start
+ *     whose last heartbeat is over 24 h old or in the future, or another host's files before; null
+ *     where nothing of the start speaks against it
+ * @param jumps how the clock jumped, so that the grace goes by the time that has passed
+ * @param changing since when the files of some policies have been changing under the reader's eyes,
+ *     which no book tells
+ */
+public record FolderContext(
+    DeletionSettings configured,
+    @Nullable HoldReason startHold,
+    ClockJumps jumps,
+    Map<String, Instant> changing) {
+
+  /** Copies its collections. */
+  public FolderContext {
+    changing = Map.copyOf(changing);
+  }
+
+  /** Describes a ruling before which no file was changing. */
+  public FolderContext(
+      DeletionSettings configured, @Nullable HoldReason startHold, ClockJumps jumps) {
+    this(configured, startHold, jumps, Map.of());
+  }
+}

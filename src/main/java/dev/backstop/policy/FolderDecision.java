@@ -1,0 +1,45 @@
+package dev.backstop.policy;
+
+import java.util.List;
+
+/**
+ * Holds what a scan leads to.
+ *
+ * @param book what is known from now on
+ * @param happenings what changed, in the order of the policies' names
+ */
+public record FolderDecision(PolicyRegistry book, List<Happening> happenings) {
+
+  /** Copies the happenings. */
+  public FolderDecision {
+    happenings = List.copyOf(happenings);
+  }
+
+  /** Lists what can happen to a policy. */
+  public enum Change {
+    ADDED,
+    EDITED,
+    BROKEN,
+    MENDED,
+    /** A file has a mistake and never had a good version. */
+    INVALID,
+    /** Such a file is good now, or gone. */
+    INVALID_ENDED,
+    DELETION_NOTICED,
+    DELETION_WITHDRAWN,
+    DELETION_SUPERSEDED,
+    DELETION_HELD,
+    DELETION_COUNTED,
+    DELETION_FORGOTTEN
+  }
+
+  /**
+   * Tells what happened to one policy, or to a file that never was one.
+   *
+   * @param policy its name; empty where it can't be read
+   * @param cluster its cluster; empty where it can't be read
+   * @param change what happened
+   * @param words why, naming file and times
+   */
+  public record Happening(String policy, String cluster, Change change, String words) {}
+}

@@ -1,0 +1,166 @@
+package dev.backstop.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Holds all that is known of the folder: every live or remembered policy and every stray file.
+ * Looking up a policy or a cluster takes the same time however many there are.
+ */
+public final class PolicyRegistry {
+
+  /** Nothing known yet. */
+  public static final PolicyRegistry EMPTY = new PolicyRegistry(List.of(), List.of(), "");
+
+  private final List<KnownPolicy> policies;
+  private final List<StrayFile> strays;
+  private final String directoryIdentity;
+  private final Map<String, KnownPolicy> byName;
+  private final SortedMap<String, List<KnownPolicy>> byCluster;
+
+  /**
+   * Takes what is known, in any order.
+   *
+   * @param policies each name once
+   * @param strays broken files that never had a good version
+   * @param directoryIdentity the folder as last trusted; empty where never seen
+   */
+  public PolicyRegistry(
+      List<KnownPolicy> policies, List<StrayFile> strays, String directoryIdentity) {
+    this.policies = sorted(policies, Comparator.comparing(KnownPolicy::name));
+    this.strays = sorted(strays, Comparator.comparing(StrayFile::file));
+    this.directoryIdentity = directoryIdentity;
+    this.byName = byName(this.policies);
+    this.byCluster = byCluster(this.policies);
+  }
+
+  private static <T> List<T> sorted(List<T> all, Comparator<T> order) {
+    List<T> sorted = new ArrayList<>(all);
+    sorted.sort(order);
+    return List.copyOf(sorted);
+  }
+
+  private static Map<String, KnownPolicy> byName(List<KnownPolicy> policies) {
+    Map<String, KnownPolicy> byName = new HashMap<>();
+    policies.forEach(known -> byName.putIfAbsent(known.name(), known));
+    return byName;
+  }
+
+  private static SortedMap<String, List<KnownPolicy>> byCluster(List<KnownPolicy> policies) {
+    SortedMap<String, List<KnownPolicy>> byCluster = new TreeMap<>();
+    for (KnownPolicy known : policies) {
+      byCluster.computeIfAbsent(known.policy().cluster(), cluster -> new ArrayList<>()).add(known);
+    }
+    byCluster.replaceAll((cluster, all) -> List.copyOf(all));
+    return byCluster;
+  }
+
+  /** Returns the policies, sorted by name. */
+  public List<KnownPolicy> policies() {
+    return policies;
+  }
+
+  /** Returns the broken files that never had a good version, sorted by name. */
+  public List<StrayFile> strays() {
+    return strays;
+  }
+
+  /** Returns the folder as last trusted; empty where never seen. */
+  public String directoryIdentity() {
+    return directoryIdentity;
+  }
+
+  /** Returns a policy by its name. */
+  public Optional<KnownPolicy> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** Lists the policies of one cluster. */
+  public List<KnownPolicy> ofCluster(String cluster) {
+    return byCluster.getOrDefault(cluster, List.of());
+  }
+
+  /** Lists the clusters that a live or remembered policy names, sorted. */
+  public List<String> clusters() {
+    return List.copyOf(byCluster.keySet());
+  }
+
+  /** Tells since when the files of policies have been changing, by their names. */
+  public Map<String, Instant> changing() {
+    Map<String, Instant> changing = new HashMap<>();
+    for (KnownPolicy known : policies) {
+      if (known.presence() == FileState.CHANGING) {
+        changing.put(known.name(), known.since());
+      }
+    }
+    return changing;
+  }
+
+  /** Returns when the presence of any policy last changed; empty where there is none. */
+  public Optional<Instant> latest() {
+    Instant latest = null;
+    for (KnownPolicy known : policies) {
+      latest = latest == null || known.since().isAfter(latest) ? known.since() : latest;
+    }
+    return Optional.ofNullable(latest);
+  }
+
+  /** Lists the broken files that block a cluster. */
+  public List<StrayFile> straysOn(String cluster) {
+    List<StrayFile> found = new ArrayList<>();
+    for (StrayFile stray : strays) {
+      if (stray.blocks(cluster)) {
+        found.add(stray);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Returns the book without what is true only of one reader's scan: a file that still changes is
+   * remembered as it was before, but one that was gone has not been gone until then.
+   */
+  public PolicyRegistry lasting(PolicyRegistry before) {
+    List<KnownPolicy> lasting = new ArrayList<>();
+    for (KnownPolicy known : policies) {
+      boolean isChanging = known.presence() == FileState.CHANGING;
+      lasting.add(
+          isChanging ? before.find(known.name()).map(known::asBefore).orElse(known) : known);
+    }
+    return new PolicyRegistry(lasting, strays, directoryIdentity);
+  }
+
+  /** Returns the book with one policy replaced, added or (by an empty one) dropped. */
+  public PolicyRegistry with(String name, Optional<KnownPolicy> policy) {
+    Stream<KnownPolicy> others = policies.stream().filter(known -> !known.name().equals(name));
+    return new PolicyRegistry(
+        Stream.concat(others, policy.stream()).toList(), strays, directoryIdentity);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PolicyRegistry book
+        && policies.equals(book.policies)
+        && strays.equals(book.strays)
+        && directoryIdentity.equals(book.directoryIdentity);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(policies, strays, directoryIdentity);
+  }
+
+  @Override
+  public String toString() {
+    return "PolicyBook[%s, %s, %s]".formatted(policies, strays, directoryIdentity);
+  }
+}

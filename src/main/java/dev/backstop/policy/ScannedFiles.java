@@ -1,0 +1,168 @@
+package dev.backstop.policy;
+
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.FolderScan.Reading;
+import dev.backstop.policy.FolderScan.UnreadEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Says of the files of one scan which of them may speak for a policy, and which are in the way. */
+final class ScannedFiles {
+
+  private final PolicyRegistry known;
+  private final FolderScan scan;
+  private final List<FoundFile> all;
+  private final Map<String, FoundFile> byFile = new HashMap<>();
+  private final Map<String, FoundFile> goodByName = new TreeMap<>();
+  private final Map<String, FoundFile> brokenByName = new TreeMap<>();
+  private final Map<String, UnreadEntry> unread = new HashMap<>();
+
+  ScannedFiles(PolicyRegistry known, FolderScan scan) {
+    this.known = known;
+    this.scan = scan;
+    this.all = scan.files();
+    scan.unread().forEach(entry -> unread.put(entry.path(), entry));
+    for (FoundFile found : all) {
+      byFile.put(found.file(), found);
+      if (found.reading() == Reading.GOOD) {
+        goodByName.put(String.valueOf(found.name()), found);
+      } else if (found.name() != null) {
+        brokenByName.put(found.name(), found);
+      }
+    }
+    goodByName.keySet().removeIf(name -> changing(name).isPresent());
+  }
+
+  /**
+   * Finds a file that changes and may be a policy's own, or was one of several that claim its name.
+   * Until it settles no other file speaks for the policy: it may object then.
+   */
+  private Optional<FoundFile> changing(String name) {
+    Stream<String> own = known.find(name).stream().map(KnownPolicy::file);
+    Stream<String> claiming =
+        known.strays().stream().filter(stray -> name.equals(stray.name())).map(StrayFile::file);
+    return Stream.concat(own, claiming)
+        .flatMap(file -> Stream.ofNullable(byFile.get(file)))
+        .filter(found -> found.reading() == Reading.UNSETTLED)
+        .findFirst();
+  }
+
+  /** Lists the files that speak for their policies, by name. */
+  Collection<FoundFile> goodOnes() {
+    return goodByName.values();
+  }
+
+  Optional<FoundFile> good(String name) {
+    return Optional.ofNullable(goodByName.get(name));
+  }
+
+  /**
+   * Finds a file that is broken or changing and may be a known policy's. Of several, the one that
+   * was good before keeps its version.
+   */
+  Optional<FoundFile> doubtful(KnownPolicy policy) {
+    FoundFile own = byFile.get(policy.file());
+    boolean isStillItsOwn =
+        own != null
+            && own.reading() != Reading.GOOD
+            && (own.name() == null || own.name().equals(policy.name()));
+    FoundFile found = isStillItsOwn ? own : brokenByName.getOrDefault(policy.name(), own);
+    return Optional.ofNullable(found)
+        .filter(one -> one.reading() != Reading.GOOD)
+        .or(() -> changing(policy.name()));
+  }
+
+  /** Tells whether a file is there, by the folder that would hold it or the nearest one left. */
+  FileEvidence evidence(String file) {
+    if (byFile.containsKey(file)) {
+      return FileEvidence.present(parent(file));
+    }
+    String path = file;
+    while (true) {
+      UnreadEntry inPlace = unread.get(path);
+      if (inPlace != null) {
+        return FileEvidence.unknown(
+            path + " is " + (inPlace.isShown() ? inPlace.words() : "no policy file"));
+      }
+      FoundFile found = byFile.get(path);
+      if (found != null) {
+        return FileEvidence.unknown(path + ": " + found.problem());
+      }
+      path = parent(path);
+      if (path.isEmpty() || scan.subfolders().containsKey(path)) {
+        return FileEvidence.provenAbsent(path);
+      }
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+  }
+
+  /** Returns the identity of a folder as the scan shows it. */
+  FolderIdentity folder(String path) {
+    return path.isEmpty()
+        ? new FolderIdentity(scan.directory().identity())
+        : scan.subfolders().getOrDefault(path, FolderIdentity.UNKNOWN);
+  }
+
+  /** Finds what a file that is gone has become under a name that is not read. */
+  Optional<UnreadEntry> movedTo(FileIdentity gone) {
+    return scan.unread().stream().filter(entry -> entry.hasBecome(gone)).findFirst();
+  }
+
+  boolean isAnyUnsettled() {
+    return all.stream().anyMatch(found -> found.reading() == Reading.UNSETTLED);
+  }
+
+  /** Finds a broken file of which not even the name can be read. */
+  Optional<FoundFile> nameless() {
+    return all.stream()
+        .filter(found -> found.reading() == Reading.BROKEN && found.name() == null)
+        .findFirst();
+  }
+
+  /**
+   * Lists broken files that no known policy accounts for, and those that were such and change. A
+   * policy accounts for its own file while that claims no other name, and none else claims its.
+   *
+   * @param kept the policies as they are after this scan
+   */
+  List<StrayFile> strays(List<KnownPolicy> kept) {
+    List<StrayFile> strays = new ArrayList<>();
+    for (FoundFile found : all) {
+      if (found.reading() == Reading.UNSETTLED) {
+        known.strays().stream()
+            .filter(stray -> stray.file().equals(found.file()))
+            .forEach(strays::add);
+      } else if (found.reading() == Reading.BROKEN && !isAccountedFor(found, kept)) {
+        strays.add(new StrayFile(found.file(), found.name(), found.cluster(), found.problem()));
+      }
+    }
+    known.strays().stream().filter(stray -> isUnknown(stray.file())).forEach(strays::add);
+    return strays;
+  }
+
+  /** A broken file is neither mended nor removed by what can't be told. */
+  private boolean isUnknown(String file) {
+    return evidence(file).answer() == FileEvidence.Answer.UNKNOWN;
+  }
+
+  private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {
+    return kept.stream()
+        .filter(policy -> policy.presence() == FileState.BROKEN)
+        .filter(policy -> policy.file().equals(found.file()))
+        .filter(policy -> found.name() == null || found.name().equals(policy.name()))
+        .anyMatch(policy -> !isClaimedTwice(policy.name()));
+  }
+
+  private boolean isClaimedTwice(String name) {
+    return all.stream().filter(found -> name.equals(found.name())).count() > 1;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.PlanInput.Restrictions;
+import dev.backstop.plan.TimeWords;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Disarming;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what a person or a fault has put in the way of acting on a cluster. */
+final class ActionBlocks {
+
+  private final CycleContext desk;
+  private final ManagedCluster target;
+  private final Restrictions lasting;
+
+  private ActionBlocks(CycleContext desk, ManagedCluster target, Restrictions lasting) {
+    this.desk = desk;
+    this.target = target;
+    this.lasting = lasting;
+  }
+
+  /** Gathers what is so whatever is remembered, held sets only where something is held. */
+  static ActionBlocks of(
+      CycleContext desk, ManagedCluster target, @Nullable Disarming disarming, Instant now) {
+    List<HeldSet> held = hasHeldDeletion(target) ? heldDeletions(desk, target) : List.of();
+    if (disarming == null || !disarming.holdsAt(now)) {
+      Restrictions armed = new Restrictions("", "", null, held, desk.isStoreLost());
+      return new ActionBlocks(desk, target, armed);
+    }
+    String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
+    Restrictions disarmed =
+        new Restrictions(
+            "disarmed by "
+                + disarming.by()
+                + (" since " + TimeWords.time(disarming.since()))
+                + (": " + disarming.reason()),
+            "backstop arm " + what,
+            disarming.endsAt(now),
+            held,
+            desk.isStoreLost());
+    return new ActionBlocks(desk, target, disarmed);
+  }
+
+  private static List<HeldSet> heldDeletions(CycleContext desk, ManagedCluster target) {
+    List<HeldSet> held = desk.targets().heldDeletions(target.name());
+    if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
+      return held;
+    }
+    List<HeldSet> all = new ArrayList<>(ofOtherHost(desk, target));
+    held.stream().filter(set -> set.reason() != HoldReason.OTHER_HOST).forEach(all::add);
+    return all;
+  }
+
+  /** That set holds deletions and edits of every cluster, and its id covers them all. */
+  private static List<HeldSet> ofOtherHost(CycleContext desk, ManagedCluster target) {
+    List<HeldSet> all = Holds.of(desk.store().book().policies(), desk.store().memories());
+    return Holds.on(target.name(), all).stream()
+        .filter(set -> set.reason() == HoldReason.OTHER_HOST)
+        .toList();
+  }
+
+  /** Naming a held set reads all that it may hold, so it is done only where one is needed. */
+  private static boolean hasHeldDeletion(ManagedCluster target) {
+    for (KnownPolicy known : target.wanted().policies()) {
+      if (known.presence() == FileState.HELD) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns all of it for the cluster as it is remembered now. */
+  Restrictions given(ClusterRecord memory) {
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
+    if (hold == null) {
+      return lasting;
+    }
+    List<HeldSet> held = new ArrayList<>(lasting.held());
+    if (hold.reason() != HoldReason.OTHER_HOST) {
+      held.addAll(budgetHolds(memory));
+    } else if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
+      held.addAll(ofOtherHost(desk, target));
+    }
+    return new Restrictions(
+        lasting.disarmed(),
+        lasting.disarmRelease(),
+        lasting.disarmedUntil(),
+        held,
+        lasting.storeUnreadable());
+  }
+
+  /** The set's id covers every cluster held, this one as it is now. */
+  private List<HeldSet> budgetHolds(ClusterRecord memory) {
+    List<ClusterRecord> all =
+        new ArrayList<>(
+            desk.store().memories().stream()
+                .filter(other -> !other.cluster().equals(target.name()))
+                .toList());
+    all.add(memory);
+    PolicyRegistry book = new PolicyRegistry(target.wanted().policies(), List.of(), "");
+    return Holds.on(target.name(), Holds.of(book, all)).stream()
+        .filter(set -> set.reason() == HoldReason.BUDGET)
+        .toList();
+  }
+}

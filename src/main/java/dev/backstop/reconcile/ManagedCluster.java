@@ -1,0 +1,22 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.plan.PlanInput;
+import java.time.Duration;
+
+/**
+ * Holds what a cycle needs to know of one cluster besides what it looks like.
+ *
+ * @param name the cluster's name in the configuration
+ * @param cluster how to reach it
+ * @param wanted what the operator wants of it
+ * @param book the revision of the policy book that wants it so
+ * @param maxStopsAtOnce clusters that may newly be stopped within an hour; 0 for no limit
+ * @param lease how long a permit may be under way
+ */
+public record ManagedCluster(
+    String name,
+    Cluster cluster,
+    PlanInput.DesiredState wanted,
+    long book,
+    int maxStopsAtOnce,
+    Duration lease) {}

@@ -1,0 +1,22 @@
+package dev.backstop.reconcile;
+
+import dev.backstop.policy.HeldSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows which clusters are wanted how; asked anew at each step, as files change in between. */
+public interface ManagedClusters {
+
+  /** Returns a cluster by its name; empty where the configuration lacks it. */
+  Optional<ManagedCluster> find(String cluster);
+
+  /**
+   * Returns a cluster after reading the policy folder again, so that a statement fits the files;
+   * empty also where another process wrote down meanwhile what it had read.
+   */
+  Optional<ManagedCluster> findAfresh(String cluster, Instant now);
+
+  /** Lists the deletions that are held and concern a cluster. */
+  List<HeldSet> heldDeletions(String cluster);
+}

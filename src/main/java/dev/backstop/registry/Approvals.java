@@ -1,0 +1,203 @@
+package dev.backstop.registry;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Releases what waits for a person, as that person decides: a held set counts, or is dropped.
+ *
+ * <p>Every method may throw {@link ApprovalException}, with nothing written, and {@link
+ * StoreException}.
+ */
+public final class Approvals {
+
+  /** Cycles write all the time, but seldom what a held set is made of. */
+  private static final int TRIES = 10;
+
+  private final Actor actor;
+  private final StateStore store;
+  private final DeletionSettings configured;
+
+  /**
+   * Works on a store in a person's name.
+   *
+   * @param configured what the configuration says
+   */
+  public Approvals(Actor actor, StateStore store, DeletionSettings configured) {
+    this.actor = actor;
+    this.store = store;
+    this.configured = configured;
+  }
+
+  /**
+   * Lets exactly this set count. A set that changed has another id, so that nothing is approved
+   * that was not shown.
+   *
+   * @return the set as it was
+   */
+  public HeldSet approve(String id, String reason, Instant now) {
+    for (int i = 0; i < TRIES; i++) {
+      StoredRegistry stored = store.book();
+      List<ClusterRecord> memories = store.memories();
+      HeldSet set = heldSet(id, stored, memories);
+      boolean isWritten = approve(set, stored, memories, reason, now);
+      if (isWritten) {
+        return set;
+      }
+    }
+    throw changedMeanwhile();
+  }
+
+  /**
+   * Drops a deleted policy, or a held set of them, and stops nothing for it.
+   *
+   * @return the policies that are forgotten
+   */
+  public List<String> forget(String policyOrId, String reason, Instant now) {
+    StoredRegistry stored = store.book();
+    List<String> names = names(stored.policies(), policyOrId);
+    PolicyRegistry book = stored.policies();
+    List<HistoryEntry> entries = new ArrayList<>();
+    for (String name : names) {
+      String cluster = book.find(name).orElseThrow().policy().cluster();
+      entries.add(HistoryEntry.of(now, actor, cluster, name, Event.FORGOTTEN, reason));
+      book = book.with(name, Optional.empty());
+    }
+    save(book, stored, entries);
+    return names;
+  }
+
+  private static HeldSet heldSet(String id, StoredRegistry stored, List<ClusterRecord> memories) {
+    List<HeldSet> sets = Holds.of(stored.policies(), memories);
+    Optional<HeldSet> found = sets.stream().filter(set -> set.id().equals(id)).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Holds.grownFrom(id, stored.policies(), memories)
+        .ifPresent(
+            grown -> {
+              throw new ApprovalException(
+                  "%s has grown since it was shown: %s joined; it is %s now, which backstop status shows"
+                      .formatted(id, String.join(", ", grown.joined()), grown.now().id()));
+            });
+    String present =
+        sets.isEmpty()
+            ? "nothing is held"
+            : "held are: " + String.join(", ", sets.stream().map(HeldSet::id).toList());
+    throw new ApprovalException(
+        "no held set has the id %s, or it has changed since it was shown; %s"
+            .formatted(id, present));
+  }
+
+  /** Writes all that the set holds, deletions and edits, in one transaction. */
+  private boolean approve(
+      HeldSet set,
+      StoredRegistry stored,
+      List<ClusterRecord> memories,
+      String reason,
+      Instant now) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    Optional<PolicyRegistry> book = approveDeletions(set, stored, reason, now, entries);
+    List<ClusterRecord> released = new ArrayList<>();
+    for (ClusterRecord memory : memories) {
+      ClusterRecord.BudgetHold hold = memory.budgetHold();
+      if (hold != null && hold.reason() == set.reason()) {
+        released.add(memory.settled(memory.settled(), null));
+        entries.add(entry(memory.cluster(), "", set, reason, now));
+      }
+    }
+    return (released.isEmpty() && book.isPresent())
+        ? store.saveBook(book.get(), stored.revision(), entries)
+        : store.decide(book, stored.revision(), released, entries);
+  }
+
+  private Optional<PolicyRegistry> approveDeletions(
+      HeldSet set, StoredRegistry stored, String reason, Instant now, List<HistoryEntry> entries) {
+    List<KnownPolicy> deleted = deletionsOf(set, stored.policies());
+    requireConfigured(set, deleted);
+    PolicyRegistry book = stored.policies();
+    for (KnownPolicy held : deleted) {
+      // An approved deletion means what the policy said that deleting it means.
+      boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
+      book =
+          book.with(
+              held.name(),
+              isToForget
+                  ? Optional.empty()
+                  : Optional.of(configured.judged(held.counted(now, true))));
+      entries.add(entry(held.policy().cluster(), held.name(), set, reason, now));
+    }
+    return deleted.isEmpty() ? Optional.empty() : Optional.of(book);
+  }
+
+  /** Lists the deleted policies of a set; of edits it holds the clusters alone. */
+  private static List<KnownPolicy> deletionsOf(HeldSet set, PolicyRegistry book) {
+    return book.policies().stream()
+        .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
+        .toList();
+  }
+
+  private void requireConfigured(HeldSet set, List<KnownPolicy> deleted) {
+    List<String> missing =
+        deleted.stream()
+            .map(held -> held.policy().cluster())
+            .filter(cluster -> !configured.clusters().contains(cluster))
+            .sorted()
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new ApprovalException(
+          "%s can't be approved while the configuration lacks %s: %s"
+              .formatted(set.id(), String.join(", ", missing), set.release()));
+    }
+  }
+
+  private HistoryEntry entry(
+      String cluster, String policy, HeldSet set, String reason, Instant now) {
+    return HistoryEntry.of(now, actor, cluster, policy, Event.APPROVED, set.id() + ": " + reason);
+  }
+
+  private List<String> names(PolicyRegistry book, String policyOrId) {
+    Optional<KnownPolicy> policy = book.find(policyOrId);
+    if (policy.isPresent()) {
+      if (policy.get().presence().hasFile()) {
+        throw new ApprovalException(
+            "policy %s has a file, %s; only deleted policies can be forgotten: delete or edit it"
+                .formatted(policyOrId, policy.get().file()));
+      }
+      return List.of(policyOrId);
+    }
+    HeldSet set = heldSet(policyOrId, store.book(), store.memories());
+    List<String> deleted = deletionsOf(set, book).stream().map(KnownPolicy::name).toList();
+    if (deleted.isEmpty()) {
+      throw new ApprovalException(set.id() + " holds edits, not deletions: " + set.release());
+    }
+    return deleted;
+  }
+
+  private void save(PolicyRegistry book, StoredRegistry stored, List<HistoryEntry> entries) {
+    if (!store.saveBook(book, stored.revision(), entries)) {
+      throw changedMeanwhile();
+    }
+  }
+
+  private static ApprovalException changedMeanwhile() {
+    return new ApprovalException(
+        "something changed at the same moment and nothing was written; run the command again");
+  }
+}

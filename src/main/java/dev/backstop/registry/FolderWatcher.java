@@ -1,0 +1,127 @@
+package dev.backstop.registry;
+
+import dev.backstop.state.Actor;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Watches the policy folder and the store, a turn at a time: scans, notices what commands wrote,
+ * and leaves heartbeats. Whoever lets time pass calls {@link #turn} when it is due; only one thread
+ * may.
+ */
+public final class FolderWatcher {
+
+  /** How soon what commands wrote to the store is noticed. */
+  public static final Duration STORE_POLL = Duration.ofMillis(500);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private final Actor actor;
+  private final StateStore store;
+  private final RegistrySync ledger;
+  private final ReconcileListener listener;
+  private final Consumer<Collection<String>> requests;
+  private volatile boolean isSettled;
+  private volatile String obstacle = "the policy folder has not been listed to the end yet";
+  private boolean hasTakenOver;
+  private volatile boolean isScanDue = true;
+  private long changes;
+  private Instant nextScan = Instant.EPOCH;
+  private Instant lastHeartbeat = Instant.EPOCH;
+
+  /**
+   * Wires the doors; touches none of them.
+   *
+   * @param requests takes the clusters to be looked at now
+   */
+  public FolderWatcher(
+      Actor actor,
+      StateStore store,
+      RegistrySync ledger,
+      ReconcileListener listener,
+      Consumer<Collection<String>> requests) {
+    this.actor = actor;
+    this.store = store;
+    this.ledger = ledger;
+    this.listener = listener;
+    this.requests = requests;
+  }
+
+  /**
+   * Takes over what an earlier life of the same actor left behind. The first turn does so where
+   * nobody else did, and tries again where the store can't be written for now.
+   */
+  public void start() {
+    store.takeOverLeases(actor.leaseOwner());
+    changes = store.changeCounter();
+    hasTakenOver = true;
+  }
+
+  /** Lets the next turn scan: something happened in the folder. Any thread may. */
+  public void folderChanged() {
+    isScanDue = true;
+  }
+
+  /** Tells whether every policy file's bytes had settled as of the last scan. */
+  public boolean isSettled() {
+    return isSettled;
+  }
+
+  /** Returns why the last scan did not list the folder to its end; empty where it did. */
+  public String obstacle() {
+    return obstacle;
+  }
+
+  /**
+   * Does what is due. A store that fails does not end it: the next turn tries again.
+   *
+   * @return how long the next turn may wait; zero or less for not at all
+   */
+  public Duration turn(Instant now) {
+    try {
+      if (!hasTakenOver) {
+        start();
+      }
+      // A clock that went back must not put the next scan or heartbeat off.
+      if (isScanDue || !now.isBefore(nextScan) || nextScan.isAfter(now.plus(RegistrySync.RESCAN))) {
+        scan(now);
+      }
+      long counted = store.changeCounter();
+      if (counted != changes) {
+        changes = counted;
+        scan(now);
+        requests.accept(ledger.book().policies().clusters());
+      }
+      if (now.isBefore(lastHeartbeat) || !now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
+        store.heartbeat(actor, now);
+        lastHeartbeat = now;
+        // What stands in for a lost store takes everything and records nothing.
+        listener.storeWritable(!store.isLost());
+      }
+    } catch (StoreException e) {
+      listener.storeWritable(false);
+      listener.failed("state store", String.valueOf(e.getMessage()));
+      nextScan = now.plus(STORE_POLL);
+      // A heartbeat at once tells when the store can be written again.
+      lastHeartbeat = Instant.EPOCH;
+    }
+    Duration untilScan = Duration.between(now, nextScan);
+    return untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
+  }
+
+  private void scan(Instant now) {
+    // Before the scan: what happens during it asks for another.
+    isScanDue = false;
+    RegistrySync.Turn turn = ledger.refresh(now);
+    nextScan = turn.nextScan();
+    isSettled = turn.isSettled();
+    obstacle = turn.obstacle();
+    requests.accept(Set.copyOf(turn.touched()));
+  }
+}

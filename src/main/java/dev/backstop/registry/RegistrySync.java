@@ -1,0 +1,293 @@
+package dev.backstop.registry;
+
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.plan.Plan.Release;
+import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FolderContext;
+import dev.backstop.policy.FolderDecision;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.UnreadEntry;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.timeline.Moment;
+import dev.backstop.timeline.SteadyClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the policy book in step with the folder: scans, lets {@link DeletionGuard} rule, and
+ * remembers. Several processes may do so at once: each starts from what the store holds.
+ */
+public final class RegistrySync {
+
+  /** File events are a hint; a scan this often is the truth. */
+  public static final Duration RESCAN = Duration.ofSeconds(2);
+
+  private static final int TRIES = 2;
+  private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
+
+  private final RegistryHistory history;
+  private final HostTakeover takeover;
+  private final StateStore store;
+  private final PolicySource source;
+  private final ReconcileListener listener;
+  private final SteadyClock clock;
+  private ClockJumps jumps = ClockJumps.NONE;
+  private DeletionSettings configured;
+  private final Set<String> untold = new TreeSet<>();
+  private final Set<String> leftConf = new HashSet<>();
+  private boolean hasScanned;
+  private String obstacle = "";
+  private volatile StoredRegistry view = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
+
+  /** Wires the doors; touches none of them. */
+  public RegistrySync(
+      Actor actor,
+      StateStore store,
+      PolicySource source,
+      ReconcileListener listener,
+      SteadyClock clock,
+      DeletionSettings configured) {
+    this.history = new RegistryHistory(actor);
+    this.takeover = new HostTakeover(actor, store);
+    this.store = store;
+    this.source = source;
+    this.listener = listener;
+    this.clock = clock;
+    this.configured = configured;
+  }
+
+  /**
+   * Says what a scan led to.
+   *
+   * @param book what is known now
+   * @param touched clusters for which something changed: look at them now
+   * @param nextScan when to scan again at the latest
+   * @param isSettled whether no file's bytes are still changing
+   * @param obstacle why the folder was not listed to its end; empty where it was
+   */
+  public record Turn(
+      PolicyRegistry book,
+      Set<String> touched,
+      Instant nextScan,
+      boolean isSettled,
+      String obstacle) {}
+
+  /**
+   * Takes over another configuration. A cluster that it lacks is missing for the next scan that is
+   * written down, even where a further configuration brings it back before.
+   */
+  public synchronized void configure(DeletionSettings other) {
+    for (String cluster : configured.clusters()) {
+      if (!other.clusters().contains(cluster)) {
+        leftConf.add(cluster);
+      }
+    }
+    configured = other;
+  }
+
+  /** Returns what is known as of the last scan, with the revision that the store's book had. */
+  public StoredRegistry book() {
+    return view;
+  }
+
+  /** Scans the folder, remembers what it means, and says which clusters to look at now. */
+  public synchronized Turn refresh(Instant now) {
+    boolean isSaved = scan(now);
+    Set<String> touched = Set.copyOf(untold);
+    untold.clear();
+    Instant next = isSaved ? nextScan(now) : now;
+    return new Turn(
+        view.policies(), touched, next, isSaved && source.rescanAt().isEmpty(), obstacle);
+  }
+
+  /**
+   * Scans the folder for one statement's sake; the next turn says what else it touched.
+   *
+   * @return what is known now; empty where somebody else wrote the book meanwhile
+   */
+  public synchronized Optional<StoredRegistry> reread(Instant now) {
+    return scan(now) ? Optional.of(view) : Optional.empty();
+  }
+
+  /** Scans, and anew where it was overtaken; returns false where it was each time. */
+  private boolean scan(Instant now) {
+    boolean isScanned = false;
+    for (int i = 0; i < TRIES && !isScanned; i++) {
+      isScanned = scanOnce(now);
+    }
+    return isScanned;
+  }
+
+  /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
+  private boolean scanOnce(Instant now) {
+    StoredRegistry stored = store.book();
+    boolean isStale = !hasScanned && isStale(stored.heartbeat(), now);
+    lookAhead(stored);
+    // The process may have stood still since it was asked, or may do so in the middle of the scan;
+    // and the clock may have jumped.
+    Moment moment = clock.moment();
+    followJumps(moment.jumps());
+    Instant began = later(moment.present(now), moment.now());
+    FolderScan scan = source.scan(began);
+    Instant ended = later(began, clock.instant());
+    source.scanEnded(ended);
+    scan = scan.endedAt(ended);
+    FolderContext circumstances =
+        new FolderContext(
+            configured.without(leftConf), startHold(isStale), jumps, view.policies().changing());
+    FolderDecision ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
+    PolicyRegistry lasting = ruling.book().lasting(stored.policies());
+    long revision = stored.revision();
+    if (!lasting.equals(stored.policies())) {
+      List<HistoryEntry> entries =
+          ruling.happenings().stream().map(happening -> history.happened(happening, now)).toList();
+      if (!takeover.holdEdits(lasting, configured, now)) {
+        return false;
+      }
+      if (!store.saveBook(lasting, stored.revision(), entries)) {
+        return false;
+      }
+      revision++;
+      entries.forEach(listener::told);
+    }
+    source.scanTaken();
+    takeover.scanned(source.rescanAt().isEmpty());
+    leftConf.clear();
+    obstacle = obstacle(scan.directory());
+    if (!hasScanned) {
+      // A life before this one may have ended before it recorded what became of a cluster.
+      store.memories().forEach(memory -> untold.add(memory.cluster()));
+    }
+    hasScanned = true;
+    untold.addAll(touched(view.policies(), ruling.book()));
+    view = new StoredRegistry(ruling.book(), revision, stored.heartbeat());
+    boolean isReadable = scan.directory().access() == FolderScan.Access.READABLE;
+    listener.scanned(ruling.book(), isReadable, now);
+    if (isReadable) {
+      listener.ignored(scan.unread().stream().filter(UnreadEntry::isShown).toList());
+    }
+    return true;
+  }
+
+  private static String obstacle(FolderScan.Directory directory) {
+    return directory.access() == FolderScan.Access.READABLE
+        ? ""
+        : "the policy folder can't be read: " + directory.words();
+  }
+
+  private @Nullable HoldReason startHold(boolean isStale) {
+    HoldReason ofTakeover = takeover.holdReason();
+    return ofTakeover == null && isStale ? HoldReason.STALE_START : ofTakeover;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Tells whether a start is one after which deletions that it notices are held. */
+  public static boolean isStale(@Nullable Instant heartbeat, Instant now) {
+    return heartbeat != null
+        && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
+  }
+
+  /** What was noted ahead of the clock tells that it went back while nobody watched it. */
+  private void lookAhead(StoredRegistry stored) {
+    Instant heartbeat = stored.heartbeat();
+    if (!hasScanned && heartbeat != null) {
+      clock.wentBackBehind(heartbeat);
+    }
+    stored.policies().latest().ifPresent(clock::wentBackBehind);
+  }
+
+  private void followJumps(ClockJumps known) {
+    if (jumps.equals(known)) {
+      return;
+    }
+    jumps = known;
+    source.clockJumped();
+    // Their next looks are arranged for times that may lie a day ahead now.
+    untold.addAll(view.policies().clusters());
+  }
+
+  private static Set<String> touched(PolicyRegistry before, PolicyRegistry after) {
+    if (before.equals(after)) {
+      return Set.of();
+    }
+    Set<String> names = new TreeSet<>(before.clusters());
+    names.addAll(after.clusters());
+    names.removeIf(
+        name ->
+            before.ofCluster(name).equals(after.ofCluster(name))
+                && before.straysOn(name).equals(after.straysOn(name)));
+    return names;
+  }
+
+  private Instant nextScan(Instant now) {
+    Instant next = now.plus(RESCAN);
+    Instant rescan = source.rescanAt().orElse(next);
+    next = rescan.isBefore(next) ? rescan : next;
+    for (KnownPolicy known : view.policies().policies()) {
+      if (known.presence() == FileState.PENDING) {
+        Instant due = jumps.present(known.since(), now).plus(configured.grace());
+        next = due.isAfter(now) && due.isBefore(next) ? due : next;
+      }
+    }
+    return next;
+  }
+
+  /**
+   * Ends counted deletions, kind by kind; what is lost to a crash is found again by the next look.
+   */
+  public synchronized void release(String cluster, List<Release> releases, Instant now) {
+    if (releases.isEmpty()) {
+      return;
+    }
+    StoredRegistry stored = store.book();
+    PolicyRegistry book = stored.policies();
+    List<HistoryEntry> entries = new ArrayList<>();
+    Set<String> gone = new HashSet<>();
+    for (Release release : releases) {
+      Optional<KnownPolicy> known =
+          book.find(release.policy()).filter(one -> one.presence() == FileState.COUNTED);
+      if (known.isEmpty() || !known.get().outstanding().contains(release.kind())) {
+        continue;
+      }
+      Optional<KnownPolicy> left = Optional.ofNullable(known.get().without(release.kind()));
+      book = book.with(release.policy(), left);
+      if (left.isEmpty()) {
+        gone.add(release.policy());
+      }
+      entries.add(history.released(cluster, release, gone.contains(release.policy()), now));
+    }
+    if (!entries.isEmpty() && store.saveBook(book, stored.revision(), entries)) {
+      entries.forEach(listener::told);
+      PolicyRegistry merged = merge(view.policies(), book, releases);
+      view = new StoredRegistry(merged, stored.revision() + 1, stored.heartbeat());
+    }
+  }
+
+  private static PolicyRegistry merge(
+      PolicyRegistry view, PolicyRegistry saved, List<Release> releases) {
+    PolicyRegistry merged = view;
+    for (Release release : releases) {
+      merged = merged.with(release.policy(), saved.find(release.policy()));
+    }
+    return merged;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.backstop.state;
+
+/**
+ * Says who acts, as history and leases name it.
+ *
+ * @param daemon the daemon's configured name
+ * @param by {@code daemon}, {@code apply} or the person's login
+ * @param leaseOwner the daemon's name for {@code run}; unique for a command
+ */
+public record Actor(String daemon, String by, String leaseOwner) {}

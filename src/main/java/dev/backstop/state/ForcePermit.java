@@ -1,0 +1,14 @@
+package dev.backstop.state;
+
+import java.time.Instant;
+
+/**
+ * Proves that a statement that no plan ever asks for was recorded before it is sent; only {@link
+ * ForcePermits} hands one out, and only to a person's command.
+ *
+ * @param id names it in the store
+ * @param cluster where it may be sent
+ * @param statement the text that may be sent, once
+ * @param grantedAt when it was granted
+ */
+public record ForcePermit(long id, String cluster, String statement, Instant grantedAt) {}

@@ -1,0 +1,65 @@
+package dev.backstop.state;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what a person's command needs that acts over several statements: the daemon never asks.
+ *
+ * <p>Every method that writes is one transaction and may throw {@link StoreException}, after which
+ * nothing of the call has happened.
+ */
+public interface ForcePermits {
+
+  /**
+   * Takes or prolongs the lease of a cluster, where no disarming holds and it is free, ended or the
+   * actor's own, and tells history.
+   */
+  Answer occupy(Actor actor, String cluster, List<HistoryEntry> entries, LeaseTerm term);
+
+  /** Grants a force permit on the same terms, where the cluster's last one is the one known. */
+  Answer grant(ForcePermitRequest request);
+
+  /** Records the outcome of a permitted statement. */
+  void settle(ForcePermit forcePermit, Outcome outcome, HistoryEntry entry);
+
+  /** Returns the cluster's last force permit, whatever became of it. */
+  Optional<ForcePermitRecord> last(String cluster);
+
+  /** Names why something is not granted. */
+  enum Obstacle {
+    NONE,
+    /** A person disarmed the cluster. */
+    DISARMED,
+    /** Somebody else acts on the cluster; that ends by itself. */
+    LEASED,
+    /** There is a force permit that the decision did not know. */
+    OUTDATED
+  }
+
+  /**
+   * Answers what was asked.
+   *
+   * @param forcePermit null where none was asked for or granted
+   * @param obstacle what is in the way
+   * @param words the same in words; empty for NONE
+   */
+  record Answer(@Nullable ForcePermit forcePermit, Obstacle obstacle, String words) {
+
+    /** Grants what was asked. */
+    public static Answer granted(@Nullable ForcePermit forcePermit) {
+      return new Answer(forcePermit, Obstacle.NONE, "");
+    }
+
+    /** Refuses it. */
+    public static Answer refused(Obstacle obstacle, String words) {
+      return new Answer(null, obstacle, words);
+    }
+
+    /** Tells whether it was granted. */
+    public boolean isGranted() {
+      return obstacle == Obstacle.NONE;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.backstop.state;
+
+import dev.backstop.plan.Statement;
+import java.time.Instant;
+
+/**
+ * Proves that a statement was recorded before it is sent; only a {@link StateStore} hands one out.
+ *
+ * @param id names it in the store
+ * @param cluster where it may be sent
+ * @param statement what may be sent, once
+ * @param grantedAt when it was granted
+ */
+public record Permit(long id, String cluster, Statement statement, Instant grantedAt) {}

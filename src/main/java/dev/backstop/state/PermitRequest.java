@@ -1,0 +1,35 @@
+package dev.backstop.state;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Statement;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a permit.
+ *
+ * @param actor who will send
+ * @param statement what
+ * @param memory the memory as it is once sent; its revision is the one that was read
+ * @param book the revision of the policy book that wants it; null where no policy does
+ * @param entry what history will tell of it
+ * @param term the lease that comes with it
+ */
+public record PermitRequest(
+    Actor actor,
+    Statement statement,
+    ClusterRecord memory,
+    @Nullable Long book,
+    HistoryEntry entry,
+    LeaseTerm term) {
+
+  /** Returns the instant of asking. */
+  public Instant now() {
+    return term.now();
+  }
+
+  /** Tells whether it follows from a book that somebody has written since. */
+  public boolean isOvertaken(long stored) {
+    return book != null && book != stored;
+  }
+}

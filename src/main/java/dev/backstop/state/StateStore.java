@@ -1,0 +1,157 @@
+package dev.backstop.state;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.PolicyRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what must survive: policies known, attempts, leases, disarmings, history.
+ *
+ * <p>Every method that writes is one transaction. Any may throw {@link StoreException}, after which
+ * nothing of the call has happened. Safe for several threads and for several processes at once.
+ */
+public interface StateStore extends AutoCloseable {
+
+  /** Returns a number that changes when another writer has changed something. Cheap. */
+  long changeCounter();
+
+  /** Tells whether this only stands in for a store that failed its check: every cluster is held. */
+  default boolean isLost() {
+    return false;
+  }
+
+  /** Reads the policy book. */
+  StoredRegistry book();
+
+  /**
+   * Writes the policy book where it still has that revision, and tells history.
+   *
+   * @return false, with nothing written, where somebody else wrote first
+   */
+  boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries);
+
+  /** Leaves a sign of life of {@code run} or {@code apply}. */
+  void heartbeat(Actor actor, Instant now);
+
+  /** Takes note that a daemon ended in order: nobody needs to wait for another sign of it. */
+  default void endHeartbeats(Actor actor) {}
+
+  /** Reads what a cycle needs of one cluster. */
+  StoredState recall(String cluster);
+
+  /**
+   * Writes what a cycle leaves: memory, report and history.
+   *
+   * @param memory its revision is the one that was read
+   * @return the new revision; empty, with nothing written, where somebody else wrote first
+   */
+  Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries);
+
+  /**
+   * Writes what a person decided of several clusters at once: all of it or nothing.
+   *
+   * @param book the policy book to write; empty to leave it as it is
+   * @param revision the one that the book had when it was read
+   * @param memories their revisions are the ones that were read
+   * @return false, with nothing written, where somebody else wrote one of them first
+   */
+  boolean decide(
+      Optional<PolicyRegistry> book,
+      long revision,
+      List<ClusterRecord> memories,
+      List<HistoryEntry> entries);
+
+  /**
+   * Returns whether the daemon that worked on this store last did so on another host, whose policy
+   * files may be others than this one's.
+   */
+  default boolean isLeftByAnotherHost() {
+    return false;
+  }
+
+  /** Remembers that a daemon on this host works on the store now. */
+  default void takenOver() {}
+
+  /**
+   * Takes one unit of the hourly budget of newly stopped clusters. A cluster that has one within
+   * the hour needs no other; its hour begins anew.
+   *
+   * @param limit 0 for no limit
+   * @param isRecent tells of the instant of an earlier unit whether it lies within the hour
+   * @return whether there was one
+   */
+  boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now);
+
+  /**
+   * Grants a permit if, in one transaction: no disarming holds, the memory still has the revision
+   * that was read, and the lease is free, ended or the actor's own; and the statement is recorded.
+   */
+  Authorization authorize(PermitRequest request);
+
+  /** Records the outcome of a permitted statement. */
+  void settle(Permit permit, Outcome outcome, HistoryEntry entry);
+
+  /**
+   * Returns until when a permit without outcome may still be under way on the cluster, or on any
+   * for {@link Disarming#ALL}; empty where none is.
+   */
+  Optional<Instant> permitOutstandingUntil(String cluster, Instant now);
+
+  /** Ends leases that this owner left behind, so that a restarted daemon goes on at once. */
+  void takeOverLeases(String leaseOwner);
+
+  /** Lists the disarmings, ended ones excepted. */
+  List<Disarming> disarmings(Instant now);
+
+  /** Disarms a cluster or all, replacing an earlier disarming of the same. */
+  void disarm(Disarming disarming, HistoryEntry entry);
+
+  /**
+   * Arms a cluster, or with {@link Disarming#ALL} everything.
+   *
+   * @return the disarming that ended, where there was one; null otherwise
+   */
+  @Nullable Disarming arm(String cluster, HistoryEntry entry);
+
+  /** Returns the last report of each cluster, sorted by name. */
+  List<Report> reports();
+
+  /** Lists clusters that have a memory. */
+  List<ClusterRecord> memories();
+
+  /** Drops a cluster's report and memory, once no policy names it any more. */
+  void dropCluster(String cluster);
+
+  /** Appends to history. */
+  void tell(List<HistoryEntry> entries);
+
+  /** Reads history, oldest first. */
+  default List<HistoryEntry> history(HistoryQuery query) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    readHistory(query, entries::add);
+    return List.copyOf(entries);
+  }
+
+  /**
+   * Hands over history one entry at a time, oldest first, while the store is open to others.
+   *
+   * @return whether older entries are left out for the query's bounds
+   */
+  boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader);
+
+  /**
+   * Drops a part of the history beyond its age and size, so small that no other writer waits long.
+   *
+   * @return whether nothing of it is left
+   */
+  boolean trimHistory(Instant olderThan, long maxSizeBytes);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,168 @@
+package dev.backstop.state;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.PolicyRegistry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers only while the process lives, and never grants a permit: it stands in for a store that
+ * fails its check, and for one that is not there where nothing may be written.
+ */
+public final class TransientStore implements StateStore {
+
+  private static final String WORDS =
+      "the state store can't be written: nothing is sent without its record";
+
+  private final boolean lost;
+  private final Map<String, ClusterRecord> memories = new ConcurrentHashMap<>();
+  private final Map<String, Report> reports = new ConcurrentHashMap<>();
+  private StoredRegistry book = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
+
+  private TransientStore(boolean lost) {
+    this.lost = lost;
+  }
+
+  /** Stands in for a store that is there but fails its check: every cluster is held. */
+  public static TransientStore forLost() {
+    return new TransientStore(true);
+  }
+
+  /** Stands in for a store that is not there, for a command that writes nothing. */
+  public static TransientStore forAbsent() {
+    return new TransientStore(false);
+  }
+
+  @Override
+  public boolean isLost() {
+    return lost;
+  }
+
+  @Override
+  public long changeCounter() {
+    return 0;
+  }
+
+  @Override
+  public synchronized StoredRegistry book() {
+    return book;
+  }
+
+  @Override
+  public synchronized boolean saveBook(
+      PolicyRegistry policies, long revision, List<HistoryEntry> entries) {
+    if (revision != book.revision()) {
+      return false;
+    }
+    book = new StoredRegistry(policies, revision + 1, null);
+    return true;
+  }
+
+  @Override
+  public void heartbeat(Actor actor, Instant now) {}
+
+  @Override
+  public synchronized StoredState recall(String cluster) {
+    ClusterRecord memory = memories.getOrDefault(cluster, ClusterRecord.none(cluster));
+    return new StoredState(memory, null, book.revision());
+  }
+
+  @Override
+  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
+    long revision = memory.revision() + 1;
+    memories.put(memory.cluster(), memory.atRevision(revision));
+    reports.put(report.cluster(), report);
+    return Optional.of(revision);
+  }
+
+  @Override
+  public boolean decide(
+      Optional<PolicyRegistry> changed,
+      long revision,
+      List<ClusterRecord> decided,
+      List<HistoryEntry> entries) {
+    if (changed.isPresent() && !saveBook(changed.get(), revision, entries)) {
+      return false;
+    }
+    decided.forEach(
+        memory -> memories.put(memory.cluster(), memory.atRevision(memory.revision() + 1)));
+    return true;
+  }
+
+  @Override
+  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+    return true;
+  }
+
+  @Override
+  public Authorization authorize(PermitRequest request) {
+    return Authorization.refused(WORDS);
+  }
+
+  @Override
+  public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    throw new StoreException(WORDS);
+  }
+
+  @Override
+  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void takeOverLeases(String leaseOwner) {}
+
+  @Override
+  public List<Disarming> disarmings(Instant now) {
+    return List.of();
+  }
+
+  @Override
+  public void disarm(Disarming disarming, HistoryEntry entry) {
+    throw new StoreException(WORDS);
+  }
+
+  @Override
+  public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
+    throw new StoreException(WORDS);
+  }
+
+  @Override
+  public List<Report> reports() {
+    return reports.values().stream().sorted(Comparator.comparing(Report::cluster)).toList();
+  }
+
+  @Override
+  public List<ClusterRecord> memories() {
+    return List.copyOf(memories.values());
+  }
+
+  @Override
+  public void dropCluster(String cluster) {
+    memories.remove(cluster);
+    reports.remove(cluster);
+  }
+
+  @Override
+  public void tell(List<HistoryEntry> entries) {}
+
+  @Override
+  public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    return false;
+  }
+
+  @Override
+  public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,110 @@
+package dev.backstop.store;
+
+import dev.backstop.json.Json;
+import dev.backstop.plan.ClusterRecord;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what cycles remember of each cluster. */
+final class ClusterRecordTable {
+
+  private record Head(long revision, @Nullable Instant heldSince) {}
+
+  private ClusterRecordTable() {}
+
+  static ClusterRecord read(Connection connection, String cluster) throws SQLException {
+    return Rows.first(
+            connection,
+            "SELECT revision, body FROM memory WHERE cluster = ?",
+            ClusterRecordTable::memory,
+            cluster)
+        .orElseGet(() -> ClusterRecord.none(cluster));
+  }
+
+  static List<ClusterRecord> all(Connection connection) throws SQLException {
+    return Rows.list(
+        connection,
+        "SELECT revision, body FROM memory ORDER BY cluster",
+        ClusterRecordTable::memory);
+  }
+
+  private static ClusterRecord memory(ResultSet row) throws SQLException {
+    return Json.read(row.getString("body"), ClusterRecord.class)
+        .atRevision(row.getLong("revision"));
+  }
+
+  static long revision(Connection connection, String cluster) throws SQLException {
+    return head(connection, cluster).revision();
+  }
+
+  private static Head head(Connection connection, String cluster) throws SQLException {
+    return Rows.first(
+            connection,
+            "SELECT revision, held_since FROM memory WHERE cluster = ?",
+            row -> new Head(row.getLong("revision"), Rows.instant(row, "held_since")),
+            cluster)
+        .orElse(new Head(0, null));
+  }
+
+  /**
+   * Writes a memory where its revision is still the one that was read.
+   *
+   * <p>A hold that begins or ends is for other processes to notice; nothing else here is.
+   *
+   * @return the new revision; empty, with nothing written, where it is another one
+   */
+  static Optional<Long> write(Connection connection, ClusterRecord memory) throws SQLException {
+    Head before = head(connection, memory.cluster());
+    if (before.revision() != memory.revision()) {
+      return Optional.empty();
+    }
+    long revision = before.revision() + 1;
+    ClusterRecord.BudgetHold hold = memory.budgetHold();
+    Instant heldSince = hold == null ? null : Rows.kept(hold.since());
+    String body = Json.write(memory.atRevision(revision));
+    int updated =
+        Rows.write(
+            connection,
+            "UPDATE memory SET revision = ?, held_since = ?, body = ? WHERE cluster = ?",
+            revision,
+            heldSince,
+            body,
+            memory.cluster());
+    if (updated == 0) {
+      Rows.write(
+          connection,
+          "INSERT INTO memory (cluster, revision, held_since, body) VALUES (?, ?, ?, ?)",
+          memory.cluster(),
+          revision,
+          heldSince,
+          body);
+    }
+    if (!Objects.equals(before.heldSince(), heldSince)) {
+      Counter.CHANGES.add(connection, 1);
+    }
+    return Optional.of(revision);
+  }
+
+  /** Writes several memories, or none where one of them has another revision by now. */
+  static boolean writeAll(Connection connection, List<ClusterRecord> memories) throws SQLException {
+    for (ClusterRecord memory : memories) {
+      if (revision(connection, memory.cluster()) != memory.revision()) {
+        return false;
+      }
+    }
+    for (ClusterRecord memory : memories) {
+      write(connection, memory);
+    }
+    return true;
+  }
+
+  static void drop(Connection connection, String cluster) throws SQLException {
+    Rows.write(connection, "DELETE FROM memory WHERE cluster = ?", cluster);
+  }
+}

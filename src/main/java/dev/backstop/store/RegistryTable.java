@@ -1,0 +1,104 @@
+package dev.backstop.store;
+
+import dev.backstop.json.Json;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.state.Actor;
+import dev.backstop.state.StoredRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the policy book and the last sign of life. */
+final class RegistryTable {
+
+  private record Head(String directoryIdentity, @Nullable Instant heartbeat) {}
+
+  private RegistryTable() {}
+
+  /**
+   * Reads the whole book as of one revision. Under READ COMMITTED each query sees what was
+   * committed last, so a book that changed meanwhile is read again.
+   */
+  static StoredRegistry read(Connection connection) throws SQLException {
+    while (true) {
+      long before = Counter.BOOK.read(connection);
+      StoredRegistry book = readOnce(connection);
+      if (book.revision() == before) {
+        return book;
+      }
+    }
+  }
+
+  private static StoredRegistry readOnce(Connection connection) throws SQLException {
+    Optional<Head> head =
+        Rows.first(
+            connection,
+            "SELECT directory_identity, heartbeat_at FROM book WHERE id = 1",
+            row ->
+                new Head(row.getString("directory_identity"), Rows.instant(row, "heartbeat_at")));
+    List<KnownPolicy> policies =
+        Rows.list(
+            connection,
+            "SELECT body FROM policy ORDER BY name",
+            row -> Json.read(row.getString("body"), KnownPolicy.class));
+    List<StrayFile> strays =
+        Rows.list(
+            connection,
+            "SELECT body FROM stray_file ORDER BY file",
+            row -> Json.read(row.getString("body"), StrayFile.class));
+    return new StoredRegistry(
+        new PolicyRegistry(policies, strays, head.map(Head::directoryIdentity).orElse("")),
+        Counter.BOOK.read(connection),
+        head.map(Head::heartbeat).orElse(null));
+  }
+
+  /** Writes the book as a whole where its revision is still that one. */
+  static boolean write(Connection connection, PolicyRegistry book, long revision)
+      throws SQLException {
+    if (Counter.BOOK.read(connection) != revision) {
+      return false;
+    }
+    Counter.BOOK.add(connection, 1);
+    Rows.write(
+        connection,
+        "UPDATE book SET directory_identity = ? WHERE id = 1",
+        book.directoryIdentity());
+    Rows.write(connection, "DELETE FROM policy");
+    Rows.writeAll(
+        connection,
+        "INSERT INTO policy (name, cluster, presence, body) VALUES (?, ?, ?, ?)",
+        book.policies().stream().map(RegistryTable::row).toList());
+    Rows.write(connection, "DELETE FROM stray_file");
+    Rows.writeAll(
+        connection,
+        "INSERT INTO stray_file (file, body) VALUES (?, ?)",
+        book.strays().stream()
+            .map(stray -> new Object[] {Rows.key(stray.file()), Json.write(stray)})
+            .toList());
+    return true;
+  }
+
+  private static Object[] row(KnownPolicy known) {
+    return new Object[] {
+      Rows.key(known.name()),
+      Rows.key(known.policy().cluster()),
+      known.presence(),
+      Json.write(known)
+    };
+  }
+
+  /** The last one written is the last one, whatever the clocks of several daemons say. */
+  static void heartbeat(Connection connection, Actor actor, Instant now) throws SQLException {
+    Rows.write(
+        connection,
+        "UPDATE book SET heartbeat_at = ?, heartbeat_daemon = ?, heartbeat_by = ? WHERE id = 1",
+        now,
+        actor.daemon(),
+        actor.by());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.backstop.oceanbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.testing.MovedClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class LeaseDeadlineTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+  private final MovedClock clock = new MovedClock(NOW);
+  private final LeaseDeadline term = LeaseDeadline.until(NOW.plusSeconds(65), clock);
+
+  @Test
+  void endsWithTheClock() {
+    clock.advance(Duration.ofSeconds(64));
+    assertThat(term.left()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void isNoLongerForAClockThatIsSetBack() {
+    clock.set(NOW.minus(Duration.ofHours(1)));
+    assertThat(term.left()).isLessThanOrEqualTo(Duration.ofSeconds(65));
+  }
+}

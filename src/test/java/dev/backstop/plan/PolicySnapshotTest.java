@@ -1,0 +1,143 @@
+package dev.backstop.plan;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.testing.Policies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class PolicySnapshotTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Map<String, TenantId> NAMES = Map.of("pay", new TenantId(1001));
+
+  private static Job set(long tenant) {
+    return new Job(JobObject.BACKUPSET, 7, new TenantId(tenant), "", "BACKUP", "");
+  }
+
+  private static final Job ARCHIVE =
+      new Job(JobObject.ARCHIVELOG, 0, TenantId.SYS, "", "DOING", "");
+
+  private static KnownPolicy live(Policies policy) {
+    return KnownPolicy.live(policy.build(), "f.yaml", START);
+  }
+
+  private static PolicySnapshot claims(Policies... policies) {
+    return PolicySnapshot.of(Arrays.stream(policies).map(PolicySnapshotTest::live).toList(), true);
+  }
+
+  @Test
+  void offOfTheWholeClusterForbidsEveryJob() {
+    PolicySnapshot claims = claims(policy("all"));
+
+    assertThat(claims.forbids(set(1), NAMES)).isTrue();
+    assertThat(claims.forbids(set(1002), NAMES)).isTrue();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isTrue();
+  }
+
+  @Test
+  void offOfTenantsForbidsTheirJobsAndNoClusterLevelOne() {
+    PolicySnapshot claims = claims(policy("pay").tenants("pay"));
+
+    assertThat(claims.forbids(set(1001), NAMES)).isTrue();
+    assertThat(claims.forbids(set(1002), NAMES)).isFalse();
+    assertThat(claims.forbids(set(1), NAMES)).isFalse();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(claims.forbids(set(1001), Map.of())).isFalse();
+  }
+
+  @Test
+  void onOfAnyTenantWantsClusterLevelJobs() {
+    PolicySnapshot claims = claims(policy("all"), policy("pay").tenants("1001").on());
+
+    assertThat(claims.forbids(set(1), NAMES)).isFalse();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(claims.forbids(set(1001), NAMES)).isFalse();
+    assertThat(claims.forbids(set(1002), NAMES)).isTrue();
+  }
+
+  @Test
+  void onOfOneKindSaysNothingOfTheOther() {
+    PolicySnapshot claims = claims(policy("all").on(Kind.LOG));
+
+    assertThat(claims.forbids(set(1), NAMES)).isTrue();
+    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+  }
+
+  @Test
+  void observingForbidsNothingAndStillWants() {
+    assertThat(claims(policy("all").observe()).forbids(set(1), NAMES)).isFalse();
+    assertThat(claims(policy("all"), policy("x").on().observe()).forbids(set(1), NAMES)).isFalse();
+    assertThat(PolicySnapshot.of(List.of(live(policy("all"))), false).forbids(set(1), NAMES))
+        .isFalse();
+  }
+
+  @Test
+  void countedDeletionForbidsKindByKindUntilItIsProven() {
+    KnownPolicy counted = live(policy("all").on()).counted(START, false);
+    KnownPolicy left = Objects.requireNonNull(counted.without(Kind.DATA));
+
+    assertThat(counted.presence()).isEqualTo(FileState.COUNTED);
+    assertThat(PolicySnapshot.of(List.of(counted), true).forbids(set(1), NAMES)).isTrue();
+    assertThat(PolicySnapshot.of(List.of(left), true).forbids(set(1), NAMES)).isFalse();
+    assertThat(PolicySnapshot.of(List.of(left), true).forbids(ARCHIVE, NAMES)).isTrue();
+  }
+
+  @Test
+  void takeOneKindFromOthersAndKeepTheRest() {
+    PolicySnapshot off = claims(policy("a"));
+    PolicySnapshot on = claims(policy("a").on());
+
+    assertThat(off.with(Kind.DATA, on).forbids(set(1), NAMES)).isFalse();
+    assertThat(off.with(Kind.DATA, on).forbids(ARCHIVE, NAMES)).isTrue();
+    assertThat(off.with(Kind.LOG, on).forbids(set(1), NAMES)).isTrue();
+    assertThat(off.with(Kind.LOG, on).forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(off.with(Kind.DATA, PolicySnapshot.NONE).forbids(ARCHIVE, NAMES)).isTrue();
+    assertThat(off.with(Kind.DATA, PolicySnapshot.NONE).forbids(set(1), NAMES)).isFalse();
+    assertThat(off.with(Kind.DATA, PolicySnapshot.NONE).with(Kind.LOG, PolicySnapshot.NONE))
+        .isEqualTo(PolicySnapshot.NONE);
+  }
+
+  @Test
+  void forbadeForSureOnlyWhatNoNamelessTenantOfAnOnMayBe() {
+    PolicySnapshot claims = claims(policy("all"), policy("pay").tenants("pay").on());
+
+    assertThat(claims.forbadeForSure(set(1002), NAMES)).isTrue();
+    assertThat(claims.forbadeForSure(set(1002), Map.of())).isFalse();
+    assertThat(claims.forbadeForSure(set(1001), NAMES)).isFalse();
+    assertThat(claims.forbadeForSure(set(1), NAMES)).isFalse();
+  }
+
+  @Test
+  void forbidByApprovalWhereOnlyApprovedDeletionsSpeakOfTheJob() {
+    KnownPolicy approved = live(policy("all")).counted(START, true);
+    PolicySnapshot claims =
+        PolicySnapshot.of(List.of(approved, live(policy("pay").tenants("1002"))), true);
+
+    assertThat(claims.forbidsByApproval(set(1001), NAMES)).isTrue();
+    assertThat(claims.forbidsByApproval(set(1002), NAMES)).isFalse();
+  }
+
+  @Test
+  void areEqualInWhateverOrderTheFilesAreRead() {
+    assertThat(claims(policy("a"), policy("b").on()))
+        .isEqualTo(claims(policy("b").on(), policy("a")));
+  }
+
+  @Test
+  void areNotChangedByASchedule() {
+    assertThat(claims(policy("a").every(Duration.ofSeconds(5)))).isEqualTo(claims(policy("a")));
+  }
+}

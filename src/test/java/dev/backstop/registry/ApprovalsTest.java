@@ -1,0 +1,115 @@
+package dev.backstop.registry;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Report;
+import dev.backstop.testing.RecordingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells what a person's word releases, and what it can't. */
+class ApprovalsTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Actor KIM = new Actor("d", "kim", "d/kim");
+
+  private final RecordingStore store = new RecordingStore();
+
+  private Approvals releases(String... configured) {
+    return new Approvals(
+        KIM, store, new DeletionSettings(Duration.ofSeconds(30), Set.of(configured)));
+  }
+
+  private HeldSet held() {
+    return Holds.of(store.book().policies(), store.memories()).get(0);
+  }
+
+  private void holdEdit(String cluster, String... policies) {
+    List<KnownPolicy> wanted =
+        List.of(policies).stream()
+            .map(name -> KnownPolicy.live(policy(name).on(cluster).build(), name, NOW))
+            .toList();
+    ClusterRecord memory =
+        store
+            .recall(cluster)
+            .memory()
+            .settled(
+                PolicySnapshot.of(wanted, true),
+                new ClusterRecord.BudgetHold(
+                    PolicySnapshot.NONE, PolicySnapshot.NONE, NOW, HoldReason.BUDGET));
+    store.record(memory, Report.notLookedYet(cluster, "d", NOW), List.of());
+  }
+
+  /** Every cluster is written by a cycle of its own all the time. */
+  private void look(String cluster) {
+    store.record(store.recall(cluster).memory(), Report.notLookedYet(cluster, "d", NOW), List.of());
+  }
+
+  @Test
+  void approvesEditsOfEveryClusterOrOfNone_whateverCyclesWriteMeanwhile() {
+    holdEdit("c1", "a");
+    holdEdit("c2", "b");
+    HeldSet set = held();
+    store.onDecision(() -> look("c2"));
+    assertThat(releases("c1", "c2").approve(set.id(), "meant", NOW)).isEqualTo(set);
+    assertThat(store.memories()).allMatch(memory -> memory.budgetHold() == null);
+    assertThat(store.told()).extracting(HistoryEntry::event).containsOnly(Event.APPROVED);
+  }
+
+  @Test
+  void approvesNoEditThatCameAfterWhatWasShown() {
+    holdEdit("c1", "a");
+    HeldSet set = held();
+    store.onDecision(() -> holdEdit("c1", "a", "b"));
+    assertThatThrownBy(() -> releases("c1").approve(set.id(), "meant", NOW))
+        .isInstanceOf(ApprovalException.class)
+        .hasMessageContaining("it has changed since it was shown; held are: budget-");
+    assertThat(store.memories()).allMatch(memory -> memory.budgetHold() != null);
+  }
+
+  @Test
+  void approvesADeletionOnceItsClusterIsInTheConfigurationAgain() {
+    KnownPolicy deleted =
+        new KnownPolicy(
+            policy("hz").on("c1").build(),
+            "hz.yaml",
+            FileState.HELD,
+            NOW,
+            HoldReason.CLUSTER_NOT_IN_CONF,
+            Set.of(),
+            false,
+            "",
+            NOW,
+            null);
+    store.saveBook(new PolicyRegistry(List.of(deleted), List.of(), "d1"), 0, List.of());
+    HeldSet set = held();
+    assertThatThrownBy(() -> releases("c2").approve(set.id(), "meant", NOW))
+        .hasMessage(
+            "%s can't be approved while the configuration lacks c1: %s", set.id(), set.release());
+    assertThat(set.release())
+        .isEqualTo(
+            "put the file back, or backstop forget %s --reason R; once the cluster is in the"
+                + " configuration again, backstop approve %s --reason R",
+            set.id(), set.id());
+    releases("c1", "c2").approve(set.id(), "meant", NOW);
+    assertThat(store.book().policies().find("hz").orElseThrow().presence())
+        .isEqualTo(FileState.COUNTED);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.backstop.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.TransientStore;
+import dev.backstop.testing.Policies;
+import dev.backstop.testing.RecordingStore;
+import dev.backstop.timeline.SteadyClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells what the daemon notices, how soon, and what a turn leaves behind. */
+class FolderWatcherTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+
+  private final SteadyClock clock =
+      SteadyClock.trusting(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+  private final RecordingStore store = new RecordingStore();
+  private final List<FolderScan.FoundFile> files = new ArrayList<>();
+
+  /** A turn may scan twice, as what it writes is noticed like what others write. */
+  private final Set<Instant> scans = new LinkedHashSet<>();
+
+  private Access access = Access.READABLE;
+  private final List<String> requested = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private final List<Boolean> writable = new ArrayList<>();
+  private final PolicySource folder =
+      new PolicySource() {
+        @Override
+        public FolderScan scan(Instant now) {
+          scans.add(now);
+          boolean isReadable = access == Access.READABLE;
+          return new FolderScan(
+              now,
+              new Directory(
+                  access, isReadable ? "folder 1" : "", false, isReadable ? "" : "no permission"),
+              files);
+        }
+
+        @Override
+        public Optional<Instant> rescanAt() {
+          return Optional.empty();
+        }
+      };
+  private final ReconcileListener listener =
+      new ReconcileListener() {
+        @Override
+        public void failed(String cluster, String words) {
+          failures.add(words);
+        }
+
+        @Override
+        public void storeWritable(boolean now) {
+          writable.add(now);
+        }
+      };
+  private final RegistrySync ledger =
+      new RegistrySync(
+          ACTOR,
+          store,
+          folder,
+          listener,
+          clock,
+          new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
+  private final FolderWatcher watch =
+      new FolderWatcher(ACTOR, store, ledger, listener, requested::addAll);
+
+  @Test
+  void scansEveryTwoSecondsAndAtOnceWhenSomethingHappened() {
+    for (int half = 0; half < 8; half++) {
+      watch.turn(START.plusMillis(500L * half));
+    }
+    watch.folderChanged();
+    watch.turn(START.plusMillis(3600));
+    assertThat(scans).containsExactly(START, START.plusSeconds(2), START.plusMillis(3600));
+  }
+
+  @Test
+  void looksAtEveryClusterWhenSomebodyElseWroteToTheStore() {
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    watch.turn(START);
+    watch.turn(START.plusMillis(500));
+    requested.clear();
+    store.disarm(
+        new Disarming("c1", "ada", "a reason", START, null),
+        HistoryEntry.of(START, ACTOR, "c1", "", Event.DISARMED, "a reason"));
+    watch.turn(START.plusSeconds(1));
+    assertThat(requested).containsExactly("c1");
+  }
+
+  @Test
+  void leavesAHeartbeatEveryTenSeconds() {
+    for (int second = 0; second <= 19; second++) {
+      watch.turn(START.plusSeconds(second));
+    }
+    assertThat(store.book().heartbeat()).isEqualTo(START.plusSeconds(10));
+  }
+
+  /** A heartbeat in the future would hold every deletion at the next start. */
+  @Test
+  void leavesAHeartbeatWhenTheClockWentBack() {
+    watch.turn(START);
+    watch.turn(START.minusSeconds(3600));
+    assertThat(store.book().heartbeat()).isEqualTo(START.minusSeconds(3600));
+    assertThat(scans).as("a scan is not put off either").hasSize(2);
+  }
+
+  @Test
+  void goesOnWhileTheStoreFailsAndTriesAgainSoon() {
+    store.failAlways("the disk is full");
+    assertThat(watch.turn(START)).isEqualTo(FolderWatcher.STORE_POLL);
+    assertThat(failures).containsExactly("the disk is full");
+    store.mend();
+    watch.turn(START.plus(FolderWatcher.STORE_POLL));
+    assertThat(scans).hasSize(1);
+  }
+
+  /** An engine that is made anew while the store is locked must not be lost for that. */
+  @Test
+  void takesOverWhatAnEarlierLifeLeft_asSoonAsTheStoreLetsIt() {
+    store.failAlways("it is locked");
+    watch.turn(START);
+    assertThat(scans).isEmpty();
+    store.mend();
+    watch.turn(START.plus(FolderWatcher.STORE_POLL));
+    assertThat(scans).hasSize(1);
+  }
+
+  @Test
+  void namesWhatKeepsTheFolderFromBeingListedWhole() {
+    assertThat(watch.obstacle()).contains("has not been listed to the end yet");
+    access = Access.UNREADABLE;
+    watch.turn(START);
+    assertThat(watch.obstacle()).contains("can't be read", "no permission");
+    access = Access.READABLE;
+    watch.turn(START.plusSeconds(3));
+    assertThat(watch.obstacle()).isEmpty();
+  }
+
+  /** What stands in for it takes every write and records none. */
+  @Test
+  void tellsThatALostStoreCantBeWritten_asLongAsItIsLost() {
+    StateStore lost = TransientStore.forLost();
+    RegistrySync held =
+        new RegistrySync(
+            ACTOR,
+            lost,
+            folder,
+            listener,
+            clock,
+            new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
+    FolderWatcher watchOfLost = new FolderWatcher(ACTOR, lost, held, listener, requested::addAll);
+    watchOfLost.turn(START);
+    watchOfLost.turn(START.plusSeconds(10));
+    assertThat(writable).isNotEmpty().containsOnly(false);
+  }
+
+  @Test
+  void tellsAtOnceWithAHeartbeatThatTheStoreCanBeWrittenAgain() {
+    watch.turn(START);
+    store.failAlways("the disk is full");
+    watch.turn(START.plus(FolderWatcher.STORE_POLL));
+    assertThat(writable).containsExactly(true, false);
+    store.mend();
+    watch.turn(START.plus(FolderWatcher.STORE_POLL.multipliedBy(2)));
+    assertThat(writable).containsExactly(true, false, true);
+  }
+}

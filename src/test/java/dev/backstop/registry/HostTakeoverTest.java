@@ -1,0 +1,174 @@
+package dev.backstop.registry;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
+import dev.backstop.testing.RecordingStore;
+import dev.backstop.timeline.SteadyClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A daemon takes a store over from another host, whose policy files were others. */
+class HostTakeoverTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Actor DAEMON = new Actor("daemon", "daemon", "daemon");
+  private static final DeletionSettings CONFIGURED =
+      new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2"));
+
+  private final RecordingStore store = new RecordingStore();
+  private final List<FoundFile> files = new ArrayList<>();
+  private boolean isSettling;
+
+  private final PolicySource folder =
+      new PolicySource() {
+        @Override
+        public FolderScan scan(Instant now) {
+          return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
+        }
+
+        @Override
+        public Optional<Instant> rescanAt() {
+          return isSettling ? Optional.of(START.plusSeconds(1)) : Optional.empty();
+        }
+      };
+
+  @BeforeEach
+  void otherHostPermitsBothClusters() {
+    PolicyRegistry book =
+        new PolicyRegistry(
+            List.of(
+                KnownPolicy.live(on("a", "c1"), "a.yaml", START),
+                KnownPolicy.live(on("b", "c2"), "b.yaml", START)),
+            List.of(),
+            "folder 1");
+    store.saveBook(book, 0, List.of());
+    remember("c1", book);
+    remember("c2", book);
+    store.leftByAnotherHost(true);
+  }
+
+  private void remember(String cluster, PolicyRegistry book) {
+    ClusterRecord memory =
+        store
+            .recall(cluster)
+            .memory()
+            .settled(PolicySnapshot.of(book.ofCluster(cluster), true), null);
+    store.record(memory, Report.notLookedYet(cluster, "d", START), List.of());
+  }
+
+  private static Policy on(String name, String cluster) {
+    return policy(name).on(cluster).on().build();
+  }
+
+  private static Policy off(String name, String cluster) {
+    return policy(name).on(cluster).off().build();
+  }
+
+  private RegistrySync ledger(Actor actor) {
+    SteadyClock clock = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
+    return new RegistrySync(actor, store, folder, new ReconcileListener() {}, clock, CONFIGURED);
+  }
+
+  private List<HeldSet> held() {
+    return Holds.of(store.book().policies(), store.memories());
+  }
+
+  @Test
+  void holdsAnEditToOffAndADeletionAsOneSet_andOneApprovalReleasesBoth() {
+    files.add(FoundFile.good("a.yaml", off("a", "c1")));
+    ledger(DAEMON).refresh(START);
+    assertThat(held()).hasSize(1);
+    HeldSet set = held().get(0);
+    assertThat(set.reason()).isEqualTo(HoldReason.OTHER_HOST);
+    assertThat(set.id()).startsWith("other-host-");
+    assertThat(set.clusters()).containsExactly("c1", "c2");
+    assertThat(set.policies()).containsExactly("a", "b");
+    assertThat(store.told())
+        .extracting(HistoryEntry::event)
+        .contains(Event.EDIT_HELD, Event.DELETION_HELD);
+    new Approvals(new Actor("d", "kim", "kim"), store, CONFIGURED)
+        .approve(set.id(), "meant", START.plusSeconds(60));
+    assertThat(held()).isEmpty();
+    assertThat(store.book().policies().find("b").orElseThrow().presence())
+        .isEqualTo(FileState.COUNTED);
+  }
+
+  @Test
+  void holdsAnEditThatShowsOnlyOnceTheFilesHaveSettled() {
+    files.add(FoundFile.unsettled("a.yaml"));
+    files.add(FoundFile.good("b.yaml", on("b", "c2")));
+    isSettling = true;
+    RegistrySync ledger = ledger(DAEMON);
+    ledger.refresh(START);
+    assertThat(held()).isEmpty();
+    files.set(0, FoundFile.good("a.yaml", off("a", "c1")));
+    isSettling = false;
+    ledger.refresh(START.plusSeconds(1));
+    assertThat(held()).extracting(HeldSet::clusters).containsExactly(List.of("c1"));
+  }
+
+  @Test
+  void holdsNothingOfWhatIsEditedAfterTheTakeover() {
+    files.add(FoundFile.good("a.yaml", on("a", "c1")));
+    files.add(FoundFile.good("b.yaml", on("b", "c2")));
+    RegistrySync ledger = ledger(DAEMON);
+    ledger.refresh(START);
+    assertThat(store.isLeftByAnotherHost()).isFalse();
+    files.set(0, FoundFile.good("a.yaml", off("a", "c1")));
+    ledger.refresh(START.plusSeconds(5));
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void holdsNoEditThatOnlyPermitsMore() {
+    store.saveBook(
+        store
+            .book()
+            .policies()
+            .with("a", Optional.of(KnownPolicy.live(off("a", "c1"), "a.yaml", START))),
+        1,
+        List.of());
+    remember("c1", store.book().policies());
+    files.add(FoundFile.good("a.yaml", on("a", "c1")));
+    files.add(FoundFile.good("b.yaml", on("b", "c2")));
+    ledger(DAEMON).refresh(START);
+    assertThat(held()).isEmpty();
+  }
+
+  @Test
+  void holdsNothingForACommand_norOnTheHostThatHadTheStoreBefore() {
+    files.add(FoundFile.good("a.yaml", off("a", "c1")));
+    files.add(FoundFile.good("b.yaml", on("b", "c2")));
+    ledger(new Actor("d", "apply", "d/apply/1")).refresh(START);
+    assertThat(held()).isEmpty();
+    assertThat(store.isLeftByAnotherHost()).isTrue();
+  }
+}

@@ -1,0 +1,341 @@
+package dev.backstop.registry;
+
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.State;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Policy;
+import dev.backstop.state.Actor;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.RecordingStore;
+import dev.backstop.timeline.SteadyClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tells how the book keeps step with the folder, across lives and beside other readers. */
+class RegistrySyncTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
+
+  private static final SteadyClock CLOCK = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
+
+  private final RecordingStore store = new RecordingStore();
+  private final List<FoundFile> files = new ArrayList<>();
+  private final PolicySource folder =
+      new PolicySource() {
+        @Override
+        public FolderScan scan(Instant now) {
+          return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
+        }
+
+        @Override
+        public Optional<Instant> rescanAt() {
+          return Optional.empty();
+        }
+      };
+  private RegistrySync ledger = life();
+
+  private RegistrySync life() {
+    return life(CLOCK, folder);
+  }
+
+  private RegistrySync life(SteadyClock clock, PolicySource source) {
+    return new RegistrySync(
+        ACTOR,
+        store,
+        source,
+        new ReconcileListener() {},
+        clock,
+        new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
+  }
+
+  private static Policy of(String name, String cluster) {
+    return policy(name).on(cluster).off().build();
+  }
+
+  @Test
+  void saysWhichClustersAnEditTouches() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.refresh(START).touched()).containsExactly("c1");
+    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+    files.add(FoundFile.good("b.yaml", of("b", "c2")));
+    assertThat(ledger.refresh(START.plusSeconds(4)).touched()).containsExactly("c2");
+  }
+
+  @Test
+  void keepsWhatARereadTouchedForTheNextTurn() {
+    ledger.refresh(START);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    StoredRegistry read = ledger.reread(START.plusSeconds(1)).orElseThrow();
+    assertThat(read.policies().clusters()).containsExactly("c1");
+    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
+  }
+
+  /** Two reloads between two scans leave and return, and no scan sees the conf that lacked it. */
+  @Test
+  void holdsADeletionThatCounted_whereItsClusterLeftAndCameBackBetweenTwoScans() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.clear();
+    ledger.refresh(START.plusSeconds(2));
+    ledger.refresh(START.plusSeconds(40));
+    assertThat(presence("a")).isEqualTo(FileState.COUNTED);
+    ledger.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c2")));
+    ledger.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
+    ledger.refresh(START.plusSeconds(42));
+    assertThat(presence("a")).isEqualTo(FileState.HELD);
+    ledger = life();
+    ledger.refresh(START.plusSeconds(44));
+    assertThat(presence("a")).as("after a restart").isEqualTo(FileState.HELD);
+  }
+
+  private FileState presence(String policy) {
+    return ledger.book().policies().find(policy).orElseThrow().presence();
+  }
+
+  /** What it read is not what is written down: nothing may be sent by it. */
+  @Test
+  void knowsNothingAfreshWhereAnotherKeepsWritingItsBookMeanwhile() {
+    ledger = life(CLOCK, overtaken(2));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.reread(START)).isEmpty();
+  }
+
+  @Test
+  void scansOnceMoreWhereAnotherWroteItsBookMeanwhile() {
+    ledger = life(CLOCK, overtaken(1));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    assertThat(ledger.refresh(START).book().clusters()).containsExactly("c1");
+  }
+
+  /** What a scan tells only once must not be lost with a book that could not be written. */
+  @Test
+  void takesNoScanOfWhichTheBookIsNotWritten() {
+    List<String> deeds = new ArrayList<>();
+    PolicySource source =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            deeds.add("scan");
+            return folder.scan(now);
+          }
+
+          @Override
+          public void scanTaken() {
+            deeds.add("taken");
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    ledger = life(CLOCK, source);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    store.failOn(2, RecordingStore.Fault.BEFORE);
+    assertThatThrownBy(() -> ledger.refresh(START)).isInstanceOf(StoreException.class);
+    ledger.refresh(START);
+    assertThat(deeds).containsExactly("scan", "scan", "taken");
+  }
+
+  /** Lets somebody else write the book during the first few scans. */
+  private PolicySource overtaken(int times) {
+    return new PolicySource() {
+      private int scans;
+
+      @Override
+      public FolderScan scan(Instant now) {
+        FolderScan scan = folder.scan(now);
+        StoredRegistry stored = store.book();
+        if (scans++ < times) {
+          store.saveBook(stored.policies(), stored.revision(), List.of());
+        }
+        return scan;
+      }
+
+      @Override
+      public Optional<Instant> rescanAt() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  /** A crash between dropping the last policy of a cluster and recording it as unmanaged. */
+  @Test
+  void looksAgainAtWhatALifeBeforeLeftBehind() {
+    ClusterRecord memory = ClusterRecord.none("c2");
+    for (Kind kind : Kind.values()) {
+      memory = memory.with(kind, StopRecord.NONE.showing(State.WRONG_CLUSTER, START));
+    }
+    Plan plan = new Plan("c2", START, List.of(), List.of(), null);
+    store.record(memory, new Report(plan, START, "daemon", "", "", null), List.of());
+    assertThat(ledger.refresh(START).touched()).containsExactly("c2");
+    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+  }
+
+  /** The next look of each is due by a clock that may have gone back by a day since. */
+  @Test
+  void looksAtEveryClusterOnceTheClockJumped() {
+    MovedClock wall = new MovedClock(START);
+    SteadyClock clock = new SteadyClock(wall, () -> 0);
+    ledger = life(clock, folder);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    files.add(FoundFile.good("b.yaml", of("b", "c2")));
+    ledger.refresh(clock.instant());
+    assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
+    wall.advance(Duration.ofHours(-23));
+    assertThat(ledger.refresh(clock.instant()).touched()).containsExactlyInAnyOrder("c1", "c2");
+    assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
+  }
+
+  /** Otherwise the file would have to settle anew once the scan is past by the clock. */
+  @Test
+  void scansByTheClockAsItGoesOnceItWentBack() {
+    MovedClock wall = new MovedClock(START);
+    SteadyClock clock = new SteadyClock(wall, () -> 0);
+    ledger = life(clock, folder);
+    Instant asked = clock.instant();
+    wall.advance(Duration.ofMinutes(-10));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(asked);
+    assertThat(store.lastBook().policies())
+        .extracting(KnownPolicy::since)
+        .containsExactly(START.minusSeconds(600));
+  }
+
+  /** Otherwise bytes that were read a moment ago would seem to have been what they are for long. */
+  @Test
+  void letsNoFileSettleByAClockThatWasPutForwardSinceTheScanWasAskedFor() {
+    MovedClock wall = new MovedClock(START);
+    SteadyClock clock = new SteadyClock(wall, () -> 0);
+    List<String> doings = new ArrayList<>();
+    PolicySource told =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            doings.add("scan");
+            return folder.scan(now);
+          }
+
+          @Override
+          public void clockJumped() {
+            doings.add("forget");
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    ledger = life(clock, told);
+    Instant asked = clock.instant();
+    ledger.refresh(asked);
+    wall.advance(Duration.ofHours(8));
+    ledger.refresh(asked);
+    assertThat(doings).containsExactly("scan", "forget", "scan");
+  }
+
+  /** A process that was stopped, or waited for its store, must not take that time off the grace. */
+  @Test
+  void countsTheGraceFromTheEndOfTheScanThatMissedTheFile() {
+    MovedClock wall = new MovedClock(START);
+    PolicySource slow =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            FolderScan scan = folder.scan(now);
+            wall.advance(Duration.ofSeconds(7));
+            return scan;
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    ledger = life(SteadyClock.trusting(wall), slow);
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.clear();
+    wall.advance(Duration.ofSeconds(20));
+    ledger.refresh(START.plusSeconds(2));
+    assertThat(store.lastBook().policies())
+        .extracting(KnownPolicy::since)
+        .containsExactly(START.plusSeconds(34));
+  }
+
+  @Test
+  void saysWhenAScanEnded_soThatTwoReadsLieApartThoughTheProcessStoodStill() {
+    MovedClock wall = new MovedClock(START);
+    List<Instant> ends = new ArrayList<>();
+    PolicySource slow =
+        new PolicySource() {
+          @Override
+          public FolderScan scan(Instant now) {
+            wall.advance(Duration.ofSeconds(7));
+            return folder.scan(now);
+          }
+
+          @Override
+          public void scanEnded(Instant at) {
+            ends.add(at);
+          }
+
+          @Override
+          public Optional<Instant> rescanAt() {
+            return Optional.empty();
+          }
+        };
+    life(SteadyClock.trusting(wall), slow).refresh(START);
+    assertThat(ends).containsExactly(START.plusSeconds(7));
+  }
+
+  @Test
+  void remembersAPendingDeletionAcrossLives() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.clear();
+    ledger.refresh(START.plusSeconds(2));
+    ledger = life();
+    assertThat(presence(START.plusSeconds(20))).isEqualTo(FileState.PENDING);
+    assertThat(presence(START.plusSeconds(32))).isEqualTo(FileState.COUNTED);
+  }
+
+  @Test
+  void remembersNothingOfBytesThatOnlyItSawChanging() {
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    ledger.refresh(START);
+    files.set(0, FoundFile.unsettled("a.yaml"));
+    assertThat(presence(START.plusSeconds(2))).isEqualTo(FileState.CHANGING);
+    assertThat(store.book().policies().find("a").orElseThrow().presence())
+        .isEqualTo(FileState.LIVE);
+  }
+
+  private FileState presence(Instant now) {
+    return ledger.refresh(now).book().find("a").orElseThrow().presence();
+  }
+}

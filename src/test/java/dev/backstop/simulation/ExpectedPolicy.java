@@ -1,0 +1,142 @@
+package dev.backstop.simulation;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is what the referee holds of one policy name, by what the daemon was shown of it.
+ *
+ * @param draft the last version that counted
+ * @param file where it was last seen
+ * @param doubtSince since when its file is broken or changing; null where it is not
+ * @param goneSince since when its file is gone, as scans saw it; null where it is not
+ * @param mustBeHeld whether something happened for which the deletion waits for a person
+ * @param mayBeHeld whether something happened for which it may have to wait
+ * @param countedAt since when its deletion counts; null where it does not
+ * @param dataDue whether its deletion has yet to be proven for data
+ * @param logDue whether its deletion has yet to be proven for log
+ * @param approved whether a person let its deletion count
+ * @param goodUntil since when its file is not as it was when it was last good, broken and then gone
+ *     included; null while it is good, and once its deletion counts
+ */
+record ExpectedPolicy(
+    FileContent.Draft draft,
+    String file,
+    @Nullable Instant doubtSince,
+    @Nullable Instant goneSince,
+    boolean mustBeHeld,
+    boolean mayBeHeld,
+    @Nullable Instant countedAt,
+    boolean dataDue,
+    boolean logDue,
+    boolean approved,
+    @Nullable Instant goodUntil) {
+
+  static ExpectedPolicy good(FileContent.Draft draft, String file) {
+    return new ExpectedPolicy(
+        draft, file, null, null, false, false, null, false, false, false, null);
+  }
+
+  private Instant goodUntil(Instant now) {
+    return goodUntil == null ? now : goodUntil;
+  }
+
+  boolean counted() {
+    return countedAt != null;
+  }
+
+  boolean isDue(boolean data) {
+    return data ? dataDue : logDue;
+  }
+
+  ExpectedPolicy doubted(Instant now, String seenIn) {
+    Instant since = doubtSince == null ? now : doubtSince;
+    return new ExpectedPolicy(
+        draft, seenIn, since, null, false, false, null, false, false, false, goodUntil(now));
+  }
+
+  ExpectedPolicy gone(Instant now, boolean mustHold, boolean mayHold) {
+    Instant since = goneSince == null ? now : goneSince;
+    boolean must = mustBeHeld || mustHold;
+    boolean may = mayBeHeld || mayHold || must;
+    Instant good = counted() ? null : goodUntil(now);
+    return new ExpectedPolicy(
+        draft, file, null, since, must, may, countedAt, dataDue, logDue, approved, good);
+  }
+
+  ExpectedPolicy counting(Instant now, boolean byPerson) {
+    return new ExpectedPolicy(
+        draft, file, null, goneSince, false, false, now, true, true, byPerson, null);
+  }
+
+  /** Returns a deletion that counted and is held since; no stop that began before goes on. */
+  ExpectedPolicy heldAgain() {
+    return new ExpectedPolicy(
+        draft, file, null, goneSince, true, true, null, false, false, false, Instant.EPOCH);
+  }
+
+  /** Returns it as one that only observes. */
+  ExpectedPolicy observed() {
+    return new ExpectedPolicy(
+        draft.observing(true),
+        file,
+        doubtSince,
+        goneSince,
+        mustBeHeld,
+        mayBeHeld,
+        countedAt,
+        dataDue,
+        logDue,
+        approved,
+        goodUntil);
+  }
+
+  ExpectedPolicy due(boolean data, boolean log) {
+    return data == dataDue && log == logDue
+        ? this
+        : new ExpectedPolicy(
+            draft,
+            file,
+            doubtSince,
+            goneSince,
+            mustBeHeld,
+            mayBeHeld,
+            countedAt,
+            data,
+            log,
+            approved,
+            goodUntil);
+  }
+
+  /** Returns since when the file is not what the version says; null where it is. */
+  @Nullable Instant inDoubtSince() {
+    return goneSince == null ? doubtSince : goneSince;
+  }
+
+  boolean isInDoubtAfter(Instant moment) {
+    Instant since = inDoubtSince();
+    return since != null && since.isAfter(moment);
+  }
+
+  /** Tells whether it permits an owner's jobs: until its deletion counts, that of its file does. */
+  boolean wants(boolean data, long owner) {
+    return !counted()
+        && draft.isOn(data)
+        && (owner == 1 || draft.tenants().isEmpty() || draft.names(owner));
+  }
+
+  /** Tells whether it speaks against an owner's jobs, whatever its file is like now. */
+  boolean opposes(boolean data, long owner) {
+    boolean isOff = counted() ? isDue(data) : !draft.isOn(data);
+    return isOff && (draft.tenants().isEmpty() || (owner != 1 && draft.names(owner)));
+  }
+
+  /** Tells whether that is ground enough for a stop that began then, or begins now. */
+  boolean isGround(boolean data, long owner, @Nullable Instant begunAt) {
+    if (draft.observe() || !opposes(data, owner)) {
+      return false;
+    }
+    Instant doubt = counted() ? null : goodUntil;
+    return doubt == null || (begunAt != null && !begunAt.isAfter(doubt));
+  }
+}

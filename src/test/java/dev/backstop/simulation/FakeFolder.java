@@ -1,0 +1,292 @@
+package dev.backstop.simulation;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Feature;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Is the policy folder in memory, and knows what was written into it. */
+final class FakeFolder implements AutoCloseable {
+
+  private static final Configuration UNIX =
+      Configuration.unix().toBuilder()
+          .setAttributeViews("unix")
+          .setSupportedFeatures(Feature.LINKS, Feature.SYMBOLIC_LINKS)
+          .build();
+
+  private final FileSystem files;
+  private final VirtualTime time;
+  private final boolean isLinked;
+  private final boolean isMixed;
+  private final Path folder;
+  private final Path aside;
+  private final Map<String, Sheet> sheets = new TreeMap<>();
+  private final Map<String, Sheet> unread = new TreeMap<>();
+  private final Set<String> taken = new TreeSet<>();
+  private boolean isBuilt;
+  private boolean isThere = true;
+  private int folders;
+  private int identity;
+  private long revisions;
+
+  /**
+   * Is one file as it was last written.
+   *
+   * @param revision another number for every write that anybody could tell from the one before
+   * @param writtenAt its time of modification
+   */
+  record Sheet(FileContent paper, long revision, Instant writtenAt) {
+
+    Sheet read(FileContent as) {
+      return new Sheet(as, revision, writtenAt);
+    }
+  }
+
+  FakeFolder(VirtualTime time, boolean isLinked, boolean isMixed) {
+    this.time = time;
+    this.isLinked = isLinked;
+    this.isMixed = isMixed;
+    files = Jimfs.newFileSystem(UNIX.toBuilder().setFileTimeSource(this::fileTime).build());
+    isBuilt = true;
+    folder = files.getPath("/policies");
+    aside = files.getPath("/aside");
+    doing(
+        () -> {
+          Files.createDirectory(files.getPath("/linked"));
+          if (isLinked) {
+            Files.createSymbolicLink(folder, Files.createDirectory(files.getPath("/v0")));
+          } else {
+            Files.createDirectory(folder);
+          }
+        });
+  }
+
+  /** The root is older than anything in it, as one that has times of creation shows. */
+  private FileTime fileTime() {
+    return FileTime.from(isBuilt ? time.now() : World.START.minus(Duration.ofDays(1)));
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void doing(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder in memory failed", e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Returns the files that are there, by name; nothing while the folder is away. */
+  Map<String, Sheet> sheets() {
+    return isThere ? sheets : Map.of();
+  }
+
+  /** Returns what lies under names that are not read; nothing while the folder is away. */
+  Map<String, Sheet> unread() {
+    return isThere ? unread : Map.of();
+  }
+
+  /** Returns whether a file is reached by a link that leads out of the folder. */
+  boolean isLink(String file) {
+    return Files.isSymbolicLink(folder.resolve(file));
+  }
+
+  /** Tells whether a folder is in the place of a file. */
+  boolean isTaken(String file) {
+    return isThere && taken.contains(file);
+  }
+
+  /** Names a file of a policy, such that a locale without its script shows many alike. */
+  String fileOf(String policy) {
+    String script = String.valueOf((char) (0x4E00 + policy.hashCode() % 97));
+    return isMixed ? script + policy + ".YAML" : policy + ".yaml";
+  }
+
+  boolean isThere() {
+    return isThere;
+  }
+
+  /** Tells one folder from another that took its place. */
+  int identity() {
+    return identity;
+  }
+
+  /** Counts every change of anything. */
+  long changes() {
+    return revisions;
+  }
+
+  void write(String file, FileContent paper) {
+    if (isThere) {
+      free(file);
+      sheets.put(file, written(file, paper));
+      put(folder, file, paper.text());
+    }
+  }
+
+  /** The same bytes at the same instant are the same version. */
+  private Sheet written(String file, FileContent paper) {
+    Sheet before = sheets.get(file);
+    if (before != null
+        && before.writtenAt().equals(time.now())
+        && before.paper().text().equals(paper.text())) {
+      return before;
+    }
+    return new Sheet(paper, ++revisions, time.now());
+  }
+
+  private void put(Path into, String file, String text) {
+    Path path = into.resolve(file);
+    doing(
+        () -> {
+          Files.createDirectories(path.getParent());
+          boolean isNew = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+          if (isMixed && isNew && file.hashCode() % 3 == 0) {
+            Path target = files.getPath("/linked/" + ++revisions);
+            Files.writeString(target, text);
+            Files.createSymbolicLink(path, target);
+          }
+          Files.writeString(path, text);
+          Files.setLastModifiedTime(path, FileTime.from(time.now()));
+        });
+  }
+
+  void delete(String file) {
+    if (isThere && sheets.remove(file) != null) {
+      revisions++;
+      doing(() -> Files.delete(folder.resolve(file)));
+    }
+  }
+
+  void rename(String file, String other) {
+    Sheet sheet = sheets.get(file);
+    if (isThere && sheet != null && !sheets.containsKey(other)) {
+      free(other);
+      sheets.remove(file);
+      sheets.put(other, new Sheet(sheet.paper(), ++revisions, sheet.writtenAt()));
+      doing(() -> Files.createDirectories(folder.resolve(other).getParent()));
+      doing(() -> Files.move(folder.resolve(file), folder.resolve(other)));
+    }
+  }
+
+  /** Moves a file to a name that is not read. */
+  void moveUnread(String file) {
+    Sheet sheet = isThere ? sheets.remove(file) : null;
+    if (sheet != null) {
+      revisions++;
+      unread.put(file + ".off", sheet);
+      Path path = folder.resolve(file);
+      doing(
+          () ->
+              Files.move(
+                  path,
+                  path.resolveSibling(path.getFileName() + ".off"),
+                  StandardCopyOption.REPLACE_EXISTING));
+    }
+  }
+
+  /** Makes a folder in the place of a file. */
+  void take(String file) {
+    if (isThere && sheets.containsKey(file)) {
+      delete(file);
+      taken.add(file);
+      doing(() -> Files.createDirectory(folder.resolve(file)));
+    }
+  }
+
+  /** Removes a folder that is in the place of a file. */
+  void free(String file) {
+    if (isThere && taken.remove(file)) {
+      revisions++;
+      doing(() -> Files.delete(folder.resolve(file)));
+    }
+  }
+
+  /** Removes every folder that is in the place of a file. */
+  void freeAll() {
+    List.copyOf(taken).forEach(this::free);
+  }
+
+  /** Takes the folder away, as a mount that is lost. */
+  boolean vanish() {
+    if (!isThere) {
+      return false;
+    }
+    isThere = false;
+    revisions++;
+    doing(() -> Files.move(folder, aside));
+    return true;
+  }
+
+  /** Makes the folder one that can't be listed. */
+  boolean spoil() {
+    boolean isSpoiled = vanish();
+    if (isSpoiled) {
+      doing(() -> Files.writeString(folder, "no folder"));
+    }
+    return isSpoiled;
+  }
+
+  /** Brings the same folder back. */
+  void comeBack() {
+    if (!isThere) {
+      isThere = true;
+      revisions++;
+      doing(() -> Files.deleteIfExists(folder));
+      doing(() -> Files.move(aside, folder));
+    }
+  }
+
+  /** Puts another folder in its place, with the same files but for one. */
+  boolean swap(String without) {
+    if (!isThere) {
+      return false;
+    }
+    sheets.remove(without);
+    sheets.replaceAll((file, sheet) -> written(file, sheet.paper()));
+    unread.clear();
+    taken.clear();
+    folders++;
+    revisions++;
+    if (isLinked) {
+      Path other = files.getPath("/v" + folders);
+      Path link = files.getPath("/link" + folders);
+      doing(() -> Files.createDirectory(other));
+      sheets.forEach((file, sheet) -> put(other, file, sheet.paper().text()));
+      doing(() -> Files.createSymbolicLink(link, other));
+      doing(() -> Files.move(link, folder, StandardCopyOption.REPLACE_EXISTING));
+      return true;
+    }
+    // A link that is swapped is a way to edit; a folder that is swapped is another folder.
+    identity++;
+    doing(() -> Files.move(folder, files.getPath("/old" + folders)));
+    doing(() -> Files.createDirectory(folder));
+    sheets.forEach((file, sheet) -> put(folder, file, sheet.paper().text()));
+    return true;
+  }
+
+  @Override
+  public void close() {
+    doing(files::close);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.backstop.simulation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what the story writes into a file.
+ *
+ * @param text the bytes
+ * @param draft what they mean; null for bytes that mean nothing
+ */
+record FileContent(String text, @Nullable Draft draft) {
+
+  /** A tenant that no server knows. */
+  static final String GHOST = "ghost";
+
+  static FileContent spoiled(String text) {
+    return new FileContent(text, null);
+  }
+
+  /** Tells whether nobody can know from it which policy it was. */
+  boolean isNameless() {
+    return text.startsWith("{{{");
+  }
+
+  /** Returns its first characters: a policy of its own where they end behind a whole line. */
+  FileContent cutAt(int end) {
+    Draft whole = draft;
+    String kept = text.substring(0, end);
+    String rest = text.substring(end);
+    boolean isWhole = rest.startsWith("\n") || kept.endsWith("\n");
+    if (whole == null || !isWhole || !kept.contains("secondaryBackup")) {
+      return spoiled(kept);
+    }
+    return new FileContent(
+        kept,
+        new Draft(
+            whole.name(),
+            whole.cluster(),
+            rest.contains("tenants: ") ? List.of() : whole.tenants(),
+            whole.dataOn(),
+            whole.logOn(),
+            whole.observe() && !rest.contains("mode: "),
+            rest.contains("onDelete: ") ? "stop" : whole.onDelete(),
+            rest.contains(whole.schedule()) ? "" : whole.schedule()));
+  }
+
+  /** Tells whether it may speak of a cluster, for all that can be read of it. */
+  boolean maySpeakOf(String cluster) {
+    int at = text.indexOf("cluster: ");
+    boolean isWhole = at >= 0 && text.indexOf('\n', at) >= 0;
+    return !isWhole || text.contains("cluster: " + cluster + "\n");
+  }
+
+  /**
+   * Says what a policy says, as the story means it.
+   *
+   * @param name the policy's name
+   * @param cluster its cluster
+   * @param tenants their ids or names, as written; empty for the whole cluster
+   * @param dataOn whether data is permitted
+   * @param logOn whether log is permitted
+   * @param observe whether it only observes
+   * @param onDelete stop, hold or forget
+   * @param schedule the line that says when to look; may be empty
+   */
+  record Draft(
+      String name,
+      String cluster,
+      List<String> tenants,
+      boolean dataOn,
+      boolean logOn,
+      boolean observe,
+      String onDelete,
+      String schedule) {
+
+    Draft {
+      tenants = List.copyOf(tenants);
+    }
+
+    boolean isOn(boolean data) {
+      return data ? dataOn : logOn;
+    }
+
+    Draft named(String other) {
+      return new Draft(other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule);
+    }
+
+    Draft on(String other) {
+      return new Draft(name, other, tenants, dataOn, logOn, observe, onDelete, schedule);
+    }
+
+    Draft of(List<String> others) {
+      return new Draft(name, cluster, others, dataOn, logOn, observe, onDelete, schedule);
+    }
+
+    Draft wishing(boolean data, boolean log) {
+      return new Draft(name, cluster, tenants, data, log, observe, onDelete, schedule);
+    }
+
+    Draft observing(boolean only) {
+      return new Draft(name, cluster, tenants, dataOn, logOn, only, onDelete, schedule);
+    }
+
+    Draft deleting(String other) {
+      return new Draft(name, cluster, tenants, dataOn, logOn, observe, other, schedule);
+    }
+
+    /** Tells whether it speaks of a tenant's jobs by name or id. */
+    boolean names(long tenant) {
+      for (String written : tenants) {
+        if (written.equals(nameOf(tenant)) || written.equals(String.valueOf(tenant))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static String nameOf(long tenant) {
+      return tenant == 1001 ? "pay" : tenant == 1002 ? "orders" : "";
+    }
+
+    boolean usesNames() {
+      for (String written : tenants) {
+        if (!Character.isDigit(written.charAt(0))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean namesGhost() {
+      return tenants.contains(GHOST);
+    }
+
+    /** Tells whether all that it speaks of is spoken of by these too. */
+    boolean isWithin(List<Draft> others) {
+      List<Draft> same = others.stream().filter(one -> one.cluster().equals(cluster)).toList();
+      if (same.stream().anyMatch(one -> one.tenants().isEmpty())) {
+        return true;
+      }
+      return !tenants.isEmpty()
+          && tenants.stream()
+              .allMatch(id -> same.stream().anyMatch(one -> one.tenants().contains(id)));
+    }
+
+    FileContent paper() {
+      StringBuilder text = new StringBuilder(160);
+      text.append("name: ").append(name).append('\n');
+      text.append("cluster: ").append(cluster).append('\n');
+      text.append("secondaryBackup: {data: ").append(dataOn ? "on" : "off");
+      text.append(", log: ").append(logOn ? "on" : "off").append("}\n");
+      if (!tenants.isEmpty()) {
+        text.append("tenants: ").append(tenants).append('\n');
+      }
+      text.append("mode: ").append(observe ? "observe" : "enforce").append('\n');
+      text.append("onDelete: ").append(onDelete).append('\n');
+      if (!schedule.isEmpty()) {
+        text.append(schedule).append('\n');
+      }
+      return new FileContent(text.toString(), this);
+    }
+  }
+}

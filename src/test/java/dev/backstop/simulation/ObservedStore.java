@@ -1,0 +1,266 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Authorization;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.Permit;
+import dev.backstop.state.PermitRequest;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.state.StoredState;
+import dev.backstop.testing.RecordingStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between daemon and store: the daemon may die at every call, and the referee looks on. */
+final class ObservedStore implements StateStore {
+
+  private static final Duration AT_ONCE = Duration.ZERO;
+  private static final Duration WRITING = Duration.ofMillis(1);
+
+  private final StateStore store;
+  private final RecordingStore recorder;
+  private final String owner;
+  private final CallPoints doors;
+  private final VirtualTime time;
+  private final Referee referee;
+  private final Omission omission;
+
+  /** Stands before the store that a world records, or before one that takes its place. */
+  ObservedStore(StateStore store, String owner, World world) {
+    this.store = store;
+    this.owner = owner;
+    this.recorder = world.store();
+    this.doors = world.doors();
+    this.time = world.time();
+    this.referee = world.referee();
+    this.omission = world.omission();
+  }
+
+  /** Learns what happened even where the daemon does not. */
+  private interface Witness<T> {
+
+    /**
+     * Something happened.
+     *
+     * @param result what the daemon learns; null where the call failed after it had happened
+     */
+    void happened(@Nullable T result);
+  }
+
+  private <T> T through(String door, Supplier<T> call) {
+    return through(door, AT_ONCE, call, result -> {});
+  }
+
+  private <T> T through(String door, Duration takes, Supplier<T> call, Witness<T> witness) {
+    doors.pass(door, true);
+    if (!takes.isZero()) {
+      time.pass(takes);
+    }
+    T result;
+    try {
+      result = call.get();
+    } catch (StoreException failed) {
+      if (store == recorder && recorder.hasHappened()) {
+        witness.happened(null);
+      }
+      throw failed;
+    }
+    witness.happened(result);
+    doors.pass(door, false);
+    return result;
+  }
+
+  private void run(String door, Runnable call) {
+    run(door, call, result -> {});
+  }
+
+  private void run(String door, Runnable call, Witness<Boolean> witness) {
+    through(
+        door,
+        AT_ONCE,
+        () -> {
+          call.run();
+          return true;
+        },
+        witness);
+  }
+
+  @Override
+  public long changeCounter() {
+    return through("changeCounter", store::changeCounter);
+  }
+
+  @Override
+  public boolean isLost() {
+    return store.isLost();
+  }
+
+  @Override
+  public StoredRegistry book() {
+    StoredRegistry book = through("book", store::book);
+    return omission.lacks(HoldReason.STALE_START)
+        ? new StoredRegistry(book.policies(), book.revision(), null)
+        : book;
+  }
+
+  @Override
+  public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
+    return through(
+        "saveBook",
+        WRITING,
+        () -> store.saveBook(book, revision, entries),
+        isSaved -> {
+          if (isSaved == null || isSaved) {
+            referee.library().saved(owner, book);
+          }
+        });
+  }
+
+  @Override
+  public void heartbeat(Actor actor, Instant now) {
+    run(
+        "heartbeat",
+        () -> store.heartbeat(actor, now),
+        result -> {
+          // What stands in for a lost store keeps none.
+          if (store == recorder) {
+            referee.library().beat(time.wall());
+          }
+        });
+  }
+
+  @Override
+  public StoredState recall(String cluster) {
+    StoredState recall =
+        through(
+            "recall",
+            AT_ONCE,
+            () -> store.recall(cluster),
+            read -> referee.recalled(owner, cluster));
+    return WeakMemory.of(recall, omission);
+  }
+
+  @Override
+  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
+    return through(
+        "record",
+        WRITING,
+        () -> store.record(memory, report, entries),
+        revision -> {
+          if (revision == null || revision.isPresent()) {
+            referee.recorded(owner, report);
+          }
+        });
+  }
+
+  @Override
+  public boolean decide(
+      Optional<PolicyRegistry> book,
+      long revision,
+      List<ClusterRecord> memories,
+      List<HistoryEntry> entries) {
+    return through("decide", () -> store.decide(book, revision, memories, entries));
+  }
+
+  @Override
+  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+    return through("admit", () -> store.admit(cluster, limit, isRecent, now));
+  }
+
+  @Override
+  public Authorization authorize(PermitRequest request) {
+    Instant asked = time.now();
+    return through(
+        "authorize",
+        WRITING,
+        () -> store.authorize(request),
+        answer -> {
+          Permit permit = answer == null ? null : answer.permit();
+          boolean isRecorded = recorder.hasTold(request.entry());
+          // What is recorded holds, whether or not the process learns it.
+          if (permit != null || (answer == null && isRecorded)) {
+            referee.permitted(request, permit, isRecorded, asked);
+          }
+        });
+  }
+
+  @Override
+  public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
+    run("settle", () -> store.settle(permit, outcome, entry));
+  }
+
+  @Override
+  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+    return through("permitOutstandingUntil", () -> store.permitOutstandingUntil(cluster, now));
+  }
+
+  @Override
+  public void takeOverLeases(String leaseOwner) {
+    run("takeOverLeases", () -> store.takeOverLeases(leaseOwner));
+  }
+
+  @Override
+  public List<Disarming> disarmings(Instant now) {
+    return through("disarmings", () -> store.disarmings(now));
+  }
+
+  @Override
+  public void disarm(Disarming disarming, HistoryEntry entry) {
+    run("disarm", () -> store.disarm(disarming, entry));
+  }
+
+  @Override
+  public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
+    return through("arm", () -> Optional.ofNullable(store.arm(cluster, entry))).orElse(null);
+  }
+
+  @Override
+  public List<Report> reports() {
+    return through("reports", store::reports);
+  }
+
+  @Override
+  public List<ClusterRecord> memories() {
+    return through("memories", store::memories);
+  }
+
+  @Override
+  public void dropCluster(String cluster) {
+    run("dropCluster", () -> store.dropCluster(cluster));
+  }
+
+  @Override
+  public void tell(List<HistoryEntry> entries) {
+    run("tell", () -> store.tell(entries));
+  }
+
+  @Override
+  public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    return through("history", () -> store.readHistory(query, reader));
+  }
+
+  @Override
+  public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
+    return through("trimHistory", () -> store.trimHistory(olderThan, maxSizeBytes));
+  }
+
+  @Override
+  public void close() {
+    run("close", store::close);
+  }
+}

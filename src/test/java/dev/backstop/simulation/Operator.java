@@ -1,0 +1,121 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.registry.ApprovalException;
+import dev.backstop.registry.Approvals;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the commands that write to the store. */
+final class Operator {
+
+  private static final Actor PERSON = new Actor("daemon", "ada", "daemon/ada/1");
+
+  private final World world;
+
+  Operator(World world) {
+    this.world = world;
+  }
+
+  void command(Action deed, String cluster, Random chance) {
+    if (world.isStoreLost()) {
+      return;
+    }
+    try {
+      switch (deed) {
+        case DISARM -> disarm(chance.nextInt(3) == 0 ? "*" : cluster, chance);
+        case ARM -> arm(chance.nextInt(3) == 0 ? "*" : cluster);
+        default -> {
+          List<HeldSet> held = Holds.of(world.store().book().policies(), world.store().memories());
+          if (!held.isEmpty()) {
+            release(deed, held.get(chance.nextInt(held.size())));
+          }
+        }
+      }
+    } catch (StoreException failed) {
+      world.note(() -> deed + " failed: " + failed.getMessage());
+    }
+  }
+
+  private HistoryEntry entry(String cluster, Event event) {
+    return HistoryEntry.of(
+        world.time().wall(), PERSON, cluster.equals("*") ? "" : cluster, "", event, "a reason");
+  }
+
+  private void disarm(String cluster, Random chance) {
+    @Nullable Instant until =
+        chance.nextBoolean() ? null : world.time().wall().plusSeconds(chance.nextInt(1800));
+    try {
+      world
+          .store()
+          .disarm(
+              new Disarming(cluster, "ada", "a reason", world.time().wall(), until),
+              entry(cluster, Event.DISARMED));
+    } finally {
+      if (world.store().hasHappened()) {
+        world.referee().disarmed().put(cluster, until);
+        world.note(() -> "disarmed " + cluster + " until " + until);
+      }
+    }
+  }
+
+  private void arm(String cluster) {
+    try {
+      world.store().arm(cluster, entry(cluster, Event.ARMED));
+    } finally {
+      if (world.store().hasHappened()) {
+        world
+            .referee()
+            .disarmed()
+            .keySet()
+            .removeIf(one -> cluster.equals("*") || one.equals(cluster));
+        world.note(() -> "armed " + cluster);
+      }
+    }
+  }
+
+  private void release(Action deed, HeldSet set) {
+    world.note(() -> deed + " " + set);
+    Consumer<Approvals> how =
+        deed == Action.APPROVE
+            ? releases -> releases.approve(set.id(), "a reason", world.time().wall())
+            : releases -> releases.forget(set.id(), "a reason", world.time().wall());
+    long before = world.store().bookWrites();
+    try {
+      Set<String> configured = new TreeSet<>(world.servers().keySet());
+      configured.remove(world.lacking());
+      how.accept(
+          new Approvals(
+              PERSON,
+              world.store(),
+              new DeletionSettings(World.GRACE, configured, world.observed())));
+    } catch (ApprovalException refused) {
+      world.note(() -> "refused: " + refused.getMessage());
+    } finally {
+      world.referee().grounds().reads(PERSON.leaseOwner(), world.confObserves());
+      if (deed == Action.APPROVE) {
+        world.referee().attended(set.clusters());
+      }
+      // The write may have been done even where the person was told that it failed.
+      if (world.store().bookWrites() > before) {
+        // A person decides on what is written down, and reads no folder.
+        ExpectedPolicies library = world.referee().library();
+        library.restarted(PERSON.leaseOwner());
+        library.release(set.policies());
+        library.saved(PERSON.leaseOwner(), world.store().lastBook());
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.backstop.simulation;
+
+import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.TenantId;
+import dev.backstop.simulator.cluster.CopyRequest;
+import dev.backstop.simulator.cluster.Fault;
+import dev.backstop.simulator.cluster.VirtualCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+/** Starts copies, and spoils servers and the ways to them. */
+final class ServerFaults {
+
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final List<String> VIEWS =
+      List.of(
+          "__all_tenant_backup_info",
+          "__all_tenant",
+          "CDB_OB_BACKUP_BACKUPSET_JOB",
+          "CDB_OB_BACKUP_BACKUPPIECE_JOB",
+          "CDB_OB_BACKUP_BACKUP_ARCHIVELOG");
+
+  private final World world;
+  private int names;
+
+  ServerFaults(World world) {
+    this.world = world;
+  }
+
+  void start(Action deed, String cluster, Random chance) {
+    VirtualCluster server = world.server(cluster);
+    server.advance(world.time().now());
+    boolean ofTenant = chance.nextInt(3) == 0;
+    CopyRequest request =
+        ofTenant
+            ? CopyRequest.ofTenant(1001 + chance.nextInt(2), "file:///nfs/t" + ++names)
+            : CopyRequest.all();
+    int pieces = chance.nextInt(3);
+    try {
+      switch (deed) {
+        case START_SET -> server.startSetJob(request);
+        case START_PIECES -> {
+          server.startPieceJob(request);
+          for (int i = 0; i < pieces; i++) {
+            server.startPieceJob(CopyRequest.all());
+          }
+        }
+        default -> server.startArchive();
+      }
+      world.note(() -> deed + " on " + cluster + " " + request);
+    } catch (IllegalStateException refused) {
+      world.note(() -> deed + " on " + cluster + " refused: " + refused.getMessage());
+    }
+  }
+
+  void spoilServer(Action deed, String cluster, Random chance) {
+    Instant now = world.time().now();
+    VirtualCluster server = world.server(cluster);
+    ArmedFaults spoils = world.spoils(cluster);
+    server.advance(now);
+    switch (deed) {
+      case SERVER_FAULT -> {
+        Fault fault = FAULTS.get(chance.nextInt(FAULTS.size()));
+        spoils.arm(fault, now, now.plusSeconds(10 + chance.nextInt(300)));
+        world.note(() -> fault + " at " + cluster);
+      }
+      case SWITCH_ROOTSERVICE ->
+          spoils.switchRootService(
+              now, Duration.ofSeconds(chance.nextInt(60)), Duration.ofSeconds(chance.nextInt(600)));
+      case HIDE_VIEW -> {
+        server.faults().hideView(VIEWS.get(chance.nextInt(VIEWS.size())));
+        spoils.withholdView();
+      }
+      case DENY_TABLE -> {
+        server.faults().denyTable(VIEWS.get(chance.nextInt(VIEWS.size())));
+        spoils.withholdView();
+      }
+      default -> spoils.clear();
+    }
+  }
+
+  void spoilRoute(Action deed, String cluster, Random chance) {
+    InProcessCluster.Route route = world.route(cluster);
+    switch (deed) {
+      case WRONG_SERVER -> route.leadTo(world.foreign());
+      case MODERN_SERVER -> route.leadTo(world.modern(cluster));
+      case WRONG_TENANT -> route.enter(new TenantId(1001));
+      case DEAD_ENDPOINT ->
+          route.refuse(
+              chance.nextBoolean() ? BlindSpot.Cause.UNREACHABLE : BlindSpot.Cause.LOGIN_REFUSED);
+      case SLOW_NETWORK -> route.delay(Duration.ofMillis(200 + chance.nextInt(1300)));
+      default -> heal(cluster);
+    }
+  }
+
+  private void heal(String cluster) {
+    InProcessCluster.Route route = world.route(cluster);
+    route.leadTo(world.server(cluster));
+    route.enter(TenantId.SYS);
+    route.refuse(null);
+    route.delay(Duration.ofMillis(2));
+  }
+
+  /** Ends every trouble of the servers. */
+  void calm() {
+    for (String cluster : world.servers().keySet()) {
+      world.spoils(cluster).clear();
+      heal(cluster);
+    }
+  }
+}

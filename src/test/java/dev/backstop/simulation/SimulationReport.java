@@ -1,0 +1,101 @@
+package dev.backstop.simulation;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes what a long run counted as Markdown tables. */
+final class SimulationReport {
+
+  private static final double YEAR_SECONDS = 365.25 * 24 * 3600;
+
+  private final Totals tally;
+  private final StringBuilder text = new StringBuilder();
+
+  private SimulationReport(Totals tally) {
+    this.tally = tally;
+  }
+
+  static String of(Totals tally) {
+    SimulationReport account = new SimulationReport(tally);
+    account.head();
+    account.table("Troubles that took effect", "trouble", tally.under("trouble"));
+    account.table("Faults of servers that took effect", "fault", tally.under("fault"));
+    account.table("Statements that reached a server", "statement", tally.under("statement"));
+    account.table(
+        "Vetoes: looks at which a guard was why something unwelcome was not stopped",
+        "guard",
+        tally.under("veto"));
+    account.table("Held sets, by reason", "reason", tally.under("held"));
+    account.exposure();
+    account.failures();
+    return account.text.toString();
+  }
+
+  private void head() {
+    double seconds = tally.of("nanos") / 1e9;
+    line("| | |");
+    line("|---|---|");
+    row("stories", tally.of("seeds"));
+    row("of these with a fault found", tally.failures().size());
+    line("| seconds | %,.0f |", seconds);
+    line("| stories a second | %.1f |", tally.of("seeds") / seconds);
+    row("looks", tally.of("looks"));
+    row("statements", tally.of("sent"));
+    line("| virtual cluster-years | %.2f |", tally.of("time.cluster.seconds") / YEAR_SECONDS);
+  }
+
+  private void table(String title, String what, Map<String, Long> counts) {
+    line("");
+    line("**%s**", title);
+    line("");
+    line("| %s | times |", what);
+    line("|---|---|");
+    counts.forEach((name, count) -> row("`" + name + "`", count));
+  }
+
+  /** Prints how old the truth was on which a statement reached the server. */
+  private void exposure() {
+    line("");
+    line("**Exposure: from the look's answer to the statement at the server, in virtual time**");
+    line("");
+    line("| up to | statements |");
+    line("|---|---|");
+    tally.under("exposure.ms").entrySet().stream()
+        .sorted((one, other) -> Long.compare(bound(one.getKey()), bound(other.getKey())))
+        .forEach(
+            entry -> {
+              boolean isMore = entry.getKey().equals("more");
+              row(isMore ? "more" : entry.getKey() + " ms", entry.getValue());
+            });
+  }
+
+  private static long bound(String millis) {
+    return millis.equals("more") ? Long.MAX_VALUE : Long.parseLong(millis);
+  }
+
+  private void failures() {
+    if (tally.failures().isEmpty()) {
+      return;
+    }
+    line("");
+    line("**Stories with a fault found**");
+    line("");
+    line("| seed | first fault |");
+    line("|---|---|");
+    tally
+        .failures()
+        .forEach((seed, fault) -> line("| %d | %s |", seed, shortened(fault.replace("|", "/"))));
+  }
+
+  private static String shortened(String fault) {
+    return fault.length() <= 160 ? fault : fault.substring(0, 157) + "...";
+  }
+
+  private void row(String name, long count) {
+    line("| %s | %,d |", name, count);
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

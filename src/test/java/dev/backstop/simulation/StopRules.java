@@ -1,0 +1,178 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says by the referee's own book whether jobs may or must be stopped. */
+final class StopRules {
+
+  private final ExpectedPolicies library;
+  private final Set<String> unexpected;
+  private final Map<String, Boolean> observers = new HashMap<>();
+  private boolean confObserves;
+  private Instant changedAt = Instant.EPOCH;
+
+  /** Takes the clusters for which the configuration expects no identity. */
+  StopRules(ExpectedPolicies library, Set<String> unexpected) {
+    this.library = library;
+    this.unexpected = Set.copyOf(unexpected);
+  }
+
+  /** A process reads its configuration; one that began before goes on by its own. */
+  void configured(String owner, boolean observes, Instant now) {
+    if (observes != confObserves) {
+      changedAt = now;
+    }
+    confObserves = observes;
+    observers.put(owner, observes);
+  }
+
+  /** A person's command reads the configuration as it is now. */
+  void reads(String owner, boolean observes) {
+    observers.put(owner, observes);
+  }
+
+  /** Returns when the configuration last began, or ceased, to let Backstop only observe. */
+  Instant changedAt() {
+    return changedAt;
+  }
+
+  boolean mayAct(String cluster) {
+    return !observers.getOrDefault(library.owner(), false) && !unexpected.contains(cluster);
+  }
+
+  List<ExpectedPolicy> of(String cluster) {
+    List<ExpectedPolicy> of = new ArrayList<>();
+    for (ExpectedPolicy memo : library.shown().values()) {
+      if (memo.draft().cluster().equals(cluster)) {
+        of.add(memo);
+      }
+    }
+    return of;
+  }
+
+  /** Lists why the jobs that a statement hits may not be stopped; empty where they may. */
+  String objection(String cluster, Statement statement, TrueState seen, @Nullable Instant begun) {
+    boolean data = statement == Statement.CANCEL_BACKUPSET;
+    List<Long> owners = seen.owners(data);
+    boolean isStop = statement == Statement.STOP_ARCHIVELOG;
+    if (isStop && !seen.pieces().isEmpty()) {
+      return "piece jobs exist";
+    }
+    if (isStop && !seen.archives() && seen.leftBehind()) {
+      owners.add(1L);
+    }
+    if (owners.isEmpty()) {
+      return "nothing runs";
+    }
+    List<ExpectedPolicy> memos = of(cluster);
+    for (long owner : owners) {
+      String why = objection(memos, data, owner, begun);
+      if (!why.isEmpty()) {
+        return "a job of tenant " + owner + ": " + why;
+      }
+    }
+    boolean hasGhost =
+        memos.stream()
+            .anyMatch(
+                memo -> !memo.counted() && memo.draft().isOn(data) && memo.draft().namesGhost());
+    if (hasGhost && owners.stream().anyMatch(owner -> owner != 1)) {
+      return "a policy says on for a tenant that nobody knows";
+    }
+    if (begun == null) {
+      for (FileContent paper : library.strays()) {
+        if (paper.maySpeakOf(cluster)) {
+          return "a broken file may permit it: " + paper.text();
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String objection(
+      List<ExpectedPolicy> memos, boolean data, long owner, @Nullable Instant begun) {
+    boolean hasGround = false;
+    String doubt = "";
+    for (ExpectedPolicy memo : memos) {
+      if (memo.wants(data, owner)) {
+        return "wanted by " + memo.draft().name();
+      }
+      hasGround |= memo.isGround(data, owner, begun);
+      boolean isOff = !memo.draft().observe() && memo.opposes(data, owner);
+      if (isOff && !memo.counted() && memo.inDoubtSince() != null) {
+        doubt = memo.goneSince() == null ? "a file that is broken or changes" : "a missing file";
+      }
+    }
+    if (hasGround) {
+      return "";
+    }
+    return doubt.isEmpty() ? "nothing forbids it" : "only " + doubt + " forbids it";
+  }
+
+  /** Tells whether an owner's jobs are forbidden whatever the files are like just now. */
+  boolean forbids(List<ExpectedPolicy> memos, String cluster, boolean data, long owner) {
+    boolean hasGround = false;
+    for (ExpectedPolicy memo : memos) {
+      if (memo.wants(data, owner)) {
+        return false;
+      }
+      hasGround |= !memo.draft().observe() && memo.opposes(data, owner);
+    }
+    return hasGround && mayAct(cluster);
+  }
+
+  /** Tells whether only deletions that a person approved speak against an owner's jobs. */
+  static boolean isByApproval(List<ExpectedPolicy> memos, boolean data, long owner) {
+    for (ExpectedPolicy memo : memos) {
+      if (!memo.draft().observe() && memo.opposes(data, owner) && !memo.approved()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether something runs that a good file or a deletion that counts forbids for sure. */
+  boolean mustStop(String cluster, boolean data, TrueState seen) {
+    if (!seen.runs(data) || !mayAct(cluster)) {
+      return false;
+    }
+    List<ExpectedPolicy> memos = of(cluster);
+    for (long owner : seen.owners(data)) {
+      if (objection(memos, data, owner, null).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether anything at all speaks or may speak for an owner's jobs, or leaves them be. */
+  boolean isBlocked(String cluster, boolean data, TrueState seen) {
+    List<ExpectedPolicy> memos = of(cluster);
+    boolean hasDoubt = memos.stream().anyMatch(memo -> memo.doubtSince() != null);
+    boolean hasGhost = memos.stream().anyMatch(memo -> memo.draft().namesGhost());
+    if (hasDoubt || hasGhost || !library.strays().isEmpty()) {
+      return true;
+    }
+    for (long owner : seen.owners(data)) {
+      if (!objection(memos, data, owner, null).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells whether a file is there again whose policy's deletion had counted. */
+  boolean isComingBack(String cluster) {
+    return library.isComingBack(cluster);
+  }
+
+  boolean usesNames(String cluster) {
+    return of(cluster).stream().anyMatch(memo -> memo.draft().usesNames());
+  }
+}

@@ -1,0 +1,165 @@
+package dev.backstop.simulation;
+
+import dev.backstop.plan.Statement;
+import dev.backstop.simulator.cluster.ArchiveRow;
+import dev.backstop.simulator.cluster.PieceJobRow;
+import dev.backstop.simulator.cluster.SetJobRow;
+import dev.backstop.simulator.cluster.VirtualCluster;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Is the truth of a cluster at the moment of a look.
+ *
+ * @param began when the look began, in true time
+ * @param at when the server answered, in true time
+ */
+record TrueState(
+    Instant began,
+    Instant at,
+    List<SetJobRow> sets,
+    List<PieceJobRow> pieces,
+    boolean flag,
+    List<ArchiveRow> archive) {
+
+  private static final Set<String> ARCHIVE_AT_REST = Set.of("PAUSED", "STOP", "INTERRUPTED");
+  private static final Set<String> SET_ENDING = Set.of("CANCEL", "CLEAN", "FINISH");
+  private static final Set<String> PIECE_ENDING = Set.of("CANCEL", "FINISH");
+
+  static TrueState of(VirtualCluster server, Instant began, Instant at) {
+    return new TrueState(
+        began,
+        at,
+        server.setJobs(),
+        server.pieceJobs(),
+        server.flag().equals("1"),
+        server.archiveRows());
+  }
+
+  /** Tells whether the continuous archive runs. */
+  boolean archives() {
+    return flag || hasCopyingRow(true);
+  }
+
+  boolean leftBehind() {
+    return hasCopyingRow(false);
+  }
+
+  private boolean hasCopyingRow(boolean ofSys) {
+    for (ArchiveRow row : archive) {
+      if ((row.tenantId() == 1) == ofSys
+          && row.backupPieceId() == 0
+          && !ARCHIVE_AT_REST.contains(row.status())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean runs(boolean data) {
+    return data ? !sets.isEmpty() : !pieces.isEmpty() || archives();
+  }
+
+  /** Lists whose jobs run of a kind: tenant ids, 1 for the cluster's own and the archive. */
+  List<Long> owners(boolean data) {
+    List<Long> owners = new ArrayList<>();
+    if (data) {
+      for (SetJobRow row : sets) {
+        owners.add(row.tenantId());
+      }
+      return owners;
+    }
+    for (PieceJobRow row : pieces) {
+      owners.add(row.tenantId());
+    }
+    if (archives()) {
+      owners.add(1L);
+    }
+    return owners;
+  }
+
+  /** Lists the jobs of a kind, each told apart from every other; the archive is job 0. */
+  List<Long> jobs(boolean data) {
+    List<Long> jobs = new ArrayList<>();
+    if (data) {
+      for (SetJobRow row : sets) {
+        jobs.add(row.jobId());
+      }
+      return jobs;
+    }
+    for (PieceJobRow row : pieces) {
+      jobs.add(row.jobId());
+    }
+    if (archives()) {
+      jobs.add(0L);
+    }
+    return jobs;
+  }
+
+  List<Long> ids(Statement statement) {
+    List<Long> ids = new ArrayList<>();
+    switch (statement) {
+      case CANCEL_BACKUPSET -> sets.forEach(row -> ids.add(row.jobId()));
+      case CANCEL_BACKUPPIECE -> pieces.forEach(row -> ids.add(row.jobId()));
+      case STOP_ARCHIVELOG -> {}
+    }
+    return ids;
+  }
+
+  long lowest(Statement statement) {
+    return ids(statement).stream().mapToLong(Long::longValue).min().orElse(0);
+  }
+
+  long highest(Statement statement) {
+    long highest = 0;
+    for (long id : ids(statement)) {
+      highest = Math.max(highest, id);
+    }
+    return highest;
+  }
+
+  /** Tells whether what a CANCEL would act on is the same in another look. */
+  boolean hasSameTarget(Statement statement, TrueState other) {
+    return target(statement).equals(other.target(statement));
+  }
+
+  private List<String> target(Statement statement) {
+    return switch (statement) {
+      case CANCEL_BACKUPSET ->
+          sets.stream().map(row -> row.jobId() + " " + row.tenantId() + row.status()).toList();
+      case CANCEL_BACKUPPIECE ->
+          pieces.stream()
+              .filter(row -> row.jobId() == lowest(statement))
+              .map(row -> row.jobId() + " " + row.tenantId() + row.status())
+              .toList();
+      case STOP_ARCHIVELOG -> List.of();
+    };
+  }
+
+  /** Tells whether all that a CANCEL would act on is on its way out. */
+  boolean isEnding(Statement statement) {
+    return switch (statement) {
+      case CANCEL_BACKUPSET ->
+          !sets.isEmpty() && sets.stream().allMatch(row -> SET_ENDING.contains(row.status()));
+      case CANCEL_BACKUPPIECE ->
+          !pieces.isEmpty()
+              && pieces.stream()
+                  .filter(row -> row.jobId() == lowest(statement))
+                  .allMatch(row -> PIECE_ENDING.contains(row.status()));
+      case STOP_ARCHIVELOG -> false;
+    };
+  }
+
+  /** Tells whether a kind is just as it was in another look. */
+  boolean isLike(TrueState other, boolean data) {
+    if (flag != other.flag) {
+      return false;
+    }
+    return data
+        ? Objects.equals(sets, other.sets)
+        : Objects.equals(pieces, other.pieces) && Objects.equals(archive, other.archive);
+  }
+}

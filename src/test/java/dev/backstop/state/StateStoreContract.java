@@ -1,0 +1,832 @@
+package dev.backstop.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.ClockJumps.Jump;
+import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
+import dev.backstop.observation.Kind;
+import dev.backstop.observation.TenantId;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Contention;
+import dev.backstop.plan.JobVerdict;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.Plan;
+import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.plan.Reason;
+import dev.backstop.plan.ReasonCode;
+import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.plan.Suspension;
+import dev.backstop.plan.Verdict;
+import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.FileIdentity;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FolderIdentity;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.policy.Schedule;
+import dev.backstop.policy.StrayFile;
+import dev.backstop.policy.TenantRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Says what every store promises; each implementation runs all of it. */
+public abstract class StateStoreContract {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T06:00:00.123456Z");
+  private static final Duration LEASE = Duration.ofSeconds(65);
+  private static final Actor DAEMON = new Actor("backstop-1", "daemon", "backstop-1");
+  private static final Actor APPLY = new Actor("backstop-1", "apply", "apply-4711");
+  private static final Job JOB =
+      new Job(JobObject.BACKUPSET, 7, TenantId.SYS, "", "DOING", "file:///backup");
+
+  /** Returns the store under test, empty at the beginning of each test. */
+  protected abstract StateStore store();
+
+  /** Returns the same store as another process has it open. */
+  protected abstract StateStore neighbour();
+
+  // The policy book
+
+  @Test
+  void bookIsEmptyAtFirst() {
+    assertThat(store().book()).isEqualTo(new StoredRegistry(PolicyRegistry.EMPTY, 0, null));
+  }
+
+  @Test
+  void savedBookComesBackAsItWas() {
+    PolicyRegistry book =
+        new PolicyRegistry(
+            List.of(
+                KnownPolicy.live(policy("live", Coverage.WHOLE_CLUSTER), "live.yaml", NOW),
+                known("broken", FileState.BROKEN, null, Set.of(), "3:1: what is this"),
+                known("held", FileState.HELD, HoldReason.ALL_GONE, Set.of(), ""),
+                known("gone", FileState.COUNTED, null, Set.of(Kind.LOG), "")),
+            List.of(new StrayFile("stray.yaml", "a", null, "1:1: no policy")),
+            "device 7, inode 9");
+    assertThat(store().saveBook(book, 0, List.of(entry(NOW, "", Event.POLICY_ADDED)))).isTrue();
+    assertThat(neighbour().book()).isEqualTo(new StoredRegistry(book, 1, null));
+    assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.POLICY_ADDED);
+  }
+
+  @Test
+  void savedBookReplacesTheOneBefore() {
+    store().saveBook(bookOf("a", "b"), 0, List.of());
+    assertThat(store().saveBook(bookOf("b", "c"), 1, List.of())).isTrue();
+    assertThat(neighbour().book()).isEqualTo(new StoredRegistry(bookOf("b", "c"), 2, null));
+  }
+
+  @Test
+  void bookIsNotSaved_whereSomebodyElseWroteFirst() {
+    neighbour().saveBook(bookOf("theirs"), 0, List.of());
+    boolean saved =
+        store().saveBook(bookOf("ours"), 0, List.of(entry(NOW, "", Event.POLICY_ADDED)));
+    assertThat(saved).isFalse();
+    assertThat(store().book().policies()).isEqualTo(bookOf("theirs"));
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void lastHeartbeatIsTheLastOneWritten_whateverItsClockSaid() {
+    store().heartbeat(DAEMON, NOW.plusSeconds(3600));
+    neighbour().heartbeat(APPLY, NOW);
+    assertThat(store().book().heartbeat()).isEqualTo(NOW);
+  }
+
+  // Memories and reports
+
+  @Test
+  void unknownClusterHasNoMemory() {
+    assertThat(store().recall("hz")).isEqualTo(new StoredState(ClusterRecord.none("hz"), null, 0));
+    assertThat(store().memories()).isEmpty();
+    assertThat(store().reports()).isEmpty();
+  }
+
+  /** What a cycle decides by may be older than what another process has read. */
+  @Test
+  void recallTellsTheRevisionOfTheBook() {
+    neighbour().saveBook(bookOf("theirs"), 0, List.of());
+    assertThat(store().recall("hz").book()).isEqualTo(store().book().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAPersonDecidesOfSeveralClustersIsWrittenAtOnce_orNotAtAll() {
+    store().record(heldMemory("bj", 0), report("bj"), List.of());
+    store().record(heldMemory("hz", 0), report("hz"), List.of());
+    List<ClusterRecord> outdated = released();
+    neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
+
+    List<HistoryEntry> approved = List.of(entry(NOW, "hz", Event.APPROVED));
+    assertThat(store().decide(Optional.empty(), 0, outdated, approved)).isFalse();
+    assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() != null);
+    assertThat(told()).isEmpty();
+
+    long changes = neighbour().changeCounter();
+    assertThat(store().decide(Optional.empty(), 0, released(), approved)).isTrue();
+    assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() == null);
+    assertThat(told()).isEqualTo(approved);
+    assertThat(neighbour().changeCounter()).as("others notice").isGreaterThan(changes);
+  }
+
+  private List<ClusterRecord> released() {
+    return store().memories().stream().map(one -> one.settled(one.settled(), null)).toList();
+  }
+
+  @Test
+  void whatACycleLeavesComesBackAsItWas() {
+    ClusterRecord memory = fullMemory("hz");
+    Report report = report("hz");
+    HistoryEntry changed = entry(NOW, "hz", Event.STATE_CHANGED);
+    assertThat(store().record(memory, report, List.of(changed))).contains(1L);
+    assertThat(neighbour().recall("hz").memory()).isEqualTo(memory.atRevision(1));
+    assertThat(neighbour().memories()).containsExactly(memory.atRevision(1));
+    assertThat(neighbour().reports()).containsExactly(report);
+    assertThat(told()).containsExactly(changed);
+  }
+
+  @Test
+  void nothingIsRecorded_whereSomebodyElseWroteFirst() {
+    ClusterRecord read = store().recall("hz").memory();
+    neighbour().record(fullMemory("hz"), report("hz"), List.of());
+    Optional<Long> revision =
+        store().record(read, report("hz"), List.of(entry(NOW, "hz", Event.STATE_CHANGED)));
+    assertThat(revision).isEmpty();
+    assertThat(store().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void reportsAreSortedByCluster() {
+    for (String cluster : List.of("sh", "bj", "hz")) {
+      store().record(ClusterRecord.none(cluster), report(cluster), List.of());
+    }
+    assertThat(store().reports()).extracting(Report::cluster).containsExactly("bj", "hz", "sh");
+    assertThat(store().memories())
+        .extracting(ClusterRecord::cluster)
+        .containsExactly("bj", "hz", "sh");
+  }
+
+  @Test
+  void droppedClusterIsUnknownAgain_andNoOtherIsTouched() {
+    store().record(fullMemory("hz"), report("hz"), List.of());
+    store().record(fullMemory("sh"), report("sh"), List.of());
+    store().dropCluster("hz");
+    assertThat(neighbour().recall("hz").memory()).isEqualTo(ClusterRecord.none("hz"));
+    assertThat(neighbour().reports()).containsExactly(report("sh"));
+  }
+
+  // The change counter
+
+  @Test
+  void changeCounterMoves_forWhatCommandsWrite() {
+    List<Long> seen = new ArrayList<>(List.of(store().changeCounter()));
+    neighbour().saveBook(bookOf("a"), 0, List.of());
+    seen.add(store().changeCounter());
+    neighbour().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
+    seen.add(store().changeCounter());
+    neighbour().arm("hz", entry(NOW, "hz", Event.ARMED));
+    seen.add(store().changeCounter());
+    neighbour().record(heldMemory("hz", 0), report("hz"), List.of());
+    seen.add(store().changeCounter());
+    neighbour().record(ClusterRecord.none("hz").atRevision(1), report("hz"), List.of());
+    seen.add(store().changeCounter());
+    assertThat(seen).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void changeCounterRests_whileCyclesWrite_orTwoProcessesWouldWakeEachOtherForEver() {
+    neighbour().record(heldMemory("hz", 0), report("hz"), List.of());
+    long before = store().changeCounter();
+    neighbour().heartbeat(DAEMON, NOW);
+    neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
+    Permit permit = grant(neighbour(), request(DAEMON, heldMemory("hz", 2), NOW));
+    neighbour().settle(permit, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
+    admit(neighbour(), "hz", 5, NOW);
+    neighbour().tell(List.of(entry(NOW, "", Event.DAEMON_STARTED)));
+    neighbour().takeOverLeases("backstop-1");
+    neighbour().arm("hz", entry(NOW, "hz", Event.ARMED));
+    neighbour().trimHistory(NOW, 0);
+    assertThat(store().changeCounter()).isEqualTo(before);
+  }
+
+  // The budget
+
+  @Test
+  void budgetAdmitsSoManyClustersAnHour_andEachOfThemAgain() {
+    assertThat(admit(store(), "a", 2, NOW)).isTrue();
+    assertThat(admit(neighbour(), "b", 2, NOW)).isTrue();
+    assertThat(admit(store(), "c", 2, NOW)).isFalse();
+    assertThat(admit(store(), "a", 2, NOW)).isTrue();
+    assertThat(admit(store(), "c", 3, NOW)).isTrue();
+  }
+
+  @Test
+  void budgetIsFreeAgain_afterAnHour() {
+    admit(store(), "a", 1, NOW);
+    assertThat(admit(store(), "b", 1, NOW.plusSeconds(3599))).isFalse();
+    assertThat(admit(store(), "b", 1, NOW.plusSeconds(3600))).isTrue();
+    assertThat(admit(store(), "a", 1, NOW.plusSeconds(3600))).isFalse();
+  }
+
+  @Test
+  void budgetCountsAClusterFromWhenItWasLastNewlyStopped() {
+    admit(store(), "a", 1, NOW);
+    assertThat(admit(neighbour(), "a", 1, NOW.plusSeconds(3500))).isTrue();
+    assertThat(admit(store(), "b", 1, NOW.plusSeconds(3700))).as("200 s after a").isFalse();
+    assertThat(admit(store(), "b", 1, NOW.plusSeconds(7100))).isTrue();
+  }
+
+  @Test
+  void budgetCountsWhatSeemsToLieAhead_whereTheClockWentBack() {
+    admit(store(), "a", 1, NOW);
+    assertThat(admit(store(), "b", 1, NOW.minusSeconds(7200))).isFalse();
+  }
+
+  @Test
+  void noLimitAdmitsAll_andIsRememberedWhereALimitFollows() {
+    assertThat(IntStream.range(0, 9).allMatch(i -> admit(store(), "c" + i, 0, NOW))).isTrue();
+    assertThat(admit(store(), "other", 9, NOW)).isFalse();
+  }
+
+  // Permits and leases
+
+  @Test
+  void permitIsGranted_withHistoryMemoryAndLeaseInOneStep() {
+    PermitRequest request = request(DAEMON, fullMemory("hz"), NOW);
+    Authorization answer = store().authorize(request);
+    assertThat(answer.refusal()).isEmpty();
+    assertThat(answer.revision()).isEqualTo(1);
+    assertThat(answer.permit())
+        .extracting(Permit::cluster, Permit::statement, Permit::grantedAt)
+        .containsExactly("hz", Statement.CANCEL_BACKUPSET, NOW);
+    assertThat(neighbour().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(told()).containsExactly(request.entry());
+    assertThat(neighbour().permitOutstandingUntil("hz", NOW)).contains(NOW.plus(LEASE));
+    assertThat(neighbour().permitOutstandingUntil(Disarming.ALL, NOW)).contains(NOW.plus(LEASE));
+    assertThat(neighbour().permitOutstandingUntil("sh", NOW)).isEmpty();
+  }
+
+  @Test
+  void permitsHaveDifferentIds() {
+    Permit first = grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
+    Permit second = grant(neighbour(), request(DAEMON, ClusterRecord.none("sh"), NOW));
+    assertThat(first.id()).isNotEqualTo(second.id());
+  }
+
+  @Test
+  void noPermit_whileTheClusterIsDisarmed() {
+    neighbour().disarm(disarming("hz", NOW.plusSeconds(60)), entry(NOW, "hz", Event.DISARMED));
+    Authorization answer = store().authorize(request(DAEMON, ClusterRecord.none("hz"), NOW));
+    assertRefused(answer, "hz", "alice", "storage move", "backstop arm hz");
+    assertThat(grant(store(), request(DAEMON, ClusterRecord.none("sh"), NOW))).isNotNull();
+    assertThat(grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW.plusSeconds(60))))
+        .isNotNull();
+  }
+
+  @Test
+  void noPermit_whileAllAreDisarmed_evenWhereTheClustersOwnDisarmingEnded() {
+    neighbour().disarm(disarming(Disarming.ALL, null), entry(NOW, "", Event.DISARMED));
+    neighbour().disarm(disarming("hz", NOW.minusSeconds(1)), entry(NOW, "hz", Event.DISARMED));
+    Authorization answer = store().authorize(request(DAEMON, ClusterRecord.none("hz"), NOW));
+    assertRefused(answer, "alice", "backstop arm --all");
+  }
+
+  @Test
+  void noPermit_whereSomebodyElseWroteTheMemory() {
+    ClusterRecord read = store().recall("hz").memory();
+    neighbour().record(fullMemory("hz"), report("hz"), List.of());
+    assertRefused(store().authorize(request(DAEMON, read, NOW)), "hz");
+    assertThat(store().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+  }
+
+  @Test
+  void permitIsRefused_whereSomebodyWroteThePolicyBookSinceTheFilesWereRead() {
+    store().saveBook(bookOf("a", "b"), 0, List.of());
+    neighbour().saveBook(bookOf("a"), 1, List.of(entry(NOW, "hz", Event.FORGOTTEN)));
+    PermitRequest request = request(DAEMON, ClusterRecord.none("hz"), NOW);
+    assertRefused(store().authorize(by(request, 1)), "policies changed", "hz");
+    assertThat(store().recall("hz").memory()).isEqualTo(ClusterRecord.none("hz"));
+    assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.FORGOTTEN);
+    assertThat(grant(store(), by(request, 2))).isNotNull();
+  }
+
+  @Test
+  void noPermit_whileSomebodyElseHoldsTheLease_andOneOnceItEnded() {
+    Permit first = grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
+    neighbour().settle(first, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
+    ClusterRecord read = store().recall("hz").memory();
+    Instant end = NOW.plus(LEASE);
+    assertRefused(
+        store().authorize(request(DAEMON, read, end.minusMillis(1))), "apply-4711", end.toString());
+    assertThat(grant(store(), request(DAEMON, read, end))).isNotNull();
+  }
+
+  /** It was written before the clock went back, and would keep others out for as long. */
+  @Test
+  void leaseThatLiesFurtherAheadThanAnyLastsKeepsNobodyOut() {
+    grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
+    ClusterRecord read = store().recall("hz").memory();
+    assertRefused(
+        store().authorize(request(DAEMON, read, NOW.minusSeconds(60))),
+        "apply-4711",
+        NOW.plus(LEASE).toString());
+    assertThat(grant(store(), request(DAEMON, read, NOW.minusSeconds(61)))).isNotNull();
+  }
+
+  @Test
+  void leaseFromRightBeforeTheClockWentBackKeepsOthersOutForAsLongAsItLasts() {
+    grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
+    ClusterRecord read = store().recall("hz").memory();
+    Instant back = NOW.minus(Duration.ofDays(1));
+    Jump jump = Jump.noticed(NOW.plusSeconds(2), back);
+    assertRefused(
+        store().authorize(jumped(request(DAEMON, read, back.plus(LEASE).minusSeconds(3)), jump)),
+        "apply-4711");
+    assertThat(grant(store(), jumped(request(DAEMON, read, back.plus(LEASE).plusMillis(1)), jump)))
+        .isNotNull();
+  }
+
+  private static PermitRequest jumped(PermitRequest request, Jump jump) {
+    return new PermitRequest(
+        request.actor(),
+        request.statement(),
+        request.memory(),
+        request.book(),
+        request.entry(),
+        new LeaseTerm(request.now(), LEASE, new ClockJumps(List.of(jump))));
+  }
+
+  @Test
+  void ownLeaseKeepsNobodyOut_andIsRenewed() {
+    grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
+    Instant later = NOW.plusSeconds(10);
+    grant(store(), request(DAEMON, store().recall("hz").memory(), later));
+    assertThat(store().permitOutstandingUntil("hz", later)).contains(later.plus(LEASE));
+  }
+
+  @Test
+  void settledPermitIsNotOutstanding() {
+    Permit permit = grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
+    HistoryEntry result = entry(NOW, "hz", Event.STATEMENT_RESULT);
+    store().settle(permit, accepted(NOW), result);
+    assertThat(neighbour().permitOutstandingUntil("hz", NOW)).isEmpty();
+    assertThat(told()).hasSize(2).endsWith(result);
+  }
+
+  @Test
+  void permitWithoutOutcomeIsOutstanding_untilItsLeaseEnds() {
+    grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
+    Instant end = NOW.plus(LEASE);
+    assertThat(store().permitOutstandingUntil("hz", end.minusMillis(1))).contains(end);
+    assertThat(store().permitOutstandingUntil("hz", end)).isEmpty();
+  }
+
+  @Test
+  void restartedDaemonTakesOverItsOwnLeases_andNoOther() {
+    grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
+    grant(store(), request(APPLY, ClusterRecord.none("sh"), NOW));
+    neighbour().takeOverLeases("backstop-1");
+    assertThat(store().permitOutstandingUntil("hz", NOW)).isEmpty();
+    assertThat(store().permitOutstandingUntil("sh", NOW)).isPresent();
+    Actor other = new Actor("backstop-2", "daemon", "backstop-2");
+    assertThat(grant(store(), request(other, store().recall("hz").memory(), NOW))).isNotNull();
+    assertRefused(store().authorize(request(other, store().recall("sh").memory(), NOW)), "apply");
+  }
+
+  // Disarmings
+
+  @Test
+  void disarmingsThatHoldAreListed() {
+    Disarming forever = disarming("hz", null);
+    Disarming today = disarming("sh", NOW.plusSeconds(60));
+    store().disarm(today, entry(NOW, "sh", Event.DISARMED));
+    store().disarm(forever, entry(NOW, "hz", Event.DISARMED));
+    assertThat(neighbour().disarmings(NOW)).containsExactly(forever, today);
+    assertThat(neighbour().disarmings(NOW.plusSeconds(60))).containsExactly(forever);
+    assertThat(told()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2262-04-11T23:47:16.854776Z",
+        "2262-04-12T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z",
+        "+294247-01-10T04:00:54.775807Z"
+      })
+  void disarmingIsKeptUntilAsLateATimeAsIsNamed(Instant until) {
+    Disarming late = disarming("hz", until);
+    store().disarm(late, entry(NOW, "hz", Event.DISARMED));
+    assertThat(neighbour().disarmings(NOW))
+        .extracting(one -> one.withLeft(Duration.ZERO))
+        .containsExactly(late);
+    Disarming recalled = neighbour().recall("hz").disarming();
+    assertThat(recalled).isNotNull();
+    assertThat(recalled.withLeft(Duration.ZERO)).isEqualTo(late);
+  }
+
+  @Test
+  void disarmingHoldsEvenWhereItsEndIsLaterThanCanBeKept() {
+    store().disarm(disarming("hz", Instant.MAX), entry(NOW, "hz", Event.DISARMED));
+    Instant inManyYears = Instant.parse("+290000-01-01T00:00:00Z");
+    assertThat(neighbour().disarmings(inManyYears)).hasSize(1);
+    Disarming found = neighbour().recall("hz").disarming();
+    assertThat(found).isNotNull().matches(one -> one.holdsAt(inManyYears));
+  }
+
+  @Test
+  void laterDisarmingReplacesAnEarlierOneOfTheSame() {
+    store().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
+    Disarming later = disarming("hz", NOW.plusSeconds(60));
+    store().disarm(later, entry(NOW, "hz", Event.DISARMED));
+    assertThat(store().disarmings(NOW)).containsExactly(later);
+  }
+
+  @Test
+  void recallNamesTheDisarmingThatHoldsLongest() {
+    Disarming all = disarming(Disarming.ALL, NOW.plusSeconds(60));
+    Disarming own = disarming("hz", null);
+    store().disarm(all, entry(NOW, "", Event.DISARMED));
+    assertThat(neighbour().recall("hz").disarming()).isEqualTo(all);
+    store().disarm(own, entry(NOW, "hz", Event.DISARMED));
+    assertThat(neighbour().recall("hz").disarming()).isEqualTo(own);
+    assertThat(neighbour().recall("sh").disarming()).isEqualTo(all);
+  }
+
+  @Test
+  void armEndsAClustersOwnDisarming_notTheOneForAll() {
+    Disarming own = disarming("hz", null);
+    Disarming all = disarming(Disarming.ALL, null);
+    store().disarm(own, entry(NOW, "hz", Event.DISARMED));
+    store().disarm(all, entry(NOW, "", Event.DISARMED));
+    assertThat(neighbour().arm("hz", entry(NOW, "hz", Event.ARMED))).isEqualTo(own);
+    assertThat(store().disarmings(NOW)).containsExactly(all);
+    assertThat(told()).extracting(HistoryEntry::event).contains(Event.ARMED);
+  }
+
+  @Test
+  void armAllEndsEveryDisarming() {
+    store().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
+    store().disarm(disarming(Disarming.ALL, null), entry(NOW, "", Event.DISARMED));
+    assertThat(neighbour().arm(Disarming.ALL, entry(NOW, "", Event.ARMED)))
+        .isEqualTo(disarming(Disarming.ALL, null));
+    assertThat(store().disarmings(NOW)).isEmpty();
+  }
+
+  @Test
+  void armTellsNothing_whereNothingWasDisarmed() {
+    assertThat(store().arm("hz", entry(NOW, "hz", Event.ARMED))).isNull();
+    assertThat(told()).isEmpty();
+  }
+
+  // History
+
+  @Test
+  void historyComesBackAsItWasTold_oldestFirst() {
+    HistoryEntry plain = entry(NOW, "hz", Event.STATE_CHANGED);
+    HistoryEntry full =
+        HistoryEntry.of(NOW.plusSeconds(1), DAEMON, "hz", Kind.DATA, Event.STATEMENT, "because")
+            .ofPolicy("p1")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(JOB))
+            .ending(SentStatement.Result.ACCEPTED, List.of());
+    store().tell(List.of(plain));
+    store().tell(List.of(full));
+    assertThat(neighbour().history(new HistoryQuery("hz", Instant.EPOCH, 10)))
+        .containsExactly(plain, full);
+  }
+
+  @Test
+  void historyOfOneInstantKeepsTheOrderOfItsWriting() {
+    List<HistoryEntry> entries =
+        List.of(
+            entry(NOW, "hz", Event.STATE_CHANGED),
+            entry(NOW, "hz", Event.PERMIT_REFUSED),
+            entry(NOW, "hz", Event.ARMED));
+    store().tell(entries);
+    assertThat(told()).isEqualTo(entries);
+  }
+
+  @Test
+  void historyIsAskedByClusterTimeAndNumber() {
+    List<HistoryEntry> entries =
+        IntStream.range(0, 10)
+            .mapToObj(i -> entry(NOW.plusSeconds(i), i % 2 == 0 ? "hz" : "sh", Event.ARMED))
+            .toList();
+    store().tell(entries);
+    assertThat(store().history(new HistoryQuery("sh", NOW, 100)))
+        .extracting(HistoryEntry::cluster)
+        .hasSize(5)
+        .containsOnly("sh");
+    assertThat(store().history(new HistoryQuery(null, NOW.plusSeconds(4), 100)))
+        .isEqualTo(entries.subList(4, 10));
+    assertThat(store().history(new HistoryQuery(null, NOW, 3))).isEqualTo(entries.subList(7, 10));
+    assertThat(store().history(new HistoryQuery(null, Instant.MIN, 100))).isEqualTo(entries);
+    assertThat(store().history(new HistoryQuery(null, Instant.MAX, 100))).isEmpty();
+  }
+
+  /** Whatever the bound: the newest are handed over, and it is told where others are left out. */
+  @Test
+  void historyIsBoundedBySizeAndNumber_andSaysWhereOlderEntriesAreLeftOut() {
+    List<HistoryEntry> entries =
+        IntStream.range(0, 10).mapToObj(i -> entry(NOW.plusSeconds(i), "hz", Event.ARMED)).toList();
+    store().tell(entries);
+    Set<Integer> seen = new TreeSet<>();
+    for (long size = 0; size <= 10_000; size += 50) {
+      List<HistoryEntry> read = new ArrayList<>();
+      boolean isCut = store().readHistory(new HistoryQuery("hz", NOW, 100, size), read::add);
+      assertThat(read).isEqualTo(entries.subList(10 - read.size(), 10));
+      assertThat(isCut).isEqualTo(read.size() < 10);
+      seen.add(read.size());
+    }
+    assertThat(seen).hasSize(11);
+    assertThat(isCut(10)).isFalse();
+    assertThat(isCut(9)).isTrue();
+  }
+
+  private boolean isCut(int limit) {
+    return store().readHistory(new HistoryQuery(null, NOW, limit), entry -> {});
+  }
+
+  @Test
+  void historyBeyondItsAgeIsDropped() {
+    store()
+        .tell(List.of(entry(NOW, "hz", Event.ARMED), entry(NOW.plusSeconds(1), "hz", Event.ARMED)));
+    store().trimHistory(NOW.plusSeconds(1), Long.MAX_VALUE);
+    assertThat(told()).extracting(HistoryEntry::time).containsExactly(NOW.plusSeconds(1));
+  }
+
+  @Test
+  void oldestHistoryBeyondItsSizeIsDropped() {
+    List<HistoryEntry> entries =
+        IntStream.range(0, 100)
+            .mapToObj(i -> entry(NOW.plusSeconds(i), "hz", Event.ARMED))
+            .toList();
+    store().tell(entries);
+    store().trimHistory(Instant.EPOCH, 10_000);
+    List<HistoryEntry> kept = told();
+    assertThat(kept).hasSizeBetween(10, 90).isEqualTo(entries.subList(100 - kept.size(), 100));
+    store().trimHistory(Instant.EPOCH, 10_000);
+    assertThat(told()).isEqualTo(kept);
+    store().trimHistory(Instant.EPOCH, 0);
+    assertThat(told()).isEmpty();
+  }
+
+  // Many at once
+
+  @Test
+  void ofManyWritersOneWinsEachRevision() throws Exception {
+    List<Integer> wins =
+        together(
+            i -> {
+              StateStore mine = i % 2 == 0 ? store() : neighbour();
+              int won = 0;
+              for (int round = 0; round < 20; round++) {
+                ClusterRecord read = mine.recall("hz").memory();
+                won += mine.record(read, report("hz"), List.of()).isPresent() ? 1 : 0;
+              }
+              return won;
+            });
+    int won = wins.stream().mapToInt(Integer::intValue).sum();
+    assertThat(store().recall("hz").memory().revision()).isEqualTo(won).isGreaterThan(0);
+  }
+
+  @Test
+  void ofManyActorsOneGetsThePermit() throws Exception {
+    List<Boolean> granted =
+        together(
+            i -> {
+              StateStore mine = i % 2 == 0 ? store() : neighbour();
+              Actor actor = new Actor("backstop-" + i, "daemon", "backstop-" + i);
+              Authorization answer = mine.authorize(request(actor, ClusterRecord.none("hz"), NOW));
+              return answer.permit() != null;
+            });
+    assertThat(granted).containsOnlyOnce(true);
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void ofManyClustersTheBudgetAdmitsNoMoreThanItsLimit() throws Exception {
+    List<Boolean> admitted =
+        together(i -> admit(i % 2 == 0 ? store() : neighbour(), "c" + i, 3, NOW));
+    assertThat(admitted).filteredOn(Boolean::booleanValue).hasSize(3);
+  }
+
+  private interface Numbered<T> {
+    T run(int number) throws Exception;
+  }
+
+  private static <T> List<T> together(Numbered<T> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<T>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        int number = i;
+        calls.add(() -> work.run(number));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : threads.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<HistoryEntry> told() {
+    return neighbour().history(new HistoryQuery(null, Instant.EPOCH, 1000));
+  }
+
+  private static void assertRefused(Authorization answer, String... words) {
+    assertThat(answer.permit()).isNull();
+    assertThat(answer.refusal()).contains(words);
+  }
+
+  private static Permit grant(StateStore store, PermitRequest request) {
+    Authorization answer = store.authorize(request);
+    Permit permit = answer.permit();
+    assertThat(answer.refusal()).isEmpty();
+    if (permit == null) {
+      throw new AssertionError("neither a permit nor a refusal: " + answer);
+    }
+    return permit;
+  }
+
+  private static PermitRequest request(Actor actor, ClusterRecord memory, Instant now) {
+    HistoryEntry entry =
+        HistoryEntry.of(now, actor, memory.cluster(), Kind.DATA, Event.STATEMENT, "p1 says off")
+            .sending(Statement.CANCEL_BACKUPSET, List.of(JOB));
+    return new PermitRequest(actor, Statement.CANCEL_BACKUPSET, memory, null, entry, steady(now));
+  }
+
+  private static PermitRequest by(PermitRequest request, long book) {
+    return new PermitRequest(
+        request.actor(),
+        request.statement(),
+        request.memory(),
+        book,
+        request.entry(),
+        request.term());
+  }
+
+  private static LeaseTerm steady(Instant now) {
+    return new LeaseTerm(now, LEASE, ClockJumps.NONE);
+  }
+
+  private static Outcome accepted(Instant at) {
+    return new Outcome(SentStatement.Result.ACCEPTED, 0, "", at);
+  }
+
+  private static Disarming disarming(String cluster, @Nullable Instant until) {
+    return new Disarming(cluster, "alice", "storage move", NOW.minusSeconds(60), until);
+  }
+
+  private static HistoryEntry entry(Instant time, String cluster, Event event) {
+    return HistoryEntry.of(time, DAEMON, cluster, "", event, "told for the test");
+  }
+
+  protected static PolicyRegistry bookOf(String... names) {
+    List<KnownPolicy> policies =
+        List.of(names).stream()
+            .map(name -> KnownPolicy.live(policy(name, Coverage.WHOLE_CLUSTER), name, NOW))
+            .toList();
+    return new PolicyRegistry(policies, List.of(), "folder");
+  }
+
+  private static KnownPolicy known(
+      String name,
+      FileState presence,
+      @Nullable HoldReason hold,
+      Set<Kind> outstanding,
+      String problem) {
+    Coverage tenants = Coverage.of(List.of(new TenantRef("1001"), new TenantRef("pay")));
+    return new KnownPolicy(
+        policy(name, tenants),
+        name + ".yaml",
+        presence,
+        NOW,
+        hold,
+        outstanding,
+        true,
+        problem,
+        presence == FileState.COUNTED ? null : NOW.minusSeconds(3),
+        new FileIdentity("7", "ab", FolderIdentity.configured("/policies")));
+  }
+
+  private static Policy policy(String name, Coverage coverage) {
+    return new Policy(
+        name,
+        "hz",
+        coverage,
+        Desired.OFF,
+        Desired.ON,
+        Mode.ENFORCE,
+        Schedule.cron("0/30 * * * * ?", Duration.ofSeconds(30), ZoneId.of("Asia/Shanghai")),
+        OnDelete.STOP,
+        Duration.ofMinutes(15));
+  }
+
+  private static ClusterRecord heldMemory(String cluster, long revision) {
+    return ClusterRecord.none(cluster)
+        .settled(
+            PolicySnapshot.NONE,
+            new ClusterRecord.BudgetHold(
+                PolicySnapshot.NONE, PolicySnapshot.NONE, NOW, HoldReason.BUDGET))
+        .atRevision(revision);
+  }
+
+  private static ClusterRecord fullMemory(String cluster) {
+    SentStatement sent =
+        new SentStatement(
+            Statement.CANCEL_BACKUPSET,
+            NOW,
+            3,
+            7,
+            true,
+            false,
+            true,
+            SentStatement.Result.UNKNOWN,
+            "4012");
+    StopRecord data =
+        new StopRecord(
+            Map.of(JobObject.BACKUPSET, sent),
+            NOW,
+            "7:DOING",
+            NOW,
+            NOW,
+            Duration.ofMillis(1234),
+            NOW,
+            null,
+            null,
+            new Contention(List.of(NOW.minusSeconds(5), NOW), 2),
+            "off",
+            "1227",
+            2,
+            State.STOPPING,
+            NOW);
+    PolicySnapshot claims =
+        new PolicySnapshot(
+            List.of(
+                new PolicySnapshot.PolicyTerm(
+                    "p1", Coverage.WHOLE_CLUSTER, Desired.OFF, null, true, true),
+                new PolicySnapshot.PolicyTerm(
+                    "p2",
+                    Coverage.of(List.of(new TenantRef("pay"))),
+                    Desired.ON,
+                    Desired.ON,
+                    false,
+                    false)));
+    return new ClusterRecord(cluster, 0, data, StopRecord.NONE, claims, null);
+  }
+
+  private static Report report(String cluster) {
+    KindPlan data =
+        new KindPlan(
+            Kind.DATA,
+            State.DRIFTED,
+            new Reason(ReasonCode.DUE_NOW, "sent now", ""),
+            NOW,
+            List.of(new JobVerdict(JOB, Verdict.UNCOVERED, List.of("p1"), Set.of(Suspension.HELD))),
+            Statement.CANCEL_BACKUPSET);
+    KindPlan log =
+        new KindPlan(
+            Kind.LOG, State.STOPPED, Reason.of(ReasonCode.PAUSED, "paused"), NOW, List.of(), null);
+    Plan.Release release = new Plan.Release("p3", Kind.LOG, Plan.Release.Cause.PROVEN);
+    return new Report(
+        new Plan(cluster, NOW, List.of(data, log), List.of(release), NOW.plusSeconds(2)),
+        NOW,
+        "backstop-1",
+        "10.0.0.1:2881",
+        "3.2.4",
+        null);
+  }
+
+  private static boolean admit(StateStore store, String cluster, int limit, Instant now) {
+    return store.admit(cluster, limit, at -> at.isAfter(now.minusSeconds(3600)), now);
+  }
+}
