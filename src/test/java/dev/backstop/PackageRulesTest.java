@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Asserts which package may depend on which, and which library lives where. */
@@ -98,8 +99,8 @@ class PackageRulesTest {
                   "schedule",
                   "metrics",
                   "status",
-                  "http",
-                  "simulator")),
+                  "http")),
+          Map.entry("demo", Set.of("observation", "plan", "state", "app", "simulator")),
           Map.entry(
               "force",
               Set.of(
@@ -125,7 +126,8 @@ class PackageRulesTest {
                   "json",
                   "text",
                   "app",
-                  "force")));
+                  "force",
+                  "demo")));
 
   /** Which library lives in which package. */
   static final Map<String, String> LIVES_IN =
@@ -218,15 +220,17 @@ class PackageRulesTest {
     SlicesRuleDefinition.slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  @ParameterizedTest
+  @CsvSource({"force, cli", "demo, cli", "simulator, demo"})
+  void onlyOneMayUse(String name, String only) {
+    assertThat(MAY_USE.entrySet().stream().filter(entry -> entry.getValue().contains(name)))
+        .extracting(Map.Entry::getKey)
+        .containsExactly(only);
+  }
+
   @Test
-  void onlyTheCommandLineKnowsTheForcedEnd() {
-    assertThat(MAY_USE)
-        .allSatisfy(
-            (name, known) -> {
-              if (!name.equals("cli")) {
-                assertThat(known).as(name).doesNotContain("force");
-              }
-            });
+  void simulatorUsesNothingOfOurs() {
+    assertThat(MAY_USE.get("simulator")).isEmpty();
   }
 
   /** What the daemon is made of, with all that it can reach, holds no class of the forced end. */

@@ -25,25 +25,6 @@ public interface Application {
   Running run();
 
   /**
-   * Starts stand-ins, temporary policies and the daemon on them, and tells the story line by line.
-   *
-   * @param interactive whether somebody is there to edit and delete; else it plays itself and ends
-   *     on proof
-   */
-  Running demo(boolean interactive, Consumer<String> say);
-
-  /**
-   * Starts a stand-in alone and tells what runs and which command connects.
-   *
-   * @param port 0 for any free one
-   * @param profile one of {@link #profiles}; null for the default one
-   */
-  Running simulate(int port, @Nullable String profile, Consumer<String> say);
-
-  /** Lists the profiles of the stand-in, each with one line that explains it. */
-  List<Profile> profiles();
-
-  /**
    * Checks policy files and the configuration without any database.
    *
    * @param files empty for the configuration and the whole policy folder
@@ -109,14 +90,6 @@ public interface Application {
 
   /** Connects to every cluster asked for, checks all that Backstop needs, and tells each check. */
   void doctor(Set<String> clusters, Consumer<Check> found);
-
-  /**
-   * Names a profile of the stand-in.
-   *
-   * @param name what {@link #simulate} takes
-   * @param words what is special about it
-   */
-  record Profile(String name, String words) {}
 
   /**
    * Tells one check of the doctor.

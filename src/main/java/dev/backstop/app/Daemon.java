@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The daemon: an engine over every cluster, its pages, and what keeps both going. */
-final class Daemon implements Running {
+public final class Daemon implements Running {
 
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
@@ -91,7 +91,7 @@ final class Daemon implements Running {
   }
 
   /** Starts it with one more listener. */
-  static Daemon start(CommandContext workplace, ReconcileListener extra) {
+  public static Daemon start(CommandContext workplace, ReconcileListener extra) {
     Settings settings = workplace.settings();
     Daemon daemon = new Daemon(workplace, settings, extra);
     try {
@@ -141,7 +141,7 @@ final class Daemon implements Running {
   }
 
   /** Returns where the pages are. */
-  String address() {
+  public String address() {
     HttpSettings http = settings.http();
     String host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
     return "http://" + host + ":" + door.port() + "/";

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Does what the verbs ask for, with real clusters, files and stores. */
 public final class LiveApplication implements Application {
 
-  private static final String SIMULATOR = "dev.backstop.simulator.Simulator";
-
   private final CommandContext workplace;
 
   /** Works with a configuration file, which is read by each verb. */
@@ -29,35 +27,6 @@ public final class LiveApplication implements Application {
   public Running run() {
     workplace.requireConf();
     return Daemon.start(workplace);
-  }
-
-  @Override
-  public Running demo(boolean interactive, Consumer<String> say) {
-    requireSimulator();
-    return Demo.start(interactive, say, workplace.clock());
-  }
-
-  @Override
-  public Running simulate(int port, @Nullable String profile, Consumer<String> say) {
-    requireSimulator();
-    return Simulating.start(port, profile, say, workplace.clock());
-  }
-
-  @Override
-  public List<Profile> profiles() {
-    requireSimulator();
-    return Simulating.profiles();
-  }
-
-  /** Throws where the class path is the daemon's, which does not hold the simulator. */
-  private static void requireSimulator() {
-    try {
-      Class.forName(SIMULATOR, false, LiveApplication.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw CommandException.failed(
-          "demo and simulate need the simulator, which is not installed: copy target/lib/simulator"
-              + " of a build to lib/simulator and start bin/backstop");
-    }
   }
 
   @Override

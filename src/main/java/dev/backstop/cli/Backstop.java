@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
+import dev.backstop.demo.LiveDemoService;
 import dev.backstop.force.LiveForceService;
 import dev.backstop.text.NativeText;
 import dev.backstop.text.VisibleStream;
@@ -63,6 +64,7 @@ public final class Backstop {
     return new Session(
         conf -> new LiveApplication(conf, Clock.systemUTC()),
         conf -> new LiveForceService(conf, Clock.systemUTC()),
+        new LiveDemoService(Clock.systemUTC()),
         terminal,
         hangups,
         Clock.system(ZoneId.systemDefault()),

@@ -16,6 +16,6 @@ final class DemoCommand extends Verb {
   @Override
   ExitCode perform() {
     return Foreground.hold(
-        application().demo(terminal().isInteractive(), line -> terminal().print(line)), session());
+        demoService().demo(terminal().isInteractive(), line -> terminal().print(line)), session());
   }
 }

@@ -2,6 +2,7 @@ package dev.backstop.cli;
 
 import dev.backstop.app.Application;
 import dev.backstop.app.CommandException;
+import dev.backstop.demo.DemoService;
 import dev.backstop.force.ForceService;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  *
  * @param applications makes the application on a configuration file
  * @param forces makes the last resort on a configuration file
+ * @param demoService does what the verbs ask for that need the simulator
  * @param terminal where text goes
  * @param hangups what asks for reloads
  * @param clock tells the time that ages are counted from
@@ -23,6 +25,7 @@ import java.util.function.Function;
 record Session(
     Function<Path, Application> applications,
     Function<Path, ForceService> forces,
+    DemoService demoService,
     Terminal terminal,
     Hangups hangups,
     Clock clock,

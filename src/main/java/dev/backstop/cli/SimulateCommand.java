@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Application.Profile;
+import dev.backstop.demo.DemoService.Profile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +35,7 @@ final class SimulateCommand extends Verb {
   ExitCode perform() {
     if (list) {
       Table table = new Table("");
-      for (Profile one : application().profiles()) {
+      for (Profile one : demoService().profiles()) {
         table.row(Cell.of(one.name(), TextStyle.STRONG), Cell.of(one.words()));
       }
       terminal().print(table.lines(terminal().coloursOut()));
@@ -46,6 +46,6 @@ final class SimulateCommand extends Verb {
           spec.commandLine(), "--port is 0 (any free one) to " + LAST_PORT + ", not " + port);
     }
     return Foreground.hold(
-        application().simulate(port, profile, line -> terminal().print(line)), session());
+        demoService().simulate(port, profile, line -> terminal().print(line)), session());
   }
 }

@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.Application;
+import dev.backstop.demo.DemoService;
 import dev.backstop.force.ForceService;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ParentCommand;
@@ -38,6 +39,11 @@ abstract class Verb implements Callable<Integer> {
   /** Returns the application on the configuration file that the person chose. */
   final Application application() {
     return session.applications().apply(root.conf());
+  }
+
+  /** Returns the service of the verbs that need the simulator. */
+  final DemoService demoService() {
+    return session.demoService();
   }
 
   /** Returns the last resort on the configuration file that the person chose. */

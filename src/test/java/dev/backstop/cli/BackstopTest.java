@@ -38,6 +38,7 @@ class BackstopTest {
         new Session(
             application::on,
             force::on,
+            new FakeDemoService(),
             terminal,
             new Hangups(),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC),

@@ -78,6 +78,7 @@ class CommandsDocumentationTest {
     return new Session(
         new FakeApplication()::on,
         new FakeForce()::on,
+        new FakeDemoService(),
         new Terminal(nowhere, nowhere, Set.of(), Map.of()),
         new Hangups(),
         Clock.fixed(Samples.NOW, ZoneOffset.UTC),

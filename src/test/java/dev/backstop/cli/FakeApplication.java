@@ -42,26 +42,7 @@ final class FakeApplication implements Application {
 
   @Override
   public Running run() {
-    throw nothing();
-  }
-
-  @Override
-  public Running demo(boolean interactive, Consumer<String> say) {
-    throw nothing();
-  }
-
-  @Override
-  public Running simulate(int port, @Nullable String profile, Consumer<String> say) {
-    throw nothing();
-  }
-
-  private static CommandException nothing() {
-    return CommandException.failed("nothing runs here");
-  }
-
-  @Override
-  public List<Profile> profiles() {
-    return List.of(new Profile("plain", "a 3.1 cluster"));
+    throw CommandException.failed("nothing runs here");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.app.LiveApplication;
+import dev.backstop.demo.LiveDemoService;
 import dev.backstop.force.LiveForceService;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +30,7 @@ public record Typed(int code, String out, String err) {
         new Session(
             conf -> new LiveApplication(conf, Clock.systemUTC()),
             conf -> new LiveForceService(conf, Clock.systemUTC()),
+            new LiveDemoService(Clock.systemUTC()),
             terminal,
             new Hangups(),
             Clock.system(ZoneId.systemDefault()),

@@ -1,5 +1,7 @@
-package dev.backstop.app;
+package dev.backstop.demo;
 
+import dev.backstop.app.CommandException;
+import dev.backstop.app.Running;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.Profile;
 import dev.backstop.simulator.cluster.VirtualCluster;
@@ -12,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the stand-in alone, for the verb {@code simulate}. */
-final class Simulating implements Running {
+/** Runs one simulated cluster without a daemon, for the verb {@code simulate}. */
+final class StandaloneSimulator implements Running {
 
   /** A stand-in has nothing to protect, and whoever starts it is told. */
   static final String PASSWORD = "stand-in";
@@ -21,11 +23,12 @@ final class Simulating implements Running {
   private final Simulator simulator;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Simulating(Simulator simulator) {
+  private StandaloneSimulator(Simulator simulator) {
     this.simulator = simulator;
   }
 
-  static Simulating start(int port, @Nullable String name, Consumer<String> say, Clock clock) {
+  static StandaloneSimulator start(
+      int port, @Nullable String name, Consumer<String> say, Clock clock) {
     String wanted = name == null ? Profile.DEFAULT.label() : name;
     Profile profile =
         Profile.named(wanted)
@@ -49,7 +52,7 @@ final class Simulating implements Running {
         "  mariadb -h127.0.0.1 -P%s -uroot@sys -p%s oceanbase"
             .formatted(simulator.port(), PASSWORD));
     say.accept("Ctrl-C ends it.");
-    return new Simulating(simulator);
+    return new StandaloneSimulator(simulator);
   }
 
   private static Simulator open(VirtualCluster cluster, int port, Clock clock) {
@@ -62,9 +65,9 @@ final class Simulating implements Running {
     }
   }
 
-  static List<Application.Profile> profiles() {
+  static List<DemoService.Profile> profiles() {
     return Arrays.stream(Profile.values())
-        .map(profile -> new Application.Profile(profile.label(), profile.description()))
+        .map(profile -> new DemoService.Profile(profile.label(), profile.description()))
         .toList();
   }
 

@@ -1,5 +1,10 @@
-package dev.backstop.app;
+package dev.backstop.demo;
 
+import dev.backstop.app.CommandContext;
+import dev.backstop.app.CommandException;
+import dev.backstop.app.Daemon;
+import dev.backstop.app.Pause;
+import dev.backstop.app.Running;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
@@ -20,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the daemon at work on stand-ins, and tells what it saw, sent and proved. */
+/** Runs the daemon on simulated clusters, and reports what it saw, sent and proved. */
 final class Demo implements Running {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -40,7 +45,7 @@ final class Demo implements Running {
     this.site = DemoSite.open(clock);
   }
 
-  static Running start(boolean interactive, Consumer<String> say, Clock clock) {
+  static Demo start(boolean interactive, Consumer<String> say, Clock clock) {
     Demo demo = new Demo(say, clock);
     demo.open();
     if (interactive) {

@@ -1,4 +1,4 @@
-package dev.backstop.app;
+package dev.backstop.demo;
 
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The demo's temporary world: three stand-ins and a folder with configuration and policies. */
+/** Three simulated clusters, and a temporary folder with configuration and policies for them. */
 final class DemoSite implements AutoCloseable {
 
   static final String SETS = "demo-sets";
@@ -74,7 +74,8 @@ final class DemoSite implements AutoCloseable {
     cluster.advance(clock.instant());
     clusters.put(name, cluster);
     simulators.put(
-        name, Simulator.of(cluster).rootPassword(Simulating.PASSWORD).clock(clock).start());
+        name,
+        Simulator.of(cluster).rootPassword(StandaloneSimulator.PASSWORD).clock(clock).start());
   }
 
   private void writeFiles() throws IOException {
@@ -82,7 +83,7 @@ final class DemoSite implements AutoCloseable {
     Files.createDirectories(folder.resolve("policies"));
     Path password = folder.resolve("secrets").resolve("demo");
     Files.createDirectories(password.getParent());
-    Files.writeString(password, Simulating.PASSWORD + "\n");
+    Files.writeString(password, StandaloneSimulator.PASSWORD + "\n");
     if (password.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(password, OWNER_ONLY);
     }
@@ -164,7 +165,7 @@ final class DemoSite implements AutoCloseable {
     if (shown == null || simulator == null) {
       throw new IllegalArgumentException("there is no cluster " + cluster + " in the demo");
     }
-    return simulator.locked(locked -> Simulating.running(shown));
+    return simulator.locked(locked -> StandaloneSimulator.running(shown));
   }
 
   /** Returns the command that connects to a cluster. */
@@ -172,7 +173,7 @@ final class DemoSite implements AutoCloseable {
     Simulator simulator = simulators.get(cluster);
     int port = simulator == null ? 0 : simulator.port();
     return "mariadb -h127.0.0.1 -P%s -uroot@sys -p%s oceanbase"
-        .formatted(port, Simulating.PASSWORD);
+        .formatted(port, StandaloneSimulator.PASSWORD);
   }
 
   @Override
