@@ -25,7 +25,10 @@ import java.util.Optional;
  */
 final class FailedStop {
 
-  /** As long as {@code verifyWithin} is by default, and the server may need (reference, 6). */
+  /**
+   * As long as {@code verifyWithin} is by default, and the server may need
+   * (docs/oceanbase.md#timing).
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final ClusterRecord memory;

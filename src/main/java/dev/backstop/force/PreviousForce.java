@@ -30,7 +30,7 @@ record PreviousForce(ForcePermitRecord forcePermit, List<String> recorded) {
     if (result == SentStatement.Result.REFUSED || result == SentStatement.Result.NOT_SENT) {
       return false;
     }
-    // 4527 comes after both locations were emptied (reference, section 7).
+    // 4527 comes after both locations were emptied (docs/oceanbase.md#force).
     boolean didEmpty =
         result == SentStatement.Result.ACCEPTED || forcePermit.error() == NOT_IN_SYNC;
     return didEmpty ? !present.hasPrimary() : !present.hasOtherPrimaryThan(recorded);

@@ -5,7 +5,7 @@ import dev.backstop.settings.ClusterSettings.Tls;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Says how the driver talks to OceanBase (reference, section 9). */
+/** Says how the driver talks to OceanBase (docs/oceanbase.md#connecting). */
 final class ConnectorProperties {
 
   private ConnectorProperties() {}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the series of one cluster. */
 final class ClusterSeries {
 
-  /** Words that the views use for what runs (reference, sections 2.2, 2.4 and 3.4). */
+  /** Words that the views use for what runs (docs/oceanbase.md#views). */
   private static final Map<Kind, List<String>> WORDS =
       Map.of(
           Kind.DATA,

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Shows one row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (reference, sections 2.6 and 3.4).
+ * Shows one row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (docs/oceanbase.md#continuous-copy).
  *
  * @param tenant the row's tenant; there is at most one row a tenant
  * @param status the server's word

@@ -130,7 +130,7 @@ public record Observation(
 
   /**
    * Tells whether the continuous archive runs: the flag is 1, or tenant 1's row does not rest
-   * (reference, sections 1.2 and 3.5).
+   * (docs/oceanbase.md#proof-of-a-stop).
    */
   public boolean isArchiveRunning() {
     return Boolean.TRUE.equals(flag)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Holds a server's version as dotted numbers (reference, section 8).
+ * Holds a server's version as dotted numbers (docs/oceanbase.md#versions).
  *
  * @param parts most significant first, never empty
  */

@@ -1,7 +1,7 @@
 package dev.backstop.observation;
 
 /**
- * Identifies a tenant; in a job row 1 stands for the whole cluster (reference, section 2).
+ * Identifies a tenant; in a job row 1 stands for the whole cluster (docs/oceanbase.md#views).
  *
  * @param value 1 for sys, above 1000 for ordinary tenants
  */

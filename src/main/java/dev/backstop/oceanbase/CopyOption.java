@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code backup_backup_dest_option} (reference, sections 1.1 and 6). */
+/** Reads {@code backup_backup_dest_option} (docs/oceanbase.md#modes). */
 final class CopyOption {
 
   private static final Pattern CHECKPOINT =

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the parts of a look that can be readable or not independently of each other (reference,
- * sections 1.2, 2 and 9).
+ * Lists the parts of a look that can be readable or not independently of each other
+ * (docs/oceanbase.md#views).
  */
 enum QueryPart {
   /** The row that is always there: tenant and versions. */

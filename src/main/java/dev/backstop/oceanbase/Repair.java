@@ -50,7 +50,7 @@ final class Repair {
     return "GRANT ALTER SYSTEM ON *.* TO " + LookQuery.literal(userName());
   }
 
-  /** Names the user without tenant and cluster, in either form (reference, section 9). */
+  /** Names the user without tenant and cluster, in either form (docs/oceanbase.md#connecting). */
   private String userName() {
     String user = settings.user();
     int at = user.indexOf('@');

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells errors apart by number and text; the SQL state is too coarse (reference, section 5). */
+/**
+ * Tells errors apart by number and text; the SQL state is too coarse (docs/oceanbase.md#errors).
+ */
 final class ServerErrors {
 
   static final int UNKNOWN_DATABASE = 1049;

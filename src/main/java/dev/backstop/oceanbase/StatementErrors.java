@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells what a server's error says of a statement that acts, by statement and number (reference,
- * section 5). What is not listed leaves the outcome unknown: it may or may not have taken effect.
+ * Tells what a server's error says of a statement that acts, by statement and number
+ * (docs/oceanbase.md#errors). What is not listed leaves the outcome unknown: it may or may not have
+ * taken effect.
  */
 public enum StatementErrors {
   NO_DATABASE_PRIVILEGE(1044, "the user may not use the database"),

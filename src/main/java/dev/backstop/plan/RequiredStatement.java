@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names the statement that what runs of a kind calls for, by the views alone (reference, sections
- * 1.2 and 3).
+ * Names the statement that what runs of a kind calls for, by the views alone
+ * (docs/oceanbase.md#modes).
  *
  * @param statement the statement
  * @param isEnding whether all that it would hit is on its way out already

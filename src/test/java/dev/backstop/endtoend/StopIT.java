@@ -168,7 +168,7 @@ class StopIT {
     assertThat(stand.sent()).hasSize(3).containsOnly("ALTER SYSTEM CANCEL BACKUP BACKUPPIECE");
   }
 
-  /** The contract asks for settle + 250 ms and grace + 1 s; a busy machine is given more. */
+  /** The goal is settle + 250 ms and grace + 1 s; a busy machine is given more. */
   @Test
   void firstStatementFollowsTheFileSoon() {
     Stand edited = site.add(Stand.of("hz", 1, Stand::set));

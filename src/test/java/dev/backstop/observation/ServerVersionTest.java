@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads every string of the reference's section 8. */
+/** Reads the version strings of docs/oceanbase.md#versions. */
 class ServerVersionTest {
 
   @ParameterizedTest

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the real cluster to the contract, over the wire. */
+/** Runs the contract of {@code Cluster} against the simulator over the wire. */
 class OceanBaseClusterContractIT extends ClusterContract {
 
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

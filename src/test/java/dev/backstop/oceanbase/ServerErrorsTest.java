@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerErrorsTest {
 
-  /** Every error of the reference's section 5, read as the answer to a look and to a statement. */
+  /** Every error of docs/oceanbase.md#errors, as the answer to a look and to a statement. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The planner's story book, from the contract's sections 2 and 4 and the reference. */
+/** Plans for observed states, as docs/reference.md and docs/oceanbase.md describe them. */
 class PlannerTest {
 
   private static Story off() {

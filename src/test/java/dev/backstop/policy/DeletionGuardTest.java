@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tells when a deletion counts, from the contract's section 2. */
+/** Decides when a deletion takes effect (docs/operators.md). */
 class DeletionGuardTest {
 
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ public final class Document {
 
   private static final boolean WRITES = Boolean.getBoolean("backstop.docs.write");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
+
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   private final Path file;
 
@@ -67,6 +70,25 @@ public final class Document {
    */
   public List<String> links() {
     return LINK.matcher(text()).results().map(match -> match.group(1)).toList();
+  }
+
+  /** Returns the anchors that links within the file lead to. */
+  public List<String> linksWithin() {
+    return LINK.matcher(text())
+        .results()
+        .filter(match -> match.group(1).isEmpty() && match.group(2) != null)
+        .map(match -> match.group(2).substring(1))
+        .toList();
+  }
+
+  /** Returns the anchors of its headings, as GitHub makes them. */
+  public List<String> anchors() {
+    return HEADING
+        .matcher(text())
+        .results()
+        .map(match -> match.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
   }
 
   /** Returns a table's first column without the marks of code. */

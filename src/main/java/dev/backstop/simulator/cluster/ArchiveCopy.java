@@ -11,7 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Plays the continuous copy of the log archive and its rows, one a tenant (reference, section 3.4).
+ * Plays the continuous copy of the log archive and its rows, one a tenant
+ * (docs/oceanbase.md#continuous-copy).
  *
  * <p>Its checkpoint is computed when somebody looks, so that a day of copying costs no step.
  */

@@ -3,7 +3,7 @@ package dev.backstop.simulator.cluster;
 import java.time.Instant;
 
 /**
- * Shows one tenant's row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (reference, section 2.6).
+ * Shows one tenant's row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (docs/oceanbase.md#views).
  *
  * @param firstTime where the copy begins; {@link Instant#MAX} when the stored time is 0
  * @param nextTime how far the copy is; {@link Instant#MAX} when the stored time is 0

@@ -3,7 +3,7 @@ package dev.backstop.simulator.cluster;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Performs START and STOP BACKUP ARCHIVELOG, step by step (reference, section 3.4). */
+/** Performs START and STOP BACKUP ARCHIVELOG, step by step (docs/oceanbase.md#stop-archivelog). */
 final class ArchiveStatements {
 
   private final Machines machines;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the log archive, first and second copy (reference, sections 2.6 to 2.8). */
+/** Shows the log archive, first and second copy (docs/oceanbase.md#views). */
 final class ArchiveViews {
 
   private final Machines machines;

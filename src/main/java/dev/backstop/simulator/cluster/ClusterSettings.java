@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * @param backupBackupDest the second location; may be empty, and may hold access keys
  * @param backupBackupDestOption its options
  * @param timing how long things take
- * @param firstJobOnly whether CANCEL BACKUPPIECE reaches the lowest job only (section 3.3)
+ * @param firstJobOnly whether CANCEL BACKUPPIECE reaches the lowest job only
+ *     (docs/oceanbase.md#cancel-statements)
  * @param frozenPieces how many pieces of the archive are complete
  * @param primaryArchiving whether the primary log archive runs
  * @param primaryDataBackup whether a primary data backup runs

@@ -3,7 +3,7 @@ package dev.backstop.simulator.cluster;
 import java.time.Duration;
 
 /**
- * Describes somebody like OCP who starts again what was stopped (section 10, item 24).
+ * Describes somebody like OCP who starts again what was stopped (docs/oceanbase.md#ocp).
  *
  * @param after how long after a stop that was complete
  * @param setJob whether a set job is started after set jobs were cancelled

@@ -2,7 +2,7 @@ package dev.backstop.simulator.cluster;
 
 import java.time.Instant;
 
-/** Starts again what was stopped, as a backup strategy of OCP does (section 10, item 24). */
+/** Starts again what was stopped, as a backup strategy of OCP does (docs/oceanbase.md#ocp). */
 final class ComebackActor implements Activity {
 
   private final Comeback comeback;

@@ -3,7 +3,8 @@ package dev.backstop.simulator.cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a BACKUP BACKUPSET or BACKUP BACKUPPIECE statement asks for (reference, section 4).
+ * Says what a BACKUP BACKUPSET or BACKUP BACKUPPIECE statement asks for
+ * (docs/oceanbase.md#grammar).
  *
  * @param item the set or piece to copy, 0 for ALL
  * @param times n of NOT BACKED UP n TIMES, -1 without it

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Starts set and piece jobs, with the server's checks in its order (reference, section 4). */
+/** Starts set and piece jobs, with the server's checks in its order (docs/oceanbase.md#starts). */
 final class CopyStarts {
 
   private static final long NAMED = 10_001;
@@ -140,7 +140,7 @@ final class CopyStarts {
     return named == null ? machines.parameters().backupBackupDest() : named;
   }
 
-  /** Numbers copies by the ranges of the reference's section 1; the configured one is 1. */
+  /** Numbers copies by the ranges of docs/oceanbase.md#starts; the configured one is 1. */
   private long copyId(CopyRequest request) {
     boolean named = request.destination() != null;
     if (!named && !request.isTenantLevel()) {

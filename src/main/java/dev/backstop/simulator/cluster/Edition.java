@@ -3,7 +3,10 @@ package dev.backstop.simulator.cluster;
 import dev.backstop.simulator.cluster.SimulatedCluster.ServerVersion;
 import java.util.Locale;
 
-/** Lists the servers that can be played, each with its versions, views and grammar (section 8). */
+/**
+ * Lists the servers that can be played, each with its versions, views and grammar
+ * (docs/oceanbase.md#versions).
+ */
 public enum Edition {
   /** Enterprise 2.2.76: set jobs only, no piece views, no FORCE. */
   EE_2_2_76("2.2.76", Line.OLD),

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what RootService writes into its event history (reference, section 2.9). */
+/** Keeps what RootService writes into its event history (docs/oceanbase.md#neighbours). */
 final class EventHistory {
 
   record Event(Instant time, String module, String event) {}

@@ -1,43 +1,49 @@
 package dev.backstop.simulator.cluster;
 
 /**
- * Lists what can go wrong (reference, section 11a).
+ * Lists what can go wrong (docs/oceanbase.md#what-goes-wrong).
  *
  * <p>A fault of the kind {@link Duration#ONCE} strikes the next time that it can and is then over;
  * one that is {@link Duration#LASTING} strikes until it is cleared.
  */
 public enum Fault {
-  /** A CANCEL is recorded but nobody wakes: it is acted on after the idle time (item 10). */
+  /** A CANCEL is recorded but nobody wakes: it is acted on after the idle time. */
   LOST_WAKE_UP(Duration.ONCE),
-  /** A CANCEL is overwritten by the scheduler's next write (item 11). */
+  /** A CANCEL is overwritten by the scheduler's next write. */
   LOST_UPDATE(Duration.ONCE),
-  /** The second location can't be reached: piece jobs stay in FINISH (item 12). */
+  /** The second location can't be reached: piece jobs stay in FINISH. */
   STORAGE_UNREACHABLE(Duration.LASTING),
-  /** An observer is dead: a set job stays in CANCEL (item 12). */
+  /** An observer is dead: a set job stays in CANCEL. */
   OBSERVER_DEAD(Duration.LASTING),
-  /** A pass that was under way writes DOING on the system tenant's row after STOP (item 15). */
+  /** A pass that was under way writes DOING on the system tenant's row after STOP. */
   RESURRECTED(Duration.ONCE),
-  /** STOP clears the flag and answers OK but leaves the rows as they were (section 3.4). */
+  /**
+   * STOP clears the flag and answers OK but leaves the rows as they were
+   * (docs/oceanbase.md#stop-archivelog).
+   */
   ROUND_NOT_LOADED(Duration.ONCE),
-  /** STOP clears the flag, then fails with 4012 and leaves the rows as they were (item 13). */
+  /** STOP clears the flag, then fails with 4012 and leaves the rows as they were. */
   STOP_FAILS_HALFWAY(Duration.ONCE),
-  /** STOP or START meets a pass that reads versions: 1210, nothing done (section 3.4). */
+  /**
+   * STOP or START meets a pass that reads versions: 1210, nothing done
+   * (docs/oceanbase.md#stop-archivelog).
+   */
   STOP_RACE(Duration.ONCE),
-  /** STOP, START and FORCE wait for the configuration in vain: 4527 (items 13 and 18). */
+  /** STOP, START and FORCE wait for the configuration in vain: 4527. */
   CONFIG_NOT_SYNC(Duration.LASTING),
-  /** RootService is changing: 4638, 4512, 4550 and 4162 in turn, nothing done (item 20). */
+  /** RootService is changing: 4638, 4512, 4550 and 4162 in turn, nothing done. */
   ROOTSERVICE_SWITCHING(Duration.LASTING),
-  /** No scheduler holds the lease: statements are accepted and nobody acts on them (item 20). */
+  /** No scheduler holds the lease: statements are accepted and nobody acts on them. */
   SCHEDULERS_ASLEEP(Duration.LASTING),
-  /** A statement takes effect but answers 4012 (item 19). */
+  /** A statement takes effect but answers 4012. */
   TIMEOUT_APPLIED(Duration.ONCE),
-  /** A statement answers 4012 and has no effect (item 19). */
+  /** A statement answers 4012 and has no effect. */
   TIMEOUT_NOT_APPLIED(Duration.ONCE),
-  /** The connection is cut before a statement takes effect (item 21). */
+  /** The connection is cut before a statement takes effect. */
   CUT_BEFORE(Duration.ONCE),
   /** The connection is cut while a statement runs; the seed says whether it took effect. */
   CUT_DURING(Duration.ONCE),
-  /** The connection is cut after a statement took effect (item 21). */
+  /** The connection is cut after a statement took effect. */
   CUT_AFTER(Duration.ONCE),
   /** A statement never answers and has no effect. */
   HUNG_STATEMENT(Duration.ONCE),
@@ -53,7 +59,7 @@ public enum Fault {
   EMPTY_ANSWERS(Duration.LASTING),
   /** The user may not use ALTER SYSTEM: 1227. */
   NO_PRIVILEGE(Duration.LASTING),
-  /** BACKUP_DEST is NULL in every job view (item 25). */
+  /** BACKUP_DEST is NULL in every job view. */
   NULL_DESTINATION(Duration.LASTING);
 
   /** Tells how long a fault strikes once it is armed. */

@@ -77,7 +77,7 @@ public final class Faults {
 
   /**
    * Changes RootService: statements are refused for a while, then accepted, and nobody acts on them
-   * until the new schedulers hold the lease (section 6: up to 10 min).
+   * until the new schedulers hold the lease (docs/oceanbase.md#timing: up to 10 min).
    */
   public void switchRootService(Instant at, Duration refusing, Duration takeover) {
     arm(Fault.ROOTSERVICE_SWITCHING, at, at.plus(refusing));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what lies in the locations and the primary data backup (reference, section 2.9). */
+/** Shows what lies in the locations and the primary data backup (docs/oceanbase.md#neighbours). */
 final class FileViews {
 
   private static final long COMPATIBLE = 1;

@@ -2,7 +2,7 @@ package dev.backstop.simulator.cluster;
 
 import java.time.Instant;
 
-/** Performs CANCEL ALL BACKUP FORCE, with all that it ends besides (reference, section 7). */
+/** Performs CANCEL ALL BACKUP FORCE, with all that it ends besides (docs/oceanbase.md#force). */
 final class ForceCancel {
 
   private final Machines machines;

@@ -56,7 +56,7 @@ record Machines(
         .orElse(0);
   }
 
-  /** Tells whether the server itself calls secondary backup active (reference, section 1). */
+  /** Tells whether the server itself calls secondary backup active (docs/oceanbase.md#words). */
   boolean isSecondaryActive() {
     return archive.isOn() || !pieces.jobs().isEmpty() || !sets.jobs().isEmpty();
   }

@@ -82,7 +82,7 @@ final class Parameters {
     return cutsPieces(values.getOrDefault(BACKUP_DEST_OPTION, ""));
   }
 
-  /** Returns half the checkpoint interval where the option sets one (section 6). */
+  /** Returns half the checkpoint interval where the option sets one (docs/oceanbase.md#timing). */
   Duration pieceIdle() {
     Matcher matcher = CHECKPOINT.matcher(values.getOrDefault(BACKUP_BACKUP_DEST_OPTION, ""));
     if (!matcher.find()) {

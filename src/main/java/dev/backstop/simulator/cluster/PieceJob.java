@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Is one backup-piece job on its way through the states of section 3.1. */
+/** Is one backup-piece job on its way through its states (docs/oceanbase.md#piece-jobs). */
 final class PieceJob {
 
   enum Status {

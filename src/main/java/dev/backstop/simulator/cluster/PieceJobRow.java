@@ -3,7 +3,7 @@ package dev.backstop.simulator.cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one row of CDB_OB_BACKUP_BACKUPPIECE_JOB (reference, section 2.1).
+ * Shows one row of CDB_OB_BACKUP_BACKUPPIECE_JOB (docs/oceanbase.md#views).
  *
  * @param destination may hold access keys; null where the server shows NULL
  */

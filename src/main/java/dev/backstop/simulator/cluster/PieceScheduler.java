@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * Serves the queue of backup-piece jobs, the lowest job id only (reference, section 3.1).
+ * Serves the queue of backup-piece jobs, the lowest job id only (docs/oceanbase.md#piece-jobs).
  *
  * <p>A pass does one step of that job. A step that succeeds wakes the next pass; one that fails
  * sleeps for the idle time and is tried again.

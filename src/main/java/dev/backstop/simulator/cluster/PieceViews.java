@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the backup-piece views (reference, sections 2.1 and 2.2). */
+/** Shows the backup-piece views (docs/oceanbase.md#views). */
 final class PieceViews {
 
   private final Machines machines;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Plays the primary log archive and data backup, which no secondary stop touches (item 17). */
+/** Plays the primary log archive and data backup, which no secondary stop touches. */
 final class PrimaryBackup implements Activity {
 
   private final ClusterSettings settings;

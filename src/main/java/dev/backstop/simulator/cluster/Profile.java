@@ -34,90 +34,90 @@ public enum Profile {
       Scenes::tenantJobs),
   /** Nothing runs. */
   IDLE("idle", "nothing runs, nothing ever ran", cluster -> {}),
-  /** Item 10. */
+  /** A CANCEL wakes nobody. */
   LOST_WAKEUP(
       "lost-wakeup",
       "the first CANCEL is recorded but acted on only after the idle time or a repetition",
       settings -> settings.fault(Fault.LOST_WAKE_UP),
       Scenes::pieces),
-  /** Item 11. */
+  /** A CANCEL is lost. */
   LOST_UPDATE(
       "lost-update",
       "the first CANCEL is overwritten by the scheduler",
       settings -> settings.fault(Fault.LOST_UPDATE),
       Scenes::pieces),
-  /** Item 12, pieces. */
+  /** A piece job hangs. */
   HUNG_FINISH(
       "hung-finish",
       "the second location can't be reached: a cancelled piece job stays in FINISH",
       settings -> settings.fault(Fault.STORAGE_UNREACHABLE),
       Scenes::pieces),
-  /** Item 12, sets. */
+  /** A set job hangs. */
   HUNG_SET(
       "hung-set",
       "an observer is dead: a cancelled set job stays in CANCEL",
       settings -> settings.fault(Fault.OBSERVER_DEAD),
       Scenes::set),
-  /** Item 15. */
+  /** A stopped archive shows DOING again. */
   RESURRECTED(
       "resurrected",
       "after the first STOP the system tenant's row shows DOING again",
       settings -> settings.rounds().fault(Fault.RESURRECTED),
       VirtualCluster::startArchive),
-  /** Section 3.4. */
+  /** No second location. */
   NO_DESTINATION(
       "no-destination",
       "backup_backup_dest is empty: STOP is refused, nothing runs",
       settings -> settings.rounds().backupBackupDest("", ""),
       cluster -> {}),
-  /** Item 24. */
+  /** Somebody starts again what was stopped. */
   OCP(
       "ocp",
       "what was stopped is started again a minute later, three times",
       settings -> settings.comeback(Comeback.ofAll(Duration.ofMinutes(1), 3)),
       Scenes::setAndPieces),
-  /** Item 20. */
+  /** RootService moves. */
   ROOTSERVICE_SWITCH(
       "rootservice-switch",
       "RootService changes: statements refused for 30 s, then nobody acts on them for 2 min",
       Scenes::switching),
-  /** Item 19. */
+  /** Time is over for a statement that took effect. */
   TIMEOUT_APPLIED(
       "timeout-applied",
       "the first statement answers 4012 and took effect",
       settings -> settings.fault(Fault.TIMEOUT_APPLIED),
       Scenes::setAndPieces),
-  /** Item 19. */
+  /** Time is over for a statement that had no effect. */
   TIMEOUT_NOT_APPLIED(
       "timeout-not-applied",
       "the first statement answers 4012 and had no effect",
       settings -> settings.fault(Fault.TIMEOUT_NOT_APPLIED),
       Scenes::setAndPieces),
-  /** Item 21. */
+  /** A lost connection, and no effect. */
   CUT_BEFORE(
       "cut-before",
       "the connection is cut before the first statement takes effect",
       settings -> settings.fault(Fault.CUT_BEFORE),
       Scenes::setAndPieces),
-  /** Item 21. */
+  /** A lost answer. */
   CUT_AFTER(
       "cut-after",
       "the connection is cut after the first statement took effect",
       settings -> settings.fault(Fault.CUT_AFTER),
       Scenes::setAndPieces),
-  /** Items 13 and 18. */
+  /** Parameters are not the same everywhere yet. */
   CONFIG_NOT_SYNC(
       "config-not-sync",
       "STOP, START and FORCE answer 4527 in the first minute",
       ClusterSettings.Builder::rounds,
       Scenes::unsynced),
-  /** Item 1. */
+  /** A view is missing. */
   MISSING_VIEW(
       "missing-view",
       "CDB_OB_BACKUP_BACKUPPIECE_JOB is absent: 1146",
       settings -> settings.missingView("CDB_OB_BACKUP_BACKUPPIECE_JOB"),
       Scenes::setAndPieces),
-  /** Section 5. */
+  /** A user with few privileges. */
   RESTRICTED_USER(
       "restricted-user",
       "the user reads views but neither the flag nor parameters, and may not ALTER SYSTEM",
@@ -127,7 +127,7 @@ public enum Profile {
               .deniedTable("__all_tenant_backup_info")
               .deniedTable("__all_virtual_sys_parameter_stat"),
       Scenes::setAndPieces),
-  /** Trap 3 of section 11b. */
+  /** Empty answers that prove nothing. */
   EMPTY_ANSWERS(
       "empty-answers",
       "every query answers with no row at all, though jobs run",
@@ -139,37 +139,37 @@ public enum Profile {
       "queries never answer",
       settings -> settings.fault(Fault.HUNG_QUERY),
       Scenes::setAndPieces),
-  /** Section 8. */
+  /** The oldest version with set jobs. */
   V2_2_76(
       "2.2.76",
       "Enterprise 2.2.76: a set job, no piece views",
       settings -> settings.edition(Edition.EE_2_2_76),
       Scenes::set),
-  /** Section 8. */
+  /** The oldest version with piece jobs. */
   V2_2_77(
       "2.2.77",
       "Enterprise 2.2.77: a set job and two piece jobs",
       settings -> settings.edition(Edition.EE_2_2_77),
       Scenes::setAndPieces),
-  /** Item 22. */
+  /** Community 3.1. */
   CE_3_1(
       "ce-3.1",
       "Community 3.1.5: starts and STOP answer 1235, CANCEL does nothing",
       settings -> settings.edition(Edition.CE_3_1_5),
       cluster -> {}),
-  /** Item 22. */
+  /** Community 4.x. */
   V4(
       "4.x",
       "Community 4.2: the views are gone, the statements answer 1235",
       settings -> settings.edition(Edition.CE_4_2),
       cluster -> {}),
-  /** Item 25. */
+  /** Texts that hold secrets. */
   SECRETS(
       "secrets",
       "access keys in BACKUP_DEST, in parameters and in COMMENT; long and non-ASCII paths",
       Scenes::hideKeys,
       Scenes::secretJobs),
-  /** Item 9. */
+  /** Slow schedulers. */
   SLOW(
       "slow",
       "each pass of a scheduler takes 45 s, so a cancel takes minutes",

@@ -2,7 +2,7 @@ package dev.backstop.simulator.cluster;
 
 import java.util.List;
 
-/** Words the server's refusals (reference, section 5). */
+/** Words the server's refusals (docs/oceanbase.md#errors). */
 final class Refusal {
 
   static final int CANCELLED = -4072;

@@ -25,7 +25,7 @@ public record Reply(int error, String sqlState, String message, Connection conne
     return new Reply(0, "", "", Connection.KEPT);
   }
 
-  /** Answers with an error of the reference's section 5. */
+  /** Answers with an error (docs/oceanbase.md#errors). */
   public static Reply error(int number, String sqlState, String message) {
     return new Reply(number, sqlState, message, Connection.KEPT);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Is one backup-set job on its way through the states of section 3.2. */
+/** Is one backup-set job on its way through its states (docs/oceanbase.md#set-jobs). */
 final class SetJob {
 
   enum Status {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the one backup-set job from state to state (reference, section 3.2).
+ * Moves the one backup-set job from state to state (docs/oceanbase.md#set-jobs).
  *
  * <p>A pass does one step. A step that succeeds wakes the next pass; one that fails, or has nothing
  * to do, sleeps for the idle time.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the backup-set views (reference, sections 2.3 to 2.5). */
+/** Shows the backup-set views (docs/oceanbase.md#views). */
 final class SetViews {
 
   private static final long GROUPS = 128;

@@ -65,7 +65,7 @@ public interface SimulatedCluster {
   }
 
   /**
-   * Names a server's version as its various probes show it (reference, section 8).
+   * Names a server's version as its various probes show it (docs/oceanbase.md#versions).
    *
    * @param number what {@code ob_version()} answers
    * @param comment the variable {@code version_comment}

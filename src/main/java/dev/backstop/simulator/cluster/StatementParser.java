@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the ALTER SYSTEM statements of the reference's section 4. */
+/** Parses the ALTER SYSTEM statements of docs/oceanbase.md#grammar. */
 final class StatementParser {
 
   private final Edition edition;

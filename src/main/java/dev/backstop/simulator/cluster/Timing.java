@@ -3,7 +3,7 @@ package dev.backstop.simulator.cluster;
 import java.time.Duration;
 
 /**
- * Says how long things take (reference, section 6).
+ * Says how long things take (docs/oceanbase.md#timing).
  *
  * @param step from a wake-up, or a step that succeeded, to the end of the next pass
  * @param setIdle how long the backup-set scheduler sleeps, {@code _backup_idle_time}

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Knows which views a session sees, by tenant and version (reference, sections 2 and 8). */
+/** Knows which views a session sees, by tenant and version (docs/oceanbase.md#versions). */
 final class ViewCatalogue {
 
   /** Every name that some server knows, so that its absence elsewhere can be told. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Plays one OceanBase cluster on virtual time (reference, sections 1 to 3 and 5 to 9).
+ * Plays one OceanBase cluster on virtual time (docs/oceanbase.md).
  *
  * <p>Besides the interface there is a typed view for tests that need no SQL, and doors to start,
  * end and spoil things at chosen instants.

@@ -29,7 +29,7 @@ public record Account(
     return new Account(user, tenant, password, true, Set.of());
   }
 
-  /** Describes an account that only reads, and not everything (reference, section 5). */
+  /** Describes an account that only reads, and not everything (docs/oceanbase.md#privileges). */
   public static Account reader(
       String user, String tenant, String password, Set<String> deniedTables) {
     return new Account(user, tenant, password, false, deniedTables);

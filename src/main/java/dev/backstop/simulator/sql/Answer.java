@@ -60,7 +60,7 @@ public record Answer(
     return new Answer(kind, table, count, error, sqlState, message);
   }
 
-  /** Answers that ob_query_timeout is over (reference, section 5). */
+  /** Answers that ob_query_timeout is over (docs/oceanbase.md#timing). */
   public static Answer timeout() {
     return failed(SqlFailure.timeout());
   }

@@ -12,8 +12,8 @@ final class Capability {
 
   /**
    * What the greeting offers: the lower half as OceanBase 3.1 without LOCAL FILES; neither several
-   * statements, nor DEPRECATE_EOF, nor compression (reference, section 9). TLS is added where there
-   * is a certificate.
+   * statements, nor DEPRECATE_EOF, nor compression (docs/oceanbase.md#connecting). TLS is added
+   * where there is a certificate.
    */
   static final long OFFERED = 0xf75f | PLUGIN_AUTH | CONNECT_ATTRIBUTES;
 

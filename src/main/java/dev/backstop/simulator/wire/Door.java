@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Decides which account a login name means: an OBServer knows {@code user@tenant} only, an OBProxy
- * also {@code user@tenant#cluster[:id]} and {@code cluster:tenant:user} (reference, section 9).
+ * also {@code user@tenant#cluster[:id]} and {@code cluster:tenant:user}
+ * (docs/oceanbase.md#connecting).
  */
 public final class Door {
 

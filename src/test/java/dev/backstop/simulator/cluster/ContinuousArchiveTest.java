@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The continuous archive: reference, section 3.4, items 13 to 15 and 17. */
+/** The continuous archive (docs/oceanbase.md#stop-archivelog). */
 class ContinuousArchiveTest {
 
   private static Stage running() {
@@ -15,7 +15,7 @@ class ContinuousArchiveTest {
     return stage.seconds(3);
   }
 
-  /** Section 3.4: a row a tenant, BEGINNING and then DOING, outside piece mode. */
+  /** A row a tenant, BEGINNING and then DOING, outside piece mode. */
   @Test
   void start_showsARowForEachTenant() {
     Stage stage = new Stage(ClusterSettings.builder().rounds());
@@ -29,7 +29,7 @@ class ContinuousArchiveTest {
     assertThat(stage.cluster.archiveRows()).allMatch(row -> row.backupPieceId() == 0);
   }
 
-  /** Section 3.4: the checkpoint moves each interval, the system tenant's trails. */
+  /** The checkpoint moves each interval, the system tenant's trails. */
   @Test
   void checkpoint_movesWhileCopying() {
     Stage stage = running();
@@ -44,7 +44,7 @@ class ContinuousArchiveTest {
     assertThat(stage.cluster.archiveRows().get(0).maxNextTime()).isEqualTo(stopped);
   }
 
-  /** Item 13: PAUSED on every row at once, the flag cleared; again and again without an error. */
+  /** PAUSED on every row at once, the flag cleared; again and again without an error. */
   @Test
   void stop_pausesEveryTenantAtOnce() {
     Stage stage = running();
@@ -56,7 +56,7 @@ class ContinuousArchiveTest {
     assertThat(stage.archiveStatuses()).containsOnly("PAUSED");
   }
 
-  /** Item 17: the primary archive goes on whatever is stopped here. */
+  /** The primary archive goes on whatever is stopped here. */
   @Test
   void stop_leavesThePrimaryArchiveAlone() {
     Stage stage = new Stage(ClusterSettings.builder().rounds().primary(true, true));
@@ -71,7 +71,7 @@ class ContinuousArchiveTest {
     assertThat(stage.column("CDB_OB_BACKUP_PROGRESS", "STATUS")).containsOnly("RUNNING");
   }
 
-  /** Item 14: STOP of what never started is OK, and the view stays empty, never PAUSED. */
+  /** STOP of what never started is OK, and the view stays empty, never PAUSED. */
   @Test
   void stop_ofWhatNeverStarted_leavesNoRow() {
     Stage stage = new Stage(ClusterSettings.builder().rounds());
@@ -80,7 +80,7 @@ class ContinuousArchiveTest {
     assertThat(stage.archiveStatuses()).isEmpty();
   }
 
-  /** Item 13: the first refusal. */
+  /** The first refusal. */
   @Test
   void stop_whileTheConfigurationIsNotSynchronous_answers4527() {
     Stage stage = running();
@@ -91,7 +91,7 @@ class ContinuousArchiveTest {
     assertThat(stage.send(Stage.STOP)).isEqualTo(Reply.ok());
   }
 
-  /** Item 13: the second refusal. */
+  /** The second refusal. */
   @Test
   void stop_withoutADestination_isRefused() {
     Stage stage = Stage.of(Profile.NO_DESTINATION);
@@ -103,7 +103,7 @@ class ContinuousArchiveTest {
                 "handle backup archive log with empty backup dest is not supported"));
   }
 
-  /** Item 13: the third refusal comes before the fourth. */
+  /** The third refusal comes before the fourth. */
   @Test
   void stop_wherePiecesLie_isRefused() {
     Stage stage = Stage.plain();
@@ -116,7 +116,7 @@ class ContinuousArchiveTest {
             Reply.error(1235, "0A000", "backup archive log in piece data directory not supported"));
   }
 
-  /** Item 13: the flag stays cleared although the statement fails; the rows stay DOING. */
+  /** The flag stays cleared although the statement fails; the rows stay DOING. */
   @Test
   void stopThatFailsHalfway_hasClearedTheFlag() {
     Stage stage = running();
@@ -128,7 +128,7 @@ class ContinuousArchiveTest {
     assertThat(stage.archiveStatuses()).containsOnly("PAUSED");
   }
 
-  /** Section 3.4: a pass that reads versions answers 1210; it is over the next time. */
+  /** A pass that reads versions answers 1210; it is over the next time. */
   @Test
   void stopRace_answersInvalidArgumentOnce() {
     Stage stage = running();
@@ -138,7 +138,7 @@ class ContinuousArchiveTest {
     assertThat(stage.send(Stage.STOP).isOk()).isTrue();
   }
 
-  /** Section 3.4: just after a RootService switch STOP may leave the rows untouched. */
+  /** Just after a RootService switch STOP may leave the rows untouched. */
   @Test
   void stopWithoutALoadedRound_leavesTheRows() {
     Stage stage = running();
@@ -149,7 +149,7 @@ class ContinuousArchiveTest {
     assertThat(stage.archiveStatuses()).containsOnly("PAUSED");
   }
 
-  /** Item 15: the system tenant's row shows DOING again, for ever, until a second STOP. */
+  /** The system tenant's row shows DOING again, for ever, until a second STOP. */
   @Test
   void resurrectedRow_isHealedByASecondStop() {
     Stage stage = Stage.of(Profile.RESURRECTED);
@@ -165,7 +165,7 @@ class ContinuousArchiveTest {
     assertThat(stage.archiveStatuses()).containsOnly("PAUSED");
   }
 
-  /** Item 14: the end of a primary round takes the rows to history. */
+  /** The end of a primary round takes the rows to history. */
   @Test
   void endOfTheRound_deletesTheRows() {
     Stage stage = running();
@@ -177,7 +177,7 @@ class ContinuousArchiveTest {
         .containsExactly("STOP", "STOP", "STOP");
   }
 
-  /** Item 14: a dropped tenant's row becomes STOP. */
+  /** A dropped tenant's row becomes STOP. */
   @Test
   void droppedTenant_stopsItsRow() {
     Stage stage = running();
@@ -186,7 +186,7 @@ class ContinuousArchiveTest {
     assertThat(stage.archiveStatuses()).containsExactly("DOING", "DOING", "STOP");
   }
 
-  /** Section 3.4: START has the refusals of STOP, through whichever door. */
+  /** START has the refusals of STOP. */
   @Test
   void start_wherePiecesLie_isRefused() {
     Stage stage = Stage.of(Profile.PIECES);
@@ -196,7 +196,7 @@ class ContinuousArchiveTest {
         .hasMessageContaining("piece data directory");
   }
 
-  /** Section 3.4: START after STOP goes on with the rows that are there. */
+  /** START after STOP goes on with the rows that are there. */
   @Test
   void startAgain_resumesThePausedRows() {
     Stage stage = running();

@@ -10,16 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What tenant, version and rights let a session do and see: sections 2, 4, 5, 8, items 1, 2, 22.
- */
+/** What tenant, version and privileges let a session do and see (docs/oceanbase.md#versions). */
 class EditionTest {
 
   private static Reply look(Stage stage, String table, String tenant) {
     return stage.cluster.beforeQuery(List.of(table), tenant, stage.now);
   }
 
-  /** Item 2: an ordinary tenant may send nothing and sees no backup view. */
+  /** An ordinary tenant may send nothing and sees no backup view. */
   @Test
   void otherTenants_areRefusedAndSeeNoBackupView() {
     Stage stage = Stage.of(Profile.DEFAULT);
@@ -35,7 +33,7 @@ class EditionTest {
         .satisfies(row -> assertThat(row.get(0)).isEqualTo(1001L));
   }
 
-  /** Item 1: what the tables list and what a look says are the same, for every version. */
+  /** What the tables list and what a look says are the same, for every version. */
   @ParameterizedTest
   @EnumSource
   void looksAgreeWithTheTables(Edition edition) {
@@ -50,7 +48,7 @@ class EditionTest {
     }
   }
 
-  /** Section 8: the versions' own words. */
+  /** The version strings of docs/oceanbase.md#versions. */
   @ParameterizedTest
   @CsvSource({
     "EE_3_2_3, 3.2.3.1, OceanBase 3.2.3.1 (r, 5.7.25-OceanBase-v3.2.3.1",
@@ -64,7 +62,7 @@ class EditionTest {
     assertThat(edition.version().handshake()).isEqualTo("5.7.25");
   }
 
-  /** Item 22: in 4.x everything parses and is refused, and the views are gone. */
+  /** In 4.x everything parses and is refused, and the views are gone. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -84,7 +82,7 @@ class EditionTest {
     assertThat(look(stage, "__all_tenant_backup_info", "sys").error()).isEqualTo(1146);
   }
 
-  /** Item 22: Community 3.1 refuses starts and STOP, and lets CANCEL do nothing. */
+  /** Community 3.1 refuses starts and STOP, and lets CANCEL do nothing. */
   @Test
   void community_refusesStartsAndStop() {
     Stage stage = Stage.of(Profile.CE_3_1);
@@ -101,7 +99,7 @@ class EditionTest {
     assertThat(stage.send(Stage.FORCE)).isEqualTo(Reply.ok());
   }
 
-  /** Item 22: FORCE does not parse before 3.1.3 of the Community edition. */
+  /** FORCE does not parse before 3.1.3 of the Community edition. */
   @ParameterizedTest
   @EnumSource(names = {"CE_3_1_0", "CE_3_1_2", "EE_2_2_76"})
   void olderServers_doNotKnowForce(Edition edition) {
@@ -109,7 +107,7 @@ class EditionTest {
     assertThat(stage.send(Stage.FORCE).error()).isEqualTo(1064);
   }
 
-  /** Item 1: 2.2.76 has set jobs and no word of pieces. */
+  /** 2.2.76 has set jobs and no word of pieces. */
   @Test
   void v2276_hasNoPieces() {
     Stage stage = Stage.of(Profile.V2_2_76);
@@ -135,7 +133,7 @@ class EditionTest {
     assertThat(stage.column("CDB_OB_BACKUP_BACKUPSET_JOB", "STATUS")).containsExactly("SCHEDULE");
   }
 
-  /** Section 5: a user with few rights. */
+  /** A user with few privileges (docs/oceanbase.md#privileges). */
   @Test
   void restrictedUser_isTold() {
     Stage stage = Stage.of(Profile.RESTRICTED_USER);
@@ -144,7 +142,7 @@ class EditionTest {
     assertThat(stage.send(Stage.CANCEL_SETS).message()).contains("ALTER SYSTEM privilege");
   }
 
-  /** Item 1: a view that is absent is neither listed nor readable. */
+  /** A view that is absent is neither listed nor readable. */
   @Test
   void missingView_isAbsent() {
     Stage stage = Stage.of(Profile.MISSING_VIEW);
@@ -155,7 +153,7 @@ class EditionTest {
         .contains("CDB_OB_BACKUP_BACKUPSET_JOB");
   }
 
-  /** Section 4: any case, any space; nothing more and nothing less. */
+  /** Any case, any space; nothing more and nothing less. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -173,7 +171,7 @@ class EditionTest {
     assertThat(Stage.plain().send(statement)).isEqualTo(Reply.ok());
   }
 
-  /** Section 4: no CANCEL or STOP takes a tenant, and nothing else is an ALTER SYSTEM of ours. */
+  /** No CANCEL or STOP takes a tenant, and nothing else is an ALTER SYSTEM of ours. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** CANCEL ALL BACKUP FORCE: reference, section 7, item 18. */
+/** CANCEL ALL BACKUP FORCE (docs/oceanbase.md#force). */
 class ForceCancelTest {
 
   private static Stage everything() {
@@ -80,7 +80,7 @@ class ForceCancelTest {
     assertThat(stage.archiveStatuses()).containsOnly("PAUSED");
   }
 
-  /** The events that the reference's section 2.9 names. */
+  /** The events of docs/oceanbase.md#neighbours. */
   @Test
   void force_writesItsEvents() {
     Stage stage = Stage.plain();

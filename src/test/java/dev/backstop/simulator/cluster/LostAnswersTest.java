@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers that are lost, late or wrong: items 19 to 21 and 24. */
+/** Answers that are lost, late or wrong (docs/oceanbase.md#what-goes-wrong). */
 class LostAnswersTest {
 
   private static Stage with(Fault fault) {
@@ -18,7 +18,7 @@ class LostAnswersTest {
     return stage;
   }
 
-  /** Items 19 and 21: the statement took effect though nobody was told. */
+  /** The statement took effect though nobody was told. */
   @ParameterizedTest
   @EnumSource(names = {"TIMEOUT_APPLIED", "CUT_AFTER", "HUNG_STATEMENT_APPLIED"})
   void lostAnswer_canHideAnEffect(Fault fault) {
@@ -27,7 +27,7 @@ class LostAnswersTest {
     assertThat(stage.setStatuses()).containsExactly("CANCEL");
   }
 
-  /** Items 19 and 21: nothing happened, and the next statement is answered. */
+  /** Nothing happened, and the next statement is answered. */
   @ParameterizedTest
   @EnumSource(names = {"TIMEOUT_NOT_APPLIED", "CUT_BEFORE", "HUNG_STATEMENT"})
   void lostAnswer_canHideThatNothingHappened(Fault fault) {
@@ -37,14 +37,14 @@ class LostAnswersTest {
     assertThat(stage.send(Stage.CANCEL_SETS)).isEqualTo(Reply.ok());
   }
 
-  /** Item 19. */
+  /** A timeout leaves open whether the statement took effect. */
   @Test
   void timeout_isTheServersOwn() {
     assertThat(with(Fault.TIMEOUT_APPLIED).send(Stage.CANCEL_SETS))
         .isEqualTo(Reply.error(4012, "HY000", "Timeout"));
   }
 
-  /** Item 21: a cut in the middle goes one way or the other, as the seed says. */
+  /** A cut in the middle goes one way or the other, as the seed says. */
   @Test
   void cutDuring_goesEitherWay_butTheSameForTheSameSeed() {
     assertThat(afterCut(1)).isEqualTo(afterCut(1));
@@ -60,7 +60,7 @@ class LostAnswersTest {
     return stage.setStatuses().get(0);
   }
 
-  /** Item 20: refused with each of the four codes, then accepted and not acted on. */
+  /** Refused with each of the four codes, then accepted and not acted on. */
   @Test
   void rootServiceSwitch_refusesAndThenSleeps() {
     Stage stage = Stage.of(Profile.ROOTSERVICE_SWITCH);
@@ -76,7 +76,7 @@ class LostAnswersTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Section 5: any other answer can be put in the server's mouth. */
+  /** Any other answer can be put in the server's mouth. */
   @Test
   void answers_canBeChosen() {
     Stage stage = Stage.of(Profile.SETS);
@@ -104,7 +104,7 @@ class LostAnswersTest {
     assertThat(stage.cluster.answersWithoutRows()).isTrue();
   }
 
-  /** Item 21: how long a proxy lets a connection idle is a setting. */
+  /** How long a proxy lets a connection idle is a setting. */
   @Test
   void idleConnections_canBeDropped() {
     Stage stage = new Stage(ClusterSettings.builder().dropsIdleAfter(Duration.ofMinutes(1)));
@@ -112,7 +112,7 @@ class LostAnswersTest {
     assertThat(Stage.plain().cluster.dropsIdleAfter()).isEmpty();
   }
 
-  /** Item 24: what was stopped comes back under new ids, as often as the settings say. */
+  /** What was stopped comes back under new ids, as often as the settings say. */
   @Test
   void ocp_startsAgainWhatWasStopped() {
     Stage stage = Stage.of(Profile.OCP);
@@ -130,7 +130,7 @@ class LostAnswersTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Item 24, pieces: only once the whole queue is empty. */
+  /** Only once the whole queue is empty. */
   @Test
   void ocp_startsPiecesAgainOnceTheQueueIsEmpty() {
     Stage stage = Stage.of(Profile.OCP);
@@ -144,7 +144,7 @@ class LostAnswersTest {
     assertThat(stage.pieceStatuses()).containsExactly("DOING");
   }
 
-  /** Item 24, archive: the flag is 1 again. */
+  /** The flag is 1 again. */
   @Test
   void ocp_startsTheArchiveAgain() {
     Stage stage =

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Piece jobs: reference, sections 3.1 and 3.3, items 4 to 7, 9 to 12 and 16. */
+/** Piece jobs (docs/oceanbase.md#piece-jobs). */
 class PieceJobTest {
 
   private static Stage queueOfThree() {
@@ -15,7 +15,7 @@ class PieceJobTest {
     return stage.seconds(2);
   }
 
-  /** Item 6: one job is served, the others wait in SCHEDULE, for hours if need be. */
+  /** One job is served, the others wait in SCHEDULE, for hours if need be. */
   @Test
   void onlyTheLowestJobRuns() {
     Stage stage = queueOfThree();
@@ -24,7 +24,7 @@ class PieceJobTest {
     assertThat(stage.pieceStatuses()).containsExactly("DOING", "SCHEDULE", "SCHEDULE");
   }
 
-  /** Section 3.1: a copy that is done ends as FINISH with result 0, and the next job starts. */
+  /** A copy that is done ends as FINISH with result 0, and the next job starts. */
   @Test
   void finishedCopy_movesToHistoryAndTheNextJobStarts() {
     Stage stage = queueOfThree().pass(Duration.ofHours(12)).seconds(5);
@@ -38,13 +38,13 @@ class PieceJobTest {
             });
   }
 
-  /** Item 4: nothing to cancel is no error. */
+  /** Nothing to cancel is no error. */
   @Test
   void cancel_ofNothing_isOk() {
     assertThat(Stage.plain().send(Stage.CANCEL_PIECES)).isEqualTo(Reply.ok());
   }
 
-  /** Items 5 and 9: the answer comes at once, the lowest job alone is in CANCEL. */
+  /** The answer comes at once, the lowest job alone is in CANCEL. */
   @Test
   void cancel_reachesOnlyTheLowestJob() {
     Stage stage = queueOfThree();
@@ -54,7 +54,7 @@ class PieceJobTest {
     assertThat(stage.pieceStatuses()).containsExactly("DOING", "SCHEDULE");
   }
 
-  /** Item 5: three statements, each after the one before has left, empty the queue. */
+  /** Three statements, each after the one before has left, empty the queue. */
   @Test
   void cancelRepeated_emptiesTheQueue() {
     Stage stage = queueOfThree();
@@ -65,7 +65,7 @@ class PieceJobTest {
     }
   }
 
-  /** Item 5, the other profile: a repaired server cancels all of them at once. */
+  /** A repaired server cancels all of them at once. */
   @Test
   void cancel_onARepairedServer_reachesAll() {
     Stage stage = Stage.of(Profile.FIXED);
@@ -75,7 +75,7 @@ class PieceJobTest {
     assertThat(stage.pieceStatuses()).isEmpty();
   }
 
-  /** Item 7: CANCEL, FINISH with -4072, gone; history says FINISH, not CANCEL. */
+  /** CANCEL, FINISH with -4072, gone; history says FINISH, not CANCEL. */
   @Test
   void cancelPath_endsInHistoryAsFinishWithTheCancelCode() {
     Stage stage = Stage.plain();
@@ -105,7 +105,7 @@ class PieceJobTest {
         .allMatch(result -> result.equals(-4072L));
   }
 
-  /** Section 3.3: a CANCEL that hits a job in FINISH sends it round the cancel path again. */
+  /** A CANCEL that hits a job in FINISH sends it round the cancel path again. */
   @Test
   void cancel_ofAFinishingJob_goesRoundAgain() {
     Stage stage = Stage.plain();
@@ -120,7 +120,7 @@ class PieceJobTest {
         .satisfies(row -> assertThat(row.result()).isEqualTo(-4072));
   }
 
-  /** Section 3.1: nothing to copy ends with -9050 and says so in COMMENT. */
+  /** Nothing to copy ends with -9050 and says so in COMMENT. */
   @Test
   void nothingToCopy_finishesWithACommentOfItsOwn() {
     Stage stage = new Stage(ClusterSettings.builder().frozenPieces(0));
@@ -135,7 +135,7 @@ class PieceJobTest {
             });
   }
 
-  /** Item 10: nobody acts on the CANCEL until the idle time of ten minutes is over. */
+  /** Nobody acts on the CANCEL until the idle time of ten minutes is over. */
   @Test
   void lostWakeUp_isActedOnAfterTheIdleTime() {
     Stage stage = Stage.of(Profile.LOST_WAKEUP);
@@ -146,7 +146,7 @@ class PieceJobTest {
     assertThat(stage.cluster.pieceJobHistory()).hasSize(1);
   }
 
-  /** Item 10: repeating the statement wakes the scheduler. */
+  /** Repeating the statement wakes the scheduler. */
   @Test
   void lostWakeUp_isHealedByARepetition() {
     Stage stage = Stage.of(Profile.LOST_WAKEUP);
@@ -157,7 +157,7 @@ class PieceJobTest {
     assertThat(stage.cluster.pieceJobHistory()).hasSize(1);
   }
 
-  /** Section 6: half the checkpoint interval is the idle time where the option sets one. */
+  /** Half the checkpoint interval is the idle time where the option sets one. */
   @Test
   void idleTime_isHalfTheCheckpointInterval() {
     Stage stage =
@@ -174,7 +174,7 @@ class PieceJobTest {
     assertThat(stage.pieceStatuses()).isEmpty();
   }
 
-  /** Item 11: the row shows DOING again and stays so until the statement is repeated. */
+  /** The row shows DOING again and stays so until the statement is repeated. */
   @Test
   void lostUpdate_showsDoingAgainUntilRepeated() {
     Stage stage = Stage.of(Profile.LOST_UPDATE);
@@ -188,7 +188,7 @@ class PieceJobTest {
     assertThat(stage.cluster.pieceJobHistory()).hasSize(1);
   }
 
-  /** Item 12: the row stays in FINISH for ever while the storage can't be reached. */
+  /** The row stays in FINISH for ever while the storage can't be reached. */
   @Test
   void hungFinish_lastsUntilTheStorageReturns() {
     Stage stage = Stage.of(Profile.HUNG_FINISH);
@@ -200,7 +200,7 @@ class PieceJobTest {
     assertThat(stage.cluster.pieceJobHistory()).hasSize(1);
   }
 
-  /** Item 12: FORCE empties the destination, so that nothing is written and the row goes. */
+  /** FORCE empties the destination, so that nothing is written and the row goes. */
   @Test
   void hungFinish_isReleasedByForce() {
     Stage stage = Stage.of(Profile.HUNG_FINISH);
@@ -211,7 +211,7 @@ class PieceJobTest {
     assertThat(stage.cluster.pieceJobHistory()).hasSize(1);
   }
 
-  /** Item 16: a job of the whole cluster writes rows of the archive view, with a piece id. */
+  /** A job of the whole cluster writes rows of the archive view, with a piece id. */
   @Test
   void jobToTheConfiguredDestination_showsInTheArchiveView() {
     Stage stage = Stage.plain();
@@ -224,7 +224,7 @@ class PieceJobTest {
     assertThat(stage.archiveStatuses()).containsOnly("DOING");
   }
 
-  /** Item 16: a job that copies all of it leaves STOP behind. */
+  /** A job that copies all of it leaves STOP behind. */
   @Test
   void finishedJob_leavesStopInTheArchiveView() {
     Stage stage = Stage.plain();
@@ -233,7 +233,7 @@ class PieceJobTest {
     assertThat(stage.archiveStatuses()).containsOnly("STOP").hasSize(3);
   }
 
-  /** Item 23: tenants' jobs are cancelled by the same statement, and carry their destination. */
+  /** Tenants' jobs are cancelled by the same statement, and carry their destination. */
   @Test
   void tenantLevelJobs_areCancelledToo() {
     Stage stage = Stage.of(Profile.TENANT_LEVEL);
@@ -249,7 +249,7 @@ class PieceJobTest {
     assertThat(stage.pieceStatuses()).isEmpty();
   }
 
-  /** Trap 16 of section 11b: observers go on for a while after the view is empty. */
+  /** Observers go on for a while after the view is empty. */
   @Test
   void observersGoOnForAWhile() {
     Stage stage = Stage.plain();
@@ -264,7 +264,7 @@ class PieceJobTest {
     assertThat(stage.column("__all_virtual_sys_task_status", "is_cancel")).isEmpty();
   }
 
-  /** Section 4: the checks of BACKUP BACKUPPIECE. */
+  /** The checks of BACKUP BACKUPPIECE (docs/oceanbase.md#starts). */
   @Test
   void startChecks_refuseInTheServersWords() {
     Stage stage = Stage.plain();

@@ -77,7 +77,7 @@ class ProfileTest {
     assertThat(stage.send(Stage.STOP)).isEqualTo(Reply.ok());
   }
 
-  /** Item 25: keys, the longest destination and comment, other scripts, and NULL. */
+  /** Keys, the longest destination and comment, other scripts, and NULL. */
   @Test
   void secrets_areInTheViewsAndNowhereElse() {
     Stage stage = Stage.of(Profile.SECRETS);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Backup-set jobs: reference, sections 3.2 and 3.3, items 4 and 8 to 12. */
+/** Backup-set jobs (docs/oceanbase.md#set-jobs). */
 class SetJobTest {
 
   private static Stage running() {
@@ -14,7 +14,7 @@ class SetJobTest {
     return stage.seconds(2);
   }
 
-  /** Section 3.2: SCHEDULE, then BACKUP for hours. */
+  /** SCHEDULE, then BACKUP for hours. */
   @Test
   void jobCopiesForHours() {
     Stage stage = Stage.plain();
@@ -26,7 +26,7 @@ class SetJobTest {
     assertThat(stage.setStatuses()).containsExactly("BACKUP");
   }
 
-  /** Section 3.2: BACKUP, CLEAN, FINISH, history with result 0. */
+  /** BACKUP, CLEAN, FINISH, history with result 0. */
   @Test
   void copyThatIsDone_goesThroughCleanToHistory() {
     Stage stage = Stage.plain();
@@ -42,13 +42,12 @@ class SetJobTest {
         .satisfies(row -> assertThat(row.result()).isZero());
   }
 
-  /** Item 4. */
   @Test
   void cancel_ofNothing_isOk() {
     assertThat(Stage.plain().send(Stage.CANCEL_SETS)).isEqualTo(Reply.ok());
   }
 
-  /** Items 8 and 9: CANCEL, CLEAN with -4072, FINISH, history, in three passes. */
+  /** CANCEL, CLEAN with -4072, FINISH, history, in three passes. */
   @Test
   void cancelPath_goesThroughCleanAndFinish() {
     Stage stage = running();
@@ -73,7 +72,7 @@ class SetJobTest {
         .containsOnly("FAILED");
   }
 
-  /** Item 8: only one backup-set job may exist. */
+  /** Only one backup-set job may exist. */
   @Test
   void secondJob_isToldToTryAgain() {
     Stage stage = running();
@@ -81,7 +80,7 @@ class SetJobTest {
         .isEqualTo(Reply.error(4023, "HY000", "Try again"));
   }
 
-  /** Section 4: unknown set, equal locations. */
+  /** Unknown set, equal locations. */
   @Test
   void startChecks_answer9050() {
     Stage stage = Stage.plain();
@@ -94,7 +93,7 @@ class SetJobTest {
     assertThat(equal.send("ALTER SYSTEM BACKUP BACKUPSET ALL").error()).isEqualTo(9050);
   }
 
-  /** Section 2.3: ALL stores the newest successful set, and TYPE tells it from a single one. */
+  /** ALL stores the newest successful set, and TYPE tells it from a single one. */
   @Test
   void jobRow_tellsAllFromSingle() {
     assertThat(running().cluster.setJobs())
@@ -110,7 +109,7 @@ class SetJobTest {
     assertThat(single.cluster.setJobs().get(0).type()).isEqualTo("SINGLE_BACKUP_SET");
   }
 
-  /** Section 2.4: the task view shows the copy's progress, one row a tenant. */
+  /** The task view shows the copy's progress, one row a tenant. */
   @Test
   void tasks_makeProgress() {
     Stage stage = running().pass(Duration.ofHours(6));
@@ -120,7 +119,7 @@ class SetJobTest {
     assertThat(stage.column("CDB_OB_BACKUP_BACKUPSET_TASK", "FINISH_PG_COUNT")).containsOnly(64L);
   }
 
-  /** Item 10: the set scheduler idles for five minutes. */
+  /** The set scheduler idles for five minutes. */
   @Test
   void lostWakeUp_isActedOnAfterFiveMinutes() {
     Stage stage = running();
@@ -132,7 +131,7 @@ class SetJobTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Section 6: the idle time is a hidden parameter, at least ten seconds. */
+  /** The idle time is a hidden parameter, at least ten seconds. */
   @Test
   void idleTime_isAHiddenParameter() {
     Stage stage = running();
@@ -145,7 +144,6 @@ class SetJobTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Item 11. */
   @Test
   void lostUpdate_showsBackupAgainUntilRepeated() {
     Stage stage = running();
@@ -158,7 +156,7 @@ class SetJobTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Item 12: a dead observer blocks the cancel until it returns. */
+  /** A dead observer blocks the cancel until it returns. */
   @Test
   void deadObserver_keepsTheJobInCancel() {
     Stage stage = Stage.of(Profile.HUNG_SET);
@@ -170,7 +168,7 @@ class SetJobTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Item 12: under FORCE a dead observer blocks nothing. */
+  /** Under FORCE a dead observer blocks nothing. */
   @Test
   void deadObserver_doesNotBlockForce() {
     Stage stage = Stage.of(Profile.HUNG_SET);
@@ -181,7 +179,7 @@ class SetJobTest {
     assertThat(stage.setStatuses()).isEmpty();
   }
 
-  /** Section 3.2: a device error while finishing goes to history as -4009. */
+  /** A device error while finishing goes to history as -4009. */
   @Test
   void unreachableStorage_endsAFinishedCopyAsFailed() {
     Stage stage = running();
@@ -192,7 +190,7 @@ class SetJobTest {
         .satisfies(row -> assertThat(row.result()).isEqualTo(-4009));
   }
 
-  /** Section 3.2: a dropped tenant ends its own job with -5685. */
+  /** A dropped tenant ends its own job with -5685. */
   @Test
   void droppedTenant_endsItsJob() {
     Stage stage = Stage.plain();
@@ -205,7 +203,7 @@ class SetJobTest {
         .satisfies(row -> assertThat(row.result()).isEqualTo(-5685));
   }
 
-  /** Item 9: a pass may take long, and the way out then takes minutes. */
+  /** A pass may take long, and the way out then takes minutes. */
   @Test
   void slowPasses_makeACancelTakeMinutes() {
     Stage stage = Stage.of(Profile.SLOW);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Item 1: columns, order, types and nullability as a list of facts from outside says. */
+/** Compares columns, order, types and nullability of each view with a list from outside. */
 class ViewColumnsTest {
 
   private static final Map<String, List<String>> FACTS = ViewColumns.read();

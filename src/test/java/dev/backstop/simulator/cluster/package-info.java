@@ -1,4 +1,4 @@
-/** Story books of the simulated cluster: each test names the item of the reference it plays. */
+/** Tests of the simulated cluster against docs/oceanbase.md. */
 @NullMarked
 package dev.backstop.simulator.cluster;
 
