@@ -54,7 +54,7 @@ class PackageRulesTest {
       Map.ofEntries(
           Map.entry("observation", Set.of()),
           Map.entry("policy", Set.of("observation")),
-          Map.entry("settings", Set.of("policy")),
+          Map.entry("config", Set.of("observation", "policy")),
           Map.entry("plan", Set.of("observation", "policy")),
           Map.entry("timeline", Set.of("observation", "plan")),
           Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
@@ -64,15 +64,14 @@ class PackageRulesTest {
               "reconcile",
               Set.of(
                   "observation", "policy", "plan", "timeline", "state", "registry", "supervision")),
-          Map.entry("policyfile", Set.of("observation", "policy", "settings", "registry")),
-          Map.entry("jdbc", Set.of("settings")),
+          Map.entry("folder", Set.of("observation", "policy", "config", "registry")),
+          Map.entry("jdbc", Set.of("config")),
           Map.entry("text", Set.of()),
           Map.entry("json", Set.of("text")),
           Map.entry(
-              "oceanbase", Set.of("observation", "plan", "settings", "state", "reconcile", "jdbc")),
+              "oceanbase", Set.of("observation", "plan", "config", "state", "reconcile", "jdbc")),
           Map.entry(
-              "store",
-              Set.of("observation", "policy", "plan", "settings", "state", "jdbc", "json")),
+              "store", Set.of("observation", "policy", "plan", "config", "state", "jdbc", "json")),
           Map.entry("schedule", Set.of("policy", "reconcile")),
           Map.entry(
               "metrics", Set.of("observation", "policy", "plan", "state", "reconcile", "text")),
@@ -84,14 +83,14 @@ class PackageRulesTest {
               Set.of(
                   "observation",
                   "policy",
-                  "settings",
+                  "config",
                   "plan",
                   "timeline",
                   "state",
                   "registry",
                   "supervision",
                   "reconcile",
-                  "policyfile",
+                  "folder",
                   "jdbc",
                   "json",
                   "oceanbase",
@@ -106,7 +105,7 @@ class PackageRulesTest {
               Set.of(
                   "observation",
                   "policy",
-                  "settings",
+                  "config",
                   "plan",
                   "timeline",
                   "state",
@@ -132,7 +131,7 @@ class PackageRulesTest {
   /** Which library lives in which package. */
   static final Map<String, String> LIVES_IN =
       Map.of(
-          "org.yaml.snakeyaml", "policyfile",
+          "org.yaml.snakeyaml", "config",
           "org.quartz", "schedule",
           "com.zaxxer.hikari", "jdbc",
           "com.mysql", "jdbc",
@@ -142,7 +141,7 @@ class PackageRulesTest {
           "picocli", "cli",
           "org.h2", "simulator");
 
-  private static final Set<String> PURE = Set.of("observation", "policy", "plan", "settings");
+  private static final Set<String> PURE = Set.of("observation", "policy", "plan");
 
   static Set<String> packages() {
     return new TreeSet<>(

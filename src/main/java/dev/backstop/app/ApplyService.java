@@ -1,5 +1,6 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Settings;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.PlanInput;
@@ -8,7 +9,6 @@ import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;

@@ -1,9 +1,9 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Settings;
 import dev.backstop.plan.TimeWords;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
 import java.time.Duration;

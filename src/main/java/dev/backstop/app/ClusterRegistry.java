@@ -1,5 +1,7 @@
 package dev.backstop.app;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.Settings;
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Holds;
@@ -11,8 +13,6 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.reconcile.ManagedCluster;
 import dev.backstop.reconcile.ManagedClusters;
 import dev.backstop.registry.RegistrySync;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.timeline.SteadyClock;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.backstop.app;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ConfReader;
+import dev.backstop.config.ConfReading;
+import dev.backstop.config.Problem;
+import dev.backstop.config.Settings;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policyfile.ConfReader;
-import dev.backstop.policyfile.ConfReading;
-import dev.backstop.policyfile.Problem;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;

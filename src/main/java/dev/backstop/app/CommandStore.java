@@ -1,7 +1,7 @@
 package dev.backstop.app;
 
-import dev.backstop.settings.HttpSettings;
-import dev.backstop.settings.Settings;
+import dev.backstop.config.HttpSettings;
+import dev.backstop.config.Settings;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;
 import dev.backstop.store.Access;

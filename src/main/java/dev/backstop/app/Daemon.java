@@ -1,9 +1,9 @@
 package dev.backstop.app;
 
+import dev.backstop.config.HttpSettings;
+import dev.backstop.config.Settings;
 import dev.backstop.http.StatusServer;
 import dev.backstop.plan.ClusterRecord;
-import dev.backstop.settings.HttpSettings;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;

@@ -1,11 +1,11 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Settings;
 import dev.backstop.plan.TimeWords;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.registry.ApprovalException;
 import dev.backstop.registry.Approvals;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;

@@ -1,6 +1,7 @@
 package dev.backstop.app;
 
 import dev.backstop.app.Application.Check;
+import dev.backstop.config.Settings;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
@@ -9,7 +10,6 @@ import dev.backstop.oceanbase.Probe;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.Policy;
 import dev.backstop.registry.RegistrySync;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;

@@ -1,20 +1,20 @@
 package dev.backstop.app;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.PolicyDefaults;
+import dev.backstop.config.PolicyReader;
+import dev.backstop.config.Settings;
+import dev.backstop.folder.FileEventSource;
+import dev.backstop.folder.TimedFolder;
 import dev.backstop.plan.Planner;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.Mode;
-import dev.backstop.policyfile.FileEventSource;
-import dev.backstop.policyfile.PolicyDefaults;
-import dev.backstop.policyfile.PolicyReader;
-import dev.backstop.policyfile.TimedFolder;
 import dev.backstop.reconcile.CycleExecutor;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.registry.FolderWatcher;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.schedule.QuartzTriggers;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;

@@ -1,8 +1,8 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Settings;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.settings.Settings;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package dev.backstop.app;
 
-import dev.backstop.settings.Settings;
+import dev.backstop.config.Settings;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Report;

@@ -1,8 +1,8 @@
 package dev.backstop.app;
 
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.Secret;
-import dev.backstop.settings.Settings;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.Secret;
+import dev.backstop.config.Settings;
 import dev.backstop.store.StoreFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Settings;
+import dev.backstop.folder.TimedFolder;
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
@@ -12,14 +14,12 @@ import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
-import dev.backstop.policyfile.TimedFolder;
 import dev.backstop.reconcile.ManagedCluster;
 import dev.backstop.reconcile.ManagedClusters;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.reconcile.Triggers;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.CronExpressions;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;

@@ -1,11 +1,11 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Durations;
+import dev.backstop.config.PolicyReading;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
-import dev.backstop.policyfile.Durations;
-import dev.backstop.policyfile.PolicyReading;
 import dev.backstop.schedule.CronExpressions;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.backstop.app;
 
-import dev.backstop.settings.Settings;
+import dev.backstop.config.Settings;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreFiles;

@@ -1,6 +1,6 @@
 package dev.backstop.app;
 
-import dev.backstop.policyfile.Durations;
+import dev.backstop.config.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

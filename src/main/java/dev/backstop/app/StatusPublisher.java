@@ -1,5 +1,6 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Settings;
 import dev.backstop.http.PageSource;
 import dev.backstop.json.Json;
 import dev.backstop.metrics.BackstopMetrics;
@@ -10,7 +11,6 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;

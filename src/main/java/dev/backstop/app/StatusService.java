@@ -1,14 +1,14 @@
 package dev.backstop.app;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.Settings;
+import dev.backstop.folder.PolicyCheck;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.policyfile.PolicyCheck;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Report;

@@ -1,6 +1,6 @@
 package dev.backstop.app;
 
-import dev.backstop.settings.Settings;
+import dev.backstop.config.Settings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.StateStore;

@@ -1,13 +1,13 @@
 package dev.backstop.app;
 
+import dev.backstop.config.Durations;
+import dev.backstop.config.PolicyReading;
+import dev.backstop.config.Problem;
+import dev.backstop.config.Settings;
+import dev.backstop.folder.PolicyCheck;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
-import dev.backstop.policyfile.Durations;
-import dev.backstop.policyfile.PolicyCheck;
-import dev.backstop.policyfile.PolicyReading;
-import dev.backstop.policyfile.Problem;
 import dev.backstop.schedule.CronExpressions;
-import dev.backstop.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

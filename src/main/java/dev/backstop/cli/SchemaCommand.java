@@ -28,7 +28,7 @@ final class SchemaCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    String resource = "/dev/backstop/policyfile/" + name + ".schema.json";
+    String resource = "/dev/backstop/config/" + name + ".schema.json";
     try (InputStream stream = SchemaCommand.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("the program lacks " + resource);

@@ -1,5 +1,6 @@
 package dev.backstop.force;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Identity;
@@ -7,7 +8,6 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
-import dev.backstop.settings.ClusterSettings.Expect;
 import java.util.Optional;
 
 /**

@@ -1,14 +1,14 @@
 package dev.backstop.force;
 
 import dev.backstop.app.CommandException;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Expect;
+import dev.backstop.config.Settings;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ActingSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.policy.Mode;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Expect;
-import dev.backstop.settings.Settings;
 import dev.backstop.state.Authorization;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.StoreException;

@@ -1,12 +1,12 @@
 package dev.backstop.force;
 
 import dev.backstop.app.Pause;
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ActingSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.state.ForcePermit;
 import dev.backstop.state.ForcePermitRecord;
 import dev.backstop.state.ForcePermits.Answer;

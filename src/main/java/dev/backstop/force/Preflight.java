@@ -1,9 +1,9 @@
 package dev.backstop.force;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ActingSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.state.Authorization;
 import dev.backstop.state.Disarming;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.backstop.jdbc;
 
-import dev.backstop.settings.ClusterSettings;
+import dev.backstop.config.ClusterSettings;
 import java.sql.Driver;
 import java.time.Clock;
 import java.util.ServiceLoader;

@@ -2,8 +2,8 @@ package dev.backstop.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.backstop.config.ClusterSettings;
 import dev.backstop.jdbc.ConnectFailure.Reason;
-import dev.backstop.settings.ClusterSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

@@ -1,7 +1,7 @@
 package dev.backstop.jdbc;
 
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Tls;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Tls;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 

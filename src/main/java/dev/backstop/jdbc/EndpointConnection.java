@@ -1,6 +1,6 @@
 package dev.backstop.jdbc;
 
-import dev.backstop.settings.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Endpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,7 +1,7 @@
 package dev.backstop.jdbc;
 
+import dev.backstop.config.ClusterSettings;
 import dev.backstop.jdbc.ConnectFailure.Reason;
-import dev.backstop.settings.ClusterSettings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

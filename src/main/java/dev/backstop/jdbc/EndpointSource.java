@@ -2,9 +2,9 @@ package dev.backstop.jdbc;
 
 import com.mysql.cj.NativeSession;
 import com.mysql.cj.jdbc.JdbcConnection;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
 import dev.backstop.jdbc.ConnectFailure.Reason;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

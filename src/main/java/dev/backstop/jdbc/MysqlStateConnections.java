@@ -1,7 +1,7 @@
 package dev.backstop.jdbc;
 
-import dev.backstop.settings.Secret;
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.Secret;
+import dev.backstop.config.StateSettings;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;

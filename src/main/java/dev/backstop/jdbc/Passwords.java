@@ -1,6 +1,6 @@
 package dev.backstop.jdbc;
 
-import dev.backstop.settings.Secret;
+import dev.backstop.config.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

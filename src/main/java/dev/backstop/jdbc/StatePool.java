@@ -2,8 +2,8 @@ package dev.backstop.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.backstop.settings.Secret;
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.Secret;
+import dev.backstop.config.StateSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;

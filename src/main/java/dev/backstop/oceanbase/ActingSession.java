@@ -1,9 +1,9 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.jdbc.Connections;
 import dev.backstop.observation.ServerText;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.state.ForcePermit;
 import dev.backstop.state.Outcome;
 import java.sql.SQLException;

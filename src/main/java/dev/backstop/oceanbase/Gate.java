@@ -1,8 +1,8 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
-import dev.backstop.settings.ClusterSettings.Expect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

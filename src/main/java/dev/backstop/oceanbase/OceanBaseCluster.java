@@ -1,5 +1,6 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings;
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
 import dev.backstop.jdbc.LoginRefusals;
@@ -8,7 +9,6 @@ import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.Observation;
 import dev.backstop.reconcile.Cluster;
-import dev.backstop.settings.ClusterSettings;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import java.sql.SQLException;

@@ -1,12 +1,12 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.jdbc.Connections;
 import dev.backstop.jdbc.Session;
 import dev.backstop.observation.ServerText;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Expect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

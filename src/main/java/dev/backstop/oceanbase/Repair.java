@@ -1,6 +1,6 @@
 package dev.backstop.oceanbase;
 
-import dev.backstop.settings.ClusterSettings;
+import dev.backstop.config.ClusterSettings;
 import java.sql.SQLException;
 
 /** Puts what could not be read into words that name what to type or change. */

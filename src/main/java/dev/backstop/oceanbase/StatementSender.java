@@ -1,8 +1,8 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.jdbc.Connections;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package dev.backstop.store;
 
+import dev.backstop.config.StateSettings;
 import dev.backstop.json.Json;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.settings.StateSettings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Authorization;
 import dev.backstop.state.Disarming;

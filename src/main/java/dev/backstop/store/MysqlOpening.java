@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
+import dev.backstop.config.StateSettings;
 import dev.backstop.jdbc.StatePool;
-import dev.backstop.settings.StateSettings;
 import java.sql.SQLException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.StateSettings;
 import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

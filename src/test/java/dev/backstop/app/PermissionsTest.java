@@ -3,7 +3,7 @@ package dev.backstop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.app.Permissions.Finding;
-import dev.backstop.settings.Settings;
+import dev.backstop.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.backstop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.policyfile.PolicyDefaults;
-import dev.backstop.policyfile.PolicyReader;
-import dev.backstop.policyfile.PolicyReading;
+import dev.backstop.config.PolicyDefaults;
+import dev.backstop.config.PolicyReader;
+import dev.backstop.config.PolicyReading;
 import dev.backstop.schedule.CronExpressions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,6 +2,13 @@ package dev.backstop.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.config.ConfReader;
+import dev.backstop.config.ConfReading;
+import dev.backstop.config.PolicyDefaults;
+import dev.backstop.config.PolicyReader;
+import dev.backstop.config.PolicyReading;
+import dev.backstop.config.Problem;
+import dev.backstop.config.Schemas;
 import dev.backstop.json.Json;
 import dev.backstop.oceanbase.StatementErrors;
 import dev.backstop.plan.Guard;
@@ -9,13 +16,6 @@ import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.policy.HoldReason;
-import dev.backstop.policyfile.ConfReader;
-import dev.backstop.policyfile.ConfReading;
-import dev.backstop.policyfile.PolicyDefaults;
-import dev.backstop.policyfile.PolicyReader;
-import dev.backstop.policyfile.PolicyReading;
-import dev.backstop.policyfile.Problem;
-import dev.backstop.policyfile.Schemas;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Event;
 import dev.backstop.testing.Document;

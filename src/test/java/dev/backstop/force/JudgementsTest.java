@@ -2,10 +2,10 @@ package dev.backstop.force;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.SentStatement.Result;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.state.ForcePermitRecord;
 import dev.backstop.testing.Looks;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package dev.backstop.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
-import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.Secret;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.Secret;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package dev.backstop.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.settings.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Endpoint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

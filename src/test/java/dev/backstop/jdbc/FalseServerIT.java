@@ -3,11 +3,11 @@ package dev.backstop.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
-import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.Secret;
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.Secret;
+import dev.backstop.config.StateSettings;
 import dev.backstop.state.StoreException;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;

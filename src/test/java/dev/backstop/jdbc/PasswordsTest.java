@@ -3,9 +3,9 @@ package dev.backstop.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstop.config.Secret;
+import dev.backstop.config.Secret.Source;
 import dev.backstop.observation.Redaction;
-import dev.backstop.settings.Secret;
-import dev.backstop.settings.Secret.Source;
 import dev.backstop.testing.Need;
 import dev.backstop.testing.Needs;
 import java.io.IOException;

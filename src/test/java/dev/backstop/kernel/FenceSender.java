@@ -1,13 +1,13 @@
 package dev.backstop.kernel;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Expect;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.Secret;
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Statement;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
-import dev.backstop.settings.ClusterSettings.Expect;
-import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.Secret;
 import dev.backstop.state.Permit;
 import java.nio.file.Path;
 import java.time.Clock;

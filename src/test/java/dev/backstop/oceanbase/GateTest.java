@@ -2,8 +2,8 @@ package dev.backstop.oceanbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.ServerText;
-import dev.backstop.settings.ClusterSettings.Expect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.ClusterContract;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.backstop.oceanbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.config.ClusterSettings.Tls;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.BlindSpot.Cause;
@@ -11,7 +12,6 @@ import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
 import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.Statement;
-import dev.backstop.settings.ClusterSettings.Tls;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
 import dev.backstop.simulator.cluster.CopyRequest;

@@ -2,10 +2,10 @@ package dev.backstop.oceanbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
-import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.Secret;
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.Secret;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

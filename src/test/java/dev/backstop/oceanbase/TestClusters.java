@@ -1,11 +1,11 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Expect;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.Secret;
 import dev.backstop.jdbc.ClusterPools;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
-import dev.backstop.settings.ClusterSettings.Expect;
-import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.Secret;
 import dev.backstop.simulator.Simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.FaultyServer.Plan;
 import dev.backstop.plan.Statement;
-import dev.backstop.settings.ClusterSettings.Expect;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
 import dev.backstop.simulator.cluster.CopyRequest;

@@ -1,5 +1,8 @@
 package dev.backstop.simulation;
 
+import dev.backstop.config.PolicyDefaults;
+import dev.backstop.config.PolicyReader;
+import dev.backstop.folder.PolicyFolder;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.policy.DeletionSettings;
@@ -8,9 +11,6 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policyfile.PolicyDefaults;
-import dev.backstop.policyfile.PolicyFolder;
-import dev.backstop.policyfile.PolicyReader;
 import dev.backstop.reconcile.Cluster;
 import dev.backstop.reconcile.ManagedCluster;
 import dev.backstop.reconcile.ManagedClusters;

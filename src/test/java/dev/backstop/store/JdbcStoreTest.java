@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.StateSettings;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StateStoreContract;
 import java.nio.file.Path;

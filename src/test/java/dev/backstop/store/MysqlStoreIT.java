@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.ClusterSettings.Endpoint;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.StateSettings;
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.jdbc.Connections;
-import dev.backstop.settings.ClusterSettings;
-import dev.backstop.settings.ClusterSettings.Endpoint;
-import dev.backstop.settings.ClusterSettings.Tls;
-import dev.backstop.settings.StateSettings;
 import dev.backstop.state.StoreException;
 import dev.backstop.testing.Certificates;
 import dev.backstop.testing.Need;

@@ -2,7 +2,7 @@ package dev.backstop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.StateSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

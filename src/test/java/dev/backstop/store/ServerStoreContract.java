@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.backstop.config.Secret;
+import dev.backstop.config.StateSettings;
 import dev.backstop.jdbc.StatePool;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.settings.Secret;
-import dev.backstop.settings.StateSettings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;

@@ -3,7 +3,7 @@ package dev.backstop.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.settings.StateSettings;
+import dev.backstop.config.StateSettings;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;

@@ -1,0 +1,77 @@
+package dev.backstop.config;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Holds a file's bytes as text, up to the first place where they are none.
+ *
+ * @param text what could be read, without a byte order mark
+ * @param flaw why the text ends before the file does; null where it does not
+ */
+record FileText(String text, @Nullable String flaw) {
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** Decodes UTF-8, with or without a byte order mark. */
+  static FileText of(byte[] bytes) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CharBuffer decoded = CharBuffer.allocate(bytes.length + 1);
+    ByteBuffer input = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, BoundedFile.MOST_BYTES));
+    CoderResult result = decoder.decode(input, decoded, true);
+    String text = withoutMark(decoded.flip().toString());
+    int odd = firstUnprintable(text);
+    if (odd >= 0) {
+      String code = String.format(Locale.ROOT, "U+%04X", text.codePointAt(odd));
+      return new FileText(
+          text.substring(0, odd), "the character " + code + " is not allowed in a YAML file");
+    }
+    if (bytes.length > BoundedFile.MOST_BYTES) {
+      return new FileText(text, "the file has more than 256 KiB, which no honest one needs");
+    }
+    if (result.isError()) {
+      return new FileText(text, "the file is not UTF-8 from here on; save it as UTF-8");
+    }
+    return new FileText(text, null);
+  }
+
+  /** Tells whether the text is the whole file. */
+  boolean isWhole() {
+    return flaw == null;
+  }
+
+  /** Returns the line after the last line break, counted from 1. */
+  int lastLine() {
+    return Lines.of(text).count();
+  }
+
+  /** Returns the column after the last character, counted from 1. */
+  int lastColumn() {
+    String last = Lines.of(text).last();
+    return last.codePointCount(0, last.length()) + 1;
+  }
+
+  private static String withoutMark(String text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  private static int firstUnprintable(String text) {
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      if (!StreamReader.isPrintable(text.codePointAt(at))) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}

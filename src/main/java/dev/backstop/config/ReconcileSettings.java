@@ -1,0 +1,13 @@
+package dev.backstop.config;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * Says when to look, for policies that do not say, and how much at once.
+ *
+ * @param every the interval
+ * @param zone the zone of cron expressions
+ * @param parallelism looks in progress at once
+ */
+public record ReconcileSettings(Duration every, ZoneId zone, int parallelism) {}

@@ -1,0 +1,174 @@
+package dev.backstop.folder;
+
+import dev.backstop.config.PolicyReader;
+import dev.backstop.config.PolicyReading;
+import dev.backstop.folder.FolderListing.Entry;
+import dev.backstop.policy.FileIdentity;
+import dev.backstop.policy.FolderIdentity;
+import dev.backstop.policy.FolderScan.FoundFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one file through the scans until two reads, far enough apart, agree. */
+final class FileStability {
+
+  private final String name;
+  private final ByteSource source;
+  private final IdentityReader identities;
+
+  private @Nullable Version version;
+  private @Nullable PolicyReading reading;
+  private @Nullable PolicyReader readBy;
+  private @Nullable FileIdentity seen;
+  private boolean settled;
+
+  /** Reads files and folders. */
+  @FunctionalInterface
+  interface ByteSource {
+    byte[] read(Path file) throws IOException;
+
+    /** Opens the listing of a folder. */
+    // The caller closes what it asked for.
+    @SuppressWarnings("StreamResourceLeak")
+    default DirectoryStream<Path> list(Path folder) throws IOException {
+      return Files.newDirectoryStream(folder);
+    }
+  }
+
+  private record Version(
+      FileStamp stamp, ByteBuffer bytes, boolean isForeign, Instant first, Instant last) {
+    Version seenAgain(FileStamp newStamp, Instant now) {
+      return new Version(newStamp, bytes, isForeign, first, now);
+    }
+  }
+
+  /** Follows a file by its path within the folder. */
+  FileStability(String name, ByteSource source, IdentityReader identities) {
+    this.name = name;
+    this.source = source;
+    this.identities = identities;
+  }
+
+  /**
+   * Looks at the file.
+   *
+   * @return what it holds; null while its bytes have not settled
+   * @throws NoSuchFileException where it is gone
+   * @throws IOException where it can't be read
+   */
+  @Nullable PolicyReading look(Entry entry, Instant now, Duration settle, PolicyReader reader)
+      throws IOException {
+    Version known = version;
+    boolean trusted =
+        known != null
+            && settled
+            && known.stamp().equals(entry.stamp())
+            && entry.stamp().isTelling(known.last());
+    if (!trusted) {
+      readAgain(entry, now, settle);
+    }
+    return settled ? content(reader, now) : null;
+  }
+
+  /** Takes note that a file that was read for the first time may have been read as late as then. */
+  void readBy(Instant at) {
+    Version known = version;
+    if (known != null && !settled && known.first().equals(known.last())) {
+      version = new Version(known.stamp(), known.bytes(), known.isForeign(), at, known.last());
+    }
+  }
+
+  /** Returns when the file should be read again to settle; null where it has. */
+  @Nullable Instant due(Duration settle) {
+    return settled || version == null ? null : version.first().plus(settle);
+  }
+
+  /** Returns by what the file is known besides its name; null where it was never read. */
+  @Nullable FileIdentity seen(FolderIdentity folder) {
+    FileIdentity last = seen;
+    if (last != null && !last.folder().equals(folder)) {
+      last = new FileIdentity(last.inode(), last.content(), folder);
+      seen = last;
+    }
+    return last;
+  }
+
+  /**
+   * Describes the file by why it can't be read. Its name is still known where nothing but the
+   * permission to read has changed since.
+   */
+  FoundFile unreadable(Entry entry, String words) {
+    PolicyReading last = isUnchanged(entry.path()) ? reading : null;
+    return FoundFile.broken(
+        name, last == null ? null : last.name(), last == null ? null : last.cluster(), words);
+  }
+
+  private boolean isUnchanged(Path path) {
+    Version known = version;
+    if (known == null || known.stamp().key() == null) {
+      return false;
+    }
+    try {
+      FileStamp stamp = FileStamp.of(path);
+      return stamp.agrees(known.stamp()) && known.stamp().key().equals(stamp.key());
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private void readAgain(Entry entry, Instant now, Duration settle) throws IOException {
+    boolean isForeign = identities.leadsOut(entry.path());
+    ByteBuffer bytes = ByteBuffer.wrap(source.read(entry.path()));
+    FileStamp after = FileStamp.of(entry.path());
+    isForeign |= identities.leadsOut(entry.path());
+    seen =
+        new FileIdentity(
+            identities.key(entry.path(), after), digest(bytes.array()), FolderIdentity.UNKNOWN);
+    Version known = version;
+    // A version first seen by a clock that went back since would not settle until it is reached.
+    boolean still =
+        entry.stamp().equals(after)
+            && known != null
+            && known.stamp().agrees(after)
+            && known.isForeign() == isForeign
+            && !known.first().isAfter(now);
+    if (known == null || !still || !known.bytes().equals(bytes)) {
+      version = new Version(after, bytes, isForeign, now, now);
+      settled = false;
+      reading = null;
+      return;
+    }
+    version = known.seenAgain(after, now);
+    settled = settled || !now.isBefore(known.first().plus(settle));
+  }
+
+  private @Nullable PolicyReading content(PolicyReader reader, Instant now) {
+    Version known = version;
+    if (known != null && (reading == null || readBy != reader)) {
+      PolicyReading whole = reader.read(name, known.bytes().array(), now);
+      reading = known.isForeign() ? whole.withoutWords() : whole;
+      readBy = reader;
+    }
+    return reading;
+  }
+
+  /** Returns what stands for bytes: equal where they are. */
+  static String digest(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.backstop.folder;
+
+import dev.backstop.config.BoundedFile;
+import dev.backstop.config.PolicyReader;
+import dev.backstop.config.PolicyReading;
+import dev.backstop.policy.FolderIdentity;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.registry.PolicySource;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans the policy folder; a file's version counts when two reads, far enough apart, agree.
+ *
+ * <p>What it remembers between scans only tells settled bytes from changing ones, and what has
+ * appeared; losing it costs one more read. Safe for use by several threads.
+ */
+public final class PolicyFolder implements PolicySource {
+
+  /** Within one of so many listings in a row a folder should hold still. */
+  private static final int TRIES = 3;
+
+  private final Path folder;
+  private final FileStability.ByteSource source;
+  private final IdentityReader identities;
+  private final UnreadFiles unread;
+  private final Map<String, FileStability> tracks = new TreeMap<>();
+
+  private Duration settle;
+  private PolicyReader reader;
+  private int watchesEnded;
+  private int endsShown;
+  private int endsTaken;
+  private @Nullable Instant vanishedDue;
+
+  /** Scans a folder, which need not be there yet. */
+  public PolicyFolder(Path folder, Duration settle, PolicyReader reader) {
+    this(folder, settle, reader, BoundedFile::read);
+  }
+
+  PolicyFolder(Path folder, Duration settle, PolicyReader reader, FileStability.ByteSource source) {
+    this.folder = folder;
+    this.settle = settle;
+    this.reader = reader;
+    this.source = source;
+    this.identities = new IdentityReader(folder);
+    this.unread = new UnreadFiles(identities);
+  }
+
+  /** Takes over a reloaded configuration: every file is judged anew at the next scan. */
+  public synchronized void reloaded(Duration newSettle, PolicyReader newReader) {
+    settle = newSettle;
+    reader = newReader;
+  }
+
+  /**
+   * Notes that the folder's watch ended, as it may be another folder. Scans say so until one of
+   * them is taken.
+   */
+  public synchronized void watchEnded() {
+    watchesEnded++;
+  }
+
+  @Override
+  public synchronized FolderScan scan(Instant now) {
+    endsShown = watchesEnded;
+    boolean ended = endsShown != endsTaken;
+    try {
+      for (int i = 1; ; i++) {
+        FolderListing listing = FolderListing.of(folder, identities, source);
+        List<FoundFile> files = look(listing, now);
+        boolean isStill = listing.isStill();
+        if (isStill || i == TRIES) {
+          // A folder swapped in mid-scan must not lend its files to the one before.
+          return scan(listing, now, ended || !isStill, files);
+        }
+      }
+    } catch (NoSuchFileException missing) {
+      return without(now, Access.MISSING, ended, "there is no folder " + FileNames.ofPath(folder));
+    } catch (Throwable failed) {
+      String words = FileNames.ofPath(folder) + ": " + BoundedFile.words(failed);
+      return without(now, Access.UNREADABLE, ended, words);
+    }
+  }
+
+  @Override
+  public synchronized void scanEnded(Instant at) {
+    tracks.values().forEach(track -> track.readBy(at));
+  }
+
+  @Override
+  public synchronized void scanTaken() {
+    endsTaken = endsShown;
+    unread.taken();
+  }
+
+  @Override
+  public synchronized void clockJumped() {
+    tracks.clear();
+  }
+
+  @Override
+  public synchronized Optional<Instant> rescanAt() {
+    Instant first = vanishedDue;
+    for (FileStability track : tracks.values()) {
+      Instant due = track.due(settle);
+      first = due != null && (first == null || due.isBefore(first)) ? due : first;
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private FolderScan without(Instant now, Access access, boolean ended, String words) {
+    tracks.clear();
+    vanishedDue = null;
+    return new FolderScan(now, new Directory(access, "", ended, words), List.of());
+  }
+
+  private FolderScan scan(
+      FolderListing listing, Instant now, boolean isReplaced, List<FoundFile> files) {
+    Map<String, FolderIdentity> subfolders = new TreeMap<>(listing.folders());
+    FolderIdentity root = subfolders.remove("");
+    String identity = root == null ? "" : root.text();
+    Directory directory = new Directory(Access.READABLE, identity, isReplaced, "");
+    return new FolderScan(now, now, directory, files, subfolders, unread.look(listing.unread()));
+  }
+
+  private List<FoundFile> look(FolderListing listing, Instant now) {
+    List<FoundFile> found = new ArrayList<>();
+    List<PolicyReading> readings = new ArrayList<>();
+    Set<String> present = new HashSet<>();
+    vanishedDue = listing.vanished().isEmpty() ? null : now.plus(settle);
+    listing.vanished().forEach(file -> found.add(FoundFile.unsettled(file)));
+    listing
+        .mistakes()
+        .forEach((file, words) -> found.add(FoundFile.broken(file, null, null, "1:1: " + words)));
+    listing
+        .files()
+        .forEach(
+            (name, entry) -> {
+              FileStability track =
+                  tracks.computeIfAbsent(name, key -> new FileStability(key, source, identities));
+              try {
+                PolicyReading reading = track.look(entry, now, settle, reader);
+                present.add(name);
+                if (reading == null) {
+                  found.add(FoundFile.unsettled(name));
+                } else {
+                  readings.add(reading);
+                }
+              } catch (NoSuchFileException gone) {
+                found.add(FoundFile.unsettled(name));
+                vanishedDue = now.plus(settle);
+              } catch (Throwable failed) {
+                present.add(name);
+                found.add(track.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
+              }
+            });
+    tracks.keySet().retainAll(present);
+    DuplicateNames.refused(readings).forEach(reading -> found.add(reading.found()));
+    return found.stream()
+        .map(file -> seen(file, listing))
+        .sorted(Comparator.comparing(FoundFile::file))
+        .toList();
+  }
+
+  private FoundFile seen(FoundFile file, FolderListing listing) {
+    FileStability track = tracks.get(file.file());
+    int end = Math.max(file.file().lastIndexOf('/'), 0);
+    FolderIdentity in =
+        listing.folders().getOrDefault(file.file().substring(0, end), FolderIdentity.UNKNOWN);
+    return track == null ? file : file.seenAs(track.seen(in));
+  }
+}

@@ -1,0 +1,5 @@
+/** The policy folder on disk: its listing, what its files prove, its events and its timed scan. */
+@NullMarked
+package dev.backstop.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.backstop.policyfile;
-
-/** Says why a value is not what its key wants; its message goes on after the key's name. */
-final class MalformedValue extends Exception {
-
-  MalformedValue(String message) {
-    super(message);
-  }
-}
