@@ -24,7 +24,13 @@ import java.util.stream.Stream;
 public final class Document {
 
   public static final List<String> ALL =
-      List.of("README.md", "RATIONALE.md", "docs/reference.md", "docs/operators.md");
+      List.of(
+          "README.md",
+          "CONTRIBUTING.md",
+          "RATIONALE.md",
+          "docs/architecture.md",
+          "docs/reference.md",
+          "docs/operators.md");
 
   private static final boolean WRITES = Boolean.getBoolean("backstop.docs.write");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
