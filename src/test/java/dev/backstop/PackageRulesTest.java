@@ -79,7 +79,7 @@ class PackageRulesTest {
           Map.entry("http", Set.of("text")),
           Map.entry("simulator", Set.of()),
           Map.entry(
-              "app",
+              "daemon",
               Set.of(
                   "observation",
                   "policy",
@@ -99,7 +99,25 @@ class PackageRulesTest {
                   "metrics",
                   "status",
                   "http")),
-          Map.entry("demo", Set.of("observation", "plan", "state", "app", "simulator")),
+          Map.entry(
+              "command",
+              Set.of(
+                  "observation",
+                  "policy",
+                  "config",
+                  "plan",
+                  "timeline",
+                  "state",
+                  "registry",
+                  "supervision",
+                  "reconcile",
+                  "folder",
+                  "oceanbase",
+                  "store",
+                  "schedule",
+                  "daemon")),
+          Map.entry(
+              "demo", Set.of("observation", "plan", "state", "daemon", "command", "simulator")),
           Map.entry(
               "force",
               Set.of(
@@ -113,7 +131,8 @@ class PackageRulesTest {
                   "jdbc",
                   "oceanbase",
                   "store",
-                  "app")),
+                  "daemon",
+                  "command")),
           Map.entry(
               "cli",
               Set.of(
@@ -124,7 +143,8 @@ class PackageRulesTest {
                   "status",
                   "json",
                   "text",
-                  "app",
+                  "daemon",
+                  "command",
                   "force",
                   "demo")));
 

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.LiveApplication;
+import dev.backstop.command.LiveApplication;
 import dev.backstop.demo.LiveDemoService;
 import dev.backstop.force.LiveForceService;
 import dev.backstop.text.NativeText;

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Application.Check;
+import dev.backstop.command.Application.Check;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

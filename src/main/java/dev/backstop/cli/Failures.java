@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.CommandException;
+import dev.backstop.daemon.BackstopException;
 import dev.backstop.state.StoreException;
 import dev.backstop.text.VisibleText;
 import java.util.List;
@@ -52,7 +52,7 @@ final class Failures {
 
   /** Tells what did not work. */
   int execution(Exception failure) {
-    if (failure instanceof CommandException told) {
+    if (failure instanceof BackstopException told) {
       return told(told);
     }
     if (failure instanceof InterruptedException) {
@@ -84,8 +84,8 @@ final class Failures {
     return failure instanceof OutOfMemoryError || (cause != null && isOutOfMemory(cause));
   }
 
-  private int told(CommandException failure) {
-    String prefix = failure.kind() == CommandException.Kind.INVALID_FILE ? "" : prefix();
+  private int told(BackstopException failure) {
+    String prefix = failure.kind() == BackstopException.Kind.INVALID_FILE ? "" : prefix();
     failure.lines().forEach(line -> terminal.say(prefix + Cell.of(line).text()));
     return switch (failure.kind()) {
       case FAILED -> ExitCode.ERROR.code();

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Running;
+import dev.backstop.daemon.Running;
 import java.time.Duration;
 
 /** Keeps something running until it ends or the process is told to. */

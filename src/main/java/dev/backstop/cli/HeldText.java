@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Overview;
+import dev.backstop.command.Overview;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Overview;
+import dev.backstop.command.Overview;
 import dev.backstop.json.Json;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.status.StatusView;

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Overview;
+import dev.backstop.command.Overview;
 import dev.backstop.state.Report;
 import java.util.ArrayList;
 import java.util.List;

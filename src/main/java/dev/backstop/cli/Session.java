@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Application;
-import dev.backstop.app.CommandException;
+import dev.backstop.command.Application;
+import dev.backstop.daemon.BackstopException;
 import dev.backstop.demo.DemoService;
 import dev.backstop.force.ForceService;
 import java.nio.file.Path;
@@ -39,12 +39,12 @@ record Session(
   /**
    * Returns a file that the person named.
    *
-   * @throws CommandException where it is relative to a folder whose name can't be decoded: it would
-   *     be another file
+   * @throws BackstopException where it is relative to a folder whose name can't be decoded: it
+   *     would be another file
    */
   Path resolve(Path given) {
     if (!given.isAbsolute() && folder.toString().indexOf(UNDECODED) >= 0) {
-      throw CommandException.usage(
+      throw BackstopException.usage(
           "the name of this folder can't be decoded in the charset of the locale; use a UTF-8"
               + " locale, or name the file by its whole path (--conf FILE)");
     }

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Overview;
+import dev.backstop.command.Overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

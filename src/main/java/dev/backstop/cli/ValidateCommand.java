@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Validation;
-import dev.backstop.app.Validation.ScheduleRuns;
+import dev.backstop.command.Validation;
+import dev.backstop.command.Validation.ScheduleRuns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

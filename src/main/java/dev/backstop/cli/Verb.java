@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Application;
+import dev.backstop.command.Application;
 import dev.backstop.demo.DemoService;
 import dev.backstop.force.ForceService;
 import java.util.concurrent.Callable;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds the whole of {@code conf/backstop.yaml}, validated, with defaults filled in and paths made
@@ -56,6 +58,11 @@ public record Settings(
   public Settings withStartOf(Settings started) {
     return new Settings(
         file, started.daemon, mode, folder, rhythm, started.state, history, started.http, clusters);
+  }
+
+  /** Returns the names of all clusters. */
+  public Set<String> clusterNames() {
+    return clusters.stream().map(ClusterSettings::name).collect(Collectors.toSet());
   }
 
   /** Returns a cluster by its name. */

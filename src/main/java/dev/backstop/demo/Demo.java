@@ -1,10 +1,10 @@
 package dev.backstop.demo;
 
-import dev.backstop.app.CommandContext;
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Daemon;
-import dev.backstop.app.Pause;
-import dev.backstop.app.Running;
+import dev.backstop.command.Pause;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.ConfigurationFile;
+import dev.backstop.daemon.Daemon;
+import dev.backstop.daemon.Running;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
@@ -37,7 +37,7 @@ final class Demo implements Running {
   private final Map<String, Report> last = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable Daemon daemon;
-  private volatile @Nullable CommandException failure;
+  private volatile @Nullable BackstopException failure;
 
   private Demo(Consumer<String> say, Clock clock) {
     this.say = say;
@@ -64,7 +64,7 @@ final class Demo implements Running {
       say.accept("  " + cluster + ": " + String.join("; ", site.running(cluster)));
     }
     say.accept("One policy each permits it (secondaryBackup: on). The daemon starts on them.");
-    Daemon started = Daemon.start(new CommandContext(site.conf(), clock), new Narrator());
+    Daemon started = Daemon.start(new ConfigurationFile(site.conf()), clock, new Narrator());
     daemon = started;
     say.accept(
         "Metrics, health and the API while this runs: " + started.address() + " (try /metrics)");
@@ -103,7 +103,7 @@ final class Demo implements Running {
           DemoSite.PIECES + " is stopped, proven and unmanaged",
           () -> both(DemoSite.PIECES, State.UNMANAGED));
       conclude();
-    } catch (CommandException e) {
+    } catch (BackstopException e) {
       failure = e;
     } finally {
       ended.countDown();
@@ -133,7 +133,7 @@ final class Demo implements Running {
     Instant end = clock.instant().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       if (clock.instant().isAfter(end)) {
-        throw CommandException.failed(
+        throw BackstopException.failed(
             "the demo waited %s in vain until %s".formatted(TimeWords.duration(PATIENCE), what));
       }
       Pause.until(clock.instant().plus(BREATH), clock);
@@ -143,7 +143,7 @@ final class Demo implements Running {
   @Override
   public void awaitEnd() throws InterruptedException {
     ended.await();
-    CommandException failed = failure;
+    BackstopException failed = failure;
     if (failed != null) {
       throw failed;
     }

@@ -1,7 +1,7 @@
 package dev.backstop.demo;
 
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Running;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.Running;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Does what the verbs {@code demo} and {@code simulate} ask for.
  *
- * <p>Every method throws {@link CommandException} where the simulator is not installed.
+ * <p>Every method throws {@link BackstopException} where the simulator is not installed.
  */
 public interface DemoService {
 

@@ -1,7 +1,7 @@
 package dev.backstop.demo;
 
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Running;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.Running;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +41,7 @@ public final class LiveDemoService implements DemoService {
     try {
       Class.forName(SIMULATOR, false, LiveDemoService.class.getClassLoader());
     } catch (ClassNotFoundException e) {
-      throw CommandException.failed(
+      throw BackstopException.failed(
           "demo and simulate need the simulator, which is not installed: copy target/lib/simulator"
               + " of a build to lib/simulator and start bin/backstop");
     }

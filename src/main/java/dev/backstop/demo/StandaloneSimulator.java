@@ -1,7 +1,7 @@
 package dev.backstop.demo;
 
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Running;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.Running;
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.Profile;
 import dev.backstop.simulator.cluster.VirtualCluster;
@@ -34,7 +34,7 @@ final class StandaloneSimulator implements Running {
         Profile.named(wanted)
             .orElseThrow(
                 () ->
-                    CommandException.usage(
+                    BackstopException.usage(
                         "there is no profile %s; there are: %s"
                             .formatted(wanted, String.join(", ", labels()))));
     VirtualCluster cluster = profile.start(clock.instant());
@@ -59,7 +59,7 @@ final class StandaloneSimulator implements Running {
     try {
       return Simulator.of(cluster).rootPassword(PASSWORD).port(port).clock(clock).start();
     } catch (UncheckedIOException e) {
-      throw CommandException.failed(
+      throw BackstopException.failed(
           "port %s can't be had: %s; choose another with --port"
               .formatted(port, String.valueOf(e.getMessage())));
     }

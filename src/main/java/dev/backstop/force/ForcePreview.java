@@ -1,9 +1,9 @@
 package dev.backstop.force;
 
-import dev.backstop.app.CommandException;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.config.Settings;
+import dev.backstop.daemon.BackstopException;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ActingSession;
@@ -110,7 +110,7 @@ final class ForcePreview {
   private ForceRecord recorded() {
     try {
       return LiveForceService.recorded(settings, cluster.name(), clock.instant());
-    } catch (CommandException | StoreException e) {
+    } catch (BackstopException | StoreException e) {
       obstacles.add(String.valueOf(e.getMessage()));
       return ForceRecord.nothing(cluster.name());
     }

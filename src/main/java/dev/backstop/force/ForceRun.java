@@ -1,6 +1,6 @@
 package dev.backstop.force;
 
-import dev.backstop.app.Pause;
+import dev.backstop.command.Pause;
 import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ActingSession;

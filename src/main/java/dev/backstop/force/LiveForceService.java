@@ -1,11 +1,13 @@
 package dev.backstop.force;
 
-import dev.backstop.app.CommandContext;
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Pause;
+import dev.backstop.command.CommandContext;
+import dev.backstop.command.Pause;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.config.Settings;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.ConfigurationFile;
+import dev.backstop.daemon.StateStores;
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.ActingSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
@@ -29,45 +31,50 @@ public final class LiveForceService implements ForceService {
 
   private static final Duration BREATH = Duration.ofMillis(200);
 
-  private final CommandContext workplace;
+  private final ConfigurationFile conf;
   private final SteadyClock clock;
   private final ElapsedClock passing;
 
   /** Works with a configuration file, which is read when it is needed. */
   public LiveForceService(Path conf, Clock clock) {
-    this.workplace = new CommandContext(conf, clock);
+    this.conf = new ConfigurationFile(conf);
     this.clock = SteadyClock.of(clock);
     this.passing = new ElapsedClock(clock);
   }
 
   @Override
   public void show(String cluster, Voice voice) {
-    Settings settings = workplace.settings();
-    ClusterSettings one = settings(settings, cluster);
+    CommandContext context = context();
+    Settings settings = context.settings();
+    ClusterSettings one = cluster(context, cluster);
     try (ClusterPools pools = new ClusterPools(clock);
         OceanBaseCluster reached = new OceanBaseCluster(one, pools, clock)) {
       new ForcePreview(settings, one, reached, clock).lines().forEach(voice::print);
     }
   }
 
-  private static ClusterSettings settings(Settings settings, String cluster) {
-    CommandContext.clusters(settings, Set.of(cluster));
-    return settings.cluster(cluster).orElseThrow();
+  private CommandContext context() {
+    return new CommandContext(conf.load(), clock, "cancel-all-backup-force");
+  }
+
+  private static ClusterSettings cluster(CommandContext context, String cluster) {
+    context.clusters(Set.of(cluster));
+    return context.settings().cluster(cluster).orElseThrow();
   }
 
   @Override
   public ForceOutcome act(Order order, Voice voice) {
-    Settings settings = workplace.settings();
-    ClusterSettings one = settings(settings, order.cluster());
+    CommandContext context = context();
+    Settings settings = context.settings();
+    ClusterSettings one = cluster(context, order.cluster());
     Expect expect = expect(settings, one);
     try (ClusterPools pools = new ClusterPools(clock);
         OceanBaseCluster reached = new OceanBaseCluster(one, pools, clock)) {
       Preflight scout = new Preflight(order.cluster(), reached, expect);
       // A refusal leaves no trace: not even a store that was not there.
       scout.explore(recorded(settings, order.cluster(), clock.instant()), order.evenSo(), now());
-      try (JdbcStore store =
-          CommandContext.forForce(settings, CommandContext.person(settings), clock)) {
-        ForceRecorder journal = journal(settings, one, store, order);
+      try (JdbcStore store = context.store().forForce()) {
+        ForceRecorder journal = journal(context, one, store, order);
         Instant end = passing.instant().plus(order.timeout());
         occupy(journal, end, voice);
         try {
@@ -106,13 +113,13 @@ public final class LiveForceService implements ForceService {
 
   /** Reads what is on record; a store that is not there has nothing on record. */
   static ForceRecord recorded(Settings settings, String cluster, Instant now) {
-    StoreOpening opening = CommandContext.open(settings, Access.READ);
+    StoreOpening opening = StateStores.open(settings, Access.READ);
     if (opening.result() == StoreOpening.Result.UNREADABLE) {
-      throw CommandException.failed(
+      throw BackstopException.failed(
           opening.words() + "; backstop approve store-unreadable --reason R sets it aside");
     }
     if (opening.result() == StoreOpening.Result.DENIED) {
-      throw CommandException.failed(opening.words() + "; run it as the daemon's user");
+      throw BackstopException.failed(opening.words() + "; run it as the daemon's user");
     }
     JdbcStore found = opening.store();
     if (found == null) {
@@ -124,11 +131,11 @@ public final class LiveForceService implements ForceService {
   }
 
   private ForceRecorder journal(
-      Settings settings, ClusterSettings one, JdbcStore store, Order order) {
+      CommandContext context, ClusterSettings one, JdbcStore store, Order order) {
     Duration lease = one.lease();
     return new ForceRecorder(
         store,
-        CommandContext.person(settings),
+        context.person(),
         one.name(),
         "ended by force: " + order.reason(),
         lease,

@@ -2,9 +2,9 @@ package dev.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.app.Application.Check;
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Validation;
+import dev.backstop.command.Application.Check;
+import dev.backstop.command.Validation;
+import dev.backstop.daemon.BackstopException;
 import dev.backstop.force.ForceOutcome;
 import dev.backstop.plan.State;
 import dev.backstop.state.StoreException;
@@ -219,7 +219,7 @@ class BackstopTest {
 
   @Test
   void invalidFilesEndWith78AndOnlyTheirMistakes() {
-    application.failure = CommandException.invalidFile(List.of("c.yaml:1:2: a", "c.yaml:3:4: b"));
+    application.failure = BackstopException.invalidFile(List.of("c.yaml:1:2: a", "c.yaml:3:4: b"));
     assertThat(type("plan")).isEqualTo(78);
     assertThat(err.toString()).isEqualTo("c.yaml:1:2: a\nc.yaml:3:4: b\n");
   }
@@ -235,7 +235,7 @@ class BackstopTest {
 
   @Test
   void unknownClusterIsAUsageError() {
-    application.failure = CommandException.usage("no cluster x in the configuration");
+    application.failure = BackstopException.usage("no cluster x in the configuration");
     assertThat(type("plan", "-c", "x")).isEqualTo(64);
     assertThat(err.toString()).isEqualTo("backstop: no cluster x in the configuration\n");
   }

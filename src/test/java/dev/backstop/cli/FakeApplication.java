@@ -1,10 +1,10 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Application;
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Overview;
-import dev.backstop.app.Running;
-import dev.backstop.app.Validation;
+import dev.backstop.command.Application;
+import dev.backstop.command.Overview;
+import dev.backstop.command.Validation;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.Running;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Report;
@@ -42,7 +42,7 @@ final class FakeApplication implements Application {
 
   @Override
   public Running run() {
-    throw CommandException.failed("nothing runs here");
+    throw BackstopException.failed("nothing runs here");
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.CommandException;
-import dev.backstop.app.Running;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.Running;
 import dev.backstop.demo.DemoService;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,12 +12,12 @@ final class FakeDemoService implements DemoService {
 
   @Override
   public Running demo(boolean interactive, Consumer<String> say) {
-    throw CommandException.failed("nothing runs here");
+    throw BackstopException.failed("nothing runs here");
   }
 
   @Override
   public Running simulate(int port, @Nullable String profile, Consumer<String> say) {
-    throw CommandException.failed("nothing runs here");
+    throw BackstopException.failed("nothing runs here");
   }
 
   @Override

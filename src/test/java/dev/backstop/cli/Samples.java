@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-import dev.backstop.app.Overview;
+import dev.backstop.command.Overview;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;

@@ -2,8 +2,8 @@ package dev.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.app.Application.Check;
-import dev.backstop.app.Validation;
+import dev.backstop.command.Application.Check;
+import dev.backstop.command.Validation;
 import dev.backstop.json.Json;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.SentStatement;

@@ -3,8 +3,8 @@ package dev.backstop.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.backstop.app.Running;
 import dev.backstop.cli.Typed;
+import dev.backstop.daemon.Running;
 import dev.backstop.simulator.cluster.CopyRequest;
 import dev.backstop.testing.DamagedStore;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.backstop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.app.Running;
+import dev.backstop.daemon.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.backstop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.app.Running;
 import dev.backstop.cli.Typed;
+import dev.backstop.daemon.Running;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.backstop.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.app.Running;
+import dev.backstop.daemon.Running;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package dev.backstop.oceanbase;
 
-import dev.backstop.app.LiveApplication;
-import dev.backstop.app.Running;
+import dev.backstop.command.LiveApplication;
+import dev.backstop.daemon.Running;
 import dev.backstop.observation.Kind;
 import dev.backstop.oceanbase.FaultyServer.Plan;
 import dev.backstop.plan.State;

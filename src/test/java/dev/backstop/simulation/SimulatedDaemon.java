@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Is one life of the daemon: the real core in one thread, as {@code app.Engine} runs it in many.
- * Whoever lets time pass calls {@link #run} when it is due.
+ * Is one life of the daemon: the real core in one thread, as {@code daemon.ControlLoop} runs it in
+ * many. Whoever lets time pass calls {@link #run} when it is due.
  */
 final class SimulatedDaemon implements ManagedClusters {
 

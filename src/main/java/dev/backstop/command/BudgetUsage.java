@@ -1,0 +1,41 @@
+package dev.backstop.command;
+
+import dev.backstop.config.Settings;
+import dev.backstop.plan.TimeWords;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.state.StateStore;
+import dev.backstop.store.JdbcStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Says what used up the hourly budget, where an edit is held for it. */
+final class BudgetUsage {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private BudgetUsage() {}
+
+  /** Returns it in one line; none where no edit is held, or nothing is on record. */
+  static List<String> notes(Settings settings, StateStore store, List<HeldSet> held, Instant now) {
+    boolean isHeld = held.stream().anyMatch(set -> set.reason() == HoldReason.BUDGET);
+    if (!isHeld || !(store instanceof JdbcStore recorded)) {
+      return List.of();
+    }
+    Map<String, Instant> used = recorded.admittedSince(now.minus(HOUR));
+    return used.values().stream()
+        .min(Instant::compareTo)
+        .map(
+            first ->
+                "policies.maxStopsAtOnce: %s of %s used this hour (%s); next free at %s"
+                    .formatted(
+                        used.size(),
+                        settings.folder().maxStopsAtOnce(),
+                        String.join(", ", used.keySet()),
+                        TimeWords.time(first.plus(HOUR))))
+        .stream()
+        .toList();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.backstop.command;
+
+import dev.backstop.config.Settings;
+import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.ClusterRegistry;
+import dev.backstop.daemon.PolicyFolders;
+import dev.backstop.folder.TimedFolder;
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.Planner;
+import dev.backstop.policy.DeletionGuard;
+import dev.backstop.policy.DeletionSettings;
+import dev.backstop.policy.FolderContext;
+import dev.backstop.policy.FolderScan;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.policy.Schedule;
+import dev.backstop.reconcile.ManagedCluster;
+import dev.backstop.reconcile.ManagedClusters;
+import dev.backstop.reconcile.Reconciler;
+import dev.backstop.reconcile.Triggers;
+import dev.backstop.registry.RegistrySync;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.state.StoredState;
+import dev.backstop.timeline.SteadyClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Looks and plans for the verb {@code plan}: writes nothing, sends nothing. */
+final class PlanService {
+
+  /** The folder is given this long to settle; a file that goes on changing stays unsettled. */
+  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(10);
+
+  private final CommandContext context;
+  private final Settings settings;
+  private final Clock clock;
+
+  PlanService(CommandContext context) {
+    this.context = context;
+    this.settings = context.settings();
+    this.clock = context.clock();
+  }
+
+  Overview plan(List<String> clusters, boolean asIfArmed) {
+    try (StateStore store = context.store().forPlan()) {
+      StoredRegistry book = book(store);
+      List<ClusterRecord> memories = store.memories();
+      List<HeldSet> held =
+          Holds.of(book.policies(), memories).stream()
+              .filter(set -> context.isShown(clusters, set))
+              .toList();
+      return new Overview(
+          reports(store, book, clusters, asIfArmed),
+          book.policies(),
+          held,
+          store.disarmings(clock.instant()),
+          context.invalidFiles(book.policies()),
+          BudgetUsage.notes(settings, store, held, clock.instant()),
+          List.of());
+    }
+  }
+
+  /** Reads the folder until its files have settled, as a ruling on what the store remembers. */
+  private StoredRegistry book(StateStore store) {
+    StoredRegistry stored = store.book();
+    TimedFolder folder = PolicyFolders.open(settings);
+    Instant began = clock.instant();
+    FolderScan scan = folder.scan(began);
+    Optional<Instant> again = folder.rescanAt();
+    while (again.isPresent() && again.get().isBefore(began.plus(LONGEST_SETTLING))) {
+      Pause.until(again.get(), clock);
+      scan = folder.scan(clock.instant());
+      again = folder.rescanAt();
+    }
+    if (scan.directory().access() != FolderScan.Access.READABLE) {
+      throw ValidateService.folderUnreadable(settings);
+    }
+    FolderContext circumstances =
+        new FolderContext(
+            PolicyFolders.deletionSettings(settings),
+            RegistrySync.isStale(stored.heartbeat(), began) ? HoldReason.STALE_START : null,
+            ClockJumps.NONE);
+    PolicyRegistry ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
+    return new StoredRegistry(ruled, stored.revision(), stored.heartbeat());
+  }
+
+  private List<Report> reports(
+      StateStore store, StoredRegistry book, List<String> clusters, boolean asIfArmed) {
+    SteadyClock steady = SteadyClock.of(clock);
+    RegistrySync ledger =
+        new RegistrySync(
+            context.person(),
+            store,
+            PolicyFolders.open(settings),
+            new ReconcileListener() {},
+            steady,
+            new DeletionSettings(settings.folder().deletionGrace(), Set.of()));
+    ExecutorService looks = Executors.newFixedThreadPool(settings.rhythm().parallelism());
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
+      Reconciler reconciler =
+          new Reconciler(
+              new Planner(),
+              context.person(),
+              store,
+              new Fixed(fleet, book),
+              ledger,
+              NO_TRIGGERS,
+              steady,
+              new ReconcileListener() {});
+      List<Future<Report>> futures = new ArrayList<>();
+      for (String cluster : clusters) {
+        ManagedCluster target = fleet.find(cluster, book).orElseThrow();
+        futures.add(looks.submit(() -> report(reconciler, store, target, asIfArmed)));
+      }
+      List<Report> reports = new ArrayList<>();
+      for (Future<Report> future : futures) {
+        reports.add(future.get());
+      }
+      return reports;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BackstopException.failed("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a look never fails but by a fault of Backstop", e);
+    } finally {
+      looks.shutdownNow();
+    }
+  }
+
+  private Report report(
+      Reconciler reconciler, StateStore store, ManagedCluster target, boolean asIfArmed) {
+    if (target.wanted().policies().isEmpty()) {
+      return Report.unmanaged(target.name(), settings.daemon(), clock.instant());
+    }
+    StoredState recall = store.recall(target.name());
+    return reconciler.preview(target, asIfArmed ? recall.asIfArmed() : recall);
+  }
+
+  /** Nothing is asked for later by a plan. */
+  private static final Triggers NO_TRIGGERS =
+      new Triggers() {
+        @Override
+        public void at(String cluster, Instant when) {}
+
+        @Override
+        public void cancel(String cluster) {}
+
+        @Override
+        public Instant next(Schedule schedule, Instant after) {
+          return CronExpressions.next(schedule, after);
+        }
+      };
+
+  /** Wants the clusters as one book does, whatever the folder becomes meanwhile. */
+  private record Fixed(ClusterRegistry fleet, StoredRegistry book) implements ManagedClusters {
+    @Override
+    public Optional<ManagedCluster> find(String cluster) {
+      return fleet.find(cluster, book);
+    }
+
+    @Override
+    public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
+      return find(cluster);
+    }
+
+    @Override
+    public List<HeldSet> heldDeletions(String cluster) {
+      return Holds.on(cluster, Holds.of(book.policies(), List.of()));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.backstop.command;
+
+import dev.backstop.config.Durations;
+import dev.backstop.config.PolicyReading;
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.Schedule;
+import dev.backstop.schedule.CronExpressions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what is valid in the schedules of policies and seldom meant. */
+final class ScheduleWarnings {
+
+  /** The longest that something forbidden should run unseen. */
+  private static final Duration SELDOM = Duration.ofMinutes(10);
+
+  private ScheduleWarnings() {}
+
+  /** Returns a sentence for each, in the order of the files. */
+  static List<String> of(List<PolicyReading> readings, int runs, Instant now) {
+    Set<String> watched = watched(readings);
+    List<String> warnings = new ArrayList<>();
+    for (PolicyReading reading : readings) {
+      Policy policy = reading.policy();
+      if (policy == null) {
+        continue;
+      }
+      Schedule schedule = policy.schedule();
+      String cron = schedule.cron();
+      if (cron != null) {
+        String subject = reading.file() + ": schedule '" + cron + "': ";
+        CronExpressions.doubt(cron).ifPresent(words -> warnings.add(subject + words));
+        List<ZonedDateTime> next = CronExpressions.nextRuns(cron, schedule.zone(), now, runs);
+        if (next.size() < runs) {
+          warnings.add(subject + ended(next, schedule));
+        }
+      }
+      List<Kind> off = off(policy);
+      if (!off.isEmpty() && !watched.contains(policy.cluster())) {
+        warnings.add(reading.file() + ": " + seldom(policy, off));
+      }
+    }
+    return warnings;
+  }
+
+  /** Returns the clusters that some policy looks at often enough: a look plans all of a cluster. */
+  private static Set<String> watched(List<PolicyReading> readings) {
+    return readings.stream()
+        .map(PolicyReading::policy)
+        .filter(Objects::nonNull)
+        .filter(policy -> CronExpressions.staysWithin(policy.schedule(), SELDOM))
+        .map(Policy::cluster)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static List<Kind> off(Policy policy) {
+    return Arrays.stream(Kind.values()).filter(kind -> policy.wish(kind) == Desired.OFF).toList();
+  }
+
+  private static String ended(List<ZonedDateTime> left, Schedule schedule) {
+    String when =
+        left.isEmpty() ? "has no run left" : "has its last run at " + left.get(left.size() - 1);
+    return when
+        + "; after it the cluster is looked at every "
+        + Durations.text(schedule.interval());
+  }
+
+  private static String seldom(Policy policy, List<Kind> off) {
+    return off.stream().map(Kind::title).collect(Collectors.joining(" and "))
+        + (off.size() == 1 ? " is" : " are")
+        + " off, but cluster "
+        + policy.cluster()
+        + " is looked at less often than every 10 minutes, and what starts in between runs until"
+        + " the next look; for example, every: 30s looks often enough";
+  }
+}

@@ -1,0 +1,144 @@
+package dev.backstop.command;
+
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.Settings;
+import dev.backstop.folder.PolicyCheck;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.FolderScan.UnreadEntry;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.store.JdbcStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells what the store has on record, for the verbs {@code status} and {@code history}. */
+final class StatusService {
+
+  private final CommandContext context;
+  private final Settings settings;
+
+  StatusService(CommandContext context) {
+    this.context = context;
+    this.settings = context.settings();
+  }
+
+  Overview status(Set<String> clusters) {
+    Instant now = context.clock().instant();
+    try (StateStore store = context.store().forStatus()) {
+      boolean isThere = store instanceof JdbcStore;
+      boolean isWatched =
+          store instanceof JdbcStore found
+              && DaemonStatus.on(found, settings).answer() == DaemonStatus.Answer.OURS;
+      PolicyRegistry book = store.book().policies();
+      List<ClusterRecord> memories = store.memories();
+      Map<String, Report> recorded =
+          store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
+      List<String> asked = asked(clusters, store, book, recorded.keySet());
+      List<Report> reports =
+          asked.stream()
+              .map(cluster -> report(recorded, book, cluster, isThere, isWatched, now))
+              .toList();
+      List<HeldSet> held =
+          Holds.of(book, memories).stream().filter(set -> context.isShown(asked, set)).toList();
+      List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
+      notes.addAll(BudgetUsage.notes(settings, store, held, now));
+      List<UnreadEntry> unread = unread(notes);
+      return new Overview(
+          reports,
+          book,
+          held,
+          store.disarmings(now),
+          context.invalidFiles(book),
+          notes,
+          unread,
+          DaemonStatus.awaitingStart(settings));
+    }
+  }
+
+  /** Lists what lies in the folder and is not read, or notes that it can't be listed. */
+  private List<UnreadEntry> unread(List<String> notes) {
+    Path folder = settings.folder().directory();
+    try {
+      return PolicyCheck.unread(folder);
+    } catch (IOException failed) {
+      notes.add("what is not read can't be told: " + PolicyCheck.words(folder, failed));
+      return List.of();
+    }
+  }
+
+  private Report report(
+      Map<String, Report> recorded,
+      PolicyRegistry book,
+      String cluster,
+      boolean isThere,
+      boolean isWatched,
+      Instant now) {
+    Report report = recorded.get(cluster);
+    if (report != null) {
+      return report;
+    }
+    Optional<Instant> wantedSince =
+        book.ofCluster(cluster).stream().map(KnownPolicy::since).min(Comparator.naturalOrder());
+    if (isThere && wantedSince.isEmpty()) {
+      return Report.unmanaged(cluster, settings.daemon(), now);
+    }
+    return isWatched && wantedSince.isPresent()
+        ? Report.firstLook(cluster, settings.daemon(), wantedSince.get())
+        : Report.notLookedYet(cluster, settings.daemon(), now);
+  }
+
+  /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
+  private List<String> asked(
+      Set<String> clusters, StateStore store, PolicyRegistry book, Collection<String> recorded) {
+    if (clusters.isEmpty()) {
+      return settings.clusters().stream().map(ClusterSettings::name).toList();
+    }
+    for (String cluster : new TreeSet<>(clusters)) {
+      if (!recorded.contains(cluster) && book.ofCluster(cluster).isEmpty()) {
+        requireKnown(cluster, store);
+      }
+    }
+    return clusters.stream().sorted().toList();
+  }
+
+  /** Refuses a name that neither the configuration nor history has. */
+  private void requireKnown(String cluster, StateStore store) {
+    if (settings.cluster(cluster).isEmpty()
+        && store.history(new HistoryQuery(cluster, Instant.MIN, 1)).isEmpty()) {
+      context.clusters(Set.of(cluster));
+    }
+  }
+
+  List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    try (StateStore store = context.store().forStatus()) {
+      String cluster = query.cluster();
+      if (cluster != null) {
+        requireKnown(cluster, store);
+      }
+      store.readHistory(query, reader);
+      return store instanceof JdbcStore ? List.of() : List.of(noStore());
+    }
+  }
+
+  private String noStore() {
+    return "there is no state store yet: backstop run makes " + context.store().place();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.backstop.daemon;
+
+import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.Settings;
+import dev.backstop.jdbc.ClusterPools;
+import dev.backstop.oceanbase.OceanBaseCluster;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.PlanInput;
+import dev.backstop.plan.PlanInput.ExpectedIdentity;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.Mode;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.reconcile.ManagedCluster;
+import dev.backstop.reconcile.ManagedClusters;
+import dev.backstop.registry.RegistrySync;
+import dev.backstop.state.StoredRegistry;
+import dev.backstop.timeline.SteadyClock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reaches the configured clusters and says how each is wanted. Touches no network by itself. */
+public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
+
+  private final RegistrySync ledger;
+  private final SteadyClock clock;
+  private final ClusterPools pools;
+  private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
+  private Settings settings;
+  private boolean isClosed;
+
+  public ClusterRegistry(Settings settings, RegistrySync ledger, SteadyClock clock) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.pools = new ClusterPools(clock);
+  }
+
+  /** Takes over another configuration; only clusters that changed are connected to anew. */
+  synchronized void reload(Settings changed) {
+    for (ClusterSettings before : settings.clusters()) {
+      if (!changed.cluster(before.name()).equals(Optional.of(before))) {
+        Optional.ofNullable(clusters.remove(before.name())).ifPresent(OceanBaseCluster::close);
+      }
+    }
+    settings = changed;
+  }
+
+  @Override
+  public Optional<ManagedCluster> find(String cluster) {
+    return find(cluster, ledger.book());
+  }
+
+  @Override
+  public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
+    return ledger.reread(now).flatMap(book -> find(cluster, book));
+  }
+
+  /** Returns a cluster as this book wants it. */
+  public synchronized Optional<ManagedCluster> find(String cluster, StoredRegistry book) {
+    return settings
+        .cluster(cluster)
+        .filter(one -> !isClosed)
+        .map(
+            one ->
+                new ManagedCluster(
+                    cluster,
+                    connect(one),
+                    wanted(one, book.policies()),
+                    book.revision(),
+                    settings.folder().maxStopsAtOnce(),
+                    one.lease()));
+  }
+
+  /** Returns the cluster behind a configured name. */
+  public synchronized Optional<OceanBaseCluster> reach(String cluster) {
+    return settings.cluster(cluster).map(this::connect);
+  }
+
+  private OceanBaseCluster connect(ClusterSettings one) {
+    return clusters.computeIfAbsent(one.name(), name -> new OceanBaseCluster(one, pools, clock));
+  }
+
+  private PlanInput.DesiredState wanted(ClusterSettings one, PolicyRegistry book) {
+    ClusterSettings.Expect expect = one.expect();
+    return new PlanInput.DesiredState(
+        book.ofCluster(one.name()),
+        book.straysOn(one.name()),
+        expect == null ? null : new ExpectedIdentity(expect.name(), expect.id()),
+        settings.mode() == Mode.OBSERVE,
+        settings.folder().deletionGrace());
+  }
+
+  @Override
+  public List<HeldSet> heldDeletions(String cluster) {
+    return Holds.on(cluster, Holds.of(ledger.book().policies(), List.of()));
+  }
+
+  @Override
+  public synchronized void close() {
+    Collection<OceanBaseCluster> open = List.copyOf(clusters.values());
+    isClosed = true;
+    clusters.clear();
+    open.forEach(OceanBaseCluster::close);
+    pools.close();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.backstop.daemon;
+
+import dev.backstop.http.Page;
+import dev.backstop.http.PageSource;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.StoreException;
+import dev.backstop.status.StatusView;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Tells history, one JSON object a line, oldest first: the newest entries that fit.
+ *
+ * @param history reads history
+ * @param json writes a tree on one line
+ * @param clock what durations are counted back from
+ */
+record HistoryPage(History history, Function<Object, String> json, Clock clock)
+    implements PageSource {
+
+  static final int MOST_ENTRIES = 10_000;
+  static final int MOST_BYTES = 4 << 20;
+
+  private static final String DEFAULT_SINCE = "24h";
+
+  /** Reads history as a store does. */
+  @FunctionalInterface
+  interface History {
+
+    /** Hands the entries over one at a time; returns whether older ones are left out. */
+    boolean read(HistoryQuery query, Consumer<HistoryEntry> reader);
+  }
+
+  @Override
+  public Page page(Map<String, String> parameters) {
+    Set<String> unknown = new TreeSet<>(parameters.keySet());
+    unknown.removeAll(Set.of("cluster", "since"));
+    if (!unknown.isEmpty()) {
+      return Page.text(400, "unknown parameters " + unknown + "; allowed are cluster and since");
+    }
+    String cluster = parameters.getOrDefault("cluster", "");
+    String since = parameters.getOrDefault("since", "");
+    Instant from;
+    try {
+      from = Since.parse(since.isEmpty() ? DEFAULT_SINCE : since, clock.instant());
+    } catch (IllegalArgumentException e) {
+      return Page.text(400, String.valueOf(e.getMessage()));
+    }
+    return told(
+        new HistoryQuery(cluster.isEmpty() ? null : cluster, from, MOST_ENTRIES, MOST_BYTES));
+  }
+
+  private Page told(HistoryQuery query) {
+    NewestLines lines = new NewestLines(MOST_BYTES);
+    boolean isCut;
+    try {
+      isCut = history.read(query, entry -> lines.add(json.apply(StatusView.history(entry))));
+    } catch (StoreException e) {
+      return Page.text(503, "history can't be read now: " + e.getMessage());
+    }
+    boolean isTruncated = isCut || lines.isCut();
+    Page page = new Page(200, "application/x-ndjson; charset=utf-8", lines.drain());
+    return isTruncated ? page.with("Backstop-Truncated", "true") : page;
+  }
+}

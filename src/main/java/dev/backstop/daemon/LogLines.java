@@ -1,0 +1,98 @@
+package dev.backstop.daemon;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.State;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes what history tells to the log, each state once when it begins and louder where somebody
+ * should come, and each fault of the store once.
+ */
+final class LogLines implements ReconcileListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogLines.class);
+
+  private static final String THE_STORE = "state store";
+
+  /** What the driver adds in brackets differs from one attempt to the next. */
+  private final Map<String, State> states = new ConcurrentHashMap<>();
+
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final AtomicBoolean writable = new AtomicBoolean(true);
+
+  @Override
+  public void cycled(Report report, Duration took, Duration late) {
+    for (KindPlan kind : report.plan().kinds()) {
+      String name = report.cluster() + " " + kind.kind().title();
+      if (kind.state() != states.put(name, kind.state())) {
+        String release = kind.reason().release().isEmpty() ? "" : " -> " + kind.reason().release();
+        LOG.atLevel(level(kind.state()))
+            .log("{} {}: {}{}", name, kind.state(), kind.reason().words(), release);
+      }
+    }
+  }
+
+  private static Level level(State state) {
+    return switch (state) {
+      case NOT_VERIFIED, REFUSED, CONTESTED, WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, HELD, BLOCKED ->
+          Level.WARN;
+      case UNMANAGED, DISARMED, WOULD_STOP, STOPPING, DRIFTED, PERMITTED, STOPPED -> Level.INFO;
+    };
+  }
+
+  @Override
+  public void told(HistoryEntry entry) {
+    if (entry.event() == Event.STATE_CHANGED) {
+      return;
+    }
+    Kind kind = entry.kind();
+    String statement = entry.sql() == null ? "" : " " + entry.sql();
+    boolean isMistake =
+        entry.event() == Event.POLICY_INVALID || entry.event() == Event.POLICY_BROKEN;
+    LOG.atLevel(isMistake ? Level.WARN : Level.INFO)
+        .log(
+            "{}{}{} {}{}: {}",
+            entry.cluster().isEmpty() ? "" : entry.cluster() + " ",
+            kind == null ? "" : kind.title() + " ",
+            entry.policy().isEmpty() ? "" : "[" + entry.policy() + "]",
+            entry.event().word(),
+            statement,
+            entry.reason());
+  }
+
+  /** The store is one, however many clusters wait for it and whatever each attempt adds. */
+  @Override
+  public void failed(String cluster, String words) {
+    boolean isTheStore = !writable.get();
+    String who = isTheStore ? THE_STORE : cluster;
+    String what = isTheStore ? withoutDetails(words) : words;
+    if (!what.equals(failures.put(who, what))) {
+      LOG.error("{}: nothing is sent, looks go on: {}", who, words);
+    }
+  }
+
+  /** Returns the words without what ends them in brackets. */
+  private static String withoutDetails(String words) {
+    int details = words.indexOf(" (");
+    return details >= 0 && words.endsWith(")") ? words.substring(0, details) : words;
+  }
+
+  @Override
+  public void storeWritable(boolean now) {
+    if (writable.getAndSet(now) != now && now) {
+      failures.clear();
+      LOG.info("the state store can be written again");
+    }
+  }
+}

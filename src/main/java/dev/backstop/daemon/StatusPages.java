@@ -1,0 +1,66 @@
+package dev.backstop.daemon;
+
+import dev.backstop.http.Page;
+import dev.backstop.http.PageSource;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Assembles the pages that the daemon serves; each asks its source afresh and changes nothing.
+ *
+ * @param metricsText the Prometheus text
+ * @param metricsTree Dropwizard's JSON as a tree
+ * @param notAlive why the loop does not beat; empty where it does
+ * @param notReady why the daemon is not ready; empty where it is
+ * @param status the tree of {@code /api/v1/status}
+ * @param history reads history
+ * @param json writes a tree on one line
+ * @param clock what durations are counted back from
+ */
+record StatusPages(
+    Supplier<String> metricsText,
+    Supplier<Map<String, Object>> metricsTree,
+    Supplier<Optional<String>> notAlive,
+    Supplier<Optional<String>> notReady,
+    Supplier<? extends Map<String, ?>> status,
+    HistoryPage.History history,
+    Function<Object, String> json,
+    Clock clock) {
+
+  private static final String INDEX =
+      """
+      Backstop; nothing here changes anything.
+
+      /metrics                          Prometheus text
+      /metrics.json                     the same as Dropwizard's JSON
+      /livez                            200 while the loop beats
+      /readyz                           200 once policies are read and the store is writable
+      /api/v1/status                    the last looks, policies and holds, as JSON
+      /api/v1/history?cluster=&since=   decisions, statements and results, one JSON object a line
+      """;
+
+  private static final String JSON = "application/json";
+
+  /** Returns the pages by path. */
+  Map<String, PageSource> byPath() {
+    Map<String, PageSource> pages = new LinkedHashMap<>();
+    pages.put("/", parameters -> Page.of(200, "text/plain", INDEX));
+    pages.put(
+        "/metrics", parameters -> Page.of(200, "text/plain; version=0.0.4", metricsText.get()));
+    pages.put(
+        "/metrics.json", parameters -> Page.of(200, JSON, json.apply(metricsTree.get()) + "\n"));
+    pages.put("/livez", parameters -> health(notAlive.get()));
+    pages.put("/readyz", parameters -> health(notReady.get()));
+    pages.put("/api/v1/status", parameters -> Page.of(200, JSON, json.apply(status.get()) + "\n"));
+    pages.put("/api/v1/history", new HistoryPage(history, json, clock));
+    return pages;
+  }
+
+  private static Page health(Optional<String> trouble) {
+    return trouble.map(why -> Page.text(503, why)).orElseGet(() -> Page.text(200, "ok"));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.backstop.daemon;
+
+import dev.backstop.config.Settings;
+import dev.backstop.http.PageSource;
+import dev.backstop.json.Json;
+import dev.backstop.metrics.BackstopMetrics;
+import dev.backstop.plan.Holds;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.policy.Schedule;
+import dev.backstop.schedule.CronExpressions;
+import dev.backstop.state.ReconcileListener;
+import dev.backstop.state.Report;
+import dev.backstop.state.StateStore;
+import dev.backstop.status.LastReports;
+import dev.backstop.status.StatusView;
+import dev.backstop.supervision.Supervisor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Keeps metrics and last reports, and answers the pages from them. */
+final class StatusPublisher {
+
+  private static final String STORE_RELEASE = "backstop approve store-unreadable --reason R";
+
+  private final Clock clock;
+  private final Supervisor supervisor;
+  private final BackstopMetrics metrics;
+  private final LastReports reports = new LastReports();
+  private volatile Settings settings;
+  private volatile List<HeldSet> held = List.of();
+  private final Instant startedAt;
+  private volatile List<String> awaitingStart = List.of();
+
+  StatusPublisher(Settings settings, Clock clock, Supervisor supervisor) {
+    this.settings = settings;
+    this.clock = clock;
+    this.supervisor = supervisor;
+    this.startedAt = clock.instant();
+    this.metrics = new BackstopMetrics(BuildVersion.own(), settings.daemon());
+    configured(settings, List.of());
+  }
+
+  ReconcileListener listener() {
+    return Listeners.of(metrics, reports);
+  }
+
+  /** Takes over a configuration, and which of its keys wait for the next start. */
+  void configured(Settings changed, List<String> waiting) {
+    awaitingStart = List.copyOf(waiting);
+    settings = changed;
+    metrics.configured(changed.clusterNames());
+  }
+
+  void reloaded(boolean successful) {
+    metrics.reloaded(successful);
+  }
+
+  /** Brings what only the store and the book know up to date. */
+  void refresh(StateStore store, PolicyRegistry book, Instant now) {
+    held = new ArrayList<>(Holds.of(book, store.memories()));
+    if (store.isLost()) {
+      held.add(storeUnreadable(now));
+    }
+    metrics.held(held);
+    metrics.disarmed(store.disarmings(now), now);
+    Set<String> named = new TreeSet<>(book.clusters());
+    named.addAll(settings.clusterNames());
+    reports.retain(named);
+    for (String cluster : book.clusters()) {
+      // A schedule that can't be reckoned with leaves its own cluster's gauge as it was.
+      supervisor.contain("interval of " + cluster, () -> showInterval(book, cluster, now));
+    }
+  }
+
+  private void showInterval(PolicyRegistry book, String cluster, Instant now) {
+    book.ofCluster(cluster).stream()
+        .map(known -> interval(known.policy().schedule(), now))
+        .min(Comparator.naturalOrder())
+        .ifPresent(interval -> metrics.expectedInterval(cluster, interval));
+  }
+
+  private HeldSet storeUnreadable(Instant now) {
+    return new HeldSet(
+        "store-unreadable",
+        HoldReason.STORE_UNREADABLE,
+        List.copyOf(settings.clusterNames()),
+        List.of(),
+        now,
+        STORE_RELEASE);
+  }
+
+  private static Duration interval(Schedule schedule, Instant now) {
+    Instant first = CronExpressions.next(schedule, now);
+    return Duration.between(first, CronExpressions.next(schedule, first));
+  }
+
+  /** Returns the pages by path. */
+  Map<String, PageSource> pages(Supplier<StateStore> store) {
+    return new StatusPages(
+            () -> {
+              showLoops();
+              return metrics.prometheusText();
+            },
+            () -> {
+              showLoops();
+              return metrics.tree();
+            },
+            this::notAlive,
+            () -> notReady(store.get()),
+            this::status,
+            (query, reader) -> store.get().readHistory(query, reader),
+            Json::write,
+            clock)
+        .byPath();
+  }
+
+  /** Whatever hangs, the page itself asks when each loop last went round. */
+  private void showLoops() {
+    supervisor.lastTurns().forEach(metrics::turned);
+  }
+
+  private Optional<String> notAlive() {
+    return supervisor.silent().entrySet().stream()
+        .map(
+            loop ->
+                "loop %s has not ended a turn without a fault for %s s"
+                    .formatted(loop.getKey(), loop.getValue().toSeconds()))
+        .findFirst();
+  }
+
+  private Optional<String> notReady(StateStore store) {
+    Optional<String> dead = notAlive();
+    if (dead.isPresent()) {
+      return dead;
+    }
+    if (reports.scannedAt().isEmpty()) {
+      return Optional.of("the policy folder has not been read yet");
+    }
+    if (!reports.isDirectoryTrusted()) {
+      return Optional.of("the policy folder " + settings.folder().directory() + " can't be read");
+    }
+    if (store.isLost()) {
+      return Optional.of(
+          "the state store is there but fails its check: nothing is recorded, and every cluster is"
+              + " held; "
+              + STORE_RELEASE
+              + " sets it aside");
+    }
+    return reports.isStoreWritable().filter(writable -> !writable).isPresent()
+        ? Optional.of("the state store can't be written")
+        : Optional.empty();
+  }
+
+  private Map<String, ?> status() {
+    PolicyRegistry book = reports.book();
+    List<Report> all =
+        settings.clusters().stream().map(cluster -> report(book, cluster.name())).toList();
+    return StatusView.status(all, book, held, reports.unread(), awaitingStart);
+  }
+
+  private Report report(PolicyRegistry book, String cluster) {
+    Instant now = clock.instant();
+    return book.ofCluster(cluster).isEmpty()
+        ? Report.unmanaged(cluster, settings.daemon(), now)
+        : reports
+            .report(cluster)
+            .orElseGet(
+                () -> Report.firstLook(cluster, settings.daemon(), wantedSince(book, cluster)));
+  }
+
+  /** Returns since when this daemon has known that a cluster is to be looked at. */
+  private Instant wantedSince(PolicyRegistry book, String cluster) {
+    return book.ofCluster(cluster).stream()
+        .map(KnownPolicy::since)
+        .min(Comparator.naturalOrder())
+        .filter(startedAt::isBefore)
+        .orElse(startedAt);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.backstop.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LogLinesTest {
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(LogLines.class);
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    lines.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(lines);
+  }
+
+  @AfterEach
+  void leave() {
+    logger.detachAppender(lines);
+    logger.setLevel(null);
+  }
+
+  private void told(Event event) {
+    Actor actor = new Actor("backstop-1", "run", "backstop-1/run/1");
+    new LogLines().told(HistoryEntry.of(Instant.EPOCH, actor, "", "", event, "a.yaml:1:1: bad"));
+  }
+
+  @Test
+  void fileWithAMistakeIsAWarning() {
+    told(Event.POLICY_INVALID);
+    told(Event.POLICY_BROKEN);
+    told(Event.POLICY_MENDED);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.WARN, Level.WARN, Level.INFO);
+    assertThat(lines.list.get(0).getFormattedMessage())
+        .contains("policy_invalid", "a.yaml:1:1: bad");
+  }
+}

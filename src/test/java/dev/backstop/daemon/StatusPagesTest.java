@@ -1,0 +1,199 @@
+package dev.backstop.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.http.Page;
+import dev.backstop.http.PageSource;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusPagesTest {
+
+  private static final Instant EIGHT = Instant.parse("2026-11-23T20:00:00Z");
+
+  private final List<HistoryQuery> asked = new ArrayList<>();
+  private Optional<String> trouble = Optional.empty();
+  private boolean storeFails;
+  private int told = 2;
+  private String words = "good ";
+  private boolean isCut;
+  private final Map<String, PageSource> pages =
+      new StatusPages(
+              () -> "backstop_held 0\n",
+              () -> Map.of("version", "4.0.0"),
+              () -> trouble,
+              () -> trouble,
+              () -> Map.of("clusters", List.of()),
+              this::history,
+              String::valueOf,
+              Clock.fixed(EIGHT, ZoneOffset.UTC))
+          .byPath();
+
+  private boolean history(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    if (storeFails) {
+      throw new StoreException("state/backstop.db is locked");
+    }
+    asked.add(query);
+    for (int i = 1; i <= told; i++) {
+      reader.accept(
+          HistoryEntry.of(
+              EIGHT, new Actor("d", "daemon", "d"), "", "", Event.CONF_LOADED, words + i));
+    }
+    return isCut;
+  }
+
+  @Test
+  void metricsAreServedAsTextAndAsJson() {
+    assertThat(page("/metrics").contentType())
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(text(page("/metrics"))).isEqualTo("backstop_held 0\n");
+    assertThat(page("/metrics.json").contentType()).isEqualTo("application/json; charset=utf-8");
+    assertThat(text(page("/metrics.json"))).isEqualTo("{version=4.0.0}\n");
+    assertThat(text(page("/api/v1/status"))).isEqualTo("{clusters=[]}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/livez", "/readyz"})
+  void healthIsOkOrSaysWhyNot(String path) {
+    assertThat(page(path).status()).isEqualTo(200);
+
+    trouble = Optional.of("the store can't be written: disk full");
+
+    assertThat(page(path).status()).isEqualTo(503);
+    assertThat(text(page(path))).isEqualTo("the store can't be written: disk full\n");
+  }
+
+  @Test
+  void indexNamesEveryOtherPage() {
+    assertThat(text(page("/"))).contains(pages.keySet());
+  }
+
+  @Test
+  void historyIsOneObjectALine() {
+    Page page = page("/api/v1/history");
+
+    assertThat(page.contentType()).isEqualTo("application/x-ndjson; charset=utf-8");
+    assertThat(text(page).lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("event=conf_loaded"));
+  }
+
+  /** A hundred times what there is room for: the newest are told, and that there are others. */
+  @Test
+  void historyIsToldAsFarAsItFits() {
+    told = 60_000;
+    words = "w".repeat(6_400) + " ";
+
+    Page page = page("/api/v1/history");
+
+    assertThat(page.body()).hasSizeBetween(4_180_000, 4_194_304);
+    assertThat(page.headers()).containsEntry("Backstop-Truncated", "true");
+    assertThat(text(page)).startsWith("{time=").endsWith("\n");
+    List<String> lines = text(page).lines().toList();
+    assertThat(lines.get(lines.size() - 1)).contains("w 60000,");
+    assertThat(lines.get(0)).contains("w " + (60_001 - lines.size()) + ",");
+  }
+
+  @Test
+  void theStoreIsAskedForNoMoreThanIsTold_andWhatItLeavesOutIsSaid() {
+    assertThat(page("/api/v1/history").headers()).isEmpty();
+    assertThat(asked)
+        .containsExactly(
+            new HistoryQuery(null, EIGHT.minus(Duration.ofDays(1)), 10_000, 4_194_304));
+
+    isCut = true;
+
+    assertThat(page("/api/v1/history").headers())
+        .containsExactly(Map.entry("Backstop-Truncated", "true"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 2026-11-22T20:00:00Z",
+    "90m, 2026-11-23T18:30:00Z",
+    "2d, 2026-11-21T20:00:00Z",
+    "250ms, 2026-11-23T19:59:59.750Z",
+    "2026-11-01T00:00:00Z, 2026-11-01T00:00:00Z",
+    "2026-11-01T08:00:00+08:00, 2026-11-01T00:00:00Z",
+    "100000d, 1753-02-07T20:00:00Z",
+    "3650000d, -7967-07-14T20:00:00Z",
+    "+999999999-12-31T23:59:59Z, +999999999-12-31T23:59:59Z",
+    "-300000000-01-01T00:00:00Z, -300000000-01-01T00:00:00Z"
+  })
+  void sinceIsADurationOrATime(String since, Instant from) {
+    page("/api/v1/history", Map.of("since", since, "cluster", "hz-prod"));
+
+    assertThat(asked)
+        .singleElement()
+        .satisfies(
+            query -> {
+              assertThat(query.since()).isEqualTo(from);
+              assertThat(query.cluster()).isEqualTo("hz-prod");
+            });
+  }
+
+  @Test
+  void withoutAClusterAllAreAskedFor() {
+    page("/api/v1/history", Map.of("cluster", ""));
+
+    assertThat(asked).singleElement().satisfies(query -> assertThat(query.cluster()).isNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday", "24", "-1h", "2026-11-23", "2026-11-23T20:00:00"})
+  void otherTimesAreRefusedWithWhatIsAllowed(String since) {
+    Page page = page("/api/v1/history", Map.of("since", since));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(text(page)).startsWith("since is '" + since + "'; allowed are a duration such as");
+  }
+
+  @Test
+  void unknownParametersAreRefused() {
+    Page page = page("/api/v1/history", Map.of("clusters", "hz-prod"));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(text(page))
+        .isEqualTo("unknown parameters [clusters]; allowed are cluster and since\n");
+  }
+
+  @Test
+  void historyThatCannotBeReadSaysSo() {
+    storeFails = true;
+
+    assertThat(page("/api/v1/history").status()).isEqualTo(503);
+    assertThat(text(page("/api/v1/history")))
+        .isEqualTo("history can't be read now: state/backstop.db is locked\n");
+  }
+
+  private Page page(String path) {
+    return page(path, Map.of());
+  }
+
+  private Page page(String path, Map<String, String> parameters) {
+    PageSource source = pages.get(path);
+    assertThat(source).as(path).isNotNull();
+    return source.page(parameters);
+  }
+
+  private static String text(Page page) {
+    return new String(page.body(), StandardCharsets.UTF_8);
+  }
+}
