@@ -1,0 +1,251 @@
+package dev.backstop.store;
+
+import static dev.backstop.store.StoredExamples.DAEMON;
+import static dev.backstop.store.StoredExamples.NOON;
+import static dev.backstop.store.StoredExamples.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.config.StateSettings;
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.observation.Job;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.Holds;
+import dev.backstop.plan.JobVerdict;
+import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.HeldSet;
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.Actor;
+import dev.backstop.state.Disarming;
+import dev.backstop.state.Event;
+import dev.backstop.state.ForcePermitRecord;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.LeaseTerm;
+import dev.backstop.state.PermitRequest;
+import dev.backstop.state.StoredRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole stores that the code of earlier commits filled open, say the same, and work. */
+class EarlierStoresTest {
+
+  private static final String FIRST = "86cc6bb";
+  private static final String SECOND = "ca572dd";
+  private static final Instant LATER = NOON.plus(Duration.ofHours(2));
+
+  /** Shows another boot than the one that wrote the store, of which nothing is known. */
+  private static final PassingTime TIME = () -> new PassingTime.Reading("boot 2", 1, 1);
+
+  @TempDir private Path folder;
+
+  @Test
+  void registryIsReadAsItWasWritten() throws IOException {
+    List<KnownPolicy> policies = new ArrayList<>();
+    StoredExamples.policies()
+        .forEach(
+            (name, known) -> {
+              if (known.presence() != FileState.HELD) {
+                policies.add(known);
+              }
+            });
+    policies.add(held("h1", HoldReason.ALL_GONE));
+    policies.add(held("h2", HoldReason.ALL_GONE));
+    policies.add(held("h3", HoldReason.ON_DELETE_HOLD));
+    policies.add(held("h4", HoldReason.ON_DELETE_HOLD));
+    policies.add(held("h5", HoldReason.CLUSTER_NOT_IN_CONF));
+    policies.add(held("h6", HoldReason.OTHER_HOST));
+    PolicyRegistry registry =
+        new PolicyRegistry(
+            policies, List.copyOf(StoredExamples.strayFiles().values()), "conf:1 dir:2");
+    try (JdbcStore store = open(SECOND)) {
+      assertThat(store.book())
+          .isEqualTo(new StoredRegistry(registry, 1, NOON.plus(Duration.ofHours(1))));
+    }
+  }
+
+  @Test
+  void clusterRecordsAndReportsAreReadAsTheyWereWritten() throws IOException {
+    try (JdbcStore store = open(SECOND)) {
+      assertThat(store.memories())
+          .containsExactly(
+              StoredExamples.heldRecord("bj", HoldReason.BUDGET).atRevision(1),
+              ClusterRecord.none("gz").atRevision(1),
+              StoredExamples.fullRecord("hz").atRevision(1),
+              StoredExamples.heldRecord("sh", HoldReason.BUDGET).atRevision(1),
+              StoredExamples.heldRecord("tj", HoldReason.OTHER_HOST).atRevision(1),
+              ClusterRecord.none("wh").atRevision(1));
+      assertThat(store.reports())
+          .containsExactly(
+              StoredExamples.fullReport("bj"),
+              StoredExamples.fullReport("hz"),
+              StoredExamples.fullReport("sh"),
+              StoredExamples.fullReport("tj"));
+    }
+  }
+
+  @Test
+  void whatLacksLaterFieldsGetsTheirDefaults() throws IOException {
+    try (JdbcStore store = open(FIRST)) {
+      ClusterRecord.BudgetHold hold = store.recall("sh").memory().budgetHold();
+      assertThat(hold).isEqualTo(heldForBudget().budgetHold());
+      assertThat(store.book().policies().find("seen").orElseThrow().seen()).isNull();
+      assertThat(store.reports())
+          .flatExtracting(report -> report.plan().kinds())
+          .allSatisfy(kind -> assertThat(kind.moreJobs()).isZero())
+          .flatExtracting(kind -> JobVerdict.jobs(kind.jobs()))
+          .isNotEmpty()
+          .extracting(Job::destinationCut)
+          .containsOnly(false);
+    }
+  }
+
+  private static ClusterRecord heldForBudget() {
+    return StoredExamples.heldRecord("sh", HoldReason.BUDGET);
+  }
+
+  @Test
+  void heldSetsKeepTheirIds() throws IOException {
+    try (JdbcStore store = open(SECOND)) {
+      assertThat(Holds.of(store.book().policies(), store.memories()))
+          .extracting(HeldSet::id)
+          .contains(
+              "all-gone-b1ce0a2b",
+              "cluster-not-in-conf-b50be8f4",
+              "on-delete-hold-0b9e8af4",
+              "on-delete-hold-35e5b5ee");
+    }
+  }
+
+  @Test
+  void historyIsReadAsItWasWritten() throws IOException {
+    List<HistoryEntry> told = new ArrayList<>();
+    told.add(entry("gz", Event.STATEMENT));
+    told.add(entry("wh", Event.STATEMENT));
+    told.add(entry("wh", Event.STATEMENT_RESULT));
+    told.add(entry("xa", Event.STATEMENT));
+    told.add(entry("xa", Event.FORCE_ENDED));
+    told.addAll(StoredExamples.historyEntries().values());
+    told.add(entry("sh", Event.DISARMED));
+    told.add(entry("cd", Event.DISARMED));
+    try (JdbcStore store = open(SECOND)) {
+      assertThat(store.history(new HistoryQuery(null, Instant.EPOCH, 1000))).isEqualTo(told);
+    }
+  }
+
+  @Test
+  void disarmingsAndTheirTimeAreReadAsTheyWereWritten() throws IOException {
+    Instant end = NOON.plus(Duration.ofDays(1));
+    try (JdbcStore store = open(SECOND)) {
+      assertThat(store.disarmings(NOON))
+          .containsExactly(
+              new Disarming("cd", "bob", "until armed", NOON, null),
+              new Disarming("sh", "alice", "storage \"move\"", NOON, end, Duration.ofHours(23)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FIRST, SECOND})
+  void permitsAndAdmissionsAreReadAsTheyWereWritten(String commit) throws IOException {
+    Instant leaseEnd = NOON.plusSeconds(65);
+    try (JdbcStore store = open(commit)) {
+      assertThat(store.permitOutstandingUntil("gz", NOON)).contains(leaseEnd);
+      assertThat(store.permitOutstandingUntil("wh", NOON)).isEmpty();
+      assertThat(store.forcePermits().last("xa"))
+          .contains(
+              new ForcePermitRecord(
+                  3, PERSON.leaseOwner(), NOON, SentStatement.Result.ACCEPTED, 0));
+      assertThat(store.admittedSince(NOON))
+          .isEqualTo(Map.of("hz", NOON, "sh", NOON.plusSeconds(60)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FIRST, SECOND})
+  void storeWorksOn(String commit) throws IOException {
+    try (JdbcStore store = open(commit)) {
+      store.heartbeat(DAEMON, LATER);
+      StoredRegistry book = store.book();
+      assertThat(book.heartbeat()).isEqualTo(LATER);
+      assertThat(store.saveBook(book.policies(), book.revision(), List.of())).isTrue();
+      assertThat(store.book())
+          .isEqualTo(new StoredRegistry(book.policies(), book.revision() + 1, LATER));
+
+      ClusterRecord record = store.recall("hz").memory();
+      Optional<Long> revision =
+          store.record(record, StoredExamples.fullReport("hz"), List.of(entry("hz", Event.ARMED)));
+      assertThat(revision).contains(record.revision() + 1);
+      assertThat(store.recall("hz").memory()).isEqualTo(record.atRevision(record.revision() + 1));
+
+      assertThat(store.authorize(request("sh")).refusal()).contains("disarmed by alice");
+      assertThat(store.arm("sh", entry("sh", Event.ARMED))).isNotNull();
+      assertThat(store.authorize(request(store.recall("sh").memory())).permit())
+          .extracting("id", "cluster")
+          .containsExactly(4L, "sh");
+      assertThat(store.trimHistory(LATER, 0)).isTrue();
+      assertThat(store.history(new HistoryQuery(null, Instant.EPOCH, 1000))).isEmpty();
+    }
+  }
+
+  private JdbcStore open(String commit) throws IOException {
+    Path file = folder.resolve("backstop.db");
+    String name = "/store/" + commit + "/backstop.db";
+    try (InputStream stream = EarlierStoresTest.class.getResourceAsStream(name)) {
+      Files.copy(Objects.requireNonNull(stream, name), file);
+    }
+    StateSettings state = new StateSettings("jdbc:sqlite:" + file, null, null);
+    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+    return Objects.requireNonNull(opening.store(), opening.words()).measuring(TIME);
+  }
+
+  private static PermitRequest request(String cluster) {
+    return request(ClusterRecord.none(cluster));
+  }
+
+  private static PermitRequest request(ClusterRecord record) {
+    Actor actor = new Actor("backstop-2", "daemon", "backstop-2");
+    LeaseTerm term = new LeaseTerm(LATER, Duration.ofSeconds(65), ClockJumps.NONE);
+    return new PermitRequest(
+        actor,
+        Statement.CANCEL_BACKUPSET,
+        record,
+        null,
+        entry(record.cluster(), Event.STATEMENT),
+        term);
+  }
+
+  private static KnownPolicy held(String name, HoldReason reason) {
+    return new KnownPolicy(
+        StoredExamples.policy(name, "hz"),
+        name + ".yaml",
+        FileState.HELD,
+        NOON,
+        reason,
+        Set.of(),
+        false,
+        "",
+        NOON,
+        null);
+  }
+
+  private static HistoryEntry entry(String cluster, Event event) {
+    return HistoryEntry.of(NOON, DAEMON, cluster, "", event, "why");
+  }
+}
