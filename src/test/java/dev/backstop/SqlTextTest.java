@@ -60,6 +60,6 @@ class SqlTextTest {
   @Test
   void statementsThatActAreConstantsOfTwoClasses() throws IOException {
     assertThat(filesWith(STATEMENT))
-        .containsExactly("force/ForceStatement.java", "plan/Statement.java");
+        .containsExactly("force/ForceRecorder.java", "plan/Statement.java");
   }
 }

@@ -68,21 +68,21 @@ final class ForceCommand extends Verb {
     if (why == null || why.isBlank()) {
       throw mistake("--confirm needs --reason R: why, for history");
     }
-    return act(new ForceService.Order(cluster, why, evenSo, timeout), voice);
+    return run(new ForceService.Order(cluster, why, evenSo, timeout), voice);
   }
 
-  private ExitCode act(ForceService.Order order, Voice voice) {
+  private ExitCode run(ForceService.Order order, Voice voice) {
     Thread hook = new Thread(() -> terminal().say(INTERRUPTED), "backstop-force");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return code(force().act(order, voice));
+      return code(force().run(order, voice));
     } catch (ForceRefusedException refusal) {
       terminal()
           .say(
               TextStyle.BAD.paint("backstop:", terminal().coloursErr())
                   + " "
                   + Cell.of(String.valueOf(refusal.getMessage())).text());
-      return code(refusal.ending());
+      return code(refusal.outcome());
     } finally {
       Foreground.forget(hook);
     }
@@ -101,8 +101,8 @@ final class ForceCommand extends Verb {
     return new ParameterException(spec.commandLine(), words);
   }
 
-  private static ExitCode code(ForceOutcome ending) {
-    return switch (ending) {
+  private static ExitCode code(ForceOutcome outcome) {
+    return switch (outcome) {
       case PROVEN -> ExitCode.OK;
       case NOT_PROVEN -> ExitCode.NOT_PROVEN;
       case FAILED -> ExitCode.ERROR;

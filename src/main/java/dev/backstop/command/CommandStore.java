@@ -6,6 +6,7 @@ import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.StateStores;
 import dev.backstop.state.Actor;
 import dev.backstop.state.StateStore;
+import dev.backstop.state.TransientStore;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.LockState;
@@ -19,6 +20,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the state store for a person's command. What can't be told is an error with its cause and
@@ -44,36 +46,28 @@ public final class CommandStore {
 
   /** Opens the store to show what is recorded; one that is absent has recorded nothing. */
   StateStore forStatus() {
+    JdbcStore store = recorded();
+    return store == null ? TransientStore.forAbsent() : store;
+  }
+
+  /** Opens the store to read what is recorded; null where there is certainly none. */
+  public @Nullable JdbcStore recorded() {
     StoreOpening opening = read();
     if (opening.result() == StoreOpening.Result.UNREADABLE) {
       throw StateStores.unreadable(opening);
     }
-    return StateStores.orTransient(opening);
+    return opening.store();
   }
 
   /** Opens the store for {@code apply}, and creates it where it is absent. */
   StateStore forApply(Actor actor) {
-    return StateStores.orTransient(openOrCreate(actor));
-  }
-
-  /** Opens the store for the forced end, which needs a whole one; creates it where it is absent. */
-  public JdbcStore forForce() {
-    StoreOpening opening = openOrCreate(context.person());
-    JdbcStore store = opening.store();
-    if (store == null) {
-      throw StateStores.unreadable(opening);
-    }
-    return store;
-  }
-
-  /** A daemon that had a store would go on with the new one, and lose the old one's disarmings. */
-  private StoreOpening openOrCreate(Actor actor) {
+    // A daemon that had a store would go on with the new one, and lose the old one's disarmings.
     requireNoOther();
-    return StateStores.openOrCreate(settings, actor, context.clock());
+    return StateStores.orTransient(StateStores.openOrCreate(settings, actor, context.clock()));
   }
 
   /** Opens the store to write what a person decides; creates none. */
-  JdbcStore forDecision() {
+  public JdbcStore forDecision() {
     StoreOpening opening = read();
     if (opening.result() == StoreOpening.Result.ABSENT) {
       throw BackstopException.failed(

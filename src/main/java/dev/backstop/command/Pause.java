@@ -12,7 +12,11 @@ public final class Pause {
 
   /** Waits until an instant, or not at all where it has passed. */
   public static void until(Instant when, Clock clock) {
-    Duration rest = Duration.between(clock.instant(), when);
+    pass(Duration.between(clock.instant(), when));
+  }
+
+  /** Lets time pass, or none where it is not positive. */
+  public static void pass(Duration rest) {
     if (rest.isNegative() || rest.isZero()) {
       return;
     }

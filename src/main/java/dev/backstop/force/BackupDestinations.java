@@ -1,32 +1,42 @@
 package dev.backstop.force;
 
 import dev.backstop.observation.Redaction;
-import dev.backstop.state.Actor;
-import dev.backstop.state.Event;
-import dev.backstop.state.HistoryEntry;
-import java.time.Instant;
+import dev.backstop.oceanbase.ActingSession;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Holds both locations of the backup and their options, as the cluster's parameters have them.
+ * Immutable snapshot of both backup destinations and their options, the cluster's parameters.
  *
- * @param values by name; whatever they hold, credentials are never told
+ * @param values by name; credentials in them are never shown
  */
 record BackupDestinations(Map<String, String> values) {
 
   private static final String PRIMARY = "backup_dest";
   private static final String SECONDARY = "backup_backup_dest";
 
-  /** Names the parameters, in the order in which they are told. */
-  static final List<String> NAMES =
+  /** The parameters, in the order in which they are shown. */
+  private static final List<String> NAMES =
       List.of(PRIMARY, "backup_dest_option", SECONDARY, "backup_backup_dest_option");
 
   BackupDestinations {
     values = Map.copyOf(values);
   }
 
-  /** Tells each parameter without credentials. */
+  /** Reads them; throws where they can't be read, as they could not be recorded. */
+  static BackupDestinations read(ActingSession session) {
+    ActingSession.Parameters read = session.read(NAMES);
+    if (!read.objection().isEmpty()) {
+      throw new ForceRefusedException(
+          ForceOutcome.NOT_READABLE,
+          "both destinations must be on record before anything is sent by force, and they can't be"
+              + " read: "
+              + read.objection());
+    }
+    return new BackupDestinations(read.values());
+  }
+
+  /** Returns a line for each parameter, without credentials. */
   List<String> lines() {
     return NAMES.stream().map(this::line).toList();
   }
@@ -39,31 +49,24 @@ record BackupDestinations(Map<String, String> values) {
     return values.getOrDefault(name, "");
   }
 
-  /** Tells whether both locations are empty, as the forced end leaves them. */
+  /** Returns whether both destinations are empty, as the forced end leaves them. */
   boolean areEmpty() {
     return value(PRIMARY).isEmpty() && value(SECONDARY).isEmpty();
   }
 
-  /** Tells whether there is a location to back up to again. */
+  /** Returns whether there is a primary destination to back up to. */
   boolean hasPrimary() {
     return !value(PRIMARY).isEmpty();
   }
 
-  /** Tells whether the first location is none of those that these lines tell. */
+  /** Returns whether the primary destination is another than the recorded one. */
   boolean hasOtherPrimaryThan(List<String> recorded) {
     return hasPrimary() && !recorded.isEmpty() && !recorded.contains(line(PRIMARY));
-  }
-
-  /** Writes each parameter for history. */
-  List<HistoryEntry> entries(Actor actor, String cluster, Instant now) {
-    return lines().stream()
-        .map(line -> HistoryEntry.of(now, actor, cluster, "", Event.DESTINATION_RECORDED, line))
-        .toList();
   }
 
   /** Never shows a value, which may hold access keys. */
   @Override
   public String toString() {
-    return "Destinations" + lines();
+    return "BackupDestinations" + lines();
   }
 }

@@ -5,9 +5,8 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.ClusterRecord;
-import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.State;
-import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.plan.TimeWords;
 import dev.backstop.state.Event;
@@ -17,13 +16,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds a failed stop on record of what still runs: the state NOT_VERIFIED or REFUSED; or, where
- * the state has gone on to another one, a statement that named the very job and was refused, or is
- * a quarter of an hour old and was never proven.
+ * the state has changed since, a statement for the very job that was refused, or that is a quarter
+ * of an hour old and was never proven.
  */
-final class FailedStop {
+record FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now) {
 
   /**
    * As long as {@code verifyWithin} is by default, and the server may need
@@ -31,64 +31,42 @@ final class FailedStop {
    */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-  private final ClusterRecord memory;
-  private final List<HistoryEntry> history;
-  private final Instant now;
-
-  FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now) {
-    this.memory = memory;
-    this.history = history;
-    this.now = now;
-  }
-
-  /** Says which stop failed; empty where none of what runs is on record as such. */
+  /** Returns which stop failed; empty where none of what runs is on record as such. */
   Optional<String> of(Observation seen) {
-    for (Kind kind : Kind.values()) {
-      Optional<String> failed =
-          seen.jobs(kind).isEmpty()
-              ? Optional.empty()
-              : state(kind, seen).or(() -> told(kind, seen));
-      if (failed.isPresent()) {
-        return failed;
-      }
-    }
-    return Optional.empty();
+    return Stream.of(Kind.values())
+        .flatMap(kind -> byState(kind, seen).or(() -> byHistory(kind, seen)).stream())
+        .findFirst();
   }
 
-  private Optional<String> state(Kind kind, Observation seen) {
-    StopRecord attempts = memory.attempts(kind);
-    State state = attempts.state();
-    Instant since = attempts.stateSince();
+  private Optional<String> byState(Kind kind, Observation seen) {
+    StopRecord stop = memory.attempts(kind);
+    State state = stop.state();
+    Instant since = stop.stateSince();
     boolean isFailed = state == State.NOT_VERIFIED || state == State.REFUSED;
-    if (!isFailed || seen.jobs(kind).stream().noneMatch(job -> wasFor(attempts, job))) {
+    if (!isFailed || seen.jobs(kind).stream().noneMatch(job -> wasFor(stop, job))) {
       return Optional.empty();
     }
     return Optional.of(
         kind.title() + " is " + state + (since == null ? "" : " since " + TimeWords.time(since)));
   }
 
-  /** What began after the statement is no failure of it, however long the record is. */
-  private static boolean wasFor(StopRecord attempts, Job job) {
-    return attempts
-        .lastSent(job.object())
+  /** What began after the statement is no failure of it, however old the record is. */
+  private static boolean wasFor(StopRecord stop, Job job) {
+    return stop.lastSent(job.object())
         .filter(sent -> job.object() == JobObject.ARCHIVELOG || job.jobId() <= sent.highestJob())
         .isPresent();
   }
 
-  private Optional<String> told(Kind kind, Observation seen) {
+  private Optional<String> byHistory(Kind kind, Observation seen) {
     Instant proven =
-        history.stream()
-            .filter(entry -> entry.kind() == kind && entry.event() == Event.STOP_PROVEN)
+        entries(kind, Event.STOP_PROVEN)
             .map(HistoryEntry::time)
             .max(Comparator.naturalOrder())
             .orElse(Instant.MIN);
-    return history.stream()
-        .filter(entry -> entry.kind() == kind && entry.event() == Event.STATEMENT_RESULT)
-        .filter(
-            entry ->
-                entry.time().isAfter(proven) && entry.outcome() != SentStatement.Result.NOT_SENT)
+    return entries(kind, Event.STATEMENT_RESULT)
+        .filter(entry -> entry.time().isAfter(proven) && entry.outcome() != Result.NOT_SENT)
         .filter(entry -> isRefused(entry) || !entry.time().plus(PATIENCE).isAfter(now))
-        .filter(entry -> stillRuns(entry, seen))
+        .filter(entry -> seen.jobs(kind).stream().anyMatch(job -> wasFor(entry, job)))
         .findFirst()
         .map(
             entry ->
@@ -99,27 +77,25 @@ final class FailedStop {
                         isRefused(entry) ? "was refused" : "was never proven"));
   }
 
+  private Stream<HistoryEntry> entries(Kind kind, Event event) {
+    return history.stream().filter(entry -> entry.kind() == kind && entry.event() == event);
+  }
+
   private static boolean isRefused(HistoryEntry entry) {
-    return entry.outcome() == SentStatement.Result.REFUSED;
+    return entry.outcome() == Result.REFUSED;
   }
 
   /** A CANCEL of pieces is for the lowest job alone; the others only waited behind it. */
-  private static boolean stillRuns(HistoryEntry entry, Observation seen) {
-    Statement statement = entry.statement();
-    if (statement == null) {
+  private static boolean wasFor(HistoryEntry entry, Job job) {
+    if (entry.statement() == null || entry.statement().object() != job.object()) {
       return false;
     }
-    JobObject object = statement.object();
-    List<Job> then =
+    Stream<Long> ids =
         entry.jobsBefore().stream()
-            .filter(job -> job.object() == object)
-            .sorted(Comparator.comparing(Job::jobId))
-            .toList();
-    List<Job> hit = object == JobObject.BACKUPPIECE && !then.isEmpty() ? then.subList(0, 1) : then;
-    return seen.jobs(statement.kind()).stream()
-        .anyMatch(
-            job ->
-                hit.stream()
-                    .anyMatch(one -> one.object() == job.object() && one.jobId() == job.jobId()));
+            .filter(before -> before.object() == job.object())
+            .map(Job::jobId)
+            .sorted();
+    return (job.object() == JobObject.BACKUPPIECE ? ids.limit(1) : ids)
+        .anyMatch(id -> id == job.jobId());
   }
 }

@@ -1,12 +1,12 @@
 package dev.backstop.force;
 
-/** Says how the command ended. */
+/** How the command ended. */
 public enum ForceOutcome {
   /** Two looks agree that nothing of the secondary backup runs. */
   PROVEN,
-  /** That was not proven, or not in time. */
+  /** That is not proven, or not in time. */
   NOT_PROVEN,
-  /** It was refused, or did not work. */
+  /** The command was refused, or did not work. */
   FAILED,
   /** A person has to do something first. */
   NEEDS_PERSON,

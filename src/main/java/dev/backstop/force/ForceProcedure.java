@@ -1,192 +1,242 @@
 package dev.backstop.force;
 
-import dev.backstop.observation.Job;
-import dev.backstop.observation.JobObject;
-import dev.backstop.observation.Kind;
+import dev.backstop.command.Pause;
+import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.QuietPeriod;
-import dev.backstop.plan.SentStatement;
+import dev.backstop.oceanbase.ActingSession;
+import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.StopRecord;
+import dev.backstop.state.ForcePermit;
+import dev.backstop.state.ForcePermits.Answer;
+import dev.backstop.state.ForcePermits.Obstacle;
+import dev.backstop.state.Outcome;
+import dev.backstop.state.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the next move from what was sent and seen; has no clock and touches nothing.
- *
- * <p>The order is fixed: the archive is stopped first, because STOP is refused afterwards; the
- * forced end is sent once; what is left is cancelled at the daemon's pace until two looks agree.
+ * The procedure: take the lease, check, record both destinations, stop the archive, force once,
+ * cancel what is left, prove, and print the runbook.
  */
 final class ForceProcedure {
 
-  /** Lists what can be done next. */
-  enum Move {
-    WAIT,
-    STOP_ARCHIVE,
-    FORCE,
-    CANCEL_PIECES,
-    CANCEL_SETS,
-    END
+  private static final Duration LEASE_RETRY = Duration.ofMillis(200);
+
+  private final OceanBaseCluster cluster;
+  private final Expect expect;
+  private final ForceRecorder recorder;
+  private final ForceService.Order order;
+  private final ForceService.Voice voice;
+  private final ForceSteps steps;
+  private final long beganNanos = System.nanoTime();
+  private Optional<Preflight.Objection> blind = Optional.empty();
+  private @Nullable Outcome answer;
+  private String lastSaid = "";
+
+  ForceProcedure(
+      OceanBaseCluster cluster,
+      Expect expect,
+      ForceRecorder recorder,
+      ForceService.Order order,
+      ForceService.Voice voice) {
+    this.cluster = cluster;
+    this.expect = expect;
+    this.recorder = recorder;
+    this.order = order;
+    this.voice = voice;
+    this.steps = new ForceSteps(order.evenSo());
   }
-
-  /** Says how far the forced end has come. */
-  private enum Blow {
-    TO_COME,
-    /** The server said OK: what it hit needs its time. */
-    STRUCK,
-    /** It may or may not have reached the schedulers. */
-    UNSURE,
-    /** It was refused or never left. */
-    MISSED
-  }
-
-  /** A healthy STOP is seen at once; three of them had their chance by then. */
-  private static final Duration LONGEST_STOP = Duration.ofMinutes(3);
-
-  private final boolean evenSo;
-  private final Map<JobObject, LastCancel> hits = new EnumMap<>(JobObject.class);
-  private QuietPeriod archive = QuietPeriod.NONE;
-  private QuietPeriod jobs = QuietPeriod.NONE;
-  private final CancelPace pieces = new CancelPace(Kind.LOG);
-  private final CancelPace sets = new CancelPace(Kind.DATA);
-  private Blow blow = Blow.TO_COME;
-  private @Nullable Observation seen;
-  private @Nullable Instant firstStop;
-  private String stopTrouble = "";
 
   /**
-   * Begins.
+   * Runs it whole.
    *
-   * @param evenSo whether to go on where the archive can't be stopped first
+   * @param preflight checks again, as whoever held the lease may have changed everything
    */
-  ForceProcedure(boolean evenSo) {
-    this.evenSo = evenSo;
-  }
-
-  /** Takes the forced end as sent by an earlier run, which may have hit anything. */
-  void resume() {
-    blow = Blow.UNSURE;
-  }
-
-  /** Takes in a look that began then; null for one that does not show all. */
-  void saw(Instant at, @Nullable Observation look) {
-    seen = look;
-    if (look == null) {
-      archive = QuietPeriod.NONE;
-      jobs = QuietPeriod.NONE;
-      return;
+  ForceOutcome run(Supplier<Preflight> preflight) {
+    takeLease();
+    try {
+      Preflight checked = preflight.get().require(order.evenSo());
+      List<String> recorded = recordDestinations(checked);
+      ForceReport report = proceed(checked);
+      conclude(report, recorded);
+      return report.outcome();
+    } finally {
+      releaseLease();
     }
-    archive = look.isArchiveRunning() ? QuietPeriod.NONE : archive.seen(at);
-    boolean isEmpty = look.sets().isEmpty() && look.pieces().isEmpty();
-    jobs = isEmpty ? jobs.seen(at) : QuietPeriod.NONE;
-    pieces.saw(at, look.pieces());
-    sets.saw(at, look.sets());
   }
 
-  /** Takes in that a statement was sent, or kept back by the gate. */
-  void sent(Statement statement, Instant at, SentStatement.Result result) {
-    JobObject object = statement.object();
-    if (object == JobObject.ARCHIVELOG) {
-      firstStop = firstStop == null ? at : firstStop;
-      archive = QuietPeriod.NONE;
+  /** Waits for whoever acts on the cluster, and keeps everybody else out then. */
+  private void takeLease() {
+    Answer lease = recorder.takeLease();
+    if (lease.obstacle() == Obstacle.LEASED) {
+      voice.say(lease.words());
     }
-    hits.put(object, LastCancel.of(at, of(object), result));
-  }
-
-  /** Takes in how the forced end was answered. */
-  void forced(Instant at, SentStatement.Result result) {
-    blow =
-        switch (result) {
-          case ACCEPTED -> Blow.STRUCK;
-          case REFUSED, NOT_SENT -> Blow.MISSED;
-          case OPEN, RACE, UNKNOWN -> Blow.UNSURE;
-        };
-    if (blow == Blow.STRUCK) {
-      hits.put(JobObject.BACKUPPIECE, LastCancel.of(at, of(JobObject.BACKUPPIECE), result));
-      hits.put(JobObject.BACKUPSET, LastCancel.of(at, of(JobObject.BACKUPSET), result));
+    while (lease.obstacle() == Obstacle.LEASED && !isTimeUp()) {
+      Pause.pass(LEASE_RETRY);
+      lease = recorder.takeLease();
     }
-    archive = QuietPeriod.NONE;
-    jobs = QuietPeriod.NONE;
-  }
-
-  private List<Job> of(JobObject object) {
-    if (seen == null || object == JobObject.ARCHIVELOG) {
-      return List.of();
+    if (!lease.isGranted()) {
+      throw new ForceRefusedException(ForceOutcome.FAILED, lease.words());
     }
-    return object == JobObject.BACKUPSET ? seen.sets() : seen.pieces();
   }
 
-  /** Decides. */
-  Move next(Instant now) {
-    if (blow == Blow.MISSED) {
-      return Move.END;
+  /** What is proven stays proven where the store fails at the very end. */
+  private void releaseLease() {
+    try {
+      recorder.releaseLease();
+    } catch (StoreException e) {
+      voice.say(e.getMessage() + "; the daemon goes on once the lease has ended by itself");
     }
-    if (seen == null) {
-      return Move.WAIT;
+  }
+
+  /** Records both destinations before anything is sent, and returns what is on record of them. */
+  private List<String> recordDestinations(Preflight checked) {
+    if (checked.previous().isPresent()) {
+      PreviousForce previous = checked.previous().get();
+      voice.say(previous.refusal());
+      steps.onResumed();
+      return previous.recorded();
     }
-    return blow == Blow.TO_COME ? before(seen, now) : after(seen, now);
+    BackupDestinations destinations = checked.presentDestinations();
+    recorder.record(destinations);
+    print(
+        "Recorded, before anything is sent; keys are not shown and have to be known:",
+        destinations.lines());
+    return destinations.lines();
   }
 
-  private Move before(Observation look, Instant now) {
-    if (!look.isArchiveRunning()) {
-      return firstStop == null || archive.isProof() ? Move.FORCE : Move.WAIT;
+  /** Takes step after step until the proof, until time is up, or until somebody is in the way. */
+  private ForceReport proceed(Preflight checked) {
+    while (true) {
+      Instant at = elapsed();
+      Observation look = cluster.look(Set.of());
+      blind = Preflight.objectionTo(look, expect, order.cluster());
+      steps.onLook(at, blind.isEmpty() ? look : null);
+      sayOnce(
+          blind
+              .map(objection -> "looking again: " + objection.words())
+              .orElseGet(() -> ForceReport.left(look.jobs())));
+      ForceSteps.Step step = steps.next(elapsed());
+      if (step == ForceSteps.Step.END || isTimeUp()) {
+        return new ForceReport(steps, blind, answer, null);
+      }
+      try {
+        perform(step, look, checked);
+      } catch (ForceRefusedException e) {
+        if (!steps.isForced()) {
+          throw e;
+        }
+        return new ForceReport(steps, blind, answer, e);
+      }
+      Pause.pass(Duration.between(elapsed(), at.plus(StopRecord.SECOND_LOOK)));
     }
-    stopTrouble = stopTrouble(look, now);
-    if (!stopTrouble.isEmpty()) {
-      return evenSo ? Move.FORCE : Move.END;
+  }
+
+  private void perform(ForceSteps.Step step, Observation look, Preflight checked) {
+    try {
+      switch (step) {
+        case WAIT, END -> recorder.keepLease();
+        case STOP_ARCHIVE -> send(Statement.STOP_ARCHIVELOG, look);
+        case FORCE -> force(look, checked);
+        case CANCEL_PIECES -> send(Statement.CANCEL_BACKUPPIECE, look);
+        case CANCEL_SETS -> send(Statement.CANCEL_BACKUPSET, look);
+      }
+    } catch (StoreException e) {
+      if (!steps.isForced()) {
+        throw e;
+      }
+      // What is under way ends or not by itself; looks go on, and nothing goes out unrecorded.
+      sayOnce(e.getMessage() + "; nothing more is sent without its record, looks go on");
     }
-    LastCancel last = hits.get(JobObject.ARCHIVELOG);
-    boolean isDue = last == null || !now.isBefore(last.at().plus(CancelPace.REPEAT));
-    return isDue ? Move.STOP_ARCHIVE : Move.WAIT;
   }
 
-  private String stopTrouble(Observation look, Instant now) {
-    LastCancel last = hits.get(JobObject.ARCHIVELOG);
-    if (!look.pieces().isEmpty()) {
-      return "the server refuses STOP while piece jobs exist";
+  private void send(Statement statement, Observation look) {
+    Instant at = elapsed();
+    voice.say("sends " + statement.sql());
+    Outcome outcome = recorder.send(statement, look, cluster);
+    steps.onSent(statement, look, at, outcome.result());
+    voice.say(outcome.told());
+  }
+
+  /** Sends the forced end once, over the connection that just showed both destinations. */
+  private void force(Observation look, Preflight checked) {
+    if (!steps.stopProblem().isEmpty()) {
+      voice.say(
+          steps.stopProblem()
+              + "; going on even so: the archive goes on once both destinations are set again");
     }
-    if (last != null && last.result() == SentStatement.Result.REFUSED) {
-      return "the server refused STOP";
+    try (ActingSession session = cluster.act()) {
+      BackupDestinations present = BackupDestinations.read(session);
+      boolean isSame = present.equals(checked.destinations());
+      if (!isSame) {
+        print("Changed meanwhile, and recorded anew:", present.lines());
+      }
+      Answer granted =
+          recorder.permitForce(
+              checked.record().lastPermit(), look, isSame ? List.of() : List.of(present));
+      ForcePermit permit = granted.forcePermit();
+      if (permit == null) {
+        throw new ForceRefusedException(
+            ForceOutcome.NEEDS_PERSON, granted.words() + "; nothing was sent by force");
+      }
+      voice.say("sends " + permit.statement() + ", this once");
+      Outcome outcome = session.send(permit);
+      answer = outcome;
+      steps.onForced(look, elapsed(), outcome.result());
+      voice.say(outcome.told());
+      recorder.settleForce(permit, outcome, look);
     }
-    boolean isLate = firstStop != null && !now.isBefore(firstStop.plus(LONGEST_STOP));
-    return isLate ? "the archive still runs three minutes after the first STOP" : "";
   }
 
-  private Move after(Observation look, Instant now) {
-    if (jobs.isProof() && (archive.isProof() || look.isArchiveRunning())) {
-      return Move.END;
+  private void conclude(ForceReport report, List<String> recorded) {
+    report.lines().forEach(voice::print);
+    if (steps.isForced()) {
+      voice.print(destinationsNow());
+      print("Recorded before:", recorded);
+      Runbook.AFTER.lines(order.cluster()).forEach(voice::print);
     }
-    if (pieces.isDue(now, hits.get(JobObject.BACKUPPIECE))) {
-      return Move.CANCEL_PIECES;
+    try {
+      recorder.recordEnd(report);
+    } catch (StoreException e) {
+      voice.say(e.getMessage() + "; history lacks how it ended");
     }
-    return sets.isDue(now, hits.get(JobObject.BACKUPSET)) ? Move.CANCEL_SETS : Move.WAIT;
   }
 
-  /** Says why the archive could not be stopped first; empty where it was, or did not run. */
-  String stopTrouble() {
-    return stopTrouble;
+  private String destinationsNow() {
+    try (ActingSession session = cluster.act()) {
+      return BackupDestinations.read(session).areEmpty()
+          ? "both destinations are empty now, as the forced end leaves them"
+          : "backup_dest or backup_backup_dest is not empty: the forced end shows no effect there,"
+              + " or they have been set again";
+    } catch (ForceRefusedException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
-  /** Tells whether the forced end was sent, by this run or an earlier one. */
-  boolean isForced() {
-    return blow == Blow.STRUCK || blow == Blow.UNSURE;
+  private void print(String title, List<String> lines) {
+    voice.print(title);
+    lines.forEach(line -> voice.print("  " + line));
   }
 
-  /** Tells whether two looks after the forced end agree that no job is left. */
-  boolean areJobsProven() {
-    return isForced() && jobs.isProof();
+  private void sayOnce(String words) {
+    if (!words.equals(lastSaid)) {
+      lastSaid = words;
+      voice.say(words);
+    }
   }
 
-  /** Tells whether two looks after the forced end agree that the archive does not run. */
-  boolean isArchiveProven() {
-    return isForced() && archive.isProof();
+  /** Returns the time that has passed, as an instant: no clock that is set hastens a step. */
+  private Instant elapsed() {
+    return Instant.EPOCH.plusNanos(System.nanoTime() - beganNanos);
   }
 
-  /** Returns the last look that showed all, if the last one did. */
-  @Nullable Observation seen() {
-    return seen;
+  private boolean isTimeUp() {
+    return !elapsed().isBefore(Instant.EPOCH.plus(order.timeout()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.backstop.force;
 
+import dev.backstop.observation.Observation;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
@@ -10,64 +11,75 @@ import dev.backstop.state.StoredState;
 import dev.backstop.store.JdbcStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what is on record of a cluster, as far as the decision needs it.
+ * Immutable snapshot of what the store has on record of a cluster.
  *
- * @param memory what cycles remember
- * @param history the last week, oldest first
- * @param earlier the last time that it was ended by force
- * @param disarming what disarms it now; null for nothing
+ * @param storeProblem why nothing can be recorded; empty where it can
+ * @param disarming what disarms the cluster now; null for nothing
+ * @param stops the stops on record, of which one may have failed
+ * @param previous the last time that the forced end was sent
  */
 record ForceRecord(
-    ClusterRecord memory,
-    List<HistoryEntry> history,
-    Optional<PreviousForce> earlier,
-    @Nullable Disarming disarming) {
+    String storeProblem,
+    @Nullable Disarming disarming,
+    FailedStop stops,
+    Optional<PreviousForce> previous) {
 
   private static final Duration WEEK = Duration.ofDays(7);
 
-  /** A command prolongs itself by {@code --timeout} alone, and nobody waits for longer. */
+  /** No command takes longer from recording the destinations to the forced end. */
   private static final Duration BEFORE_SENDING = Duration.ofDays(1);
 
   private static final int ENTRIES = 20_000;
 
-  ForceRecord {
-    history = List.copyOf(history);
-  }
-
-  /** Returns what a store has on record that is not there. */
-  static ForceRecord nothing(String cluster) {
-    return new ForceRecord(ClusterRecord.none(cluster), List.of(), Optional.empty(), null);
+  /** Returns the record where there is no store to read. */
+  static ForceRecord without(String storeProblem, String cluster, Instant now) {
+    FailedStop none = new FailedStop(ClusterRecord.none(cluster), List.of(), now);
+    return new ForceRecord(storeProblem, null, none, Optional.empty());
   }
 
   static ForceRecord read(JdbcStore store, String cluster, Instant now) {
-    StoredState recall = store.recall(cluster);
-    Disarming disarming = recall.disarming();
+    StoredState stored = store.recall(cluster);
+    Disarming disarming = stored.disarming();
+    List<HistoryEntry> week = store.history(new HistoryQuery(cluster, now.minus(WEEK), ENTRIES));
     return new ForceRecord(
-        recall.memory(),
-        store.history(new HistoryQuery(cluster, now.minus(WEEK), ENTRIES)),
-        store.forcePermits().last(cluster).map(last -> earlier(store, cluster, last)),
-        disarming != null && disarming.holdsAt(now) ? disarming : null);
+        "",
+        disarming != null && disarming.holdsAt(now) ? disarming : null,
+        new FailedStop(stored.memory(), week, now),
+        store.forcePermits().last(cluster).map(last -> previous(store, cluster, last)));
   }
 
-  private static PreviousForce earlier(JdbcStore store, String cluster, ForcePermitRecord last) {
+  private static PreviousForce previous(JdbcStore store, String cluster, ForcePermitRecord last) {
     Instant since = last.grantedAt().minus(BEFORE_SENDING);
-    List<HistoryEntry> told =
+    List<HistoryEntry> recorded =
         store.history(new HistoryQuery(cluster, since, ENTRIES)).stream()
             .filter(entry -> entry.event() == Event.DESTINATION_RECORDED)
             .filter(entry -> !entry.time().isAfter(last.grantedAt()))
             .toList();
-    List<String> lines = new ArrayList<>();
-    for (HistoryEntry entry : told) {
-      if (entry.time().equals(told.get(told.size() - 1).time())) {
-        lines.add(entry.reason());
-      }
-    }
-    return new PreviousForce(last, lines);
+    return new PreviousForce(
+        last,
+        recorded.stream()
+            .filter(entry -> entry.time().equals(recorded.get(recorded.size() - 1).time()))
+            .map(HistoryEntry::reason)
+            .toList());
+  }
+
+  /** Returns the previous forced end where it forbids to send another. */
+  Optional<PreviousForce> forbidding(BackupDestinations present) {
+    return previous.filter(one -> one.forbidsAnother(present));
+  }
+
+  /** Returns which stop of what runs failed; empty for none. */
+  Optional<String> failedStop(Observation seen) {
+    return stops.of(seen);
+  }
+
+  /** Returns the id of the last forced end in the store; 0 for none. */
+  long lastPermit() {
+    return previous.map(one -> one.permit().id()).orElse(0L);
   }
 }

@@ -1,23 +1,19 @@
 package dev.backstop.force;
 
-/** Says why it is not done, and the next step. */
+/** Thrown where the procedure is refused, with the cause and the next step. */
 public final class ForceRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final ForceOutcome ending;
+  private final ForceOutcome outcome;
 
-  ForceRefusedException(ForceOutcome ending, String words) {
+  ForceRefusedException(ForceOutcome outcome, String words) {
     super(words);
-    this.ending = ending;
-  }
-
-  static ForceRefusedException failed(String words) {
-    return new ForceRefusedException(ForceOutcome.FAILED, words);
+    this.outcome = outcome;
   }
 
   /** Returns what the command ends with. */
-  public ForceOutcome ending() {
-    return ending;
+  public ForceOutcome outcome() {
+    return outcome;
   }
 }

@@ -6,66 +6,58 @@ import dev.backstop.plan.SentStatement;
 import dev.backstop.state.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells plainly what is proven, what is not, and what can't be.
+ * Immutable report of what is proven, what is not, and what can't be.
  *
- * @param course how far it has come
- * @param sight what the last look was worth
- * @param struck how the forced end was answered; null where this run did not send it
- * @param stopped who or what ended it after the forced end; null for nobody
+ * @param steps how far the procedure has come
+ * @param blind why the last look did not show everything; empty where it did
+ * @param answer how the forced end was answered; null where this run did not send it
+ * @param stopped what ended the procedure after the forced end; null for nothing
  */
 record ForceReport(
-    ForceProcedure course,
-    ForceObservation sight,
-    @Nullable Outcome struck,
+    ForceSteps steps,
+    Optional<Preflight.Objection> blind,
+    @Nullable Outcome answer,
     @Nullable ForceRefusedException stopped) {
 
   private static final int UNKNOWN_STATEMENT = 1064;
 
-  /** Says what runs. */
+  /** Returns what runs, in words. */
   static String left(List<Job> jobs) {
     return jobs.isEmpty()
         ? "nothing of the secondary backup is left in the views"
         : jobs.stream().map(Job::title).collect(Collectors.joining(", ", "still there: ", ""));
   }
 
-  ForceOutcome ending() {
-    if (!course.isForced()) {
-      return notForced();
-    }
-    if (course.areJobsProven() && course.isArchiveProven()) {
+  ForceOutcome outcome() {
+    if (steps.areJobsProven() && steps.isArchiveProven()) {
       return ForceOutcome.PROVEN;
     }
-    if (!sight.isClear()) {
-      return sight.ending();
+    if (blind.isPresent()) {
+      return blind.get().outcome();
     }
-    return stopped == null ? ForceOutcome.NOT_PROVEN : stopped.ending();
+    if (!steps.isForced()) {
+      return answer == null ? ForceOutcome.NOT_PROVEN : ForceOutcome.FAILED;
+    }
+    return stopped == null ? ForceOutcome.NOT_PROVEN : stopped.outcome();
   }
 
-  private ForceOutcome notForced() {
-    if (!sight.isClear()) {
-      return sight.ending();
-    }
-    return struck == null ? ForceOutcome.NOT_PROVEN : ForceOutcome.FAILED;
-  }
-
-  /** Says how it ended, a line each. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    if (!course.isForced()) {
-      lines.add(whyNotForced());
-      return lines;
+    if (!steps.isForced()) {
+      return List.of(answer == null ? notSent() : failed(answer));
     }
+    List<String> lines = new ArrayList<>();
     if (stopped != null) {
       lines.add("ended before its time: " + stopped.getMessage());
     }
     lines.add(
-        course.areJobsProven()
+        steps.areJobsProven()
             ? "proven by two looks: no backup set job and no piece job is left"
-            : "not proven: " + (course.seen() == null ? sight.words() : left(jobs())));
+            : "not proven: " + blind.map(Preflight.Objection::words).orElseGet(() -> left(jobs())));
     lines.add(archive());
     lines.add(
         "what can't be proven from here: that the primary data backup, the primary log archive,"
@@ -75,17 +67,17 @@ record ForceReport(
     return lines;
   }
 
-  /** Lists what the last look showed. */
+  /** Returns what the last look showed. */
   List<Job> jobs() {
-    Observation seen = course.seen();
-    return seen == null ? List.of() : ForceRecorder.all(seen);
+    Observation seen = steps.seen();
+    return seen == null ? List.of() : seen.jobs();
   }
 
   private String archive() {
-    Observation seen = course.seen();
-    if (course.isArchiveProven()) {
+    if (steps.isArchiveProven()) {
       return "proven by two looks: the continuous archive does not run";
     }
+    Observation seen = steps.seen();
     if (seen != null && seen.isArchiveRunning()) {
       return "not proven: the continuous archive's flag or row still says that it runs; the row may"
           + " be stale, and it goes on once both destinations are set again. STOP is refused until"
@@ -94,21 +86,21 @@ record ForceReport(
     return "not proven: that the continuous archive does not run";
   }
 
-  private String whyNotForced() {
-    Outcome answer = struck;
-    if (answer == null) {
-      return course.stopTrouble().isEmpty()
-          ? "time was up; nothing was sent by force" + (sight.isClear() ? "" : ": " + sight.words())
-          : "nothing was sent by force: "
-              + course.stopTrouble()
-              + ", and after the forced end STOP is refused while the archive goes on once both"
-              + " destinations are set again. Mend what the server names, or type it again with"
-              + " --even-so";
-    }
-    if (answer.result() == SentStatement.Result.REFUSED && answer.error() == UNKNOWN_STATEMENT) {
-      return "this edition of the server does not know the statement (Community up to 3.1.2 and"
-          + " older Enterprise do not): nothing was ended by force. Ask OceanBase's support";
-    }
-    return "nothing was ended by force: " + answer.words();
+  private String notSent() {
+    return steps.stopProblem().isEmpty()
+        ? "time was up; nothing was sent by force"
+            + blind.map(objection -> ": " + objection.words()).orElse("")
+        : "nothing was sent by force: "
+            + steps.stopProblem()
+            + ", and after the forced end STOP is refused while the archive goes on once both"
+            + " destinations are set again. Mend what the server names, or type it again with"
+            + " --even-so";
+  }
+
+  private static String failed(Outcome answer) {
+    return answer.result() == SentStatement.Result.REFUSED && answer.error() == UNKNOWN_STATEMENT
+        ? "this edition of the server does not know the statement (Community up to 3.1.2 and older"
+            + " Enterprise do not): nothing was ended by force. Ask OceanBase's support"
+        : "nothing was ended by force: " + answer.words();
   }
 }

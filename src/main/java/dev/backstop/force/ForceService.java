@@ -2,36 +2,36 @@ package dev.backstop.force;
 
 import java.time.Duration;
 
-/** Ends every backup of a cluster by force, as far as a person asks for it in so many words. */
+/** Ends every backup of a cluster by force, where a person asks for it explicitly. */
 public interface ForceService {
 
-  /** Shows what it would end and what must be done after; writes and sends nothing. */
+  /** Shows what would be ended and what must be done after; writes and sends nothing. */
   void show(String cluster, Voice voice);
 
   /**
-   * Does it, or goes on with it where it is on record as sent.
+   * Runs the procedure, or continues it where the forced end is on record as sent.
    *
-   * @throws ForceRefusedException where it is not done, in words that name the next step
+   * @throws ForceRefusedException where it is refused, with the cause and the next step
    */
-  ForceOutcome act(Order order, Voice voice);
+  ForceOutcome run(Order order, Voice voice);
 
   /**
-   * Holds what a person asks for.
+   * Immutable request of a person.
    *
    * @param cluster the cluster's name in the configuration, typed twice
    * @param reason why; for history
-   * @param evenSo whether it is done without a failed stop on record
+   * @param evenSo whether to run without a failed stop on record
    * @param timeout how long to go on until the proof
    */
   record Order(String cluster, String reason, boolean evenSo, Duration timeout) {}
 
-  /** Speaks to the person. */
+  /** Prints to the person. */
   interface Voice {
 
-    /** Tells a result. */
+    /** Prints a line of the result. */
     void print(String line);
 
-    /** Tells what happens meanwhile. */
+    /** Prints a line of progress. */
     void say(String line);
   }
 }

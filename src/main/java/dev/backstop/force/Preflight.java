@@ -1,85 +1,176 @@
 package dev.backstop.force;
 
+import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Expect;
+import dev.backstop.config.Settings;
+import dev.backstop.observation.BlindSpot.Area;
+import dev.backstop.observation.Identity;
+import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
+import dev.backstop.observation.ServerVersion;
+import dev.backstop.observation.TenantId;
 import dev.backstop.oceanbase.ActingSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
+import dev.backstop.policy.Mode;
 import dev.backstop.state.Authorization;
-import dev.backstop.state.Disarming;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Looks before anything is done, and refuses whatever is doubtful. */
-final class Preflight {
-
-  private final String cluster;
-  private final OceanBaseCluster reached;
-  private final Expect expect;
-
-  Preflight(String cluster, OceanBaseCluster reached, Expect expect) {
-    this.cluster = cluster;
-    this.reached = reached;
-    this.expect = expect;
-  }
+/**
+ * Checks before the procedure, with every objection in the order of its weight.
+ *
+ * @param record what the store has on record
+ * @param seen a look
+ * @param destinations both destinations; null where they were not or could not be read
+ * @param objections what forbids to begin
+ */
+record Preflight(
+    ForceRecord record,
+    Observation seen,
+    @Nullable BackupDestinations destinations,
+    List<Objection> objections) {
 
   /**
-   * Holds what was found.
+   * A reason not to begin.
    *
-   * @param seen a look that shows all
-   * @param destinations both locations and their options
-   * @param standing the forced end as sent before, where it must not be sent again
+   * @param yieldsToEvenSo whether {@code --even-so} overrules it
    */
-  record Scene(
-      Observation seen, BackupDestinations destinations, Optional<PreviousForce> standing) {}
+  record Objection(ForceOutcome outcome, String words, boolean yieldsToEvenSo) {
 
-  /** Finds out whether it may begin, or be gone on with; else throws why not. */
-  Scene explore(ForceRecord recorded, boolean evenSo, Instant now) {
-    Disarming disarming = recorded.disarming();
-    if (disarming != null) {
-      throw ForceRefusedException.failed(Authorization.disarmed(disarming).refusal());
+    Objection(ForceOutcome outcome, String words) {
+      this(outcome, words, false);
     }
-    Observation seen = look();
-    BackupDestinations present = destinations();
-    Optional<PreviousForce> standing = recorded.earlier().filter(one -> one.stands(present));
-    if (standing.isEmpty()) {
-      Optional<String> failed = new FailedStop(recorded.memory(), recorded.history(), now).of(seen);
-      new ForceEligibility(cluster, seen, failed, evenSo)
-          .objection()
-          .ifPresent(
-              words -> {
-                throw ForceRefusedException.failed(words);
-              });
-    }
-    return new Scene(seen, present, standing);
   }
 
-  private Observation look() {
+  /** Looks and checks; writes and sends nothing. */
+  static Preflight check(
+      Settings settings, ClusterSettings cluster, OceanBaseCluster reached, ForceRecord record) {
+    List<Objection> objections = new ArrayList<>(configured(settings, cluster));
+    if (record.disarming() != null) {
+      objections.add(failed(Authorization.disarmed(record.disarming()).refusal()));
+    }
     Observation seen = reached.look(Set.of());
-    ForceObservation sight = ForceObservation.of(seen, expect);
-    if (!sight.isClear()) {
-      throw new ForceRefusedException(
-          sight.ending(), sight.words() + "; backstop doctor -c " + cluster + " tells more");
+    Expect expect = cluster.expect();
+    Optional<Objection> blind =
+        expect == null ? Optional.empty() : objectionTo(seen, expect, cluster.name());
+    blind.ifPresent(objections::add);
+    BackupDestinations destinations = null;
+    if (expect != null && blind.isEmpty()) {
+      try (ActingSession session = reached.act()) {
+        destinations = BackupDestinations.read(session);
+      } catch (ForceRefusedException e) {
+        objections.add(new Objection(e.outcome(), String.valueOf(e.getMessage())));
+      }
     }
-    return seen;
+    Preflight checked = new Preflight(record, seen, destinations, objections);
+    if (blind.isEmpty() && checked.previous().isEmpty()) {
+      needsEvenSo(cluster.name(), seen, record.failedStop(seen))
+          .map(words -> new Objection(ForceOutcome.FAILED, words, true))
+          .ifPresent(objections::add);
+    }
+    if (!record.storeProblem().isEmpty()) {
+      objections.add(failed(record.storeProblem()));
+    }
+    return checked;
   }
 
-  private BackupDestinations destinations() {
-    try (ActingSession session = reached.act()) {
-      return destinations(session);
+  private static List<Objection> configured(Settings settings, ClusterSettings cluster) {
+    List<Objection> objections = new ArrayList<>();
+    if (cluster.expect() == null) {
+      objections.add(
+          failed(
+              "the cluster has no expect in %s, so nothing may be sent to it: add its name and id"
+                  .formatted(settings.file())));
     }
+    if (settings.mode() == Mode.OBSERVE) {
+      objections.add(
+          failed(
+              "%s says mode: observe, so nothing is sent: say mode: enforce first"
+                  .formatted(settings.file())));
+    }
+    return objections;
   }
 
-  /** Reads both locations; throws where they can't be read, as they could not be recorded. */
-  static BackupDestinations destinations(ActingSession session) {
-    ActingSession.Parameters read = session.read(BackupDestinations.NAMES);
-    if (!read.objection().isEmpty()) {
-      throw new ForceRefusedException(
-          ForceOutcome.NOT_READABLE,
-          "both destinations must be on record before anything is sent by force, and they can't be"
-              + " read: "
-              + read.objection());
+  private static Objection failed(String words) {
+    return new Objection(ForceOutcome.FAILED, words);
+  }
+
+  /** Returns why a look does not show all that must be known, of the right cluster. */
+  static Optional<Objection> objectionTo(Observation seen, Expect expect, String cluster) {
+    String more = "; backstop doctor -c " + cluster + " tells more";
+    Optional<String> wrong =
+        Optional.ofNullable(seen.identity()).flatMap(identity -> mismatch(identity, expect));
+    if (wrong.isPresent()) {
+      return wrong.map(words -> new Objection(ForceOutcome.WRONG_CLUSTER, words + more));
     }
-    return new BackupDestinations(read.values());
+    ServerVersion version = seen.version();
+    Optional<String> unknown =
+        seen.blindTo(Area.IDENTITY)
+            .or(() -> seen.blindTo(Area.VERSION))
+            .or(() -> seen.blindTo(Kind.DATA))
+            .or(() -> seen.blindTo(Kind.LOG))
+            .map(spot -> "the cluster can't be read, and unknown is never empty: " + spot.words());
+    return (version != null && version.lacksSecondaryBackup()
+            ? Optional.of("OceanBase " + version + " has no secondary backup: nothing to end")
+            : unknown)
+        .map(words -> new Objection(ForceOutcome.NOT_READABLE, words + more));
+  }
+
+  private static Optional<String> mismatch(Identity identity, Expect expect) {
+    if (!identity.tenant().equals(TenantId.SYS)) {
+      return Optional.of("the session is in tenant " + identity.tenant() + ", not in sys");
+    }
+    return identity.name().equals(expect.name()) && identity.id() == expect.id()
+        ? Optional.empty()
+        : Optional.of(
+            "the server is cluster %s with id %s, expected %s with id %s; compare endpoints, user and expect"
+                .formatted(identity.name(), identity.id(), expect.name(), expect.id()));
+  }
+
+  /** Returns why only {@code --even-so} begins; empty where a failed stop of what runs does. */
+  static Optional<String> needsEvenSo(
+      String cluster, Observation seen, Optional<String> failedStop) {
+    if (seen.jobs(Kind.DATA).isEmpty() && seen.jobs(Kind.LOG).isEmpty()) {
+      return Optional.of(
+          "nothing of the secondary backup runs on "
+              + cluster
+              + ", so there is nothing that needs force: it would only end the primary backup."
+              + " --even-so does it all the same");
+    }
+    return failedStop.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "no failed stop of what runs on "
+                + cluster
+                + " is on record (NOT_VERIFIED, REFUSED, or a statement unproven for 15 min)."
+                + " Let the ordinary way fail first: a policy that says off, and backstop apply -c "
+                + cluster
+                + ". --even-so does without");
+  }
+
+  /** Throws the first objection that holds. */
+  Preflight require(boolean evenSo) {
+    objections.stream()
+        .filter(one -> !(evenSo && one.yieldsToEvenSo()))
+        .findFirst()
+        .ifPresent(
+            one -> {
+              throw new ForceRefusedException(one.outcome(), one.words());
+            });
+    return this;
+  }
+
+  /** Returns the forced end sent before, where it must not be sent again. */
+  Optional<PreviousForce> previous() {
+    return Optional.ofNullable(destinations).flatMap(record::forbidding);
+  }
+
+  /** Returns both destinations of a check without objection. */
+  BackupDestinations presentDestinations() {
+    return Objects.requireNonNull(destinations);
   }
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Holds what a person is told to read. The texts name statements that the program must not be able
- * to send, so they are no constants of it.
+ * Texts for a person to follow. They name statements that the program must not be able to send, so
+ * they are resources and no constants of it.
  */
 enum Runbook {
   /** What is ended. */

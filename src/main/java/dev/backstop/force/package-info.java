@@ -1,6 +1,6 @@
 /**
- * The last resort, for a person alone: the statement that ends every backup of a cluster. No other
- * room but the command line may name this one.
+ * The last resort, for a person alone: the statement that ends every backup of a cluster. Only
+ * {@code cli} may use this package.
  */
 @NullMarked
 package dev.backstop.force;

@@ -163,6 +163,13 @@ public record Observation(
     return List.copyOf(jobs);
   }
 
+  /** Lists what runs of both kinds. */
+  public List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>(jobs(Kind.DATA));
+    jobs.addAll(jobs(Kind.LOG));
+    return List.copyOf(jobs);
+  }
+
   /** Returns the continuous archive as a job, whether it runs or not. */
   public Job archiveJob() {
     String status = archiveOfCluster().map(ArchiveRow::status).orElse("ENABLED");

@@ -13,7 +13,6 @@ import java.util.Optional;
 final class PaceGuards {
 
   private static final Duration SOON_REPEAT = Duration.ofSeconds(5);
-  private static final Duration REPEAT = Duration.ofSeconds(60);
   private static final Duration RARE_REPEAT = Duration.ofMinutes(10);
   private static final Duration ROWS_AT_REST = Duration.ofSeconds(60);
 
@@ -103,14 +102,14 @@ final class PaceGuards {
       return SOON_REPEAT;
     }
     boolean isRare = isRefused(kind) || isOverdue(kind);
-    return isRare ? RARE_REPEAT : REPEAT;
+    return isRare ? RARE_REPEAT : SentStatement.REPEAT;
   }
 
   /** Tells whether another change came first, in a stop's first minute: later it is none. */
   private static boolean hasLostARaceJustNow(KindInput kind) {
     Instant began = kind.attempts().stopBegan();
     return began != null
-        && kind.now().isBefore(kind.situation().present(began).plus(REPEAT))
+        && kind.now().isBefore(kind.situation().present(began).plus(SentStatement.REPEAT))
         && kind.remedy()
             .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
             .filter(sent -> sent.result() == SentStatement.Result.RACE)

@@ -2,6 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public record SentStatement(
     boolean returned,
     Result result,
     String words) {
+
+  /** How long a statement is given before it is repeated. */
+  public static final Duration REPEAT = Duration.ofSeconds(60);
 
   /** Says how a statement ended, as far as the answer tells. */
   public enum Result {

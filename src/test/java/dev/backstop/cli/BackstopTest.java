@@ -167,8 +167,8 @@ class BackstopTest {
     "NOT_READABLE, 5",
     "WRONG_CLUSTER, 6",
   })
-  void lastResortEndsWithTheCodesOfApply(ForceOutcome ending, int code) {
-    force.ending = ending;
+  void lastResortEndsWithTheCodesOfApply(ForceOutcome outcome, int code) {
+    force.outcome = outcome;
     assertThat(
             type("cancel-all-backup-force", "a", "--confirm", "a", "--reason", "why", "--even-so"))
         .isEqualTo(code);

@@ -10,7 +10,7 @@ import java.util.List;
 final class FakeForce implements ForceService {
 
   final List<String> asked = new ArrayList<>();
-  ForceOutcome ending = ForceOutcome.PROVEN;
+  ForceOutcome outcome = ForceOutcome.PROVEN;
 
   FakeForce on(Path conf) {
     asked.add(String.valueOf(conf.getFileName()));
@@ -24,9 +24,9 @@ final class FakeForce implements ForceService {
   }
 
   @Override
-  public ForceOutcome act(Order order, Voice voice) {
+  public ForceOutcome run(Order order, Voice voice) {
     asked.add(order.toString());
     voice.say("on its way");
-    return ending;
+    return outcome;
   }
 }

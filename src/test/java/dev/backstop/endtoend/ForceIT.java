@@ -58,8 +58,15 @@ class ForceIT {
     site.close();
   }
 
-  /** Adds a cluster whose leases end soon. */
+  /** Adds a cluster whose leases end soon, and a state store as apply makes it. */
   private Stand add(UnaryOperator<ClusterSettings.Builder> settings, Consumer<VirtualCluster> s) {
+    Stand stand = addWithoutStore(settings, s);
+    assertThat(site.type("apply").code()).isZero();
+    return stand;
+  }
+
+  private Stand addWithoutStore(
+      UnaryOperator<ClusterSettings.Builder> settings, Consumer<VirtualCluster> s) {
     Stand stand = site.add(Stand.of("hz", 1, settings, s));
     expect(stand, "expect: {name: hz, id: 1}");
     return stand;
@@ -104,7 +111,8 @@ class ForceIT {
   @Test
   void withoutConfirm_itOnlyShows_andLeavesNoTrace() {
     Stand stand =
-        add(
+        addWithoutStore(
+            UnaryOperator.identity(),
             cluster -> {
               cluster.startSetJob(CopyRequest.all());
               cluster.startPieceJob(CopyRequest.ofTenant(1001, "file:///data/nfs/pay"));
@@ -127,7 +135,7 @@ class ForceIT {
 
   @Test
   void withoutAFailedStopOnRecord_itRefuses_andLeavesNoTrace() {
-    Stand stand = add(Stand::setAndPieces);
+    Stand stand = addWithoutStore(UnaryOperator.identity(), Stand::setAndPieces);
     assertThat(confirmed(1).err())
         .contains("no failed stop", "backstop apply -c hz", "--even-so")
         .hasLineCount(1);
@@ -417,7 +425,7 @@ class ForceIT {
 
   @Test
   void wrongClusterUnreadableAndNewServersAreRefused() {
-    Stand stand = add(Stand::set);
+    Stand stand = addWithoutStore(UnaryOperator.identity(), Stand::set);
     expect(stand, "expect: {name: hz, id: 2}");
     assertThat(confirmed(6, "--even-so").err()).contains("expected hz with id 2");
     expect(stand, "expect: {name: hz, id: 1}");
@@ -430,7 +438,7 @@ class ForceIT {
     assertThat(stand.sent()).isEmpty();
     site.close();
 
-    Stand four = add(settings -> settings.edition(Edition.CE_4_2), Stand::nothing);
+    Stand four = addWithoutStore(settings -> settings.edition(Edition.CE_4_2), Stand::nothing);
     assertThat(confirmed(5, "--even-so").err()).contains("no secondary backup");
     assertThat(four.sent()).isEmpty();
     assertThat(folder.resolve("state")).doesNotExist();
@@ -454,6 +462,18 @@ class ForceIT {
     confirmed(1, "--even-so");
     assertThat(typed(0).out()).contains("backup set job 1");
     assertThat(stand.sent()).isEmpty();
+  }
+
+  /** Without a record nothing could keep it from being sent twice. */
+  @Test
+  void withoutAStore_itRefusesEvenSo_andMakesNone() {
+    Stand stand = addWithoutStore(UnaryOperator.identity(), Stand::set);
+    assertThat(confirmed(1, "--even-so").err())
+        .contains("there is no state store yet", "backstop apply -c hz makes one")
+        .hasLineCount(1);
+    assertThat(typed(0).out()).contains("It would be refused: there is no state store yet");
+    assertThat(stand.sent()).isEmpty();
+    assertThat(folder.resolve("state")).doesNotExist();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.backstop.force;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.BlindSpot;
@@ -17,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tells what is seen, what stands on record and what may begin. */
-class JudgementsTest {
+/** Shows what is checked before the procedure, and what forbids to begin. */
+class PreflightTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
   private static final Expect EXPECT = new Expect("c1", 1);
@@ -31,13 +33,28 @@ class JudgementsTest {
     return new BackupDestinations(Map.of("backup_dest", primary));
   }
 
+  private static Preflight checked(Observation seen, Optional<String> failedStop) {
+    return new Preflight(
+        ForceRecord.without("", "c1", NOW),
+        seen,
+        OLD,
+        Preflight.needsEvenSo("c1", seen, failedStop)
+            .map(words -> new Preflight.Objection(ForceOutcome.FAILED, words, true))
+            .stream()
+            .toList());
+  }
+
   private static PreviousForce earlier(@Nullable Result result, int error, List<String> recorded) {
     return new PreviousForce(new ForcePermitRecord(1, "d/root/1", NOW, result, error), recorded);
   }
 
+  private static Optional<ForceOutcome> outcome(Observation seen, Expect expect) {
+    return Preflight.objectionTo(seen, expect, "hz").map(Preflight.Objection::outcome);
+  }
+
   @Test
   void lookThatShowsAllIsClear() {
-    assertThat(ForceObservation.of(RUNS, EXPECT).isClear()).isTrue();
+    assertThat(Preflight.objectionTo(RUNS, EXPECT, "hz")).isEmpty();
   }
 
   @ParameterizedTest
@@ -45,37 +62,39 @@ class JudgementsTest {
   void nothingThatMattersMayBeUnread_tenantNamesDoNot(BlindSpot.Area area) {
     Observation seen =
         Looks.look().set(1, "CANCEL").blindTo(area, BlindSpot.Cause.NO_PRIVILEGE).at(NOW);
-    ForceOutcome ending =
-        area == BlindSpot.Area.TENANT_NAMES ? ForceOutcome.PROVEN : ForceOutcome.NOT_READABLE;
-    assertThat(ForceObservation.of(seen, EXPECT).ending()).isEqualTo(ending);
+    Optional<ForceOutcome> expected =
+        area == BlindSpot.Area.TENANT_NAMES
+            ? Optional.empty()
+            : Optional.of(ForceOutcome.NOT_READABLE);
+    assertThat(outcome(seen, EXPECT)).isEqualTo(expected);
   }
 
   @Test
   void anotherClusterIsWrong() {
-    assertThat(ForceObservation.of(RUNS, new Expect("c1", 2)).ending())
-        .isEqualTo(ForceOutcome.WRONG_CLUSTER);
-    assertThat(ForceObservation.of(RUNS, new Expect("c2", 1)).ending())
-        .isEqualTo(ForceOutcome.WRONG_CLUSTER);
+    assertThat(outcome(RUNS, new Expect("c1", 2))).contains(ForceOutcome.WRONG_CLUSTER);
+    assertThat(outcome(RUNS, new Expect("c2", 1))).contains(ForceOutcome.WRONG_CLUSTER);
   }
 
   @Test
   void failedStopOrEvenSoIsNeeded_andSomethingThatRuns() {
     Observation idle = Looks.look().at(NOW);
     Optional<String> failed = Optional.of("it failed");
-    assertThat(new ForceEligibility("c1", RUNS, failed, false).objection()).isEmpty();
-    assertThat(new ForceEligibility("c1", RUNS, Optional.empty(), false).objection()).isPresent();
-    assertThat(new ForceEligibility("c1", idle, failed, false).objection()).isPresent();
-    assertThat(new ForceEligibility("c1", idle, Optional.empty(), true).objection()).isEmpty();
+    assertThatNoException().isThrownBy(() -> checked(RUNS, failed).require(false));
+    assertThatExceptionOfType(ForceRefusedException.class)
+        .isThrownBy(() -> checked(RUNS, Optional.empty()).require(false));
+    assertThatExceptionOfType(ForceRefusedException.class)
+        .isThrownBy(() -> checked(idle, failed).require(false));
+    assertThatNoException().isThrownBy(() -> checked(idle, Optional.empty()).require(true));
   }
 
   @Test
   void whatIsOnRecordStandsUntilALocationIsSetAgain() {
     PreviousForce accepted = earlier(Result.ACCEPTED, 0, OLD.lines());
-    assertThat(accepted.stands(EMPTY)).isTrue();
-    assertThat(accepted.stands(OLD)).isFalse();
+    assertThat(accepted.forbidsAnother(EMPTY)).isTrue();
+    assertThat(accepted.forbidsAnother(OLD)).isFalse();
     PreviousForce notInSync = earlier(Result.UNKNOWN, 4527, OLD.lines());
-    assertThat(notInSync.stands(EMPTY)).isTrue();
-    assertThat(notInSync.stands(NEW)).isFalse();
+    assertThat(notInSync.forbidsAnother(EMPTY)).isTrue();
+    assertThat(notInSync.forbidsAnother(NEW)).isFalse();
   }
 
   /** The location of before may never have been emptied. */
@@ -86,17 +105,17 @@ class JudgementsTest {
             earlier(Result.UNKNOWN, 0, OLD.lines()),
             earlier(Result.UNKNOWN, 4012, OLD.lines()),
             earlier(null, 0, OLD.lines()))) {
-      assertThat(unknown.stands(EMPTY)).isTrue();
-      assertThat(unknown.stands(OLD)).isTrue();
-      assertThat(unknown.stands(NEW)).isFalse();
+      assertThat(unknown.forbidsAnother(EMPTY)).isTrue();
+      assertThat(unknown.forbidsAnother(OLD)).isTrue();
+      assertThat(unknown.forbidsAnother(NEW)).isFalse();
     }
-    assertThat(earlier(Result.UNKNOWN, 0, List.of()).stands(NEW)).isTrue();
+    assertThat(earlier(Result.UNKNOWN, 0, List.of()).forbidsAnother(NEW)).isTrue();
   }
 
   @Test
   void whatWasRefusedOrNeverLeftStandsInNobodysWay() {
-    assertThat(earlier(Result.REFUSED, 1064, OLD.lines()).stands(OLD)).isFalse();
-    assertThat(earlier(Result.NOT_SENT, 0, OLD.lines()).stands(OLD)).isFalse();
+    assertThat(earlier(Result.REFUSED, 1064, OLD.lines()).forbidsAnother(OLD)).isFalse();
+    assertThat(earlier(Result.NOT_SENT, 0, OLD.lines()).forbidsAnother(OLD)).isFalse();
   }
 
   @Test
@@ -113,7 +132,7 @@ class JudgementsTest {
   }
 
   @Test
-  void leafletsNameTheClusterAndEveryStep() {
+  void runbookNamesTheClusterAndEveryStep() {
     assertThat(Runbook.ENDS.lines("hz").get(0)).contains("hz");
     assertThat(String.join("\n", Runbook.AFTER.lines("hz")))
         .contains("root@sys of hz", "9026", "ALTER SYSTEM ARCHIVELOG", "BACKUP DATABASE", "OCP")
