@@ -149,7 +149,7 @@ class PackageRulesTest {
                   "demo")));
 
   /** Which library lives in which package. */
-  static final Map<String, String> LIVES_IN =
+  private static final Map<String, String> LIVES_IN =
       Map.of(
           "org.yaml.snakeyaml", "config",
           "org.quartz", "schedule",
@@ -158,8 +158,7 @@ class PackageRulesTest {
           "org.sqlite", "jdbc",
           "com.fasterxml.jackson", "json",
           "com.codahale.metrics", "metrics",
-          "picocli", "cli",
-          "org.h2", "simulator");
+          "picocli", "cli");
 
   private static final Set<String> PURE = Set.of("observation", "policy", "plan");
 

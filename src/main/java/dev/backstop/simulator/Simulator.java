@@ -3,7 +3,6 @@ package dev.backstop.simulator;
 import dev.backstop.simulator.cluster.SimulatedCluster;
 import dev.backstop.simulator.sql.Account;
 import dev.backstop.simulator.sql.SharedCluster;
-import dev.backstop.simulator.sql.SqlServer;
 import dev.backstop.simulator.wire.Door;
 import dev.backstop.simulator.wire.Listener;
 import dev.backstop.simulator.wire.StatementLog;
@@ -25,23 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class Simulator implements AutoCloseable {
 
   private final SharedCluster shared;
-  private final SqlServer server;
   private final Listener listener;
   private final InetAddress address;
 
   private Simulator(Builder options) {
     address = options.address;
     shared = new SharedCluster(options.cluster, options.clock);
-    server = new SqlServer(shared);
     listener =
         Listener.start(
-            server,
             shared,
             new Door(options.kind, options.accounts),
             options.log,
             options.tls,
             new InetSocketAddress(options.address, options.port));
-    server.warmUp();
   }
 
   /** Begins to describe a simulator of a cluster; it has no account yet. */
@@ -82,7 +77,6 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
-    server.close();
   }
 
   /** Collects what a simulator needs; one may start several from it. */

@@ -196,7 +196,9 @@ class LauncherIT {
     Path launcher = launcherOf("echo \"$@\"");
     Path lib = folder.resolve("installed").resolve("lib");
     Files.createFile(lib.resolve("sqlite.jar"));
-    Path jar = Files.createFile(Files.createDirectory(lib.resolve("simulator")).resolve("h2.jar"));
+    Path jar =
+        Files.createFile(
+            Files.createDirectory(lib.resolve("simulator")).resolve("backstop-simulator.jar"));
     Map<String, String> java = Map.of("JAVA_HOME", folder.resolve("jdk-17").toString());
     String daemons = lib.resolve("backstop.jar") + ":" + lib.resolve("sqlite.jar");
     assertThat(start(launcher, java, typed.split(" ")).out())

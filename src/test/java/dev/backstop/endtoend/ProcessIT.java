@@ -65,14 +65,14 @@ class ProcessIT {
   }
 
   @Test
-  void daemonsClassPathHoldsNeitherTheSimulatorNorItsDatabase() throws Exception {
+  void daemonsClassPathDoesNotHoldTheSimulator() throws Exception {
     site.add(Stand.of("hz", 1, Stand::set));
     site.policy("hz", "on");
     Launched run = site.closing(Launched.binary(folder, "run"));
     site.awaitStates("hz", "PERMITTED", "PERMITTED");
     assertThat(run.commandLine())
         .contains("backstop.jar", "sqlite-jdbc-")
-        .doesNotContain("simulator", "h2-");
+        .doesNotContain("simulator");
   }
 
   @Test

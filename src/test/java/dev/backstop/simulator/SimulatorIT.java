@@ -123,7 +123,7 @@ class SimulatorIT {
             + " @@ob_query_timeout; SHOW VARIABLES LIKE 'ob_query%'; BEGIN; COMMIT;"
             + " SHOW PROCESSLIST; SHOW WARNINGS; SELECT 'ä' FROM DUAL; ALTER SYSTEM CANCEL BACKUP"
             + " BACKUPPIECE; SELECT effective_tenant_id() AS tenant; SELECT COUNT(*) FROM"
-            + " information_schema.tables; SHOW FULL COLUMNS FROM __all_tenant;";
+            + " CDB_OB_BACKUP_BACKUPSET_TASK; SHOW FULL COLUMNS FROM __all_tenant;";
     String output = client("--auto-rehash", "-t", "-e", script);
 
     assertThat(output)

@@ -1,22 +1,21 @@
 package dev.backstop.simulator.sql;
 
+import dev.backstop.simulator.cluster.Reply;
 import java.util.List;
 
 /**
- * Says what the protocol is to send for a statement.
+ * Immutable description of what the protocol is to send for a statement.
  *
  * @param table the rows, without columns unless the kind is ROWS
- * @param warnings how many SHOW WARNINGS would show
  * @param error the error number, 0 unless the kind is FAILED
  * @param sqlState five characters, empty unless the kind is FAILED
- * @param message the error's words, empty unless the kind is FAILED
+ * @param message the error's text, empty unless the kind is FAILED
  */
-public record Answer(
-    Kind kind, ResultTable table, int warnings, int error, String sqlState, String message) {
+public record Answer(Kind kind, ResultTable table, int error, String sqlState, String message) {
 
   private static final ResultTable NOTHING = new ResultTable(List.of(), List.of());
 
-  /** Names the ways in which a statement can end. */
+  /** Ways in which a statement can end. */
   public enum Kind {
     /** OK with 0 affected rows. */
     DONE,
@@ -30,25 +29,34 @@ public record Answer(
     HUNG
   }
 
+  private static Answer of(Kind kind) {
+    return new Answer(kind, NOTHING, 0, "", "");
+  }
+
   static Answer done() {
-    return new Answer(Kind.DONE, NOTHING, 0, 0, "", "");
+    return of(Kind.DONE);
   }
 
   static Answer rows(ResultTable table) {
-    return new Answer(Kind.ROWS, table, 0, 0, "", "");
-  }
-
-  static Answer cut() {
-    return new Answer(Kind.CUT, NOTHING, 0, 0, "", "");
-  }
-
-  static Answer hung() {
-    return new Answer(Kind.HUNG, NOTHING, 0, 0, "", "");
+    return new Answer(Kind.ROWS, table, 0, "", "");
   }
 
   /** Answers with an error. */
   public static Answer failed(int error, String sqlState, String message) {
-    return new Answer(Kind.FAILED, NOTHING, 0, error, sqlState, message);
+    return new Answer(Kind.FAILED, NOTHING, error, sqlState, message);
+  }
+
+  static Answer failed(SqlFailure failure) {
+    return failed(failure.number(), failure.state(), failure.text());
+  }
+
+  /** Answers as the cluster replied. */
+  static Answer of(Reply reply) {
+    return switch (reply.connection()) {
+      case CUT -> of(Kind.CUT);
+      case HUNG -> of(Kind.HUNG);
+      case KEPT -> reply.isOk() ? done() : failed(reply.error(), reply.sqlState(), reply.message());
+    };
   }
 
   /** Answers that the statement was ended by KILL. */
@@ -56,16 +64,8 @@ public record Answer(
     return failed(SqlFailure.interrupted());
   }
 
-  Answer withWarnings(int count) {
-    return new Answer(kind, table, count, error, sqlState, message);
-  }
-
   /** Answers that ob_query_timeout is over (docs/oceanbase.md#timing). */
   public static Answer timeout() {
     return failed(SqlFailure.timeout());
-  }
-
-  static Answer failed(SqlFailure failure) {
-    return failed(failure.number(), failure.state(), failure.words());
   }
 }

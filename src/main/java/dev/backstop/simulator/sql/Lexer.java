@@ -2,109 +2,91 @@ package dev.backstop.simulator.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * Cuts a statement into words as MySQL does: comments and optimizer hints are skipped, {@code
- * /*!50000 ... *}{@code /} is opened, quotes and escapes are resolved.
- */
+/** Splits a statement into tokens; comments and optimizer hints are skipped. */
 final class Lexer {
 
-  private static final List<String> LONG_SYMBOLS =
-      List.of("<=>", "&&", "||", "<=", ">=", "<>", "!=", ":=", "<<", ">>");
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\\s+|/\\*(?!!).*?\\*/|(?:#|--(?=\\s|$))[^\\n]*"
+              + "|(?<string>'(?:[^'\\\\]++|''|\\\\.)*+'|\"(?:[^\"\\\\]++|\"\"|\\\\.)*+\")"
+              + "|(?<quoted>`[^`]+`)"
+              + "|(?<system>@@(?:(?i:session|global|local)\\.)?\\w+)"
+              + "|(?<user>@\\w+)"
+              + "|(?<number>(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?(?![\\w$]))"
+              + "|(?<word>[\\w$\\P{ASCII}]+)"
+              + "|(?<symbol><=>|&&|\\|\\||<=|>=|<>|!=|:=|.)",
+          Pattern.DOTALL);
 
-  private final String sql;
-  private final List<Token> tokens = new ArrayList<>();
-  private int position;
-  private boolean insideOpenedComment;
+  private Lexer() {}
 
-  private Lexer(String sql) {
-    this.sql = sql;
-  }
-
-  /** Returns the words of a statement. */
-  static List<Token> tokens(String sql) throws SqlFailure {
-    Lexer lexer = new Lexer(sql);
-    while (lexer.position < sql.length()) {
-      lexer.next();
+  /** Returns the tokens of the one statement that a text holds, without semicolons behind it. */
+  static List<Token> statement(String sql) throws SqlFailure {
+    List<Token> tokens = tokens(sql);
+    while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).is(";")) {
+      tokens.remove(tokens.size() - 1);
     }
-    return lexer.tokens;
-  }
-
-  private void next() throws SqlFailure {
-    char c = sql.charAt(position);
-    if (Character.isWhitespace(c) || skippedComment()) {
-      position += Character.isWhitespace(c) ? 1 : 0;
-    } else if (c == '\'' || c == '"') {
-      int start = position;
-      add(Token.Kind.STRING, quoted(c, true), start);
-    } else if (c == '`') {
-      int start = position;
-      add(Token.Kind.QUOTED_NAME, quoted(c, false), start);
-    } else if (c == '@') {
-      variable();
-    } else if (Character.isDigit(c) || (c == '.' && digitAt(position + 1))) {
-      number();
-    } else if (isNamePart(c)) {
-      word();
-    } else {
-      symbol();
-    }
-  }
-
-  /** Skips a comment that begins here; tells whether there was one. */
-  private boolean skippedComment() throws SqlFailure {
-    if (sql.charAt(position) == '#' || isDashComment()) {
-      int end = sql.indexOf('\n', position);
-      position = end < 0 ? sql.length() : end + 1;
-      return true;
-    }
-    if (insideOpenedComment && sql.startsWith("*/", position)) {
-      insideOpenedComment = false;
-      position += 2;
-      return true;
-    }
-    if (!sql.startsWith("/*", position)) {
-      return false;
-    }
-    if (sql.startsWith("/*!", position)) {
-      insideOpenedComment = true;
-      position += 3;
-      while (digitAt(position)) {
-        position++;
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      if (tokens.get(i).is(";")) {
+        int end = tokens.get(tokens.size() - 1).end();
+        throw SqlFailure.syntax(sql, tokens.get(i + 1).start(), end);
       }
-      return true;
     }
-    int end = sql.indexOf("*/", position + 2);
-    if (end < 0) {
-      throw SqlFailure.syntax(sql.length() - 1);
-    }
-    position = end + 2;
-    return true;
+    return tokens;
   }
 
-  private boolean isDashComment() {
-    return sql.startsWith("--", position)
-        && (position + 2 == sql.length() || Character.isWhitespace(sql.charAt(position + 2)));
-  }
-
-  private String quoted(char quote, boolean escapes) throws SqlFailure {
-    int start = position++;
-    StringBuilder text = new StringBuilder();
-    while (position < sql.length()) {
-      char c = sql.charAt(position++);
-      if (c == quote) {
-        if (position == sql.length() || sql.charAt(position) != quote) {
-          return text.toString();
+  private static List<Token> tokens(String sql) throws SqlFailure {
+    List<Token> tokens = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(sql);
+    while (matcher.find()) {
+      for (Token.Kind kind : Token.Kind.values()) {
+        String source = matcher.group(kind.group());
+        if (source != null) {
+          checkClosed(sql, source, matcher.start());
+          tokens.add(new Token(kind, text(kind, source), matcher.start(), matcher.end()));
         }
-        text.append(quote);
-        position++;
-      } else if (c == '\\' && escapes && position < sql.length()) {
-        text.append(unescaped(sql.charAt(position++)));
+      }
+    }
+    return tokens;
+  }
+
+  /** Throws where a quote or a comment begins that has no end. */
+  private static void checkClosed(String sql, String source, int start) throws SqlFailure {
+    if (sql.startsWith("/*!", start)) {
+      throw SqlFailure.unsupported("/*!");
+    }
+    if (sql.startsWith("/*", start)) {
+      throw SqlFailure.syntax(sql, sql.length() - 1, sql.length());
+    }
+    if (source.length() == 1 && "'\"`".contains(source)) {
+      throw SqlFailure.syntax(sql, start + 1, sql.length());
+    }
+  }
+
+  private static String text(Token.Kind kind, String source) {
+    return switch (kind) {
+      case STRING -> unescaped(source);
+      case QUOTED_NAME -> source.substring(1, source.length() - 1);
+      case SYSTEM_VARIABLE -> source.substring(Math.max(2, source.indexOf('.') + 1));
+      case USER_VARIABLE, NUMBER, WORD, SYMBOL -> source;
+    };
+  }
+
+  private static String unescaped(String source) {
+    char quote = source.charAt(0);
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i < source.length() - 1; i++) {
+      char c = source.charAt(i);
+      if (c == '\\') {
+        text.append(unescaped(source.charAt(++i)));
       } else {
         text.append(c);
+        i += c == quote ? 1 : 0;
       }
     }
-    throw SqlFailure.syntax(start + 1);
+    return text.toString();
   }
 
   private static String unescaped(char c) {
@@ -119,112 +101,5 @@ final class Lexer {
       case '%', '_' -> "\\" + c;
       default -> String.valueOf(c);
     };
-  }
-
-  private void variable() throws SqlFailure {
-    int start = position++;
-    boolean system = position < sql.length() && sql.charAt(position) == '@';
-    position += system ? 1 : 0;
-    StringBuilder name = new StringBuilder();
-    while (position < sql.length()) {
-      char c = sql.charAt(position);
-      if (c == '`') {
-        name.append(quoted(c, false));
-      } else if (isNamePart(c) || c == '.') {
-        name.append(c);
-        position++;
-      } else {
-        break;
-      }
-    }
-    if (name.isEmpty()) {
-      throw SqlFailure.syntax(start);
-    }
-    String spelled = name.toString();
-    tokens.add(
-        new Token(
-            system ? Token.Kind.SYSTEM_VARIABLE : Token.Kind.USER_VARIABLE,
-            spelled.replaceFirst("^(?i)(session|global|local)\\.", ""),
-            start,
-            position,
-            spelled.regionMatches(true, 0, "global.", 0, "global.".length())));
-  }
-
-  private void number() {
-    int start = position;
-    if (sql.startsWith("0x", position)) {
-      position += 2;
-      while (position < sql.length() && Character.digit(sql.charAt(position), 16) >= 0) {
-        position++;
-      }
-      add(Token.Kind.HEXADECIMAL, sql.substring(start + 2, position), start);
-      return;
-    }
-    digits();
-    if (position < sql.length() && sql.charAt(position) == '.') {
-      position++;
-      digits();
-    }
-    if (hasExponent()) {
-      position += 2;
-      digits();
-    } else if (position < sql.length() && isNamePart(sql.charAt(position))) {
-      // A name may begin with digits, such as 1d.
-      position = start;
-      word();
-      return;
-    }
-    add(Token.Kind.NUMBER, sql.substring(start, position), start);
-  }
-
-  private void digits() {
-    while (digitAt(position)) {
-      position++;
-    }
-  }
-
-  private boolean hasExponent() {
-    if (position >= sql.length() || Character.toLowerCase(sql.charAt(position)) != 'e') {
-      return false;
-    }
-    boolean signed = position + 1 < sql.length() && "+-".indexOf(sql.charAt(position + 1)) >= 0;
-    return digitAt(position + (signed ? 2 : 1));
-  }
-
-  private void word() {
-    int start = position;
-    while (position < sql.length() && isNamePart(sql.charAt(position))) {
-      position++;
-    }
-    add(Token.Kind.WORD, sql.substring(start, position), start);
-  }
-
-  private void symbol() {
-    int start = position;
-    for (String symbol : LONG_SYMBOLS) {
-      if (sql.startsWith(symbol, position)) {
-        position += symbol.length();
-        add(Token.Kind.SYMBOL, symbol, start);
-        return;
-      }
-    }
-    position++;
-    add(Token.Kind.SYMBOL, sql.substring(start, position), start);
-  }
-
-  private void add(Token.Kind kind, String text, int start) {
-    tokens.add(new Token(kind, text, start, position, false));
-  }
-
-  private boolean digitAt(int index) {
-    return index < sql.length() && sql.charAt(index) >= '0' && sql.charAt(index) <= '9';
-  }
-
-  private static boolean isNamePart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$' || (c > 0x7f && !isSpace(c));
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || c == '\u00a0';
   }
 }

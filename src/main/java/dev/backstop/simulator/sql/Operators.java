@@ -1,67 +1,77 @@
 package dev.backstop.simulator.sql;
 
-import java.util.Set;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Lists the words that stand between or before operands, or that open a clause. */
+/** Binds operators to their operands, with SQL's third truth value, unknown, as null. */
 final class Operators {
 
-  /** Words after which an operand follows, so that a parenthesis behind them calls no function. */
-  static final Set<String> WORDS =
-      Set.of(
-          "SELECT",
-          "FROM",
-          "WHERE",
-          "AND",
-          "OR",
-          "NOT",
-          "XOR",
-          "IN",
-          "EXISTS",
-          "ANY",
-          "ALL",
-          "SOME",
-          "ON",
-          "USING",
-          "JOIN",
-          "UNION",
-          "AS",
-          "VALUES",
-          "BY",
-          "HAVING",
-          "WHEN",
-          "THEN",
-          "ELSE",
-          "CASE",
-          "LIKE",
-          "BETWEEN",
-          "DISTINCT",
-          "OVER",
-          "LIMIT",
-          "OFFSET",
-          "INTERVAL",
-          "DIV",
-          "IS",
-          "REGEXP",
-          "RLIKE",
-          "INTO",
-          "ORDER",
-          "GROUP",
-          "EXCEPT",
-          "INTERSECT",
-          "WITH",
-          "RECURSIVE",
-          "BINARY",
-          "ESCAPE",
-          "SEPARATOR");
-
-  /** Words and signs that make a boolean of what stands around them. */
-  static final Set<String> PREDICATES =
-      Set.of(
-          "AND", "OR", "NOT", "XOR", "IN", "EXISTS", "IS", "LIKE", "BETWEEN", "REGEXP", "RLIKE",
-          "TRUE", "FALSE");
-
-  static final Set<String> COMPARISONS =
-      Set.of("=", "<", ">", "<=", ">=", "<>", "!=", "<=>", "&&", "||", "!");
-
   private Operators() {}
+
+  static BoundExpression not(BoundExpression operand) {
+    return BoundExpression.condition(
+        row -> {
+          Boolean truth = operand.truth(row);
+          return truth == null ? null : !truth;
+        });
+  }
+
+  static BoundExpression and(BoundExpression left, BoundExpression right) {
+    return BoundExpression.condition(row -> decided(false, left.truth(row), right.truth(row)));
+  }
+
+  static BoundExpression or(BoundExpression left, BoundExpression right) {
+    return BoundExpression.condition(row -> decided(true, left.truth(row), right.truth(row)));
+  }
+
+  /** Returns what one of two truths decides by itself, else what both say. */
+  private static @Nullable Boolean decided(
+      boolean deciding, @Nullable Boolean left, @Nullable Boolean right) {
+    if ((left != null && left == deciding) || (right != null && right == deciding)) {
+      return deciding;
+    }
+    return (left == null || right == null) ? null : !deciding;
+  }
+
+  static BoundExpression isNull(BoundExpression operand) {
+    return BoundExpression.condition(row -> operand.value(row) == null);
+  }
+
+  static BoundExpression compared(String operator, BoundExpression left, BoundExpression right) {
+    return BoundExpression.condition(
+        row -> {
+          Integer order = Values.compare(left.value(row), right.value(row));
+          return order == null ? null : holds(operator, order);
+        });
+  }
+
+  private static boolean holds(String operator, int order) {
+    return switch (operator) {
+      case "=" -> order == 0;
+      case "<" -> order < 0;
+      case ">" -> order > 0;
+      case "<=" -> order <= 0;
+      case ">=" -> order >= 0;
+      default -> order != 0;
+    };
+  }
+
+  static BoundExpression in(BoundExpression operand, List<BoundExpression> candidates) {
+    BoundExpression any = BoundExpression.condition(row -> false);
+    for (BoundExpression candidate : candidates) {
+      any = or(any, compared("=", operand, candidate));
+    }
+    return any;
+  }
+
+  static BoundExpression like(BoundExpression operand, BoundExpression pattern) {
+    return BoundExpression.condition(
+        row -> {
+          Object text = operand.value(row);
+          Object wanted = pattern.value(row);
+          return (text == null || wanted == null)
+              ? null
+              : Collation.isLike(text.toString(), wanted.toString());
+        });
+  }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the rows that answer a statement, each value as the text that MySQL would send.
+ * Immutable rows that answer a statement, each value as the text that MySQL would send.
  *
  * @param columns the columns in their order
  * @param rows one list of values a row; null is SQL's NULL
@@ -23,21 +23,14 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
     rows = Collections.unmodifiableList(copy);
   }
 
-  /** Returns the same columns with no row at all. */
-  ResultTable withoutRows() {
-    return new ResultTable(columns, List.of());
-  }
-
-  /** Names the types of MySQL's protocol that appear in answers. */
-  public enum Type {
+  /** Types of MySQL's protocol that appear in answers. */
+  public enum SqlType {
     /** A whole number of 64 bits. */
     BIGINT,
     /** What a comparison yields: 1 or 0. */
     INT,
     /** An exact number with a fixed count of decimals. */
     DECIMAL,
-    /** A floating-point number. */
-    DOUBLE,
     /** A text. */
     VARCHAR,
     /** A text of any length, declared as LONGTEXT. */
@@ -46,16 +39,12 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
     DATETIME,
     /** A date and a time of day, declared as TIMESTAMP. */
     TIMESTAMP,
-    /** A day. */
-    DATE,
-    /** A time of day. */
-    TIME,
     /** Nothing but NULL. */
     NULL
   }
 
   /**
-   * Describes one column of an answer.
+   * Immutable description of one column of an answer.
    *
    * @param schema the database of the table that it comes from, empty for an expression and in SHOW
    * @param table that table, empty for an expression
@@ -70,14 +59,26 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
       String table,
       String name,
       String label,
-      Type type,
+      SqlType type,
       int length,
       int decimals,
       boolean nullable) {
 
-    /** Describes a text that comes from no table. */
-    public static Column text(String label) {
-      return new Column("", "", "", label, Type.VARCHAR, 1024, 0, true);
+    /** Describes the value of an expression, which has no label yet. */
+    static Column computed(SqlType type, int length, boolean nullable) {
+      return new Column("", "", "", "", type, length, 0, nullable);
+    }
+
+    static Column number(boolean nullable) {
+      return computed(SqlType.BIGINT, 20, nullable);
+    }
+
+    Column withLabel(String text) {
+      return new Column(schema, table, name, text, type, length, decimals, nullable);
+    }
+
+    Column withDecimals(int digits) {
+      return new Column(schema, table, name, label, type, length, digits, nullable);
     }
   }
 }

@@ -1,75 +1,36 @@
 package dev.backstop.simulator.sql;
 
-import java.time.Duration;
+import dev.backstop.simulator.cluster.Table;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Holds what one session knows between its statements. */
-final class SessionState {
+/**
+ * Immutable state of one session, apart from its variables.
+ *
+ * @param database the current one, empty for none
+ */
+record SessionState(
+    SharedCluster cluster,
+    Account account,
+    long id,
+    SessionDirectory directory,
+    Variables variables,
+    String database) {
 
-  private final SharedCluster cluster;
-  private final Account account;
-  private final long id;
-  private final SessionDirectory directory;
-  private final Variables variables;
-  private final Diagnostics diagnostics = new Diagnostics();
-  private String database = "";
-  private boolean inTransaction;
-
-  SessionState(
-      SharedCluster cluster,
-      Account account,
-      long id,
-      SessionDirectory directory,
-      Variables variables) {
-    this.cluster = cluster;
-    this.account = account;
-    this.id = id;
-    this.directory = directory;
-    this.variables = variables;
+  SessionState withDatabase(String name) {
+    return new SessionState(cluster, account, id, directory, variables, name);
   }
 
-  SharedCluster cluster() {
-    return cluster;
+  /** Returns all tables and views that the session may select from. */
+  List<Table> tables() {
+    return cluster.look(List.of(), account.tenant()).tables();
   }
 
-  Account account() {
-    return account;
-  }
-
-  long id() {
-    return id;
-  }
-
-  SessionDirectory directory() {
-    return directory;
-  }
-
-  Variables variables() {
-    return variables;
-  }
-
-  Diagnostics diagnostics() {
-    return diagnostics;
-  }
-
-  /** Tells whether BEGIN awaits its COMMIT. */
-  boolean isInTransaction() {
-    return inTransaction;
-  }
-
-  void inTransaction(boolean begun) {
-    inTransaction = begun;
-  }
-
-  /** Returns the current database, empty for none. */
-  String database() {
-    return database;
-  }
-
-  void use(String name) {
-    database = name;
-  }
-
-  Duration queryTimeout() {
-    return Duration.ofNanos(Math.multiplyExact(variables.number("ob_query_timeout"), 1000));
+  /** Returns the names of all databases, in the order of SHOW DATABASES. */
+  Set<String> databases() {
+    Set<String> names = new TreeSet<>(Set.of("oceanbase", "information_schema", "mysql", "test"));
+    tables().forEach(table -> names.add(table.schema()));
+    return names;
   }
 }

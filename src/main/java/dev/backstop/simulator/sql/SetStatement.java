@@ -1,125 +1,104 @@
 package dev.backstop.simulator.sql;
 
-import dev.backstop.simulator.sql.Variable.Setting;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Performs SET: system and user variables, NAMES, and the isolation of transactions. */
+/** Performs SET: the session's variables, NAMES, and the isolation of transactions. */
 final class SetStatement {
 
-  private static final Set<String> SCOPES = Set.of("SESSION", "GLOBAL");
-  private static final Set<String> LEVELS =
-      Set.of("READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "READ UNCOMMITTED");
+  private static final List<String> CHARACTER_SETS = List.of("utf8", "utf8mb4");
 
   private final SessionState session;
-  private final Queries queries;
+  private final Variables variables;
 
-  SetStatement(SessionState session, Queries queries) {
+  SetStatement(SessionState session) {
     this.session = session;
-    this.queries = queries;
+    this.variables = session.variables();
   }
 
-  /** Performs each assignment in turn, from the words behind SET. */
-  Answer run(List<Node> words) throws SqlFailure {
-    for (List<Node> assignment : Node.parts(words)) {
-      assign(assignment);
-    }
-    if (words.isEmpty()) {
-      throw SqlFailure.syntaxAtEnd();
-    }
+  /** Performs each assignment in turn, from what stands behind SET. */
+  Answer run(TokenReader reader) throws SqlFailure {
+    do {
+      assign(reader);
+    } while (reader.accept(","));
+    reader.expectEnd();
     return Answer.done();
   }
 
-  private void assign(List<Node> words) throws SqlFailure {
-    String first = words.isEmpty() ? "" : Node.keyword(words.get(0));
-    boolean scoped = SCOPES.contains(first);
-    List<Node> rest = scoped ? words.subList(1, words.size()) : words;
-    if (rest.isEmpty()) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    switch (Node.keyword(rest.get(0))) {
-      case "NAMES", "CHARSET" -> characterSet(rest, 1);
-      case "CHARACTER" -> characterSet(rest, 2);
-      case "TRANSACTION" -> transaction(rest.subList(1, rest.size()));
-      case "READ" -> transaction(rest);
-      default -> variable(rest, first.equals("GLOBAL"));
-    }
-  }
-
-  private void characterSet(List<Node> words, int at) throws SqlFailure {
-    if (at >= words.size() || !(words.get(at) instanceof Node.Leaf leaf)) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    boolean reset = leaf.token().isWord("DEFAULT");
-    Setting name =
-        reset ? null : new Setting(Variable.characterSet(leaf.token().text()), false, true);
-    boolean collated = at + 2 < words.size() && Node.isWord(words.get(at + 1), "COLLATE");
-    String collation =
-        collated && words.get(at + 2) instanceof Node.Leaf last
-            ? Variable.collation(last.token().text())
-            : null;
-    Variables variables = session.variables();
-    variables.set("character_set_client", name, false);
-    variables.set("character_set_connection", name, false);
-    variables.set("character_set_results", name, false);
-    if (collation != null) {
-      variables.set("collation_connection", new Setting(collation, false, true), false);
-    }
-  }
-
-  private void transaction(List<Node> words) throws SqlFailure {
-    StringBuilder text = new StringBuilder();
-    for (Node word : words) {
-      text.append(text.isEmpty() ? "" : " ").append(Node.keyword(word));
-    }
-    String level = text.toString().replaceFirst("^ISOLATION LEVEL ", "");
-    if (text.toString().equals("READ ONLY") || text.toString().equals("READ WRITE")) {
-      String value = text.toString().equals("READ ONLY") ? "1" : "0";
-      session.variables().set("tx_read_only", new Setting(value, true, false), false);
-    } else if (text.length() > level.length() && LEVELS.contains(level)) {
-      Setting value = new Setting(level.replace(' ', '-'), false, true);
-      session.variables().set("tx_isolation", value, false);
-    } else {
-      throw SqlFailure.syntaxAtEnd();
-    }
-  }
-
-  private void variable(List<Node> words, boolean global) throws SqlFailure {
-    boolean assignment =
-        words.size() >= 2
-            && words.get(0) instanceof Node.Leaf
-            && (Node.isSymbol(words.get(1), "=") || Node.isSymbol(words.get(1), ":="));
-    if (!assignment || words.size() < 3) {
-      throw words.size() >= 2 && !assignment
-          ? SqlFailure.syntax(words.get(1))
-          : SqlFailure.syntaxAtEnd();
-    }
-    Token name = ((Node.Leaf) words.get(0)).token();
-    List<Node> expression = words.subList(2, words.size());
-    if (name.kind() == Token.Kind.USER_VARIABLE) {
-      session.variables().setUser(name.text(), queries.evaluated(expression).text());
+  private void assign(TokenReader reader) throws SqlFailure {
+    if (reader.accept("NAMES")) {
+      setCharacterSet(reader);
       return;
     }
-    boolean everywhere = global || name.isGlobal();
-    if (everywhere && !session.account().mayAlterSystem()) {
-      throw SqlFailure.superDenied();
+    boolean global = reader.accept("GLOBAL");
+    reader.accept("SESSION");
+    if (reader.accept("TRANSACTION")) {
+      setTransaction(reader);
+    } else {
+      setVariable(reader, global);
     }
-    boolean reset = expression.size() == 1 && Node.isWord(expression.get(0), "DEFAULT");
-    session.variables().set(name.text(), reset ? null : value(expression), everywhere);
   }
 
-  private @Nullable Setting value(List<Node> expression) throws SqlFailure {
-    boolean word =
-        expression.size() == 1
-            && expression.get(0) instanceof Node.Leaf leaf
-            && leaf.token().isName()
-            && !leaf.token().isWord("NULL");
-    if (!word) {
-      return queries.evaluated(expression);
+  private void setCharacterSet(TokenReader reader) throws SqlFailure {
+    String name = reader.sees(Token.Kind.STRING) ? reader.string() : reader.name();
+    if (!CHARACTER_SETS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new SqlFailure(1115, "42000", "Unknown character set: '" + name + "'");
     }
-    String text = ((Node.Leaf) expression.get(0)).token().text();
-    return new Setting(text.toLowerCase(Locale.ROOT), false, true);
+    variables.set("character_set_client", "utf8mb4");
+    variables.set("character_set_connection", "utf8mb4");
+    variables.set("character_set_results", "utf8mb4");
+  }
+
+  private void setTransaction(TokenReader reader) throws SqlFailure {
+    if (!reader.accept("ISOLATION")) {
+      reader.expect("READ");
+      boolean readOnly = reader.accept("ONLY");
+      if (!readOnly) {
+        reader.expect("WRITE");
+      }
+      variables.set("tx_read_only", readOnly ? 1L : 0L);
+      return;
+    }
+    reader.expect("LEVEL");
+    String level = reader.name().toUpperCase(Locale.ROOT);
+    level += reader.seesName() ? "-" + reader.name().toUpperCase(Locale.ROOT) : "";
+    variables.set("tx_isolation", level);
+  }
+
+  private void setVariable(TokenReader reader, boolean global) throws SqlFailure {
+    if (reader.sees(Token.Kind.USER_VARIABLE)) {
+      throw SqlFailure.unsupported("User variable " + reader.next().text());
+    }
+    int start = reader.position();
+    String name = reader.sees(Token.Kind.SYSTEM_VARIABLE) ? reader.next().text() : reader.name();
+    boolean everywhere =
+        global || reader.labelSince(start).toLowerCase(Locale.ROOT).startsWith("@@global.");
+    if (!reader.accept(":=")) {
+      reader.expect("=");
+    }
+    if (everywhere) {
+      throw session.account().mayAlterSystem()
+          ? SqlFailure.unsupported("SET GLOBAL")
+          : SqlFailure.superDenied();
+    }
+    if (reader.accept("DEFAULT")) {
+      variables.reset(name);
+    } else {
+      variables.set(name, value(reader));
+    }
+  }
+
+  /** Reads a word, which counts as a text, or an expression. */
+  private @Nullable Object value(TokenReader reader) throws SqlFailure {
+    if (reader.accept("ON")) {
+      return "ON";
+    }
+    if (reader.seesName() && !reader.seesCall()) {
+      return reader.name();
+    }
+    Expression expression = new QueryParser(reader).expressions().expression();
+    StatementContext context = new StatementContext(session, List.of());
+    return expression.bind(new Scope(context, null, "")).value(List.of());
   }
 }

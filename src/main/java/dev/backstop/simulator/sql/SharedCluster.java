@@ -36,8 +36,15 @@ public final class SharedCluster {
     }
   }
 
+  /** Returns the server's zone. */
   ZoneId zone() {
     return clock.getZone();
+  }
+
+  /** Returns the zone as variables show it: an offset. */
+  String zoneOffset() {
+    String id = zone().getRules().getOffset(now()).getId();
+    return id.equals("Z") ? "+00:00" : id;
   }
 
   /** Runs an action on the cluster as of now, while no statement touches it. */
@@ -68,6 +75,6 @@ public final class SharedCluster {
         });
   }
 
-  /** Holds what one look brought. */
+  /** Immutable result of one look. */
   record Look(Reply reply, List<Table> tables) {}
 }

@@ -1,98 +1,75 @@
 package dev.backstop.simulator.sql;
 
+import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.simulator.cluster.Table;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Answers SHOW and DESCRIBE from small tables, filtered by LIKE or WHERE as any other. */
 final class ShowStatement {
 
-  private static final Set<String> MODIFIERS =
-      Set.of("FULL", "EXTENDED", "GLOBAL", "SESSION", "LOCAL");
+  private static final Set<String> UNSUPPORTED =
+      Set.of(
+          ("GLOBAL SESSION INDEX INDEXES KEYS STATUS COLLATION CHARSET CHARACTER ERRORS ENGINES"
+                  + " TABLE CREATE PLUGINS PRIVILEGES TRIGGERS PROCEDURE FUNCTION")
+              .split(" "));
 
   private final SessionState session;
-  private final Queries queries;
 
-  ShowStatement(SessionState session, Queries queries) {
+  ShowStatement(SessionState session) {
     this.session = session;
-    this.queries = queries;
   }
 
-  /** Answers from the words behind SHOW. */
-  Answer run(List<Node> words) throws SqlFailure {
-    List<Node> plain = new ArrayList<>(words);
-    boolean full = false;
-    while (!plain.isEmpty() && MODIFIERS.contains(Node.keyword(plain.get(0)))) {
-      full |= Node.isWord(plain.remove(0), "FULL");
+  /** Answers from what stands behind SHOW. */
+  Answer run(TokenReader reader) throws SqlFailure {
+    boolean full = reader.accept("FULL");
+    SqlFailure unknown = reader.syntaxError();
+    String subject = reader.keyword();
+    reader.next();
+    if (UNSUPPORTED.contains(subject) || reader.sees("FOR")) {
+      throw SqlFailure.unsupported("SHOW " + subject + (reader.sees("FOR") ? " FOR" : ""));
     }
-    if (plain.isEmpty()) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    String subject = Node.keyword(plain.get(0));
-    if (subject.equals("PARAMETERS")) {
-      // SHOW needs no right on the table behind it, unlike a SELECT from it.
-      Optional<Answer> refused =
-          Queries.refusal(
-              session.cluster().look(List.of("parameters"), session.account().tenant()).reply());
-      if (refused.isPresent()) {
-        return refused.get();
-      }
-    }
-    Table table = table(subject, plain, full);
-    return Answer.rows(queries.filtered(table, condition(plain, likeColumn(subject, table))));
+    ShowFilter filter = ShowFilter.read(reader);
+    Table table =
+        switch (subject) {
+          case "PARAMETERS" -> session.cluster().locked(ServerParameters::show);
+          case "VARIABLES" -> variables();
+          case "TABLES" -> tables(filter, full);
+          case "COLUMNS", "FIELDS" -> columns(filter.table(), full);
+          case "DATABASES", "SCHEMAS" -> databases(filter);
+          case "TENANT" -> tenant();
+          case "PROCESSLIST" -> processes();
+          case "WARNINGS" -> warnings();
+          case "GRANTS" -> grants();
+          default -> throw unknown;
+        };
+    Reply reply = reply(subject);
+    String column = subject.equals("PARAMETERS") ? "name" : table.columns().get(0).name();
+    return reply.isOk() ? Answer.rows(filtered(table, filter.select(column))) : Answer.of(reply);
+  }
+
+  /** Returns what the cluster replies to a look at the parameters, and OK for all else. */
+  private Reply reply(String subject) {
+    return subject.equals("PARAMETERS")
+        ? session.cluster().look(List.of("parameters"), session.account().tenant()).reply()
+        : Reply.ok();
   }
 
   /** Answers DESCRIBE of one table. */
-  Answer describe(List<Node> name) throws SqlFailure {
-    return Answer.rows(queries.filtered(columns(QualifiedName.of(name), false), List.of()));
+  Answer describe(TokenReader reader) throws SqlFailure {
+    TableName name = reader.tableName();
+    reader.expectEnd();
+    return Answer.rows(filtered(columns(name, false), Select.all(null)));
   }
 
-  private Table table(String subject, List<Node> words, boolean full) throws SqlFailure {
-    return switch (subject) {
-      case "PARAMETERS" -> session.cluster().locked(ServerParameters::show);
-      case "VARIABLES" -> variables();
-      case "TABLES" -> tables(words, full);
-      case "COLUMNS", "FIELDS" -> columns(QualifiedName.behindFrom(words), full);
-      case "INDEX", "INDEXES", "KEYS" -> ShowConstants.INDEXES;
-      case "DATABASES", "SCHEMAS" -> databases(words);
-      case "TENANT" ->
-          TextTable.show().text(128, "Current_tenant_name").row(session.account().tenant()).build();
-      case "PROCESSLIST" -> processes();
-      case "WARNINGS" -> session.diagnostics().show(false);
-      case "ERRORS" -> session.diagnostics().show(true);
-      case "STATUS" -> status();
-      case "COLLATION" -> ShowConstants.COLLATIONS;
-      case "CHARSET", "CHARACTER" -> ShowConstants.CHARACTER_SETS;
-      case "GRANTS" -> grants();
-      case "ENGINES",
-          "TABLE",
-          "CREATE",
-          "PLUGINS",
-          "PRIVILEGES",
-          "TRIGGERS",
-          "PROCEDURE",
-          "FUNCTION" ->
-          throw SqlFailure.unsupported("SHOW " + subject);
-      default -> throw SqlFailure.syntax(words.get(0));
-    };
+  /** Returns a table of the session by its name. */
+  Table find(TableName name) throws SqlFailure {
+    return new StatementContext(session, session.tables()).table(name);
   }
 
-  private static String likeColumn(String subject, Table table) {
-    return subject.equals("PARAMETERS") ? "name" : table.columns().get(0).name();
-  }
-
-  private static List<Node> condition(List<Node> words, String likeColumn) {
-    for (int i = 0; i < words.size(); i++) {
-      if (Node.isWord(words.get(i), "WHERE")) {
-        return words.subList(i + 1, words.size());
-      }
-      if (Node.isWord(words.get(i), "LIKE") && i + 1 < words.size()) {
-        return List.of(new Node.Raw(Literals.name(likeColumn)), words.get(i), words.get(i + 1));
-      }
-    }
-    return List.of();
+  private ResultTable filtered(Table table, Select select) throws SqlFailure {
+    StatementContext context = new StatementContext(session, List.of());
+    return select.run(new Scope(context, table, "")).table(Long.MAX_VALUE);
   }
 
   private Table variables() {
@@ -101,40 +78,26 @@ final class ShowStatement {
     return answer.build();
   }
 
-  private List<Table> visible() {
-    return session.cluster().look(List.of(), session.account().tenant()).tables();
-  }
-
-  private Table tables(List<Node> words, boolean full) throws SqlFailure {
-    QualifiedName from = QualifiedName.behindFrom(words);
-    String database = from.name().isEmpty() ? session.database() : from.name();
-    if (database.isEmpty()) {
-      throw SqlFailure.noDatabase();
-    }
-    List<Table> visible = visible();
-    if (InformationSchema.databases(visible).stream().noneMatch(database::equalsIgnoreCase)) {
+  private Table tables(ShowFilter filter, boolean full) throws SqlFailure {
+    String named = filter.table().table();
+    String database = new TableName(named, "").schemaOr(session.database());
+    if (session.databases().stream().noneMatch(database::equalsIgnoreCase)) {
       throw SqlFailure.unknownDatabase(database);
     }
-    TextTable answer = TextTable.show().text(256, labelled("Tables_in_" + database, words));
+    TextTable answer = TextTable.show().text(256, filter.labelled("Tables_in_" + database));
     if (full) {
       answer.text(64, "Table_type");
     }
-    List<Table> all = new ArrayList<>(visible);
-    all.addAll(InformationSchema.of(visible));
-    for (Table table : all) {
+    for (Table table : session.tables()) {
       if (table.schema().equalsIgnoreCase(database)) {
-        String type =
-            database.equalsIgnoreCase(InformationSchema.NAME)
-                ? "SYSTEM VIEW"
-                : InformationSchema.type(table);
+        String type = table.name().startsWith("__") ? "BASE TABLE" : "VIEW";
         answer.row(full ? new Object[] {table.name(), type} : new Object[] {table.name()});
       }
     }
     return answer.build();
   }
 
-  private Table columns(QualifiedName name, boolean full) throws SqlFailure {
-    Table table = find(name);
+  private Table columns(TableName name, boolean full) throws SqlFailure {
     TextTable answer = TextTable.show().text(128, "Field").text(1_048_576, "Type");
     if (full) {
       answer.optional(128, "Collation");
@@ -143,7 +106,7 @@ final class ShowStatement {
     if (full) {
       answer.text(200, "Privileges").text(2048, "Comment");
     }
-    for (Table.Column column : table.columns()) {
+    for (Table.Column column : find(name).columns()) {
       String nullable = column.nullable() ? "YES" : "NO";
       if (full) {
         String collation = column.type().startsWith("varchar") ? "utf8mb4_general_ci" : null;
@@ -155,29 +118,17 @@ final class ShowStatement {
     return answer.build();
   }
 
-  /** Finds a table of the session by its name. */
-  Table find(QualifiedName name) throws SqlFailure {
-    String database = name.schema().isEmpty() ? session.database() : name.schema();
-    if (database.isEmpty()) {
-      throw SqlFailure.noDatabase();
-    }
-    return queries.table(database, name.name(), visible());
-  }
-
-  /** Returns a column's name as it stands above the answer: behind it the pattern of LIKE. */
-  private static String labelled(String name, List<Node> words) {
-    for (int i = 0; i + 1 < words.size(); i++) {
-      if (Node.isWord(words.get(i), "LIKE") && words.get(i + 1) instanceof Node.Leaf leaf) {
-        return name + " (" + leaf.token().text() + ")";
-      }
-    }
-    return name;
-  }
-
-  private Table databases(List<Node> words) {
-    TextTable answer = TextTable.show().text(128, labelled("Database", words));
-    InformationSchema.databases(visible()).forEach(answer::row);
+  private Table databases(ShowFilter filter) {
+    TextTable answer = TextTable.show().text(128, filter.labelled("Database"));
+    session.databases().forEach(answer::row);
     return answer.build();
+  }
+
+  private Table tenant() {
+    return TextTable.show()
+        .text(128, "Current_tenant_name")
+        .row(session.account().tenant())
+        .build();
   }
 
   private Table processes() {
@@ -206,12 +157,9 @@ final class ShowStatement {
     return answer.build();
   }
 
-  private Table status() {
-    return TextTable.show()
-        .text(128, "Variable_name")
-        .optional(1024, "Value")
-        .row("Threads_connected", session.directory().sessions().size())
-        .build();
+  /** Returns no row, as no statement warns here. */
+  private static Table warnings() {
+    return TextTable.show().text(32, "Level").number("Code").text(512, "Message").build();
   }
 
   private Table grants() {

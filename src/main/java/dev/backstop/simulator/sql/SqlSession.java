@@ -2,11 +2,9 @@ package dev.backstop.simulator.sql;
 
 import dev.backstop.simulator.cluster.Reply;
 import dev.backstop.simulator.cluster.SimulatedCluster;
-import dev.backstop.simulator.cluster.Table;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 
 /** Answers the statements of one client; for one thread at a time. */
@@ -14,143 +12,94 @@ public final class SqlSession {
 
   private static final Set<String> UNSUPPORTED =
       Set.of(
-          "INSERT",
-          "UPDATE",
-          "DELETE",
-          "REPLACE",
-          "CREATE",
-          "DROP",
-          "ALTER",
-          "GRANT",
-          "REVOKE",
-          "TRUNCATE",
-          "CALL",
-          "LOCK",
-          "UNLOCK",
-          "PREPARE",
-          "EXECUTE",
-          "DEALLOCATE",
-          "EXPLAIN",
-          "ANALYZE",
-          "FLUSH",
-          "LOAD",
-          "SAVEPOINT",
-          "PURGE",
-          "FLASHBACK",
-          "RENAME",
-          "DO");
+          ("INSERT UPDATE DELETE REPLACE CREATE DROP ALTER GRANT REVOKE TRUNCATE CALL LOCK UNLOCK"
+                  + " PREPARE EXECUTE DEALLOCATE EXPLAIN ANALYZE FLUSH LOAD SAVEPOINT PURGE"
+                  + " FLASHBACK RENAME DO WITH")
+              .split(" "));
 
-  private final SessionState session;
-  private final Queries queries;
-  private final ShowStatement show;
-  private final SetStatement set;
+  private SessionState session;
+  private boolean inTransaction;
 
-  SqlSession(
-      SharedCluster cluster,
-      EnginePool engines,
-      Map<String, String> globals,
-      Account account,
-      long id,
-      SessionDirectory directory) {
+  /** Opens a session of an account that has proven who it is. */
+  public SqlSession(SharedCluster cluster, Account account, long id, SessionDirectory directory) {
     Variables variables =
-        new Variables(cluster.locked(SimulatedCluster::version), offset(cluster), globals);
-    session = new SessionState(cluster, account, id, directory, variables);
-    queries = new Queries(session, engines);
-    show = new ShowStatement(session, queries);
-    set = new SetStatement(session, queries);
-  }
-
-  /** Returns the server's zone as a fresh session shows it: an offset. */
-  private static String offset(SharedCluster cluster) {
-    String id = cluster.zone().getRules().getOffset(cluster.now()).getId();
-    return id.equals("Z") ? "+00:00" : id;
+        new Variables(cluster.locked(SimulatedCluster::version), cluster.zoneOffset());
+    session = new SessionState(cluster, account, id, directory, variables, "");
   }
 
   /** Answers one statement. */
   public Answer execute(String sql) {
-    Diagnostics.begin();
-    List<Token> tokens = new ArrayList<>();
-    Answer answer;
     try {
-      tokens.addAll(Lexer.tokens(sql));
-      answer = parsed(sql, tokens);
-    } catch (SqlFailure e) {
-      answer = Answer.failed(e.located(sql, tokens));
-    }
-    boolean shows = tokens.size() > 1 && tokens.get(0).isWord("SHOW") && showsLast(tokens.get(1));
-    return shows ? answer : answer.withWarnings(session.diagnostics().end(answer));
-  }
-
-  private static boolean showsLast(Token word) {
-    return word.isWord("WARNINGS") || word.isWord("ERRORS");
-  }
-
-  private Answer parsed(String sql, List<Token> tokens) throws SqlFailure {
-    boolean comment = tokens.isEmpty() && !sql.isBlank();
-    while (!tokens.isEmpty() && tokens.get(tokens.size() - 1).isSymbol(";")) {
-      comment |= tokens.size() == 1 && !sql.strip().startsWith(";");
-      tokens.remove(tokens.size() - 1);
-    }
-    if (tokens.isEmpty()) {
-      return comment ? Answer.done() : Answer.failed(1065, "42000", "Query was empty");
-    }
-    for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.get(i).isSymbol(";")) {
-        throw SqlFailure.syntaxBefore(tokens.size() - i - 1);
+      List<Token> tokens = Lexer.statement(sql);
+      if (tokens.isEmpty()) {
+        boolean blank = sql.replace(";", "").isBlank();
+        return blank ? Answer.failed(1065, "42000", "Query was empty") : Answer.done();
       }
+      boolean system = tokens.size() > 1 && tokens.get(0).is("ALTER") && tokens.get(1).is("SYSTEM");
+      return system ? alterSystem(sql, tokens) : dispatch(new TokenReader(sql, tokens));
+    } catch (SqlFailure e) {
+      return Answer.failed(e);
     }
-    return dispatch(sql, tokens);
   }
 
-  private Answer dispatch(String sql, List<Token> tokens) throws SqlFailure {
-    String first = tokens.get(0).keyword();
-    if (first.equals("ALTER") && tokens.size() > 1 && tokens.get(1).isWord("SYSTEM")) {
-      return alterSystem(sql, tokens);
+  private Answer dispatch(TokenReader reader) throws SqlFailure {
+    String first = reader.keyword();
+    if (first.equals("SELECT")) {
+      return select(reader);
     }
-    List<Node> words = Node.tree(tokens);
-    List<Node> rest = words.subList(1, words.size());
+    SqlFailure unknown = reader.syntaxError();
+    reader.next();
     return switch (first) {
-      case "SELECT", "WITH" -> queries.select(sql, words);
-      case "SHOW" -> show.run(rest);
-      case "DESC", "DESCRIBE" -> show.describe(rest);
-      case "SET" -> set.run(rest);
-      case "USE" -> useDatabase(QualifiedName.of(rest).name());
+      case "SHOW" -> new ShowStatement(session).run(reader);
+      case "DESC", "DESCRIBE" -> new ShowStatement(session).describe(reader);
+      case "SET" -> new SetStatement(session).run(reader);
+      case "USE" -> useDatabase(reader.name());
       case "BEGIN", "START" -> transaction(true);
       case "COMMIT", "ROLLBACK" -> transaction(false);
-      case "KILL" -> kill(rest);
-      default -> other(sql, first, words);
+      case "KILL" -> kill(reader);
+      default ->
+          throw UNSUPPORTED.contains(first) && !reader.isAtEnd()
+              ? SqlFailure.unsupported(first)
+              : unknown;
     };
   }
 
-  private Answer other(String sql, String first, List<Node> words) throws SqlFailure {
-    if (words.get(0) instanceof Node.Group) {
-      return queries.select(sql, words);
+  private Answer select(TokenReader reader) throws SqlFailure {
+    QueryParser parser = new QueryParser(reader);
+    Query query = parser.statement();
+    List<String> named =
+        parser.tables().stream()
+            .map(name -> name.table().toLowerCase(Locale.ROOT))
+            .distinct()
+            .toList();
+    SharedCluster.Look look = session.cluster().look(named, session.account().tenant());
+    if (!look.reply().isOk()) {
+      return Answer.of(look.reply());
     }
-    if (words.size() == 1 && UNSUPPORTED.contains(first)) {
-      throw SqlFailure.syntaxAtEnd();
-    }
-    throw UNSUPPORTED.contains(first)
-        ? SqlFailure.unsupported(first)
-        : SqlFailure.syntax(words.get(0));
+    Rows rows = query.run(new StatementContext(session, look.tables()));
+    // Drivers read constants to connect, so only a query that names a table loses its rows.
+    boolean empty =
+        !named.isEmpty() && session.cluster().locked(SimulatedCluster::answersWithoutRows);
+    return Answer.rows(rows.table(empty ? 0 : session.variables().number("sql_select_limit")));
   }
 
   private Answer transaction(boolean begun) {
-    session.inTransaction(begun);
+    inTransaction = begun;
     return Answer.done();
   }
 
-  private Answer alterSystem(String sql, List<Token> tokens) throws SqlFailure {
+  private Answer alterSystem(String sql, List<Token> tokens) {
     String tenant = session.account().tenant();
     String statement = withoutComments(sql, tokens);
     Reply reply =
         session.account().mayAlterSystem()
             ? session.cluster().alterSystem(statement, tenant)
             : session.cluster().refusal(statement, tenant);
-    return Queries.refusal(reply).orElse(Answer.done());
+    return Answer.of(reply);
   }
 
   /**
-   * Returns the words as they were spelled, one blank or line's end wherever anything lay between.
+   * Returns the tokens as they were spelled, one blank or line's end wherever anything lay between.
    */
   private static String withoutComments(String sql, List<Token> tokens) {
     StringBuilder text = new StringBuilder();
@@ -164,27 +113,21 @@ public final class SqlSession {
     return text.toString();
   }
 
-  private Answer kill(List<Node> words) throws SqlFailure {
-    Node last = words.isEmpty() ? new Node.Raw("") : words.get(words.size() - 1);
-    if (!(last instanceof Node.Leaf leaf)
-        || leaf.token().kind() != Token.Kind.NUMBER
-        || !leaf.token().text().matches("[0-9]{1,18}")) {
-      throw words.isEmpty() ? SqlFailure.syntaxAtEnd() : SqlFailure.syntax(last);
+  private Answer kill(TokenReader reader) throws SqlFailure {
+    boolean query = reader.accept("QUERY");
+    if (!reader.sees(Token.Kind.NUMBER)) {
+      throw reader.syntaxError();
     }
-    long id = Long.parseLong(leaf.token().text());
-    boolean known =
-        Node.isWord(words.get(0), "QUERY")
-            ? session.directory().killQuery(id)
-            : session.directory().kill(id);
+    long id = Long.parseLong(reader.next().text());
+    boolean known = query ? session.directory().killQuery(id) : session.directory().kill(id);
     return known ? Answer.done() : Answer.failed(1094, "HY000", "Unknown thread id: " + id);
   }
 
   /** Makes a database the current one. */
   public Answer useDatabase(String name) {
-    List<Table> visible = session.cluster().look(List.of(), session.account().tenant()).tables();
-    for (String database : InformationSchema.databases(visible)) {
+    for (String database : session.databases()) {
       if (database.equalsIgnoreCase(name)) {
-        session.use(database);
+        session = session.withDatabase(database);
         return Answer.done();
       }
     }
@@ -194,9 +137,10 @@ public final class SqlSession {
   /** Describes the columns of a table of the current database. */
   public Answer columns(String table) {
     try {
-      Table found = show.find(new QualifiedName("", table));
-      List<Node> never = List.of(new Node.Raw("1 = 0"));
-      return Answer.rows(queries.filtered(found, never));
+      return Answer.rows(
+          new ResultTable(
+              ColumnTypes.columns(new ShowStatement(session).find(new TableName("", table))),
+              List.of()));
     } catch (SqlFailure e) {
       return Answer.failed(e);
     }
@@ -207,19 +151,19 @@ public final class SqlSession {
     return session.database();
   }
 
-  /** Tells whether each statement is a transaction of its own. */
+  /** Returns whether each statement is a transaction of its own. */
   public boolean autocommit() {
     return session.variables().number("autocommit") == 1;
   }
 
-  /** Tells whether BEGIN awaits its COMMIT. */
+  /** Returns whether BEGIN awaits its COMMIT. */
   public boolean inTransaction() {
-    return session.isInTransaction();
+    return inTransaction;
   }
 
   /** Returns the session's ob_query_timeout. */
   public Duration queryTimeout() {
-    return session.queryTimeout();
+    return session.variables().queryTimeout();
   }
 
   /** Returns how long the session may be silent. */
@@ -229,7 +173,7 @@ public final class SqlSession {
 
   /** Brings the session back to how it was after login. */
   public void reset() {
-    session.inTransaction(false);
+    inTransaction = false;
     session.variables().reset();
   }
 }

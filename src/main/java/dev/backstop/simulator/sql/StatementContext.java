@@ -2,114 +2,113 @@ package dev.backstop.simulator.sql;
 
 import dev.backstop.simulator.cluster.SimulatedCluster;
 import dev.backstop.simulator.cluster.Table;
+import dev.backstop.simulator.sql.ResultTable.Column;
+import dev.backstop.simulator.sql.ResultTable.SqlType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Supplies one statement with its session's values and the instant at which it began. */
-final class StatementContext implements RewriteContext {
-
-  private static final String NO_TEXT = "CAST(NULL AS VARCHAR)";
+/** Immutable snapshot of what one statement may ask: its tables, its session and the time. */
+final class StatementContext {
 
   private final SessionState session;
-  private final Collection<Table> tables;
-  private final LocalDateTime now;
-  private ServerParameters.@Nullable Server server;
+  private final List<Table> tables;
+  private final Instant now;
 
-  StatementContext(SessionState session, Collection<Table> tables) {
+  /**
+   * Creates a context as of now.
+   *
+   * @param tables all that the session may select from
+   */
+  StatementContext(SessionState session, List<Table> tables) {
     this.session = session;
-    this.tables = tables;
-    this.now = LocalDateTime.ofInstant(session.cluster().now(), zone());
+    this.tables = List.copyOf(tables);
+    this.now = session.cluster().now();
   }
 
-  @Override
-  public LocalDateTime now() {
-    return now;
-  }
-
-  @Override
-  public Duration queryTimeout() {
-    return session.queryTimeout();
-  }
-
-  @Override
-  public ZoneId zone() {
-    try {
-      return ZoneOffset.of(session.variables().value("time_zone"));
-    } catch (SqlFailure e) {
-      throw new IllegalStateException("time_zone is a variable of every session", e);
+  /** Returns a table that the session may read. */
+  Table table(TableName name) throws SqlFailure {
+    String schema = name.schemaOr(session.database());
+    if (schema.equalsIgnoreCase("information_schema")) {
+      throw SqlFailure.unsupported(schema);
     }
+    for (Table table : tables) {
+      if (table.schema().equalsIgnoreCase(schema) && table.name().equalsIgnoreCase(name.table())) {
+        Account account = session.account();
+        if (account.deniedTables().contains(name.table().toLowerCase(Locale.ROOT))) {
+          throw SqlFailure.selectDenied(account.user(), table.name());
+        }
+        return table;
+      }
+    }
+    throw SqlFailure.unknownTable(schema, name.table());
   }
 
-  @Override
-  public @Nullable String sessionFunction(String lowerCaseName) {
+  Duration queryTimeout() {
+    return session.variables().queryTimeout();
+  }
+
+  ZoneId zone() {
+    return session.cluster().zone();
+  }
+
+  /** Returns the server's time with so many digits of its second. */
+  BoundExpression time(int digits) {
+    return time(LocalDateTime.ofInstant(now, zone()), Math.max(0, Math.min(digits, 6)));
+  }
+
+  private static BoundExpression time(LocalDateTime time, int digits) {
+    return BoundExpression.constant(
+        Column.computed(SqlType.DATETIME, 26, false).withDecimals(digits),
+        Times.read(Times.text(time, digits)));
+  }
+
+  /** Returns the value of a system variable. */
+  BoundExpression variable(String name) throws SqlFailure {
+    String value = session.variables().value(name);
+    return value.matches("-?\\d{1,19}")
+        ? BoundExpression.number(Long.parseLong(value))
+        : BoundExpression.text(value.equals("NULL") ? null : value);
+  }
+
+  /** Returns the value of a function without arguments; null where it is unknown. */
+  @Nullable BoundExpression function(String name) {
     Account account = session.account();
-    return switch (lowerCaseName) {
+    SimulatedCluster.ServerVersion version = session.cluster().locked(SimulatedCluster::version);
+    return switch (name) {
+      case "now", "current_timestamp" -> time(0);
+      case "utc_timestamp" -> time(LocalDateTime.ofInstant(now, ZoneOffset.UTC), 0);
+      case "unix_timestamp" -> BoundExpression.number(now.getEpochSecond());
       case "database", "schema" ->
-          Literals.text(session.database().isEmpty() ? null : session.database());
-      case "user", "session_user", "system_user" -> Literals.text(account.user() + "@127.0.0.1");
-      case "current_user" -> Literals.text(account.user() + "@%");
-      case "connection_id" -> String.valueOf(session.id());
-      case "version" -> Literals.text(ofCluster(cluster -> cluster.version().full()));
-      case "ob_version" -> Literals.text(ofCluster(cluster -> cluster.version().number()));
-      case "effective_tenant" -> Literals.text(account.tenant());
-      case "effective_tenant_id" -> ofCluster(this::tenantId);
-      case "host_ip" -> Literals.text(server().ip());
-      case "rpc_port" -> Literals.value(server().port());
-      case "last_insert_id" -> "0";
+          BoundExpression.text(session.database().isEmpty() ? null : session.database());
+      case "user" -> BoundExpression.text(account.user() + "@127.0.0.1");
+      case "current_user" -> BoundExpression.text(account.user() + "@%");
+      case "connection_id" -> BoundExpression.number(session.id());
+      case "version" -> BoundExpression.text(version.full());
+      case "ob_version" -> BoundExpression.text(version.number());
+      case "effective_tenant_id" ->
+          BoundExpression.number(session.cluster().locked(this::tenantId));
+      case "host_ip" -> BoundExpression.text(answering().ip());
+      case "rpc_port" -> BoundExpression.number(answering().port());
       default -> null;
     };
   }
 
-  private ServerParameters.Server server() {
-    ServerParameters.Server known = server;
-    if (known == null) {
-      known = session.cluster().locked(ServerParameters::answering);
-      server = known;
-    }
-    return known;
+  private ServerParameters.Server answering() {
+    return session.cluster().locked(ServerParameters::answering);
   }
 
-  private String ofCluster(Function<SimulatedCluster, String> question) {
-    return session.cluster().locked(question);
-  }
-
-  private String tenantId(SimulatedCluster cluster) {
+  private long tenantId(SimulatedCluster cluster) {
     return cluster.tenants().entrySet().stream()
         .filter(tenant -> tenant.getValue().equalsIgnoreCase(session.account().tenant()))
         .map(Map.Entry::getKey)
         .findFirst()
-        .map(String::valueOf)
-        .orElse("1");
-  }
-
-  @Override
-  public String systemVariable(String name) throws SqlFailure {
-    String value = session.variables().value(name);
-    return value.equals("NULL") ? NO_TEXT : Literals.value(value);
-  }
-
-  @Override
-  public String userVariable(String name) {
-    String value = session.variables().user(name);
-    return value == null ? NO_TEXT : Literals.value(value);
-  }
-
-  @Override
-  public @Nullable String columnType(String column) {
-    for (Table table : tables) {
-      for (Table.Column declared : table.columns()) {
-        if (declared.name().equalsIgnoreCase(column)) {
-          return declared.type().toLowerCase(Locale.ROOT);
-        }
-      }
-    }
-    return null;
+        .orElse(1L);
   }
 }

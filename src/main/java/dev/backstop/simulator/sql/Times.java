@@ -3,51 +3,35 @@ package dev.backstop.simulator.sql;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes times as the server spells them. */
 final class Times {
 
-  private static final Pattern TIME =
-      Pattern.compile(
-          "(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:["
-              + " T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?)?");
+  private static final DateTimeFormatter READ =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-M-d[['T'][' ']H:m[:s]]")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+          .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+          .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
+          .toFormatter(Locale.ROOT);
 
-  private static final DateTimeFormatter EXACT =
+  private static final DateTimeFormatter WRITE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private Times() {}
 
-  /** Returns the time that a text spells; null when it is none. */
-  static @Nullable LocalDateTime read(@Nullable String text) {
-    Matcher matcher = TIME.matcher(text == null ? "" : text.strip());
-    if (!matcher.matches()) {
-      return null;
-    }
+  /** Returns the time that a text spells; null where it is none. */
+  static @Nullable LocalDateTime read(String text) {
     try {
-      return LocalDateTime.of(
-          part(matcher, 1),
-          part(matcher, 2),
-          part(matcher, 3),
-          part(matcher, 4),
-          part(matcher, 5),
-          part(matcher, 6),
-          nanos(matcher.group(7)));
+      return LocalDateTime.parse(text.strip(), READ);
     } catch (DateTimeException e) {
       return null;
     }
-  }
-
-  private static int part(Matcher matcher, int group) {
-    String digits = matcher.group(group);
-    return digits == null ? 0 : Integer.parseInt(digits);
-  }
-
-  private static int nanos(@Nullable String digits) {
-    return digits == null ? 0 : Integer.parseInt((digits + "00000000").substring(0, 9));
   }
 
   /**
@@ -55,8 +39,8 @@ final class Times {
    *
    * @param digits how many stand behind the point, 0 to 6; with 0 there is no point
    */
-  static String spelled(LocalDateTime time, int digits) {
-    String exact = EXACT.format(time);
+  static String text(LocalDateTime time, int digits) {
+    String exact = WRITE.format(time);
     return exact.substring(0, exact.indexOf('.') + (digits == 0 ? 0 : 1 + digits));
   }
 }

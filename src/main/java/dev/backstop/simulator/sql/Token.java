@@ -1,47 +1,42 @@
 package dev.backstop.simulator.sql;
 
-import java.util.Locale;
-
 /**
- * Holds one word of a statement.
+ * Immutable word, literal or symbol of a statement.
  *
- * @param kind what it is
- * @param text its meaning: without quotes and escapes, and without what stands before a variable
+ * @param text without quotes and escapes; of a system variable its name alone
  * @param start where its source begins
  * @param end where its source ends, exclusive
- * @param isGlobal whether it is a variable behind {@code @@global.}
  */
-record Token(Kind kind, String text, int start, int end, boolean isGlobal) {
+record Token(Kind kind, String text, int start, int end) {
 
-  /** Names the sorts of words in MySQL's dialect. */
+  /** Kinds of tokens; each has the name of its group in {@link Lexer}'s pattern. */
   enum Kind {
-    WORD,
-    QUOTED_NAME,
-    STRING,
-    NUMBER,
-    HEXADECIMAL,
-    SYSTEM_VARIABLE,
-    USER_VARIABLE,
-    SYMBOL
+    STRING("string"),
+    QUOTED_NAME("quoted"),
+    SYSTEM_VARIABLE("system"),
+    USER_VARIABLE("user"),
+    NUMBER("number"),
+    WORD("word"),
+    SYMBOL("symbol");
+
+    private final String group;
+
+    Kind(String group) {
+      this.group = group;
+    }
+
+    String group() {
+      return group;
+    }
   }
 
-  /** Tells whether this is that bare word, in any case. */
-  boolean isWord(String word) {
-    return kind == Kind.WORD && text.equalsIgnoreCase(word);
+  /** Returns whether this is that bare word, in any case, or that symbol. */
+  boolean is(String wordOrSymbol) {
+    return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(wordOrSymbol);
   }
 
-  /** Tells whether this is that operator or separator. */
-  boolean isSymbol(String symbol) {
-    return kind == Kind.SYMBOL && text.equals(symbol);
-  }
-
-  /** Tells whether this may name a table, column or alias. */
+  /** Returns whether this may name a table, column or alias, unless the word is reserved. */
   boolean isName() {
     return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
-  }
-
-  /** Returns the bare word in upper case, or nothing for any other kind. */
-  String keyword() {
-    return kind == Kind.WORD ? text.toUpperCase(Locale.ROOT) : "";
   }
 }

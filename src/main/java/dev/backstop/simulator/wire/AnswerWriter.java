@@ -25,7 +25,7 @@ final class AnswerWriter {
   private final Packets packets;
 
   /** Holds what every answer tells of its session. */
-  record Status(boolean autocommit, boolean inTransaction, int warnings) {
+  record Status(boolean autocommit, boolean inTransaction) {
 
     private int flags() {
       return (autocommit ? AUTOCOMMIT : 0) | (inTransaction ? IN_TRANSACTION : 0);
@@ -43,7 +43,7 @@ final class AnswerWriter {
             .length(0)
             .length(0)
             .number(status.flags() | NO_INDEX_USED, 2)
-            .number(status.warnings(), 2)
+            .number(0, 2)
             .toBytes());
     packets.flush();
   }
@@ -61,7 +61,7 @@ final class AnswerWriter {
 
   /** Ends a result. */
   void endOfFile(Status status) throws IOException {
-    markEnd(status.flags(), status.warnings());
+    markEnd(status.flags());
     packets.flush();
   }
 
@@ -75,7 +75,7 @@ final class AnswerWriter {
     for (ResultTable.Column column : table.columns()) {
       packets.write(definition(column).toBytes());
     }
-    markEnd(status.flags(), status.warnings());
+    markEnd(status.flags());
     for (List<@Nullable String> row : table.rows()) {
       Payload payload = new Payload();
       for (String value : row) {
@@ -90,8 +90,8 @@ final class AnswerWriter {
     endOfFile(status);
   }
 
-  private void markEnd(int flags, int warnings) throws IOException {
-    packets.write(new Payload().number(0xfe, 1).number(warnings, 2).number(flags, 2).toBytes());
+  private void markEnd(int flags) throws IOException {
+    packets.write(new Payload().number(0xfe, 1).number(0, 2).number(flags, 2).toBytes());
   }
 
   /** Answers COM_FIELD_LIST, in which each definition ends with a default value, here NULL. */
@@ -103,8 +103,8 @@ final class AnswerWriter {
   }
 
   private static Payload definition(ResultTable.Column column) {
-    boolean varchar = column.type() == ResultTable.Type.VARCHAR;
-    boolean text = varchar || column.type() == ResultTable.Type.LONGTEXT;
+    boolean varchar = column.type() == ResultTable.SqlType.VARCHAR;
+    boolean text = varchar || column.type() == ResultTable.SqlType.LONGTEXT;
     return new Payload()
         .counted("def")
         .counted(column.schema())
@@ -125,23 +125,20 @@ final class AnswerWriter {
     int nullable = column.nullable() ? 0 : NOT_NULL;
     boolean computed = column.table().isEmpty();
     return switch (column.type()) {
-      case BIGINT, INT, DECIMAL, DOUBLE -> nullable | (computed ? BINARY_FLAG : 0);
+      case BIGINT, INT, DECIMAL -> nullable | (computed ? BINARY_FLAG : 0);
       case TIMESTAMP -> nullable | BINARY_FLAG | TIMESTAMP_FLAG;
-      case DATETIME, DATE, TIME, NULL -> nullable | BINARY_FLAG;
+      case DATETIME, NULL -> nullable | BINARY_FLAG;
       case LONGTEXT -> nullable | BLOB_FLAG;
       case VARCHAR -> nullable;
     };
   }
 
-  private static int code(ResultTable.Type type) {
+  private static int code(ResultTable.SqlType type) {
     return switch (type) {
       case INT -> 3;
-      case DOUBLE -> 5;
       case NULL -> 6;
       case TIMESTAMP -> 7;
       case BIGINT -> 8;
-      case DATE -> 10;
-      case TIME -> 11;
       case DATETIME -> 12;
       case DECIMAL -> 246;
       case LONGTEXT -> 252;

@@ -5,7 +5,6 @@ import dev.backstop.simulator.sql.Account;
 import dev.backstop.simulator.sql.Answer;
 import dev.backstop.simulator.sql.SessionDirectory;
 import dev.backstop.simulator.sql.SharedCluster;
-import dev.backstop.simulator.sql.SqlServer;
 import dev.backstop.simulator.sql.SqlSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +25,6 @@ final class ClientSession {
 
   private final long id;
   private final Client client;
-  private final SqlServer server;
   private final SharedCluster cluster;
   private final Door door;
   private final StatementLog log;
@@ -39,14 +37,12 @@ final class ClientSession {
   ClientSession(
       long id,
       Client client,
-      SqlServer server,
       SharedCluster cluster,
       Door door,
       StatementLog log,
       SessionDirectory directory) {
     this.id = id;
     this.client = client;
-    this.server = server;
     this.cluster = cluster;
     this.door = door;
     this.log = log;
@@ -61,7 +57,7 @@ final class ClientSession {
     if (guest.isEmpty()) {
       return;
     }
-    SqlSession opened = server.session(guest.get().account(), id, directory);
+    SqlSession opened = new SqlSession(cluster, guest.get().account(), id, directory);
     if (!guest.get().database().isEmpty()) {
       Answer used = opened.useDatabase(guest.get().database());
       if (used.kind() != Answer.Kind.DONE) {
@@ -71,7 +67,7 @@ final class ClientSession {
     }
     account = guest.get().account();
     session = opened;
-    answers.ok(status(opened, 0));
+    answers.ok(status(opened));
     commands(guest.get().account(), opened);
   }
 
@@ -109,7 +105,7 @@ final class ClientSession {
       throws IOException {
     packet.skip(1);
     Command command = Command.of(code);
-    AnswerWriter.Status status = status(opened, 0);
+    AnswerWriter.Status status = status(opened);
     switch (command) {
       case QUIT, STATEMENT_DATA, STATEMENT_CLOSE -> {}
       case INIT_DB -> use(packet.rest(), opened);
@@ -118,7 +114,7 @@ final class ClientSession {
       case PING, SET_OPTION -> answers.ok(status);
       case RESET_CONNECTION -> {
         opened.reset();
-        answers.ok(status(opened, 0));
+        answers.ok(status(opened));
       }
       // Connector/J then prepares on its own side, and so do the others.
       case STATEMENT_PREPARE ->
@@ -150,7 +146,7 @@ final class ClientSession {
   private void fields(String table, SqlSession opened) throws IOException {
     Answer columns = opened.columns(table);
     if (columns.kind() == Answer.Kind.ROWS) {
-      answers.fields(columns.table(), status(opened, 0));
+      answers.fields(columns.table(), status(opened));
     } else {
       send(columns, opened);
     }
@@ -169,8 +165,8 @@ final class ClientSession {
     }
   }
 
-  private static AnswerWriter.Status status(SqlSession opened, int warnings) {
-    return new AnswerWriter.Status(opened.autocommit(), opened.inTransaction(), warnings);
+  private static AnswerWriter.Status status(SqlSession opened) {
+    return new AnswerWriter.Status(opened.autocommit(), opened.inTransaction());
   }
 
   private static Answer execute(String sql, SqlSession opened) {
@@ -193,8 +189,8 @@ final class ClientSession {
   /** Sends an answer; tells whether the connection stays. */
   private boolean send(Answer answer, SqlSession opened) throws IOException {
     switch (answer.kind()) {
-      case DONE -> answers.ok(status(opened, answer.warnings()));
-      case ROWS -> answers.table(answer.table(), status(opened, answer.warnings()));
+      case DONE -> answers.ok(status(opened));
+      case ROWS -> answers.table(answer.table(), status(opened));
       case FAILED -> answers.error(answer.error(), answer.sqlState(), answer.message());
       case CUT -> {}
       case HUNG -> {

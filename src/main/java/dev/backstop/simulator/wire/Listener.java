@@ -2,7 +2,6 @@ package dev.backstop.simulator.wire;
 
 import dev.backstop.simulator.sql.SessionDirectory;
 import dev.backstop.simulator.sql.SharedCluster;
-import dev.backstop.simulator.sql.SqlServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +29,6 @@ public final class Listener implements AutoCloseable, SessionDirectory {
   private static final int MOST_CLIENTS = 1_000;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-  private final SqlServer server;
   private final SharedCluster cluster;
   private final Door door;
   private final StatementLog log;
@@ -45,14 +43,12 @@ public final class Listener implements AutoCloseable, SessionDirectory {
   private volatile ServerSocket socket;
 
   private Listener(
-      SqlServer server,
       SharedCluster cluster,
       Door door,
       StatementLog log,
       @Nullable SSLContext tls,
       InetSocketAddress wanted)
       throws IOException {
-    this.server = server;
     this.cluster = cluster;
     this.door = door;
     this.log = log;
@@ -69,14 +65,13 @@ public final class Listener implements AutoCloseable, SessionDirectory {
    * @throws UncheckedIOException when the port can't be had
    */
   public static Listener start(
-      SqlServer server,
       SharedCluster cluster,
       Door door,
       StatementLog log,
       @Nullable SSLContext tls,
       InetSocketAddress wanted) {
     try {
-      Listener listener = new Listener(server, cluster, door, log, tls, wanted);
+      Listener listener = new Listener(cluster, door, log, tls, wanted);
       listener.startThread("simulator-accept-" + listener.port(), listener::accept);
       return listener;
     } catch (IOException e) {
@@ -170,7 +165,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
         return;
       }
       ClientSession session =
-          new ClientSession(id, new Client(accepted, now, tls), server, cluster, door, log, this);
+          new ClientSession(id, new Client(accepted, now, tls), cluster, door, log, this);
       sessions.put(id, session);
       session.serve();
     } catch (IOException e) {
