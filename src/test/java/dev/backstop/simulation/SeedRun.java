@@ -1,5 +1,10 @@
 package dev.backstop.simulation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.backstop.simulation.MissedIT.Row;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -7,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +38,10 @@ final class SeedRun {
     }
     if (List.of(args).contains("--missed")) {
       Missed.search(from, seeds, without == null ? "" : without, OUT);
+      System.exit(0);
+    }
+    if (List.of(args).contains("--record")) {
+      record();
       System.exit(0);
     }
     String kept = text(args, "--keep");
@@ -64,6 +75,19 @@ final class SeedRun {
   private static long number(String[] args, String option, long otherwise) {
     String text = text(args, option);
     return text == null ? otherwise : Long.parseLong(text.replace("_", ""));
+  }
+
+  /** Records the stories of the tables that are not recorded yet. */
+  private static void record() throws IOException {
+    Map<Long, List<Omission>> omissions =
+        MissedIT.rows().stream()
+            .collect(groupingBy(Row::seed, TreeMap::new, mapping(Row::omission, toList())));
+    for (long seed : omissions.keySet()) {
+      if (!RecordedStory.isThere(seed)) {
+        OUT.println("records story " + seed);
+        RecordedStory.write(Story.of(seed), omissions.get(seed));
+      }
+    }
   }
 
   private static int replay(long seed, boolean whole, Omission omission) {
