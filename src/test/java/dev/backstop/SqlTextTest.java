@@ -47,8 +47,8 @@ class SqlTextTest {
   void sqlIsGivenToDriversInThesePlacesOnly() throws IOException {
     assertThat(filesWith(GIVEN))
         .containsExactly(
-            "jdbc/EndpointSource.java",
-            "jdbc/MysqlStateConnections.java",
+            "jdbc/EndpointConnector.java",
+            "jdbc/MysqlStateDataSource.java",
             "oceanbase/GatedSession.java",
             "oceanbase/LookRow.java",
             "oceanbase/Probes.java",

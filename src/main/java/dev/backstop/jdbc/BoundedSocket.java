@@ -1,5 +1,6 @@
 package dev.backstop.jdbc;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -9,61 +10,74 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds each answer as a whole, in time and in size, where the driver bounds each read alone; an
- * answer is all that comes until something is sent again. For one thread at a time.
+ * Socket with a deadline for each response as a whole, as the driver's own timeout starts anew with
+ * each byte ({@code HostileServerIT.endsAnAnswerThatDrips_asOneThatIsLate}). Its packets pass a
+ * {@link PacketFilter}. For one thread at a time.
  */
-final class BoundedSocket extends Socket implements Guarded {
+final class BoundedSocket extends Socket implements ResponseLimits.Limited {
 
-  private final WireGuard guard;
-  private final long mostSecuredBytes;
-  private volatile int patience;
-  private long asked = System.nanoTime();
-  private long taken;
+  /** Ends a TLS handshake without end; within TLS another filter counts. */
+  private static final long MAX_RESPONSE_BYTES = 2 * ResponseLimits.LOOK.totalBytes();
 
-  BoundedSocket(AnswerBounds bounds) {
-    this.guard = new WireGuard(AnswerCheck.fromGreeting(bounds));
-    // Within TLS another guard counts; this one ends what never becomes an answer.
-    this.mostSecuredBytes = 2 * Math.max(bounds.answerBytes(), AnswerBounds.LOOK.answerBytes());
+  private final PacketFilter filter;
+  private @Nullable InputStream buffered;
+  private volatile int timeoutMillis;
+  private long requestedAt = System.nanoTime();
+  private long responseBytes;
+
+  BoundedSocket(ResponseLimits limits) {
+    this.filter = new PacketFilter(ResponseCheck.fromGreeting(limits));
   }
 
   @Override
-  public void bounds(AnswerBounds bounds) {
-    guard.bounds(bounds);
+  public void limits(ResponseLimits limits) {
+    filter.limits(limits);
   }
 
-  /** Bounds an answer in milliseconds; 0 for no bound. */
+  /** Limits each response as a whole; 0 for no limit. */
   @Override
   public synchronized void setSoTimeout(int millis) throws SocketException {
-    patience = millis;
+    timeoutMillis = millis;
     super.setSoTimeout(millis);
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return guard.answers(new Answer(super.getInputStream()));
+    return filter.responses(in());
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new Question(guard.questions(super.getOutputStream(), super.getInputStream()));
+    return new Requests(filter.requests(super.getOutputStream(), in()));
   }
 
-  private void await() throws IOException {
-    if (patience == 0) {
+  private synchronized InputStream in() throws IOException {
+    InputStream in = buffered;
+    if (in == null) {
+      in = new BufferedInputStream(new Responses(super.getInputStream()));
+      buffered = in;
+    }
+    return in;
+  }
+
+  private void limitNextRead() throws IOException {
+    if (timeoutMillis == 0) {
       return;
     }
-    long left = patience - Duration.ofNanos(System.nanoTime() - asked).toMillis();
+    long left = timeoutMillis - Duration.ofNanos(System.nanoTime() - requestedAt).toMillis();
     if (left <= 0) {
-      throw new SocketTimeoutException("the answer was not complete within " + patience + " ms");
+      throw new SocketTimeoutException(
+          "the answer was not complete within " + timeoutMillis + " ms");
     }
     super.setSoTimeout((int) left);
   }
 
-  private final class Answer extends FilterInputStream {
+  private final class Responses extends FilterInputStream {
 
-    Answer(InputStream in) {
+    Responses(InputStream in) {
       super(in);
     }
 
@@ -75,19 +89,20 @@ final class BoundedSocket extends Socket implements Guarded {
 
     @Override
     public int read(byte[] bytes, int from, int count) throws IOException {
-      await();
+      limitNextRead();
       int read = in.read(bytes, from, count);
-      taken += Math.max(0, read);
-      if (taken > mostSecuredBytes) {
-        throw new BadAnswerException("the answer has more than " + mostSecuredBytes + " bytes");
+      responseBytes += Math.max(0, read);
+      if (responseBytes > MAX_RESPONSE_BYTES) {
+        throw new ProtocolViolationException(
+            "the answer has more than " + MAX_RESPONSE_BYTES + " bytes");
       }
       return read;
     }
   }
 
-  private final class Question extends FilterOutputStream {
+  private final class Requests extends FilterOutputStream {
 
-    Question(OutputStream out) {
+    Requests(OutputStream out) {
       super(out);
     }
 
@@ -98,8 +113,8 @@ final class BoundedSocket extends Socket implements Guarded {
 
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
-      asked = System.nanoTime();
-      taken = 0;
+      requestedAt = System.nanoTime();
+      responseBytes = 0;
       out.write(bytes, from, count);
     }
   }

@@ -2,21 +2,21 @@ package dev.backstop.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
-/** Looks behind an exception for what caused it. */
+/** Searches the causes of an exception. */
 final class Causes {
 
-  private static final int DEEPEST = 10;
+  private static final int MAX_DEPTH = 10;
 
   private Causes() {}
 
-  /** Returns the first of a type, the exception itself included; null where there is none. */
+  /** Returns the first of a type, starting with the exception itself; null where there is none. */
   static <T extends Throwable> @Nullable T first(Throwable e, Class<T> type) {
-    Throwable at = e;
-    for (int depth = 0; at != null && depth < DEEPEST; depth++) {
-      if (type.isInstance(at)) {
-        return type.cast(at);
+    Throwable current = e;
+    for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+      if (type.isInstance(current)) {
+        return type.cast(current);
       }
-      at = at.getCause();
+      current = current.getCause();
     }
     return null;
   }

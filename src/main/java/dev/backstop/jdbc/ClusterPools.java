@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.ServiceLoader;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Opens the connections of all clusters; one thread keeps house for all of them. */
+/** Creates the connection pools of all clusters, which share one housekeeping thread. */
 public final class ClusterPools implements AutoCloseable {
 
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
@@ -14,7 +14,7 @@ public final class ClusterPools implements AutoCloseable {
   private final Clock clock;
   private final ScheduledThreadPoolExecutor housekeeping;
 
-  /** Prepares; touches neither network nor disk. */
+  /** Creates the factory without touching network or disk. */
   public ClusterPools(Clock clock) {
     this.clock = clock;
     housekeeping =
@@ -28,17 +28,17 @@ public final class ClusterPools implements AutoCloseable {
     housekeeping.setRemoveOnCancelPolicy(true);
   }
 
-  /** Prepares the connections of one cluster; the first one is opened when it is needed. */
+  /** Returns the connections of one cluster; the first is opened on first use. */
   public Connections open(ClusterSettings settings) {
-    // A pool pings what has idled longer than this; a look tries again instead, which is cheaper.
+    // No pool pings idle connections: a look that fails is repeated instead, which is cheaper.
     System.setProperty(
         "com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(Long.MAX_VALUE / 2_000_000));
-    EndpointSource endpoints =
-        new EndpointSource(settings, new Passwords(System::getenv), driver(), clock);
-    return new Connections(settings, endpoints, housekeeping);
+    EndpointConnector connector =
+        new EndpointConnector(settings, new Passwords(System::getenv), driver(), clock);
+    return new Connections(settings, connector, housekeeping);
   }
 
-  /** Finds the driver by name, as another one on the class path may claim the same addresses. */
+  /** Returns the driver by name, as another one on the class path may accept the same URLs. */
   private static Driver driver() {
     return ServiceLoader.load(Driver.class).stream()
         .filter(provider -> provider.type().getName().equals(DRIVER))
@@ -47,7 +47,7 @@ public final class ClusterPools implements AutoCloseable {
         .get();
   }
 
-  /** Ends the housekeeping; each cluster's connections are closed by whoever opened them. */
+  /** Stops the housekeeping; each cluster's connections are closed by their owner. */
   @Override
   public void close() {
     housekeeping.shutdownNow();

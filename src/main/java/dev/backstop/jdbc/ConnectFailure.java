@@ -4,30 +4,30 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why there is no connection.
+ * Thrown where no connection could be opened.
  *
- * <p>Its message is one clear sentence without the password; a server's own words in it are as the
- * server sent them. The error number is the server's, 0 where no server spoke.
+ * <p>The message is one sentence without the password; text of the server in it is unchanged. The
+ * error code is the server's, 0 where no server answered.
  */
 public final class ConnectFailure extends SQLException {
 
-  /** Names why there is no connection. */
+  /** Why there is no connection. */
   public enum Reason {
     /** No endpoint accepted a connection. */
     UNREACHABLE,
     /** An endpoint accepted and then did not answer in time. */
     TIMEOUT,
-    /** The login was refused, or is not tried yet again after a refusal. */
+    /** The login was refused, or is not tried again yet after a refusal. */
     LOGIN_REFUSED,
     /** The password can't be read. */
     PASSWORD_UNREADABLE,
     /** The server answered the login with another error. */
     SERVER_ERROR,
-    /** The server said what no server may say, or asked for what none gets. */
+    /** The server broke the protocol, or asked for what no server gets. */
     BAD_ANSWER,
-    /** All connections of this cluster are held by calls that have not ended. */
+    /** All connections of this cluster are in use. */
     BUSY,
-    /** The connections were closed meanwhile. */
+    /** The pool was closed meanwhile. */
     CLOSED
   }
 
@@ -46,7 +46,7 @@ public final class ConnectFailure extends SQLException {
     this(reason, message, null);
   }
 
-  /** Returns why, as a closed choice. */
+  /** Returns why there is no connection. */
   public Reason reason() {
     return reason;
   }

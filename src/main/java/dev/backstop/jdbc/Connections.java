@@ -12,35 +12,37 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends connections to one cluster: for looks from a pool of two, for statements one of its own.
+ * Connections to one cluster: a pool of two for looks, and single connections for statements.
  *
- * <p>Every call is bounded: by connectTimeout for each step of each endpoint, then by
- * statementTimeout. Safe for several threads.
+ * <p>Every call is limited: by connectTimeout for each step of each endpoint, then by
+ * statementTimeout. Thread-safe.
  */
 public final class Connections implements AutoCloseable {
 
-  private static final int POOL_SIZE = 2;
-  private static final long SHORTEST_WAIT_MILLIS = 1000;
+  private static final int MAX_POOLED = 2;
+  private static final long MIN_WAIT_MILLIS = 1000;
   private static final long IDLE_MILLIS = 600_000;
 
   private final ClusterSettings settings;
-  private final EndpointSource endpoints;
+  private final EndpointConnector connector;
   private final ScheduledExecutorService housekeeping;
-  private final ReadyMysqlConnections ready = new ReadyMysqlConnections();
+  private final MysqlHandoverDataSource handover = new MysqlHandoverDataSource();
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
   Connections(
-      ClusterSettings settings, EndpointSource endpoints, ScheduledExecutorService housekeeping) {
+      ClusterSettings settings,
+      EndpointConnector connector,
+      ScheduledExecutorService housekeeping) {
     this.settings = settings;
-    this.endpoints = endpoints;
+    this.connector = connector;
     this.housekeeping = housekeeping;
   }
 
   /**
-   * Lends a pooled connection, opening one where none is idle. It may have died while it was idle.
+   * Borrows a pooled connection, or opens one where none is idle. An idle one may be dead.
    *
-   * @throws ConnectFailure where there is none to lend
+   * @throws ConnectFailure where none can be opened
    */
   public Session borrow() throws SQLException {
     HikariDataSource source = pool();
@@ -49,50 +51,50 @@ public final class Connections implements AutoCloseable {
       try {
         return session(source.getConnection());
       } catch (SQLTransientConnectionException e) {
-        // Another took the idle one, or it came of age this instant: open one.
-        return opened(source);
+        // The idle connection was taken by another thread or has expired.
+        return openPooled(source);
       }
     }
-    return opened(source);
+    return openPooled(source);
   }
 
   /**
-   * Lends a connection opened just now, and lets those that idle go.
+   * Opens a pooled connection and evicts the idle ones.
    *
-   * @throws ConnectFailure where there is none to lend
+   * @throws ConnectFailure where none can be opened
    */
   public Session borrowNew() throws SQLException {
     HikariDataSource source = pool();
     if (source.getHikariPoolMXBean() != null) {
       source.getHikariPoolMXBean().softEvictConnections();
     }
-    return opened(source);
+    return openPooled(source);
   }
 
   /**
-   * Opens a connection that no other call ever gets, for a statement that must not be sent twice.
+   * Opens a connection outside the pool, for a statement that must not be sent twice.
    *
-   * @throws ConnectFailure where there is none
+   * @throws ConnectFailure where none can be opened
    */
-  public Session openOwn() throws SQLException {
-    EndpointConnection link = endpoints.connect();
+  public Session openUnpooled() throws SQLException {
+    EndpointConnection link = connector.connect();
     return new Session(link, link.connection(), null);
   }
 
   /**
-   * Opens a connection in the caller's thread and has the pool take it over: so the caller gets the
-   * driver's own error at once, where the pool would go on trying until its time is up.
+   * Opens a connection in the caller's thread and hands it to the pool: so the caller gets the
+   * driver's own error at once, where the pool would retry until its timeout.
    */
-  private Session opened(HikariDataSource source) throws SQLException {
-    EndpointConnection link = endpoints.connect();
-    ready.offer(link.connection());
+  private Session openPooled(HikariDataSource source) throws SQLException {
+    EndpointConnection link = connector.connect();
+    handover.offer(link.connection());
     try {
       return session(source.getConnection());
     } catch (SQLTransientConnectionException e) {
-      // The pool asked the connection something, and that failed.
-      Optional<String> bad = BadAnswerException.words(e);
-      if (bad.isPresent()) {
-        throw new ConnectFailure(Reason.BAD_ANSWER, link.endpoint() + ": " + bad.get(), e);
+      // The pool could not set the connection up.
+      Optional<String> violation = ProtocolViolationException.messageOf(e);
+      if (violation.isPresent()) {
+        throw new ConnectFailure(Reason.BAD_ANSWER, link.endpoint() + ": " + violation.get(), e);
       }
       throw new ConnectFailure(
           Reason.BUSY,
@@ -100,36 +102,36 @@ public final class Connections implements AutoCloseable {
               + settings.name()
               + " are held by calls that have not ended");
     } finally {
-      if (ready.withdraw(link.connection())) {
-        link.cut();
+      if (handover.withdraw(link.connection())) {
+        link.abort();
       }
     }
   }
 
-  private Session session(Connection lent) throws SQLException {
+  private Session session(Connection pooled) throws SQLException {
     EndpointConnection link =
-        endpoints
-            .linkOf(lent.unwrap(Connection.class))
+        connector
+            .find(pooled.unwrap(Connection.class))
             .orElseThrow(() -> new ConnectFailure(Reason.CLOSED, "closed meanwhile"));
-    return new Session(link, lent, this);
+    return new Session(link, pooled, this);
   }
 
-  void looked(EndpointConnection link, boolean isWhole) {
-    endpoints.looked(link.endpoint(), isWhole);
+  void onLookEnd(EndpointConnection link, boolean isComplete) {
+    connector.onLookEnd(link.endpoint(), isComplete);
   }
 
-  void refused(EndpointConnection link, SQLException e) {
-    endpoints.refused(link.endpoint(), e);
+  void onAccountRefused(EndpointConnection link, SQLException e) {
+    connector.onAccountRefused(link.endpoint(), e);
   }
 
-  void evict(Connection lent) {
-    HikariDataSource source = current();
+  void evict(Connection pooled) {
+    HikariDataSource source = openPool();
     if (source != null) {
-      source.evictConnection(lent);
+      source.evictConnection(pooled);
     }
   }
 
-  private synchronized @Nullable HikariDataSource current() {
+  private synchronized @Nullable HikariDataSource openPool() {
     return pool;
   }
 
@@ -148,20 +150,19 @@ public final class Connections implements AutoCloseable {
   private HikariConfig config() {
     HikariConfig config = new HikariConfig();
     config.setPoolName(settings.name());
-    config.setDataSource(ready);
+    config.setDataSource(handover);
     config.setScheduledExecutor(housekeeping);
-    config.setMaximumPoolSize(POOL_SIZE);
+    config.setMaximumPoolSize(MAX_POOLED);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setIdleTimeout(IDLE_MILLIS);
-    // Pings run on the one thread that all pools share; a hung server must not hold it.
+    // Pings would run on the shared housekeeping thread, which a hung server must not block.
     config.setKeepaliveTime(0);
-    config.setConnectionTimeout(
-        Math.max(SHORTEST_WAIT_MILLIS, settings.connectTimeout().toMillis()));
+    config.setConnectionTimeout(Math.max(MIN_WAIT_MILLIS, settings.connectTimeout().toMillis()));
     return config;
   }
 
-  /** Cuts every connection, then ends the pool; calls in flight end with an error. */
+  /** Aborts every connection and closes the pool; calls in progress fail. */
   @Override
   public void close() {
     HikariDataSource source;
@@ -170,7 +171,7 @@ public final class Connections implements AutoCloseable {
       source = pool;
       pool = null;
     }
-    endpoints.close();
+    connector.close();
     if (source != null) {
       source.close();
     }

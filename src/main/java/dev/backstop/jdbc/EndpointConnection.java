@@ -5,20 +5,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Holds one connection to one endpoint.
+ * One connection to one endpoint.
  *
- * @param connection the driver's own, not a pool's
- * @param endpoint who is at the other end
- * @param serial tells it from all others of the same source
+ * @param connection the driver's own, not the pool's wrapper
+ * @param endpoint the server or proxy it leads to
+ * @param serial unique among the connections to one cluster
  */
 record EndpointConnection(Connection connection, Endpoint endpoint, long serial) {
 
-  /** Cuts it at once, also under a call in flight. */
-  void cut() {
+  /** Closes the connection at once, also during a call. */
+  void abort() {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
-      // It is cut already, which is what was wanted.
+      // It is closed already.
       return;
     }
   }

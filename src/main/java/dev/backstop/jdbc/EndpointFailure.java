@@ -12,54 +12,54 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Puts a driver's failure to connect to one endpoint into plain words. */
-record EndpointFailure(Reason reason, String words, SQLException cause) {
+/** Why one endpoint could not be connected to, with a message for people. */
+record EndpointFailure(Reason reason, String message, SQLException cause) {
 
-  /** What the driver says of whatever it did not expect. */
-  private static final String STUMBLED = "Could not create connection to database server";
+  /** The driver's message for whatever it did not expect. */
+  private static final String UNEXPECTED = "Could not create connection to database server";
 
   static EndpointFailure of(
       ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
-    if (LoginRefusals.isOne(e)) {
-      String words =
+    if (LoginRefusals.isRefusal(e)) {
+      String message =
           "%s refused user %s (%s)".formatted(endpoint, settings.user(), e.getErrorCode());
-      return new EndpointFailure(Reason.LOGIN_REFUSED, words, e);
+      return new EndpointFailure(Reason.LOGIN_REFUSED, message, e);
     }
     if (e.getErrorCode() > 0) {
       return new EndpointFailure(
           Reason.SERVER_ERROR, endpoint + ": " + e.getErrorCode() + " " + firstLine(e), e);
     }
-    Optional<String> bad = BadAnswerException.words(e);
-    if (bad.isPresent()) {
-      return new EndpointFailure(Reason.BAD_ANSWER, endpoint + ": " + bad.get(), e);
+    Optional<String> violation = ProtocolViolationException.messageOf(e);
+    if (violation.isPresent()) {
+      return new EndpointFailure(Reason.BAD_ANSWER, endpoint + ": " + violation.get(), e);
     }
     return new EndpointFailure(
-        reason(settings, endpoint, e), endpoint + ": " + words(settings, endpoint, e), e);
+        reason(settings, endpoint, e), endpoint + ": " + message(settings, endpoint, e), e);
   }
 
-  /** Where nothing is wrong with network or TLS, the driver did not understand what it was told. */
+  /** Where neither network nor TLS failed, the driver did not understand the server. */
   private static Reason reason(
       ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
-    if (isUnanswered(e)) {
+    if (isReadTimeout(e)) {
       return Reason.TIMEOUT;
     }
-    boolean isOfTheWay =
+    boolean isNetworkOrTls =
         Causes.first(e, IOException.class) != null
-            || TlsFailure.words(settings.tls(), endpoint, e) != null;
-    return isOfTheWay ? Reason.UNREACHABLE : Reason.BAD_ANSWER;
+            || TlsFailure.message(settings.tls(), endpoint, e) != null;
+    return isNetworkOrTls ? Reason.UNREACHABLE : Reason.BAD_ANSWER;
   }
 
-  private static boolean isUnanswered(SQLException e) {
+  private static boolean isReadTimeout(SQLException e) {
     SocketTimeoutException timeout = Causes.first(e, SocketTimeoutException.class);
-    return timeout != null && !isConnecting(timeout);
+    return timeout != null && !isConnectTimeout(timeout);
   }
 
-  private static boolean isConnecting(SocketTimeoutException timeout) {
+  private static boolean isConnectTimeout(SocketTimeoutException timeout) {
     String message = timeout.getMessage();
     return message != null && message.toLowerCase(Locale.ROOT).startsWith("connect");
   }
 
-  private static String words(
+  private static String message(
       ClusterSettings settings, ClusterSettings.Endpoint endpoint, SQLException e) {
     long millis = settings.connectTimeout().toMillis();
     if (Causes.first(e, UnknownHostException.class) != null) {
@@ -67,7 +67,7 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
     }
     SocketTimeoutException timeout = Causes.first(e, SocketTimeoutException.class);
     if (timeout != null) {
-      return isConnecting(timeout)
+      return isConnectTimeout(timeout)
           ? "no connection within " + millis + " ms"
           : "accepted the connection but did not answer the login within " + millis + " ms";
     }
@@ -77,7 +77,7 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
     if (Causes.first(e, ConnectException.class) != null) {
       return "connection refused";
     }
-    String tls = TlsFailure.words(settings.tls(), endpoint, e);
+    String tls = TlsFailure.message(settings.tls(), endpoint, e);
     if (tls != null) {
       return tls;
     }
@@ -88,7 +88,7 @@ record EndpointFailure(Reason reason, String words, SQLException cause) {
   }
 
   private static String firstLine(SQLException e) {
-    String line = DriverWords.of(e).lines().findFirst().orElseThrow();
-    return line.startsWith(STUMBLED) ? "the answer to the login could not be understood" : line;
+    String line = DriverMessages.of(e).lines().findFirst().orElseThrow();
+    return line.startsWith(UNEXPECTED) ? "the answer to the login could not be understood" : line;
   }
 }

@@ -7,50 +7,50 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spaces out logins after a refused one, so that no account is locked: 10 s, doubling up to 5 min.
- * Another password, or a touched password file, starts anew at once.
+ * Backoff after a refused login, so that no account is locked: 10 s, doubling up to 5 min. It ends
+ * with another password or a touched password file. Thread-safe.
  */
 final class LoginBackoff {
 
-  private static final Duration SHORTEST = Duration.ofSeconds(10);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration MIN_DELAY = Duration.ofSeconds(10);
+  private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
-  private @Nullable Password refused;
-  private String words = "";
+  private @Nullable Password refusedPassword;
+  private String message = "";
   private Instant nextTry = Instant.EPOCH;
-  private Duration pause = SHORTEST;
+  private Duration delay = MIN_DELAY;
 
-  /** Returns why no login may be tried now with this password, in words; empty where one may. */
-  synchronized Optional<String> objection(Password password, Instant now) {
-    if (!password.equals(refused) || !now.isBefore(nextTry)) {
+  /** Returns why no login with this password may be tried now; empty where one may. */
+  synchronized Optional<String> pendingRefusal(Password password, Instant now) {
+    if (!password.equals(refusedPassword) || !now.isBefore(nextTry)) {
       return Optional.empty();
     }
-    return Optional.of(words + "; next try at " + shown(nextTry));
+    return Optional.of(message + "; next try at " + format(nextTry));
   }
 
-  /** Remembers a refusal and returns when the next try may be. */
-  synchronized Instant refuse(Password password, String why, Instant now) {
-    pause = password.equals(refused) ? doubled(pause) : SHORTEST;
-    refused = password;
-    words = why;
-    nextTry = now.plus(pause);
+  /** Records a refusal and returns when the next login may be tried. */
+  synchronized Instant onRefused(Password password, String reason, Instant now) {
+    delay = password.equals(refusedPassword) ? doubled(delay) : MIN_DELAY;
+    refusedPassword = password;
+    message = reason;
+    nextTry = now.plus(delay);
     return nextTry;
   }
 
-  /** Forgets what was refused. */
-  synchronized void accept() {
-    refused = null;
-    pause = SHORTEST;
+  /** Records a successful login. */
+  synchronized void onAccepted() {
+    refusedPassword = null;
+    delay = MIN_DELAY;
   }
 
-  /** Spells an instant to the second, rounded up so that it is never too early. */
-  static String shown(Instant instant) {
+  /** Formats an instant, rounded up to a second so that it is never too early. */
+  static String format(Instant instant) {
     Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
     return (second.equals(instant) ? second : second.plusSeconds(1)).toString();
   }
 
-  private static Duration doubled(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+  private static Duration doubled(Duration delay) {
+    Duration twice = delay.multipliedBy(2);
+    return twice.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : twice;
   }
 }

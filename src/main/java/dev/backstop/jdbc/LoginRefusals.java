@@ -3,12 +3,12 @@ package dev.backstop.jdbc;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Tells which errors refuse an account, so that trying on could lock it. */
+/** Errors that refuse an account, so that further logins could lock it. */
 public final class LoginRefusals {
 
   /**
-   * Wrong password, no password, expired password (at its first statement or at the login), locked
-   * account, by whatever name MySQL, MariaDB and OceanBase call it.
+   * Wrong, missing or expired password, and locked account, as MySQL, MariaDB and OceanBase number
+   * them.
    */
   private static final Set<Integer> CODES = Set.of(1045, 1698, 1820, 1862, 3118, 3955, 4151);
 
@@ -18,12 +18,12 @@ public final class LoginRefusals {
   private LoginRefusals() {}
 
   /** Returns whether the server refused the account itself. */
-  public static boolean isOne(SQLException e) {
+  public static boolean isRefusal(SQLException e) {
     return e.getErrorCode() > 0
         && (CODES.contains(e.getErrorCode()) || STATE.equals(e.getSQLState()));
   }
 
-  /** Returns what to do about it, without the server's words. */
+  /** Returns what to do about a refusal. */
   static String repair(SQLException e, String password) {
     return switch (e.getErrorCode()) {
       case 1820, 1862 -> "its password has expired: set a new one there and in " + password;

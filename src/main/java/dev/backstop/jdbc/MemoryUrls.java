@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets bytes in memory be read under an address, for the driver, which takes certificates from
- * addresses alone. All others are opened as ever.
+ * Registry of URLs that lead to bytes in memory, as the driver reads certificates from URLs only.
+ * Thread-safe.
  */
 final class MemoryUrls {
 
   private static final String PROTOCOL = "backstop-memory";
-  private static final AtomicLong NUMBER = new AtomicLong();
-  private static final Map<String, byte[]> OFFERED = new ConcurrentHashMap<>();
+  private static final AtomicLong LAST_NUMBER = new AtomicLong();
+  private static final Map<String, byte[]> CONTENT = new ConcurrentHashMap<>();
 
   static {
     URL.setURLStreamHandlerFactory(protocol -> protocol.equals(PROTOCOL) ? new Handler() : null);
@@ -27,15 +27,15 @@ final class MemoryUrls {
 
   private MemoryUrls() {}
 
-  /** Returns the address under which the bytes can be read until they are withdrawn. */
-  static String offer(byte[] bytes) {
-    String url = PROTOCOL + ":" + NUMBER.incrementAndGet();
-    OFFERED.put(url, bytes);
+  /** Returns a URL under which the bytes can be read until they are removed. */
+  static String add(byte[] bytes) {
+    String url = PROTOCOL + ":" + LAST_NUMBER.incrementAndGet();
+    CONTENT.put(url, bytes);
     return url;
   }
 
-  static void withdraw(String url) {
-    OFFERED.remove(url);
+  static void remove(String url) {
+    CONTENT.remove(url);
   }
 
   private static final class Handler extends URLStreamHandler {
@@ -57,9 +57,9 @@ final class MemoryUrls {
 
     @Override
     public InputStream getInputStream() throws IOException {
-      byte[] bytes = OFFERED.get(getURL().toExternalForm());
+      byte[] bytes = CONTENT.get(getURL().toExternalForm());
       if (bytes == null) {
-        throw new FileNotFoundException(getURL() + " was withdrawn");
+        throw new FileNotFoundException(getURL() + " was removed");
       }
       return new ByteArrayInputStream(bytes);
     }

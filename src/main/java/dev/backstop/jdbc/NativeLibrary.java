@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * Chooses the folder into which the SQLite driver unpacks its native library: one that nobody else
- * can write, or another user could swap the library before it is loaded.
+ * Loads the SQLite library from a folder that only this user can write: the driver unpacks it
+ * there, and another user could replace it before it is loaded.
  */
 final class NativeLibrary {
 
@@ -32,7 +32,7 @@ final class NativeLibrary {
       "lets no program run, for it is mounted noexec, or the disk is full";
 
   private static final String PROPERTY = "org.sqlite.tmpdir";
-  private static final Duration LOADED_BY_THEN = Duration.ofMinutes(5);
+  private static final Duration LOADED_AFTER = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -42,26 +42,26 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Loads the library once, by way of the first folder that will do: the temporary ones, else the
-   * one that holds the database. A folder that was set from outside is the only one.
+   * Loads the library once, from the first usable folder: a temporary one, else the one that holds
+   * the database. A folder that is set as a system property is the only candidate.
    *
-   * @throws NativeLibraryException where none will do, naming each and what is wrong with it
+   * @throws NativeLibraryException where none is usable, with the reason for each
    */
   static synchronized void load(Path database) throws NativeLibraryException {
     if (isLoaded) {
       return;
     }
-    String set = System.getProperty(PROPERTY);
+    String configured = System.getProperty(PROPERTY);
     Map<Path, String> failures = new LinkedHashMap<>();
-    for (Path folder : set == null ? folders(database) : List.of(Path.of(set))) {
-      Optional<String> failure = failure(folder, set == null);
+    for (Path folder : configured == null ? folders(database) : List.of(Path.of(configured))) {
+      Optional<String> failure = loadFrom(folder, configured == null);
       if (failure.isEmpty()) {
         isLoaded = true;
         return;
       }
       failures.put(folder, failure.get());
     }
-    if (set == null) {
+    if (configured == null) {
       System.clearProperty(PROPERTY);
     }
     throw new NativeLibraryException(
@@ -85,8 +85,8 @@ final class NativeLibrary {
     return folders;
   }
 
-  /** Returns why the library can't be loaded by way of a folder; empty where it has been. */
-  private static Optional<String> failure(Path folder, boolean isOurChoice) {
+  /** Loads the library from a folder; returns why that failed, empty where it is loaded. */
+  private static Optional<String> loadFrom(Path folder, boolean isTemporary) {
     if (!Files.isDirectory(folder)) {
       return Optional.of("is no folder");
     }
@@ -94,10 +94,10 @@ final class NativeLibrary {
       return Optional.of("can't be written");
     }
     try {
-      if (isOurChoice) {
-        Path own = folder(folder, System.getProperty("user.name", ""));
+      if (isTemporary) {
+        Path own = ownFolder(folder, System.getProperty("user.name", ""));
         if (!own.equals(folder)) {
-          dropLeftovers(own, Instant.now().minus(LOADED_BY_THEN));
+          deleteStale(own, Instant.now().minus(LOADED_AFTER));
         }
         System.setProperty(PROPERTY, own.toString());
       }
@@ -105,16 +105,16 @@ final class NativeLibrary {
     } catch (IOException e) {
       return Optional.of("can't be written: " + e.getMessage());
     } catch (Exception e) {
-      // The driver throws no more precise ones.
+      // The driver declares nothing more precise.
       return Optional.of(NOT_LOADED);
     }
   }
 
   /**
-   * Deletes libraries unpacked before an instant: a killed process leaves its own behind. One that
-   * still runs has loaded it and needs the file no more; where it does, deleting fails.
+   * Deletes libraries unpacked before an instant, which killed processes have left. A running
+   * process has loaded its library by then and no longer needs the file.
    */
-  static void dropLeftovers(Path folder, Instant before) {
+  static void deleteStale(Path folder, Instant before) {
     try (DirectoryStream<Path> libraries = Files.newDirectoryStream(folder, "sqlite-*")) {
       for (Path library : libraries) {
         if (Files.getLastModifiedTime(library).toInstant().isBefore(before)) {
@@ -126,8 +126,8 @@ final class NativeLibrary {
     }
   }
 
-  /** Returns the user's own folder, the same each time, else a fresh one. */
-  static Path folder(Path temporary, String user) throws IOException {
+  /** Returns the user's own folder, or a new one where that is not private. */
+  static Path ownFolder(Path temporary, String user) throws IOException {
     if (!Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
       return temporary;
     }

@@ -1,6 +1,6 @@
 package dev.backstop.jdbc;
 
-/** Says why a password can't be read and what to do about it; never holds any of it. */
+/** Thrown where a password can't be read; the message says what to do. */
 final class PasswordException extends Exception {
 
   PasswordException(String message) {

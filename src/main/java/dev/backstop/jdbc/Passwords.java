@@ -14,27 +14,23 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads passwords from where they lie, anew at each connect. */
+/** Reads passwords from files, variables and systemd credentials, anew at each connect. */
 final class Passwords {
 
-  private static final int LONGEST_BYTES = 4096;
+  private static final int MAX_BYTES = 4096;
 
-  /** Where systemd keeps them for our unit; a person of its user can read them there too. */
+  /** Where systemd keeps the credentials of our unit, readable for the unit's user. */
   private static final Path UNIT_CREDENTIALS = Path.of("/run/credentials/backstop.service");
 
   private final Function<String, @Nullable String> environment;
   private final Path unitCredentials;
 
-  /**
-   * Reads variables through a function.
-   *
-   * @param environment returns a variable's value, null where it is not set
-   */
+  /** Reads environment variables through a function, null for one that is not set. */
   Passwords(Function<String, @Nullable String> environment) {
     this(environment, UNIT_CREDENTIALS);
   }
 
-  /** Looks for credentials in a folder where the variable is not set. */
+  /** Reads credentials from a given folder where CREDENTIALS_DIRECTORY is not set. */
   Passwords(Function<String, @Nullable String> environment, Path unitCredentials) {
     this.environment = environment;
     this.unitCredentials = unitCredentials;
@@ -42,7 +38,7 @@ final class Passwords {
 
   Password read(Secret secret) throws PasswordException {
     return switch (secret.source()) {
-      case FILE -> guarded(Path.of(secret.location()), secret);
+      case FILE -> ownerOnlyFile(Path.of(secret.location()), secret);
       case ENVIRONMENT -> variable(secret);
       case CREDENTIAL -> credential(secret);
     };
@@ -66,7 +62,7 @@ final class Passwords {
       throw new PasswordException(
           secret + " can't be read: there is none of this name; " + unitRepair(secret));
     }
-    // systemd alone decides who may read there, so the file's mode says nothing.
+    // systemd alone decides who may read there, so the file mode is not checked.
     return content(file, secret);
   }
 
@@ -93,7 +89,7 @@ final class Passwords {
         .formatted(secret.location());
   }
 
-  private static Password guarded(Path file, Secret secret) throws PasswordException {
+  private static Password ownerOnlyFile(Path file, Secret secret) throws PasswordException {
     Password password = content(file, secret);
     try {
       PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
@@ -101,7 +97,7 @@ final class Passwords {
         throw new PasswordException(secret + " can be read by others; " + repair(file, found));
       }
     } catch (UnsupportedOperationException e) {
-      // Not a POSIX file system: there is no mode to judge.
+      // Not a POSIX file system: there is no mode to check.
       return password;
     } catch (IOException e) {
       throw new PasswordException(secret + " can't be examined: " + reason(e));
@@ -109,7 +105,7 @@ final class Passwords {
     return password;
   }
 
-  /** Only its owner can change a file's mode, and a reader by its group must stay one. */
+  /** Only the owner can change the mode, and who reads by the group must still be able to. */
   private static String repair(Path file, PosixFileAttributes found) {
     String owner = found.owner().getName();
     return owner.equals(System.getProperty("user.name"))
@@ -123,13 +119,13 @@ final class Passwords {
 
   private static Password content(Path file, Secret secret) throws PasswordException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // Whatever else could be opened might never end.
+      // A pipe or device might block or never end.
       throw new PasswordException(secret + " is not a regular file");
     }
     try {
-      if (Files.size(file) > LONGEST_BYTES) {
+      if (Files.size(file) > MAX_BYTES) {
         throw new PasswordException(
-            secret + " holds more than " + LONGEST_BYTES + " bytes; it must hold a password only");
+            secret + " holds more than " + MAX_BYTES + " bytes; it must hold a password only");
       }
       long changedAt = Files.getLastModifiedTime(file).toMillis();
       String text =

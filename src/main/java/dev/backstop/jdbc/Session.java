@@ -4,65 +4,63 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Lends one connection; closing gives it back. For one thread. */
+/** A borrowed connection to a cluster, returned by closing it. For one thread. */
 public final class Session implements AutoCloseable {
 
   private final EndpointConnection link;
-  private final Connection lent;
+  private final Connection connection;
   private final @Nullable Connections pool;
 
-  Session(EndpointConnection link, Connection lent, @Nullable Connections pool) {
+  Session(EndpointConnection link, Connection connection, @Nullable Connections pool) {
     this.link = link;
-    this.lent = lent;
+    this.connection = connection;
     this.pool = pool;
   }
 
-  /** Returns the connection to talk over. */
+  /** Returns the connection. */
   public Connection connection() {
-    return lent;
+    return connection;
   }
 
-  /** Returns who is at the other end, {@code host:port}. */
+  /** Returns the server or proxy, {@code host:port}. */
   public String endpoint() {
     return link.endpoint().toString();
   }
 
-  /** Returns a number that tells this connection from all others of the same cluster. */
+  /** Returns a number that is unique among the connections to one cluster. */
   public long serial() {
     return link.serial();
   }
 
-  /**
-   * Notes how a look over the connection ended, by which the next connection's endpoint is chosen.
-   */
-  public void looked(boolean isWhole) {
+  /** Records whether a look was complete, which decides the endpoint of the next connection. */
+  public void onLookEnd(boolean isComplete) {
     if (pool != null) {
-      pool.looked(link, isWhole);
+      pool.onLookEnd(link, isComplete);
     }
   }
 
-  /** Notes that the server refused the account, which is not tried again at once. */
-  public void refused(SQLException e) {
+  /** Records that the server refused the account, which then backs off. */
+  public void onAccountRefused(SQLException e) {
     if (pool != null) {
-      pool.refused(link, e);
+      pool.onAccountRefused(link, e);
     }
   }
 
-  /** Cuts the connection, so that nobody gets it again. */
+  /** Aborts the connection instead of returning it. */
   public void discard() {
-    link.cut();
+    link.abort();
     if (pool != null) {
-      pool.evict(lent);
+      pool.evict(connection);
     }
   }
 
   @Override
   public void close() {
     try {
-      lent.close();
+      connection.close();
     } catch (SQLException e) {
-      // Nothing is lost: whoever borrows next finds out.
-      link.cut();
+      // It can't be returned, so nobody may borrow it again.
+      link.abort();
     }
   }
 }

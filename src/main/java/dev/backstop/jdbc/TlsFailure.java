@@ -12,9 +12,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts a driver's failure to protect a connection into words: the mode, what is wrong, a repair.
- */
+/** Explains why TLS failed: the mode, what is wrong, and what to do. */
 final class TlsFailure {
 
   private static final String NOT_OFFERED = "SSL Connection required";
@@ -22,19 +20,19 @@ final class TlsFailure {
 
   private TlsFailure() {}
 
-  /** Spells a mode as the configuration does, with the setting's name. */
-  static String title(Tls tls) {
+  /** Returns a mode as the configuration names it. */
+  static String modeName(Tls tls) {
     return "tls mode " + tls.mode().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the words; null where TLS is not what failed. */
-  static @Nullable String words(Tls tls, Endpoint endpoint, SQLException e) {
-    String wrong = wrong(tls, endpoint, e);
-    return wrong == null ? null : title(tls) + ": " + wrong;
+  /** Returns the explanation; null where TLS is not what failed. */
+  static @Nullable String message(Tls tls, Endpoint endpoint, SQLException e) {
+    String problem = problem(tls, endpoint, e);
+    return problem == null ? null : modeName(tls) + ": " + problem;
   }
 
-  private static @Nullable String wrong(Tls tls, Endpoint endpoint, SQLException e) {
-    if (said(e).startsWith(NOT_OFFERED)) {
+  private static @Nullable String problem(Tls tls, Endpoint endpoint, SQLException e) {
+    if (firstLine(e).startsWith(NOT_OFFERED)) {
       return "the server offers no TLS, or somebody on the way hides that it does; switch it on"
           + " there, and see who stands between";
     }
@@ -49,21 +47,21 @@ final class TlsFailure {
     return handshake == null
         ? null
         : "the handshake failed: "
-            + said(handshake)
+            + firstLine(handshake)
             + "; the server must offer TLS 1.2 or 1.3 and a certificate that fits";
   }
 
   private static @Nullable String certificate(Tls tls, Endpoint endpoint, SQLException e) {
     CertificateExpiredException expired = Causes.first(e, CertificateExpiredException.class);
     if (expired != null) {
-      return "has expired (" + said(expired) + "); renew it there";
+      return "has expired (" + firstLine(expired) + "); renew it there";
     }
     CertificateNotYetValidException early = Causes.first(e, CertificateNotYetValidException.class);
     if (early != null) {
-      return "is not valid yet (" + said(early) + "); check the clocks here and there";
+      return "is not valid yet (" + firstLine(early) + "); check the clocks here and there";
     }
-    CertificateException refused = Causes.first(e, CertificateException.class);
-    if (refused != null && said(refused).contains(OTHER_HOST)) {
+    CertificateException rejected = Causes.first(e, CertificateException.class);
+    if (rejected != null && firstLine(rejected).contains(OTHER_HOST)) {
       return "is for other names than "
           + endpoint.host()
           + "; write an endpoint that it names, or give the server one that names this";
@@ -71,7 +69,7 @@ final class TlsFailure {
     return Causes.first(e, CertPathValidatorException.class) == null ? null : untrusted(tls.ca());
   }
 
-  /** The driver goes by roots alone, and takes what lies between from the server. */
+  /** The driver trusts roots only, and takes intermediates from the server. */
   private static String untrusted(@Nullable Path ca) {
     if (ca != null && !TrustFile.holdsRoot(ca)) {
       return "can't be traced to a root: "
@@ -85,7 +83,7 @@ final class TlsFailure {
         + " the authority's root in tls.ca, and let the server send its intermediates";
   }
 
-  private static String said(Throwable e) {
+  private static String firstLine(Throwable e) {
     String message = e.getMessage();
     return message == null ? "" : message.lines().findFirst().orElse("").strip();
   }

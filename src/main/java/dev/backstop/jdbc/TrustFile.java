@@ -14,13 +14,10 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Certificate authorities under an address that the driver can read, in memory alone: no temporary
- * folder is needed. Gone once closed.
- */
+/** Certificate authorities of a PEM file under a URL for the driver, in memory until closed. */
 final class TrustFile implements AutoCloseable {
 
-  /** Certificates are public; the format only wants a word to check itself with. */
+  /** Certificates are public; the format requires a password for its checksum. */
   static final String PASSWORD = "certificates";
 
   private final String url;
@@ -41,10 +38,10 @@ final class TrustFile implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IOException("the ca file " + pem + " can't be prepared: " + e.getMessage(), e);
     }
-    return new TrustFile(MemoryUrls.offer(bytes.toByteArray()));
+    return new TrustFile(MemoryUrls.add(bytes.toByteArray()));
   }
 
-  /** Tells whether a PEM file holds an authority that vouches for itself, as far as can be told. */
+  /** Returns whether a PEM file holds a self-signed certificate; true where it can't be read. */
   static boolean holdsRoot(Path pem) {
     try {
       KeyStore store = read(pem);
@@ -64,7 +61,7 @@ final class TrustFile implements AutoCloseable {
     if (!Files.exists(pem)) {
       throw unusable(pem, "no such file", null);
     }
-    // Whatever else could be opened might never end.
+    // A pipe or device might block or never end.
     if (!Files.isRegularFile(pem)) {
       throw unusable(pem, "is not a regular file", null);
     }
@@ -98,6 +95,6 @@ final class TrustFile implements AutoCloseable {
 
   @Override
   public void close() {
-    MemoryUrls.withdraw(url);
+    MemoryUrls.remove(url);
   }
 }

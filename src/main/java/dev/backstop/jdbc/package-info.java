@@ -1,5 +1,5 @@
 /**
- * Makes data sources, for the clusters and for the state store: the only room of HikariCP and of
+ * Connections to clusters and to the state store. The only package that uses HikariCP and JDBC
  * drivers.
  */
 @NullMarked

@@ -97,7 +97,7 @@ public final class ActingSession implements AutoCloseable {
     }
     GatedSession session = opened;
     if (session == null) {
-      session = new GatedSession(settings, expect, connections.openOwn(), clock);
+      session = new GatedSession(settings, expect, connections.openUnpooled(), clock);
       opened = session;
     }
     return session;

@@ -64,7 +64,7 @@ public final class OceanBaseCluster implements Cluster {
     try (Session session = opened) {
       Attempt attempt = over(session, at, tenantNames);
       if (anew || !attempt.isWorthAnother()) {
-        session.looked(attempt.seen().isWhole());
+        session.onLookEnd(attempt.seen().isWhole());
       }
       return attempt;
     }
@@ -80,8 +80,8 @@ public final class OceanBaseCluster implements Cluster {
       return new Attempt(withoutConstantRow(at, session.endpoint()), true);
     } catch (SQLException e) {
       session.discard();
-      if (LoginRefusals.isOne(e)) {
-        session.refused(e);
+      if (LoginRefusals.isRefusal(e)) {
+        session.onAccountRefused(e);
       }
       Observation nothing = blind(at, session.endpoint(), e);
       boolean isLasting = nothing.blindSpots().stream().anyMatch(OceanBaseCluster::isLasting);

@@ -38,7 +38,7 @@ final class Probes {
 
   List<Probe> run() {
     List<Probe> probes = new ArrayList<>();
-    try (Session session = connections.openOwn()) {
+    try (Session session = connections.openUnpooled()) {
       probes.add(Probe.good("connect", session.endpoint() + " as " + settings.user()));
       probeSession(session.connection(), probes);
     } catch (SQLException e) {

@@ -1,9 +1,9 @@
 package dev.backstop.oceanbase;
 
-import dev.backstop.jdbc.BadAnswerException;
 import dev.backstop.jdbc.ConnectFailure;
-import dev.backstop.jdbc.DriverWords;
+import dev.backstop.jdbc.DriverMessages;
 import dev.backstop.jdbc.LoginRefusals;
+import dev.backstop.jdbc.ProtocolViolationException;
 import dev.backstop.observation.BlindSpot.Cause;
 import dev.backstop.observation.ServerText;
 import dev.backstop.plan.SentStatement;
@@ -58,10 +58,10 @@ final class ServerErrors {
     if (e instanceof ConnectFailure failure) {
       return cause(failure.reason());
     }
-    if (LoginRefusals.isOne(e)) {
+    if (LoginRefusals.isRefusal(e)) {
       return Cause.LOGIN_REFUSED;
     }
-    if (BadAnswerException.words(e).isPresent()) {
+    if (ProtocolViolationException.messageOf(e).isPresent()) {
       return Cause.MALFORMED;
     }
     return switch (e.getErrorCode()) {
@@ -133,7 +133,7 @@ final class ServerErrors {
     if (e instanceof ConnectFailure) {
       return shortened(String.valueOf(e.getMessage()));
     }
-    Optional<String> bad = BadAnswerException.words(e);
+    Optional<String> bad = ProtocolViolationException.messageOf(e);
     if (bad.isPresent()) {
       return "the answer can't be used: " + bad.get();
     }
@@ -143,7 +143,7 @@ final class ServerErrors {
     if (isCut(e)) {
       return "the connection was cut";
     }
-    String text = shortened(DriverWords.of(e));
+    String text = shortened(DriverMessages.of(e));
     return e.getErrorCode() == 0 ? text : e.getErrorCode() + ": " + text;
   }
 

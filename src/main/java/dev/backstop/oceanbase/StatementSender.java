@@ -30,7 +30,8 @@ final class StatementSender {
     if (!permit.cluster().equals(settings.name())) {
       return GatedSession.notSent(clock, 0, "the permit is for cluster " + permit.cluster());
     }
-    try (GatedSession session = new GatedSession(settings, expect, connections.openOwn(), clock)) {
+    try (GatedSession session =
+        new GatedSession(settings, expect, connections.openUnpooled(), clock)) {
       return session.send(permit.statement().sql(), permit.grantedAt());
     } catch (SQLException e) {
       return GatedSession.notSent(clock, e.getErrorCode(), ServerErrors.words(e));

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
-import dev.backstop.jdbc.BadAnswerException;
-import dev.backstop.jdbc.DriverWords;
+import dev.backstop.jdbc.DriverMessages;
+import dev.backstop.jdbc.ProtocolViolationException;
 import dev.backstop.jdbc.StatePool;
 import dev.backstop.observation.ServerText;
 import dev.backstop.state.StoreException;
@@ -56,7 +56,7 @@ final class MysqlDatabase implements Database {
     // The pool says that it waited; why in vain, its cause knows.
     SQLException error = thrown.getCause() instanceof SQLException cause ? cause : thrown;
     String words =
-        DriverWords.isUnsafeLogin(error)
+        DriverMessages.isUnsafeLogin(error)
             ? "asks for the password in a way that might show it to a false server; let its user"
                 + " log in by mysql_native_password, or by caching_sha2_password with"
                 + " sslMode=VERIFY_CA in state.url"
@@ -65,7 +65,8 @@ final class MysqlDatabase implements Database {
   }
 
   private static String said(SQLException error) {
-    return ServerText.of(BadAnswerException.words(error).orElseGet(() -> DriverWords.of(error)))
+    return ServerText.of(
+            ProtocolViolationException.messageOf(error).orElseGet(() -> DriverMessages.of(error)))
         .shown();
   }
 

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.jdbc.BadAnswerException;
+import dev.backstop.jdbc.ProtocolViolationException;
 import java.sql.SQLException;
 
 /**
@@ -27,7 +27,7 @@ final class MysqlErrors {
 
   /** Says in words what an error means for the store, and what to do. */
   static String words(SQLException error) {
-    if (BadAnswerException.words(error).isPresent()) {
+    if (ProtocolViolationException.messageOf(error).isPresent()) {
       return "answers what it must not; check state.url and who answers there";
     }
     int code = error.getErrorCode();

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.jdbc.SqliteData;
+import dev.backstop.jdbc.SqliteConnections;
 import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class SqliteAtReading implements Database {
   public <T> T read(TransactionWork<T> work) throws SQLException {
     Optional<Print> before = print().filter(print -> !print.written());
     if (before.isPresent()) {
-      try (Connection connection = SqliteData.readAtRest(file)) {
+      try (Connection connection = SqliteConnections.openImmutable(file)) {
         T result = Transaction.run(connection, work);
         if (before.equals(print())) {
           return result;
@@ -42,7 +42,7 @@ final class SqliteAtReading implements Database {
         }
       }
     }
-    try (Connection connection = SqliteData.read(file)) {
+    try (Connection connection = SqliteConnections.openReadOnly(file)) {
       return Transaction.run(connection, work);
     }
   }

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.jdbc.SqliteData;
+import dev.backstop.jdbc.SqliteConnections;
 import dev.backstop.state.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -116,8 +116,8 @@ final class SqliteDatabase implements Database {
 
   SqliteDatabase(Path file) {
     this.file = file;
-    this.writer = new Lane(file, SqliteData::write);
-    this.reader = new Lane(file, SqliteData::readBesideOwnWrites);
+    this.writer = new Lane(file, SqliteConnections::openForWriting);
+    this.reader = new Lane(file, SqliteConnections::openForReadingOwnWrites);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-import dev.backstop.jdbc.SqliteData;
+import dev.backstop.jdbc.SqliteConnections;
 import dev.backstop.state.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -155,7 +155,7 @@ final class SqliteOpening {
       Files.deleteIfExists(draft);
       Files.createFile(draft, OwnerOnly.file(draft));
       OwnerOnly.handOver(draft);
-      try (Connection connection = SqliteData.write(draft)) {
+      try (Connection connection = SqliteConnections.openForWriting(draft)) {
         Transaction.run(
             connection,
             inside -> {

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.jdbc.NativeLibraryException;
-import dev.backstop.jdbc.SqliteData;
+import dev.backstop.jdbc.SqliteConnections;
 import dev.backstop.state.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import java.sql.SQLException;
 enum SqliteTrouble {
   LOCKED(
       "is locked: another program has held it for more than "
-          + SqliteData.BUSY.toSeconds()
+          + SqliteConnections.BUSY_TIMEOUT.toSeconds()
           + " s; see who by: fuser"),
   FULL("can't be written: the disk is full; free space there"),
   NOT_WRITABLE("can't be written; check the owner and mode of the file and its folder"),

@@ -75,7 +75,7 @@ class ConnectorPropertiesTest {
         store.load(in, TrustFile.PASSWORD.toCharArray());
       }
       assertThat(store.size()).isEqualTo(1);
-      assertThat(ConnectorProperties.of(settings(Tls.Mode.VERIFY_CA), PASSWORD, trust))
+      assertThat(ConnectorProperties.ofCluster(settings(Tls.Mode.VERIFY_CA), PASSWORD, trust))
           .containsEntry("trustCertificateKeyStoreUrl", trust.url())
           .containsEntry("fallbackToSystemTrustStore", "false");
     }
@@ -100,7 +100,7 @@ class ConnectorPropertiesTest {
   }
 
   private static Properties properties(Tls.Mode mode) {
-    return ConnectorProperties.of(settings(mode), PASSWORD, null);
+    return ConnectorProperties.ofCluster(settings(mode), PASSWORD, null);
   }
 
   private static ClusterSettings settings(Tls.Mode mode) {

@@ -17,7 +17,7 @@ class LoginBackoffTest {
 
   @Test
   void allowsFirstTry() {
-    assertThat(backoff.objection(PASSWORD, START)).isEmpty();
+    assertThat(backoff.pendingRefusal(PASSWORD, START)).isEmpty();
   }
 
   @Test
@@ -25,10 +25,10 @@ class LoginBackoffTest {
     List<Long> pauses = new ArrayList<>();
     Instant now = START;
     for (int i = 0; i < 8; i++) {
-      Instant next = backoff.refuse(PASSWORD, "refused", now);
+      Instant next = backoff.onRefused(PASSWORD, "refused", now);
       pauses.add(Duration.between(now, next).toSeconds());
-      assertThat(backoff.objection(PASSWORD, next.minusMillis(1))).isPresent();
-      assertThat(backoff.objection(PASSWORD, next)).isEmpty();
+      assertThat(backoff.pendingRefusal(PASSWORD, next.minusMillis(1))).isPresent();
+      assertThat(backoff.pendingRefusal(PASSWORD, next)).isEmpty();
       now = next;
     }
     assertThat(pauses).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
@@ -36,27 +36,27 @@ class LoginBackoffTest {
 
   @Test
   void saysWhenTheNextTryIs() {
-    backoff.refuse(PASSWORD, "hz refused user root", START);
+    backoff.onRefused(PASSWORD, "hz refused user root", START);
 
-    assertThat(backoff.objection(PASSWORD, START.plusSeconds(1)))
+    assertThat(backoff.pendingRefusal(PASSWORD, START.plusSeconds(1)))
         .contains("hz refused user root; next try at 2026-11-23T08:00:10Z");
   }
 
   @Test
   void startsAnew_withAnotherPasswordOrTouchedFile() {
-    backoff.refuse(PASSWORD, "refused", START);
+    backoff.onRefused(PASSWORD, "refused", START);
 
-    assertThat(backoff.objection(new Password("right", 1), START)).isEmpty();
-    assertThat(backoff.objection(new Password("wrong", 2), START)).isEmpty();
-    assertThat(backoff.refuse(new Password("wrong", 2), "refused", START))
+    assertThat(backoff.pendingRefusal(new Password("right", 1), START)).isEmpty();
+    assertThat(backoff.pendingRefusal(new Password("wrong", 2), START)).isEmpty();
+    assertThat(backoff.onRefused(new Password("wrong", 2), "refused", START))
         .isEqualTo(START.plusSeconds(10));
   }
 
   @Test
   void forgetsRefusals_afterLogin() {
-    backoff.refuse(PASSWORD, "refused", START);
-    backoff.accept();
+    backoff.onRefused(PASSWORD, "refused", START);
+    backoff.onAccepted();
 
-    assertThat(backoff.objection(PASSWORD, START)).isEmpty();
+    assertThat(backoff.pendingRefusal(PASSWORD, START)).isEmpty();
   }
 }

@@ -17,10 +17,10 @@ class NativeLibraryTest {
 
   @Test
   void folderIsTheUsersOwn_andTheSameEachTime() throws IOException {
-    Path folder = NativeLibrary.folder(temporary, "al/ice");
+    Path folder = NativeLibrary.ownFolder(temporary, "al/ice");
     assertThat(folder).isEqualTo(temporary.resolve("backstop-al_ice"));
     assertThat(mode(folder)).isEqualTo("rwx------");
-    assertThat(NativeLibrary.folder(temporary, "al/ice")).isEqualTo(folder);
+    assertThat(NativeLibrary.ownFolder(temporary, "al/ice")).isEqualTo(folder);
     assertThat(temporary).isDirectoryContaining(folder::equals);
   }
 
@@ -29,7 +29,7 @@ class NativeLibraryTest {
     Path planted = temporary.resolve("backstop-alice");
     Files.createDirectory(planted);
     Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwxrwxrwx"));
-    Path folder = NativeLibrary.folder(temporary, "alice");
+    Path folder = NativeLibrary.ownFolder(temporary, "alice");
     assertThat(folder).isNotEqualTo(planted);
     assertThat(mode(folder)).isEqualTo("rwx------");
   }
@@ -38,7 +38,7 @@ class NativeLibraryTest {
   void linkInItsPlaceIsNotFollowed() throws IOException {
     Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
     Files.createSymbolicLink(temporary.resolve("backstop-alice"), elsewhere);
-    Path folder = NativeLibrary.folder(temporary, "alice");
+    Path folder = NativeLibrary.ownFolder(temporary, "alice");
     assertThat(folder).isNotEqualTo(temporary.resolve("backstop-alice"));
     assertThat(mode(folder)).isEqualTo("rwx------");
   }
@@ -52,7 +52,7 @@ class NativeLibraryTest {
     Files.setLastModifiedTime(old, FileTime.from(now.minusSeconds(1)));
     Files.setLastModifiedTime(fresh, FileTime.from(now));
     Files.setLastModifiedTime(other, FileTime.from(now.minusSeconds(1)));
-    NativeLibrary.dropLeftovers(temporary, now);
+    NativeLibrary.deleteStale(temporary, now);
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
     assertThat(other).exists();

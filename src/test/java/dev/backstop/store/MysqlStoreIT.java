@@ -154,7 +154,7 @@ class MysqlStoreIT extends ServerStoreContract {
             Duration.ofSeconds(5));
     try (ClusterPools pools = new ClusterPools(Clock.systemUTC());
         Connections connections = pools.open(settings)) {
-      assertThatThrownBy(connections::openOwn).hasMessageContaining("ob_query_timeout");
+      assertThatThrownBy(connections::openUnpooled).hasMessageContaining("ob_query_timeout");
     }
   }
 

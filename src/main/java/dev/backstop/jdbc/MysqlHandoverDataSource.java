@@ -6,23 +6,23 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Hands a pool the connections that were opened for it; never opens one itself. */
-final class ReadyMysqlConnections extends MysqlSource {
+/** Data source that hands already open connections to a pool and opens none itself. Thread-safe. */
+final class MysqlHandoverDataSource extends MysqlDataSource {
 
-  private final Queue<Connection> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Connection> open = new ConcurrentLinkedQueue<>();
 
   void offer(Connection connection) {
-    waiting.add(connection);
+    open.add(connection);
   }
 
-  /** Takes a connection back; false where the pool has it. */
+  /** Takes a connection back; returns false where the pool has taken it. */
   boolean withdraw(Connection connection) {
-    return waiting.remove(connection);
+    return open.remove(connection);
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = waiting.poll();
+    Connection connection = open.poll();
     if (connection == null) {
       throw new SQLTransientConnectionException("no connection has been opened");
     }

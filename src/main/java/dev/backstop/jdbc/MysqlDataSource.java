@@ -9,13 +9,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base of the data sources that are handed to a pool: opens connections and supports nothing else.
+ * Base of data sources for HikariCP, which need {@link #getConnection()} only.
  *
- * <p>HikariCP looks for "Mysql" in the class name: only then does it set a connection's socket
- * timeout in the calling thread. Elsewhere it does so later and in no order, and a connection that
- * is closed meanwhile fails in a thread where nobody catches it.
+ * <p>HikariCP looks for "Mysql" in the class name: only then does it set socket timeouts in the
+ * calling thread. Otherwise it sets them asynchronously, and one that fails, as the connection was
+ * closed meanwhile, ends in an uncaught exception.
  */
-abstract class MysqlSource implements DataSource {
+abstract class MysqlDataSource implements DataSource {
 
   @Override
   public Connection getConnection(String username, String password) throws SQLException {

@@ -15,54 +15,54 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks just enough of MySQL's protocol to ask a client for what is none of its business. */
-final class FalseServer implements AutoCloseable {
+/** Server that speaks enough of MySQL's protocol to attack its client. */
+final class RogueServer implements AutoCloseable {
 
-  /** What it asks for. */
-  enum Wish {
-    /** The password in plain words, by another way to log in. */
+  /** What it tries. */
+  enum Attack {
+    /** Asks for the password in plain text. */
     PASSWORD("mysql_clear_password"),
-    /** The password, locked with a key that it sends itself. */
+    /** Asks for the password, encrypted by a key of the server. */
     PASSWORD_BY_KEY("sha256_password"),
-    /** The password in plain words, as it knows no scrambled one yet. */
-    PASSWORD_AT_FIRST("caching_sha2_password"),
-    /** Nothing: the account is locked. */
+    /** Asks for the password in plain text, as a server without a cached hash does. */
+    PASSWORD_UNCACHED("caching_sha2_password"),
+    /** Refuses the login: the account is locked. */
     LOCKED("mysql_native_password"),
-    /** Another login, a hundred times. */
+    /** Asks for another login without end. */
     LOGIN_AGAIN("mysql_native_password"),
-    /** A file of the client's machine, in answer to whatever is asked. */
+    /** Asks for a file of the client in response to any query. */
     FILE("mysql_native_password"),
-    /** Memory for 60,000,000 columns. */
-    MEMORY("mysql_native_password"),
-    /** Memory for a text of 2 GB in a packet of some bytes. */
-    MEMORY_FOR_A_TEXT("mysql_native_password"),
-    /** Memory for rows without end. */
-    MEMORY_FOR_ROWS("mysql_native_password");
+    /** Announces 60,000,000 columns. */
+    COLUMNS("mysql_native_password"),
+    /** Announces a text of 2 GB in a packet of some bytes. */
+    LONG_TEXT("mysql_native_password"),
+    /** Sends rows without end. */
+    ENDLESS_ROWS("mysql_native_password");
 
     private final String plugin;
 
-    Wish(String plugin) {
+    Attack(String plugin) {
       this.plugin = plugin;
     }
 
-    boolean letsIn() {
+    boolean acceptsLogin() {
       return switch (this) {
-        case FILE, MEMORY, MEMORY_FOR_A_TEXT, MEMORY_FOR_ROWS -> true;
-        case PASSWORD, PASSWORD_BY_KEY, PASSWORD_AT_FIRST, LOCKED, LOGIN_AGAIN -> false;
+        case FILE, COLUMNS, LONG_TEXT, ENDLESS_ROWS -> true;
+        case PASSWORD, PASSWORD_BY_KEY, PASSWORD_UNCACHED, LOCKED, LOGIN_AGAIN -> false;
       };
     }
   }
 
   private final ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final @Nullable SSLContext tls;
   private final AtomicInteger clients = new AtomicInteger();
-  private final Wish wish;
+  private final Attack attack;
   private final String file;
 
-  FalseServer(Wish wish, String file, @Nullable SSLContext tls) throws IOException {
+  RogueServer(Attack attack, String file, @Nullable SSLContext tls) throws IOException {
     this.tls = tls;
-    this.wish = wish;
+    this.attack = attack;
     this.file = file;
     Thread thread = new Thread(this::accept, "false-server");
     thread.setDaemon(true);
@@ -73,9 +73,9 @@ final class FalseServer implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** Returns all that clients sent, a character for each byte. */
-  String heard() {
-    return heard.toString(StandardCharsets.ISO_8859_1);
+  /** Returns all that clients sent, one character for each byte. */
+  String received() {
+    return received.toString(StandardCharsets.ISO_8859_1);
   }
 
   private void accept() {
@@ -85,7 +85,7 @@ final class FalseServer implements AutoCloseable {
         client.setSoTimeout(5_000);
         serve(client);
       } catch (IOException e) {
-        // The client went away, as it should.
+        // The client has closed the connection, as it should.
       }
     }
   }
@@ -96,49 +96,49 @@ final class FalseServer implements AutoCloseable {
       talk(plain);
       return;
     }
-    // Not one byte more than the wish for TLS is read: what follows is TLS.
+    // Not one byte more than the request for TLS is read: what follows is TLS.
     plain.getInputStream().readNBytes(36);
-    SSLSocket secured =
+    SSLSocket encrypted =
         (SSLSocket) tls.getSocketFactory().createSocket(plain, InputStream.nullInputStream(), true);
-    talk(secured);
+    talk(encrypted);
   }
 
   private void talk(Socket client) throws IOException {
     DataInputStream in = new DataInputStream(client.getInputStream());
     int sequence = read(in) + 1;
-    if (wish.letsIn()) {
+    if (attack.acceptsLogin()) {
       send(client, sequence, new byte[] {0, 0, 0, 2, 0, 0, 0});
       while (true) {
         sequence = read(in) + 1;
         answer(client, sequence);
       }
     }
-    if (wish == Wish.LOCKED) {
+    if (attack == Attack.LOCKED) {
       send(client, sequence, text("\u00ff.\u000c#HY000User locked"));
       return;
     }
-    byte[] another = text((char) 0xfe + wish.plugin + "\0" + "01234567890123456789\0");
+    byte[] another = text((char) 0xfe + attack.plugin + "\0" + "01234567890123456789\0");
     send(client, sequence, another);
     while (true) {
       int answered = read(in) + 1;
-      if (wish == Wish.LOGIN_AGAIN) {
+      if (attack == Attack.LOGIN_AGAIN) {
         send(client, answered, another);
       }
-      if (wish == Wish.PASSWORD_AT_FIRST) {
+      if (attack == Attack.PASSWORD_UNCACHED) {
         send(client, answered, text("\1\4"));
       }
     }
   }
 
   private void answer(Socket client, int sequence) throws IOException {
-    switch (wish) {
+    switch (attack) {
       case FILE -> send(client, sequence, text((char) 0xfb + file));
-      case MEMORY -> send(client, sequence, text("\u00fe\0\u0087\u0093\3\0\0\0\0"));
-      case MEMORY_FOR_A_TEXT -> {
+      case COLUMNS -> send(client, sequence, text("\u00fe\0\u0087\u0093\3\0\0\0\0"));
+      case LONG_TEXT -> {
         int row = column(client, sequence);
         send(client, row, text("\u00fe\u00ff\u00ff\u00ff\u007f\0\0\0\0"));
       }
-      case MEMORY_FOR_ROWS -> {
+      case ENDLESS_ROWS -> {
         int row = column(client, sequence);
         while (true) {
           ByteArrayOutputStream many = new ByteArrayOutputStream();
@@ -148,7 +148,7 @@ final class FalseServer implements AutoCloseable {
           client.getOutputStream().write(many.toByteArray());
         }
       }
-      default -> throw new IllegalStateException("nobody is let in: " + wish);
+      default -> throw new IllegalStateException("no login is accepted for " + attack);
     }
   }
 
@@ -161,7 +161,7 @@ final class FalseServer implements AutoCloseable {
     return sequence + 3;
   }
 
-  /** Returns how many clients came. */
+  /** Returns how many clients connected. */
   int clients() {
     return clients.get();
   }
@@ -169,10 +169,10 @@ final class FalseServer implements AutoCloseable {
   private int read(DataInputStream in) throws IOException {
     byte[] header = in.readNBytes(4);
     if (header.length < 4) {
-      throw new IOException("it went away");
+      throw new IOException("the client closed the connection");
     }
     int length = (header[0] & 0xff) + ((header[1] & 0xff) << 8) + ((header[2] & 0xff) << 16);
-    heard.write(in.readNBytes(length));
+    received.write(in.readNBytes(length));
     return header[3];
   }
 

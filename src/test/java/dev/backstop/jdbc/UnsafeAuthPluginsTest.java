@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tells what a server of the state store may ask for, by what is known of it. */
-class RevealingPluginsTest {
+class UnsafeAuthPluginsTest {
 
   private static final String ADDRESS = "jdbc:mysql://10.0.0.9:3306/backstop";
 
@@ -21,8 +21,8 @@ class RevealingPluginsTest {
         "?sslMode=verify-ca",
       })
   void serverThatIsNotVerifiedMayAskForTheScrambledPasswordOnly(String parameters) {
-    assertThat(RevealingPlugins.at(ADDRESS + parameters))
-        .isEqualTo(RevealingPlugins.ALL)
+    assertThat(UnsafeAuthPlugins.forUrl(ADDRESS + parameters))
+        .isEqualTo(UnsafeAuthPlugins.ALL)
         .contains("mysql_clear_password", "sha256_password", "caching_sha2_password")
         .doesNotContain("mysql_native_password");
   }
@@ -35,7 +35,7 @@ class RevealingPluginsTest {
         "?sslMode=DISABLED",
       })
   void serverThatIsVerified_orHasNoTls_mayAskAsMysqlDoesSinceVersion8(String parameters) {
-    assertThat(RevealingPlugins.at(ADDRESS + parameters))
+    assertThat(UnsafeAuthPlugins.forUrl(ADDRESS + parameters))
         .contains("mysql_clear_password", ",sha256_password")
         .doesNotContain("caching_sha2_password", "mysql_native_password");
   }

@@ -2,16 +2,16 @@ package dev.backstop.jdbc;
 
 import java.sql.SQLException;
 
-/** Says in words what the driver says with a key that its own list of messages lacks. */
-public final class DriverWords {
+/** Reads the driver's messages, some of which are keys without a text. */
+public final class DriverMessages {
 
-  private static final String REFUSED_LOGIN = "AuthenticationProvider.BadAuthenticationPlugin";
-  private static final String KEY_WANTED = "Public Key Retrieval is not allowed";
-  private static final int LONGEST_KEY = 200;
+  private static final String REFUSED_PLUGIN = "AuthenticationProvider.BadAuthenticationPlugin";
+  private static final String KEY_REQUESTED = "Public Key Retrieval is not allowed";
+  private static final int MAX_KEY_LENGTH = 200;
 
-  private DriverWords() {}
+  private DriverMessages() {}
 
-  /** Returns what it says, never empty. */
+  /** Returns the message of an exception, never empty. */
   public static String of(SQLException e) {
     if (isUnsafeLogin(e)) {
       return "the server asks for the password in a way that might show it to a false server; let"
@@ -25,16 +25,16 @@ public final class DriverWords {
     return isKey(text) ? "the driver gave up: " + text.replace("!", "") : text;
   }
 
-  /** Returns whether the server wants a login that would show the password, or a key of its own. */
+  /** Returns whether the server asked for a login that would show it the password. */
   public static boolean isUnsafeLogin(SQLException e) {
     String message = String.valueOf(e.getMessage());
-    return message.startsWith("!" + REFUSED_LOGIN) || message.startsWith(KEY_WANTED);
+    return message.startsWith("!" + REFUSED_PLUGIN) || message.startsWith(KEY_REQUESTED);
   }
 
-  /** The driver puts a key that it has no text for between exclamation marks. */
+  /** The driver puts a key without a text between exclamation marks. */
   private static boolean isKey(String text) {
     return text.length() > 2
-        && text.length() < LONGEST_KEY
+        && text.length() < MAX_KEY_LENGTH
         && text.startsWith("!")
         && text.endsWith("!")
         && text.indexOf(' ') < 0;

@@ -10,30 +10,34 @@ import javax.net.ssl.HandshakeCompletedListener;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** A TLS socket whose answers are guarded as those of a plain one; the driver goes by its type. */
-final class SecuredSocket extends SSLSocket implements Guarded {
+/**
+ * TLS socket whose packets pass a {@link PacketFilter}. A wrapper of its own, as the driver
+ * recognizes TLS by the type {@link SSLSocket} ({@code
+ * RogueServerIT.allocatesNoAnnouncedMemory_withinTls}).
+ */
+final class CheckedTlsSocket extends SSLSocket implements ResponseLimits.Limited {
 
   private final SSLSocket tls;
-  private final WireGuard guard;
+  private final PacketFilter filter;
 
-  SecuredSocket(SSLSocket tls, AnswerBounds bounds) {
+  CheckedTlsSocket(SSLSocket tls, ResponseLimits limits) {
     this.tls = tls;
-    this.guard = new WireGuard(AnswerCheck.fromLogin(bounds));
+    this.filter = new PacketFilter(ResponseCheck.fromLogin(limits));
   }
 
   @Override
-  public void bounds(AnswerBounds bounds) {
-    guard.bounds(bounds);
+  public void limits(ResponseLimits limits) {
+    filter.limits(limits);
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return guard.answers(tls.getInputStream());
+    return filter.responses(tls.getInputStream());
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return guard.questions(tls.getOutputStream(), tls.getInputStream());
+    return filter.requests(tls.getOutputStream(), tls.getInputStream());
   }
 
   @Override

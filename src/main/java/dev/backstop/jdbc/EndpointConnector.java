@@ -1,7 +1,5 @@
 package dev.backstop.jdbc;
 
-import com.mysql.cj.NativeSession;
-import com.mysql.cj.jdbc.JdbcConnection;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Endpoint;
 import dev.backstop.jdbc.ConnectFailure.Reason;
@@ -25,15 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to the first endpoint that answers, in the order configured, from the one on
- * which looks are whole; each step is bounded by the cluster's connectTimeout.
+ * Opens connections to the first endpoint that answers, in the order of {@link EndpointOrder}; each
+ * step is limited by the cluster's connectTimeout.
  *
- * <p>A refused login is not tried on the other endpoints and backs off, so that no account is
- * locked.
+ * <p>A refused login is not tried on other endpoints and backs off, so that no account is locked.
  */
-final class EndpointSource implements AutoCloseable {
+final class EndpointConnector implements AutoCloseable {
 
-  /** The margin by which the driver outwaits the server, whose own timeout says more. */
+  /** The driver waits longer than the server, whose own timeout says more. */
   static final Duration MARGIN = Duration.ofSeconds(2);
 
   private final ClusterSettings settings;
@@ -43,42 +40,42 @@ final class EndpointSource implements AutoCloseable {
   private final LoginBackoff backoff = new LoginBackoff();
   private final AtomicLong serial = new AtomicLong();
   private final Set<EndpointConnection> open = ConcurrentHashMap.newKeySet();
-  private final EndpointChoice choice;
+  private final EndpointOrder order;
   private volatile @Nullable Password lastTried;
   private volatile boolean closed;
 
-  EndpointSource(ClusterSettings settings, Passwords passwords, Driver driver, Clock clock) {
+  EndpointConnector(ClusterSettings settings, Passwords passwords, Driver driver, Clock clock) {
     this.settings = settings;
     this.passwords = passwords;
     this.driver = driver;
     this.clock = clock;
-    this.choice = new EndpointChoice(settings.endpoints());
+    this.order = new EndpointOrder(settings.endpoints());
   }
 
   EndpointConnection connect() throws ConnectFailure {
     open.removeIf(EndpointConnection::isClosed);
     Password password = password();
-    Optional<String> objection = backoff.objection(password, clock.instant());
-    if (objection.isPresent()) {
-      throw new ConnectFailure(Reason.LOGIN_REFUSED, objection.get());
+    Optional<String> refusal = backoff.pendingRefusal(password, clock.instant());
+    if (refusal.isPresent()) {
+      throw new ConnectFailure(Reason.LOGIN_REFUSED, refusal.get());
     }
     lastTried = password;
     List<EndpointFailure> failures = new ArrayList<>();
-    for (Endpoint endpoint : choice.order()) {
+    for (Endpoint endpoint : order.current()) {
       requireOpen();
       try {
         EndpointConnection link = login(endpoint, password);
-        backoff.accept();
+        backoff.onAccepted();
         return link;
       } catch (SQLException e) {
         EndpointFailure failure = EndpointFailure.of(settings, endpoint, e);
         if (failure.reason() == Reason.LOGIN_REFUSED) {
-          throw refused(password, failure);
+          throw loginRefused(password, failure);
         }
         failures.add(failure);
       }
     }
-    throw all(failures);
+    throw allFailed(failures);
   }
 
   private Password password() throws ConnectFailure {
@@ -89,44 +86,48 @@ final class EndpointSource implements AutoCloseable {
     }
   }
 
-  private ConnectFailure refused(Password password, EndpointFailure failure) {
-    String words =
-        failure.words()
+  private ConnectFailure loginRefused(Password password, EndpointFailure failure) {
+    String message =
+        failure.message()
             + "; "
             + LoginRefusals.repair(failure.cause(), settings.password().toString());
-    Instant next = backoff.refuse(password, words, clock.instant());
+    Instant next = backoff.onRefused(password, message, clock.instant());
     return new ConnectFailure(
-        Reason.LOGIN_REFUSED, words + "; next try at " + LoginBackoff.shown(next), failure.cause());
+        Reason.LOGIN_REFUSED,
+        message + "; next try at " + LoginBackoff.format(next),
+        failure.cause());
   }
 
-  private ConnectFailure all(List<EndpointFailure> failures) {
+  private ConnectFailure allFailed(List<EndpointFailure> failures) {
     Reason reason =
         failures.stream().map(EndpointFailure::reason).distinct().count() == 1
             ? failures.get(0).reason()
             : Reason.UNREACHABLE;
-    String words = failures.stream().map(EndpointFailure::words).collect(Collectors.joining("; "));
+    String message =
+        failures.stream().map(EndpointFailure::message).collect(Collectors.joining("; "));
     return new ConnectFailure(
-        closed ? Reason.CLOSED : reason, words, failures.get(failures.size() - 1).cause());
+        closed ? Reason.CLOSED : reason, message, failures.get(failures.size() - 1).cause());
   }
 
   private EndpointConnection login(Endpoint endpoint, Password password) throws SQLException {
     try (TrustFile trust = trust()) {
-      Connection connection = opened(endpoint, ConnectorProperties.of(settings, password, trust));
+      Connection connection =
+          open(endpoint, ConnectorProperties.ofCluster(settings, password, trust));
       EndpointConnection link =
           new EndpointConnection(connection, endpoint, serial.incrementAndGet());
       open.add(link);
       try {
-        prepare(connection);
+        setUp(connection);
         requireOpen();
       } catch (SQLException e) {
-        link.cut();
+        link.abort();
         throw e;
       }
       return link;
     }
   }
 
-  private Connection opened(Endpoint endpoint, Properties properties) throws SQLException {
+  private Connection open(Endpoint endpoint, Properties properties) throws SQLException {
     try {
       Connection connection = driver.connect("jdbc:mysql://" + endpoint + "/", properties);
       if (connection == null) {
@@ -134,7 +135,7 @@ final class EndpointSource implements AutoCloseable {
       }
       return connection;
     } catch (RuntimeException | StackOverflowError e) {
-      // The driver stumbles over answers that it does not expect, and asks anew within itself.
+      // The driver fails so on unexpected responses, and recurses where a login is asked for again.
       throw new SQLException("the answer to the login could not be understood", e);
     }
   }
@@ -147,31 +148,22 @@ final class EndpointSource implements AutoCloseable {
     try {
       return TrustFile.of(ca);
     } catch (IOException e) {
-      throw new SQLException(TlsFailure.title(settings.tls()) + ": " + e.getMessage(), e);
+      throw new SQLException(TlsFailure.modeName(settings.tls()) + ": " + e.getMessage(), e);
     }
   }
 
-  /** Bounds what follows on both sides; the server's bound is in microseconds. */
-  private void prepare(Connection connection) throws SQLException {
+  /** Sets the timeouts of both sides; the server's is in microseconds. */
+  private void setUp(Connection connection) throws SQLException {
     long micros = settings.statementTimeout().toNanos() / 1000;
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION ob_query_timeout = " + micros);
     } catch (RuntimeException e) {
       throw new SQLException("the answer to SET could not be understood", e);
     }
-    bound(connection, AnswerBounds.LOOK);
-    Duration patience = settings.statementTimeout().plus(MARGIN);
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
-  }
-
-  /** What is asked after the login is read row by row, so that more of it may be taken. */
-  private static void bound(Connection connection, AnswerBounds bounds) throws SQLException {
-    NativeSession session = (NativeSession) connection.unwrap(JdbcConnection.class).getSession();
-    try {
-      ((Guarded) session.getProtocol().getSocketConnection().getMysqlSocket()).bounds(bounds);
-    } catch (IOException e) {
-      throw new SQLException("closed meanwhile", "08S01", e);
-    }
+    // Responses are read row by row from here on, so they may be longer.
+    BoundedSocketFactory.limit(connection, ResponseLimits.LOOK);
+    Duration timeout = settings.statementTimeout().plus(MARGIN);
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
   }
 
   private void requireOpen() throws ConnectFailure {
@@ -180,29 +172,29 @@ final class EndpointSource implements AutoCloseable {
     }
   }
 
-  /** Notes how a look on an endpoint ended. */
-  void looked(Endpoint endpoint, boolean isWhole) {
-    choice.looked(endpoint, isWhole);
+  /** Records whether a look on an endpoint was complete. */
+  void onLookEnd(Endpoint endpoint, boolean isComplete) {
+    order.onLookEnd(endpoint, isComplete);
   }
 
-  /** Spaces out logins where a server refuses the account only after it let it in. */
-  void refused(Endpoint endpoint, SQLException e) {
+  /** Backs off where a server refuses the account after the login. */
+  void onAccountRefused(Endpoint endpoint, SQLException e) {
     Password password = lastTried;
     if (password != null) {
-      refused(password, EndpointFailure.of(settings, endpoint, e));
+      loginRefused(password, EndpointFailure.of(settings, endpoint, e));
     }
   }
 
-  /** Returns the link that a driver's connection belongs to. */
-  Optional<EndpointConnection> linkOf(Connection connection) {
+  /** Returns the open connection that wraps one of the driver. */
+  Optional<EndpointConnection> find(Connection connection) {
     return open.stream().filter(link -> link.connection() == connection).findFirst();
   }
 
-  /** Cuts every connection; calls in flight end with an error. */
+  /** Aborts every connection; calls in progress fail. */
   @Override
   public void close() {
     closed = true;
-    open.forEach(EndpointConnection::cut);
+    open.forEach(EndpointConnection::abort);
     open.clear();
   }
 }
