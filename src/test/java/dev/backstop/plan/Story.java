@@ -64,6 +64,11 @@ final class Story {
     return directedBy(new Planner(), policies);
   }
 
+  /** Begins with one policy that says off. */
+  static Story off() {
+    return with(Policies.policy("hz").off());
+  }
+
   static Story directedBy(Planner planner, Policies... policies) {
     Story story = new Story(planner);
     for (Policies policy : policies) {
