@@ -1,0 +1,55 @@
+package dev.backstop.policy;
+
+import static dev.backstop.policy.ScannedFolder.START;
+import static dev.backstop.policy.ScannedFolder.folder;
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.policy.FolderDecision.Change;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Follows files that appear, change and vanish. */
+class DeletionGuardChangingFilesTest {
+
+  @Test
+  void firstStartAddsWhatIsThere() {
+    ScannedFolder folder = new ScannedFolder();
+    folder.write("a.yaml", policy("a")).scan().shows("a", FileState.LIVE).tells(Change.ADDED);
+    folder.seconds(2).scan().tells();
+    assertThat(folder.known("a").since()).isEqualTo(START);
+  }
+
+  @Test
+  void aFileThatWasThereForAMomentHasNotBeenGoneAllTheTime() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(20);
+    PolicyRegistry stored = folder.book;
+    folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
+    folder.book = folder.book.lasting(stored);
+    folder.shows("a", FileState.PENDING).delete("a.yaml").seconds(29).scan();
+    folder.shows("a", FileState.PENDING).seconds(1).scan().shows("a", FileState.COUNTED);
+  }
+
+  @Test
+  void aFileThatGoesOnChangingHasDoneSoSinceItWasFirstSeenTo() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    PolicyRegistry stored = folder.book;
+    Instant first = folder.seconds(5).unsettle("a.yaml").scan().clock.instant();
+    folder.book = folder.book.lasting(stored);
+    folder.seconds(2).scan().shows("a", FileState.CHANGING);
+    assertThat(folder.known("a").since()).isEqualTo(first);
+    assertThat(folder.known("a").doubtedSince()).isEqualTo(first);
+  }
+
+  @Test
+  void aFileThatIsBackAndChangesHasNotBeenGoneUntilItWasLastSeen() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan();
+    PolicyRegistry stored = folder.book;
+    folder.seconds(5).unsettle("a.yaml").scan();
+    folder.book = folder.book.lasting(stored);
+    Instant last = folder.seconds(2).scan().clock.instant();
+    assertThat(folder.book.lasting(stored).find("a").orElseThrow().since()).isEqualTo(last);
+  }
+}

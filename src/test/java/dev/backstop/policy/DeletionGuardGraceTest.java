@@ -1,0 +1,145 @@
+package dev.backstop.policy;
+
+import static dev.backstop.policy.ScannedFolder.folder;
+import static dev.backstop.testing.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.FolderDecision.Change;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Shows when a deletion counts. */
+class DeletionGuardGraceTest {
+
+  @Test
+  void deletionNeedsTwoScansAndTheGrace() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan().shows("a", FileState.PENDING).tells(Change.DELETION_NOTICED);
+    folder.seconds(29).scan().shows("a", FileState.PENDING).tells();
+    folder.seconds(1).scan().shows("a", FileState.COUNTED).tells(Change.DELETION_COUNTED);
+    assertThat(folder.known("a").outstanding()).containsExactlyInAnyOrder(Kind.values());
+    assertThat(folder.known("a").approved()).isFalse();
+    folder.shows("b", FileState.LIVE);
+  }
+
+  /** Else it would act on the day on which somebody lets Backstop act. */
+  @Test
+  void deletionWhileItsClusterIsOnlyObserved_isObservedForGood() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.observed = Set.of("c1");
+    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.observed = Set.of();
+    folder.deleteForGood("b.yaml").shows("b", FileState.COUNTED);
+    assertThat(folder.known("a").policy().mode()).isEqualTo(Mode.OBSERVE);
+    assertThat(folder.known("b").policy().mode()).isEqualTo(Mode.ENFORCE);
+  }
+
+  @Test
+  void deletionNeedsTwoScansEvenWithoutGrace() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.grace = Duration.ZERO;
+    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    folder.scan().shows("a", FileState.PENDING);
+    folder.seconds(1).scan().shows("a", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionGoesOnWhereAStoppedDaemonLeftIt() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan();
+    folder.startHold = HoldReason.STALE_START;
+    folder.pass(Duration.ofDays(2)).scan().shows("a", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionGoesByTheTimeThatPassesWhenTheClockIsPutForward() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan().seconds(10);
+    folder.clockJumps(Duration.ofHours(2)).scan().shows("a", FileState.PENDING);
+    folder.seconds(19).scan().shows("a", FileState.PENDING);
+    folder.seconds(1).scan().shows("a", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionGoesByTheTimeThatPassesWhenTheClockIsPutBack() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan().seconds(10);
+    folder.clockJumps(Duration.ofHours(-2)).scan().shows("a", FileState.PENDING);
+    folder.seconds(20).scan().shows("a", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionIsWithdrawnByPuttingTheFileBack() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan();
+    folder
+        .write("a.yaml", policy("a"))
+        .seconds(2)
+        .scan()
+        .shows("a", FileState.LIVE)
+        .tells(Change.DELETION_WITHDRAWN);
+    folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.LIVE).tells();
+    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    assertThat(folder.known("a").since()).isEqualTo(folder.clock.instant());
+  }
+
+  @Test
+  void deletionIsEndedByPuttingTheFileBackLater() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.write("renamed.yaml", policy("a")).scan().shows("a", FileState.LIVE);
+  }
+
+  @Test
+  void deletionIsWithdrawnEvenByABrokenFile() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.delete("a.yaml").scan();
+    folder.spoil("a.yaml", "a").seconds(60).scan().shows("a", FileState.BROKEN);
+  }
+
+  @Test
+  void deletionOfTheLastFileOfAHealthyDirectoryIsNotHeld() {
+    folder(policy("a")).deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionOfOneAfterTheOtherHasCountedIsNotHeld() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.deleteForGood("b.yaml").shows("b", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionOfSomeFilesOfManyIsNotHeld() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
+    folder.delete("a.yaml").delete("b.yaml").scan().seconds(30).scan();
+    folder.shows("a", FileState.COUNTED).shows("b", FileState.COUNTED);
+  }
+
+  @Test
+  void deletionDropsWhatSaysForget() {
+    ScannedFolder folder = folder(policy("a").onDelete(OnDelete.FORGET), policy("b").on("c2"));
+    folder.delete("a.yaml").scan();
+    folder.seconds(30).scan().lacks("a").tells(Change.DELETION_FORGOTTEN);
+  }
+
+  @Test
+  void deletionIsNoMatterOfAMerelyEmptyOrHalfWrittenFile() {
+    ScannedFolder folder = folder(policy("a"));
+    folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
+    folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.CHANGING).tells();
+    folder.spoil("a.yaml", null).scan().shows("a", FileState.BROKEN).tells(Change.BROKEN);
+    folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.BROKEN).tells();
+  }
+
+  @Test
+  void deletionWaitsForAHalfWrittenNeighbourWhichMayBeARename() {
+    ScannedFolder folder = folder(policy("a"));
+    folder.delete("a.yaml").unsettle("b.yaml").scan().shows("a", FileState.PENDING);
+    folder.seconds(60).scan().shows("a", FileState.PENDING);
+    folder.write("b.yaml", policy("a")).scan().shows("a", FileState.LIVE);
+    assertThat(folder.known("a").file()).isEqualTo("b.yaml");
+  }
+}

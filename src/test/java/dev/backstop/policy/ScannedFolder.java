@@ -1,0 +1,178 @@
+package dev.backstop.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.observation.ClockJumps;
+import dev.backstop.policy.FolderDecision.Change;
+import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.FolderScan.UnreadEntry;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.Policies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A policy folder in memory that is scanned by hand. */
+final class ScannedFolder {
+
+  static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  final MovedClock clock = new MovedClock(START);
+  final Map<String, FoundFile> files = new TreeMap<>();
+  final Map<String, FolderIdentity> subfolders = new TreeMap<>();
+  final Map<String, UnreadEntry> unread = new TreeMap<>();
+  Access access = Access.READABLE;
+  String identity = "d1";
+  boolean watchEnded;
+  @Nullable HoldReason startHold;
+  ClockJumps jumps = ClockJumps.NONE;
+  Duration grace = GRACE;
+  Set<String> clusters = Set.of("c1", "c2", "c3");
+  Set<String> observed = Set.of();
+  Map<String, Instant> changing = Map.of();
+  PolicyRegistry book = PolicyRegistry.EMPTY;
+  List<Happening> happenings = List.of();
+
+  /** Returns a folder with these files, scanned once. */
+  static ScannedFolder folder(Policies... policies) {
+    ScannedFolder folder = new ScannedFolder();
+    for (Policies one : policies) {
+      folder.write(one.build().name() + ".yaml", one);
+    }
+    folder.scan();
+    return folder;
+  }
+
+  ScannedFolder write(String file, Policies builder) {
+    files.put(file, FoundFile.good(file, builder.build()));
+    return seen(file, "inode of " + file, "content of " + file);
+  }
+
+  ScannedFolder seen(String file, String inode, String content) {
+    FoundFile found = Objects.requireNonNull(files.get(file));
+    int end = Math.max(file.lastIndexOf('/'), 0);
+    FolderIdentity in =
+        end == 0
+            ? FolderIdentity.UNKNOWN
+            : Objects.requireNonNull(subfolders.get(file.substring(0, end)));
+    files.put(file, found.seenAs(new FileIdentity(inode, content, in)));
+    return this;
+  }
+
+  ScannedFolder subfolder(String path, String key) {
+    FolderIdentity root = FolderIdentity.configured("/policies").folder("1");
+    subfolders.put(path, root.inside(path).folder(key));
+    files.replaceAll(
+        (file, found) ->
+            file.startsWith(path + "/")
+                ? found.seenAs(new FileIdentity("", "", root.inside(path).folder(key)))
+                : found);
+    return this;
+  }
+
+  ScannedFolder unread(String path, String words) {
+    unread.put(path, new UnreadEntry(path, words, FileIdentity.UNKNOWN, true, true));
+    return this;
+  }
+
+  ScannedFolder appeared(String path, String inode, String content) {
+    FileIdentity seen = new FileIdentity(inode, content, FolderIdentity.UNKNOWN);
+    unread.put(path, new UnreadEntry(path, "not read", seen, true, true));
+    return this;
+  }
+
+  ScannedFolder delete(String file) {
+    files.remove(file);
+    return this;
+  }
+
+  ScannedFolder deleteForGood(String file) {
+    delete(file).scan();
+    return pass(grace).scan();
+  }
+
+  ScannedFolder unsettle(String file) {
+    files.put(file, FoundFile.unsettled(file));
+    return this;
+  }
+
+  ScannedFolder spoil(String file, @Nullable String name) {
+    files.put(file, FoundFile.broken(file, name, null, "1:1: broken"));
+    return this;
+  }
+
+  ScannedFolder pass(Duration time) {
+    clock.advance(time);
+    return this;
+  }
+
+  ScannedFolder clockJumps(Duration by) {
+    Instant before = clock.instant();
+    clock.advance(by);
+    jumps = new ClockJumps(List.of(ClockJumps.Jump.noticed(before, clock.instant())));
+    return this;
+  }
+
+  ScannedFolder seconds(long seconds) {
+    return pass(Duration.ofSeconds(seconds));
+  }
+
+  ScannedFolder scan() {
+    boolean isReadable = access == Access.READABLE;
+    Directory directory =
+        new Directory(
+            access, isReadable ? identity : "", watchEnded, isReadable ? "" : "no folder");
+    FolderScan scan =
+        new FolderScan(
+            clock.instant(),
+            clock.instant(),
+            directory,
+            isReadable ? List.copyOf(files.values()) : List.of(),
+            subfolders,
+            List.copyOf(unread.values()));
+    FolderDecision ruling =
+        DeletionGuard.rule(
+            book,
+            scan,
+            new FolderContext(
+                new DeletionSettings(grace, clusters, observed), startHold, jumps, changing));
+    book = ruling.book();
+    changing = book.changing();
+    happenings = ruling.happenings();
+    return this;
+  }
+
+  KnownPolicy known(String name) {
+    return book.find(name).orElseThrow();
+  }
+
+  ScannedFolder shows(String name, FileState presence) {
+    assertThat(known(name).presence()).as(name).isEqualTo(presence);
+    return this;
+  }
+
+  ScannedFolder held(String name, HoldReason reason) {
+    shows(name, FileState.HELD);
+    assertThat(known(name).hold()).isEqualTo(reason);
+    return this;
+  }
+
+  ScannedFolder lacks(String name) {
+    assertThat(book.find(name)).isEmpty();
+    return this;
+  }
+
+  ScannedFolder tells(Change... changes) {
+    assertThat(happenings).extracting(Happening::change).containsExactly(changes);
+    return this;
+  }
+}
