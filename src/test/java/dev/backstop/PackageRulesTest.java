@@ -54,19 +54,26 @@ class PackageRulesTest {
       Map.ofEntries(
           Map.entry("observation", Set.of()),
           Map.entry("policy", Set.of("observation")),
-          Map.entry("config", Set.of("observation", "policy")),
-          Map.entry("plan", Set.of("observation", "policy")),
-          Map.entry("timeline", Set.of("observation", "plan")),
+          Map.entry("text", Set.of()),
+          Map.entry("config", Set.of("observation", "policy", "text")),
+          Map.entry("plan", Set.of("observation", "policy", "text")),
+          Map.entry("timeline", Set.of("observation", "text")),
           Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
           Map.entry("registry", Set.of("observation", "policy", "plan", "timeline", "state")),
           Map.entry("supervision", Set.of()),
           Map.entry(
               "reconcile",
               Set.of(
-                  "observation", "policy", "plan", "timeline", "state", "registry", "supervision")),
+                  "observation",
+                  "policy",
+                  "plan",
+                  "timeline",
+                  "state",
+                  "registry",
+                  "supervision",
+                  "text")),
           Map.entry("folder", Set.of("observation", "policy", "config", "registry")),
           Map.entry("jdbc", Set.of("config")),
-          Map.entry("text", Set.of()),
           Map.entry("json", Set.of("text")),
           Map.entry(
               "oceanbase", Set.of("observation", "plan", "config", "state", "reconcile", "jdbc")),
@@ -98,7 +105,8 @@ class PackageRulesTest {
                   "schedule",
                   "metrics",
                   "status",
-                  "http")),
+                  "http",
+                  "text")),
           Map.entry(
               "command",
               Set.of(
@@ -115,9 +123,11 @@ class PackageRulesTest {
                   "oceanbase",
                   "store",
                   "schedule",
+                  "text",
                   "daemon")),
           Map.entry(
-              "demo", Set.of("observation", "plan", "state", "daemon", "command", "simulator")),
+              "demo",
+              Set.of("observation", "plan", "state", "text", "daemon", "command", "simulator")),
           Map.entry(
               "force",
               Set.of(
@@ -131,6 +141,7 @@ class PackageRulesTest {
                   "jdbc",
                   "oceanbase",
                   "store",
+                  "text",
                   "daemon",
                   "command")),
           Map.entry(

@@ -6,6 +6,7 @@ import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.state.Report;
+import dev.backstop.text.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,8 @@ final class ApplyProgress implements Consumer<Report> {
       tellChange(report.cluster(), kind);
     }
     ended.addAll(report.plan().releases());
-    terminal.progress(Spans.words(Duration.between(began, clock.instant())) + "  " + states(last));
+    terminal.progress(
+        Durations.spaced(Duration.between(began, clock.instant())) + "  " + states(last));
   }
 
   private void tellChange(String cluster, KindPlan kind) {

@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.text.Durations;
+import dev.backstop.text.PointInTime;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ final class Converters {
   static void register(CommandLine commands, ZoneId zone) {
     commands.registerConverter(Path.class, Converters::path);
     commands.registerConverter(Duration.class, Converters::duration);
-    commands.registerConverter(TypedTime.class, text -> moment(text, zone));
+    commands.registerConverter(PointInTime.class, text -> moment(text, zone));
     commands.registerConverter(OutputFormat.class, Converters::output);
     commands.registerConverter(ReasonOption.class, Converters::why);
   }
@@ -43,15 +45,15 @@ final class Converters {
   }
 
   private static Duration duration(String text) {
-    return Spans.read(text)
+    return Durations.parse(text)
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'" + text + "' is no duration; write one such as " + Spans.FORMS));
+                    "'" + text + "' is no duration; write one such as " + Durations.EXAMPLES));
   }
 
-  private static TypedTime moment(String text, ZoneId zone) {
-    return TypedTime.read(text, zone)
+  private static PointInTime moment(String text, ZoneId zone) {
+    return PointInTime.parse(text, zone)
         .orElseThrow(
             () ->
                 new TypeConversionException(

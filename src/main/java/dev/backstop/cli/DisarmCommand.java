@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.text.PointInTime;
+import dev.backstop.text.Times;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,7 +29,7 @@ final class DisarmCommand extends Verb {
       names = "--until",
       paramLabel = "TIME",
       description = "Ends by itself then: a duration from now, or an ISO time")
-  private @Nullable TypedTime until;
+  private @Nullable PointInTime until;
 
   DisarmCommand(Session session) {
     super(session);
@@ -39,7 +41,7 @@ final class DisarmCommand extends Verb {
     Instant end = until == null ? null : until.after(now);
     if (end != null && !end.isAfter(now) && spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "--until " + Times.text(end) + " has passed; name a time to come");
+          spec.commandLine(), "--until " + Times.utc(end) + " has passed; name a time to come");
     }
     terminal().print(application().disarm(target.name(), reason.words(), end));
     return ExitCode.OK;

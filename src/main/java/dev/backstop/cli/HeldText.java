@@ -7,6 +7,7 @@ import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
+import dev.backstop.text.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class HeldText {
       lines.add(
           TextStyle.ATTENTION.paint("Held " + Cell.of(set.id()).text(), colours)
               + " since "
-              + Times.text(set.since()));
+              + Times.utc(set.since()));
       lines.addAll(table.lines(colours));
     }
     return lines;
@@ -48,7 +49,7 @@ final class HeldText {
       Instant until = disarming.until();
       Table table = new Table("  ");
       table.row("reason", disarming.reason());
-      table.row("until", until == null ? "armed again" : Times.text(until));
+      table.row("until", until == null ? "armed again" : Times.utc(until));
       table.row(
           Cell.of("to release:"),
           Cell.of("backstop arm " + (all ? "--all" : disarming.cluster()), TextStyle.STRONG));
@@ -59,7 +60,7 @@ final class HeldText {
               + " by "
               + Cell.of(disarming.by()).text()
               + " since "
-              + Times.text(disarming.since()));
+              + Times.utc(disarming.since()));
       lines.addAll(table.lines(colours));
     }
     return lines;

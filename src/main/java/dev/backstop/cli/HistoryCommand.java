@@ -1,6 +1,8 @@
 package dev.backstop.cli;
 
 import dev.backstop.state.HistoryQuery;
+import dev.backstop.text.PointInTime;
+import dev.backstop.text.Times;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class HistoryCommand extends Verb {
       names = "--since",
       paramLabel = "TIME",
       description = "From then on: a duration back from now, or an ISO time; default: 24h")
-  private TypedTime since = new TypedTime(Duration.ofHours(24), null);
+  private PointInTime since = PointInTime.distant(Duration.ofHours(24));
 
   @Option(
       names = {"-o", "--output"},
@@ -42,7 +44,7 @@ final class HistoryCommand extends Verb {
     printer.end();
     notes.forEach(terminal()::say);
     if (printer.isEmpty() && notes.isEmpty() && output == OutputFormat.TEXT) {
-      terminal().say("Nothing happened since " + Times.text(query.since()) + ".");
+      terminal().say("Nothing happened since " + Times.utc(query.since()) + ".");
     }
     return ExitCode.OK;
   }

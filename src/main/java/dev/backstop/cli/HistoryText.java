@@ -4,6 +4,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.state.HistoryEntry;
+import dev.backstop.text.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class HistoryText {
   List<String> lines(List<HistoryEntry> entries) {
     for (HistoryEntry entry : entries) {
       table.row(
-          Cell.of(Times.text(entry.time()), TextStyle.QUIET),
+          Cell.of(Times.utc(entry.time()), TextStyle.QUIET),
           Cell.of(entry.by().equals("daemon") ? entry.daemon() : entry.by()),
           Cell.of(where(entry)),
           Cell.of(entry.event().word(), tone(entry)),

@@ -9,6 +9,7 @@ import dev.backstop.plan.Statement;
 import dev.backstop.plan.Suspension;
 import dev.backstop.plan.Verdict;
 import dev.backstop.state.Report;
+import dev.backstop.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class PlanText {
     }
     Table heads = new Table("  ");
     for (KindPlan kind : kinds) {
-      String age = now == null ? "" : " (for " + Spans.words(since(kind, now)) + ")";
+      String age = now == null ? "" : " (for " + Durations.spaced(since(kind, now)) + ")";
       heads.row(
           Cell.of(isOne ? "secondary data and log" : kind.kind().title()),
           Cell.of(kind.state().name(), TextStyle.of(kind.state())),
@@ -226,7 +227,7 @@ final class PlanText {
     String age =
         seen == null
             ? "never looked at"
-            : "seen " + Spans.words(Duration.between(seen, now)) + " ago";
+            : "seen " + Durations.spaced(Duration.between(seen, now)) + " ago";
     Instant due = report.nextRun();
     String next = due == null ? "" : ", next look " + next(due, now);
     return age + " by " + report.daemon() + next;
@@ -235,7 +236,7 @@ final class PlanText {
   private static String next(Instant due, Instant now) {
     Duration left = Duration.between(now, due);
     return left.isNegative()
-        ? "overdue by " + Spans.words(left.negated())
-        : "in " + Spans.words(left);
+        ? "overdue by " + Durations.spaced(left.negated())
+        : "in " + Durations.spaced(left);
   }
 }

@@ -2,6 +2,7 @@ package dev.backstop.cli;
 
 import dev.backstop.command.Validation;
 import dev.backstop.command.Validation.ScheduleRuns;
+import dev.backstop.text.Times;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ValidateCommand extends Verb {
           Cell.of("looks " + by(schedule) + schedule.schedule() + ", next:"));
       lines.addAll(head.lines(colours));
       Table runs = new Table("  ");
-      schedule.runs().forEach(run -> runs.row(Times.text(run), run.getZone().getId()));
+      schedule.runs().forEach(run -> runs.row(Times.withOffset(run), run.getZone().getId()));
       if (schedule.runs().isEmpty()) {
         runs.row("never again");
       }

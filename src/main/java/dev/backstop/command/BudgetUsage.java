@@ -1,11 +1,11 @@
 package dev.backstop.command;
 
 import dev.backstop.config.Settings;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
+import dev.backstop.text.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ final class BudgetUsage {
                         used.size(),
                         settings.folder().maxStopsAtOnce(),
                         String.join(", ", used.keySet()),
-                        TimeWords.time(first.plus(HOUR))))
+                        Times.utc(first.plus(HOUR))))
         .stream()
         .toList();
   }

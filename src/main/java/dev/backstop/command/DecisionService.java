@@ -4,7 +4,6 @@ import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.PolicyFolders;
 import dev.backstop.daemon.StateStores;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.registry.ApprovalException;
@@ -17,6 +16,7 @@ import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
+import dev.backstop.text.Times;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -136,7 +136,7 @@ final class DecisionService {
           disarming, HistoryEntry.of(now, actor, named(cluster), "", Event.DISARMED, reason));
       awaitOutcomes(store, cluster);
       String what = cluster.equals(Disarming.ALL) ? "every cluster" : cluster;
-      String end = until == null ? "until armed" : "until " + TimeWords.time(until);
+      String end = until == null ? "until armed" : "until " + Times.utc(until);
       String written = "disarmed " + what + " " + end;
       DaemonStatus daemon = DaemonStatus.on(store, settings);
       if (daemon.answer() != DaemonStatus.Answer.OURS) {
@@ -199,10 +199,7 @@ final class DecisionService {
       throw BackstopException.failed(
           "%s stays disarmed, as every cluster is, by %s since %s: %s; backstop arm --all"
               .formatted(
-                  cluster,
-                  left.get().by(),
-                  TimeWords.time(left.get().since()),
-                  left.get().reason()));
+                  cluster, left.get().by(), Times.utc(left.get().since()), left.get().reason()));
     }
     String what = isAll ? "every cluster" : cluster;
     return ended == null ? what + " was not disarmed" : "armed " + what;

@@ -1,12 +1,12 @@
 package dev.backstop.command;
 
-import dev.backstop.config.Durations;
 import dev.backstop.config.PolicyReading;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -72,7 +72,7 @@ final class ScheduleWarnings {
         left.isEmpty() ? "has no run left" : "has its last run at " + left.get(left.size() - 1);
     return when
         + "; after it the cluster is looked at every "
-        + Durations.text(schedule.interval());
+        + Durations.exact(schedule.interval());
   }
 
   private static String seldom(Policy policy, List<Kind> off) {

@@ -1,6 +1,5 @@
 package dev.backstop.command;
 
-import dev.backstop.config.Durations;
 import dev.backstop.config.PolicyReading;
 import dev.backstop.config.Problem;
 import dev.backstop.config.Settings;
@@ -10,6 +9,7 @@ import dev.backstop.folder.PolicyCheck;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.text.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,7 +102,7 @@ final class ValidateService {
       next = CronExpressions.next(schedule, next);
       times.add(next.atZone(schedule.zone()));
     }
-    String every = "every " + Durations.text(schedule.interval());
+    String every = "every " + Durations.exact(schedule.interval());
     return new Validation.ScheduleRuns(policy.name(), reading.file(), every, times);
   }
 }

@@ -5,6 +5,7 @@ import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
+import dev.backstop.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,7 @@
 package dev.backstop.config;
 
 import dev.backstop.observation.Redaction;
+import dev.backstop.text.Durations;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -100,14 +101,14 @@ final class Values {
               .orElseThrow(
                   () ->
                       new MalformedValue(
-                          "must be "
-                              + Durations.FORMS
+                          "must be a duration such as "
+                              + Durations.EXAMPLES
                               + ", not "
                               + quote(text)
                               + (NUMBER.matcher(text).matches() ? ": add a unit" : "")));
       if (duration.compareTo(shortest) < 0) {
         throw new MalformedValue(
-            "must be " + Durations.text(shortest) + " or more, not " + quote(text));
+            "must be " + Durations.exact(shortest) + " or more, not " + quote(text));
       }
       return duration;
     };

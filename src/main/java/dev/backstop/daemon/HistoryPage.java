@@ -6,9 +6,10 @@ import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.StoreException;
 import dev.backstop.status.StatusView;
+import dev.backstop.text.PointInTime;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -46,14 +47,21 @@ record HistoryPage(History history, Function<Object, String> json, Clock clock)
     }
     String cluster = parameters.getOrDefault("cluster", "");
     String since = parameters.getOrDefault("since", "");
-    Instant from;
-    try {
-      from = Since.parse(since.isEmpty() ? DEFAULT_SINCE : since, clock.instant());
-    } catch (IllegalArgumentException e) {
-      return Page.text(400, String.valueOf(e.getMessage()));
+    Optional<PointInTime> from = PointInTime.parse(since.isEmpty() ? DEFAULT_SINCE : since);
+    if (from.isEmpty()) {
+      return Page.text(
+          400,
+          "since is '"
+              + since
+              + "'; allowed are a duration such as 24h (ms, s, m, h, d) or a time"
+              + " such as 2026-11-23T20:00:00Z");
     }
     return told(
-        new HistoryQuery(cluster.isEmpty() ? null : cluster, from, MOST_ENTRIES, MOST_BYTES));
+        new HistoryQuery(
+            cluster.isEmpty() ? null : cluster,
+            from.get().before(clock.instant()),
+            MOST_ENTRIES,
+            MOST_BYTES));
   }
 
   private Page told(HistoryQuery query) {

@@ -8,11 +8,12 @@ import dev.backstop.daemon.Running;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
+import dev.backstop.text.Durations;
+import dev.backstop.text.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,7 @@ final class Demo implements Running {
     while (!condition.getAsBoolean()) {
       if (clock.instant().isAfter(end)) {
         throw BackstopException.failed(
-            "the demo waited %s in vain until %s".formatted(TimeWords.duration(PATIENCE), what));
+            "the demo waited %s in vain until %s".formatted(Durations.brief(PATIENCE), what));
       }
       Pause.until(clock.instant().plus(BREATH), clock);
     }
@@ -184,7 +185,7 @@ final class Demo implements Running {
       say.accept(
           "%s  %-12s %-14s %-9s %s"
               .formatted(
-                  TimeWords.time(entry.time()).substring(11, 19),
+                  Times.utc(entry.time()).substring(11, 19),
                   entry.cluster(),
                   kind == null ? "" : kind.title(),
                   act(entry.event()),

@@ -8,9 +8,9 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.State;
 import dev.backstop.plan.StopRecord;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
+import dev.backstop.text.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ record FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now)
       return Optional.empty();
     }
     return Optional.of(
-        kind.title() + " is " + state + (since == null ? "" : " since " + TimeWords.time(since)));
+        kind.title() + " is " + state + (since == null ? "" : " since " + Times.utc(since)));
   }
 
   /** What began after the statement is no failure of it, however old the record is. */
@@ -73,7 +73,7 @@ record FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now)
                 "%s at %s %s, and what it was for still runs"
                     .formatted(
                         entry.sql(),
-                        TimeWords.time(entry.time()),
+                        Times.utc(entry.time()),
                         isRefused(entry) ? "was refused" : "was never proven"));
   }
 

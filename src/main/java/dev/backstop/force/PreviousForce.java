@@ -1,8 +1,8 @@
 package dev.backstop.force;
 
 import dev.backstop.plan.SentStatement.Result;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.state.ForcePermitRecord;
+import dev.backstop.text.Times;
 import java.util.List;
 
 /**
@@ -38,7 +38,7 @@ record PreviousForce(ForcePermitRecord permit, List<String> recorded) {
   /** Returns why it is not sent again, and what is done instead. */
   String refusal() {
     return "the forced end is on record: sent at %s by %s, %s. It is not sent again, with or without --even-so, until backup_dest has been set again; what is left is cancelled and looked at. Where it must be repeated all the same, that takes a person at a client"
-        .formatted(TimeWords.time(permit.grantedAt()), permit.owner(), answer());
+        .formatted(Times.utc(permit.grantedAt()), permit.owner(), answer());
   }
 
   private String answer() {

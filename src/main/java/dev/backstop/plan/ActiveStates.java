@@ -1,5 +1,7 @@
 package dev.backstop.plan;
 
+import dev.backstop.text.Durations;
+import dev.backstop.text.Times;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,8 +45,7 @@ final class ActiveStates {
           new Reason(
               ReasonCode.NOT_PROVEN_IN_TIME,
               "%s; %s, and nothing has moved for %s%s"
-                  .formatted(
-                      runs, lastSent(view), TimeWords.duration(view.attempts().waited()), tail),
+                  .formatted(runs, lastSent(view), Durations.brief(view.attempts().waited()), tail),
               "look at the server: a hung cancel needs its storage back; the last resort is shown"
                   + " by backstop cancel-all-backup-force "
                   + view.cluster());
@@ -92,11 +93,7 @@ final class ActiveStates {
     Optional<SentStatement> last = view.attempts().lastSent();
     return last.map(
             sent ->
-                sent.statement().sql()
-                    + " sent at "
-                    + TimeWords.time(sent.at())
-                    + ", "
-                    + outcome(sent))
+                sent.statement().sql() + " sent at " + Times.utc(sent.at()) + ", " + outcome(sent))
         .orElse("nothing sent yet");
   }
 

@@ -28,7 +28,7 @@ final class BlockGuards {
       return Optional.empty();
     }
     String list =
-        TimeWords.list(
+        KindInput.list(
             others.stream().map(job -> job.job().title() + ", " + standing(job)).toList(), "; ");
     return Optional.of(
         Veto.of(

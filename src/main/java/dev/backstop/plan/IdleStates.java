@@ -41,7 +41,7 @@ final class IdleStates {
     if (view.kind() == Kind.LOG && !left.isEmpty()) {
       words +=
           "; rows left behind of tenants "
-              + TimeWords.list(
+              + KindInput.list(
                   left.stream().map(row -> row.tenant() + " (" + row.status() + ")").toList(),
                   ", ");
     }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 record KindInput(
     PlanInput situation, Kind kind, List<JobVerdict> jobs, Optional<RequiredStatement> remedy) {
 
+  private static final int MOST_NAMED = 10;
+
   static KindInput of(PlanInput situation, Kind kind) {
     List<JobVerdict> jobs = situation.standings(kind);
     return new KindInput(situation, kind, jobs, RequiredStatement.of(kind, JobVerdict.jobs(jobs)));
@@ -77,8 +79,18 @@ record KindInput(
     return Fingerprint.of(runs) + flag + " " + attempts().wishes();
   }
 
+  /** Returns the texts in one: ten at most, then how many more there are. */
+  static String list(List<String> all, String separator) {
+    return all.size() <= MOST_NAMED
+        ? String.join(separator, all)
+        : String.join(separator, all.subList(0, MOST_NAMED))
+            + " and "
+            + (all.size() - MOST_NAMED)
+            + " more";
+  }
+
   static String titles(List<JobVerdict> jobs) {
-    return TimeWords.list(jobs.stream().map(job -> job.job().title()).toList(), ", ");
+    return list(jobs.stream().map(job -> job.job().title()).toList(), ", ");
   }
 
   /** Names jobs and says that they run: {@code piece job 1 (cluster, DOING) runs}. */
@@ -89,6 +101,6 @@ record KindInput(
   static String policies(List<JobVerdict> jobs) {
     List<String> names =
         jobs.stream().flatMap(job -> job.policies().stream()).sorted().distinct().toList();
-    return (names.size() == 1 ? "policy " : "policies ") + TimeWords.list(names, ", ");
+    return (names.size() == 1 ? "policy " : "policies ") + list(names, ", ");
   }
 }

@@ -3,6 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.observation.JobObject;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.text.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,7 +36,7 @@ final class PaceGuards {
             new Reason(
                 ReasonCode.DELETION_GRACE,
                 "%s; the file of policy %s is gone, which counts from %s"
-                    .formatted(KindInput.run(kind.jobs()), pending.name(), TimeWords.time(until)),
+                    .formatted(KindInput.run(kind.jobs()), pending.name(), Times.utc(until)),
                 "put the file back to keep it running"),
             until));
   }
@@ -51,9 +52,7 @@ final class PaceGuards {
     }
     return Optional.of(
         Veto.waiting(
-            ReasonCode.RETURNED_TOO_OFTEN,
-            "the next stop waits until " + TimeWords.time(until),
-            until));
+            ReasonCode.RETURNED_TOO_OFTEN, "the next stop waits until " + Times.utc(until), until));
   }
 
   /** A CANCEL that hits rows on their way out sends them round again: give them time. */
@@ -68,7 +67,7 @@ final class PaceGuards {
             Veto.waiting(
                 ReasonCode.ENDING,
                 "it is on its way out; the next statement goes at "
-                    + TimeWords.time(repeatDue(kind).filter(until::isBefore).orElse(until))
+                    + Times.utc(repeatDue(kind).filter(until::isBefore).orElse(until))
                     + " if nothing moves until then",
                 until))
         : Optional.empty();
@@ -81,7 +80,7 @@ final class PaceGuards {
             until ->
                 Veto.waiting(
                     ReasonCode.WAITING_TO_REPEAT,
-                    "it is repeated at " + TimeWords.time(until) + " unless something moves before",
+                    "it is repeated at " + Times.utc(until) + " unless something moves before",
                     until));
   }
 

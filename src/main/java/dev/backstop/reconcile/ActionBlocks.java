@@ -3,13 +3,13 @@ package dev.backstop.reconcile;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PlanInput.Restrictions;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Disarming;
+import dev.backstop.text.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ActionBlocks {
         new Restrictions(
             "disarmed by "
                 + disarming.by()
-                + (" since " + TimeWords.time(disarming.since()))
+                + (" since " + Times.utc(disarming.since()))
                 + (": " + disarming.reason()),
             "backstop arm " + what,
             disarming.endsAt(now),

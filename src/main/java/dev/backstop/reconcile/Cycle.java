@@ -13,7 +13,6 @@ import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
-import dev.backstop.plan.TimeWords;
 import dev.backstop.state.Authorization;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
@@ -22,6 +21,7 @@ import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
 import dev.backstop.state.StoredState;
+import dev.backstop.text.Durations;
 import dev.backstop.timeline.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,7 +220,7 @@ final class Cycle {
               plan.kind(kind),
               memory.attempts(kind),
               "two looks agree that nothing forbidden runs, "
-                  + TimeWords.duration(took)
+                  + Durations.brief(took)
                   + " after the first statement; observers may go on copying for some minutes: do"
                   + " not unmount or delete the destination yet",
               ended);

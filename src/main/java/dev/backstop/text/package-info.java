@@ -1,4 +1,6 @@
-/** The characters that may reach a terminal, a log or JSON: knows nothing but the JDK. */
+/**
+ * Text that people read and write: durations, times, and the characters that may reach a terminal.
+ */
 @NullMarked
 package dev.backstop.text;
 

@@ -2,7 +2,8 @@ package dev.backstop.timeline;
 
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.ClockJumps.Jump;
-import dev.backstop.plan.TimeWords;
+import dev.backstop.text.Durations;
+import dev.backstop.text.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,8 +107,8 @@ public final class SteadyClock extends Clock {
     LOG.warn(
         "the clock was put {} by {}, to {}; waits that are under way go on by the time that passes",
         isForward ? "forward" : "back",
-        TimeWords.duration(Duration.between(before, after).abs()),
-        TimeWords.time(after));
+        Durations.brief(Duration.between(before, after).abs()),
+        Times.utc(after));
   }
 
   @Override

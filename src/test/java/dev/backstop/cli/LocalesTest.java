@@ -9,6 +9,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.testing.Locales;
+import dev.backstop.text.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ class LocalesTest {
     all.add(JsonOutput.plan(Samples.busy()));
     all.add(JsonOutput.status(Samples.busy()));
     all.add(JsonOutput.history(sent));
-    all.add(Times.text(LATE));
+    all.add(Times.utc(LATE));
     return all;
   }
 

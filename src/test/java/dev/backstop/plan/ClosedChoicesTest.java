@@ -8,32 +8,13 @@ import dev.backstop.policy.FileState;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tells how times and closed choices are read by people and machines. */
-class TimeWordsTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "-5, 0s",
-    "59, 59s",
-    "60, 1m",
-    "125, 2m 5s",
-    "3599, 59m 59s",
-    "3600, 1h",
-    "7500, 2h 5m",
-    "86399, 23h 59m",
-    "86400, 1d",
-    "183600, 2d 3h"
-  })
-  void durationIsToldInItsLargestUnits(long seconds, String words) {
-    assertThat(TimeWords.duration(Duration.ofSeconds(seconds))).isEqualTo(words);
-  }
+/** Asserts the words by which people and machines know the closed choices. */
+class ClosedChoicesTest {
 
   @Test
   void closedChoicesHaveTheWordsOfTheContract() {
