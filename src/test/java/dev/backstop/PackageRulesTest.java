@@ -59,7 +59,9 @@ class PackageRulesTest {
           Map.entry("plan", Set.of("observation", "policy", "text")),
           Map.entry("timeline", Set.of("observation", "text")),
           Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
-          Map.entry("registry", Set.of("observation", "policy", "plan", "timeline", "state")),
+          Map.entry("listener", Set.of("observation", "policy", "plan", "state")),
+          Map.entry(
+              "registry", Set.of("observation", "policy", "plan", "timeline", "state", "listener")),
           Map.entry("supervision", Set.of()),
           Map.entry(
               "reconcile",
@@ -69,6 +71,7 @@ class PackageRulesTest {
                   "plan",
                   "timeline",
                   "state",
+                  "listener",
                   "registry",
                   "supervision",
                   "text")),
@@ -81,8 +84,10 @@ class PackageRulesTest {
               "store", Set.of("observation", "policy", "plan", "config", "state", "jdbc", "json")),
           Map.entry("schedule", Set.of("policy", "reconcile")),
           Map.entry(
-              "metrics", Set.of("observation", "policy", "plan", "state", "reconcile", "text")),
-          Map.entry("status", Set.of("observation", "policy", "plan", "state", "reconcile")),
+              "metrics",
+              Set.of("observation", "policy", "plan", "state", "listener", "reconcile", "text")),
+          Map.entry(
+              "status", Set.of("observation", "policy", "plan", "state", "listener", "reconcile")),
           Map.entry("http", Set.of("text")),
           Map.entry("simulator", Set.of()),
           Map.entry(
@@ -94,6 +99,7 @@ class PackageRulesTest {
                   "plan",
                   "timeline",
                   "state",
+                  "listener",
                   "registry",
                   "supervision",
                   "reconcile",
@@ -116,6 +122,7 @@ class PackageRulesTest {
                   "plan",
                   "timeline",
                   "state",
+                  "listener",
                   "registry",
                   "supervision",
                   "reconcile",
@@ -127,7 +134,15 @@ class PackageRulesTest {
                   "daemon")),
           Map.entry(
               "demo",
-              Set.of("observation", "plan", "state", "text", "daemon", "command", "simulator")),
+              Set.of(
+                  "observation",
+                  "listener",
+                  "plan",
+                  "state",
+                  "text",
+                  "daemon",
+                  "command",
+                  "simulator")),
           Map.entry(
               "force",
               Set.of(

@@ -3,6 +3,7 @@ package dev.backstop.command;
 import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.ControlLoop;
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.PlanInput;
@@ -12,7 +13,6 @@ import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.supervision.Supervisor;
@@ -213,12 +213,12 @@ final class ApplyService implements ReconcileListener {
   }
 
   @Override
-  public synchronized void judged(String cluster, PlanInput.DesiredState by) {
+  public synchronized void onDesiredState(String cluster, PlanInput.DesiredState by) {
     judgedBy.put(cluster, by);
   }
 
   @Override
-  public void cycled(Report report, Duration took, Duration late) {
+  public void onCycleEnd(Report report, Duration took, Duration late) {
     synchronized (this) {
       last.put(report.cluster(), report);
     }

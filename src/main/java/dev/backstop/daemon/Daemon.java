@@ -3,11 +3,13 @@ package dev.backstop.daemon;
 import dev.backstop.config.HttpSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.http.StatusServer;
+import dev.backstop.listener.CompositeListener;
+import dev.backstop.listener.LogListener;
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.store.LockHolder;
@@ -159,7 +161,7 @@ public final class Daemon implements Running {
   }
 
   private ControlLoop engine(Settings by, StateStore on) {
-    Listeners listeners = Listeners.of(gauges.listener(), new LogLines(), extra);
+    CompositeListener listeners = CompositeListener.of(gauges.listener(), new LogListener(), extra);
     return new ControlLoop(by, actor(), on, cluster -> true, listeners, clock, supervisor);
   }
 
@@ -257,7 +259,7 @@ public final class Daemon implements Running {
     try {
       store.tell(List.of(entry));
     } catch (StoreException e) {
-      gauges.listener().storeWritable(false);
+      gauges.listener().onStoreWritable(false);
       LOG.error("history can't be written: {}", e.getMessage());
     }
   }

@@ -3,6 +3,8 @@ package dev.backstop.daemon;
 import dev.backstop.config.Settings;
 import dev.backstop.http.PageSource;
 import dev.backstop.json.Json;
+import dev.backstop.listener.CompositeListener;
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.metrics.BackstopMetrics;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
@@ -11,7 +13,6 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.status.LastReports;
@@ -53,7 +54,7 @@ final class StatusPublisher {
   }
 
   ReconcileListener listener() {
-    return Listeners.of(metrics, reports);
+    return CompositeListener.of(metrics, reports);
   }
 
   /** Takes over a configuration, and which of its keys wait for the next start. */

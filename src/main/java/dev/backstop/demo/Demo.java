@@ -5,12 +5,12 @@ import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.ConfigurationFile;
 import dev.backstop.daemon.Daemon;
 import dev.backstop.daemon.Running;
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.text.Durations;
 import dev.backstop.text.Times;
@@ -172,12 +172,12 @@ final class Demo implements Running {
   private final class Narrator implements ReconcileListener {
 
     @Override
-    public void cycled(Report report, Duration took, Duration late) {
+    public void onCycleEnd(Report report, Duration took, Duration late) {
       last.put(report.cluster(), report);
     }
 
     @Override
-    public void told(HistoryEntry entry) {
+    public void onHistoryEntry(HistoryEntry entry) {
       if (entry.cluster().isEmpty()) {
         return;
       }

@@ -2,6 +2,7 @@ package dev.backstop.metrics;
 
 import com.codahale.metrics.Clock;
 import com.codahale.metrics.MetricRegistry;
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.policy.FileState;
@@ -14,7 +15,6 @@ import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +112,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void looked(String cluster, Observation seen) {
+  public synchronized void onLook(String cluster, Observation seen) {
     ClusterSeries series = clusters.get(cluster);
     if (series != null && inBook.contains(cluster)) {
       series.looked(seen);
@@ -120,7 +120,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void cycled(Report report, Duration took, Duration late) {
+  public synchronized void onCycleEnd(Report report, Duration took, Duration late) {
     ClusterSeries series = clusters.get(report.cluster());
     if (series == null) {
       return;
@@ -131,7 +131,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void failed(String cluster, String words) {
+  public synchronized void onCycleFailure(String cluster, String words) {
     ClusterSeries series = clusters.get(cluster);
     if (series != null) {
       series.failed();
@@ -139,7 +139,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void sent(Permit permit, Outcome outcome) {
+  public synchronized void onStatementEnd(Permit permit, Outcome outcome) {
     ClusterSeries series = clusters.get(permit.cluster());
     if (series != null) {
       series.sent(permit.statement(), outcome.result());
@@ -147,7 +147,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void proven(String cluster, Kind kind, Duration took) {
+  public synchronized void onStopProven(String cluster, Kind kind, Duration took) {
     ClusterSeries series = clusters.get(cluster);
     if (series != null) {
       series.proven(kind, took);
@@ -155,7 +155,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void returned(String cluster, Kind kind) {
+  public synchronized void onJobReturn(String cluster, Kind kind) {
     ClusterSeries series = clusters.get(cluster);
     if (series != null) {
       series.returned(kind);
@@ -163,7 +163,7 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void scanned(PolicyRegistry book, boolean directoryTrusted, Instant at) {
+  public synchronized void onFolderScan(PolicyRegistry book, boolean directoryTrusted, Instant at) {
     inBook = Set.copyOf(book.clusters());
     followNames();
     clusters.forEach(
@@ -180,12 +180,12 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void ignored(List<UnreadEntry> entries) {
+  public synchronized void onUnreadEntries(List<UnreadEntry> entries) {
     table.set(SeriesName.of(Family.IGNORED_FILES), entries.size());
   }
 
   @Override
-  public synchronized void storeWritable(boolean writable) {
+  public synchronized void onStoreWritable(boolean writable) {
     table.set(SeriesName.of(Family.STORE_WRITABLE), writable);
     if (!writable) {
       table.counter(SeriesName.of(Family.HISTORY_WRITE_ERRORS)).inc();

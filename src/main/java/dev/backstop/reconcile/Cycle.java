@@ -173,7 +173,7 @@ final class Cycle {
     HistoryEntry result = history.result(plan, permit, outcome);
     desk.store().settle(permit, outcome, result);
     desk.told(result);
-    desk.listener().sent(permit, outcome);
+    desk.listener().onStatementEnd(permit, outcome);
     moment = desk.clock().moment();
     return outcome;
   }
@@ -212,7 +212,7 @@ final class Cycle {
     for (Kind kind : returned) {
       KindPlan one = plan.kind(kind);
       history.found(one, Event.JOB_RETURNED, one.reason().words(), ended);
-      desk.listener().returned(target.name(), kind);
+      desk.listener().onJobReturn(target.name(), kind);
     }
     proven.forEach(
         (kind, took) -> {
@@ -224,7 +224,7 @@ final class Cycle {
                   + " after the first statement; observers may go on copying for some minutes: do"
                   + " not unmount or delete the destination yet",
               ended);
-          desk.listener().proven(target.name(), kind, took);
+          desk.listener().onStopProven(target.name(), kind, took);
         });
     for (KindPlan one : plan.kinds()) {
       StopRecord attempts = memory.attempts(one.kind());

@@ -1,11 +1,11 @@
 package dev.backstop.reconcile;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.Statement;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.timeline.SteadyClock;
 import java.time.Instant;
@@ -68,7 +68,7 @@ final class CycleContext {
   }
 
   void told(HistoryEntry entry) {
-    listener.told(entry);
+    listener.onHistoryEntry(entry);
   }
 
   /** Tells of a refused permit once for each new cause, not at every try. */
@@ -79,6 +79,6 @@ final class CycleContext {
     HistoryEntry entry =
         HistoryEntry.of(at, actor, cluster, statement.kind(), Event.PERMIT_REFUSED, why);
     store.tell(List.of(entry));
-    listener.told(entry);
+    listener.onHistoryEntry(entry);
   }
 }

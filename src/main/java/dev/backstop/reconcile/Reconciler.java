@@ -1,5 +1,6 @@
 package dev.backstop.reconcile;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -16,7 +17,6 @@ import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.state.Actor;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
@@ -85,8 +85,8 @@ public final class Reconciler {
       return reconcile(cluster, began, late, this::look);
     } catch (StoreException e) {
       // Without the store nothing is sent; looks go on until it is back.
-      desk.listener().storeWritable(false);
-      desk.listener().failed(cluster, String.valueOf(e.getMessage()));
+      desk.listener().onStoreWritable(false);
+      desk.listener().onCycleFailure(cluster, String.valueOf(e.getMessage()));
       triggers.at(cluster, desk.clock().instant().plus(RETRY));
       return Optional.empty();
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
@@ -101,7 +101,7 @@ public final class Reconciler {
    */
   private Optional<Report> faulty(String cluster, Instant began, Duration late, Throwable fault) {
     LOG.error("{}: a cycle failed by a fault of Backstop; please report it", cluster, fault);
-    desk.listener().failed(cluster, "a fault of Backstop: " + fault.getClass().getName());
+    desk.listener().onCycleFailure(cluster, "a fault of Backstop: " + fault.getClass().getName());
     Optional<Report> report = Optional.empty();
     try {
       report = reconcile(cluster, began, late, target -> unreadable(began, fault));
@@ -135,7 +135,7 @@ public final class Reconciler {
     Set<String> names = names(asked.get());
     Observation seen = look.apply(asked.get());
     Instant ended = desk.clock().instant();
-    desk.listener().looked(cluster, seen);
+    desk.listener().onLook(cluster, seen);
     StoredState recall = desk.store().recall(cluster);
     desk.clock().wentBackBehind(recall.memory().latest());
     Moment moment = desk.clock().moment();
@@ -156,8 +156,8 @@ public final class Reconciler {
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan());
     Report report = conclude(cycle, target, plan, seen);
-    desk.listener().judged(cluster, target.wanted());
-    desk.listener().cycled(report, Duration.between(began, desk.clock().instant()), late);
+    desk.listener().onDesiredState(cluster, target.wanted());
+    desk.listener().onCycleEnd(report, Duration.between(began, desk.clock().instant()), late);
     return Optional.of(report);
   }
 
@@ -281,7 +281,7 @@ public final class Reconciler {
       memory = memory.with(kind, memory.attempts(kind).unmanaged(now));
     }
     desk.store().record(memory.settled(PolicySnapshot.NONE, null), report, List.of());
-    desk.listener().cycled(report, Duration.ZERO, Duration.ZERO);
+    desk.listener().onCycleEnd(report, Duration.ZERO, Duration.ZERO);
     return report;
   }
 

@@ -1,7 +1,7 @@
 package dev.backstop.registry;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.state.Actor;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import java.time.Duration;
@@ -102,11 +102,11 @@ public final class FolderWatcher {
         store.heartbeat(actor, now);
         lastHeartbeat = now;
         // What stands in for a lost store takes everything and records nothing.
-        listener.storeWritable(!store.isLost());
+        listener.onStoreWritable(!store.isLost());
       }
     } catch (StoreException e) {
-      listener.storeWritable(false);
-      listener.failed("state store", String.valueOf(e.getMessage()));
+      listener.onStoreWritable(false);
+      listener.onCycleFailure("state store", String.valueOf(e.getMessage()));
       nextScan = now.plus(STORE_POLL);
       // A heartbeat at once tells when the store can be written again.
       lastHeartbeat = Instant.EPOCH;

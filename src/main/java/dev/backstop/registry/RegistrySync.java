@@ -1,5 +1,6 @@
 package dev.backstop.registry;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.DeletionGuard;
@@ -14,7 +15,6 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.timeline.Moment;
@@ -164,7 +164,7 @@ public final class RegistrySync {
         return false;
       }
       revision++;
-      entries.forEach(listener::told);
+      entries.forEach(listener::onHistoryEntry);
     }
     source.scanTaken();
     takeover.scanned(source.rescanAt().isEmpty());
@@ -178,9 +178,9 @@ public final class RegistrySync {
     untold.addAll(touched(view.policies(), ruling.book()));
     view = new StoredRegistry(ruling.book(), revision, stored.heartbeat());
     boolean isReadable = scan.directory().access() == FolderScan.Access.READABLE;
-    listener.scanned(ruling.book(), isReadable, now);
+    listener.onFolderScan(ruling.book(), isReadable, now);
     if (isReadable) {
-      listener.ignored(scan.unread().stream().filter(UnreadEntry::isShown).toList());
+      listener.onUnreadEntries(scan.unread().stream().filter(UnreadEntry::isShown).toList());
     }
     return true;
   }
@@ -276,7 +276,7 @@ public final class RegistrySync {
       entries.add(history.released(cluster, release, gone.contains(release.policy()), now));
     }
     if (!entries.isEmpty() && store.saveBook(book, stored.revision(), entries)) {
-      entries.forEach(listener::told);
+      entries.forEach(listener::onHistoryEntry);
       PolicyRegistry merged = merge(view.policies(), book, releases);
       view = new StoredRegistry(merged, stored.revision() + 1, stored.heartbeat());
     }

@@ -1,8 +1,8 @@
 package dev.backstop.status;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,17 +62,17 @@ public final class LastReports implements ReconcileListener {
   }
 
   @Override
-  public void cycled(Report report, Duration took, Duration late) {
+  public void onCycleEnd(Report report, Duration took, Duration late) {
     reports.put(report.cluster(), report.recorded());
   }
 
   @Override
-  public void scanned(PolicyRegistry book, boolean directoryTrusted, Instant at) {
+  public void onFolderScan(PolicyRegistry book, boolean directoryTrusted, Instant at) {
     scan = new Scan(book, directoryTrusted, at);
   }
 
   @Override
-  public void ignored(List<UnreadEntry> entries) {
+  public void onUnreadEntries(List<UnreadEntry> entries) {
     unread = List.copyOf(entries);
   }
 
@@ -82,7 +82,7 @@ public final class LastReports implements ReconcileListener {
   }
 
   @Override
-  public void storeWritable(boolean isWritable) {
+  public void onStoreWritable(boolean isWritable) {
     writable = isWritable;
   }
 

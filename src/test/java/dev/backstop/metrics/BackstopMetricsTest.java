@@ -37,7 +37,7 @@ class BackstopMetricsTest {
   @Test
   void everyFixedNameIsThereWithExactlyItsLabelsAndNoOther() {
     BackstopMetrics metrics = MetricsStory.told();
-    metrics.cycled(
+    metrics.onCycleEnd(
         report("hz-prod", State.DRIFTED, setJob("BACKUP")), Duration.ZERO, Duration.ZERO);
     Set<String> shown =
         metrics
@@ -123,7 +123,7 @@ class BackstopMetricsTest {
   void anUnmanagedClusterKeepsOnlyThatStateAndItsCounters() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.cycled(
+    metrics.onCycleEnd(
         report("hz-prod", State.UNMANAGED, ReasonCode.NO_POLICY, State.UNMANAGED),
         Duration.ZERO,
         Duration.ZERO);
@@ -141,7 +141,7 @@ class BackstopMetricsTest {
   void aClusterThatNoPolicyNamesAnyMoreLeavesNoGaugeOfItsLooksBehind() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.scanned(PolicyRegistry.EMPTY, true, EIGHT);
+    metrics.onFolderScan(PolicyRegistry.EMPTY, true, EIGHT);
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
 
     assertThat(gauges(metrics, "hz-prod"))
@@ -150,7 +150,7 @@ class BackstopMetricsTest {
             "backstop_state{cluster=\"hz-prod\",kind=\"log\",state=\"UNMANAGED\"} 1",
             "backstop_disarmed{cluster=\"hz-prod\"} 0");
 
-    metrics.scanned(MetricsStory.book(), true, EIGHT);
+    metrics.onFolderScan(MetricsStory.book(), true, EIGHT);
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
     assertThat(gauges(metrics, "hz-prod"))
         .contains("backstop_reconcile_expected_interval_seconds{cluster=\"hz-prod\"} 30");
@@ -166,7 +166,7 @@ class BackstopMetricsTest {
   void wordsThatOccurAreCountedInAnyCaseAndUnknownOnesTogether() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.cycled(
+    metrics.onCycleEnd(
         report("hz-prod", State.DRIFTED, setJob("backup"), setJob("odd"), setJob("stranger")),
         Duration.ZERO,
         Duration.ZERO);
@@ -184,12 +184,12 @@ class BackstopMetricsTest {
   @Test
   void aLookIsShownWhetherOrNotItCanBeWrittenDown() {
     BackstopMetrics metrics = MetricsStory.told();
-    metrics.looked("hz-prod", look().at(EIGHT.plusSeconds(90)));
+    metrics.onLook("hz-prod", look().at(EIGHT.plusSeconds(90)));
     assertThat(lines(metrics, "hz-prod"))
         .contains("backstop_last_observation_timestamp_seconds{cluster=\"hz-prod\"} 1795464090");
 
     Looks dark = look().blindTo(BlindSpot.Area.EVERYTHING, BlindSpot.Cause.UNREACHABLE);
-    metrics.looked("hz-prod", dark.at(EIGHT.plusSeconds(120)));
+    metrics.onLook("hz-prod", dark.at(EIGHT.plusSeconds(120)));
     assertThat(lines(metrics, "hz-prod"))
         .contains(
             "backstop_cluster_up{cluster=\"hz-prod\"} 0",
@@ -200,7 +200,7 @@ class BackstopMetricsTest {
   void whatCannotBeReadShowsNoJobsRatherThanNone() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.cycled(
+    metrics.onCycleEnd(
         report("hz-prod", State.UNKNOWN, ReasonCode.TIMEOUT, State.STOPPED),
         Duration.ZERO,
         Duration.ZERO);
@@ -221,8 +221,8 @@ class BackstopMetricsTest {
     metrics.configured(List.of());
     assertThat(lines(metrics, "hz-prod")).isNotEmpty();
 
-    metrics.scanned(PolicyRegistry.EMPTY, true, EIGHT);
-    metrics.sent(permit("hz-prod"), answer(SentStatement.Result.UNKNOWN));
+    metrics.onFolderScan(PolicyRegistry.EMPTY, true, EIGHT);
+    metrics.onStatementEnd(permit("hz-prod"), answer(SentStatement.Result.UNKNOWN));
     assertThat(lines(metrics, "hz-prod")).isEmpty();
   }
 
@@ -230,7 +230,7 @@ class BackstopMetricsTest {
   void statementThatNeverLeftIsNotCounted() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.sent(permit("hz-prod"), answer(SentStatement.Result.NOT_SENT));
+    metrics.onStatementEnd(permit("hz-prod"), answer(SentStatement.Result.NOT_SENT));
 
     assertThat(lines(metrics, "hz-prod"))
         .filteredOn(line -> line.startsWith("backstop_statements_total"))
@@ -243,7 +243,7 @@ class BackstopMetricsTest {
   void cyclesFailedByBackstopItselfAreErrors() {
     BackstopMetrics metrics = MetricsStory.told();
 
-    metrics.failed("hz-prod", "the store is read-only");
+    metrics.onCycleFailure("hz-prod", "the store is read-only");
 
     assertThat(lines(metrics, "hz-prod"))
         .contains("backstop_reconcile_total{cluster=\"hz-prod\",result=\"error\"} 1");
@@ -279,7 +279,7 @@ class BackstopMetricsTest {
             null);
     StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
-    metrics.scanned(new PolicyRegistry(List.of(known), List.of(stray), "d"), true, EIGHT);
+    metrics.onFolderScan(new PolicyRegistry(List.of(known), List.of(stray), "d"), true, EIGHT);
     assertThat(metrics.prometheusText()).contains("backstop_policy_files{state=\"invalid\"} 1\n");
   }
 
@@ -287,7 +287,8 @@ class BackstopMetricsTest {
   void aDeletionIsPendingUntilItIsProven() {
     BackstopMetrics metrics = MetricsStory.told();
     for (FileState presence : List.of(FileState.PENDING, FileState.COUNTED)) {
-      metrics.scanned(new PolicyRegistry(List.of(known(presence)), List.of(), "d"), true, EIGHT);
+      metrics.onFolderScan(
+          new PolicyRegistry(List.of(known(presence)), List.of(), "d"), true, EIGHT);
       assertThat(metrics.prometheusText())
           .contains(
               "backstop_policy_files{state=\"pending_deletion\"} 1\n",

@@ -47,23 +47,23 @@ final class MetricsStory {
     metrics.configured(List.of("hz-prod"));
     metrics.reloaded(true);
     metrics.turned("folder", EIGHT);
-    metrics.storeWritable(true);
-    metrics.scanned(book(), true, EIGHT);
-    metrics.ignored(List.of());
+    metrics.onStoreWritable(true);
+    metrics.onFolderScan(book(), true, EIGHT);
+    metrics.onUnreadEntries(List.of());
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
     metrics.held(
         List.of(
             new HeldSet(
                 "h1", HoldReason.BUDGET, List.of("hz-prod"), List.of("hz-prod"), EIGHT, "do")));
     metrics.disarmed(List.of(), EIGHT);
-    metrics.cycled(
+    metrics.onCycleEnd(
         report("hz-prod", State.STOPPING, setJob("CANCEL")),
         Duration.ofMillis(250),
         Duration.ofMillis(10));
-    metrics.sent(permit("hz-prod"), answer(SentStatement.Result.ACCEPTED));
-    metrics.cycled(report("hz-prod", State.STOPPED), Duration.ofMillis(250), Duration.ZERO);
-    metrics.proven("hz-prod", Kind.DATA, Duration.ofSeconds(4));
-    metrics.returned("hz-prod", Kind.DATA);
+    metrics.onStatementEnd(permit("hz-prod"), answer(SentStatement.Result.ACCEPTED));
+    metrics.onCycleEnd(report("hz-prod", State.STOPPED), Duration.ofMillis(250), Duration.ZERO);
+    metrics.onStopProven("hz-prod", Kind.DATA, Duration.ofSeconds(4));
+    metrics.onJobReturn("hz-prod", Kind.DATA);
     return metrics;
   }
 

@@ -5,6 +5,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -29,7 +30,6 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
@@ -156,7 +156,7 @@ class ReconcilerTest {
     ReconcileListener listener =
         new ReconcileListener() {
           @Override
-          public void storeWritable(boolean now) {
+          public void onStoreWritable(boolean now) {
             writable.add(now);
           }
         };

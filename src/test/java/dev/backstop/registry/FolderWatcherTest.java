@@ -2,6 +2,7 @@ package dev.backstop.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -10,7 +11,6 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;
 import dev.backstop.testing.Policies;
@@ -67,12 +67,12 @@ class FolderWatcherTest {
   private final ReconcileListener listener =
       new ReconcileListener() {
         @Override
-        public void failed(String cluster, String words) {
+        public void onCycleFailure(String cluster, String words) {
           failures.add(words);
         }
 
         @Override
-        public void storeWritable(boolean now) {
+        public void onStoreWritable(boolean now) {
           writable.add(now);
         }
       };

@@ -3,6 +3,7 @@ package dev.backstop.registry;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PolicySnapshot;
@@ -20,7 +21,6 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.testing.RecordingStore;
 import dev.backstop.timeline.SteadyClock;

@@ -4,6 +4,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Plan;
@@ -18,7 +19,6 @@ import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
 import dev.backstop.state.Actor;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;

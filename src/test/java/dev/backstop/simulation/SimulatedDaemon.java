@@ -3,6 +3,7 @@ package dev.backstop.simulation;
 import dev.backstop.config.PolicyDefaults;
 import dev.backstop.config.PolicyReader;
 import dev.backstop.folder.PolicyFolder;
+import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.policy.DeletionSettings;
@@ -20,7 +21,6 @@ import dev.backstop.registry.PolicySource;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Actor;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.timeline.SteadyClock;
@@ -78,7 +78,7 @@ final class SimulatedDaemon implements ManagedClusters {
     ReconcileListener listener =
         new ReconcileListener() {
           @Override
-          public void failed(String cluster, String words) {
+          public void onCycleFailure(String cluster, String words) {
             hasFailed = true;
             world.failed(cluster, words);
           }

@@ -50,8 +50,8 @@ class LastReportsTest {
     PolicyRegistry book =
         new PolicyRegistry(List.of(), List.of(new StrayFile("x.yaml", null, null, "bad")), "d");
 
-    last.scanned(book, true, EIGHT);
-    last.storeWritable(false);
+    last.onFolderScan(book, true, EIGHT);
+    last.onStoreWritable(false);
 
     assertThat(last.book()).isEqualTo(book);
     assertThat(last.isDirectoryTrusted()).isTrue();
@@ -61,7 +61,7 @@ class LastReportsTest {
 
   private void cycle(String cluster, Instant observedAt) {
     Plan plan = new Plan(cluster, observedAt, List.of(), List.of(), null);
-    last.cycled(
+    last.onCycleEnd(
         new Report(plan, observedAt, "backstop-1", "h:1", "3.1.4", null),
         Duration.ZERO,
         Duration.ZERO);

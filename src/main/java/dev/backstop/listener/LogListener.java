@@ -1,11 +1,10 @@
-package dev.backstop.daemon;
+package dev.backstop.listener;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.ReconcileListener;
 import dev.backstop.state.Report;
 import java.time.Duration;
 import java.util.Map;
@@ -16,23 +15,22 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes what history tells to the log, each state once when it begins and louder where somebody
- * should come, and each fault of the store once.
+ * Writes to the log: each entry of history, each state when it begins, as a warning where it needs
+ * a person, and each failure of the store once.
  */
-final class LogLines implements ReconcileListener {
+public final class LogListener implements ReconcileListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LogLines.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
-  private static final String THE_STORE = "state store";
+  private static final String STORE = "state store";
 
-  /** What the driver adds in brackets differs from one attempt to the next. */
   private final Map<String, State> states = new ConcurrentHashMap<>();
 
   private final Map<String, String> failures = new ConcurrentHashMap<>();
-  private final AtomicBoolean writable = new AtomicBoolean(true);
+  private final AtomicBoolean isWritable = new AtomicBoolean(true);
 
   @Override
-  public void cycled(Report report, Duration took, Duration late) {
+  public void onCycleEnd(Report report, Duration took, Duration late) {
     for (KindPlan kind : report.plan().kinds()) {
       String name = report.cluster() + " " + kind.kind().title();
       if (kind.state() != states.put(name, kind.state())) {
@@ -52,7 +50,7 @@ final class LogLines implements ReconcileListener {
   }
 
   @Override
-  public void told(HistoryEntry entry) {
+  public void onHistoryEntry(HistoryEntry entry) {
     if (entry.event() == Event.STATE_CHANGED) {
       return;
     }
@@ -71,26 +69,26 @@ final class LogLines implements ReconcileListener {
             entry.reason());
   }
 
-  /** The store is one, however many clusters wait for it and whatever each attempt adds. */
+  /** There is one store, however many clusters wait for it: its failure is logged once. */
   @Override
-  public void failed(String cluster, String words) {
-    boolean isTheStore = !writable.get();
-    String who = isTheStore ? THE_STORE : cluster;
-    String what = isTheStore ? withoutDetails(words) : words;
+  public void onCycleFailure(String cluster, String words) {
+    boolean isStore = !isWritable.get();
+    String who = isStore ? STORE : cluster;
+    String what = isStore ? withoutDetails(words) : words;
     if (!what.equals(failures.put(who, what))) {
       LOG.error("{}: nothing is sent, looks go on: {}", who, words);
     }
   }
 
-  /** Returns the words without what ends them in brackets. */
+  /** Removes what the driver adds in brackets, which differs with each attempt. */
   private static String withoutDetails(String words) {
     int details = words.indexOf(" (");
     return details >= 0 && words.endsWith(")") ? words.substring(0, details) : words;
   }
 
   @Override
-  public void storeWritable(boolean now) {
-    if (writable.getAndSet(now) != now && now) {
+  public void onStoreWritable(boolean writable) {
+    if (isWritable.getAndSet(writable) != writable && writable) {
       failures.clear();
       LOG.info("the state store can be written again");
     }

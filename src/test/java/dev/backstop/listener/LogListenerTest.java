@@ -1,4 +1,4 @@
-package dev.backstop.daemon;
+package dev.backstop.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class LogLinesTest {
+class LogListenerTest {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(LogLines.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(LogListener.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   @BeforeEach
@@ -35,7 +35,8 @@ class LogLinesTest {
 
   private void told(Event event) {
     Actor actor = new Actor("backstop-1", "run", "backstop-1/run/1");
-    new LogLines().told(HistoryEntry.of(Instant.EPOCH, actor, "", "", event, "a.yaml:1:1: bad"));
+    new LogListener()
+        .onHistoryEntry(HistoryEntry.of(Instant.EPOCH, actor, "", "", event, "a.yaml:1:1: bad"));
   }
 
   @Test

@@ -1,24 +1,23 @@
-package dev.backstop.daemon;
+package dev.backstop.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.state.ReconcileListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tells when it is told that the store can be written. */
-class ListenersTest {
+class CompositeListenerTest {
 
   private final List<Boolean> told = new ArrayList<>();
   private Duration passed = Duration.ZERO;
-  private final Listeners listeners =
-      new Listeners(
+  private final CompositeListener listeners =
+      new CompositeListener(
           List.of(
               new ReconcileListener() {
                 @Override
-                public void storeWritable(boolean writable) {
+                public void onStoreWritable(boolean writable) {
                   told.add(writable);
                 }
               }),
@@ -26,7 +25,7 @@ class ListenersTest {
 
   private void after(int seconds, boolean writable) {
     passed = passed.plusSeconds(seconds);
-    listeners.storeWritable(writable);
+    listeners.onStoreWritable(writable);
   }
 
   @Test
