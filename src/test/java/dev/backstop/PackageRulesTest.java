@@ -55,7 +55,8 @@ class PackageRulesTest {
           Map.entry("observation", Set.of()),
           Map.entry("policy", Set.of("observation")),
           Map.entry("text", Set.of()),
-          Map.entry("config", Set.of("observation", "policy", "text")),
+          Map.entry("json", Set.of("text")),
+          Map.entry("config", Set.of("observation", "policy", "text", "json")),
           Map.entry("plan", Set.of("observation", "policy", "text")),
           Map.entry("timeline", Set.of("observation", "text")),
           Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
@@ -77,7 +78,6 @@ class PackageRulesTest {
                   "text")),
           Map.entry("folder", Set.of("observation", "policy", "config", "registry")),
           Map.entry("jdbc", Set.of("config")),
-          Map.entry("json", Set.of("text")),
           Map.entry(
               "oceanbase", Set.of("observation", "plan", "config", "state", "reconcile", "jdbc")),
           Map.entry(
@@ -162,6 +162,7 @@ class PackageRulesTest {
           Map.entry(
               "cli",
               Set.of(
+                  "config",
                   "observation",
                   "policy",
                   "plan",

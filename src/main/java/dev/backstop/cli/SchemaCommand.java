@@ -1,9 +1,6 @@
 package dev.backstop.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.backstop.config.Description;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -28,16 +25,9 @@ final class SchemaCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    String resource = "/dev/backstop/config/" + name + ".schema.json";
-    try (InputStream stream = SchemaCommand.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("the program lacks " + resource);
-      }
-      terminal().print(new String(stream.readAllBytes(), StandardCharsets.UTF_8).stripTrailing());
-      return ExitCode.OK;
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    String schema = "policy".equals(name) ? Description.policySchema() : Description.confSchema();
+    terminal().print(schema.stripTrailing());
+    return ExitCode.OK;
   }
 
   /** Accepts the two names. */

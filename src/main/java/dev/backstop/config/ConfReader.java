@@ -1,6 +1,9 @@
 package dev.backstop.config;
 
+import dev.backstop.config.ClusterSettings.Endpoint;
 import dev.backstop.config.ClusterSettings.Expect;
+import dev.backstop.config.ClusterSettings.Tls;
+import dev.backstop.config.Node.Mapping;
 import dev.backstop.policy.Mode;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -10,21 +13,19 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code conf/backstop.yaml}; reads no password, only where it lies. */
 public final class ConfReader {
 
-  private static final FolderSettings FOLDER =
-      new FolderSettings(Path.of("policies"), Duration.ofMillis(500), Duration.ofSeconds(30), 5);
-  private static final Duration EVERY = Duration.ofSeconds(30);
-  private static final int PARALLELISM = 16;
-  private static final HistorySettings HISTORY =
-      new HistorySettings(Duration.ofDays(400), 1L << 30);
-  private static final HttpSettings HTTP = new HttpSettings("127.0.0.1", 9466);
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final ValueType<Mode> MODE = ValueTypes.word(Mode.values(), Mode::word);
+  private static final ValueType<Tls.Mode> TLS_MODE =
+      ValueTypes.word(
+          Tls.Mode.values(), mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 
   private final String host;
   private final ZoneId zone;
@@ -55,7 +56,7 @@ public final class ConfReader {
    */
   public ConfReading read(Path file, byte[] bytes) {
     Problems problems = new Problems(file.toString());
-    Settings settings = ContentBoundary.within(problems, () -> settings(file, bytes, problems));
+    Settings settings = problems.guard(() -> settings(file, bytes, problems));
     return problems.isEmpty() && settings != null
         ? new ConfReading(settings, List.of())
         : new ConfReading(null, problems.sorted());
@@ -66,24 +67,23 @@ public final class ConfReader {
   }
 
   private @Nullable Settings settings(Path file, byte[] bytes, Problems problems) {
-    MappingNode root = YamlDocument.read(bytes, problems).root();
-    return root == null ? null : settings(Section.of(root, "", Keys.CONF, problems), file);
-  }
-
-  private @Nullable Settings settings(Section section, Path file) {
+    Mapping root = YamlFile.read(bytes, problems).root();
+    if (root == null) {
+      return null;
+    }
     Path base = base(file);
-    String daemon = section.value("daemon", Values::name, host);
-    Mode mode =
-        section.value("mode", Values.word(List.of(Mode.values()), Mode::word), Mode.ENFORCE);
-    FolderSettings folder =
-        folder(section.section("policies", Keys.POLICIES, "{settle: 500ms}"), base);
-    ReconcileSettings rhythm = rhythm(section.section("reconcile", Keys.RECONCILE, "{every: 30s}"));
-    StateSettings state =
-        StateText.read(
-            section.section("state", Keys.STATE, "{url: \"jdbc:sqlite:state/backstop.db\"}"), base);
-    HistorySettings history = history(section.section("history", Keys.HISTORY, "{maxAge: 400d}"));
-    HttpSettings http = http(section.section("http", Keys.HTTP, "{listen: \"127.0.0.1:9466\"}"));
-    refuseNotifications(section);
+    Section section = new Section(root, "", Description.CONF, problems);
+    String daemon = section.get("daemon", ValueTypes::name, host);
+    Mode mode = section.get("mode", MODE);
+    FolderSettings folder = folder(section.section("policies"), base);
+    ReconcileSettings reconcile = reconcile(section.section("reconcile"));
+    StateSettings state = state(section.section("state"), base);
+    HistorySettings history = history(section.section("history"));
+    Endpoint listen = section.section("http").get("listen", ConfValues::listen);
+    HttpSettings http = new HttpSettings(listen.host(), listen.port());
+    section.requireEmptyList(
+        "notifications",
+        "are not there yet in this version: leave the list empty, and alert on the metrics");
     List<ClusterSettings> clusters = clusters(section, base);
     return state == null
         ? null
@@ -92,7 +92,7 @@ public final class ConfReader {
             daemon,
             mode,
             folder,
-            rhythm,
+            reconcile,
             state,
             history,
             http,
@@ -109,100 +109,125 @@ public final class ConfReader {
     return above == null ? folder : above;
   }
 
-  private static FolderSettings folder(@Nullable Section section, Path base) {
-    Path directory = base.resolve(FOLDER.directory().toString());
-    if (section == null) {
-      return new FolderSettings(
-          directory, FOLDER.settle(), FOLDER.deletionGrace(), FOLDER.maxStopsAtOnce());
-    }
+  private static FolderSettings folder(Section section, Path base) {
     return new FolderSettings(
-        section.value(
-            "directory",
-            text -> PathText.read(text, base, "a folder, not " + Values.quote(text)),
-            directory),
-        section.value("settle", Values.duration(Duration.ofMillis(1)), FOLDER.settle()),
-        section.value("deletionGrace", Values.duration(Duration.ZERO), FOLDER.deletionGrace()),
-        section
-            .value("maxStopsAtOnce", Values.number(0, 1_000_000), (long) FOLDER.maxStopsAtOnce())
-            .intValue());
+        section.get("directory", text -> ValueTypes.path(text, base)),
+        section.get("settle", ValueTypes.duration(MILLISECOND)),
+        section.get("deletionGrace", ValueTypes.duration(Duration.ZERO)),
+        section.get("maxStopsAtOnce", ValueTypes.number(0, 1_000_000)).intValue());
   }
 
-  private ReconcileSettings rhythm(@Nullable Section section) {
-    if (section == null) {
-      return new ReconcileSettings(EVERY, zone, PARALLELISM);
-    }
+  private ReconcileSettings reconcile(Section section) {
     return new ReconcileSettings(
-        section.value("every", Values.duration(Duration.ofSeconds(1)), EVERY),
-        section.value("timezone", Values::zone, zone),
-        section.value("parallelism", Values.number(1, 1000), (long) PARALLELISM).intValue());
+        section.get("every", ValueTypes.duration(Duration.ofSeconds(1))),
+        section.get("timezone", Zones::read, zone),
+        section.get("parallelism", ValueTypes.number(1, 1000)).intValue());
   }
 
-  private static HistorySettings history(@Nullable Section section) {
-    if (section == null) {
-      return HISTORY;
-    }
+  private static HistorySettings history(Section section) {
     return new HistorySettings(
-        section.value("maxAge", Values.duration(Duration.ofMillis(1)), HISTORY.maxAge()),
-        section.value("maxSize", Values::size, HISTORY.maxSizeBytes()));
+        section.get("maxAge", ValueTypes.duration(MILLISECOND)),
+        section.get("maxSize", ValueTypes::size));
   }
 
-  private static HttpSettings http(@Nullable Section section) {
-    HostPort listen = section == null ? null : section.value("listen", HostPort::listen);
-    return listen == null ? HTTP : new HttpSettings(listen.host(), listen.port());
-  }
-
-  private static void refuseNotifications(Section section) {
-    List<Node> items = section.list("notifications", "[]");
-    if (items != null && !items.isEmpty()) {
-      section.problemAtValue(
-          "notifications",
-          "are not there yet in this version: leave the list empty, and alert on the metrics");
+  private static @Nullable StateSettings state(Section section, Path base) {
+    ValueType<String> type = text -> ConfValues.storeUrl(text, base);
+    String url = section.has("url") ? section.find("url", type) : section.get("url", type);
+    if (url == null) {
+      return null;
     }
+    if (!ConfValues.isFile(url)) {
+      if (!section.has("user")) {
+        section.refuseMissing("user");
+      }
+      return new StateSettings(url, section.find("user", ValueTypes::text), secret(section, base));
+    }
+    for (String key : List.of("user", "passwordFile", "passwordEnv")) {
+      if (section.has(key)) {
+        section.refuseKey(
+            key, "state." + key + " is for MySQL: take it away, or give a url jdbc:mysql://...");
+      }
+    }
+    return new StateSettings(url, null, null);
+  }
+
+  /** Returns where a password lies; null where that is missing or malformed, which is noted. */
+  private static @Nullable Secret secret(Section section, Path base) {
+    section.refuseBoth("passwordFile", "passwordEnv");
+    if (section.has("passwordFile")) {
+      return section.find("passwordFile", text -> ConfValues.passwordFile(text, base));
+    }
+    if (!section.has("passwordEnv") && !section.hasRefused("password")) {
+      section.refuseMissing("passwordFile");
+    }
+    return section.find("passwordEnv", ConfValues::passwordVariable);
   }
 
   private static List<ClusterSettings> clusters(Section section, Path base) {
-    section.require(
-        "clusters",
-        "clusters: {hz-prod: {endpoints: [10.0.0.1:2881], user: root@sys,"
-            + " passwordFile: secrets/hz-prod}}");
-    Section clusters = section.section("clusters", Keys.NAMES, "{hz-prod: {...}}");
+    Section clusters = section.findSection("clusters");
     if (clusters == null) {
       return List.of();
     }
-    if (clusters.keys().isEmpty()) {
-      section.problemAtValue("clusters", "is empty; describe at least one cluster");
+    if (clusters.names().isEmpty()) {
+      section.refuseValue("clusters", "is empty; describe at least one cluster");
     }
     List<ClusterSettings> read = new ArrayList<>();
     Map<Expect, String> expected = new HashMap<>();
-    for (String name : clusters.keys()) {
-      if (!Values.NAME.matcher(name).matches()) {
-        clusters.problemAtKey(
-            name,
-            "a cluster's name must be 1 to 64 letters, digits, dots, underscores and hyphens, not "
-                + Values.quote(name));
+    for (String name : clusters.names()) {
+      if (!ValueTypes.isName(name)) {
+        clusters.refuseKey(name, "a cluster's name " + ValueTypes.notAName(name));
       }
-      Section inner = clusters.section(name, Keys.CLUSTER, "{endpoints: [...], user: root@sys}");
-      ClusterSettings cluster = inner == null ? null : ClusterText.read(name, inner, base);
+      Section inner = clusters.named(name);
+      ClusterSettings cluster = inner == null ? null : cluster(name, inner, base);
+      Expect expect = cluster == null ? null : cluster.expect();
+      String other = expect == null ? null : expected.putIfAbsent(expect, name);
+      if (other != null) {
+        clusters.refuseKey(
+            name,
+            "clusters "
+                + other
+                + " and "
+                + name
+                + " have the same expect; one of them is not the cluster it says, or both are one");
+      }
       if (cluster != null) {
         read.add(cluster);
-        refuseSameExpect(clusters, cluster, expected);
       }
     }
     return read;
   }
 
-  private static void refuseSameExpect(
-      Section clusters, ClusterSettings cluster, Map<Expect, String> expected) {
-    Expect expect = cluster.expect();
-    String other = expect == null ? null : expected.putIfAbsent(expect, cluster.name());
-    if (other != null) {
-      clusters.problemAtKey(
-          cluster.name(),
-          "clusters "
-              + other
-              + " and "
-              + cluster.name()
-              + " have the same expect; one of them is not the cluster it says, or both are one");
+  private static @Nullable ClusterSettings cluster(String name, Section section, Path base) {
+    Set<Endpoint> endpoints =
+        section.list("endpoints", ConfValues::server, "name at least one host:port");
+    String user = section.find("user", ValueTypes::text);
+    Secret password = secret(section, base);
+    Tls tls = tls(section.findSection("tls"), base);
+    Expect expect = expect(section.findSection("expect"));
+    Duration connect = section.get("connectTimeout", ValueTypes::timeout);
+    Duration statement = section.get("statementTimeout", ValueTypes::timeout);
+    if (endpoints == null || endpoints.isEmpty() || user == null || password == null) {
+      return null;
     }
+    return new ClusterSettings(
+        name, List.copyOf(endpoints), user, password, tls, expect, connect, statement);
+  }
+
+  private static Tls tls(@Nullable Section section, Path base) {
+    Tls.Mode mode = section == null ? null : section.find("mode", TLS_MODE);
+    if (section == null || mode == null) {
+      return new Tls(Tls.Mode.DISABLED, null);
+    }
+    boolean isVerified = mode == Tls.Mode.VERIFY_CA || mode == Tls.Mode.VERIFY_FULL;
+    if (section.has("ca") && !isVerified) {
+      section.refuseKey("ca", "tls.ca is only looked at with mode verify-ca or verify-full");
+    }
+    return new Tls(mode, section.find("ca", text -> ValueTypes.path(text, base)));
+  }
+
+  private static @Nullable Expect expect(@Nullable Section section) {
+    String name = section == null ? null : section.find("name", ValueTypes::text);
+    Long id = section == null ? null : section.find("id", ValueTypes.number(1, Long.MAX_VALUE));
+    return name == null || id == null ? null : new Expect(name, id);
   }
 }

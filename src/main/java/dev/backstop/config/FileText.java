@@ -1,12 +1,15 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Place;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -18,6 +21,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 record FileText(String text, @Nullable String flaw) {
 
+  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** Decodes UTF-8, with or without a byte order mark. */
@@ -46,20 +50,16 @@ record FileText(String text, @Nullable String flaw) {
     return new FileText(text, null);
   }
 
-  /** Tells whether the text is the whole file. */
-  boolean isWhole() {
-    return flaw == null;
+  /** Returns a text's lines without their ends, broken where YAML breaks them. */
+  static List<String> lines(String text) {
+    return List.of(LINE_BREAK.split(text, -1));
   }
 
-  /** Returns the line after the last line break, counted from 1. */
-  int lastLine() {
-    return Lines.of(text).count();
-  }
-
-  /** Returns the column after the last character, counted from 1. */
-  int lastColumn() {
-    String last = Lines.of(text).last();
-    return last.codePointCount(0, last.length()) + 1;
+  /** Returns the place after the last character. */
+  Place end() {
+    List<String> lines = lines(text);
+    String last = lines.get(lines.size() - 1);
+    return new Place(lines.size(), last.codePointCount(0, last.length()) + 1);
   }
 
   private static String withoutMark(String text) {

@@ -3,14 +3,13 @@ package dev.backstop.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the characters that look like those of YAML and are none, as input methods and word
- * processors write them: full-width colons, curly quotes, no-break spaces.
+ * Finds characters that look like those of YAML and are none, as input methods and word processors
+ * write them: full-width colons, curly quotes, no-break spaces.
  *
  * <p>They may stand in comments, in quotes, and in any file without mistakes; where there is a
  * mistake, they are its cause.
@@ -18,56 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class LookAlikes {
 
   private static final int MOST = 10;
+
+  private static final String WRITTEN =
+      "\u3001\u3002\u3010\u3011\u3014\u3015\u300C\u300D\u300E\u300F\u2236\u201A\u2018\u2019"
+          + "\u201C\u201D\u201E\u00AB\u00BB\u2010\u2011\u2012\u2013\u2014\u2212";
+
+  /** What is meant by the character at the same index. */
+  private static final String MEANT = ",.[][]\"\"\"\":'''\"\"\"\"\"------";
+
   private static final char FULL_WIDTH = '\uFF01';
   private static final char LAST_FULL_WIDTH = '\uFF5E';
-
-  private static final Map<Integer, Character> PUNCTUATION =
-      Map.ofEntries(
-          Map.entry((int) '\u3001', ','),
-          Map.entry((int) '\u3002', '.'),
-          Map.entry((int) '\u3010', '['),
-          Map.entry((int) '\u3011', ']'),
-          Map.entry((int) '\u3014', '['),
-          Map.entry((int) '\u3015', ']'),
-          Map.entry((int) '\u300C', '"'),
-          Map.entry((int) '\u300D', '"'),
-          Map.entry((int) '\u300E', '"'),
-          Map.entry((int) '\u300F', '"'),
-          Map.entry((int) '\u2236', ':'),
-          Map.entry((int) '\u201A', '\''),
-          Map.entry((int) '\u2018', '\''),
-          Map.entry((int) '\u2019', '\''),
-          Map.entry((int) '\u201C', '"'),
-          Map.entry((int) '\u201D', '"'),
-          Map.entry((int) '\u201E', '"'),
-          Map.entry((int) '\u00AB', '"'),
-          Map.entry((int) '\u00BB', '"'),
-          Map.entry((int) '\u2010', '-'),
-          Map.entry((int) '\u2011', '-'),
-          Map.entry((int) '\u2012', '-'),
-          Map.entry((int) '\u2013', '-'),
-          Map.entry((int) '\u2014', '-'),
-          Map.entry((int) '\u2212', '-'));
-
-  private static final Map<Character, String> NAMES =
-      Map.ofEntries(
-          Map.entry(':', "colon"),
-          Map.entry(',', "comma"),
-          Map.entry(';', "semicolon"),
-          Map.entry('.', "full stop"),
-          Map.entry('"', "quote"),
-          Map.entry('\'', "quote"),
-          Map.entry('[', "bracket"),
-          Map.entry(']', "bracket"),
-          Map.entry('(', "bracket"),
-          Map.entry(')', "bracket"),
-          Map.entry('{', "brace"),
-          Map.entry('}', "brace"),
-          Map.entry('-', "hyphen"),
-          Map.entry('#', "number sign"),
-          Map.entry('*', "asterisk"),
-          Map.entry('?', "question mark"),
-          Map.entry('/', "slash"));
+  private static final char FIRST_EAST_ASIAN = '\u2E80';
+  private static final char FULL_WIDTH_SPACE = '\u3000';
 
   private LookAlikes() {}
 
@@ -77,10 +38,10 @@ final class LookAlikes {
    * @param everywhere whether the file could not be taken apart, so that any line may be the cause;
    *     else only lines with a mistake are looked at
    */
-  static List<Problem> clarified(List<Problem> found, String text, boolean everywhere) {
+  static List<Problem> explain(List<Problem> found, String text, boolean everywhere) {
     String file = found.get(0).file();
     Set<Integer> wrong = found.stream().map(Problem::line).collect(Collectors.toSet());
-    List<String> lines = Lines.of(text).lines();
+    List<String> lines = FileText.lines(text);
     List<Problem> causes = new ArrayList<>();
     for (int line = 1; line <= lines.size(); line++) {
       if (everywhere || wrong.contains(line)) {
@@ -111,53 +72,67 @@ final class LookAlikes {
       if (character == '"' || character == '\'') {
         quote = quote == 0 ? character : quote == character ? 0 : quote;
       }
-      String words = quote == 0 || inQuotesToo ? words(character) : null;
-      if (words != null && !kind(words).equals(last)) {
-        causes.add(new Problem(file, line, at + 1, words));
+      String kind = quote == 0 || inQuotesToo ? kind(character) : null;
+      // A run of digits or blanks is one mistake.
+      if (kind != null && !kind.equals(last)) {
+        causes.add(new Problem(file, line, at + 1, kind + repair(character)));
       }
-      last = words == null ? "" : kind(words);
+      last = kind == null ? "" : kind;
       before = character;
     }
   }
 
-  /** A run of digits or blanks is one mistake. */
-  private static String kind(String words) {
-    return words.substring(0, Math.min(words.length(), 14));
-  }
-
-  private static @Nullable String words(int character) {
-    if (character >= FULL_WIDTH && character <= LAST_FULL_WIDTH) {
-      char meant = (char) (character - FULL_WIDTH + '!');
-      return "full-width " + name(meant) + type(character, meant);
+  /** Returns what a character is called; null where it is no such one. */
+  private static @Nullable String kind(int character) {
+    char meant = meant(character);
+    if (meant != 0) {
+      boolean isCurly = meant == '"' || meant == '\'';
+      boolean isFullWidth = character >= FIRST_EAST_ASIAN;
+      return (isFullWidth ? "full-width " : isCurly ? "curly " : "other ") + name(meant);
     }
-    Character meant = PUNCTUATION.get(character);
-    if (meant != null) {
-      boolean curly = character < '\u2E80' && (meant == '"' || meant == '\'');
-      String kind = curly ? "curly " : character < '\u2E80' ? "other " : "full-width ";
-      return kind + name(meant) + type(character, meant);
-    }
-    if (character == '\u3000') {
-      return "full-width space (U+3000); type a space";
+    if (character == FULL_WIDTH_SPACE) {
+      return "full-width space";
     }
     return switch (Character.getType(character)) {
-      case Character.SPACE_SEPARATOR ->
-          character == ' ' ? null : "no-break space" + code(character) + "; type a space";
-      case Character.FORMAT -> "invisible character" + code(character) + "; delete it";
+      case Character.SPACE_SEPARATOR -> character == ' ' ? null : "no-break space";
+      case Character.FORMAT -> "invisible character";
       default -> null;
     };
   }
 
+  /** Returns the character of YAML that one looks like; 0 where there is none. */
+  private static char meant(int character) {
+    if (character >= FULL_WIDTH && character <= LAST_FULL_WIDTH) {
+      return (char) (character - FULL_WIDTH + '!');
+    }
+    int index = WRITTEN.indexOf(character);
+    return index < 0 ? 0 : MEANT.charAt(index);
+  }
+
   private static String name(char meant) {
-    String letter = Character.isLetter(meant) ? "letter" : "character";
-    return NAMES.getOrDefault(meant, meant >= '0' && meant <= '9' ? "digit" : letter);
+    return switch (meant) {
+      case '"', '\'' -> "quote";
+      case '[', ']', '(', ')' -> "bracket";
+      case '{', '}' -> "brace";
+      case '-' -> "hyphen";
+      case '/' -> "slash";
+      default ->
+          Character.isDigit(meant)
+              ? "digit"
+              : Character.isLetter(meant)
+                  ? "letter"
+                  : Character.getName(meant).toLowerCase(Locale.ROOT);
+    };
   }
 
-  private static String type(int character, char meant) {
-    String quoted = meant == '\'' ? "\"'\"" : "'" + meant + "'";
-    return " '" + Character.toString(character) + "'; type " + quoted;
-  }
-
-  private static String code(int character) {
-    return String.format(Locale.ROOT, " (U+%04X)", character);
+  private static String repair(int character) {
+    char meant = meant(character);
+    if (meant != 0) {
+      String quoted = meant == '\'' ? "\"'\"" : "'" + meant + "'";
+      return " '" + Character.toString(character) + "'; type " + quoted;
+    }
+    boolean isSpace = Character.getType(character) == Character.SPACE_SEPARATOR;
+    return String.format(
+        Locale.ROOT, " (U+%04X); %s", character, isSpace ? "type a space" : "delete it");
   }
 }

@@ -1,34 +1,31 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Mapping;
+import dev.backstop.config.Node.Place;
 import dev.backstop.policy.Coverage;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
+import dev.backstop.policy.TenantRef;
 import dev.backstop.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the bytes of one policy file; holds no state. */
 public final class PolicyReader {
 
-  private static final Duration VERIFY_WITHIN = Duration.ofMinutes(15);
-
-  private static final ValueType<Mode> MODE = Values.word(List.of(Mode.values()), Mode::word);
-
+  private static final String KINDS = "secondaryBackup";
+  private static final ValueType<Mode> MODE = ValueTypes.word(Mode.values(), Mode::word);
   private static final ValueType<OnDelete> ON_DELETE =
-      Values.word(List.of(OnDelete.values()), OnDelete::word);
+      ValueTypes.word(OnDelete.values(), OnDelete::word);
+  private static final ValueType<Duration> INTERVAL = ValueTypes.duration(Duration.ofSeconds(1));
 
   private final PolicyDefaults defaults;
   private final CronCheck cronCheck;
@@ -47,72 +44,69 @@ public final class PolicyReader {
    */
   public PolicyReading read(String file, byte[] bytes, Instant now) {
     Problems problems = new Problems(file);
-    YamlDocument document =
-        ContentBoundary.within(problems, () -> YamlDocument.read(bytes, problems));
-    MappingNode root = document == null ? null : document.root();
+    YamlFile yaml = problems.guard(() -> YamlFile.read(bytes, problems));
+    Mapping root = yaml == null ? null : yaml.root();
     String stem = stem(file);
-    Policy policy =
-        root == null
-            ? null
-            : ContentBoundary.within(problems, () -> policy(root, stem, now, problems));
-    Node name = root == null ? null : nameNode(root);
-    if (policy == null || !problems.isEmpty()) {
-      return rejected(file, document, stem, name, problems);
+    Policy policy = root == null ? null : problems.guard(() -> policy(root, stem, now, problems));
+    Place namePlace = root == null ? Place.START : placeOfName(root);
+    if (policy != null && problems.isEmpty()) {
+      return new PolicyReading(
+          file,
+          policy,
+          policy.name(),
+          policy.cluster(),
+          namePlace.line(),
+          namePlace.column(),
+          List.of());
     }
-    return new PolicyReading(
-        file, policy, policy.name(), policy.cluster(), line(name), column(name), List.of());
-  }
-
-  private PolicyReading rejected(
-      String file,
-      @Nullable YamlDocument document,
-      String stem,
-      @Nullable Node nameNode,
-      Problems problems) {
-    String name =
-        document == null ? null : document.lacks("name") ? stem : document.glimpse("name");
-    String cluster = document == null ? null : document.glimpse("cluster");
+    String name = yaml == null ? null : yaml.lacks("name") ? stem : yaml.glimpse("name");
+    String cluster = yaml == null ? null : yaml.glimpse("cluster");
     return new PolicyReading(
         file,
         null,
         // What no policy can be called, or no cluster is, is a slip of the pen: what was meant is
         // not known.
-        name != null && Values.NAME.matcher(name).matches() ? name : null,
+        name != null && ValueTypes.isName(name) ? name : null,
         cluster != null && defaults.knows(cluster) ? cluster : null,
-        line(nameNode),
-        column(nameNode),
+        namePlace.line(),
+        namePlace.column(),
         problems.sorted());
   }
 
-  private static @Nullable Node nameNode(MappingNode root) {
-    for (NodeTuple tuple : root.getValue()) {
-      if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals("name")) {
-        return tuple.getValueNode();
-      }
-    }
-    return null;
+  private static Place placeOfName(Mapping root) {
+    return root.entries().stream()
+        .filter(entry -> entry.isOf("name"))
+        .map(entry -> entry.value().place())
+        .findFirst()
+        .orElse(Place.START);
   }
 
-  private @Nullable Policy policy(MappingNode root, String stem, Instant now, Problems problems) {
-    Section section = Section.of(root, "", Keys.POLICY, problems);
+  private @Nullable Policy policy(Mapping root, String stem, Instant now, Problems problems) {
+    Section section = new Section(root, "", Description.POLICY, problems);
     String name = name(section, stem);
-    String cluster = section.required("cluster", this::cluster, "cluster: hz-prod");
-    Coverage coverage = TenantList.read(section);
-    DesiredReader wishes = DesiredReader.read(section);
-    Mode mode = section.value("mode", MODE, Mode.ENFORCE);
+    String cluster = cluster(section);
+    Set<TenantRef> tenants =
+        section.list(
+            "tenants",
+            PolicyValues::tenant,
+            "name at least one tenant, or take the key away for the whole cluster");
+    Section kinds = section.hasMapping(KINDS) ? section.findSection(KINDS) : null;
+    Desired both = kinds == null ? section.find(KINDS, PolicyValues::desired) : null;
+    Desired data = kinds == null ? both : kinds.find("data", PolicyValues::desired);
+    Desired log = kinds == null ? both : kinds.find("log", PolicyValues::desired);
+    Mode mode = section.get("mode", MODE);
     Schedule schedule = schedule(section, now);
-    OnDelete onDelete = section.value("onDelete", ON_DELETE, OnDelete.STOP);
-    Duration verifyWithin =
-        section.value("verifyWithin", Values.duration(Duration.ofSeconds(1)), VERIFY_WITHIN);
-    if (name == null || cluster == null || coverage == null || wishes == null || schedule == null) {
+    OnDelete onDelete = section.get("onDelete", ON_DELETE);
+    Duration verifyWithin = section.get("verifyWithin", INTERVAL);
+    if (name == null || cluster == null || data == null || log == null) {
       return null;
     }
     return new Policy(
         name,
         cluster,
-        coverage,
-        wishes.data(),
-        wishes.log(),
+        tenants == null || tenants.isEmpty() ? Coverage.WHOLE_CLUSTER : Coverage.of(tenants),
+        data,
+        log,
         mode,
         schedule,
         onDelete,
@@ -120,73 +114,54 @@ public final class PolicyReader {
   }
 
   private static @Nullable String name(Section section, String stem) {
-    if (section.has("name")) {
-      return section.value("name", Values::name);
+    if (section.has("name") || ValueTypes.isName(stem)) {
+      return section.has("name") ? section.find("name", ValueTypes::name) : stem;
     }
-    try {
-      return Values.name(stem);
-    } catch (MalformedValue malformed) {
-      section.problemAtValue(
-          "name",
-          "is missing and the file's name cannot stand in for it: it " + malformed.getMessage());
-      return null;
-    }
+    section.refuseValue(
+        "name",
+        "is missing and the file's name cannot stand in for it: it " + ValueTypes.notAName(stem));
+    return null;
   }
 
-  private String cluster(String text) throws MalformedValue {
-    String name = Values.name(text);
+  private @Nullable String cluster(Section section) {
+    String cluster = section.find("cluster", ValueTypes::name);
     Set<String> known = defaults.clusters();
-    if (known == null || known.contains(name)) {
-      return name;
+    if (cluster != null && known != null && !known.contains(cluster)) {
+      section.refuseValue(
+          "cluster",
+          "must be a cluster of the configuration (%s), not %s%s"
+              .formatted(
+                  known.isEmpty() ? "it has none" : String.join(", ", new TreeSet<>(known)),
+                  ValueTypes.quote(cluster),
+                  Suggestion.hint(cluster, known)));
     }
-    throw new MalformedValue(
-        "must be a cluster of the configuration ("
-            + (known.isEmpty() ? "it has none" : String.join(", ", new TreeSet<>(known)))
-            + "), not "
-            + Values.quote(name)
-            + Suggestion.hint(name, known));
+    return cluster;
   }
 
-  private @Nullable Schedule schedule(Section section, Instant now) {
-    ZoneId zone = section.value("timezone", Values::zone, defaults.zone());
-    Duration every =
-        section.value("every", Values.duration(Duration.ofSeconds(1)), defaults.every());
-    if (!section.has("schedule")) {
+  private Schedule schedule(Section section, Instant now) {
+    section.refuseBoth("schedule", "every");
+    ZoneId zone = section.get("timezone", Zones::read, defaults.zone());
+    Duration every = section.get("every", INTERVAL, defaults.every());
+    String cron = section.find("schedule", String::strip);
+    if (cron == null) {
       return Schedule.every(every, zone);
     }
-    if (section.has("every")) {
-      section.problemAtKey("every", "every and schedule exclude each other; keep one of them");
+    if (Durations.parse(cron).isPresent()) {
+      section.refuseValue(
+          "schedule",
+          "must be a cron expression; for an interval write every: " + cron + " instead");
+    } else {
+      cronCheck
+          .problem(cron, zone, now)
+          .ifPresent(
+              problem -> section.refuseValue("schedule", ValueTypes.quote(cron) + ": " + problem));
     }
-    String cron = section.value("schedule", text -> cron(text, zone, now));
-    return cron == null ? null : Schedule.cron(cron, defaults.every(), zone);
-  }
-
-  private String cron(String text, ZoneId zone, Instant now) throws MalformedValue {
-    String expression = text.strip();
-    if (Durations.parse(expression).isPresent()) {
-      throw new MalformedValue(
-          "must be a cron expression; for an interval write every: " + expression + " instead");
-    }
-    Optional<String> problem = cronCheck.problem(expression, zone, now);
-    if (problem.isPresent()) {
-      throw new MalformedValue(Values.quote(expression) + ": " + problem.get());
-    }
-    return expression;
+    return Schedule.cron(cron, defaults.every(), zone);
   }
 
   private static String stem(String file) {
     String last = file.substring(file.lastIndexOf('/') + 1);
     int dot = last.lastIndexOf('.');
     return dot > 0 ? last.substring(0, dot) : last;
-  }
-
-  private static int line(@Nullable Node node) {
-    Mark mark = node == null ? null : node.getStartMark();
-    return mark == null ? 1 : mark.getLine() + 1;
-  }
-
-  private static int column(@Nullable Node node) {
-    Mark mark = node == null ? null : node.getStartMark();
-    return mark == null ? 1 : mark.getColumn() + 1;
   }
 }

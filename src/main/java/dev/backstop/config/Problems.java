@@ -1,9 +1,10 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Place;
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.Node;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers the mistakes of one file, so that all are reported at once. */
 final class Problems {
@@ -14,62 +15,65 @@ final class Problems {
   private final String file;
   private final List<Problem> found = new ArrayList<>();
   private String text = "";
-  private boolean structural;
-  private int line = 1;
-  private int column = 1;
+  private boolean isStructural;
+  private Place reached = Place.START;
 
   Problems(String file) {
     this.file = file;
   }
 
-  /** Returns a list of the same file's mistakes that nobody asks for. */
-  Problems unnoted() {
-    return new Problems(file);
-  }
-
   /** Takes the file's text, which may show the cause of a mistake. */
-  void over(String text) {
-    this.text = text;
+  void over(String content) {
+    text = content;
   }
 
   /** Notes how far the file was read. */
-  void reach(Mark mark) {
-    line = mark.getLine() + 1;
-    column = mark.getColumn() + 1;
+  void reach(Place place) {
+    reached = place;
   }
 
   /** Notes that the file can't be taken apart, so that the cause may be in any line. */
   void structural() {
-    structural = true;
+    isStructural = true;
   }
 
+  /** Returns whether there is no mistake. */
   boolean isEmpty() {
     return found.isEmpty();
   }
 
-  /** Tells whether more mistakes would not be shown, so that looking for them is in vain. */
+  /** Returns whether more mistakes would not be shown, so that looking for them is in vain. */
   boolean isFull() {
     return found.size() > MOST;
   }
 
-  void at(Node node, String message) {
-    at(node.getStartMark(), message);
+  /** Notes a mistake. */
+  void at(Place place, String message) {
+    if (found.size() <= MOST) {
+      String words = found.size() < MOST ? message : "and more; mend the others first";
+      found.add(new Problem(file, place.line(), place.column(), words));
+    }
   }
 
-  void at(Mark mark, String message) {
-    at(mark.getLine() + 1, mark.getColumn() + 1, message);
-  }
-
-  /** Notes a mistake where the file was read last. */
-  void atPlace(String message) {
-    at(line, column, message);
-  }
-
-  void at(int line, int column, String message) {
-    if (found.size() < MOST) {
-      found.add(new Problem(file, line, column, message));
-    } else if (found.size() == MOST) {
-      found.add(new Problem(file, line, column, "and more; mend the others first"));
+  /**
+   * Returns what a step of reading gives; null where it gives nothing or throws whatever the
+   * content can set off, which is noted at the place that was reached.
+   *
+   * @throws OutOfMemoryError alone: it is the process's fault, not the file's
+   */
+  <T> @Nullable T guard(Supplier<@Nullable T> step) {
+    try {
+      return step.get();
+    } catch (OutOfMemoryError exhausted) {
+      throw exhausted;
+    } catch (Throwable thrown) {
+      // Its own message may quote the file, and with it a credential.
+      at(
+          reached,
+          "can't be read: it sets off a fault of this program ("
+              + thrown.getClass().getSimpleName()
+              + "); write it otherwise, and please report it");
+      return null;
     }
   }
 
@@ -77,6 +81,6 @@ final class Problems {
   List<Problem> sorted() {
     return found.isEmpty()
         ? List.of()
-        : LookAlikes.clarified(found.stream().sorted().toList(), text, structural);
+        : LookAlikes.explain(found.stream().sorted().toList(), text, isStructural);
   }
 }

@@ -1,233 +1,254 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Entry;
+import dev.backstop.config.Node.Mapping;
+import dev.backstop.config.Node.Place;
+import dev.backstop.config.Node.Scalar;
+import dev.backstop.config.Node.Sequence;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads one mapping by its closed list of keys, noting every mistake where it stands. */
+/** Holds one mapping by the keys of its description, noting every mistake where it stands. */
 final class Section {
 
   /** The most characters of one key or value; no honest one has as many. */
   static final int LONGEST = 1024;
 
-  /** What YAML takes for no value. */
-  static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
-
-  private final MappingNode mapping;
-  private final String path;
+  private final Mapping mapping;
+  private final String prefix;
+  private final Description description;
   private final Problems problems;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Set<String> refused = new HashSet<>();
 
-  private record Entry(Node key, Node value) {}
-
-  private Section(MappingNode mapping, String path, Problems problems) {
-    this.mapping = mapping;
-    this.path = path;
-    this.problems = problems;
-  }
-
   /**
    * Reads the keys of a mapping.
    *
-   * @param path what comes before a key's name in messages: empty, or ending in a dot
+   * @param prefix what comes before a key's name in messages: empty, or ending in a dot
+   * @param description the keys; one without any is of names that the user chooses
    */
-  static Section of(MappingNode mapping, String path, Keys keys, Problems problems) {
-    Section section = new Section(mapping, path, problems);
-    for (NodeTuple tuple : mapping.getValue()) {
+  Section(Mapping mapping, String prefix, Description description, Problems problems) {
+    this.mapping = mapping;
+    this.prefix = prefix;
+    this.description = description;
+    this.problems = problems;
+    for (Entry entry : mapping.entries()) {
       if (problems.isFull()) {
         break;
       }
-      section.admit(tuple, keys);
+      if (entry.key() instanceof Scalar key) {
+        problems.reach(key.place());
+        admit(entry, key);
+      } else {
+        problems.at(entry.key().place(), "a key must be a plain word");
+      }
     }
-    return section;
   }
 
-  private void admit(NodeTuple tuple, Keys keys) {
-    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-      problems.at(tuple.getKeyNode(), "a key must be a plain word");
-      return;
-    }
-    problems.reach(key.getStartMark());
-    String name = key.getValue();
+  private void admit(Entry entry, Scalar key) {
+    String name = key.text();
+    String instead = description.instead(name);
+    List<String> allowed = description.keys();
     if (name.length() > LONGEST) {
-      problems.at(key, "a key has " + tooLong(name));
-      return;
-    }
-    if (name.equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
-      problems.at(key, "merge keys (<<) are not read here; write the keys out");
-      return;
-    }
-    String instead = keys.refused().get(name);
-    if (instead != null) {
+      problems.at(key.place(), "a key has " + tooLong(name));
+    } else if (name.equals("<<") && key.isPlain()) {
+      problems.at(key.place(), "merge keys (<<) are not read here; write the keys out");
+    } else if (instead != null) {
       refused.add(name);
-      problems.at(key, path + name + " is not a key here; " + instead);
-      return;
-    }
-    if (!keys.areNames() && !keys.allowed().contains(name)) {
-      String hint = Suggestion.hint(name, keys.allowed());
+      problems.at(key.place(), prefix + name + " is not a key here; " + instead);
+    } else if (!allowed.isEmpty() && !allowed.contains(name)) {
+      String hint = Suggestion.hint(name, allowed);
       problems.at(
-          key,
-          Values.quote(path + name)
+          key.place(),
+          ValueTypes.quote(prefix + name)
               + " is not a key here"
-              + (hint.isEmpty() ? "; allowed are " + String.join(", ", keys.allowed()) : hint));
-      return;
-    }
-    Entry first = entries.putIfAbsent(name, new Entry(key, tuple.getValueNode()));
-    if (first != null) {
-      int line = first.key().getStartMark().getLine() + 1;
-      problems.at(
-          key, "duplicate key " + Values.quote(path + name) + ", first written in line " + line);
+              + (hint.isEmpty() ? "; allowed are " + String.join(", ", allowed) : hint));
+    } else {
+      Entry first = entries.putIfAbsent(name, entry);
+      if (first != null) {
+        problems.at(
+            key.place(),
+            "duplicate key %s, first written in line %s"
+                .formatted(ValueTypes.quote(prefix + name), first.key().place().line()));
+      }
     }
   }
 
-  Set<String> keys() {
+  /** Returns the names of the keys that are there and may be. */
+  Set<String> names() {
     return entries.keySet();
   }
 
+  /** Returns whether a key is there. */
   boolean has(String key) {
     return entries.containsKey(key);
   }
 
-  /** Tells whether a key was there that is refused, which is noted. */
-  boolean refused(String key) {
+  /** Returns whether a key was there that is refused, which is noted. */
+  boolean hasRefused(String key) {
     return refused.contains(key);
   }
 
-  /** Returns the node of a key's value; null where the key is absent. */
-  @Nullable Node node(String key) {
+  /** Returns whether the value of a key is a mapping. */
+  boolean hasMapping(String key) {
     Entry entry = entries.get(key);
-    return entry == null ? null : entry.value();
+    return entry != null && entry.value() instanceof Mapping;
+  }
+
+  /** Notes that a key is missing. */
+  void refuseMissing(String key) {
+    String example = key + ": " + description.example(key);
+    problems.at(mapping.place(), prefix + key + " is missing; write for example: " + example);
+  }
+
+  /** Notes that one of two keys is too many, where both are there. */
+  void refuseBoth(String first, String second) {
+    if (has(first) && has(second)) {
+      refuseKey(second, second + " and " + first + " exclude each other; keep one of them");
+    }
   }
 
   /** Notes a mistake at a key, or at the mapping where the key is absent. */
-  void problemAtKey(String key, String message) {
+  void refuseKey(String key, String message) {
     Entry entry = entries.get(key);
-    problems.at(entry == null ? mapping : entry.key(), message);
+    problems.at(entry == null ? mapping.place() : entry.key().place(), message);
   }
 
   /** Notes a mistake at a key's value, or at the mapping where the key is absent. */
-  void problemAtValue(String key, String message) {
+  void refuseValue(String key, String words) {
     Entry entry = entries.get(key);
-    problems.at(entry == null ? mapping : entry.value(), path + key + " " + message);
+    Place place = entry == null ? mapping.place() : entry.value().place();
+    problems.at(place, prefix + key + " " + words);
   }
 
-  /** Notes that a key is needed, where it is absent. */
-  void require(String key, String example) {
-    if (!has(key)) {
-      problems.at(mapping, path + key + " is missing; write for example: " + example);
+  private @Nullable Node node(String key) {
+    Entry entry = entries.get(key);
+    if (entry == null && description.isRequired(key)) {
+      refuseMissing(key);
     }
+    return entry == null ? null : entry.value();
   }
 
-  /** Returns the value of a key; null where it is absent or (then noted) malformed. */
-  <T> @Nullable T value(String key, ValueType<T> type) {
+  /** Returns the value of a key; null where it is absent, or malformed or missing (then noted). */
+  <T> @Nullable T find(String key, ValueType<T> type) {
     Node node = node(key);
-    if (node == null) {
-      return null;
-    }
-    if (!(node instanceof ScalarNode scalar)) {
-      problemAtValue(key, "must be a single value, not a " + shape(node));
-      return null;
-    }
-    return read(scalar, path + key, type);
+    return node == null ? null : read(node, prefix + key, type);
   }
 
-  /** Returns the value of a key, or the fallback where it is absent or (then noted) malformed. */
-  <T> T value(String key, ValueType<T> type, T fallback) {
-    T value = value(key, type);
-    return value == null ? fallback : value;
-  }
-
-  /** Returns the value of a key that must be there; null where it is not, which is noted. */
-  <T> @Nullable T required(String key, ValueType<T> type, String example) {
-    require(key, example);
-    return value(key, type);
-  }
-
-  /** Returns the mapping under a key; null where it is absent or (then noted) something else. */
-  @Nullable Section section(String key, Keys keys, String example) {
-    Node node = node(key);
-    if (node == null) {
-      return null;
-    }
-    if (!(node instanceof MappingNode inner)) {
-      problemAtValue(
-          key, "must be a mapping such as " + example + ", not " + shapeWithArticle(node));
-      return null;
-    }
-    return Section.of(inner, path + key + ".", keys, problems);
-  }
-
-  /** Returns the nodes of a list; null where the key is absent or (then noted) no list. */
-  @Nullable List<Node> list(String key, String example) {
-    Node node = node(key);
-    if (node == null) {
-      return null;
-    }
-    if (!(node instanceof SequenceNode sequence)) {
-      problemAtValue(key, "must be a list such as " + example + ", not " + shapeWithArticle(node));
-      return null;
-    }
-    return sequence.getValue();
-  }
-
-  /** Returns the value of a list's item; null where it is malformed, which is noted. */
-  <T> @Nullable T item(String key, Node item, ValueType<T> type) {
-    if (!(item instanceof ScalarNode scalar)) {
-      problems.at(item, path + key + ": an item must be a single value, not a " + shape(item));
-      return null;
-    }
-    return read(scalar, path + key + ": an item", type);
-  }
-
-  /** Notes a mistake at a list's item. */
-  void problemAtItem(String key, Node item, String message) {
-    problems.at(item, path + key + ": " + message);
-  }
-
-  private <T> @Nullable T read(ScalarNode scalar, String subject, ValueType<T> type) {
-    if (isNothing(scalar)) {
-      problems.at(scalar, subject + " has no value; write one or take the key away");
-      return null;
-    }
-    if (scalar.getValue().length() > LONGEST) {
-      problems.at(scalar, subject + " has " + tooLong(scalar.getValue()));
-      return null;
-    }
-    problems.reach(scalar.getStartMark());
+  /** Returns the value of a key, or its default where it is absent or (then noted) malformed. */
+  <T> T get(String key, ValueType<T> type) {
+    T value = find(key, type);
     try {
-      return type.read(scalar.getValue());
+      return value == null ? type.read(description.byDefault(key)) : value;
     } catch (MalformedValue malformed) {
-      problems.at(scalar, subject + " " + malformed.getMessage());
+      throw new IllegalStateException("the default of " + key, malformed);
+    }
+  }
+
+  /** Returns the value of a key, or another one where it is absent or (then noted) malformed. */
+  <T> T get(String key, ValueType<T> type, T otherwise) {
+    T value = find(key, type);
+    return value == null ? otherwise : value;
+  }
+
+  /**
+   * Returns the different values of a list; null where it is absent, or empty, no list or missing
+   * (then noted).
+   *
+   * @param ifEmpty what to do instead of an empty list
+   */
+  <T> @Nullable Set<T> list(String key, ValueType<T> type, String ifEmpty) {
+    Node node = node(key);
+    if (!(node instanceof Sequence sequence)) {
+      refuseShape(key, node, "a list");
       return null;
     }
+    if (sequence.items().isEmpty()) {
+      refuseValue(key, "is empty; " + ifEmpty);
+      return null;
+    }
+    Set<T> values = new LinkedHashSet<>();
+    for (Node item : sequence.items()) {
+      T value = read(item, prefix + key + ": an item", type);
+      if (value != null && !values.add(value)) {
+        String twice = ValueTypes.quote(value.toString()) + " is there twice";
+        problems.at(item.place(), prefix + key + ": " + twice);
+      }
+    }
+    return values;
+  }
+
+  /** Notes where a key holds something else than an empty list. */
+  void requireEmptyList(String key, String why) {
+    Node node = node(key);
+    if (!(node instanceof Sequence sequence)) {
+      refuseShape(key, node, "a list");
+    } else if (!sequence.items().isEmpty()) {
+      refuseValue(key, why);
+    }
+  }
+
+  /** Returns the mapping under a key; null where it is absent, or none or missing (then noted). */
+  @Nullable Section findSection(String key) {
+    return section(key, description.inside(key));
+  }
+
+  /** Returns the mapping under a key, or an empty one where it is absent or (then noted) none. */
+  Section section(String key) {
+    Section section = findSection(key);
+    Mapping empty = new Mapping(mapping.place(), List.of());
+    return section == null
+        ? new Section(empty, prefix + key + ".", description.inside(key), problems)
+        : section;
+  }
+
+  /**
+   * Returns the mapping under a name that the user chose; null where it is none, which is noted.
+   */
+  @Nullable Section named(String name) {
+    return section(name, description.ofEach());
+  }
+
+  private @Nullable Section section(String key, Description inside) {
+    Node node = node(key);
+    if (node instanceof Mapping inner) {
+      return new Section(inner, prefix + key + ".", inside, problems);
+    }
+    refuseShape(key, node, "a mapping");
+    return null;
+  }
+
+  private void refuseShape(String key, @Nullable Node node, String wanted) {
+    if (node != null) {
+      String example = description.example(key);
+      refuseValue(key, "must be " + wanted + " such as " + example + ", not " + node.shape());
+    }
+  }
+
+  private <T> @Nullable T read(Node node, String subject, ValueType<T> type) {
+    if (!(node instanceof Scalar scalar)) {
+      problems.at(node.place(), subject + " must be a single value, not " + node.shape());
+    } else if (scalar.isNothing()) {
+      problems.at(node.place(), subject + " has no value; write one or take the key away");
+    } else if (scalar.text().length() > LONGEST) {
+      problems.at(node.place(), subject + " has " + tooLong(scalar.text()));
+    } else {
+      problems.reach(scalar.place());
+      try {
+        return type.read(scalar.text());
+      } catch (MalformedValue malformed) {
+        problems.at(scalar.place(), subject + " " + malformed.getMessage());
+      }
+    }
+    return null;
   }
 
   private static String tooLong(String text) {
     return "%s characters; at most %s are read".formatted(text.length(), LONGEST);
-  }
-
-  private static boolean isNothing(ScalarNode scalar) {
-    return scalar.getScalarStyle() == ScalarStyle.PLAIN && NOTHING.contains(scalar.getValue());
-  }
-
-  private static String shape(Node node) {
-    return node instanceof MappingNode ? "mapping" : "list";
-  }
-
-  private static String shapeWithArticle(Node node) {
-    if (node instanceof ScalarNode scalar) {
-      return isNothing(scalar) ? "nothing" : "a single value";
-    }
-    return "a " + shape(node);
   }
 }

@@ -1,6 +1,6 @@
 package dev.backstop.config;
 
-/** Turns the text of a YAML scalar into a value, as YAML itself would not: by our own rules. */
+/** Turns the text of a single value into the value, by rules of our own and not YAML's. */
 @FunctionalInterface
 interface ValueType<T> {
 

@@ -54,9 +54,8 @@ class FuzzedFilesIT {
   void placeOfAFlaw_isCountedByEveryLineBreakOfYaml(String lineBreak) {
     String text = "name: a" + lineBreak + "cluster: \u0007";
 
-    assertThat(FileText.of(text.getBytes(StandardCharsets.UTF_8)))
-        .returns(2, FileText::lastLine)
-        .returns(10, FileText::lastColumn);
+    assertThat(FileText.of(text.getBytes(StandardCharsets.UTF_8)).end())
+        .isEqualTo(new Node.Place(2, 10));
   }
 
   @Test

@@ -1,0 +1,148 @@
+package dev.backstop.config;
+
+import dev.backstop.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a mapping may have, with defaults and examples, as the JSON Schema describes them:
+ * the same text serves the reader, suggestions for a mistyped key, editors and the tables of the
+ * documentation.
+ *
+ * <p>A new key is one property in {@code policy.schema.json} or {@code conf.schema.json}, and the
+ * type of its value where the reader takes it:
+ *
+ * <pre>{@code
+ * "maxRuntime": {"description": "A job first seen longer ago is off.", "$ref": "#/definitions/duration"}
+ *
+ * Duration maxRuntime = section.find("maxRuntime", ValueTypes.duration(MINUTE));
+ * }</pre>
+ *
+ * <p>Beside the words of JSON Schema, {@code x-example} is a value as YAML for messages, and {@code
+ * x-instead} holds keys that people try, with what to do.
+ */
+public final class Description {
+
+  static final Description POLICY = new Description(map(Json.read(policySchema(), Map.class)));
+  static final Description CONF = new Description(map(Json.read(confSchema(), Map.class)));
+
+  private final Map<?, ?> schema;
+
+  private Description(Map<?, ?> schema) {
+    this.schema = schema;
+  }
+
+  /** Returns the JSON Schema of a policy file. */
+  public static String policySchema() {
+    return resource("policy.schema.json");
+  }
+
+  /** Returns the JSON Schema of the daemon's configuration. */
+  public static String confSchema() {
+    return resource("conf.schema.json");
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = Description.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(name + " is missing from the program");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private Map<?, ?> properties() {
+    return map(schema.get("properties"));
+  }
+
+  private Map<?, ?> property(String key) {
+    return map(properties().get(key));
+  }
+
+  /** Returns the keys in the order of the documentation. */
+  List<String> keys() {
+    return properties().keySet().stream().map(String::valueOf).toList();
+  }
+
+  /** Returns whether a mapping must have a key. */
+  boolean isRequired(String key) {
+    return schema.get("required") instanceof List<?> required && required.contains(key);
+  }
+
+  /** Returns what to do instead of writing a key that is refused; null where it is not. */
+  @Nullable String instead(String key) {
+    Object words = map(schema.get("x-instead")).get(key);
+    return words == null ? null : words.toString();
+  }
+
+  /** Returns the default of a key. */
+  String byDefault(String key) {
+    Object value = property(key).get("default");
+    if (value == null) {
+      throw new IllegalStateException(key + " has no default");
+    }
+    return value.toString();
+  }
+
+  /** Returns a value that a key or the mapping under any name may have, as YAML. */
+  String example(String key) {
+    Map<?, ?> value = properties().isEmpty() ? ofEach().schema : property(key);
+    return String.valueOf(value.get("x-example"));
+  }
+
+  /** Returns the description of the mapping under a key. */
+  Description inside(String key) {
+    return property(key).get("anyOf") instanceof List<?> forms
+        ? new Description(map(forms.get(1)))
+        : new Description(property(key));
+  }
+
+  /** Returns the description of every mapping under names that the user chooses. */
+  Description ofEach() {
+    return new Description(map(schema.get("additionalProperties")));
+  }
+
+  /** Returns the rows of the documentation's table for policy files. */
+  public static List<List<String>> policyTable() {
+    return POLICY.rows("", Set.of());
+  }
+
+  /** Returns the rows of the documentation's table for the configuration. */
+  public static List<List<String>> confTable() {
+    return CONF.rows("", Set.copyOf(CONF.keys()));
+  }
+
+  /** Returns key, default and meaning of every key, and of those within the keys to open. */
+  private List<List<String>> rows(String prefix, Set<String> open) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String key : keys()) {
+      Description inside = inside(key);
+      if (open.contains(key) && !inside.keys().isEmpty()) {
+        rows.addAll(inside.rows(key + ".", Set.of()));
+      } else if (open.contains(key) && !inside.ofEach().keys().isEmpty()) {
+        rows.addAll(inside.ofEach().rows(key + ".NAME.", Set.of()));
+      } else {
+        Object value = property(key).get("default");
+        rows.add(
+            List.of(
+                "`" + prefix + key + "`",
+                value == null ? "" : "`" + value + "`",
+                String.valueOf(property(key).get("description"))));
+      }
+    }
+    return rows;
+  }
+}

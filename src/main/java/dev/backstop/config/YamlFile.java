@@ -1,0 +1,82 @@
+package dev.backstop.config;
+
+import dev.backstop.config.Node.Mapping;
+import dev.backstop.config.Node.Place;
+import dev.backstop.config.Node.Scalar;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a file as a tree of nodes, as far as it could be read, so that a broken file still tells
+ * its name.
+ */
+final class YamlFile {
+
+  private final List<Node> documents;
+  private final boolean isWhole;
+
+  private YamlFile(List<Node> documents, boolean isWhole) {
+    this.documents = documents;
+    this.isWhole = isWhole && documents.size() == 1;
+  }
+
+  /** Reads the bytes of a file, noting what is wrong with them. */
+  static YamlFile read(byte[] bytes, Problems problems) {
+    FileText text = FileText.of(bytes);
+    problems.over(text.text());
+    if (text.flaw() != null) {
+      problems.at(text.end(), text.flaw());
+      // What stands before the flaw may still tell the name; its own mistakes do not matter.
+      return new YamlFile(YamlTree.of(text.text(), new Problems("")).documents(), false);
+    }
+    YamlTree tree = YamlTree.of(text.text(), problems);
+    YamlFile file = new YamlFile(tree.documents(), tree.isSound());
+    if (tree.isSound() && tree.documents().isEmpty()) {
+      problems.at(Place.START, "the file is empty");
+    } else if (file.isWhole && file.root() == null) {
+      problems.structural();
+      problems.at(
+          tree.documents().get(0).place(), "the file must be a mapping: lines of  key: value");
+    }
+    return file;
+  }
+
+  /** Returns the mapping that the file is; null where it is none, which is noted. */
+  @Nullable Mapping root() {
+    return isWhole && documents.get(0) instanceof Mapping mapping ? mapping : null;
+  }
+
+  /** Returns whether the whole file was read and lacks a key at the top. */
+  boolean lacks(String key) {
+    Mapping root = root();
+    return root != null && root.entries().stream().noneMatch(entry -> entry.isOf(key));
+  }
+
+  /**
+   * Returns the value of a key at the top, as far as the file could be read; null where it can't be
+   * told, as where two values disagree or the file ends within it.
+   */
+  @Nullable String glimpse(String key) {
+    Set<String> values =
+        documents.stream()
+            .filter(Mapping.class::isInstance)
+            .flatMap(document -> ((Mapping) document).entries().stream())
+            .filter(entry -> entry.isOf(key))
+            .map(entry -> told(entry.value()))
+            .collect(Collectors.toSet());
+    return values.size() == 1 ? unlessEmpty(values.iterator().next()) : null;
+  }
+
+  /** Returns the text of a scalar; an empty one where it may not be all of it. */
+  private static String told(Node value) {
+    return value instanceof Scalar scalar && scalar.isWhole() && !scalar.isNothing()
+        ? scalar.text()
+        : "";
+  }
+
+  private static @Nullable String unlessEmpty(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}
