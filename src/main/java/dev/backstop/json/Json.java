@@ -8,23 +8,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.backstop.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes records, maps and collections as JSON, and reads records back by their constructors.
  *
  * <p>A record's components are its properties, in their order; methods are not. Maps keep their
  * order. Null is written. Times are ISO-8601 in UTC with at most microseconds, durations ISO-8601,
- * enums their names, paths and zones their text. Characters that can't be seen are escaped. Unknown
- * properties are ignored on reading and absent collections are empty, so that neighbouring versions
- * understand each other.
+ * enums their names, paths and zones their text. Characters that can't be seen are escaped. Absent
+ * collections are read as empty.
  */
 public final class Json {
 
@@ -42,6 +44,9 @@ public final class Json {
           .withConfigOverride(Set.class, type -> type.setSetterInfo(emptyWhereAbsent()))
           .withConfigOverride(Map.class, type -> type.setSetterInfo(emptyWhereAbsent()))
           .build();
+
+  private static final ObjectReader STRICT =
+      MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final ObjectWriter PRETTY = MAPPER.writer(prettyPrinter());
 
@@ -75,12 +80,22 @@ public final class Json {
   }
 
   /**
-   * Reads a value.
+   * Reads a value, and ignores the fields that its type lacks.
    *
    * @throws IllegalArgumentException where the text is no JSON or does not fit the type
    */
   public static <T> T read(String text, Class<T> type) {
-    return type.cast(parse(text, MAPPER.constructType(type)));
+    return type.cast(parse(text, MAPPER.readerFor(type), type.getTypeName()));
+  }
+
+  /**
+   * Reads a value that has no other fields than its type.
+   *
+   * @throws UnknownFieldException where it has
+   * @throws IllegalArgumentException where the text is no JSON or does not fit the type
+   */
+  public static <T> T readKnown(String text, Class<T> type) {
+    return type.cast(parse(text, STRICT.forType(type), type.getTypeName()));
   }
 
   /**
@@ -89,22 +104,31 @@ public final class Json {
    * @throws IllegalArgumentException where the text is no JSON or does not fit the type
    */
   public static <T> List<T> readList(String text, Class<T> element) {
-    JavaType list = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
-    return ((List<?>) parse(text, list)).stream().map(element::cast).toList();
+    List<?> values = (List<?>) parse(text, MAPPER.readerForListOf(element), "list");
+    return values.stream().map(element::cast).toList();
   }
 
-  private static Object parse(String text, JavaType type) {
+  private static Object parse(String text, ObjectReader reader, String type) {
     Object value;
     try {
-      value = MAPPER.readValue(text, type);
+      value = reader.readValue(text);
+    } catch (UnrecognizedPropertyException e) {
+      throw new UnknownFieldException(type, path(e), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "not the JSON of " + type.toCanonical() + ": " + e.getOriginalMessage(), e);
+          "not the JSON of " + type + ": " + e.getOriginalMessage(), e);
     }
     if (value == null) {
-      throw new IllegalArgumentException("null is not the JSON of " + type.toCanonical());
+      throw new IllegalArgumentException("null is not the JSON of " + type);
     }
     return value;
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   private static IllegalArgumentException unwritable(Object value, JsonProcessingException e) {

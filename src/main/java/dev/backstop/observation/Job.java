@@ -1,7 +1,5 @@
 package dev.backstop.observation;
 
-import java.util.Objects;
-
 /**
  * Shows one running piece of secondary backup: a row of a job view, or the continuous archive.
  *
@@ -12,7 +10,7 @@ import java.util.Objects;
  * @param status the server's word, as it was read; unknown words count as running
  * @param destination without credentials; empty where the server does not tell
  * @param destinationCut whether the destination is only the beginning of a longer one, and unknown
- *     to every decision; absent in stores of before this was kept
+ *     to every decision
  */
 public record Job(
     JobObject object,
@@ -21,12 +19,7 @@ public record Job(
     String tenantName,
     String status,
     String destination,
-    Boolean destinationCut) {
-
-  /** Takes a destination for whole where nothing else is known. */
-  public Job {
-    destinationCut = Objects.requireNonNullElse(destinationCut, false);
-  }
+    boolean destinationCut) {
 
   /** Shows a job whose destination is whole. */
   public Job(

@@ -4,7 +4,6 @@ import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.HoldReason;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,18 +82,10 @@ public record ClusterRecord(
    * Remembers an edit that waits for a person.
    *
    * @param before what still holds of what the policies amounted to before it
-   * @param undoneBy what they amounted to before it: whoever restores that has undone it; absent in
-   *     stores of before this was kept, where it is the same
+   * @param undoneBy what they amounted to before it: whoever restores that has undone it
    * @param since when it was held
-   * @param reason why; absent in stores of before there was another than the budget
+   * @param reason why
    */
   public record BudgetHold(
-      PolicySnapshot before, PolicySnapshot undoneBy, Instant since, HoldReason reason) {
-
-    /** Takes what still holds for what was before where nothing else is known. */
-    public BudgetHold {
-      undoneBy = Objects.requireNonNullElse(undoneBy, before);
-      reason = Objects.requireNonNullElse(reason, HoldReason.BUDGET);
-    }
-  }
+      PolicySnapshot before, PolicySnapshot undoneBy, Instant since, HoldReason reason) {}
 }

@@ -3,7 +3,6 @@ package dev.backstop.plan;
 import dev.backstop.observation.Kind;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state began
  * @param jobs everything that runs of it, with its standing
  * @param statement what would be sent now; null for nothing
- * @param moreJobs how many run besides those listed; absent in stores of before this was kept
+ * @param moreJobs how many run besides those listed
  */
 public record KindPlan(
     Kind kind,
@@ -24,15 +23,14 @@ public record KindPlan(
     Instant since,
     List<JobVerdict> jobs,
     @Nullable Statement statement,
-    Integer moreJobs) {
+    int moreJobs) {
 
   /** The most jobs that a look on record lists. */
   private static final int MOST_RECORDED = 100;
 
-  /** Copies the jobs, and takes them for all where nothing else is known. */
+  /** Copies the jobs. */
   public KindPlan {
     jobs = List.copyOf(jobs);
-    moreJobs = Objects.requireNonNullElse(moreJobs, 0);
   }
 
   /** Shows a kind with all of its jobs. */

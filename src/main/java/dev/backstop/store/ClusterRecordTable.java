@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
-import dev.backstop.json.Json;
 import dev.backstop.plan.ClusterRecord;
+import dev.backstop.store.format.RecordFormat;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ final class ClusterRecordTable {
   static ClusterRecord read(Connection connection, String cluster) throws SQLException {
     return Rows.first(
             connection,
-            "SELECT revision, body FROM memory WHERE cluster = ?",
+            "SELECT cluster, revision, body FROM memory WHERE cluster = ?",
             ClusterRecordTable::memory,
             cluster)
         .orElseGet(() -> ClusterRecord.none(cluster));
@@ -30,12 +30,13 @@ final class ClusterRecordTable {
   static List<ClusterRecord> all(Connection connection) throws SQLException {
     return Rows.list(
         connection,
-        "SELECT revision, body FROM memory ORDER BY cluster",
+        "SELECT cluster, revision, body FROM memory ORDER BY cluster",
         ClusterRecordTable::memory);
   }
 
   private static ClusterRecord memory(ResultSet row) throws SQLException {
-    return Json.read(row.getString("body"), ClusterRecord.class)
+    return RecordFormat.CLUSTER_RECORD
+        .read(row.getString("cluster"), row.getString("body"))
         .atRevision(row.getLong("revision"));
   }
 
@@ -67,7 +68,7 @@ final class ClusterRecordTable {
     long revision = before.revision() + 1;
     ClusterRecord.BudgetHold hold = memory.budgetHold();
     Instant heldSince = hold == null ? null : Rows.kept(hold.since());
-    String body = Json.write(memory.atRevision(revision));
+    String body = RecordFormat.CLUSTER_RECORD.write(memory.atRevision(revision));
     int updated =
         Rows.write(
             connection,

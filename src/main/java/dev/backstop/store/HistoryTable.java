@@ -1,8 +1,8 @@
 package dev.backstop.store;
 
-import dev.backstop.json.Json;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
+import dev.backstop.store.format.RecordFormat;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +17,18 @@ final class HistoryTable {
 
   /** So many rows at most are dropped in one transaction, so that no other writer waits long. */
   static final int TRIMMED_AT_ONCE = 5_000;
+
+  /** An entry as it is stored; it is converted outside of the transaction, which takes its time. */
+  record Row(long id, String body) {
+
+    static Row read(ResultSet row) throws SQLException {
+      return new Row(row.getLong("id"), row.getString("body"));
+    }
+
+    HistoryEntry entry() {
+      return RecordFormat.HISTORY_ENTRY.read(Long.toString(id), body);
+    }
+  }
 
   private record Place(Instant toldAt, long id) {}
 
@@ -42,7 +54,7 @@ final class HistoryTable {
     List<Object[]> rows = new ArrayList<>();
     for (HistoryEntry entry : entries) {
       id++;
-      String body = Json.write(entry);
+      String body = RecordFormat.HISTORY_ENTRY.write(entry);
       characters += body.length();
       rows.add(row(id, entry, body));
     }
@@ -117,8 +129,8 @@ final class HistoryTable {
       return isCut;
     }
 
-    /** Returns the next entries as JSON, oldest first; none where that was all. */
-    List<String> next(Connection connection) throws SQLException {
+    /** Returns the next entries, oldest first; none where that was all. */
+    List<Row> next(Connection connection) throws SQLException {
       List<Size> sizes = page(connection, "id, told_at, size", ROWS_AT_ONCE, Size::read);
       int count = 0;
       long characters = 0;
@@ -129,10 +141,10 @@ final class HistoryTable {
       if (count == 0) {
         return List.of();
       }
-      List<String> bodies = page(connection, "body", count, row -> row.getString("body"));
+      List<Row> rows = page(connection, "id, body", count, Row::read);
       Size last = sizes.get(count - 1);
       next = new Place(last.toldAt(), last.id() + 1);
-      return bodies;
+      return rows;
     }
 
     private <T> List<T> page(

@@ -1,7 +1,6 @@
 package dev.backstop.store;
 
 import dev.backstop.config.StateSettings;
-import dev.backstop.json.Json;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
@@ -283,7 +282,7 @@ public final class JdbcStore implements StateStore {
 
   @Override
   public List<Report> reports() {
-    return read(ReportTable::all).stream().map(row -> parse(row, Report.class)).toList();
+    return read(ReportTable::all);
   }
 
   @Override
@@ -311,10 +310,10 @@ public final class JdbcStore implements StateStore {
   public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
     HistoryTable.Reading reading = new HistoryTable.Reading(query);
     read(reading::begin);
-    List<String> bodies = read(reading::next);
-    while (!bodies.isEmpty()) {
-      bodies.forEach(body -> reader.accept(parse(body, HistoryEntry.class)));
-      bodies = read(reading::next);
+    List<HistoryTable.Row> rows = read(reading::next);
+    while (!rows.isEmpty()) {
+      rows.forEach(row -> reader.accept(entry(row)));
+      rows = read(reading::next);
     }
     return reading.isCut();
   }
@@ -363,10 +362,9 @@ public final class JdbcStore implements StateStore {
     }
   }
 
-  /** Parses outside the transaction, because long histories take their time. */
-  private static <T> T parse(String row, Class<T> type) {
+  private static HistoryEntry entry(HistoryTable.Row row) {
     try {
-      return Json.read(row, type);
+      return row.entry();
     } catch (IllegalArgumentException e) {
       throw unknownWords(e);
     }

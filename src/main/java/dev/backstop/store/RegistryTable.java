@@ -1,11 +1,12 @@
 package dev.backstop.store;
 
-import dev.backstop.json.Json;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Actor;
 import dev.backstop.state.StoredRegistry;
+import dev.backstop.store.format.RecordFormat;
+import dev.backstop.store.format.StoredFileState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,13 +45,13 @@ final class RegistryTable {
     List<KnownPolicy> policies =
         Rows.list(
             connection,
-            "SELECT body FROM policy ORDER BY name",
-            row -> Json.read(row.getString("body"), KnownPolicy.class));
+            "SELECT name, body FROM policy ORDER BY name",
+            row -> RecordFormat.KNOWN_POLICY.read(row.getString("name"), row.getString("body")));
     List<StrayFile> strays =
         Rows.list(
             connection,
-            "SELECT body FROM stray_file ORDER BY file",
-            row -> Json.read(row.getString("body"), StrayFile.class));
+            "SELECT file, body FROM stray_file ORDER BY file",
+            row -> RecordFormat.STRAY_FILE.read(row.getString("file"), row.getString("body")));
     return new StoredRegistry(
         new PolicyRegistry(policies, strays, head.map(Head::directoryIdentity).orElse("")),
         Counter.BOOK.read(connection),
@@ -78,7 +79,9 @@ final class RegistryTable {
         connection,
         "INSERT INTO stray_file (file, body) VALUES (?, ?)",
         book.strays().stream()
-            .map(stray -> new Object[] {Rows.key(stray.file()), Json.write(stray)})
+            .map(
+                stray ->
+                    new Object[] {Rows.key(stray.file()), RecordFormat.STRAY_FILE.write(stray)})
             .toList());
     return true;
   }
@@ -87,8 +90,8 @@ final class RegistryTable {
     return new Object[] {
       Rows.key(known.name()),
       Rows.key(known.policy().cluster()),
-      known.presence(),
-      Json.write(known)
+      StoredFileState.of(known.presence()),
+      RecordFormat.KNOWN_POLICY.write(known)
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.backstop.store;
 
-import dev.backstop.json.Json;
 import dev.backstop.state.Report;
+import dev.backstop.store.format.RecordFormat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,10 +11,12 @@ final class ReportTable {
 
   private ReportTable() {}
 
-  /** Returns the reports as JSON, sorted by cluster. */
-  static List<String> all(Connection connection) throws SQLException {
+  /** Returns the reports, sorted by cluster. */
+  static List<Report> all(Connection connection) throws SQLException {
     return Rows.list(
-        connection, "SELECT body FROM report ORDER BY cluster", row -> row.getString("body"));
+        connection,
+        "SELECT cluster, body FROM report ORDER BY cluster",
+        row -> RecordFormat.REPORT.read(row.getString("cluster"), row.getString("body")));
   }
 
   static void write(Connection connection, Report report) throws SQLException {
@@ -25,7 +27,7 @@ final class ReportTable {
         report.cluster(),
         report.daemon(),
         report.observedAt(),
-        Json.write(report));
+        RecordFormat.REPORT.write(report));
   }
 
   static void drop(Connection connection, String cluster) throws SQLException {
