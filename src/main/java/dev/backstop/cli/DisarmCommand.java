@@ -6,18 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Lets no statement leave. */
 @Command(
     name = "disarm",
     description = "Send nothing to a cluster until it is armed again; looks go on")
 final class DisarmCommand extends Verb {
-
-  @Spec private @Nullable CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
   private ClusterOrAll target = new ClusterOrAll();
@@ -39,9 +34,8 @@ final class DisarmCommand extends Verb {
   ExitCode perform() {
     Instant now = session().clock().instant();
     Instant end = until == null ? null : until.after(now);
-    if (end != null && !end.isAfter(now) && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--until " + Times.utc(end) + " has passed; name a time to come");
+    if (end != null && !end.isAfter(now)) {
+      throw mistake("--until " + Times.utc(end) + " has passed; name a time to come");
     }
     terminal().print(application().disarm(target.name(), reason.words(), end));
     return ExitCode.OK;

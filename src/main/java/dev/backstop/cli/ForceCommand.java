@@ -6,11 +6,8 @@ import dev.backstop.force.ForceService;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Ends every backup of a cluster by force, for a person who asks for it twice. */
 @Command(
@@ -24,8 +21,6 @@ final class ForceCommand extends Verb {
   private static final String INTERRUPTED =
       "Ended midway. backstop history tells what was sent; the same command again goes on with it,"
           + " and sends nothing by force twice.";
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "CLUSTER", description = "The cluster's name in the configuration")
   private String cluster = "";
@@ -59,11 +54,15 @@ final class ForceCommand extends Verb {
   ExitCode perform() {
     Voice voice = new Voice(terminal());
     if (confirm == null) {
-      require(reason == null, "--reason goes with --confirm CLUSTER");
+      if (reason != null) {
+        throw mistake("--reason goes with --confirm CLUSTER");
+      }
       force().show(cluster, voice);
       return ExitCode.OK;
     }
-    require(confirm.equals(cluster), "--confirm is '" + confirm + "', not '" + cluster + "'");
+    if (!confirm.equals(cluster)) {
+      throw mistake("--confirm is '" + confirm + "', not '" + cluster + "'");
+    }
     String why = reason;
     if (why == null || why.isBlank()) {
       throw mistake("--confirm needs --reason R: why, for history");
@@ -86,19 +85,6 @@ final class ForceCommand extends Verb {
     } finally {
       Foreground.forget(hook);
     }
-  }
-
-  private void require(boolean holds, String words) {
-    if (!holds) {
-      throw mistake(words);
-    }
-  }
-
-  private ParameterException mistake(String words) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills it in");
-    }
-    return new ParameterException(spec.commandLine(), words);
   }
 
   private static ExitCode code(ForceOutcome outcome) {

@@ -3,10 +3,7 @@ package dev.backstop.cli;
 import dev.backstop.demo.DemoService.Profile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs only the stand-in. */
 @Command(
@@ -15,8 +12,6 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand extends Verb {
 
   private static final int LAST_PORT = 65_535;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--port", paramLabel = "N", description = "Port to listen on; default: 2881")
   private int port = 2881;
@@ -41,9 +36,8 @@ final class SimulateCommand extends Verb {
       terminal().print(table.lines(terminal().coloursOut()));
       return ExitCode.OK;
     }
-    if (spec != null && (port < 0 || port > LAST_PORT)) {
-      throw new ParameterException(
-          spec.commandLine(), "--port is 0 (any free one) to " + LAST_PORT + ", not " + port);
+    if (port < 0 || port > LAST_PORT) {
+      throw mistake("--port is 0 (any free one) to " + LAST_PORT + ", not " + port);
     }
     return Foreground.hold(
         demoService().simulate(port, profile, line -> terminal().print(line)), session());

@@ -4,12 +4,17 @@ import dev.backstop.command.Application;
 import dev.backstop.demo.DemoService;
 import dev.backstop.force.ForceService;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Does one thing that a person asks for. */
 abstract class Verb implements Callable<Integer> {
 
   private final Session session;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @ParentCommand private RootCommand root;
 
@@ -24,6 +29,11 @@ abstract class Verb implements Callable<Integer> {
   @Override
   public final Integer call() throws InterruptedException {
     return perform().code();
+  }
+
+  /** Returns the exception that says what is wrong with the command as typed. */
+  final ParameterException mistake(String words) {
+    return new ParameterException(spec.commandLine(), words);
   }
 
   /** Returns what every verb works with. */

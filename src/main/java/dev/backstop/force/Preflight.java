@@ -26,13 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param record what the store has on record
  * @param seen a look
  * @param destinations both destinations; null where they were not or could not be read
+ * @param previous the forced end sent before, where it must not be sent again
  * @param objections what forbids to begin
  */
 record Preflight(
     ForceRecord record,
     Observation seen,
     @Nullable BackupDestinations destinations,
+    Optional<PreviousForce> previous,
     List<Objection> objections) {
+
+  Preflight {
+    objections = List.copyOf(objections);
+  }
 
   /**
    * A reason not to begin.
@@ -66,16 +72,16 @@ record Preflight(
         objections.add(new Objection(e.outcome(), String.valueOf(e.getMessage())));
       }
     }
-    Preflight checked = new Preflight(record, seen, destinations, objections);
-    if (blind.isEmpty() && checked.previous().isEmpty()) {
+    Optional<PreviousForce> previous =
+        Optional.ofNullable(destinations).flatMap(record::forbidding);
+    if (blind.isEmpty() && previous.isEmpty()) {
       needsEvenSo(cluster.name(), seen, record.failedStop(seen))
-          .map(words -> new Objection(ForceOutcome.FAILED, words, true))
-          .ifPresent(objections::add);
+          .ifPresent(words -> objections.add(new Objection(ForceOutcome.FAILED, words, true)));
     }
     if (!record.storeProblem().isEmpty()) {
       objections.add(failed(record.storeProblem()));
     }
-    return checked;
+    return new Preflight(record, seen, destinations, previous, objections);
   }
 
   private static List<Objection> configured(Settings settings, ClusterSettings cluster) {
@@ -162,11 +168,6 @@ record Preflight(
               throw new ForceRefusedException(one.outcome(), one.words());
             });
     return this;
-  }
-
-  /** Returns the forced end sent before, where it must not be sent again. */
-  Optional<PreviousForce> previous() {
-    return Optional.ofNullable(destinations).flatMap(record::forbidding);
   }
 
   /** Returns both destinations of a check without objection. */

@@ -38,6 +38,7 @@ class PreflightTest {
         ForceRecord.without("", "c1", NOW),
         seen,
         OLD,
+        Optional.empty(),
         Preflight.needsEvenSo("c1", seen, failedStop)
             .map(words -> new Preflight.Objection(ForceOutcome.FAILED, words, true))
             .stream()
