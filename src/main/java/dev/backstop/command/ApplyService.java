@@ -66,15 +66,15 @@ final class ApplyService implements ReconcileListener {
     Deadline end = Deadline.in(timeout);
     Actor actor = context.actor("apply");
     StateStore store = end.call("opening the state store", () -> context.store().forApply(actor));
-    ControlLoop engine =
+    ControlLoop loop =
         new ControlLoop(
             settings, actor, store, clusters::contains, this, clock, Supervisor.ofProcess(clock));
     try {
-      engine.start();
-      awaitEnd(engine, end);
-      return overview(engine, store);
+      loop.start();
+      awaitEnd(loop, end);
+      return overview(loop, store);
     } finally {
-      close(engine, store, end.isOver());
+      close(loop, store, end.isOver());
     }
   }
 
@@ -87,10 +87,10 @@ final class ApplyService implements ReconcileListener {
     }
   }
 
-  private void awaitEnd(ControlLoop engine, Deadline end) {
+  private void awaitEnd(ControlLoop loop, Deadline end) {
     Deadline reading = Deadline.in(FOLDER_PATIENCE);
-    while (!end.isOver() && !isDone(engine)) {
-      if (engine.obstacle().isEmpty()) {
+    while (!end.isOver() && !isDone(loop)) {
+      if (loop.obstacle().isEmpty()) {
         reading = Deadline.in(FOLDER_PATIENCE);
       } else if (reading.isOver()) {
         return;
@@ -99,14 +99,13 @@ final class ApplyService implements ReconcileListener {
     }
   }
 
-  private Overview overview(ControlLoop engine, StateStore store) {
-    engine
-        .obstacle()
+  private Overview overview(ControlLoop loop, StateStore store) {
+    loop.obstacle()
         .ifPresent(
             words -> {
               throw BackstopException.failed(words + "; what the policies want is not known");
             });
-    PolicyRegistry book = engine.ledger().book().policies();
+    PolicyRegistry book = loop.registry().book().policies();
     return Deadline.in(LAST_READ)
         .call(
             "reading the state store",
@@ -126,14 +125,14 @@ final class ApplyService implements ReconcileListener {
   }
 
   /** Ends in order, as far as that does not hang; what a crash may do, this may do too. */
-  private static void close(ControlLoop engine, StateStore store, boolean isTimeUp) {
-    Duration cycles = isTimeUp ? LATE_CYCLES : ControlLoop.LAST_CYCLES;
+  private static void close(ControlLoop loop, StateStore store, boolean isTimeUp) {
+    Duration cycles = isTimeUp ? LATE_CYCLES : ControlLoop.CLOSE_TIMEOUT;
     try {
       Deadline.in(cycles.plus(LATE_CYCLES))
           .call(
               "closing",
               () -> {
-                engine.close(cycles);
+                loop.close(cycles);
                 store.close();
                 return true;
               });
@@ -142,10 +141,10 @@ final class ApplyService implements ReconcileListener {
     }
   }
 
-  private boolean isDone(ControlLoop engine) {
+  private boolean isDone(ControlLoop loop) {
     // Asked in this order: what has settled is in the book, and not the other way round.
-    boolean isWhole = engine.obstacle().isEmpty() && engine.isSettled();
-    PolicyRegistry book = engine.ledger().book().policies();
+    boolean isWhole = loop.obstacle().isEmpty() && loop.isSettled();
+    PolicyRegistry book = loop.registry().book().policies();
     return isWhole && clusters.stream().allMatch(cluster -> isDone(cluster, book));
   }
 

@@ -73,7 +73,7 @@ final class DoctorService {
     try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
       List<Future<List<Check>>> futures = new ArrayList<>();
       for (String cluster : clusters) {
-        OceanBaseCluster reached = fleet.reach(cluster).orElseThrow();
+        OceanBaseCluster reached = fleet.connect(cluster).orElseThrow();
         futures.add(hands.submit(() -> examine(cluster, reached)));
       }
       for (Future<List<Check>> future : futures) {

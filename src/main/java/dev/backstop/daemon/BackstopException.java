@@ -2,12 +2,12 @@ package dev.backstop.daemon;
 
 import java.util.List;
 
-/** Says why a command can't be done, in words for the person who asked. */
+/** Thrown where a command or the daemon fails, with messages for the person who started it. */
 public final class BackstopException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says whose turn it is. */
+  /** The kinds of failure, which decide the exit code. */
   public enum Kind {
     /** It was tried and did not work. */
     FAILED,
@@ -15,7 +15,7 @@ public final class BackstopException extends RuntimeException {
     USAGE,
     /** The configuration or a policy is invalid. */
     INVALID_FILE,
-    /** Another daemon works on the store; a later try may find it gone. */
+    /** Another daemon works on the store; a later attempt may succeed. */
     OCCUPIED
   }
 
@@ -28,37 +28,40 @@ public final class BackstopException extends RuntimeException {
     this.lines = List.copyOf(lines);
   }
 
-  /** Says that something did not work, and the next step. */
+  /** Returns a failure with its cause and the next step. */
   public static BackstopException failed(String words) {
     return new BackstopException(Kind.FAILED, List.of(words));
   }
 
-  /** Says that something did not work, line by line. */
+  /** Returns a failure of several lines. */
   public static BackstopException failed(List<String> lines) {
     return new BackstopException(Kind.FAILED, lines);
   }
 
-  /** Says that the command names what is not there, and what is. */
+  /** Returns the failure of a command that names what does not exist. */
   public static BackstopException usage(String words) {
     return new BackstopException(Kind.USAGE, List.of(words));
   }
 
-  /** Says that another daemon is at work where this one would be. */
+  /** Returns the failure of a daemon whose store another one works on. */
   public static BackstopException occupied(String words) {
     return new BackstopException(Kind.OCCUPIED, List.of(words));
   }
 
-  /** Lists all mistakes of the files, each {@code file:line:column: message}. */
+  /**
+   * Returns the failure of invalid files, with all mistakes, each {@code file:line:column:
+   * message}.
+   */
   public static BackstopException invalidFile(List<String> problems) {
     return new BackstopException(Kind.INVALID_FILE, problems);
   }
 
-  /** Returns whose turn it is. */
+  /** Returns the kind. */
   public Kind kind() {
     return kind;
   }
 
-  /** Returns the words, a line each. */
+  /** Returns the messages, a line each. */
   public List<String> lines() {
     return lines;
   }

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Knows which version of Backstop this is. */
+/** The version of this build. */
 public final class BuildVersion {
 
   private static final String FILE = "/dev/backstop/version.properties";
 
   private BuildVersion() {}
 
-  /** Returns the version that the build wrote down. */
+  /** Returns the version that the build has recorded. */
   public static String own() {
     Properties properties = new Properties();
     try (InputStream file = BuildVersion.class.getResourceAsStream(FILE)) {

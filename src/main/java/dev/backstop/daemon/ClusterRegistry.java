@@ -22,24 +22,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reaches the configured clusters and says how each is wanted. Touches no network by itself. */
+/** The configured clusters, each with its desired state. Connects only when a cluster is used. */
 public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
 
-  private final RegistrySync ledger;
+  private final RegistrySync registry;
   private final SteadyClock clock;
   private final ClusterPools pools;
   private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
   private Settings settings;
   private boolean isClosed;
 
-  public ClusterRegistry(Settings settings, RegistrySync ledger, SteadyClock clock) {
+  public ClusterRegistry(Settings settings, RegistrySync registry, SteadyClock clock) {
     this.settings = settings;
-    this.ledger = ledger;
+    this.registry = registry;
     this.clock = clock;
     this.pools = new ClusterPools(clock);
   }
 
-  /** Takes over another configuration; only clusters that changed are connected to anew. */
+  /** Applies other settings; only clusters that changed are connected to anew. */
   synchronized void reload(Settings changed) {
     for (ClusterSettings before : settings.clusters()) {
       if (!changed.cluster(before.name()).equals(Optional.of(before))) {
@@ -51,16 +51,16 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
 
   @Override
   public Optional<ManagedCluster> find(String cluster) {
-    return find(cluster, ledger.book());
+    return find(cluster, registry.book());
   }
 
   @Override
   public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
-    return ledger.reread(now).flatMap(book -> find(cluster, book));
+    return registry.reread(now).flatMap(policies -> find(cluster, policies));
   }
 
-  /** Returns a cluster as this book wants it. */
-  public synchronized Optional<ManagedCluster> find(String cluster, StoredRegistry book) {
+  /** Returns a cluster with the desired state of these policies. */
+  public synchronized Optional<ManagedCluster> find(String cluster, StoredRegistry policies) {
     return settings
         .cluster(cluster)
         .filter(one -> !isClosed)
@@ -69,14 +69,14 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
                 new ManagedCluster(
                     cluster,
                     connect(one),
-                    wanted(one, book.policies()),
-                    book.revision(),
+                    desired(one, policies.policies()),
+                    policies.revision(),
                     settings.folder().maxStopsAtOnce(),
                     one.lease()));
   }
 
   /** Returns the cluster behind a configured name. */
-  public synchronized Optional<OceanBaseCluster> reach(String cluster) {
+  public synchronized Optional<OceanBaseCluster> connect(String cluster) {
     return settings.cluster(cluster).map(this::connect);
   }
 
@@ -84,11 +84,11 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
     return clusters.computeIfAbsent(one.name(), name -> new OceanBaseCluster(one, pools, clock));
   }
 
-  private PlanInput.DesiredState wanted(ClusterSettings one, PolicyRegistry book) {
+  private PlanInput.DesiredState desired(ClusterSettings one, PolicyRegistry policies) {
     ClusterSettings.Expect expect = one.expect();
     return new PlanInput.DesiredState(
-        book.ofCluster(one.name()),
-        book.straysOn(one.name()),
+        policies.ofCluster(one.name()),
+        policies.straysOn(one.name()),
         expect == null ? null : new ExpectedIdentity(expect.name(), expect.id()),
         settings.mode() == Mode.OBSERVE,
         settings.folder().deletionGrace());
@@ -96,7 +96,7 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(ledger.book().policies(), List.of()));
+    return Holds.on(cluster, Holds.of(registry.book().policies(), List.of()));
   }
 
   @Override

@@ -25,26 +25,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Runs the whole loop on one store: folder, ledger, triggers, cycles. {@code run} and {@code apply}
- * are both this, with other clusters in scope.
+ * The whole control loop on one store: folder scans, registry, triggers and cycles. {@code run} and
+ * {@code apply} both run one, over other clusters.
  */
 public final class ControlLoop implements AutoCloseable {
 
-  /** How long cycles under way may take to end once the engine is closed. */
-  public static final Duration LAST_CYCLES = Duration.ofSeconds(5);
+  /** How long cycles under way may take to end once the loop is closed. */
+  public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Duration HINTS = Duration.ofSeconds(2);
+  private static final Duration EVENT_WAIT = Duration.ofSeconds(2);
 
   private final SteadyClock clock;
   private final Predicate<String> scope;
   private final TimedFolder folder;
   private final FileEventSource events;
-  private final RegistrySync ledger;
-  private final ClusterRegistry fleet;
+  private final RegistrySync registry;
+  private final ClusterRegistry clusters;
   private final QuartzTriggers triggers;
-  private final CycleExecutor workers;
-  private final Map<String, Instant> due = new ConcurrentHashMap<>();
-  private final FolderWatcher watch;
+  private final CycleExecutor executor;
+  private final Map<String, Instant> dueTimes = new ConcurrentHashMap<>();
+  private final FolderWatcher watcher;
   private final Supervisor supervisor;
   private final SupervisedLoop folderLoop;
   private final SupervisedLoop eventLoop;
@@ -53,7 +53,7 @@ public final class ControlLoop implements AutoCloseable {
    * Wires the loop; nothing runs before {@link #start}.
    *
    * @param scope the clusters that are looked at
-   * @param supervisor takes what its threads throw
+   * @param supervisor handles what its threads throw
    */
   public ControlLoop(
       Settings settings,
@@ -68,80 +68,82 @@ public final class ControlLoop implements AutoCloseable {
     this.scope = scope;
     this.folder = PolicyFolders.open(settings);
     this.events = new FileEventSource(settings.folder().directory(), folder::watchEnded);
-    this.ledger =
+    this.registry =
         new RegistrySync(
             actor, store, folder, listener, this.clock, PolicyFolders.deletionSettings(settings));
-    this.fleet = new ClusterRegistry(settings, ledger, this.clock);
-    this.triggers = new QuartzTriggers(this::due);
+    this.clusters = new ClusterRegistry(settings, registry, this.clock);
+    this.triggers = new QuartzTriggers(this::onDue);
     Reconciler reconciler =
-        new Reconciler(new Planner(), actor, store, fleet, ledger, triggers, this.clock, listener);
-    this.workers =
+        new Reconciler(
+            new Planner(), actor, store, clusters, registry, triggers, this.clock, listener);
+    this.executor =
         new CycleExecutor(
             settings.rhythm().parallelism(),
-            cluster -> reconciler.cycle(cluster, due.remove(cluster)),
+            cluster -> reconciler.cycle(cluster, dueTimes.remove(cluster)),
             supervisor);
-    this.watch = new FolderWatcher(actor, store, ledger, listener, this::requestAll);
-    this.folderLoop = supervisor.loop("folder", () -> watch.turn(this.clock.instant()));
+    this.watcher = new FolderWatcher(actor, store, registry, listener, this::requestAll);
+    this.folderLoop = supervisor.loop("folder", () -> watcher.turn(this.clock.instant()));
     this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
 
-  /** Returns a reader of the policy folder that has read nothing yet. */
+  /** Starts from the inside outward. */
   public void start() {
-    workers.start();
+    executor.start();
     triggers.start();
     folderLoop.start();
     eventLoop.start();
   }
 
-  public RegistrySync ledger() {
-    return ledger;
+  /** Returns the keeper of the known policies. */
+  public RegistrySync registry() {
+    return registry;
   }
 
-  /** Tells whether every policy file's bytes have settled as of the last scan. */
+  /** Returns whether every policy file's bytes have settled as of the last scan. */
   public boolean isSettled() {
-    return watch.isSettled();
+    return watcher.isSettled();
   }
 
   /** Returns why the folder was not listed to its end by the last scan; empty where it was. */
   public Optional<String> obstacle() {
-    return Optional.of(watch.obstacle()).filter(words -> !words.isEmpty());
+    return Optional.of(watcher.obstacle()).filter(words -> !words.isEmpty());
   }
 
-  /** Tells whether a change of the configuration can be taken over without a new engine. */
-  static boolean canTakeOver(Settings before, Settings after) {
+  /** Returns whether a loop can apply other settings; another folder needs another loop. */
+  static boolean canReload(Settings before, Settings after) {
     return before.folder().directory().equals(after.folder().directory());
   }
 
-  /** Takes over another configuration and looks at everything anew. */
+  /** Applies other settings and looks at every cluster anew. */
   void reload(Settings settings) {
     folder.reloaded(settings.folder().settle(), PolicyFolders.reader(settings));
-    ledger.configure(PolicyFolders.deletionSettings(settings));
-    fleet.reload(settings);
-    workers.parallelism(settings.rhythm().parallelism());
-    watch.folderChanged();
+    registry.configure(PolicyFolders.deletionSettings(settings));
+    clusters.reload(settings);
+    executor.parallelism(settings.rhythm().parallelism());
+    watcher.folderChanged();
     folderLoop.wake();
-    requestAll(ledger.book().policies().clusters());
+    requestAll(registry.book().policies().clusters());
   }
 
-  private void due(String cluster, Instant when) {
-    due.put(cluster, when);
+  private void onDue(String cluster, Instant when) {
+    dueTimes.put(cluster, when);
     supervisor.contain("look due at " + cluster, () -> request(cluster));
   }
 
   private void request(String cluster) {
     if (scope.test(cluster)) {
-      workers.request(cluster);
+      executor.request(cluster);
     }
   }
 
-  private void requestAll(Collection<String> clusters) {
-    clusters.forEach(this::request);
+  private void requestAll(Collection<String> names) {
+    names.forEach(this::request);
   }
 
-  /** Events are a hint: where they hang with the folder, scans still tell what is the case. */
+  /** Events are a hint only: scans find every change, even where events hang with the folder. */
   private Duration awaitEvent() throws InterruptedException {
-    if (events.await(HINTS)) {
-      watch.folderChanged();
+    if (events.await(EVENT_WAIT)) {
+      watcher.folderChanged();
       folderLoop.wake();
     }
     return Duration.ZERO;
@@ -149,16 +151,16 @@ public final class ControlLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    close(LAST_CYCLES);
+    close(CLOSE_TIMEOUT);
   }
 
   /** Stops from the outside inward: no new looks, then the cycles under way, then connections. */
-  public void close(Duration lastCycles) {
+  public void close(Duration timeout) {
     folderLoop.close();
     eventLoop.close();
     supervisor.contain("closing the events", events::close);
     supervisor.contain("closing the triggers", triggers::close);
-    workers.close(lastCycles);
-    supervisor.contain("closing the connections", fleet::close);
+    executor.close(timeout);
+    supervisor.contain("closing the connections", clusters::close);
   }
 }

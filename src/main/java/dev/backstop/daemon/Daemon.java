@@ -6,86 +6,82 @@ import dev.backstop.http.StatusServer;
 import dev.backstop.listener.CompositeListener;
 import dev.backstop.listener.LogListener;
 import dev.backstop.listener.ReconcileListener;
-import dev.backstop.plan.ClusterRecord;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
-import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
-import dev.backstop.store.LockHolder;
-import dev.backstop.store.RunLock;
-import dev.backstop.store.StoreFiles;
 import dev.backstop.supervision.SupervisedLoop;
 import dev.backstop.supervision.Supervisor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The daemon: an engine over every cluster, its pages, and what keeps both going. */
+/** The daemon: a control loop over every cluster, its pages, its upkeep and its watchdog. */
 public final class Daemon implements Running {
 
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-  private static final Duration TEND = Duration.ofMillis(500);
-  private static final Duration TRIM = Duration.ofHours(1);
-
   private final ConfigurationFile conf;
   private final Clock clock;
-  private final ReconcileListener extra;
-  private final Instant startedAt;
-  private final String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-  private final CountDownLatch ended = new CountDownLatch(1);
   private final Supervisor supervisor;
-  private final SupervisedLoop upkeep;
-  private final SupervisedLoop watching;
-  private final Watchdog watchdog;
-  private final @Nullable RunLock lock;
+  private final DaemonLock lock;
+  private final Actor actor;
   private final Permissions permissions = new Permissions(System::getenv);
-  private final StatusServer door;
-  private final StatusPublisher gauges;
-  private final StoreMonitor storeWatch;
-
-  /** What only a start takes over is as it was then, whatever the file says by now. */
-  private volatile Settings settings;
-
-  private volatile StateStore store;
-  private volatile ControlLoop engine;
+  private final StatusPublisher publisher;
+  private final ActiveLoop active;
+  private final StatusServer server;
+  private final SupervisedLoop upkeep;
+  private final Watchdog watchdog;
+  private final SupervisedLoop watching;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable BackstopException failure;
-  private boolean hasStoreFailed;
-  private long trimAt = System.nanoTime();
   private boolean isClosed;
 
   private Daemon(ConfigurationFile conf, Settings settings, Clock clock, ReconcileListener extra) {
+    Instant now = clock.instant();
     this.conf = conf;
     this.clock = clock;
-    this.settings = settings;
-    this.extra = extra;
     this.supervisor = Supervisor.ofProcess(clock);
-    this.startedAt = clock.instant();
-    this.lock = lock(conf, settings, startedAt);
+    this.lock = DaemonLock.acquire(conf, settings, now);
     StandbyCheck.requireNone(settings);
-    this.gauges = new StatusPublisher(settings, clock, supervisor);
-    this.storeWatch = new StoreMonitor(settings, actor(), clock, System::nanoTime);
-    this.store = storeWatch.open();
-    this.engine = engine(settings, store);
-    this.door =
+    this.actor = actor(settings, lock);
+    this.publisher = new StatusPublisher(settings, clock, supervisor);
+    StoreMonitor monitor = new StoreMonitor(settings, actor, clock, System::nanoTime);
+    this.active =
+        new ActiveLoop(
+            settings,
+            monitor.open(),
+            actor,
+            () -> CompositeListener.of(publisher.listener(), new LogListener(), extra),
+            clock,
+            supervisor);
+    this.server =
         new StatusServer(
             settings.http().host(),
             settings.http().port(),
-            gauges.pages(() -> store),
+            publisher.pages(active::store),
             (path, fault) -> LOG.error("page {} failed by a fault of Backstop", path, fault));
-    this.upkeep = supervisor.loop("upkeep", this::tend);
+    Upkeep work = new Upkeep(active, publisher, monitor, this::onStoreChange, clock);
+    this.upkeep = supervisor.loop("upkeep", work::run);
     this.watchdog = new Watchdog(supervisor);
     this.watching = supervisor.hints("watchdog", this::watch);
+  }
+
+  /**
+   * Returns who acts. A lock proves that no other daemon works on the store, so that leases of this
+   * name can be taken over at once; without one each process has leases of its own.
+   */
+  private static Actor actor(Settings settings, DaemonLock lock) {
+    String name = settings.daemon();
+    String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+    return new Actor(name, "daemon", lock.isHeld() ? name : name + "/" + process);
   }
 
   /** Starts the daemon and returns once it works. */
@@ -93,12 +89,11 @@ public final class Daemon implements Running {
     return start(conf, clock, new ReconcileListener() {});
   }
 
-  /** Starts it with one more listener. */
+  /** Starts the daemon with one more listener and returns once it works. */
   public static Daemon start(ConfigurationFile conf, Clock clock, ReconcileListener extra) {
-    Settings settings = conf.load();
-    Daemon daemon = new Daemon(conf, settings, clock, extra);
+    Daemon daemon = new Daemon(conf, conf.load(), clock, extra);
     try {
-      daemon.begin();
+      daemon.open();
       return daemon;
     } catch (RuntimeException e) {
       daemon.close();
@@ -106,26 +101,10 @@ public final class Daemon implements Running {
     }
   }
 
-  private static @Nullable RunLock lock(ConfigurationFile conf, Settings settings, Instant now) {
-    Optional<Path> file = StoreFiles.file(settings.state());
-    if (file.isEmpty()) {
-      return null;
-    }
-    RunLock lock =
-        RunLock.take(file.get())
-            .orElseThrow(
-                () ->
-                    BackstopException.failed(
-                        ("another backstop run works on the state store %s; stop it first, or set"
-                                + " another state.url")
-                            .formatted(file.get())));
-    lock.describe(holder(conf, settings, now, List.of()));
-    return lock;
-  }
-
-  private void begin() {
+  private void open() {
+    Settings settings = active.settings();
     try {
-      door.start();
+      server.start();
     } catch (IOException e) {
       throw BackstopException.failed(String.valueOf(e.getMessage()));
     }
@@ -136,112 +115,39 @@ public final class Daemon implements Running {
           address());
     }
     permissions.warn(settings);
-    engine.start();
-    gauges.reloaded(true);
-    tell(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());
+    active.start();
+    publisher.onReload(true);
+    record(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());
     upkeep.start();
     watching.start();
   }
 
-  /** Returns where the pages are. */
+  /** Returns the address of the pages. */
   public String address() {
-    HttpSettings http = settings.http();
+    HttpSettings http = active.settings().http();
     String host = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
-    return "http://" + host + ":" + door.port() + "/";
+    return "http://" + host + ":" + server.port() + "/";
   }
 
-  /**
-   * Returns who acts. Where a lock proves that no other daemon lives, leases of the same name are
-   * taken over at once; on a server's store each process has its own, and waits for the other's.
-   */
-  private Actor actor() {
-    String daemon = settings.daemon();
-    String lease = lock == null ? daemon + "/" + process : daemon;
-    return new Actor(daemon, "daemon", lease);
-  }
-
-  private ControlLoop engine(Settings by, StateStore on) {
-    CompositeListener listeners = CompositeListener.of(gauges.listener(), new LogListener(), extra);
-    return new ControlLoop(by, actor(), on, cluster -> true, listeners, clock, supervisor);
-  }
-
-  /** Does what has its own rhythm, apart from looking: the store, gauges, trimming. */
-  private Duration tend() {
-    refreshGauges();
-    storeWatch.check(store, hasStoreFailed).ifPresent(this::takeUp);
-    if (System.nanoTime() - trimAt >= 0 && trim()) {
-      trimAt = System.nanoTime() + TRIM.toNanos();
-    }
-    return TEND;
-  }
-
-  private void refreshGauges() {
-    try {
-      gauges.refresh(store, engine.ledger().book().policies(), clock.instant());
-      hasStoreFailed = false;
-    } catch (StoreException e) {
-      // The engine tells it, at the next look.
-      LOG.debug("gauges could not be read from the store", e);
-      hasStoreFailed = true;
-    }
-  }
-
-  /** Returns whether all is done for now: history is trimmed in small parts. */
-  private boolean trim() {
-    try {
-      Instant now = clock.instant();
-      boolean isDone =
-          store.trimHistory(
-              now.minus(settings.history().maxAge()), settings.history().maxSizeBytes());
-      if (!isDone) {
-        return false;
-      }
-      for (ClusterRecord memory : store.memories()) {
-        boolean isNamed =
-            settings.cluster(memory.cluster()).isPresent()
-                || engine.ledger().book().policies().clusters().contains(memory.cluster());
-        if (!isNamed) {
-          store.dropCluster(memory.cluster());
-        }
-      }
-    } catch (StoreException e) {
-      LOG.debug("history could not be trimmed", e);
-    }
-    return true;
-  }
-
-  /** Goes on with another store, which is open: what fails from here on leaves one in use. */
-  private synchronized void takeUp(StoreMonitor.Change change) {
+  /** Continues on a store that replaces the present one. */
+  private synchronized void onStoreChange(StoreMonitor.Change change) {
     if (isClosed) {
       change.store().close();
       return;
     }
-    StateStore before = store;
-    ControlLoop next = engine(settings, change.store());
-    store = change.store();
-    hasStoreFailed = false;
-    renew(next);
+    active.continueWith(change.store());
     Event event = change.event();
     if (event == null) {
       LOG.error("{}", change.words());
     } else {
-      tell(event, change.words());
+      record(event, change.words());
     }
-    supervisor.contain("closing the store of before", before::close);
   }
 
-  /** The next engine is there before the present one is closed, and starts whatever that meets. */
-  private void renew(ControlLoop next) {
-    ControlLoop before = engine;
-    engine = next;
-    supervisor.contain("closing the engine of before", before::close);
-    next.start();
-  }
-
-  /** Ends the daemon where a loop hangs: whoever started it starts it again. */
+  /** Ends the daemon where a loop hangs: the service manager starts it again. */
   private Duration watch() {
     watchdog
-        .look()
+        .check()
         .ifPresent(
             words -> {
               if (ended.getCount() > 0) {
@@ -250,16 +156,17 @@ public final class Daemon implements Running {
                 ended.countDown();
               }
             });
-    return Watchdog.TURN;
+    return Watchdog.INTERVAL;
   }
 
-  private void tell(Event event, String words) {
-    HistoryEntry entry = HistoryEntry.of(clock.instant(), actor(), "", "", event, words);
+  /** Adds an event of the daemon itself to history and to the log. */
+  private void record(Event event, String words) {
+    HistoryEntry entry = HistoryEntry.of(clock.instant(), actor, "", "", event, words);
     LOG.info("{}", words);
     try {
-      store.tell(List.of(entry));
+      active.store().tell(List.of(entry));
     } catch (StoreException e) {
-      gauges.listener().onStoreWritable(false);
+      publisher.listener().onStoreWritable(false);
       LOG.error("history can't be written: {}", e.getMessage());
     }
   }
@@ -270,53 +177,32 @@ public final class Daemon implements Running {
       return;
     }
     try {
-      Settings before = settings;
+      Settings before = active.settings();
       Settings read = conf.load();
       Settings changed = read.withStartOf(before);
-      List<String> waiting = read.awaitingStart(before);
-      Optional<ControlLoop> next =
-          ControlLoop.canTakeOver(before, changed)
-              ? Optional.empty()
-              : Optional.of(engine(changed, store));
-      settings = changed;
+      List<String> awaitingStart = read.awaitingStart(before);
+      Runnable apply = active.prepare(changed);
       permissions.warn(changed);
-      gauges.configured(changed, waiting);
-      describe(waiting);
-      gauges.reloaded(true);
-      // Told before anything acts on it.
-      tell(Event.CONF_LOADED, loaded(changed, waiting));
-      if (next.isPresent()) {
-        renew(next.get());
-      } else {
-        engine.reload(changed);
-      }
+      publisher.configure(changed, awaitingStart);
+      supervisor.contain("the run lock", () -> lock.describe(changed, awaitingStart));
+      publisher.onReload(true);
+      // In history before anything acts on it.
+      record(Event.CONF_LOADED, loaded(changed, awaitingStart));
+      apply.run();
     } catch (BackstopException e) {
-      gauges.reloaded(false);
+      publisher.onReload(false);
       e.lines().forEach(line -> LOG.error("{}", line));
-      tell(Event.CONF_REJECTED, "configuration kept as it was: " + String.join("; ", e.lines()));
+      record(Event.CONF_REJECTED, "configuration kept as it was: " + String.join("; ", e.lines()));
     }
   }
 
-  private static LockHolder holder(
-      ConfigurationFile conf, Settings settings, Instant started, List<String> waiting) {
-    return new LockHolder(
-        settings.daemon(), ProcessHandle.current().pid(), started, conf.realPath(), waiting);
-  }
-
-  private void describe(List<String> waiting) {
-    if (lock != null) {
-      supervisor.contain(
-          "the run lock", () -> lock.describe(holder(conf, settings, startedAt, waiting)));
-    }
-  }
-
-  private static String loaded(Settings changed, List<String> waiting) {
+  private static String loaded(Settings changed, List<String> awaitingStart) {
     String words = "configuration " + changed.file() + " loaded";
-    return waiting.isEmpty()
+    return awaitingStart.isEmpty()
         ? words
         : words
             + ", but for "
-            + String.join(", ", waiting)
+            + String.join(", ", awaitingStart)
             + ": only a start takes that over, and until then the old value stays in force";
   }
 
@@ -337,14 +223,11 @@ public final class Daemon implements Running {
     isClosed = true;
     watching.close();
     upkeep.close();
-    supervisor.contain("closing the pages", door::close);
-    supervisor.contain("closing the engine", engine::close);
-    tell(Event.DAEMON_STOPPED, "daemon " + settings.daemon() + " stopped");
-    supervisor.contain("ending the signs of life", () -> store.endHeartbeats(actor()));
-    supervisor.contain("closing the store", store::close);
-    if (lock != null) {
-      lock.close();
-    }
+    supervisor.contain("closing the pages", server::close);
+    active.stop();
+    record(Event.DAEMON_STOPPED, "daemon " + active.settings().daemon() + " stopped");
+    active.closeStore();
+    lock.close();
     ended.countDown();
   }
 }

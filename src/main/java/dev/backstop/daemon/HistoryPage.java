@@ -7,7 +7,10 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.StoreException;
 import dev.backstop.status.StatusView;
 import dev.backstop.text.PointInTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Tells history, one JSON object a line, oldest first: the newest entries that fit.
+ * Serves history, one JSON object a line, oldest first: the newest entries that fit.
  *
  * @param history reads history
  * @param json writes a tree on one line
@@ -56,7 +59,7 @@ record HistoryPage(History history, Function<Object, String> json, Clock clock)
               + "'; allowed are a duration such as 24h (ms, s, m, h, d) or a time"
               + " such as 2026-11-23T20:00:00Z");
     }
-    return told(
+    return answer(
         new HistoryQuery(
             cluster.isEmpty() ? null : cluster,
             from.get().before(clock.instant()),
@@ -64,7 +67,7 @@ record HistoryPage(History history, Function<Object, String> json, Clock clock)
             MOST_BYTES));
   }
 
-  private Page told(HistoryQuery query) {
+  private Page answer(HistoryQuery query) {
     NewestLines lines = new NewestLines(MOST_BYTES);
     boolean isCut;
     try {
@@ -75,5 +78,46 @@ record HistoryPage(History history, Function<Object, String> json, Clock clock)
     boolean isTruncated = isCut || lines.isCut();
     Page page = new Page(200, "application/x-ndjson; charset=utf-8", lines.drain());
     return isTruncated ? page.with("Backstop-Truncated", "true") : page;
+  }
+
+  /** The newest lines that fit into a number of bytes. */
+  private static final class NewestLines {
+
+    private final int mostBytes;
+    private final Deque<byte[]> lines = new ArrayDeque<>();
+    private int bytes;
+    private boolean isCut;
+
+    NewestLines(int mostBytes) {
+      this.mostBytes = mostBytes;
+    }
+
+    /** Adds a line and drops the oldest ones that no longer fit. */
+    void add(String line) {
+      byte[] added = (line + "\n").getBytes(StandardCharsets.UTF_8);
+      lines.add(added);
+      bytes += added.length;
+      while (bytes > mostBytes) {
+        bytes -= lines.remove().length;
+        isCut = true;
+      }
+    }
+
+    boolean isCut() {
+      return isCut;
+    }
+
+    /** Removes the lines and returns them as UTF-8. */
+    byte[] drain() {
+      byte[] all = new byte[bytes];
+      int at = 0;
+      while (!lines.isEmpty()) {
+        byte[] line = lines.remove();
+        System.arraycopy(line, 0, all, at, line.length);
+        at += line.length;
+      }
+      bytes = 0;
+      return all;
+    }
   }
 }

@@ -1,15 +1,15 @@
 package dev.backstop.daemon;
 
-/** Goes on until it is closed or ends by itself. */
+/** Runs until it is closed or ends by itself. */
 public interface Running extends AutoCloseable {
 
-  /** Waits until it has ended, by itself or by {@link #close}; throws what made it fail. */
+  /** Waits for the end, by itself or by {@link #close}; throws what made it fail. */
   void awaitEnd() throws InterruptedException;
 
-  /** Reads the configuration again; a bad file is told, and keeps the one in use. */
+  /** Reads the configuration again; an invalid file is logged, and the present one stays in use. */
   void reload();
 
-  /** Ends it in order, within ten seconds; another call does nothing. */
+  /** Ends it in order, within ten seconds; further calls do nothing. */
   @Override
   void close();
 }

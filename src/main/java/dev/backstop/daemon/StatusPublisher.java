@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Keeps metrics and last reports, and answers the pages from them. */
+/** Collects metrics and the last reports, and serves the pages from them. */
 final class StatusPublisher {
 
   private static final String STORE_RELEASE = "backstop approve store-unreadable --reason R";
@@ -50,43 +50,48 @@ final class StatusPublisher {
     this.supervisor = supervisor;
     this.startedAt = clock.instant();
     this.metrics = new BackstopMetrics(BuildVersion.own(), settings.daemon());
-    configured(settings, List.of());
+    configure(settings, List.of());
   }
 
+  /** Returns the listener that feeds metrics and reports. */
   ReconcileListener listener() {
     return CompositeListener.of(metrics, reports);
   }
 
-  /** Takes over a configuration, and which of its keys wait for the next start. */
-  void configured(Settings changed, List<String> waiting) {
-    awaitingStart = List.copyOf(waiting);
+  /**
+   * Applies other settings.
+   *
+   * @param awaiting the keys that take effect at the next start
+   */
+  void configure(Settings changed, List<String> awaiting) {
+    awaitingStart = List.copyOf(awaiting);
     settings = changed;
     metrics.configured(changed.clusterNames());
   }
 
-  void reloaded(boolean successful) {
+  void onReload(boolean successful) {
     metrics.reloaded(successful);
   }
 
-  /** Brings what only the store and the book know up to date. */
-  void refresh(StateStore store, PolicyRegistry book, Instant now) {
-    held = new ArrayList<>(Holds.of(book, store.memories()));
+  /** Publishes what only the store and the registry know. */
+  void refresh(StateStore store, PolicyRegistry registry, Instant now) {
+    held = new ArrayList<>(Holds.of(registry, store.memories()));
     if (store.isLost()) {
       held.add(storeUnreadable(now));
     }
     metrics.held(held);
     metrics.disarmed(store.disarmings(now), now);
-    Set<String> named = new TreeSet<>(book.clusters());
+    Set<String> named = new TreeSet<>(registry.clusters());
     named.addAll(settings.clusterNames());
     reports.retain(named);
-    for (String cluster : book.clusters()) {
-      // A schedule that can't be reckoned with leaves its own cluster's gauge as it was.
-      supervisor.contain("interval of " + cluster, () -> showInterval(book, cluster, now));
+    for (String cluster : registry.clusters()) {
+      // A schedule that fails leaves only its own cluster's gauge as it was.
+      supervisor.contain("interval of " + cluster, () -> publishInterval(registry, cluster, now));
     }
   }
 
-  private void showInterval(PolicyRegistry book, String cluster, Instant now) {
-    book.ofCluster(cluster).stream()
+  private void publishInterval(PolicyRegistry registry, String cluster, Instant now) {
+    registry.ofCluster(cluster).stream()
         .map(known -> interval(known.policy().schedule(), now))
         .min(Comparator.naturalOrder())
         .ifPresent(interval -> metrics.expectedInterval(cluster, interval));
@@ -111,11 +116,11 @@ final class StatusPublisher {
   Map<String, PageSource> pages(Supplier<StateStore> store) {
     return new StatusPages(
             () -> {
-              showLoops();
+              publishLoops();
               return metrics.prometheusText();
             },
             () -> {
-              showLoops();
+              publishLoops();
               return metrics.tree();
             },
             this::notAlive,
@@ -127,8 +132,8 @@ final class StatusPublisher {
         .byPath();
   }
 
-  /** Whatever hangs, the page itself asks when each loop last went round. */
-  private void showLoops() {
+  /** Runs in the page's own thread, so that it works whatever loop hangs. */
+  private void publishLoops() {
     supervisor.lastTurns().forEach(metrics::turned);
   }
 
@@ -165,25 +170,25 @@ final class StatusPublisher {
   }
 
   private Map<String, ?> status() {
-    PolicyRegistry book = reports.book();
+    PolicyRegistry registry = reports.book();
     List<Report> all =
-        settings.clusters().stream().map(cluster -> report(book, cluster.name())).toList();
-    return StatusView.status(all, book, held, reports.unread(), awaitingStart);
+        settings.clusters().stream().map(cluster -> report(registry, cluster.name())).toList();
+    return StatusView.status(all, registry, held, reports.unread(), awaitingStart);
   }
 
-  private Report report(PolicyRegistry book, String cluster) {
+  private Report report(PolicyRegistry registry, String cluster) {
     Instant now = clock.instant();
-    return book.ofCluster(cluster).isEmpty()
+    return registry.ofCluster(cluster).isEmpty()
         ? Report.unmanaged(cluster, settings.daemon(), now)
         : reports
             .report(cluster)
             .orElseGet(
-                () -> Report.firstLook(cluster, settings.daemon(), wantedSince(book, cluster)));
+                () -> Report.firstLook(cluster, settings.daemon(), knownSince(registry, cluster)));
   }
 
-  /** Returns since when this daemon has known that a cluster is to be looked at. */
-  private Instant wantedSince(PolicyRegistry book, String cluster) {
-    return book.ofCluster(cluster).stream()
+  /** Returns since when this daemon has known policies of a cluster. */
+  private Instant knownSince(PolicyRegistry registry, String cluster) {
+    return registry.ofCluster(cluster).stream()
         .map(KnownPolicy::since)
         .min(Comparator.naturalOrder())
         .filter(startedAt::isBefore)

@@ -18,81 +18,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the daemon's store, and opens the one to go on with before the present one is closed: the
- * file where it passes its check again, a new one where a person set the file aside, a stand-in
- * where the file fails its check. What can't be told for now changes nothing and is tried again.
+ * Checks the daemon's store and opens its replacement: a transient store where the file fails its
+ * check, the file where it passes again, a new file where a person set the old one aside. A check
+ * that fails for now changes nothing and is tried again.
  *
- * <p>For one thread.
+ * <p>Not safe for several threads.
  */
 final class StoreMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
 
-  /** A store that fails is read as a whole this often, and so is one that failed its check. */
-  private static final Duration INSPECT = Duration.ofSeconds(5);
+  /** The time between two checks of a whole file. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Actor actor;
   private final Clock clock;
   private final LongSupplier nanos;
   private @Nullable StoreTrace trace;
-  private long inspectAt;
-  private String trouble = "";
+  private long checkAt;
+  private String lastFailure = "";
 
   /**
-   * A store to go on with, which is open.
+   * A replacement.
    *
-   * @param event what history tells of it, in the store itself; null where it takes no history
-   * @param words what became of the one before
+   * @param store the store to continue with, which is open
+   * @param event the event for its history; null where it keeps no history
+   * @param words what became of the store before
    */
   record Change(StateStore store, @Nullable Event event, String words) {}
 
-  /** Watches the store of a configuration; opens nothing yet. */
   StoreMonitor(Settings settings, Actor actor, Clock clock, LongSupplier nanos) {
     this.settings = settings;
     this.actor = actor;
     this.clock = clock;
     this.nanos = nanos;
-    this.inspectAt = nanos.getAsLong();
+    this.checkAt = nanos.getAsLong();
   }
 
-  /** Opens the store at a start. */
+  /** Opens the store when the daemon starts. */
   StateStore open() {
     StateStore store = StateStores.forDaemon(settings, actor, clock);
     trace = trace();
-    inspected();
+    delayCheck();
     return store;
   }
 
   /**
-   * Looks whether another store is to be taken up.
+   * Returns the replacement of the present store; empty where it stays in use.
    *
-   * @param hasFailed whether the present one has just failed
+   * @param hasFailed whether the present store has just failed
    */
   Optional<Change> check(StateStore present, boolean hasFailed) {
     try {
-      Optional<Change> change = present.isLost() ? recovered() : lost(hasFailed);
-      trouble = "";
+      Optional<Change> change = present.isLost() ? checkLost() : checkOpen(hasFailed);
+      lastFailure = "";
       return change;
     } catch (BackstopException | StoreException e) {
-      inspected();
+      delayCheck();
       String words = String.valueOf(e.getMessage());
-      if (!words.equals(trouble)) {
-        trouble = words;
+      if (!words.equals(lastFailure)) {
+        lastFailure = words;
         LOG.warn("the state store can't be checked for now, and is tried again: {}", words);
       }
       return Optional.empty();
     }
   }
 
-  private Optional<Change> lost(boolean hasFailed) {
+  private Optional<Change> checkOpen(boolean hasFailed) {
     StoreTrace found = trace();
     boolean isSame = found == null || found.isSameFile(trace);
     if (isSame && !(hasFailed && isDue())) {
       return Optional.empty();
     }
     StoreOpening opening = StateStores.inspect(settings);
-    inspected();
+    delayCheck();
     trace = found;
     boolean isLost =
         switch (opening.result()) {
@@ -108,12 +108,12 @@ final class StoreMonitor {
     return Optional.of(new Change(TransientStore.forLost(), null, words));
   }
 
-  private Optional<Change> recovered() {
+  private Optional<Change> checkLost() {
     StoreTrace found = trace();
     if (found != null && trace != null && found.isSetAsideSince(trace)) {
       StateStore store = StateStores.forDaemon(settings, actor, clock);
       trace = trace();
-      return taken(
+      return change(
           store, Event.STORE_REPLACED, "the unreadable store was set aside; a new one is in use");
     }
     boolean isGone = found != null && !found.isThere();
@@ -121,33 +121,33 @@ final class StoreMonitor {
     if (isGone || (isAsBefore && !isDue())) {
       return Optional.empty();
     }
-    Optional<Change> change = passedAgain();
+    Optional<Change> change = reopened();
     trace = found;
     return change;
   }
 
-  private Optional<Change> passedAgain() {
-    inspected();
+  private Optional<Change> reopened() {
+    delayCheck();
     if (StateStores.inspect(settings).result() != StoreOpening.Result.OPENED) {
       return Optional.empty();
     }
-    return taken(
+    return change(
         StateStores.forDaemon(settings, actor, clock),
         Event.STORE_RESTORED,
         "the state store passes its check again and is in use; nothing is held for it any more");
   }
 
-  private static Optional<Change> taken(StateStore store, Event event, String words) {
+  private static Optional<Change> change(StateStore store, Event event, String words) {
     return store.isLost() ? Optional.empty() : Optional.of(new Change(store, event, words));
   }
 
   private boolean isDue() {
-    return nanos.getAsLong() - inspectAt >= 0;
+    return nanos.getAsLong() - checkAt >= 0;
   }
 
   /** A check that took long is not repeated at once. */
-  private void inspected() {
-    inspectAt = nanos.getAsLong() + INSPECT.toNanos();
+  private void delayCheck() {
+    checkAt = nanos.getAsLong() + CHECK_INTERVAL.toNanos();
   }
 
   private @Nullable StoreTrace trace() {

@@ -7,18 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells when a loop is beyond hope: {@code /livez} has then long said so, and nobody acted on it.
+ * Detects a loop that hangs, after {@code /livez} has failed for as long again.
  *
- * <p>It counts its own turns, not the time: a process that was stopped, or a machine that slept, is
- * given as long as it takes to go round again.
+ * <p>It counts its own turns, not the time: a process that was stopped, or a machine that slept,
+ * gets as long as a running one.
  */
 final class Watchdog {
 
-  /** How often it looks. */
-  static final Duration TURN = Duration.ofSeconds(1);
+  /** The time between two checks. */
+  static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Twice the silence after which {@code /livez} fails. */
-  private static final long PATIENCE = Supervisor.LONGEST_SILENCE.multipliedBy(2).dividedBy(TURN);
+  private static final long MOST_CHECKS =
+      Supervisor.LONGEST_SILENCE.multipliedBy(2).dividedBy(INTERVAL);
 
   private final Supervisor supervisor;
   private final Map<String, Long> lastTurns = new HashMap<>();
@@ -28,8 +29,8 @@ final class Watchdog {
     this.supervisor = supervisor;
   }
 
-  /** Looks once; returns in words which loop does not go on, empty while all do. */
-  Optional<String> look() {
+  /** Returns which loop hangs; empty where none does. */
+  Optional<String> check() {
     Map<String, Long> turns = supervisor.turns();
     silence.keySet().retainAll(turns.keySet());
     turns.forEach(
@@ -38,7 +39,7 @@ final class Watchdog {
           silence.put(loop, isSilent ? silence.getOrDefault(loop, 0L) + 1 : 0);
         });
     return silence.entrySet().stream()
-        .filter(loop -> loop.getValue() >= PATIENCE)
+        .filter(loop -> loop.getValue() >= MOST_CHECKS)
         .map(
             loop ->
                 "loop %s has not ended a turn without a fault for %s s; the daemon ends, to be started again"

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SupervisedLoop implements AutoCloseable {
 
-  /** What follows a turn that failed waits so long, so that a lasting fault takes no whole core. */
-  private static final Duration AFTER_FAULT = Duration.ofMillis(500);
+  /** The wait after a turn that failed, so that a lasting fault does not occupy a core. */
+  private static final Duration FAULT_DELAY = Duration.ofMillis(500);
 
   private final Supervisor supervisor;
   private final String name;
@@ -21,7 +21,7 @@ public final class SupervisedLoop implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean isClosed;
 
-  /** Does what is due. */
+  /** One turn of a loop. */
   @FunctionalInterface
   public interface Turn {
 
@@ -42,33 +42,33 @@ public final class SupervisedLoop implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  /** Returns the name, as metrics and pages show it. */
+  /** Returns the name that metrics and pages show. */
   public String name() {
     return name;
   }
 
-  /** Begins with the first turn. */
+  /** Starts the thread, which runs the first turn at once. */
   public void start() {
-    noteTurn();
+    recordTurn();
     thread.start();
   }
 
-  /** Lets the next turn begin at once, or follow the one that runs. */
+  /** Ends the wait for the next turn. */
   public void wake() {
     wake.release();
   }
 
-  /** Lets no further turn begin and interrupts the one that runs; does not wait for it. */
+  /** Prevents further turns and interrupts the present one; does not wait for its end. */
   @Override
   public void close() {
     isClosed = true;
-    supervisor.ended(this);
+    supervisor.onClose(this);
     thread.interrupt();
   }
 
-  private void noteTurn() {
+  private void recordTurn() {
     if (isWatched && !isClosed) {
-      supervisor.turned(this);
+      supervisor.onTurn(this);
     }
   }
 
@@ -77,25 +77,25 @@ public final class SupervisedLoop implements AutoCloseable {
       try {
         await(turnOnce());
       } catch (InterruptedException e) {
-        // Only close() means it; anything else that interrupts ends a wait and no loop.
+        // Only close() ends the loop; any other interrupt ends a wait.
         if (isClosed) {
           Thread.currentThread().interrupt();
         }
       }
     }
-    supervisor.ended(this);
+    supervisor.onClose(this);
   }
 
   private Duration turnOnce() throws InterruptedException {
     try {
       Duration wait = turn.run();
-      noteTurn();
+      recordTurn();
       return wait;
     } catch (RuntimeException | Error e) {
       if (!isClosed) {
-        supervisor.failed("loop " + name, e);
+        supervisor.onFault("loop " + name, e);
       }
-      return AFTER_FAULT;
+      return FAULT_DELAY;
     }
   }
 

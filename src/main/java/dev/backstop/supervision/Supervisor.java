@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Supervises the threads of one daemon: what escapes from a turn is logged with its place and
- * counted, and the next turn runs. Knows of each loop when a turn of it last ended without a fault.
+ * Supervises the threads of one daemon: an exception that escapes from a turn is logged and
+ * counted, and the next turn runs. Records when the last turn of each loop ended without a fault.
  *
- * <p>Where memory ran out, or the JVM itself failed, nothing goes on: the process ends, and is
- * started again by whoever watches it. Safe for several threads.
+ * <p>Where memory is exhausted or the JVM itself fails, the process ends, so that the service
+ * manager starts it again. Thread-safe.
  */
 public final class Supervisor {
 
-  /** A loop goes round several times a second; silence this long means that it hangs or fails. */
+  /** Loops end several turns a second; one that has ended none for so long hangs or fails. */
   public static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -37,10 +37,10 @@ public final class Supervisor {
   private record LastTurn(SupervisedLoop loop, long turns, long nanos, Instant at) {}
 
   /**
-   * Prepares to supervise.
+   * Creates a supervisor.
    *
-   * @param nanos the time that has passed since some instant, whatever the clock shows
-   * @param fatal ends the process; what it is given can't be survived
+   * @param nanos the monotonic clock
+   * @param fatal ends the process after an error that it can't survive
    */
   public Supervisor(Clock clock, LongSupplier nanos, Consumer<Error> fatal) {
     this.clock = clock;
@@ -48,12 +48,12 @@ public final class Supervisor {
     this.fatal = fatal;
   }
 
-  /** Supervises threads of this process, which ends with code 1 where it can't go on. */
+  /** Returns a supervisor of this process, which ends with code 1 after a fatal error. */
   public static Supervisor ofProcess(Clock clock) {
     return new Supervisor(clock, System::nanoTime, Supervisor::halt);
   }
 
-  /** Ends the process at once, by whoever takes uncaught errors where there is somebody. */
+  /** Ends the process at once, after the handler of uncaught errors, where there is one. */
   private static void halt(Error error) {
     try {
       Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
@@ -65,20 +65,20 @@ public final class Supervisor {
     }
   }
 
-  /** Returns a loop whose silence is a fault of the daemon; nothing runs before its start. */
+  /** Returns a loop that must not hang; nothing runs before its start. */
   public SupervisedLoop loop(String name, SupervisedLoop.Turn turn) {
     return new SupervisedLoop(this, name, true, turn);
   }
 
-  /** Returns a loop that only brings hints: it may hang without harm. */
+  /** Returns a loop that may hang without harm, such as one that only brings hints. */
   public SupervisedLoop hints(String name, SupervisedLoop.Turn turn) {
     return new SupervisedLoop(this, name, false, turn);
   }
 
   /**
-   * Runs a piece of work; what it throws goes no further.
+   * Runs some work and logs what it throws.
    *
-   * @param place names the work in the log
+   * @param place the name of the work in the log
    * @return whether it ended without a fault
    */
   public boolean contain(String place, Runnable work) {
@@ -86,13 +86,13 @@ public final class Supervisor {
       work.run();
       return true;
     } catch (RuntimeException | Error e) {
-      failed(place, e);
+      onFault(place, e);
       return false;
     }
   }
 
-  /** Takes what escaped from a turn: the same fault of a place is logged with its trace once. */
-  void failed(String place, Throwable fault) {
+  /** Logs what escaped from a turn; the trace of the same fault is logged once. */
+  void onFault(String place, Throwable fault) {
     if (mustEnd(fault)) {
       fatal.accept((Error) fault);
     }
@@ -106,13 +106,13 @@ public final class Supervisor {
     }
   }
 
-  /** Returns whether no thread can be trusted to go on; a stack that overflowed is free again. */
+  /** Returns whether no thread may continue; after a stack overflow the stack is free again. */
   private static boolean mustEnd(Throwable fault) {
     return fault instanceof VirtualMachineError && !(fault instanceof StackOverflowError);
   }
 
-  /** Notes that a loop began, or ended a turn without a fault. */
-  void turned(SupervisedLoop loop) {
+  /** Records that a loop began, or ended a turn without a fault. */
+  void onTurn(SupervisedLoop loop) {
     loops.compute(
         loop.name(),
         (name, last) ->
@@ -120,8 +120,8 @@ public final class Supervisor {
                 loop, last == null ? 0 : last.turns() + 1, nanos.getAsLong(), clock.instant()));
   }
 
-  /** Forgets a loop that was closed, unless another one has its name by now. */
-  void ended(SupervisedLoop loop) {
+  /** Removes a loop that was closed, unless another one has its name by now. */
+  void onClose(SupervisedLoop loop) {
     loops.computeIfPresent(loop.name(), (name, last) -> last.loop() == loop ? null : last);
   }
 
@@ -139,7 +139,7 @@ public final class Supervisor {
     return turns;
   }
 
-  /** Returns the loops that have not ended a turn without a fault for too long, and since when. */
+  /** Returns the loops that hang or fail, and how long ago each last ended a turn. */
   public Map<String, Duration> silent() {
     long now = nanos.getAsLong();
     Map<String, Duration> silent = new TreeMap<>();

@@ -30,11 +30,11 @@ class WatchdogTest {
       loop.start();
       assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
       for (int second = 0; second < 60; second++) {
-        assertThat(watchdog.look()).as("second %d", second).isEmpty();
+        assertThat(watchdog.check()).as("second %d", second).isEmpty();
       }
-      assertThat(watchdog.look()).get().asString().contains("loop folder", "60 s");
+      assertThat(watchdog.check()).get().asString().contains("loop folder", "60 s");
     }
-    assertThat(watchdog.look()).as("a loop that was closed in order").isEmpty();
+    assertThat(watchdog.check()).as("a loop that was closed in order").isEmpty();
   }
 
   @Test
@@ -53,7 +53,7 @@ class WatchdogTest {
         long before = supervisor.turns().getOrDefault("folder", 0L);
         loop.wake();
         awaitTurnAfter(before);
-        assertThat(watchdog.look()).isEmpty();
+        assertThat(watchdog.check()).isEmpty();
       }
     }
   }
