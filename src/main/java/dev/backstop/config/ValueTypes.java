@@ -105,7 +105,7 @@ final class ValueTypes {
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
       throw new MalformedValue("must be a size such as 500MiB or 1GiB, not " + quote(text));
     }
-    return Long.parseLong(matcher.group(1)) << 10 * (UNITS.indexOf(matcher.group(2)) + 1);
+    return Long.parseLong(matcher.group(1)) << (10 * (UNITS.indexOf(matcher.group(2)) + 1));
   }
 
   /** Reads any text that can be seen. */
