@@ -77,8 +77,10 @@ final class PayloadReader {
 
   /** Skips a text that ends with a zero byte, or with the packet. */
   void skipZeroTerminatedText() {
-    while (position < end && packet[position++] != 0) {
-      continue;
+    boolean isOver = false;
+    while (position < end && !isOver) {
+      isOver = packet[position] == 0;
+      position++;
     }
   }
 
