@@ -328,7 +328,7 @@ class PackageRulesTest {
                             .equals(packageOf(call.getTargetOwner().getPackageName()))
                         && (isOwner(call, "state.ForcePermitRequest")
                             || isOwner(call, "state.ForcePermits")
-                            || isOwner(call, "oceanbase.ActingSession")
+                            || isOwner(call, "oceanbase.ForceSession")
                             || call.getName().equals("forcePermits"))));
   }
 

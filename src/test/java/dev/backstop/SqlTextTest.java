@@ -49,9 +49,9 @@ class SqlTextTest {
         .containsExactly(
             "jdbc/EndpointConnector.java",
             "jdbc/MysqlStateDataSource.java",
-            "oceanbase/GatedSession.java",
+            "oceanbase/CheckedSession.java",
+            "oceanbase/ClusterProbe.java",
             "oceanbase/LookRow.java",
-            "oceanbase/Probes.java",
             "oceanbase/ShowCommands.java",
             "oceanbase/StreamingQuery.java",
             "store/Rows.java");

@@ -12,7 +12,7 @@ import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
 import dev.backstop.oceanbase.OceanBaseCluster;
-import dev.backstop.oceanbase.Probe;
+import dev.backstop.oceanbase.ProbeResult;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.Policy;
 import dev.backstop.registry.RegistrySync;
@@ -91,7 +91,7 @@ final class DoctorService {
 
   private List<Check> examine(String cluster, OceanBaseCluster reached) {
     List<Check> checks = new ArrayList<>();
-    for (Probe probe : reached.probe()) {
+    for (ProbeResult probe : reached.probe()) {
       checks.add(new Check(cluster, probe.what(), probe.ok(), probe.words(), probe.repair()));
     }
     checks.addAll(tenantNames(cluster, reached));

@@ -1,7 +1,7 @@
 package dev.backstop.force;
 
 import dev.backstop.observation.Redaction;
-import dev.backstop.oceanbase.ActingSession;
+import dev.backstop.oceanbase.ForceSession;
 import java.util.List;
 import java.util.Map;
 
@@ -24,14 +24,14 @@ record BackupDestinations(Map<String, String> values) {
   }
 
   /** Reads them; throws where they can't be read, as they could not be recorded. */
-  static BackupDestinations read(ActingSession session) {
-    ActingSession.Parameters read = session.read(NAMES);
-    if (!read.objection().isEmpty()) {
+  static BackupDestinations read(ForceSession session) {
+    ForceSession.Parameters read = session.read(NAMES);
+    if (!read.problem().isEmpty()) {
       throw new ForceRefusedException(
           ForceOutcome.NOT_READABLE,
           "both destinations must be on record before anything is sent by force, and they can't be"
               + " read: "
-              + read.objection());
+              + read.problem());
     }
     return new BackupDestinations(read.values());
   }

@@ -3,7 +3,7 @@ package dev.backstop.force;
 import dev.backstop.command.Pause;
 import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.Observation;
-import dev.backstop.oceanbase.ActingSession;
+import dev.backstop.oceanbase.ForceSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
@@ -171,7 +171,7 @@ final class ForceProcedure {
           steps.stopProblem()
               + "; going on even so: the archive goes on once both destinations are set again");
     }
-    try (ActingSession session = cluster.act()) {
+    try (ForceSession session = cluster.openForceSession()) {
       BackupDestinations present = BackupDestinations.read(session);
       boolean isSame = present.equals(checked.destinations());
       if (!isSame) {
@@ -209,7 +209,7 @@ final class ForceProcedure {
   }
 
   private String destinationsNow() {
-    try (ActingSession session = cluster.act()) {
+    try (ForceSession session = cluster.openForceSession()) {
       return BackupDestinations.read(session).areEmpty()
           ? "both destinations are empty now, as the forced end leaves them"
           : "backup_dest or backup_backup_dest is not empty: the forced end shows no effect there,"

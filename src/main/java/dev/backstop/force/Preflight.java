@@ -9,7 +9,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
-import dev.backstop.oceanbase.ActingSession;
+import dev.backstop.oceanbase.ForceSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.policy.Mode;
 import dev.backstop.state.Authorization;
@@ -66,7 +66,7 @@ record Preflight(
     blind.ifPresent(objections::add);
     BackupDestinations destinations = null;
     if (expect != null && blind.isEmpty()) {
-      try (ActingSession session = reached.act()) {
+      try (ForceSession session = reached.openForceSession()) {
         destinations = BackupDestinations.read(session);
       } catch (ForceRefusedException e) {
         objections.add(new Objection(e.outcome(), String.valueOf(e.getMessage())));

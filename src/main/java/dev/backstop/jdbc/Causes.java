@@ -3,14 +3,14 @@ package dev.backstop.jdbc;
 import org.jspecify.annotations.Nullable;
 
 /** Searches the causes of an exception. */
-final class Causes {
+public final class Causes {
 
   private static final int MAX_DEPTH = 10;
 
   private Causes() {}
 
   /** Returns the first of a type, starting with the exception itself; null where there is none. */
-  static <T extends Throwable> @Nullable T first(Throwable e, Class<T> type) {
+  public static <T extends Throwable> @Nullable T first(Throwable e, Class<T> type) {
     Throwable current = e;
     for (int depth = 0; current != null && depth < MAX_DEPTH; depth++) {
       if (type.isInstance(current)) {

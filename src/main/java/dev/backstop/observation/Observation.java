@@ -98,7 +98,7 @@ public record Observation(
    * Returns whether all was read that the server has and lets the user read: a missing view or
    * privilege is a finding like any other, and looking again at once would not help.
    */
-  public boolean isWhole() {
+  public boolean isComplete() {
     return blindSpots.stream()
         .allMatch(
             spot ->

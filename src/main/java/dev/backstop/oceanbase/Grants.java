@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads what SHOW GRANTS shows. */
+/** Reads the lines of SHOW GRANTS. */
 final class Grants {
 
-  private static final Set<String> ENOUGH = Set.of("ALTER SYSTEM", "SUPER");
+  private static final Set<String> SUFFICIENT = Set.of("ALTER SYSTEM", "SUPER");
   private static final String ALL = "ALL PRIVILEGES";
   private static final String GRANT = "GRANT ";
   private static final String ON = " ON ";
@@ -16,8 +16,8 @@ final class Grants {
 
   private Grants() {}
 
-  /** Returns whether a line grants what ALTER SYSTEM needs; names of users and objects don't. */
-  static boolean holdAlterSystem(ServerText line) {
+  /** Returns whether a line grants ALTER SYSTEM; names of users and objects do not count. */
+  static boolean includeAlterSystem(ServerText line) {
     String grant = line.onOneLine().strip().toUpperCase(Locale.ROOT);
     int on = grant.indexOf(ON);
     if (!grant.startsWith(GRANT) || on < 0) {
@@ -27,6 +27,6 @@ final class Grants {
     return isEverywhere
         && Arrays.stream(grant.substring(GRANT.length(), on).split(",", -1))
             .map(String::strip)
-            .anyMatch(privilege -> ENOUGH.contains(privilege) || privilege.equals(ALL));
+            .anyMatch(privilege -> SUFFICIENT.contains(privilege) || privilege.equals(ALL));
   }
 }

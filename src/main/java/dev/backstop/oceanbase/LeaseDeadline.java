@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells how long a lease still lasts. The system's steady clock is asked as well, because a clock
- * that is set back must not make the lease longer.
+ * The end of a lease, by the wall clock and by the monotonic clock: a wall clock that is set back
+ * does not make the lease longer.
  */
 record LeaseDeadline(Instant end, Clock clock, long steadyEnd) {
 

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Writes one look as one SELECT: an arm for each thing to read, the constant row first and another
- * one last, so that an answer that ends too soon is not taken for whole.
+ * Builds a look as one SELECT: a part for each thing to read, the constant row first and another
+ * one last, so that a truncated result is not taken for a whole one.
  *
- * <p>All arms have the columns {@code arm, n1, n2, t1, t2}, numbers and texts cast so that the
- * types of the UNION agree whatever the server declares. A view is empty only where its arm was in
- * the query and the constant row is in the answer.
+ * <p>All parts have the columns {@code part, n1, n2, t1, t2}, numbers and texts cast so that the
+ * types of the UNION agree whatever the server declares. A view is empty only where its part was in
+ * the query and the constant row is in the result.
  */
 final class LookQuery {
 
@@ -28,27 +28,27 @@ final class LookQuery {
   private LookQuery() {}
 
   /**
-   * Returns the text.
+   * Returns the SQL.
    *
-   * @param arms what to read; the constant row is read in any case
-   * @param tenantNames names whose ids are wanted; tenants of the jobs seen are always named
+   * @param parts what to read; the constant row is read in any case
+   * @param tenantNames names whose ids to read; names of the tenants of jobs are always read
    */
-  static String of(Set<QueryPart> arms, Collection<String> tenantNames) {
+  static String of(Set<QueryPart> parts, Collection<String> tenantNames) {
     List<String> selects = new ArrayList<>();
-    selects.add(constant(arms.contains(QueryPart.CONSTANT)));
+    selects.add(constant(parts.contains(QueryPart.CONSTANT)));
     EnumSet<QueryPart> rest = EnumSet.noneOf(QueryPart.class);
-    rest.addAll(arms);
+    rest.addAll(parts);
     rest.remove(QueryPart.CONSTANT);
-    for (QueryPart arm : rest) {
-      selects.add(select(arm, rest, tenantNames));
+    for (QueryPart part : rest) {
+      selects.add(select(part, rest, tenantNames));
     }
     selects.add(row(END, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT));
     return String.join("\nUNION ALL\n", selects);
   }
 
-  /** The row stays where its functions are unknown to the server: then it says nothing more. */
-  private static String constant(boolean functionsKnown) {
-    return functionsKnown
+  /** Returns the constant row, with NULLs where its functions are unknown to the server. */
+  private static String constant(boolean hasFunctions) {
+    return hasFunctions
         ? row(
             QueryPart.CONSTANT,
             number("effective_tenant_id()"),
@@ -58,23 +58,23 @@ final class LookQuery {
         : row(QueryPart.CONSTANT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT);
   }
 
-  private static String select(QueryPart arm, Set<QueryPart> all, Collection<String> tenantNames) {
-    return switch (arm) {
+  private static String select(QueryPart part, Set<QueryPart> all, Collection<String> tenantNames) {
+    return switch (part) {
       case CONSTANT -> throw new IllegalArgumentException("the constant row comes first");
-      case PARAMETERS -> from(arm, NO_NUMBER, NO_NUMBER, text("name"), text("value"));
-      case FLAG -> from(arm, NO_NUMBER, NO_NUMBER, text("value"), NO_TEXT);
+      case PARAMETERS -> from(part, NO_NUMBER, NO_NUMBER, text("name"), text("value"));
+      case FLAG -> from(part, NO_NUMBER, NO_NUMBER, text("value"), NO_TEXT);
       case SETS, PIECES ->
-          from(arm, number("JOB_ID"), number("TENANT_ID"), text("STATUS"), text("BACKUP_DEST"));
+          from(part, number("JOB_ID"), number("TENANT_ID"), text("STATUS"), text("BACKUP_DEST"));
       case ARCHIVE ->
-          from(arm, number("TENANT_ID"), number("BACKUP_PIECE_ID"), text("STATUS"), NO_TEXT);
+          from(part, number("TENANT_ID"), number("BACKUP_PIECE_ID"), text("STATUS"), NO_TEXT);
       case TENANTS ->
-          from(arm, number("tenant_id"), NO_NUMBER, text("tenant_name"), NO_TEXT)
+          from(part, number("tenant_id"), NO_NUMBER, text("tenant_name"), NO_TEXT)
               + "WHERE "
-              + wanted(all, tenantNames);
+              + tenantCondition(all, tenantNames);
     };
   }
 
-  private static String wanted(Set<QueryPart> all, Collection<String> tenantNames) {
+  private static String tenantCondition(Set<QueryPart> all, Collection<String> tenantNames) {
     List<String> conditions = new ArrayList<>();
     if (!tenantNames.isEmpty()) {
       conditions.add(
@@ -91,18 +91,18 @@ final class LookQuery {
     return conditions.isEmpty() ? "tenant_id = 1" : String.join(" OR ", conditions);
   }
 
-  private static String from(QueryPart arm, String n1, String n2, String t1, String t2) {
-    return row(arm, n1, n2, t1, t2) + " FROM " + arm.source() + " " + arm.condition();
+  private static String from(QueryPart part, String n1, String n2, String t1, String t2) {
+    return row(part, n1, n2, t1, t2) + " FROM " + part.source() + " " + part.condition();
   }
 
-  private static String row(QueryPart arm, String n1, String n2, String t1, String t2) {
-    return row(arm.word(), n1, n2, t1, t2);
+  private static String row(QueryPart part, String n1, String n2, String t1, String t2) {
+    return row(part.word(), n1, n2, t1, t2);
   }
 
   private static String row(String word, String n1, String n2, String t1, String t2) {
     return SELECT
         + text("'" + word + "'")
-        + " AS arm, "
+        + " AS part, "
         + n1
         + " AS n1, "
         + n2

@@ -22,12 +22,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands a look's answer; a row that makes no sense blinds its area, never passes for none.
+ * Reads the rows of a look into an observation; a row that makes no sense makes its area a blind
+ * spot, never an empty one.
  */
 final class LookReader {
 
   private static final ServerText NO_TEXT = new ServerText("", false);
-  private static final String WHOLE_STATUS =
+  private static final String STATUS_LIMIT =
       "a status of at most " + ServerText.LONGEST + " characters";
 
   private final List<LookRow> rows;
@@ -35,10 +36,10 @@ final class LookReader {
   private final List<BlindSpot> blindSpots;
 
   /**
-   * Reads an answer that holds the constant row.
+   * Creates a reader of rows that hold the constant row.
    *
-   * @param tenantNames the names whose ids were asked for
-   * @param blindSpots what the query could not ask for
+   * @param tenantNames the names whose ids were queried
+   * @param blindSpots what could not be queried
    */
   LookReader(List<LookRow> rows, Set<String> tenantNames, List<BlindSpot> blindSpots) {
     this.rows = rows;
@@ -46,11 +47,11 @@ final class LookReader {
     this.blindSpots = new ArrayList<>(blindSpots);
   }
 
-  /** Returns what the look showed, with identity and version from {@code shown}. */
-  Observation read(Instant at, String endpoint, SessionIdentity shown) {
+  /** Returns the observation. */
+  Observation read(Instant at, String endpoint, SessionIdentity session) {
     Map<Long, String> names = names();
-    Identity identity = identity(shown);
-    ServerVersion version = version(shown);
+    Identity identity = identity(session);
+    ServerVersion version = version(session);
     Boolean flag = flag();
     List<Job> sets = jobs(QueryPart.SETS, JobObject.BACKUPSET, names);
     List<Job> pieces = jobs(QueryPart.PIECES, JobObject.BACKUPPIECE, names);
@@ -61,7 +62,7 @@ final class LookReader {
         identity,
         version,
         flag,
-        interval(shown),
+        interval(session),
         sets,
         pieces,
         archive,
@@ -69,48 +70,49 @@ final class LookReader {
         blindSpots);
   }
 
-  private @Nullable Identity identity(SessionIdentity shown) {
-    Long tenant = shown.tenantId();
-    String name = shown.name();
-    String id = shown.id();
+  private @Nullable Identity identity(SessionIdentity identity) {
+    Long tenant = identity.tenantId();
+    String name = identity.name();
+    String id = identity.id();
     if (tenant != null && name != null && id != null) {
       try {
         return new Identity(name, Long.parseLong(id.strip()), new TenantId(tenant));
       } catch (NumberFormatException e) {
-        blind(Area.IDENTITY, "parameter cluster_id is not a number: " + id);
+        addBlindSpot(Area.IDENTITY, "parameter cluster_id is not a number: " + id);
         return null;
       }
     }
-    if (isUnblamed(Area.IDENTITY)) {
+    if (isUnexplained(Area.IDENTITY)) {
       blindSpots.add(
-          new BlindSpot(Area.IDENTITY, Cause.MISSING, "the server did not show " + gaps(shown)));
+          new BlindSpot(
+              Area.IDENTITY, Cause.MISSING, "the server did not show " + missing(identity)));
     }
     return null;
   }
 
-  static String gaps(SessionIdentity shown) {
-    List<String> gaps = new ArrayList<>();
-    if (shown.tenantId() == null) {
-      gaps.add("that the session is in tenant sys");
+  static String missing(SessionIdentity identity) {
+    List<String> missing = new ArrayList<>();
+    if (identity.tenantId() == null) {
+      missing.add("that the session is in tenant sys");
     }
-    if (shown.name() == null) {
-      gaps.add("parameter cluster" + cut(shown.nameText()));
+    if (identity.name() == null) {
+      missing.add("parameter cluster" + cutNote(identity.nameText()));
     }
-    if (shown.id() == null) {
-      gaps.add("parameter cluster_id" + cut(shown.idText()));
+    if (identity.id() == null) {
+      missing.add("parameter cluster_id" + cutNote(identity.idText()));
     }
-    return String.join(", ", gaps) + "; log in as root@sys or with the same rights";
+    return String.join(", ", missing) + "; log in as root@sys or with the same rights";
   }
 
-  private static String cut(@Nullable ServerText text) {
+  private static String cutNote(@Nullable ServerText text) {
     return text != null && text.wasCut()
         ? " whole, which has more than " + ServerText.LONGEST + " characters"
         : "";
   }
 
-  private @Nullable ServerVersion version(SessionIdentity shown) {
-    ServerVersion version = shown.version();
-    if (version == null && isUnblamed(Area.VERSION)) {
+  private @Nullable ServerVersion version(SessionIdentity identity) {
+    ServerVersion version = identity.version();
+    if (version == null && isUnexplained(Area.VERSION)) {
       blindSpots.add(
           new BlindSpot(
               Area.VERSION,
@@ -120,15 +122,15 @@ final class LookReader {
     return version;
   }
 
-  private static @Nullable Duration interval(SessionIdentity shown) {
-    ServerText option = shown.copyOption();
+  private static @Nullable Duration interval(SessionIdentity identity) {
+    ServerText option = identity.copyOption();
     return option == null || option.wasCut()
         ? null
         : CopyOption.checkpointInterval(option.shown()).orElse(null);
   }
 
   private @Nullable Boolean flag() {
-    if (!isUnblamed(Area.FLAG)) {
+    if (!isUnexplained(Area.FLAG)) {
       return null;
     }
     boolean enabled = false;
@@ -136,7 +138,7 @@ final class LookReader {
       ServerText text = row.t1();
       String value = text == null ? "" : text.shown().strip();
       if ((text != null && text.wasCut()) || !Set.of("", "0", "1").contains(value)) {
-        blind(Area.FLAG, "enable_auto_backup_archivelog has an unknown value");
+        addBlindSpot(Area.FLAG, "enable_auto_backup_archivelog has an unknown value");
         return null;
       }
       enabled |= value.equals("1");
@@ -144,14 +146,15 @@ final class LookReader {
     return enabled;
   }
 
-  private List<Job> jobs(QueryPart arm, JobObject object, Map<Long, String> names) {
+  private List<Job> jobs(QueryPart part, JobObject object, Map<Long, String> names) {
     List<Job> jobs = new ArrayList<>();
-    for (LookRow row : bounded(arm)) {
+    for (LookRow row : limited(part)) {
       Long id = row.n1();
       Long tenant = row.n2();
       String status = whole(row.t1());
       if (id == null || tenant == null || status == null) {
-        blind(arm.area(), arm.source() + " showed a row without id, tenant or " + WHOLE_STATUS);
+        addBlindSpot(
+            part.area(), part.source() + " showed a row without id, tenant or " + STATUS_LIMIT);
         return List.of();
       }
       TenantId owner = new TenantId(tenant);
@@ -164,14 +167,14 @@ final class LookReader {
 
   private List<ArchiveRow> archive() {
     List<ArchiveRow> archive = new ArrayList<>();
-    for (LookRow row : bounded(QueryPart.ARCHIVE)) {
+    for (LookRow row : limited(QueryPart.ARCHIVE)) {
       Long tenant = row.n1();
       Long piece = row.n2();
       String status = whole(row.t1());
       if (tenant == null || piece == null || status == null) {
-        blind(
+        addBlindSpot(
             Area.ARCHIVE,
-            QueryPart.ARCHIVE.source() + " showed a row without tenant, piece or " + WHOLE_STATUS);
+            QueryPart.ARCHIVE.source() + " showed a row without tenant, piece or " + STATUS_LIMIT);
         return List.of();
       }
       archive.add(new ArchiveRow(new TenantId(tenant), status, piece));
@@ -181,7 +184,7 @@ final class LookReader {
 
   private Map<Long, String> names() {
     Map<Long, String> names = new HashMap<>();
-    for (LookRow row : bounded(QueryPart.TENANTS)) {
+    for (LookRow row : limited(QueryPart.TENANTS)) {
       String name = whole(row.t1());
       if (row.n1() != null && name != null) {
         names.put(row.n1(), name);
@@ -190,9 +193,7 @@ final class LookReader {
     return names;
   }
 
-  /**
-   * The server may find names in any spelling of case; only the very name that was asked counts.
-   */
+  /** The server compares names by its collation; only an equal name counts. */
   private Map<String, TenantId> ids(Map<Long, String> names) {
     Map<String, TenantId> ids = new HashMap<>();
     names.forEach(
@@ -204,17 +205,17 @@ final class LookReader {
     return ids;
   }
 
-  private List<LookRow> of(QueryPart arm) {
-    return rows.stream().filter(row -> row.isOf(arm)).toList();
+  private List<LookRow> of(QueryPart part) {
+    return rows.stream().filter(row -> row.isOf(part)).toList();
   }
 
-  /** Returns an arm's rows; none, and its area blind, where there are more than can be judged. */
-  private List<LookRow> bounded(QueryPart arm) {
-    List<LookRow> all = of(arm);
-    if (all.size() <= LookRow.MOST) {
+  /** Returns the rows of a part; none, and a blind spot, where there are too many. */
+  private List<LookRow> limited(QueryPart part) {
+    List<LookRow> all = of(part);
+    if (all.size() <= LookRow.MAX_ROWS) {
       return all;
     }
-    blind(arm.area(), arm.source() + " showed more than " + LookRow.MOST + " rows");
+    addBlindSpot(part.area(), part.source() + " showed more than " + LookRow.MAX_ROWS + " rows");
     return List.of();
   }
 
@@ -222,11 +223,11 @@ final class LookReader {
     return text == null || text.wasCut() ? null : text.shown();
   }
 
-  private boolean isUnblamed(Area area) {
+  private boolean isUnexplained(Area area) {
     return blindSpots.stream().noneMatch(spot -> spot.area() == area);
   }
 
-  private void blind(Area area, String words) {
-    blindSpots.add(new BlindSpot(area, Cause.MALFORMED, words));
+  private void addBlindSpot(Area area, String message) {
+    blindSpots.add(new BlindSpot(area, Cause.MALFORMED, message));
   }
 }

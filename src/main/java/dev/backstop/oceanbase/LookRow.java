@@ -12,63 +12,63 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one row of a look's answer; what the columns mean is the arm's business.
+ * One row of a look's result, whose columns mean what its part says.
  *
- * @param arm the word of the arm
+ * @param part the word of the part
  */
 record LookRow(
-    String arm,
+    String part,
     @Nullable Long n1,
     @Nullable Long n2,
     @Nullable ServerText t1,
     @Nullable ServerText t2) {
 
-  /** The most rows of an arm that are read; of one that has more, one more is kept as a sign. */
-  static final int MOST = 10_000;
+  /** The most rows of a part that count; one more is kept to show that there are more. */
+  static final int MAX_ROWS = 10_000;
 
   /**
-   * Asks a look's query and reads all of its answer; without rows where its last row is missing, as
-   * then others may be missing too.
+   * Executes a query of a look and reads the whole result; no rows where the last row is missing,
+   * as others may be missing too.
    */
-  static List<LookRow> ask(Connection connection, String query) throws SQLException {
+  static List<LookRow> query(Connection connection, String sql) throws SQLException {
     Map<QueryPart, Integer> counts = new EnumMap<>(QueryPart.class);
     List<LookRow> rows = new ArrayList<>();
     TextPool texts = new TextPool();
     int ends = 0;
     try (Statement statement = StreamingQuery.on(connection);
-        ResultSet answer = statement.executeQuery(query)) {
-      while (answer.next()) {
-        String word = answer.getString("arm");
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        String word = result.getString("part");
         if (LookQuery.END.equals(word)) {
           ends++;
           continue;
         }
-        QueryPart arm =
+        QueryPart part =
             QueryPart.of(word)
                 .orElseThrow(() -> new SQLException("the answer has a row that was not asked for"));
-        if (counts.merge(arm, 1, Integer::sum) <= MOST + 1) {
+        if (counts.merge(part, 1, Integer::sum) <= MAX_ROWS + 1) {
           rows.add(
               new LookRow(
-                  arm.word(),
-                  number(answer, "n1"),
-                  number(answer, "n2"),
-                  texts.of(answer.getString("t1")),
-                  texts.of(answer.getString("t2"))));
+                  part.word(),
+                  number(result, "n1"),
+                  number(result, "n2"),
+                  texts.of(result.getString("t1")),
+                  texts.of(result.getString("t2"))));
         }
       }
     } catch (RuntimeException e) {
-      // Some drivers stumble over answers that they don't expect.
+      // The driver fails so on results that it does not expect.
       throw new SQLException("the answer could not be understood", e);
     }
     return ends == 1 ? rows : List.of();
   }
 
-  private static @Nullable Long number(ResultSet answer, String column) throws SQLException {
-    long value = answer.getLong(column);
-    return answer.wasNull() ? null : value;
+  private static @Nullable Long number(ResultSet result, String column) throws SQLException {
+    long value = result.getLong(column);
+    return result.wasNull() ? null : value;
   }
 
-  boolean isOf(QueryPart wanted) {
-    return arm.equals(wanted.word());
+  boolean isOf(QueryPart other) {
+    return part.equals(other.word());
   }
 }

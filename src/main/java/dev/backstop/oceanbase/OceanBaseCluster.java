@@ -18,61 +18,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reaches one OceanBase cluster over the MySQL protocol. Safe for several threads. */
+/** One OceanBase cluster, over the MySQL protocol. Thread-safe. */
 public final class OceanBaseCluster implements Cluster {
 
   private final ClusterSettings settings;
   private final Connections connections;
   private final Clock clock;
-  private final Look look;
+  private final LookExecutor look;
   private final StatementSender sender;
-  private final Probes probes;
+  private final ClusterProbe probe;
 
-  /** Prepares; the first connection is opened by the first call. */
+  /** Creates the cluster; the first call opens a connection. */
   public OceanBaseCluster(ClusterSettings settings, ClusterPools pools, Clock clock) {
     this.settings = settings;
     this.connections = pools.open(settings);
     this.clock = clock;
-    Repair repair = new Repair(settings);
-    this.look = new Look(repair);
+    RepairAdvice advice = new RepairAdvice(settings);
+    this.look = new LookExecutor(advice);
     this.sender = new StatementSender(settings, connections, clock);
-    this.probes = new Probes(settings, connections, repair, clock);
+    this.probe = new ClusterProbe(settings, connections, advice, clock);
   }
 
   @Override
   public Observation look(Set<String> tenantNames) {
     Instant at = clock.instant();
     Attempt first = attempt(at, tenantNames, false);
-    return first.isWorthAnother() ? attempt(at, tenantNames, true).seen() : first.seen();
+    return first.canRetry() ? attempt(at, tenantNames, true).observation() : first.observation();
   }
 
   /**
-   * Holds what one attempt showed.
+   * One attempt to look.
    *
-   * @param isWorthAnother whether a new connection may show more: not after a failure to connect,
-   *     which has tried all endpoints, nor after a silence, which has taken its time already
+   * @param canRetry whether a new connection may show more: not after a failure to connect, which
+   *     has tried all endpoints, nor after a timeout, which has taken its time already
    */
-  private record Attempt(Observation seen, boolean isWorthAnother) {}
+  private record Attempt(Observation observation, boolean canRetry) {}
 
-  private Attempt attempt(Instant at, Set<String> tenantNames, boolean anew) {
+  private Attempt attempt(Instant at, Set<String> tenantNames, boolean onNewConnection) {
     Session opened;
     try {
-      opened = anew ? connections.borrowNew() : connections.borrow();
+      opened = onNewConnection ? connections.borrowNew() : connections.borrow();
     } catch (SQLException e) {
       return new Attempt(blind(at, "", e), false);
     }
     try (Session session = opened) {
-      Attempt attempt = over(session, at, tenantNames);
-      if (anew || !attempt.isWorthAnother()) {
-        session.onLookEnd(attempt.seen().isWhole());
+      Attempt attempt = attemptOver(session, at, tenantNames);
+      if (onNewConnection || !attempt.canRetry()) {
+        session.onLookEnd(attempt.observation().isComplete());
       }
       return attempt;
     }
   }
 
-  private Attempt over(Session session, Instant at, Set<String> tenantNames) {
+  private Attempt attemptOver(Session session, Instant at, Set<String> tenantNames) {
     try {
-      Optional<Observation> seen = look.over(session, at, tenantNames);
+      Optional<Observation> seen = look.look(session, at, tenantNames);
       if (seen.isPresent()) {
         return new Attempt(seen.get(), false);
       }
@@ -87,7 +87,7 @@ public final class OceanBaseCluster implements Cluster {
       boolean isLasting = nothing.blindSpots().stream().anyMatch(OceanBaseCluster::isLasting);
       return new Attempt(nothing, !isLasting);
     } catch (RuntimeException | StackOverflowError e) {
-      // What nobody foresaw in an answer is that look's end, never more.
+      // An unexpected response ends this look only.
       session.discard();
       return new Attempt(
           Observation.blind(
@@ -104,9 +104,12 @@ public final class OceanBaseCluster implements Cluster {
   }
 
   private static Observation blind(Instant at, String endpoint, SQLException e) {
-    String words = ServerErrors.words(e);
+    String message = ServerErrors.message(e);
     return Observation.blind(
-        at, endpoint, ServerErrors.cause(e), endpoint.isEmpty() ? words : endpoint + ": " + words);
+        at,
+        endpoint,
+        ServerErrors.cause(e),
+        endpoint.isEmpty() ? message : endpoint + ": " + message);
   }
 
   private static Observation withoutConstantRow(Instant at, String endpoint) {
@@ -124,14 +127,14 @@ public final class OceanBaseCluster implements Cluster {
     return sender.send(permit);
   }
 
-  /** Prepares a connection on which a person's command reads parameters and acts. */
-  public ActingSession act() {
-    return new ActingSession(settings, connections, clock);
+  /** Returns a session for the forced end; its first call opens a connection. */
+  public ForceSession openForceSession() {
+    return new ForceSession(settings, connections, clock);
   }
 
-  /** Examines the cluster for {@code doctor}, a line for each thing; sends no ALTER SYSTEM. */
-  public List<Probe> probe() {
-    return probes.run();
+  /** Checks the cluster for {@code doctor}; sends no ALTER SYSTEM. */
+  public List<ProbeResult> probe() {
+    return probe.run();
   }
 
   @Override

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds in a process list the hosts on which another Backstop may be at work. */
+/** Finds other hosts in a process list on which another Backstop may run. */
 final class OtherSessions {
 
   private OtherSessions() {}
 
   /**
-   * One session of a server.
+   * One entry of a process list.
    *
-   * @param host its client's address, mostly with a port
+   * @param host the client's address, mostly with a port
    */
-  record Session(long id, String user, String host) {
+  record Entry(long id, String user, String host) {
 
     private String address() {
       int colon = host.lastIndexOf(':');
@@ -26,14 +26,14 @@ final class OtherSessions {
    * Returns the other addresses from which the user of a session is logged in, sorted; empty where
    * the list lacks that session, as behind a proxy that numbers sessions anew.
    */
-  static Optional<List<String>> of(List<Session> sessions, long own) {
+  static Optional<List<String>> of(List<Entry> sessions, long own) {
     return sessions.stream()
         .filter(session -> session.id() == own)
         .findFirst()
         .map(
             ours -> {
               TreeSet<String> addresses = new TreeSet<>();
-              for (Session session : sessions) {
+              for (Entry session : sessions) {
                 if (session.user().equals(ours.user())) {
                   addresses.add(session.address());
                 }

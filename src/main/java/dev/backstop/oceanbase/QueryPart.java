@@ -6,14 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lists the parts of a look that can be readable or not independently of each other
- * (docs/oceanbase.md#views).
- */
+/** The parts of a look, each of which may be readable or not (docs/oceanbase.md#views). */
 enum QueryPart {
-  /** The row that is always there: tenant and versions. */
+  /** The row that every result has: tenant and versions. */
   CONSTANT(Area.IDENTITY, "effective_tenant_id(), ob_version()", ""),
-  /** The cluster's name, id and copy options, as the answering server knows them. */
+  /** The cluster's name, id and copy options, as the connected server knows them. */
   PARAMETERS(
       Area.IDENTITY,
       "oceanbase.__all_virtual_sys_parameter_stat",
@@ -39,12 +36,12 @@ enum QueryPart {
     this.condition = condition;
   }
 
-  /** Returns what is unknown when the arm can't be read. */
+  /** Returns what is unknown where the part can't be read. */
   Area area() {
     return area;
   }
 
-  /** Returns the view or table that it reads. */
+  /** Returns the view or table. */
   String source() {
     return source;
   }
@@ -53,12 +50,12 @@ enum QueryPart {
     return condition;
   }
 
-  /** Returns the arm whose rows are marked so; empty where none is. */
+  /** Returns the part with this word; empty where there is none. */
   static Optional<QueryPart> of(@Nullable String word) {
-    return Arrays.stream(values()).filter(arm -> arm.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(part -> part.word().equals(word)).findFirst();
   }
 
-  /** Returns the word that marks the arm's rows in the answer. */
+  /** Returns the word that marks the part's rows in the result. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

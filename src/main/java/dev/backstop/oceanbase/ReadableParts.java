@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Remembers for one connection which arms of a look can be read.
+ * Immutable record of which parts of a look can be read over one connection.
  *
- * @param readable what to ask for
- * @param together whether one query may ask for all of it
+ * @param readable what to query
+ * @param together whether one query can read all of it
  * @param blindSpots why the others can't be read
- * @param learnedAt when that was found out
+ * @param learnedAt when this was found out
  */
 record ReadableParts(
     Set<QueryPart> readable, boolean together, List<BlindSpot> blindSpots, Instant learnedAt) {
 
-  /** After this, what could not be read is tried again, so that a GRANT shows soon. */
+  /** After this, unreadable parts are tried again, so that a GRANT takes effect soon. */
   private static final Duration TRUSTED_FOR = Duration.ofMinutes(1);
 
   ReadableParts {
@@ -26,17 +26,17 @@ record ReadableParts(
     blindSpots = List.copyOf(blindSpots);
   }
 
-  /** Hopes for everything. */
-  static ReadableParts full(Instant now) {
+  /** Returns the initial assumption: everything can be read. */
+  static ReadableParts all(Instant now) {
     return new ReadableParts(EnumSet.allOf(QueryPart.class), true, List.of(), now);
   }
 
-  boolean isFull() {
+  boolean isComplete() {
     return together && readable.size() == QueryPart.values().length;
   }
 
   boolean isStale(Instant now) {
-    return !isFull() && learnedAt.plus(TRUSTED_FOR).isBefore(now);
+    return !isComplete() && learnedAt.plus(TRUSTED_FOR).isBefore(now);
   }
 
   ReadableParts apart() {

@@ -1,5 +1,6 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.jdbc.Causes;
 import dev.backstop.jdbc.ConnectFailure;
 import dev.backstop.jdbc.DriverMessages;
 import dev.backstop.jdbc.LoginRefusals;
@@ -13,9 +14,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Tells errors apart by number and text; the SQL state is too coarse (docs/oceanbase.md#errors).
- */
+/** Classifies errors by number and text; the SQL state is too coarse (docs/oceanbase.md#errors). */
 final class ServerErrors {
 
   static final int UNKNOWN_DATABASE = 1049;
@@ -33,10 +32,10 @@ final class ServerErrors {
   static final int INTERRUPTED = 1317;
   static final int SERVER_TIMEOUT = 4012;
 
-  private static final int LONGEST_WORDS = 500;
+  private static final int MAX_MESSAGE_LENGTH = 500;
 
-  /** After these the same query fails again, so each arm is tried alone. */
-  private static final Set<Integer> OF_ONE_ARM =
+  /** Lasting errors that one part of a query can cause, after which each part is tried alone. */
+  private static final Set<Integer> OF_ONE_PART =
       Set.of(
           DATABASE_DENIED,
           UNKNOWN_DATABASE,
@@ -53,7 +52,7 @@ final class ServerErrors {
 
   private ServerErrors() {}
 
-  /** Says why something could not be read. */
+  /** Returns why something could not be read. */
   static Cause cause(SQLException e) {
     if (e instanceof ConnectFailure failure) {
       return cause(failure.reason());
@@ -68,7 +67,7 @@ final class ServerErrors {
       case TABLE_DENIED, COLUMN_DENIED, DATABASE_DENIED, PRIVILEGE_NEEDED -> Cause.NO_PRIVILEGE;
       case NO_SUCH_TABLE, UNKNOWN_COLUMN, UNKNOWN_DATABASE, UNKNOWN_FUNCTION -> Cause.MISSING;
       case SERVER_TIMEOUT, INTERRUPTED -> Cause.TIMEOUT;
-      case 0 -> isSilence(e) ? Cause.TIMEOUT : unspoken(e);
+      case 0 -> isReadTimeout(e) ? Cause.TIMEOUT : causeWithoutNumber(e);
       default -> Cause.SERVER_ERROR;
     };
   }
@@ -84,71 +83,65 @@ final class ServerErrors {
     };
   }
 
-  /** The driver itself spoke: either the line is cut or it could not understand the answer. */
-  private static Cause unspoken(SQLException e) {
-    return isCut(e) ? Cause.UNREACHABLE : Cause.MALFORMED;
+  /** Without a number the connection is lost or the driver did not understand the server. */
+  private static Cause causeWithoutNumber(SQLException e) {
+    return isDisconnect(e) ? Cause.UNREACHABLE : Cause.MALFORMED;
   }
 
-  /** Says how a statement ended that the server did not answer with OK. */
+  /** Returns how a statement ended that failed with an error. */
   static SentStatement.Result result(String sql, SQLException e) {
-    return isCut(e) ? SentStatement.Result.UNKNOWN : StatementErrors.result(sql, e.getErrorCode());
+    return isDisconnect(e)
+        ? SentStatement.Result.UNKNOWN
+        : StatementErrors.result(sql, e.getErrorCode());
   }
 
-  /** Tells whether a part of the query is at fault, so that the other parts may be readable. */
-  static boolean isOfOneArm(SQLException e) {
-    return OF_ONE_ARM.contains(e.getErrorCode());
+  /** Returns whether one part of the query can be at fault, so that others may be readable. */
+  static boolean isOfOnePart(SQLException e) {
+    return OF_ONE_PART.contains(e.getErrorCode());
   }
 
-  /** Tells whether the line is cut, so that nothing more can be asked over it. */
-  static boolean isCut(SQLException e) {
+  /** Returns whether the connection is lost. */
+  static boolean isDisconnect(SQLException e) {
     String state = e.getSQLState();
-    boolean linkLost = state != null && state.startsWith("08");
-    // In the middle of an answer the driver forgets the state, but names the cause.
-    return e.getErrorCode() == 0 && (linkLost || hasCause(e, IOException.class));
+    boolean isConnectionState = state != null && state.startsWith("08");
+    // In the middle of a response the driver sets no state, but a cause.
+    return e.getErrorCode() == 0
+        && (isConnectionState || Causes.first(e, IOException.class) != null);
   }
 
-  /** Tells whether the server itself answered with an error, so that it can be asked on. */
-  static boolean isAnswer(SQLException e) {
+  /** Returns whether the server itself reported the error, so that the connection is usable. */
+  static boolean isFromServer(SQLException e) {
     return e.getErrorCode() > 0;
   }
 
-  /** Tells whether the driver waited in vain for an answer. */
-  static boolean isSilence(SQLException e) {
-    return hasCause(e, SocketTimeoutException.class);
+  /** Returns whether the server did not respond in time. */
+  static boolean isReadTimeout(SQLException e) {
+    return Causes.first(e, SocketTimeoutException.class) != null;
   }
 
-  private static boolean hasCause(SQLException e, Class<? extends IOException> type) {
-    Throwable at = e;
-    for (int depth = 0; at != null && depth < 10; depth++) {
-      if (type.isInstance(at)) {
-        return true;
-      }
-      at = at.getCause();
-    }
-    return false;
-  }
-
-  /** Returns number and words of the server, or the driver's words; without credentials. */
-  static String words(SQLException e) {
+  /** Returns the message of the server with its number, or of the driver; without credentials. */
+  static String message(SQLException e) {
     if (e instanceof ConnectFailure) {
       return shortened(String.valueOf(e.getMessage()));
     }
-    Optional<String> bad = ProtocolViolationException.messageOf(e);
-    if (bad.isPresent()) {
-      return "the answer can't be used: " + bad.get();
+    Optional<String> violation = ProtocolViolationException.messageOf(e);
+    if (violation.isPresent()) {
+      return "the answer can't be used: " + violation.get();
     }
-    if (isSilence(e)) {
+    if (isReadTimeout(e)) {
       return "no answer in time";
     }
-    if (isCut(e)) {
+    if (isDisconnect(e)) {
       return "the connection was cut";
     }
     String text = shortened(DriverMessages.of(e));
     return e.getErrorCode() == 0 ? text : e.getErrorCode() + ": " + text;
   }
 
-  private static String shortened(String said) {
-    String line = ServerText.of(said).onOneLine();
-    return line.length() <= LONGEST_WORDS ? line : ServerText.cut(line, LONGEST_WORDS) + " ...";
+  private static String shortened(String message) {
+    String line = ServerText.of(message).onOneLine();
+    return line.length() <= MAX_MESSAGE_LENGTH
+        ? line
+        : ServerText.cut(line, MAX_MESSAGE_LENGTH) + " ...";
   }
 }

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what a session showed of who answers; null is what was not shown.
+ * Immutable identity of the server behind a session; null is what it did not show.
  *
  * @param tenantId the session's tenant
  * @param versionComment the variable {@code version_comment}
- * @param number what {@code ob_version()} answers
+ * @param number the value of {@code ob_version()}
  * @param nameText the parameter {@code cluster}
  * @param idText the parameter {@code cluster_id}
  * @param copyOption the parameter {@code backup_backup_dest_option}
@@ -27,7 +27,7 @@ record SessionIdentity(
 
   private static final ServerText NO_TEXT = new ServerText("", false);
 
-  static final SessionIdentity NOTHING = new SessionIdentity(null, null, null, null, null, null);
+  static final SessionIdentity NONE = new SessionIdentity(null, null, null, null, null, null);
 
   boolean hasIdentity() {
     return tenantId != null && name() != null && id() != null;
@@ -55,7 +55,7 @@ record SessionIdentity(
         .orElse(null);
   }
 
-  /** Reads it from a look's answer. */
+  /** Returns the identity in the rows of a look. */
   static SessionIdentity of(List<LookRow> rows) {
     return new SessionIdentity(
         first(rows, QueryPart.CONSTANT, LookRow::n1),
@@ -67,9 +67,9 @@ record SessionIdentity(
   }
 
   private static <T> @Nullable T first(
-      List<LookRow> rows, QueryPart arm, Function<LookRow, @Nullable T> column) {
+      List<LookRow> rows, QueryPart part, Function<LookRow, @Nullable T> column) {
     for (LookRow row : rows) {
-      T value = row.isOf(arm) ? column.apply(row) : null;
+      T value = row.isOf(part) ? column.apply(row) : null;
       if (value != null) {
         return value;
       }
@@ -78,22 +78,22 @@ record SessionIdentity(
   }
 
   private static @Nullable ServerText parameter(List<LookRow> rows, String name) {
-    ServerText wanted = new ServerText(name, false);
+    ServerText key = new ServerText(name, false);
     List<ServerText> values =
         rows.stream()
-            .filter(row -> row.isOf(QueryPart.PARAMETERS) && wanted.equals(row.t1()))
+            .filter(row -> row.isOf(QueryPart.PARAMETERS) && key.equals(row.t1()))
             .map(row -> Objects.requireNonNullElse(row.t2(), NO_TEXT))
             .toList();
     return agreed(values);
   }
 
-  /** Returns the one value that all servers show; null where they differ or none shows one. */
+  /** Returns the value that all servers show; null where they differ or there is none. */
   static @Nullable ServerText agreed(List<ServerText> values) {
     return values.stream().distinct().count() == 1 ? values.get(0) : null;
   }
 
-  /** Fills the gaps from another reading of the same session. */
-  SessionIdentity or(SessionIdentity other) {
+  /** Returns this identity, completed by another one of the same session. */
+  SessionIdentity orElse(SessionIdentity other) {
     return new SessionIdentity(
         tenantId == null ? other.tenantId : tenantId,
         versionComment == null ? other.versionComment : versionComment,

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks who answers with SHOW commands, where the tables behind them may not be read. */
+/** Reads the identity by SHOW commands, where the tables behind them are not readable. */
 final class ShowCommands {
 
   private final Connection connection;
@@ -18,20 +18,20 @@ final class ShowCommands {
     this.connection = connection;
   }
 
-  /** Fills the gaps of what a session has shown so far, as far as it lets itself be asked. */
-  SessionIdentity fill(SessionIdentity shown) throws SQLException {
-    SessionIdentity filled = shown;
-    if (shown.tenantId() == null) {
-      filled = filled.or(new SessionIdentity(tenant(), null, null, null, null, null));
+  /** Returns the identity, completed by what SHOW commands tell. */
+  SessionIdentity complete(SessionIdentity known) throws SQLException {
+    SessionIdentity completed = known;
+    if (known.tenantId() == null) {
+      completed = completed.orElse(new SessionIdentity(tenant(), null, null, null, null, null));
     }
-    if (shown.version() == null) {
+    if (known.version() == null) {
       ServerText comment =
           value("SHOW VARIABLES LIKE 'version_comment'", "Variable_name", "version_comment");
-      filled = filled.or(new SessionIdentity(null, comment, number(), null, null, null));
+      completed = completed.orElse(new SessionIdentity(null, comment, number(), null, null, null));
     }
-    if (shown.name() == null || shown.id() == null) {
-      filled =
-          filled.or(
+    if (known.name() == null || known.id() == null) {
+      completed =
+          completed.orElse(
               new SessionIdentity(
                   null,
                   null,
@@ -40,10 +40,10 @@ final class ShowCommands {
                   parameter("cluster_id"),
                   parameter("backup_backup_dest_option")));
     }
-    return filled;
+    return completed;
   }
 
-  /** Returns 1 for tenant sys; null for others, whose number SHOW TENANT does not tell. */
+  /** Returns 1 for tenant sys; null for others, whose id SHOW TENANT does not show. */
   private @Nullable Long tenant() throws SQLException {
     List<ServerText> names = column("SHOW TENANT", "Current_tenant_name", null, "");
     return names.size() == 1 && names.get(0).shown().equals("sys") ? 1L : null;
@@ -63,26 +63,26 @@ final class ShowCommands {
     return SessionIdentity.agreed(column(sql, "value", nameColumn, name));
   }
 
-  /** LIKE takes an underscore for any letter, so the name is compared again. */
+  /** The name is compared again, as an underscore in LIKE stands for any character. */
   private List<ServerText> column(
       String sql, String column, @Nullable String nameColumn, String name) throws SQLException {
     List<ServerText> values = new ArrayList<>();
     TextPool texts = new TextPool();
     try (Statement statement = StreamingQuery.on(connection);
-        ResultSet answer = statement.executeQuery(sql)) {
-      while (answer.next()) {
-        ServerText value = texts.of(answer.getString(column));
-        boolean meant = nameColumn == null || name.equalsIgnoreCase(answer.getString(nameColumn));
-        // Two that differ settle it: no more is kept, and the rest is read all the same.
-        if (meant && value != null && values.size() < 2 && !values.contains(value)) {
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        ServerText value = texts.of(result.getString(column));
+        boolean matches = nameColumn == null || name.equalsIgnoreCase(result.getString(nameColumn));
+        // Two different values suffice, but the result must be read to its end.
+        if (matches && value != null && values.size() < 2 && !values.contains(value)) {
           values.add(value);
         }
       }
     } catch (SQLException e) {
-      if (!ServerErrors.isAnswer(e)) {
+      if (!ServerErrors.isFromServer(e)) {
         throw e;
       }
-      // What can't be asked this way stays unknown.
+      // The value stays unknown.
       return List.of();
     } catch (RuntimeException e) {
       throw new SQLException("the answer could not be understood", e);

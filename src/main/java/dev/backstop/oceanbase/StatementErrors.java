@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells what a server's error says of a statement that acts, by statement and number
- * (docs/oceanbase.md#errors). What is not listed leaves the outcome unknown: it may or may not have
- * taken effect.
+ * The errors that say how an acting statement ended (docs/oceanbase.md#errors). After any other
+ * error the outcome is unknown: the statement may have taken effect or not.
  */
 public enum StatementErrors {
   NO_DATABASE_PRIVILEGE(1044, "the user may not use the database"),
@@ -34,25 +33,25 @@ public enum StatementErrors {
   UNKNOWN_FUNCTION(1305, "a function is not there"),
   NO_ROUTINE_PRIVILEGE(1370, "the user may not run a routine");
 
-  /** Names the statements that act, as far as errors tell them apart. */
+  /** Kinds of acting statements that errors distinguish. */
   public enum Verb {
     CANCEL(" CANCEL BACKUP "),
     STOP(" STOP BACKUP "),
     FORCE(" CANCEL ALL BACKUP ");
 
-    private final String words;
+    private final String keywords;
 
-    Verb(String words) {
-      this.words = words;
+    Verb(String keywords) {
+      this.keywords = keywords;
     }
 
     static Optional<Verb> of(String sql) {
-      return Arrays.stream(values()).filter(verb -> sql.contains(verb.words)).findFirst();
+      return Arrays.stream(values()).filter(verb -> sql.contains(verb.keywords)).findFirst();
     }
   }
 
   private static final Map<Integer, StatementErrors> BY_CODE =
-      Arrays.stream(values()).collect(Collectors.toMap(StatementErrors::code, answer -> answer));
+      Arrays.stream(values()).collect(Collectors.toMap(StatementErrors::code, error -> error));
 
   private final int code;
   private final String meaning;
@@ -67,22 +66,22 @@ public enum StatementErrors {
     return code;
   }
 
-  /** Returns what it says. */
+  /** Returns what it means. */
   public String meaning() {
     return meaning;
   }
 
-  /** Returns what it makes of a statement. */
+  /** Returns how a statement with this error ended. */
   public SentStatement.Result result(Verb verb) {
     return SentStatement.Result.REFUSED;
   }
 
-  /** Returns how a statement ended that was answered with an error. */
+  /** Returns how a statement with an error ended. */
   static SentStatement.Result result(String sql, int code) {
-    StatementErrors answer = BY_CODE.get(code);
+    StatementErrors error = BY_CODE.get(code);
     Optional<Verb> verb = Verb.of(sql);
-    return answer == null || verb.isEmpty()
+    return error == null || verb.isEmpty()
         ? SentStatement.Result.UNKNOWN
-        : answer.result(verb.get());
+        : error.result(verb.get());
   }
 }

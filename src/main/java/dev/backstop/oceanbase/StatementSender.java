@@ -8,7 +8,7 @@ import dev.backstop.state.Permit;
 import java.sql.SQLException;
 import java.time.Clock;
 
-/** Sends one permitted statement once, over a connection that no other call ever gets. */
+/** Sends a permitted statement once, over a connection of its own. */
 final class StatementSender {
 
   private final ClusterSettings settings;
@@ -24,17 +24,17 @@ final class StatementSender {
   Outcome send(Permit permit) {
     Expect expect = settings.expect();
     if (expect == null) {
-      return GatedSession.notSent(
+      return CheckedSession.notSent(
           clock, 0, "cluster " + settings.name() + " has no expect, so it is only observed");
     }
     if (!permit.cluster().equals(settings.name())) {
-      return GatedSession.notSent(clock, 0, "the permit is for cluster " + permit.cluster());
+      return CheckedSession.notSent(clock, 0, "the permit is for cluster " + permit.cluster());
     }
-    try (GatedSession session =
-        new GatedSession(settings, expect, connections.openUnpooled(), clock)) {
+    try (CheckedSession session =
+        new CheckedSession(settings, expect, connections.openUnpooled(), clock)) {
       return session.send(permit.statement().sql(), permit.grantedAt());
     } catch (SQLException e) {
-      return GatedSession.notSent(clock, e.getErrorCode(), ServerErrors.words(e));
+      return CheckedSession.notSent(clock, e.getErrorCode(), ServerErrors.message(e));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** One look as one SELECT, the statements behind their gate, errors told apart. */
+/** Adapter of the port {@code Cluster}: looks, checked statements and classified errors. */
 @NullMarked
 package dev.backstop.oceanbase;
 

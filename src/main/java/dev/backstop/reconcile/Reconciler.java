@@ -254,7 +254,7 @@ public final class Reconciler {
   private Instant next(ManagedCluster target, Plan plan, Observation seen, Instant now) {
     Instant wished = plan.nextLook();
     Instant next = wished == null ? Instant.MAX : wished;
-    if (seen.isWhole()) {
+    if (seen.isComplete()) {
       failedLooks.remove(target.name());
     } else {
       int failures = failedLooks.merge(target.name(), 1, Integer::sum);

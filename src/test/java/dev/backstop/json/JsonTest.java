@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonTest {
 
   record Inner(String text, long number) {
-    boolean isWhole() {
+    boolean isComplete() {
       return true;
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Hands the daemon's own queries to the corpus, by the names that stand there in braces. */
+/** The daemon's queries that corpus files name in braces. */
 public final class CorpusQueries {
 
   private static final List<String> NAMES = List.of("pay", "PAY", "支付😀", "it's", "back\\slash");
@@ -21,8 +21,8 @@ public final class CorpusQueries {
     all.put("look-with-names", LookQuery.of(EnumSet.allOf(QueryPart.class), NAMES));
     all.put("gate", LookQuery.of(Set.of(QueryPart.CONSTANT, QueryPart.PARAMETERS), List.of()));
     all.put("without-functions", LookQuery.of(Set.of(QueryPart.FLAG), List.of()));
-    for (QueryPart arm : QueryPart.values()) {
-      all.put("part-" + arm.name().toLowerCase(Locale.ROOT), LookQuery.of(Set.of(arm), NAMES));
+    for (QueryPart part : QueryPart.values()) {
+      all.put("part-" + part.name().toLowerCase(Locale.ROOT), LookQuery.of(Set.of(part), NAMES));
     }
     return all;
   }

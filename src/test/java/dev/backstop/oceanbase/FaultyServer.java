@@ -16,28 +16,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Plays a tape to whoever connects, and spoils answers on the way. */
+/** Server that replays a recording, with a fault in its responses. */
 final class FaultyServer implements AutoCloseable {
 
   /**
-   * Says what goes wrong, and where.
+   * The fault and where it strikes.
    *
-   * @param turn the first answer that is spoiled, the greeting being 0
-   * @param lasting whether all later ones are spoiled as well
-   * @param seed settles everything else
+   * @param response the first response with the fault; the greeting is 0
+   * @param lasting whether all later ones have it too
+   * @param seed decides everything else
    */
-  record Plan(ServerFault prank, int turn, boolean lasting, long seed) {}
+  record Plan(ServerFault fault, int response, boolean lasting, long seed) {}
 
-  private final RecordedSession tape;
+  private final RecordedSession recording;
   private volatile Plan plan;
   private final ServerSocket listening;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger turns = new AtomicInteger();
+  private final AtomicInteger responses = new AtomicInteger();
   private final AtomicLong sent = new AtomicLong();
   private volatile boolean honest;
 
-  FaultyServer(RecordedSession tape, Plan plan) {
-    this.tape = tape;
+  FaultyServer(RecordedSession recording, Plan plan) {
+    this.recording = recording;
     this.plan = plan;
     try {
       listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -51,19 +51,19 @@ final class FaultyServer implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** Returns how many bytes anybody took. */
+  /** Returns how many bytes anybody durations. */
   long sent() {
     return sent.get();
   }
 
-  /** Begins another prank. */
+  /** Starts another fault. */
   void play(Plan another) {
     plan = another;
-    turns.set(0);
+    responses.set(0);
   }
 
-  /** Stops fooling about. */
-  void mend() {
+  /** Stops all faults. */
+  void stopFaults() {
     honest = true;
   }
 
@@ -83,34 +83,35 @@ final class FaultyServer implements AutoCloseable {
     try (client) {
       DataInputStream in = new DataInputStream(client.getInputStream());
       OutputStream out = counted(client);
-      List<Packet> answer = tape.greeting();
-      for (int turn = 0; answer(answer, out); turn++) {
+      List<Packet> answer = recording.greeting();
+      for (int response = 0; answer(answer, out); response++) {
         out.flush();
         byte[] command = command(in);
-        if (turn > 0 && (command.length == 0 || command[0] == 1)) {
+        if (response > 0 && (command.length == 0 || command[0] == 1)) {
           return;
         }
-        answer = turn == 0 ? tape.login() : tape.answer(command);
+        answer = response == 0 ? recording.login() : recording.answer(command);
       }
       out.flush();
-      if (plan.prank() == ServerFault.STALL) {
+      if (plan.fault() == ServerFault.STALL) {
         in.transferTo(OutputStream.nullOutputStream());
       }
     } catch (IOException e) {
-      // The client went away, as it should.
+      // The client has closed the connection, as it should.
     } finally {
       clients.remove(client);
     }
   }
 
   private boolean answer(List<Packet> answer, OutputStream out) throws IOException {
-    int turn = turns.getAndIncrement();
-    boolean isSpoiled = !honest && (turn == plan.turn() || (plan.lasting() && turn > plan.turn()));
-    if (!isSpoiled) {
+    int response = responses.getAndIncrement();
+    boolean isFaulty =
+        !honest && (response == plan.response() || (plan.lasting() && response > plan.response()));
+    if (!isFaulty) {
       out.write(ServerFault.bytes(answer));
       return true;
     }
-    return plan.prank().play(answer, out, new Random(plan.seed()));
+    return plan.fault().play(answer, out, new Random(plan.seed()));
   }
 
   private OutputStream counted(Socket client) throws IOException {
@@ -141,7 +142,7 @@ final class FaultyServer implements AutoCloseable {
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "prankster");
+    Thread thread = new Thread(work, "faultyServer");
     thread.setDaemon(true);
     thread.start();
   }

@@ -17,11 +17,11 @@ class GrantsTest {
         "grant select, alter system on *.* to 'ann'",
         "GRANT ALTER  SYSTEM, PROCESS ON *.* TO 'ann'"
       })
-  void findsWhatIsEnough(String grant) {
-    assertThat(Grants.holdAlterSystem(ServerText.of(grant))).isTrue();
+  void acceptsSufficientGrants(String grant) {
+    assertThat(Grants.includeAlterSystem(ServerText.of(grant))).isTrue();
   }
 
-  /** A user's name once passed for the privilege. */
+  /** The user's name is no privilege. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -32,14 +32,14 @@ class GrantsTest {
         "SUPER",
         ""
       })
-  void findsNothingInNames(String grant) {
-    assertThat(Grants.holdAlterSystem(ServerText.of(grant))).isFalse();
+  void ignoresNames(String grant) {
+    assertThat(Grants.includeAlterSystem(ServerText.of(grant))).isFalse();
   }
 
   @Test
-  void findsNothingBehindWhatWasCut() {
+  void ignoresTextBehindCut() {
     String grant = "GRANT SELECT" + ", SELECT".repeat(1_000) + ", SUPER ON *.* TO 'ann'";
 
-    assertThat(Grants.holdAlterSystem(ServerText.of(grant))).isFalse();
+    assertThat(Grants.includeAlterSystem(ServerText.of(grant))).isFalse();
   }
 }

@@ -13,46 +13,47 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Talks to a server that plays pranks; {@code bin/fuzz wire} plays many more. */
+/** Connects to a faulty server; {@code bin/fuzz wire} tries many more faults. */
 class HostileServerIT {
 
   private static final int TRIALS = 120;
-  private static final long MOST_BYTES_TAKEN = 64L << 20;
+  private static final long MAX_BYTES_READ = 64L << 20;
 
   @TempDir Path folder;
 
   @Test
-  void neitherHangsNorCrashesNorInvents_whateverIsAnswered() {
+  void neverHangsCrashesOrInvents() {
     WireRun run = new WireRun(folder);
     try (run) {
       run.play(1, TRIALS);
 
       assertThat(run.findings()).isEmpty();
-      assertThat(run.mostBytes()).isLessThan(MOST_BYTES_TAKEN);
+      assertThat(run.mostBytes()).isLessThan(MAX_BYTES_READ);
       assertThat(run.outcomes()).isGreaterThan(10);
     }
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> run.threads() == 0);
   }
 
   /**
-   * An answer that ended too soon passed for empty views; some garbage sent the driver in circles.
+   * Faults that were found once: a truncated result read as empty views, and garbage on which the
+   * driver looped.
    */
   @ParameterizedTest
   @CsvSource({"EARLY_END, 6, 4", "EARLY_END, 7, 4", "EARLY_END, 8, 4", "FLIP, 2, 3", "FLIP, 4, 3"})
-  void whatWasFoundOnce_staysMended(ServerFault prank, int turn, long seed) {
-    Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, seed), 2);
+  void survivesKnownFaults(ServerFault fault, int response, long seed) {
+    Verdict verdict = new WireTrial(folder).play(new Plan(fault, response, true, seed), 2);
 
     assertThat(verdict.finding()).isNull();
   }
 
   @ParameterizedTest
   @CsvSource({"ENDLESS, 6", "ENDLESS, 7", "CHAINED, 7"})
-  void takesNoMoreThanItsBound_ofAnAnswerWithoutEnd(ServerFault prank, int turn) {
-    Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, 1), 2);
+  void limitsResponseWithoutEnd(ServerFault fault, int response) {
+    Verdict verdict = new WireTrial(folder).play(new Plan(fault, response, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
-    assertThat(verdict.told()).contains("MALFORMED");
-    assertThat(verdict.bytes()).isLessThan(MOST_BYTES_TAKEN);
+    assertThat(verdict.result()).contains("MALFORMED");
+    assertThat(verdict.bytes()).isLessThan(MAX_BYTES_READ);
   }
 
   @ParameterizedTest
@@ -67,31 +68,32 @@ class HostileServerIT {
     "CRUMBS, 2",
     "CRUMBS, 6"
   })
-  void takesNoMemoryThatIsOnlyAnnounced(ServerFault prank, int turn) {
-    Verdict verdict = new WireTrial(folder).play(new Plan(prank, turn, true, 1), 2);
+  void allocatesNoAnnouncedMemory(ServerFault fault, int response) {
+    Verdict verdict = new WireTrial(folder).play(new Plan(fault, response, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
-    assertThat(verdict.told()).contains("MALFORMED");
+    assertThat(verdict.result()).contains("MALFORMED");
   }
 
   /**
-   * A look with so many jobs can't be judged; it is bounded on record too, and the rest is seen.
+   * More jobs than can be judged make their kind a blind spot, also in the record; the rest is
+   * read.
    */
   @Test
-  void isBlindToAKindOfWhichItShowsFortyThousandJobs() {
+  void isBlindToKind_ofFortyThousandJobs() {
     Verdict verdict = new WireTrial(folder).play(new Plan(ServerFault.MANY, 0, true, 1), 2);
 
     assertThat(verdict.finding()).isNull();
-    assertThat(verdict.told())
+    assertThat(verdict.result())
         .contains("area=SETS, cause=MALFORMED")
         .contains("CDB_OB_BACKUP_BACKUPSET_JOB showed more than 10000 rows");
   }
 
-  /** Whatever six servers do to one daemon, a seventh cluster is stopped in time. */
+  /** Six faulty servers do not delay the stop on a seventh one. */
   @Test
-  void stopsAnHonestNeighbourInTime() {
+  void stopsSoundNeighbourInTime() {
     try (WireNeighbours neighbours = new WireNeighbours(folder)) {
-      neighbours.calmRound();
+      neighbours.faultlessRound();
       for (Plan plan :
           List.of(
               new Plan(ServerFault.MANY, 0, true, 1),
@@ -108,6 +110,6 @@ class HostileServerIT {
   void endsAnAnswerThatDrips_asOneThatIsLate() {
     Verdict verdict = new WireTrial(folder).play(new Plan(ServerFault.DRIP, 6, true, 1), 2);
 
-    assertThat(verdict.told()).contains("TIMEOUT").doesNotContain("sees");
+    assertThat(verdict.result()).contains("TIMEOUT").doesNotContain("sees");
   }
 }

@@ -15,13 +15,13 @@ class LeaseDeadlineTest {
   private final LeaseDeadline term = LeaseDeadline.until(NOW.plusSeconds(65), clock);
 
   @Test
-  void endsWithTheClock() {
+  void endsByWallClock() {
     clock.advance(Duration.ofSeconds(64));
     assertThat(term.left()).isLessThanOrEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
-  void isNoLongerForAClockThatIsSetBack() {
+  void isNotExtended_byClockThatIsSetBack() {
     clock.set(NOW.minus(Duration.ofHours(1)));
     assertThat(term.left()).isLessThanOrEqualTo(Duration.ofSeconds(65));
   }

@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Sends the daemon's own look to the stand-in: what one writes, the other must understand. */
+/** Sends the daemon's look to the simulator. */
 class LookOverTheWireIT {
 
   private static final String LOOK =
@@ -26,13 +26,13 @@ class LookOverTheWireIT {
   }
 
   @Test
-  void everyProfileAnswersOrRefusesAsAServerWould() throws SQLException {
+  void everyProfileAnswersOrRefusesLook() throws SQLException {
     for (Profile profile : Profile.values()) {
       try (Simulator simulator =
           Simulator.of(profile.start(Instant.now())).rootPassword("secret").start()) {
         int error = 0;
         try (Connection connection = connect(simulator)) {
-          LookRow.ask(connection, LOOK);
+          LookRow.query(connection, LOOK);
         } catch (SQLException e) {
           error = e.getErrorCode();
         }

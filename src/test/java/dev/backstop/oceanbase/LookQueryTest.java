@@ -16,7 +16,7 @@ class LookQueryTest {
       """
 
       UNION ALL
-      SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('end' AS CHAR) AS arm, \
+      SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('end' AS CHAR) AS part, \
       CAST(NULL AS SIGNED) AS n1, CAST(NULL AS SIGNED) AS n2, \
       CAST(NULL AS CHAR) AS t1, CAST(NULL AS CHAR) AS t2\
       """;
@@ -27,7 +27,7 @@ class LookQueryTest {
     assertThat(LookQuery.of(ALL, List.of()))
         .startsWith(
             """
-            SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('constant' AS CHAR) AS arm, \
+            SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('constant' AS CHAR) AS part, \
             CAST(effective_tenant_id() AS SIGNED) AS n1, CAST(NULL AS SIGNED) AS n2, \
             CAST(@@version_comment AS CHAR) AS t1, CAST(ob_version() AS CHAR) AS t2
             UNION ALL
@@ -36,21 +36,21 @@ class LookQueryTest {
 
   @ParameterizedTest
   @EnumSource(QueryPart.class)
-  void keepsConstantRow_whateverElseIsAsked(QueryPart arm) {
-    String query = LookQuery.of(Set.of(arm), List.of());
+  void alwaysReadsConstantRow(QueryPart part) {
+    String query = LookQuery.of(Set.of(part), List.of());
 
-    assertThat(query).containsOnlyOnce("CAST('constant' AS CHAR) AS arm");
-    assertThat(query).contains("CAST('" + arm.word() + "' AS CHAR) AS arm");
+    assertThat(query).containsOnlyOnce("CAST('constant' AS CHAR) AS part");
+    assertThat(query).contains("CAST('" + part.word() + "' AS CHAR) AS part");
   }
 
   @Test
-  void saysNothingInConstantRow_whereItsFunctionsAreUnknown() {
+  void readsEmptyConstantRow_whereFunctionsAreUnknown() {
     assertThat(LookQuery.of(Set.of(QueryPart.SETS), List.of()))
         .doesNotContain("ob_version", "effective_tenant_id", "version_comment");
   }
 
   @Test
-  void readsEachViewOnceAndNeverThePrimarys() {
+  void readsEachViewOnce_neverThePrimarys() {
     String query = LookQuery.of(ALL, List.of());
 
     assertThat(query)
@@ -61,7 +61,7 @@ class LookQueryTest {
   }
 
   @Test
-  void asksParametersOfTheAnsweringServerOnly() {
+  void readsParametersOfConnectedServerOnly() {
     assertThat(LookQuery.of(ALL, List.of()))
         .contains(
             "FROM oceanbase.__all_virtual_sys_parameter_stat WHERE svr_ip = host_ip() AND svr_port"
@@ -70,7 +70,7 @@ class LookQueryTest {
   }
 
   @Test
-  void asksForTenantsNamedAndTenantsSeen() {
+  void readsNamedTenantsAndTenantsOfJobs() {
     assertThat(LookQuery.of(ALL, List.of("pay", "crm")))
         .endsWith(
             "WHERE tenant_name IN ('crm', 'pay')"
@@ -81,12 +81,12 @@ class LookQueryTest {
   }
 
   @Test
-  void endsWithARowThatShowsThatAllCame() {
+  void endsWithEndRow() {
     assertThat(LookQuery.of(ALL, List.of())).endsWith(END).containsOnlyOnce("CAST('end' AS CHAR)");
   }
 
   @Test
-  void leavesViewsThatCantBeReadOutOfTenantsSeen() {
+  void readsTenantsOfReadableViewsOnly() {
     assertThat(LookQuery.of(EnumSet.of(QueryPart.CONSTANT, QueryPart.TENANTS), List.of()))
         .doesNotContain("BACKUPSET", "BACKUPPIECE")
         .endsWith("WHERE tenant_id = 1" + END);
@@ -102,7 +102,7 @@ class LookQueryTest {
         "a\\' OR 1=1 -- , 'a\\\\'' OR 1=1 --'",
         "{fn x}, '{fn x}'"
       })
-  void quotesNamesSoThatTheyStayNames(String name, String literal) {
+  void quotesNames(String name, String literal) {
     assertThat(LookQuery.literal(name)).isEqualTo(literal);
   }
 }

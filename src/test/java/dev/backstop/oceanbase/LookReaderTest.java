@@ -36,7 +36,7 @@ class LookReaderTest {
               row(QueryPart.PARAMETERS, null, null, "cluster_id", "7")));
 
   @Test
-  void readsAllThatWasShown() {
+  void readsAllParts() {
     rows.add(
         row(
             QueryPart.PARAMETERS,
@@ -77,12 +77,12 @@ class LookReaderTest {
   }
 
   @Test
-  void takesAbsentFlagForOff() {
+  void readsAbsentFlagAsOff() {
     assertThat(read(Set.of()).flag()).isFalse();
   }
 
   @Test
-  void isBlindToFlag_whereItCouldNotBeAsked() {
+  void isBlindToFlag_whereItIsUnreadable() {
     BlindSpot spot = new BlindSpot(Area.FLAG, Cause.NO_PRIVILEGE, "denied");
 
     Observation seen = read(Set.of(), spot);
@@ -102,7 +102,7 @@ class LookReaderTest {
   }
 
   @Test
-  void blindsView_whereOneRowMakesNoSense() {
+  void isBlindToView_whereOneRowIsMalformed() {
     rows.add(row(QueryPart.SETS, 5L, 1L, "BACKUP", null));
     rows.add(row(QueryPart.SETS, null, 1L, "BACKUP", null));
     rows.add(row(QueryPart.PIECES, 5L, null, "DOING", null));
@@ -117,15 +117,15 @@ class LookReaderTest {
   }
 
   @Test
-  void hidesCredentialsOfDestinations() {
+  void redactsDestinations() {
     rows.add(row(QueryPart.PIECES, 6L, 1L, "DOING", "oss://b/p?access_id=ID77&access_key=KEY77"));
 
     assertThat(read(Set.of()).toString()).doesNotContain("ID77", "KEY77").contains("oss://b/p");
   }
 
   @Test
-  void blindsView_whereItShowsMoreJobsThanCanBeJudged() {
-    for (long id = 0; id <= LookRow.MOST; id++) {
+  void isBlindToView_withTooManyJobs() {
+    for (long id = 0; id <= LookRow.MAX_ROWS; id++) {
       rows.add(row(QueryPart.SETS, id, 1L, "BACKUP", ""));
     }
     rows.add(row(QueryPart.PIECES, 1L, 1L, "DOING", ""));
@@ -137,11 +137,11 @@ class LookReaderTest {
     assertThat(seen.sets()).isEmpty();
     assertThat(seen.pieces()).hasSize(1);
     rows.remove(rows.size() - 2);
-    assertThat(read(Set.of()).sets()).hasSize(LookRow.MOST);
+    assertThat(read(Set.of()).sets()).hasSize(LookRow.MAX_ROWS);
   }
 
   @Test
-  void takesTextThatWasCutForUnknown() {
+  void treatsCutTextAsUnknown() {
     String endless = "a_".repeat(2_000);
     rows.add(row(QueryPart.FLAG, null, null, "1" + endless, null));
     rows.add(row(QueryPart.SETS, 5L, 1L, endless, null));
@@ -166,15 +166,15 @@ class LookReaderTest {
   }
 
   @Test
-  void takesVersionThatWasCutForUnknown() {
+  void treatsCutVersionAsUnknown() {
     rows.set(0, row(QueryPart.CONSTANT, 1L, null, "OceanBase 3.2" + ".1".repeat(3_000), "3.2.3.1"));
 
     assertThat(read(Set.of()).blindTo(Area.VERSION)).isPresent();
   }
 
-  /** The server answers with all of these: to its collation they are one name. */
+  /** The server returns all of these: they are equal by its collation. */
   @Test
-  void resolvesOnlyTheVeryNameAsked() {
+  void resolvesExactNameOnly() {
     rows.add(row(QueryPart.TENANTS, 1001L, null, "Pay", null));
     rows.add(row(QueryPart.TENANTS, 1002L, null, "p\u00e1y", null));
     rows.add(row(QueryPart.TENANTS, 1003L, null, "pay ", null));
@@ -205,7 +205,7 @@ class LookReaderTest {
   }
 
   @Test
-  void isBlindToVersion_whereNoneIsNamed() {
+  void isBlindToVersion_whereThereIsNone() {
     rows.set(0, row(QueryPart.CONSTANT, 1L, null, "MySQL Community Server - GPL", ""));
 
     Observation seen = read(Set.of());
@@ -237,12 +237,12 @@ class LookReaderTest {
   }
 
   private static LookRow row(
-      QueryPart arm,
+      QueryPart part,
       @Nullable Long n1,
       @Nullable Long n2,
       @Nullable String t1,
       @Nullable String t2) {
-    return new LookRow(arm.word(), n1, n2, text(t1), text(t2));
+    return new LookRow(part.word(), n1, n2, text(t1), text(t2));
   }
 
   private static @Nullable ServerText text(@Nullable String text) {

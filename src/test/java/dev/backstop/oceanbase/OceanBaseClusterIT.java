@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reaches a simulator over the wire while things go wrong. */
+/** Connects to a simulator with faults. */
 class OceanBaseClusterIT {
 
   private static final Duration SHORT = Duration.ofMillis(400);
@@ -76,7 +76,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void takesOneStatementForALook_inTheSteadyState() {
+  void looksByOneStatement() {
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     cluster.look(Set.of("pay"));
     statements.clear();
@@ -90,7 +90,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void takesOneStatementForALook_onceItKnowsWhatIsMissing() {
+  void looksByOneStatement_onceMissingPartsAreKnown() {
     play(settings -> settings.missingView("CDB_OB_BACKUP_BACKUPPIECE_JOB"));
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     cluster.look(Set.of());
@@ -103,7 +103,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void triesAgainWhatCouldNotBeRead_aMinuteLater() {
+  void retriesUnreadableParts_afterAMinute() {
     play(settings -> settings.deniedTable("__all_tenant_backup_info"));
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     assertThat(cluster.look(Set.of()).blindTo(Area.FLAG))
@@ -120,9 +120,9 @@ class OceanBaseClusterIT {
     assertThat(cluster.look(Set.of()).blindSpots()).isEmpty();
   }
 
-  /** To the server's collation these names are one, so that it answers with all of them. */
+  /** These names are equal by the server's collation, so that it returns all of them. */
   @Test
-  void comparesNamesOfTenantsExactly_whateverTheServerTakesForEqual() {
+  void comparesNamesOfTenantsExactly() {
     play(
         settings ->
             settings
@@ -143,7 +143,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void backsOffAfterRefusedLogin_withoutTouchingTheNetwork() {
+  void backsOffAfterRefusedLogin_withoutConnecting() {
     OceanBaseCluster cluster = reach.password("wrong-secret").simulator(simulator).cluster();
 
     Observation first = cluster.look(Set.of());
@@ -161,7 +161,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void triesLoginAtOnce_whenPasswordFileChanges() {
+  void retriesLogin_whenPasswordFileChanges() {
     OceanBaseCluster cluster = reach.password("wrong-secret").simulator(simulator).cluster();
     assertThat(causeOf(cluster.look(Set.of()))).isEqualTo(Cause.LOGIN_REFUSED);
 
@@ -181,7 +181,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void goesOnToNextEndpoint_whereFirstIsDead() throws IOException {
+  void triesNextEndpoint_whereFirstIsDead() throws IOException {
     OceanBaseCluster cluster =
         reach.endpoint("127.0.0.1", freePort()).simulator(simulator).cluster();
 
@@ -191,21 +191,21 @@ class OceanBaseClusterIT {
     assertThat(seen.endpoint()).isEqualTo("127.0.0.1:" + simulator.port());
   }
 
-  /** It lets everybody in and answers no look, as an observer that hangs. */
+  /** It accepts logins and answers no query, as an observer that hangs. */
   @Test
-  void goesOnToNextEndpoint_whereLooksOnTheFirstFailTwice() {
+  void triesNextEndpoint_afterTwoFailedLooks() {
     ScriptedCluster failing = new ScriptedCluster();
     failing.replyToLooks(Reply.error(4016, "HY000", "Internal error"));
     try (Simulator first = Simulator.of(failing).rootPassword(TestClusters.PASSWORD).start()) {
       OceanBaseCluster cluster = reach.simulator(first).simulator(simulator).cluster();
 
-      assertThat(cluster.look(Set.of()).isWhole()).isFalse();
-      assertThat(cluster.look(Set.of()).isWhole()).isFalse();
+      assertThat(cluster.look(Set.of()).isComplete()).isFalse();
+      assertThat(cluster.look(Set.of()).isComplete()).isFalse();
       assertThat(statements).as("so far the second is not asked").isEmpty();
 
       Observation seen = cluster.look(Set.of());
       assertThat(seen.endpoint()).isEqualTo("127.0.0.1:" + simulator.port());
-      assertThat(seen.isWhole()).isTrue();
+      assertThat(seen.isComplete()).isTrue();
       assertThat(cluster.look(Set.of()).endpoint()).isEqualTo(seen.endpoint());
     }
   }
@@ -228,7 +228,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void givesUpInTime_whereHostAcceptsAndNeverAnswers() {
+  void timesOut_whereHostAcceptsAndNeverAnswers() {
     simulator.fail(WireFault.silence());
     OceanBaseCluster cluster = reach.simulator(simulator).timeouts(SHORT, LONG).cluster();
 
@@ -239,7 +239,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void givesUpInTime_whereAnswerNeverComes() throws IOException {
+  void timesOut_whereResponseNeverComes() throws IOException {
     try (FaultyProxy proxy = FaultyProxy.to(simulator.port())) {
       OceanBaseCluster cluster =
           reach.endpoint("127.0.0.1", proxy.port()).timeouts(LONG, SHORT).cluster();
@@ -255,7 +255,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void knowsNothing_whereAnswerIsCutInTheMiddle() throws IOException {
+  void isBlind_whereConnectionIsLostWithinResponse() throws IOException {
     try (FaultyProxy proxy = FaultyProxy.to(simulator.port())) {
       OceanBaseCluster cluster = reach.endpoint("127.0.0.1", proxy.port()).cluster();
       assertThat(cluster.look(Set.of()).isAnswered()).isTrue();
@@ -270,7 +270,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void looksAgainOverNewConnection_whereIdleOnesWereDropped() {
+  void retriesOnNewConnection_whereIdleOnesWereClosed() {
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     cluster.look(Set.of());
 
@@ -280,10 +280,10 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void asksOnce_whereServerItselfRanOutOfTime() {
+  void doesNotRetry_whereServerTimedOut() {
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     cluster.look(Set.of());
-    arm(Fault.TIMEOUT_QUERY);
+    inject(Fault.TIMEOUT_QUERY);
     statements.clear();
 
     assertThat(causeOf(cluster.look(Set.of()))).isEqualTo(Cause.TIMEOUT);
@@ -291,10 +291,10 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void closesQuickly_andEndsCallInFlight() throws Exception {
+  void closesAtOnce_endingCallInProgress() throws Exception {
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     cluster.look(Set.of());
-    arm(Fault.HUNG_QUERY);
+    inject(Fault.HUNG_QUERY);
     statements.clear();
     CompletableFuture<Observation> hanging =
         CompletableFuture.supplyAsync(() -> cluster.look(Set.of()));
@@ -312,7 +312,7 @@ class OceanBaseClusterIT {
 
   @ParameterizedTest
   @CsvSource({"root@sys#hz", "root@sys#hz:7", "hz:sys:root", "root@sys"})
-  void reachesClusterThroughProxy(String user) {
+  void connectsThroughProxy(String user) {
     simulator.close();
     simulator = start(server, Door.Kind.OBPROXY);
 
@@ -321,7 +321,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void namesBothFormsOfUser_whereObserverIsGivenTheProxys() {
+  void namesBothFormsOfUser_whereObserverRefusesTheProxys() {
     Observation seen = reach.simulator(simulator).user("root@sys#hz").cluster().look(Set.of());
 
     assertThat(causeOf(seen)).isEqualTo(Cause.LOGIN_REFUSED);
@@ -354,7 +354,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void neitherSeesNorSendsFromOrdinaryTenant() {
+  void neitherLooksNorSends_fromOrdinaryTenant() {
     simulator.close();
     simulator =
         Simulator.of(server)
@@ -371,7 +371,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void saysThatTlsIsNotOffered() {
+  void reportsMissingTls() {
     Observation seen = reach.simulator(simulator).tls(Tls.Mode.REQUIRED).cluster().look(Set.of());
 
     assertThat(causeOf(seen)).isEqualTo(Cause.UNREACHABLE);
@@ -379,7 +379,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void letsServerDropActingConnection_thatStallsLongerThanItsLease() {
+  void letsServerCloseConnection_idleLongerThanLease() {
     Outcome outcome = reach.simulator(simulator).cluster().send(permit(clock.instant()));
 
     assertThat(outcome.result()).isEqualTo(Result.ACCEPTED);
@@ -390,7 +390,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void shortensStatement_soThatItEndsBeforeTheLease() {
+  void shortensStatement_toEndBeforeLease() {
     reach.simulator(simulator).cluster().send(permit(clock.instant().minusSeconds(30)));
 
     assertThat(statements)
@@ -409,7 +409,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void sendsNothing_whereNobodyAnswers() throws IOException {
+  void sendsNothing_whereServerIsDown() throws IOException {
     Outcome outcome =
         reach.endpoint("127.0.0.1", freePort()).cluster().send(permit(clock.instant()));
 
@@ -418,7 +418,7 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void showsNoCredentialsOfErrors() {
+  void redactsErrors() {
     OceanBaseCluster cluster = reach.simulator(simulator).cluster();
     Reply leaking =
         Reply.error(9026, "HY000", "oss://b/p?access_id=ID77&access_key=KEY77 is not valid");
@@ -436,18 +436,19 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void findsNothingToRepair_whereAllIsWell() {
-    List<Probe> probes = reach.simulator(simulator).clock(Clock.systemUTC()).cluster().probe();
+  void probesWithoutFindings() {
+    List<ProbeResult> probes =
+        reach.simulator(simulator).clock(Clock.systemUTC()).cluster().probe();
 
     assertThat(probes)
         .allSatisfy(probe -> assertThat(probe.ok()).as(probe.toString()).isTrue())
-        .extracting(Probe::what)
+        .extracting(ProbeResult::what)
         .contains("connect", "tenant", "identity", "version", "privilege ALTER SYSTEM", "clock")
         .contains("oceanbase.CDB_OB_BACKUP_BACKUPSET_JOB");
   }
 
   @Test
-  void tellsWhatToWriteUnderExpect() {
+  void suggestsExpect() {
     assertThat(reach.simulator(simulator).expect(null).cluster().probe())
         .filteredOn(probe -> probe.what().equals("identity"))
         .singleElement()
@@ -459,24 +460,24 @@ class OceanBaseClusterIT {
   }
 
   @Test
-  void tellsRepairOfEachThingThatIsWrong() {
+  void suggestsRepairOfEachFinding() {
     play(
         settings ->
             settings
                 .deniedTable("__all_tenant_backup_info")
                 .missingView("CDB_OB_BACKUP_BACKUPPIECE_JOB"));
 
-    List<Probe> wrong =
+    List<ProbeResult> wrong =
         reach.simulator(simulator).cluster().probe().stream().filter(probe -> !probe.ok()).toList();
 
     assertThat(wrong)
-        .extracting(Probe::what)
+        .extracting(ProbeResult::what)
         .contains("oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB", "flag enable_auto_backup_archivelog");
     assertThat(wrong).allSatisfy(probe -> assertThat(probe.repair()).isNotEmpty());
   }
 
   @Test
-  void tellsWhyThereIsNoConnection() throws IOException {
+  void explainsFailedConnection() throws IOException {
     assertThat(reach.endpoint("127.0.0.1", freePort()).cluster().probe())
         .singleElement()
         .satisfies(
@@ -514,7 +515,7 @@ class OceanBaseClusterIT {
     simulator = start(server, Door.Kind.OBSERVER);
   }
 
-  private void arm(Fault fault) {
+  private void inject(Fault fault) {
     simulator.locked(
         each -> {
           server.faults().arm(fault);

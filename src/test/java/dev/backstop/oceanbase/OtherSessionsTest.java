@@ -2,34 +2,34 @@ package dev.backstop.oceanbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.oceanbase.OtherSessions.Session;
+import dev.backstop.oceanbase.OtherSessions.Entry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OtherSessionsTest {
 
-  private static final Session OURS = new Session(7, "keeper", "10.0.0.1:50000");
+  private static final Entry OURS = new Entry(7, "keeper", "10.0.0.1:50000");
 
   @Test
-  void sessionsOfTheSameUserFromOtherHostsAreNamed_eachHostOnce() {
-    List<Session> sessions =
+  void findsOtherHostsOfSameUser_once() {
+    List<Entry> sessions =
         List.of(
             OURS,
-            new Session(8, "keeper", "10.0.0.1:50001"),
-            new Session(9, "keeper", "10.0.0.2:40000"),
-            new Session(10, "keeper", "10.0.0.2:40001"),
-            new Session(11, "root", "10.0.0.3:40000"));
+            new Entry(8, "keeper", "10.0.0.1:50001"),
+            new Entry(9, "keeper", "10.0.0.2:40000"),
+            new Entry(10, "keeper", "10.0.0.2:40001"),
+            new Entry(11, "root", "10.0.0.3:40000"));
     assertThat(OtherSessions.of(sessions, 7)).contains(List.of("10.0.0.2"));
   }
 
   @Test
-  void listThatLacksTheOwnSessionSaysNothing() {
+  void findsNothing_whereOwnSessionIsMissing() {
     assertThat(OtherSessions.of(List.of(OURS), 8)).isEmpty();
   }
 
   @Test
-  void addressWithoutAPortIsTakenAsItIs() {
-    List<Session> sessions = List.of(OURS, new Session(9, "keeper", "db-2"));
+  void acceptsAddressWithoutPort() {
+    List<Entry> sessions = List.of(OURS, new Entry(9, "keeper", "db-2"));
     assertThat(OtherSessions.of(sessions, 7)).contains(List.of("db-2"));
   }
 }

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Holds what a server said in good sessions, answer by answer.
+ * Recorded responses of a server.
  *
- * @param greeting what it says first
- * @param login what it says to a login; the same OK goes to whatever was never asked
- * @param answers what it says to each command
+ * @param greeting its first packets
+ * @param login its response to a login, and to commands that were not recorded
+ * @param answers its response to each command
  */
 record RecordedSession(
     List<Packet> greeting, List<Packet> login, Map<String, List<Packet>> answers) {
 
-  /** Holds one packet as it goes over the wire. */
+  /** One packet. */
   static final class Packet {
 
     private final int sequence;
@@ -55,53 +55,53 @@ record RecordedSession(
     }
   }
 
-  /** Holds what one side said without a break. */
-  private static final class Piece {
+  /** Consecutive bytes of one side. */
+  private static final class Turn {
 
     final boolean fromServer;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Piece(boolean fromServer) {
+    Turn(boolean fromServer) {
       this.fromServer = fromServer;
     }
   }
 
-  /** Returns what the server says to a command; OK to one that was never recorded. */
+  /** Returns the response to a command; OK for one that was not recorded. */
   List<Packet> answer(byte[] command) {
     return answers.getOrDefault(key(command), List.of(new Packet(1, login.get(0).payload())));
   }
 
-  /** Records sessions with the server at a loopback port, which the player is told another of. */
-  static RecordedSession record(int server, IntConsumer player) {
+  /** Records sessions with the server at a loopback port, which the player is result another of. */
+  static RecordedSession record(int server, IntConsumer client) {
     Map<String, List<Packet>> answers = new HashMap<>();
-    List<List<Piece>> sessions = new ArrayList<>();
+    List<List<Turn>> sessions = new ArrayList<>();
     try (ServerSocket listening = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
       start(() -> accept(listening, server, sessions));
-      player.accept(listening.getLocalPort());
+      client.accept(listening.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     List<Packet> greeting = List.of();
     List<Packet> login = List.of();
     synchronized (sessions) {
-      for (List<Piece> turns : sessions) {
-        greeting = packets(turns.get(0).said.toByteArray());
-        login = packets(turns.get(2).said.toByteArray());
-        for (int i = 3; i + 1 < turns.size(); i += 2) {
-          byte[] command = packets(turns.get(i).said.toByteArray()).get(0).payload();
-          answers.put(key(command), packets(turns.get(i + 1).said.toByteArray()));
+      for (List<Turn> responses : sessions) {
+        greeting = packets(responses.get(0).bytes.toByteArray());
+        login = packets(responses.get(2).bytes.toByteArray());
+        for (int i = 3; i + 1 < responses.size(); i += 2) {
+          byte[] command = packets(responses.get(i).bytes.toByteArray()).get(0).payload();
+          answers.put(key(command), packets(responses.get(i + 1).bytes.toByteArray()));
         }
       }
     }
     return new RecordedSession(greeting, login, answers);
   }
 
-  private static void accept(ServerSocket listening, int server, List<List<Piece>> sessions) {
+  private static void accept(ServerSocket listening, int server, List<List<Turn>> sessions) {
     while (!listening.isClosed()) {
       try {
         Socket client = listening.accept();
         Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
-        List<Piece> session = new ArrayList<>();
+        List<Turn> session = new ArrayList<>();
         synchronized (sessions) {
           sessions.add(session);
         }
@@ -114,7 +114,7 @@ record RecordedSession(
   }
 
   private static void pump(
-      Socket from, Socket to, boolean fromServer, List<Piece> session, Object lock) {
+      Socket from, Socket to, boolean fromServer, List<Turn> session, Object lock) {
     byte[] buffer = new byte[65_536];
     try (from;
         to) {
@@ -130,13 +130,13 @@ record RecordedSession(
     }
   }
 
-  private static void note(List<Piece> session, boolean fromServer, byte[] buffer, int count) {
-    Piece last = session.isEmpty() ? null : session.get(session.size() - 1);
+  private static void note(List<Turn> session, boolean fromServer, byte[] buffer, int count) {
+    Turn last = session.isEmpty() ? null : session.get(session.size() - 1);
     if (last == null || last.fromServer != fromServer) {
-      last = new Piece(fromServer);
+      last = new Turn(fromServer);
       session.add(last);
     }
-    last.said.write(buffer, 0, count);
+    last.bytes.write(buffer, 0, count);
   }
 
   private static List<Packet> packets(byte[] bytes) {
@@ -159,7 +159,7 @@ record RecordedSession(
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "tape");
+    Thread thread = new Thread(work, "recording");
     thread.setDaemon(true);
     thread.start();
   }

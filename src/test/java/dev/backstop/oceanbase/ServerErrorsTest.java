@@ -63,7 +63,7 @@ class ServerErrorsTest {
         "0    | 08S01 | Communications link failure                    | UNREACHABLE   | UNKNOWN",
         "0    | S1009 | something the driver did not understand        | MALFORMED     | UNKNOWN"
       })
-  void classifiesEveryErrorOfTheReference(
+  void classifiesEveryKnownError(
       int number, String state, String text, Cause cause, Result result) {
     SQLException e = new SQLException(text, state, number);
 
@@ -71,7 +71,7 @@ class ServerErrorsTest {
     assertThat(ServerErrors.result(Statement.STOP_ARCHIVELOG.sql(), e)).isEqualTo(result);
   }
 
-  /** What an argument's error means depends on what was sent. */
+  /** The meaning of 1210 depends on the statement. */
   @ParameterizedTest
   @CsvSource({
     "ALTER SYSTEM CANCEL BACKUP BACKUPSET, REFUSED",
@@ -80,32 +80,32 @@ class ServerErrorsTest {
     "ALTER SYSTEM CANCEL ALL BACKUP FORCE, RACE",
     "SELECT 1, UNKNOWN"
   })
-  void tellsWrongArgumentsApartByStatement(String sql, Result result) {
+  void classifiesWrongArgumentByStatement(String sql, Result result) {
     assertThat(ServerErrors.result(sql, new SQLException("Invalid argument", "HY000", 1210)))
         .isEqualTo(result);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1045, 1698, 1820, 1862, 3118, 3955, 4151})
-  void takesEveryRefusalThatNamesTheAccountForARefusedLogin(int number) {
+  void classifiesEveryRefusalOfTheAccountAsRefusedLogin(int number) {
     assertThat(ServerErrors.cause(new SQLException("no", "HY000", number)))
         .isEqualTo(Cause.LOGIN_REFUSED);
   }
 
   @Test
-  void takesTooManyConnectionsForTransient() {
+  void classifiesTooManyConnectionsAsTransient() {
     assertThat(ServerErrors.cause(new SQLException("max_user_connections", "42000", 1226)))
         .isEqualTo(Cause.SERVER_ERROR);
   }
 
   @Test
-  void saysInWordsWhatTheDriverSaysByAKey() {
+  void explainsMessagesThatAreKeys() {
     String plugin = "!AuthenticationProvider.BadAuthenticationPlugin!";
 
-    assertThat(ServerErrors.words(new SQLException(plugin)))
+    assertThat(ServerErrors.message(new SQLException(plugin)))
         .contains("mysql_native_password")
         .doesNotContain("!");
-    assertThat(ServerErrors.words(new SQLException("!Buffer.1!")))
+    assertThat(ServerErrors.message(new SQLException("!Buffer.1!")))
         .isEqualTo("the driver gave up: Buffer.1");
   }
 
@@ -115,12 +115,13 @@ class ServerErrorsTest {
     "1146, true", "1193, true", "1227, true", "1235, true", "1267, true", "1305, true",
     "1045, false", "4012, false", "4638, false", "1040, false", "0, false"
   })
-  void triesArmsAloneOnlyAfterErrorsThatOneArmCanCause(int number, boolean ofOneArm) {
-    assertThat(ServerErrors.isOfOneArm(new SQLException("x", "HY000", number))).isEqualTo(ofOneArm);
+  void triesPartsAlone_onlyAfterErrorsOfOnePart(int number, boolean ofOnePart) {
+    assertThat(ServerErrors.isOfOnePart(new SQLException("x", "HY000", number)))
+        .isEqualTo(ofOnePart);
   }
 
   @Test
-  void tellsSilenceFromCut() {
+  void distinguishesTimeoutFromDisconnect() {
     SQLException silence =
         new SQLException("link failure", "08S01", new SocketTimeoutException("Read timed out"));
     SQLException cut = new SQLException("link failure", "08S01");
@@ -129,26 +130,26 @@ class ServerErrorsTest {
     assertThat(ServerErrors.cause(cut)).isEqualTo(Cause.UNREACHABLE);
     assertThat(ServerErrors.result(Statement.CANCEL_BACKUPSET.sql(), silence))
         .isEqualTo(Result.UNKNOWN);
-    assertThat(ServerErrors.words(silence)).isEqualTo("no answer in time");
-    assertThat(ServerErrors.words(cut)).isEqualTo("the connection was cut");
+    assertThat(ServerErrors.message(silence)).isEqualTo("no answer in time");
+    assertThat(ServerErrors.message(cut)).isEqualTo("the connection was cut");
     assertThat(ServerErrors.cause(new SQLException("read 11 bytes", "S1000", new EOFException())))
         .isEqualTo(Cause.UNREACHABLE);
   }
 
   @Test
-  void givesServersWords_withoutCredentialsOrLineBreaks() {
+  void returnsMessageOfServer_withoutCredentialsOrLineBreaks() {
     SQLException e =
         new SQLException(
             "destination oss://b/p?access_id=ID77&access_key=KEY77\n is not valid", "HY000", 9026);
 
-    assertThat(ServerErrors.words(e))
+    assertThat(ServerErrors.message(e))
         .startsWith("9026: destination oss://b/p?")
         .doesNotContain("ID77", "KEY77", "\n");
   }
 
   @Test
-  void shortensEndlessWords() {
-    assertThat(ServerErrors.words(new SQLException("x".repeat(5000), "HY000", 4016)))
+  void shortensLongMessages() {
+    assertThat(ServerErrors.message(new SQLException("x".repeat(5000), "HY000", 4016)))
         .hasSizeLessThan(600);
   }
 }

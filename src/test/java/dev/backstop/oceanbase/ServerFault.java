@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lists what a server can do wrong with an answer. */
+/** The faults of a server in a response. */
 enum ServerFault {
   CUT,
   STALL,
@@ -29,7 +29,7 @@ enum ServerFault {
   ENDLESS,
   HUGE,
   DRIP,
-  /** Announces columns, a text or a packet that nobody has memory for. */
+  /** Announces more columns or a longer text than fits into memory. */
   ANNOUNCE,
   /** Asks for another way to log in, again and again. */
   SWITCH,
@@ -47,12 +47,12 @@ enum ServerFault {
     0, 1045, 1046, 1054, 1064, 1142, 1146, 1227, 1235, 4012, 65_535
   };
 
-  /** Tells whether texts and numbers are changed themselves, which nobody can see. */
+  /** Returns whether the fault changes texts and numbers, which no client can detect. */
   boolean changesContent() {
     return this == FLIP || this == NOISE || this == NOT_UTF8 || this == MANY;
   }
 
-  /** Sends an answer, spoiled; false where nothing more is to be said on this connection. */
+  /** Sends a response with this fault; returns false where it ends the connection. */
   boolean play(List<Packet> answer, OutputStream out, Random random) throws IOException {
     int at = random.nextInt(answer.size());
     Packet packet = answer.get(at);
@@ -171,7 +171,7 @@ enum ServerFault {
             .getBytes(StandardCharsets.US_ASCII);
     payload[0] = (byte) 0xfe;
     for (int i = 0; i < 100_000; i++) {
-      // Whoever answers each of them would have the next number two further on.
+      // A client that answered each of them would use every second number.
       out.write(new Packet((first + 2 * i) & 0xff, payload).bytes());
       out.flush();
       LockSupport.parkNanos(1_000_000);
@@ -200,7 +200,7 @@ enum ServerFault {
     return row.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Sends a column and rows that cost a client many times what they cost the server. */
+  /** Sends many rows of one byte, which cost the client most. */
   private static void crumbs(int first, OutputStream out) throws IOException {
     byte[] column = "\3def\0\0\0\1n\0".getBytes(StandardCharsets.US_ASCII);
     byte[] definition = Arrays.copyOf(column, column.length + 13);
@@ -239,7 +239,7 @@ enum ServerFault {
     }
   }
 
-  /** Repeats the last row for as long as anybody reads. */
+  /** Repeats the last row without end. */
   private static void endless(List<Packet> answer, OutputStream out) throws IOException {
     int row = Math.max(0, answer.size() - 2);
     out.write(bytes(answer.subList(0, row)));

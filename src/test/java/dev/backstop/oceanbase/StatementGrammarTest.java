@@ -19,33 +19,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Asks OceanBase's published grammar whether it knows what is sent. */
+/** Parses all statements by OceanBase's published grammar. */
 class StatementGrammarTest {
 
   @ParameterizedTest
   @EnumSource(Statement.class)
-  void knowsEveryStatement(Statement statement) {
+  void acceptsEveryStatement(Statement statement) {
     assertThatCode(() -> parse(statement.sql())).doesNotThrowAnyException();
   }
 
   @Test
-  void tellsWhatItDoesNotKnow() {
+  void rejectsUnknownStatement() {
     assertThatThrownBy(() -> parse("ALTER SYSTEM CANCEL BACKUP BACKUPSET 5"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void knowsTheWholeLookAndEachArmAlone() {
+  void acceptsWholeLookAndEachPart() {
     assertThatCode(
             () -> parse(LookQuery.of(EnumSet.allOf(QueryPart.class), List.of("o'neil", "a\\"))))
         .doesNotThrowAnyException();
-    for (QueryPart arm : QueryPart.values()) {
-      assertThatCode(() -> parse(LookQuery.of(Set.of(arm), List.of()))).doesNotThrowAnyException();
+    for (QueryPart part : QueryPart.values()) {
+      assertThatCode(() -> parse(LookQuery.of(Set.of(part), List.of()))).doesNotThrowAnyException();
     }
   }
 
   @Test
-  void knowsNoStatementThatHitsThePrimaryBackup() {
+  void containsNoStatementOfThePrimaryBackup() {
     assertThat(EnumSet.allOf(Statement.class))
         .extracting(Statement::sql)
         .containsExactlyInAnyOrder(

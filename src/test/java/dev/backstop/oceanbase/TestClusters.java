@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds clusters that reach simulators over the wire; closes their pools at the end. */
+/** Builds clusters that connect to test servers, and closes them. */
 final class TestClusters implements AutoCloseable {
 
   static final String PASSWORD = "s3cret-of-root";
@@ -81,7 +81,7 @@ final class TestClusters implements AutoCloseable {
     return this;
   }
 
-  /** Writes the password file, as a person would: with a newline, for oneself only. */
+  /** Writes the password file: with a newline, readable for its owner only. */
   TestClusters password(String text) {
     try {
       Files.writeString(passwordFile, text + "\n");

@@ -26,14 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** Runs one daemon over servers that play pranks and an honest one, and times the honest stops. */
+/** Runs one daemon on faulty servers and a sound one, and times the stops of the sound one. */
 final class WireNeighbours implements AutoCloseable {
 
-  private static final int HOSTILE = 6;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FAULTY = 6;
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final List<FaultyServer> pranksters = new ArrayList<>();
+  private final List<FaultyServer> faultyServers = new ArrayList<>();
   private final AtomicInteger stopped = new AtomicInteger();
   private final VirtualCluster honest;
   private final Simulator simulator;
@@ -43,7 +43,7 @@ final class WireNeighbours implements AutoCloseable {
   WireNeighbours(Path folder) {
     this.folder = folder;
     try {
-      for (String name : List.of("conf", "policies", "secrets", "tapes")) {
+      for (String name : List.of("conf", "policies", "secrets", "recordings")) {
         Files.createDirectories(folder.resolve(name));
       }
       Path secret = Files.writeString(folder.resolve("secrets/all"), TestClusters.PASSWORD);
@@ -61,18 +61,18 @@ final class WireNeighbours implements AutoCloseable {
     simulator =
         Simulator.of(honest)
             .rootPassword(TestClusters.PASSWORD)
-            .statementLog((at, user, sql, error) -> note(sql))
+            .statementLog((at, user, sql, error) -> count(sql))
             .start();
     StringBuilder conf = new StringBuilder();
     conf.append("daemon: fuzz\nhttp: {listen: '127.0.0.1:0'}\n");
     conf.append("policies: {settle: 100ms, maxStopsAtOnce: 0}\nclusters:\n");
     conf.append(cluster("honest", 99, simulator.port()));
-    for (int i = 0; i < HOSTILE; i++) {
-      RecordedSession tape = WireTrial.record(folder.resolve("tapes"), "bad" + i, i + 1);
-      FaultyServer prankster =
-          new FaultyServer(tape, new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0));
-      pranksters.add(prankster);
-      conf.append(cluster("bad" + i, i + 1, prankster.port()));
+    for (int i = 0; i < FAULTY; i++) {
+      RecordedSession recording = WireTrial.record(folder.resolve("recordings"), "bad" + i, i + 1);
+      FaultyServer faultyServer =
+          new FaultyServer(recording, new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0));
+      faultyServers.add(faultyServer);
+      conf.append(cluster("bad" + i, i + 1, faultyServer.port()));
       policy("bad" + i, "off");
     }
     write("conf/backstop.yaml", conf.toString());
@@ -94,16 +94,16 @@ final class WireNeighbours implements AutoCloseable {
         .formatted(name, port, name, id);
   }
 
-  private void note(String sql) {
+  private void count(String sql) {
     if (sql.startsWith("ALTER SYSTEM")) {
       stopped.incrementAndGet();
     }
   }
 
-  private void policy(String cluster, String wish) {
+  private void policy(String cluster, String value) {
     write(
         "policies/" + cluster + ".yaml",
-        "cluster: " + cluster + "\nsecondaryBackup: " + wish + "\nevery: 1s\n");
+        "cluster: " + cluster + "\nsecondaryBackup: " + value + "\nevery: 1s\n");
   }
 
   private void write(String file, String text) {
@@ -114,20 +114,18 @@ final class WireNeighbours implements AutoCloseable {
     }
   }
 
-  /** Has all others play new pranks; returns how long the honest cluster's off took to be sent. */
+  /** Starts new faults on all others; returns how long the sound cluster's stop took. */
   Duration round(long seed) {
     Random random = new Random(seed);
-    for (FaultyServer prankster : pranksters) {
-      prankster.play(WireTrial.plan(random, random.nextLong()));
+    for (FaultyServer faultyServer : faultyServers) {
+      faultyServer.play(WireTrial.plan(random, random.nextLong()));
     }
     return stop();
   }
 
-  /**
-   * Has all others play the same prank; returns how long the honest cluster's off took to be sent.
-   */
+  /** Starts one fault on all others; returns how long the sound cluster's stop took. */
   Duration round(Plan plan) {
-    pranksters.forEach(each -> each.play(plan));
+    faultyServers.forEach(each -> each.play(plan));
     return stop();
   }
 
@@ -136,9 +134,10 @@ final class WireNeighbours implements AutoCloseable {
     return folder.resolve("state/backstop.db").toFile().length();
   }
 
-  /** Has nobody play pranks; returns how long the honest cluster's off took to be sent. */
-  Duration calmRound() {
-    pranksters.forEach(each -> each.play(new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0)));
+  /** Starts no fault; returns how long the sound cluster's stop took. */
+  Duration faultlessRound() {
+    faultyServers.forEach(
+        each -> each.play(new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0)));
     return stop();
   }
 
@@ -156,7 +155,7 @@ final class WireNeighbours implements AutoCloseable {
     return took;
   }
 
-  /** Returns whether the last look on record shows so many jobs, and that they may run. */
+  /** Returns whether the last recorded look shows so many permitted jobs. */
   private boolean isPermitted(int jobs) {
     return application.status(Set.of("honest")).reports().stream()
         .map(report -> report.plan().kind(Kind.DATA))
@@ -165,7 +164,7 @@ final class WireNeighbours implements AutoCloseable {
 
   private static void await(BooleanSupplier condition) {
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(10))
         .until(condition::getAsBoolean);
   }
@@ -174,6 +173,6 @@ final class WireNeighbours implements AutoCloseable {
   public void close() {
     daemon.close();
     simulator.close();
-    pranksters.forEach(FaultyServer::close);
+    faultyServers.forEach(FaultyServer::close);
   }
 }

@@ -17,31 +17,31 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Plays many trials side by side and counts what came of them. */
+/** Runs many trials in parallel and counts their results. */
 final class WireRun implements AutoCloseable {
 
-  /** No call of a trial may take longer; most of it is patience with silence. */
+  /** The longest time of a trial, most of it timeouts. */
   static final Duration HANG = Duration.ofSeconds(60);
 
-  /** No stop beside a server that plays pranks may be later by more. */
+  /** How much later a stop beside faulty servers may be. */
   static final Duration LATE = Duration.ofSeconds(2);
 
-  private static final int SIDE_BY_SIDE = 4;
+  private static final int PARALLEL = 4;
 
   private final WireTrial trial;
 
-  /** A thread is in the group of the one that started it, so this holds all that players start. */
-  private final ThreadGroup group = new ThreadGroup("players");
+  /** Holds the threads that trials start, as a thread inherits its group. */
+  private final ThreadGroup group = new ThreadGroup("executor");
 
-  private final ExecutorService players =
+  private final ExecutorService executor =
       Executors.newFixedThreadPool(
-          SIDE_BY_SIDE,
+          PARALLEL,
           task -> {
-            Thread thread = new Thread(group, task, "player");
+            Thread thread = new Thread(group, task, "trial");
             thread.setDaemon(true);
             return thread;
           });
-  private final Map<String, Integer> told = new TreeMap<>();
+  private final Map<String, Integer> results = new TreeMap<>();
   private final List<String> findings = new ArrayList<>();
   private int trials;
   private long mostBytes;
@@ -50,12 +50,12 @@ final class WireRun implements AutoCloseable {
     trial = new WireTrial(folder);
   }
 
-  /** Plays a row of seeds. */
+  /** Runs the trials of consecutive seeds. */
   void play(long from, int count) {
     Map<Long, Future<Verdict>> playing = new TreeMap<>();
     for (long seed = from; seed < from + count; seed++) {
       long each = seed;
-      playing.put(each, players.submit(() -> trial.play(each)));
+      playing.put(each, executor.submit(() -> trial.play(each)));
     }
     playing.forEach(this::note);
   }
@@ -65,8 +65,8 @@ final class WireRun implements AutoCloseable {
     try {
       Verdict verdict = playing.get(HANG.toSeconds(), TimeUnit.SECONDS);
       mostBytes = Math.max(mostBytes, verdict.bytes());
-      String outcome = verdict.action() + " " + verdict.told().replaceAll("[0-9]+", "0");
-      told.merge(outcome, 1, Integer::sum);
+      String outcome = verdict.action() + " " + verdict.result().replaceAll("[0-9]+", "0");
+      results.merge(outcome, 1, Integer::sum);
       if (verdict.finding() != null) {
         findings.add("seed " + seed + ", " + verdict.plan() + ": " + verdict.finding());
       }
@@ -81,7 +81,7 @@ final class WireRun implements AutoCloseable {
     return findings;
   }
 
-  /** Returns the most bytes that one trial took from a server. */
+  /** Returns the most bytes that one trial read from a server. */
   long mostBytes() {
     return mostBytes;
   }
@@ -90,51 +90,51 @@ final class WireRun implements AutoCloseable {
     return trials;
   }
 
-  /** Returns how many different things were told. */
+  /** Returns how many different results there were. */
   int outcomes() {
-    return told.size();
+    return results.size();
   }
 
-  /** Returns how many threads live that the trials started. */
+  /** Returns how many threads of the trials are alive. */
   int threads() {
     return group.activeCount();
   }
 
   @Override
   public void close() {
-    players.shutdownNow();
+    executor.shutdownNow();
   }
 
-  /** Times stops beside servers that play pranks: {@code neighbours MINUTES [FIRST_SEED]}. */
+  /** Times stops beside faulty servers: {@code neighbours MINUTES [FIRST_SEED]}. */
   private static boolean neighbours(Duration length, long first) throws IOException {
     long end = System.nanoTime() + length.toNanos();
-    List<Duration> took = new ArrayList<>();
+    List<Duration> durations = new ArrayList<>();
     long late = 0;
     try (WireNeighbours neighbours = new WireNeighbours(Files.createTempDirectory("fuzz-near"))) {
-      Duration calm = Duration.ZERO;
+      Duration faultless = Duration.ZERO;
       for (int i = 0; i < 5; i++) {
-        Duration one = neighbours.calmRound();
-        calm = one.compareTo(calm) > 0 ? one : calm;
+        Duration one = neighbours.faultlessRound();
+        faultless = one.compareTo(faultless) > 0 ? one : faultless;
       }
-      System.out.printf("with no pranks sent within %d ms%n", calm.toMillis());
+      System.out.printf("without faults sent within %d ms%n", faultless.toMillis());
       for (long seed = first; System.nanoTime() < end; seed++) {
         Duration one = neighbours.round(seed);
-        took.add(one);
-        if (one.compareTo(calm.plus(LATE)) > 0) {
+        durations.add(one);
+        if (one.compareTo(faultless.plus(LATE)) > 0) {
           late++;
           System.out.printf("seed %d: sent after %d ms%n", seed, one.toMillis());
         }
-        if (took.size() % 50 == 0) {
-          tell(took, late);
+        if (durations.size() % 50 == 0) {
+          print(durations, late);
         }
       }
     }
-    tell(took, late);
+    print(durations, late);
     return late == 0;
   }
 
-  private static void tell(List<Duration> took, long late) {
-    List<Duration> sorted = took.stream().sorted().toList();
+  private static void print(List<Duration> durations, long late) {
+    List<Duration> sorted = durations.stream().sorted().toList();
     Runtime runtime = Runtime.getRuntime();
     System.out.printf(
         "%d stops, half within %d ms, all within %d ms, %d late; %d MiB of memory in use%n",
@@ -145,7 +145,7 @@ final class WireRun implements AutoCloseable {
         (runtime.totalMemory() - runtime.freeMemory()) >> 20);
   }
 
-  /** Plays for some minutes: {@code [neighbours] MINUTES [FIRST_SEED [COUNT]]}. */
+  /** Runs trials for some minutes: {@code [neighbours] MINUTES [FIRST_SEED [COUNT]]}. */
   public static void main(String[] arguments) throws IOException {
     if (arguments[0].equals("neighbours")) {
       long first = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
@@ -171,7 +171,7 @@ final class WireRun implements AutoCloseable {
         run.findings().forEach(out::println);
       } while (System.nanoTime() < end && run.findings().isEmpty());
       if (arguments.length > 2) {
-        run.told.forEach((words, count) -> out.println(count + "  " + words));
+        run.results.forEach((words, count) -> out.println(count + "  " + words));
       }
       System.exit(run.findings().isEmpty() ? 0 : 1);
     }

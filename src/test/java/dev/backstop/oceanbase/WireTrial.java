@@ -26,39 +26,39 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a real cluster's code talk to a server that plays pranks, and judges what it says. */
+/** Connects the real cluster code to a faulty server, and checks what it reports. */
 final class WireTrial {
 
   static final Duration TIMEOUT = Duration.ofMillis(400);
 
   private static final Set<String> NAMES = Set.of("pay");
 
-  /** No prank needs as many turns. */
-  private static final int TURNS = 10;
+  /** No trial has as many responses. */
+  private static final int MAX_RESPONSES = 10;
 
-  private static final List<ServerFault> PRANKS = List.of(ServerFault.values());
+  private static final List<ServerFault> FAULTS = List.of(ServerFault.values());
 
   private final Path folder;
-  private final RecordedSession tape;
+  private final RecordedSession recording;
   private final Observation truth;
 
-  /** What one trial came to; no finding where all was well. */
-  record Verdict(Plan plan, String action, String told, long bytes, @Nullable String finding) {}
+  /** Result of one trial; no finding where all was well. */
+  record Verdict(Plan plan, String action, String result, long bytes, @Nullable String finding) {}
 
   WireTrial(Path folder) {
     this.folder = folder;
-    this.tape = record(folder, "hz", 7);
+    this.recording = record(folder, "hz", 7);
     try (FaultyServer honest =
-            new FaultyServer(tape, new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0));
-        TestClusters reach = reach(honest)) {
-      truth = reach.cluster().look(NAMES);
+            new FaultyServer(recording, new Plan(ServerFault.CUT, Integer.MAX_VALUE, false, 0));
+        TestClusters clusters = clusters(honest)) {
+      truth = clusters.cluster().look(NAMES);
     }
     if (!truth.blindSpots().isEmpty() || truth.sets().isEmpty() || truth.pieces().isEmpty()) {
       throw new IllegalStateException("the honest server is not seen: " + truth);
     }
   }
 
-  /** Records what an honest cluster of this name says. */
+  /** Records the responses of a sound cluster. */
   static RecordedSession record(Path folder, String name, long id) {
     VirtualCluster server =
         new VirtualCluster(
@@ -69,9 +69,9 @@ final class WireTrial {
       return RecordedSession.record(
           simulator.port(),
           port -> {
-            try (TestClusters reach =
+            try (TestClusters clusters =
                 new TestClusters(folder).endpoint("127.0.0.1", port).expect(new Expect(name, id))) {
-              OceanBaseCluster cluster = reach.cluster();
+              OceanBaseCluster cluster = clusters.cluster();
               cluster.look(NAMES);
               cluster.probe();
               cluster.send(permit(Statement.CANCEL_BACKUPSET));
@@ -80,50 +80,50 @@ final class WireTrial {
     }
   }
 
-  private TestClusters reach(FaultyServer server) {
+  private TestClusters clusters(FaultyServer server) {
     return new TestClusters(folder).endpoint("127.0.0.1", server.port()).timeouts(TIMEOUT, TIMEOUT);
   }
 
-  /** Returns what an honest server shows. */
+  /** Returns the observation of a sound server. */
   Observation truth() {
     return truth;
   }
 
-  /** Plays one trial that a number settles. */
+  /** Runs the trial of a seed. */
   Verdict play(long seed) {
     Random random = new Random(seed);
     return play(plan(random, seed), random.nextInt(4));
   }
 
-  /** Chooses a prank and where it begins. */
+  /** Chooses a fault and where it strikes. */
   static Plan plan(Random random, long seed) {
-    ServerFault prank = PRANKS.get(random.nextInt(PRANKS.size()));
-    boolean isLasting = random.nextInt(3) > 0 || prank == ServerFault.ENDLESS;
-    return new Plan(prank, random.nextInt(TURNS), isLasting, seed);
+    ServerFault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+    boolean isLasting = random.nextInt(3) > 0 || fault == ServerFault.ENDLESS;
+    return new Plan(fault, random.nextInt(MAX_RESPONSES), isLasting, seed);
   }
 
-  /** Plays one trial: action 0 sends a statement, 1 is what doctor does, others look twice. */
+  /** Runs one trial: action 0 sends a statement, 1 probes, others look twice. */
   Verdict play(Plan plan, int action) {
-    try (FaultyServer server = new FaultyServer(tape, plan);
-        TestClusters reach = reach(server)) {
-      OceanBaseCluster cluster = reach.cluster();
+    try (FaultyServer server = new FaultyServer(recording, plan);
+        TestClusters clusters = clusters(server)) {
+      OceanBaseCluster cluster = clusters.cluster();
       return switch (action) {
-        case 0 -> verdict(plan, "send", server, () -> told(cluster.send(permit(random(plan)))));
-        case 1 -> verdict(plan, "probe", server, () -> told(cluster.probe()));
+        case 0 -> verdict(plan, "send", server, () -> result(cluster.send(permit(random(plan)))));
+        case 1 -> verdict(plan, "probe", server, () -> result(cluster.probe()));
         default -> looks(plan, server, cluster);
       };
     }
   }
 
-  private static String told(Outcome outcome) {
+  private static String result(Outcome outcome) {
     return outcome.result() + " " + outcome.error() + " " + outcome.words();
   }
 
-  private static String told(List<Probe> probes) {
+  private static String result(List<ProbeResult> probes) {
     return probes.isEmpty() ? "" : probes.get(probes.size() - 1).toString();
   }
 
-  /** Looks twice, as what is left of a first answer must not pass for the second one. */
+  /** Looks twice, as the rest of one response must not be read as the next one. */
   private Verdict looks(Plan plan, FaultyServer server, OceanBaseCluster cluster) {
     List<Observation> seen = new ArrayList<>();
     Verdict verdict =
@@ -134,27 +134,29 @@ final class WireTrial {
             () -> {
               seen.add(cluster.look(NAMES));
               seen.add(cluster.look(NAMES));
-              return told(seen.get(0)) + "; " + told(seen.get(1));
+              return result(seen.get(0)) + "; " + result(seen.get(1));
             });
-    String lie =
+    String falseClaim =
         seen.stream()
-            .map(each -> invented(each, plan.prank().changesContent()))
+            .map(each -> invented(each, plan.fault().changesContent()))
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
-    return lie == null ? verdict : new Verdict(plan, "look", verdict.told(), verdict.bytes(), lie);
+    return falseClaim == null
+        ? verdict
+        : new Verdict(plan, "look", verdict.result(), verdict.bytes(), falseClaim);
   }
 
-  private static String told(Observation seen) {
+  private static String result(Observation seen) {
     return seen.blindSpots().isEmpty() ? "sees" : seen.blindSpots().get(0).toString();
   }
 
   private static Verdict verdict(
       Plan plan, String action, FaultyServer server, Supplier<String> call) {
     try {
-      String told = call.get();
-      String empty = told.isEmpty() ? "said nothing" : null;
-      return new Verdict(plan, action, told, server.sent(), empty);
+      String result = call.get();
+      String empty = result.isEmpty() ? "said nothing" : null;
+      return new Verdict(plan, action, result, server.sent(), empty);
     } catch (RuntimeException | Error thrown) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
@@ -162,22 +164,22 @@ final class WireTrial {
     }
   }
 
-  /** Returns what a look claims to see that is not so; null where all is true or unknown. */
+  /** Returns what an observation claims falsely; null where all is true or unknown. */
   private @Nullable String invented(Observation seen, boolean countOnly) {
-    List<String> lies = new ArrayList<>();
-    claim(lies, seen, Area.SETS, Observation::sets, countOnly);
-    claim(lies, seen, Area.PIECES, Observation::pieces, countOnly);
-    claim(lies, seen, Area.ARCHIVE, Observation::archive, countOnly);
+    List<String> claims = new ArrayList<>();
+    claim(claims, seen, Area.SETS, Observation::sets, countOnly);
+    claim(claims, seen, Area.PIECES, Observation::pieces, countOnly);
+    claim(claims, seen, Area.ARCHIVE, Observation::archive, countOnly);
     if (!countOnly) {
-      claim(lies, seen, Area.FLAG, look -> List.of(String.valueOf(look.flag())), false);
-      claim(lies, seen, Area.IDENTITY, look -> List.of(String.valueOf(look.identity())), false);
-      claim(lies, seen, Area.VERSION, look -> List.of(String.valueOf(look.version())), false);
+      claim(claims, seen, Area.FLAG, look -> List.of(String.valueOf(look.flag())), false);
+      claim(claims, seen, Area.IDENTITY, look -> List.of(String.valueOf(look.identity())), false);
+      claim(claims, seen, Area.VERSION, look -> List.of(String.valueOf(look.version())), false);
     }
-    return lies.isEmpty() ? null : String.join("; ", lies);
+    return claims.isEmpty() ? null : String.join("; ", claims);
   }
 
   private void claim(
-      List<String> lies,
+      List<String> claims,
       Observation seen,
       Area area,
       Function<Observation, List<?>> part,
@@ -186,11 +188,11 @@ final class WireTrial {
     List<?> honest = unnamed(part.apply(truth));
     boolean isTrue = countOnly ? claimed.size() == honest.size() : claimed.equals(honest);
     if (seen.blindTo(area).isEmpty() && !isTrue) {
-      lies.add(area + " is claimed to be " + claimed + " and is " + honest);
+      claims.add(area + " is claimed to be " + claimed + " and is " + honest);
     }
   }
 
-  /** A job's tenant may lack its name, which is only shown. */
+  /** The name of a job's tenant may be missing, as it is only displayed. */
   private static List<?> unnamed(List<?> rows) {
     return rows.stream()
         .map(

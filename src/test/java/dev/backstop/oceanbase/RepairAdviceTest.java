@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RepairTest {
+class RepairAdviceTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -22,10 +22,10 @@ class RepairTest {
     "hz:sys:watcher, 'watcher'",
     "watcher, 'watcher'"
   })
-  void namesTheGrantToType(String user, String grantee) {
+  void returnsGrantToType(String user, String grantee) {
     String name = grantee.replace("'", "");
 
-    assertThat(repair(user).words(QueryPart.PIECES, new SQLException("denied", "42000", 1142)))
+    assertThat(repair(user).message(QueryPart.PIECES, new SQLException("denied", "42000", 1142)))
         .contains("oceanbase.CDB_OB_BACKUP_BACKUPPIECE_JOB can't be read (1142: denied)")
         .endsWith("GRANT SELECT ON oceanbase.* TO '" + name + "'");
   }
@@ -34,9 +34,9 @@ class RepairTest {
   void namesVersionAndTenant_whereViewIsNotThere() {
     SQLException e = new SQLException("Table 'x' doesn't exist", "42S02", 1146);
 
-    assertThat(repair("root@sys").words(QueryPart.PIECES, e))
+    assertThat(repair("root@sys").message(QueryPart.PIECES, e))
         .contains("from 2.2.77 on", "tenant sys", "root@sys");
-    assertThat(repair("root@sys").words(QueryPart.SETS, e)).contains("from 2.2.76 on");
+    assertThat(repair("root@sys").message(QueryPart.SETS, e)).contains("from 2.2.76 on");
   }
 
   @Test
@@ -44,11 +44,11 @@ class RepairTest {
     SQLException e =
         new SQLException("Unknown column 'BACKUP_DEST' in 'field list'", "42S22", 1054);
 
-    assertThat(repair("root@sys").words(QueryPart.SETS, e)).contains("BACKUP_DEST", "3.1.0");
+    assertThat(repair("root@sys").message(QueryPart.SETS, e)).contains("BACKUP_DEST", "3.1.0");
   }
 
-  private static Repair repair(String user) {
-    return new Repair(
+  private static RepairAdvice repair(String user) {
+    return new RepairAdvice(
         new ClusterSettings(
             "hz",
             List.of(new Endpoint("localhost", 2881)),

@@ -16,29 +16,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and acts for a person's command over one connection, opened at the first call; everything
- * on it passes the gate first.
+ * Session of the forced end: reads parameters and sends statements over one connection, which is
+ * current by the first call, and only after an identity check.
  */
-public final class ActingSession implements AutoCloseable {
+public final class ForceSession implements AutoCloseable {
 
   private final ClusterSettings settings;
   private final Connections connections;
   private final Clock clock;
-  private @Nullable GatedSession opened;
+  private @Nullable CheckedSession current;
 
-  ActingSession(ClusterSettings settings, Connections connections, Clock clock) {
+  ForceSession(ClusterSettings settings, Connections connections, Clock clock) {
     this.settings = settings;
     this.connections = connections;
     this.clock = clock;
   }
 
   /**
-   * Holds parameters of the cluster, without credentials.
+   * Parameters of the cluster, without credentials.
    *
    * @param values by name; empty where they can't be read
-   * @param objection why they can't be read, or why the gate keeps them back; else empty
+   * @param problem why they can't be read; else empty
    */
-  public record Parameters(Map<String, String> values, String objection) {
+  public record Parameters(Map<String, String> values, String problem) {
 
     /** Copies the values, in their order. */
     public Parameters {
@@ -46,13 +46,13 @@ public final class ActingSession implements AutoCloseable {
     }
   }
 
-  /** Reads parameters; all of them, each the same on every server, or none. */
+  /** Reads parameters: all of them, or none where one differs between servers. */
   public Parameters read(List<String> names) {
     try {
-      GatedSession session = session();
-      Optional<String> objection = session.objection();
-      if (objection.isPresent()) {
-        return unreadable(objection.get());
+      CheckedSession session = session();
+      Optional<String> refusal = session.refusal();
+      if (refusal.isPresent()) {
+        return unreadable(refusal.get());
       }
       ShowCommands show = new ShowCommands(session.connection());
       Map<String, String> values = new LinkedHashMap<>();
@@ -70,42 +70,42 @@ public final class ActingSession implements AutoCloseable {
       }
       return new Parameters(values, "");
     } catch (SQLException e) {
-      return unreadable(ServerErrors.words(e));
+      return unreadable(ServerErrors.message(e));
     }
   }
 
-  private static Parameters unreadable(String words) {
-    return new Parameters(Map.of(), words);
+  private static Parameters unreadable(String problem) {
+    return new Parameters(Map.of(), problem);
   }
 
-  /** Sends the permitted statement once, after the gate. */
-  public Outcome send(ForcePermit forcePermit) {
-    if (!forcePermit.cluster().equals(settings.name())) {
-      return GatedSession.notSent(clock, 0, "the permit is for cluster " + forcePermit.cluster());
+  /** Sends the permitted statement once. */
+  public Outcome send(ForcePermit permit) {
+    if (!permit.cluster().equals(settings.name())) {
+      return CheckedSession.notSent(clock, 0, "the permit is for cluster " + permit.cluster());
     }
     try {
-      return session().send(forcePermit.statement(), forcePermit.grantedAt());
+      return session().send(permit.statement(), permit.grantedAt());
     } catch (SQLException e) {
-      return GatedSession.notSent(clock, e.getErrorCode(), ServerErrors.words(e));
+      return CheckedSession.notSent(clock, e.getErrorCode(), ServerErrors.message(e));
     }
   }
 
-  private GatedSession session() throws SQLException {
+  private CheckedSession session() throws SQLException {
     Expect expect = settings.expect();
     if (expect == null) {
       throw new SQLException("cluster " + settings.name() + " has no expect");
     }
-    GatedSession session = opened;
+    CheckedSession session = current;
     if (session == null) {
-      session = new GatedSession(settings, expect, connections.openUnpooled(), clock);
-      opened = session;
+      session = new CheckedSession(settings, expect, connections.openUnpooled(), clock);
+      current = session;
     }
     return session;
   }
 
   @Override
   public void close() {
-    GatedSession session = opened;
+    CheckedSession session = current;
     if (session != null) {
       session.close();
     }

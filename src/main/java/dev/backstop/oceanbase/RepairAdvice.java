@@ -3,22 +3,22 @@ package dev.backstop.oceanbase;
 import dev.backstop.config.ClusterSettings;
 import java.sql.SQLException;
 
-/** Puts what could not be read into words that name what to type or change. */
-final class Repair {
+/** Explains what could not be read, and what to type or change. */
+final class RepairAdvice {
 
   private final ClusterSettings settings;
 
-  Repair(ClusterSettings settings) {
+  RepairAdvice(ClusterSettings settings) {
     this.settings = settings;
   }
 
-  /** Says what the server said of an arm and what heals it. */
-  String words(QueryPart arm, SQLException e) {
-    return arm.source() + " can't be read (" + ServerErrors.words(e) + "); " + cure(arm, e);
+  /** Returns why a part could not be read, and the repair. */
+  String message(QueryPart part, SQLException e) {
+    return part.source() + " can't be read (" + ServerErrors.message(e) + "); " + repair(part, e);
   }
 
-  /** Returns what heals it alone. */
-  String cure(QueryPart arm, SQLException e) {
+  /** Returns the repair alone. */
+  String repair(QueryPart part, SQLException e) {
     return switch (e.getErrorCode()) {
       case ServerErrors.TABLE_DENIED,
           ServerErrors.COLUMN_DENIED,
@@ -27,7 +27,7 @@ final class Repair {
           "type as root@sys: " + grantSelect();
       case ServerErrors.NO_SUCH_TABLE, ServerErrors.UNKNOWN_DATABASE ->
           "it is there from "
-              + since(arm)
+              + since(part)
               + " on, before 4.0 and in tenant sys only: check the version and user "
               + settings.user();
       case ServerErrors.UNKNOWN_COLUMN ->
@@ -36,8 +36,8 @@ final class Repair {
     };
   }
 
-  private static String since(QueryPart arm) {
-    return arm == QueryPart.SETS ? "2.2.76" : "2.2.77";
+  private static String since(QueryPart part) {
+    return part == QueryPart.SETS ? "2.2.76" : "2.2.77";
   }
 
   /** Returns the statement that lets the configured user read all that a look reads. */
@@ -50,7 +50,7 @@ final class Repair {
     return "GRANT ALTER SYSTEM ON *.* TO " + LookQuery.literal(userName());
   }
 
-  /** Names the user without tenant and cluster, in either form (docs/oceanbase.md#connecting). */
+  /** Returns the user without tenant and cluster, in either form (docs/oceanbase.md#connecting). */
   private String userName() {
     String user = settings.user();
     int at = user.indexOf('@');

@@ -9,41 +9,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges whether a statement may be sent over a connection; reads anew who answers there. */
-final class Gate {
+/** Checks tenant, identity and version of a session before a statement is sent over it. */
+final class IdentityCheck {
 
-  private static final Set<QueryPart> WHO_ANSWERS =
+  private static final Set<QueryPart> IDENTITY_PARTS =
       Set.of(QueryPart.CONSTANT, QueryPart.PARAMETERS);
 
-  private Gate() {}
+  private IdentityCheck() {}
 
-  /** Asks who answers; nothing where the answer lacks the constant row. */
-  static SessionIdentity ask(Connection connection) throws SQLException {
-    SessionIdentity shown = SessionIdentity.NOTHING;
+  /** Reads the identity; nothing where the response lacks the constant row. */
+  static SessionIdentity read(Connection connection) throws SQLException {
+    SessionIdentity identity = SessionIdentity.NONE;
     try {
-      List<LookRow> rows = LookRow.ask(connection, LookQuery.of(WHO_ANSWERS, List.of()));
+      List<LookRow> rows = LookRow.query(connection, LookQuery.of(IDENTITY_PARTS, List.of()));
       if (rows.stream().noneMatch(row -> row.isOf(QueryPart.CONSTANT))) {
-        return SessionIdentity.NOTHING;
+        return SessionIdentity.NONE;
       }
-      shown = SessionIdentity.of(rows);
+      identity = SessionIdentity.of(rows);
     } catch (SQLException e) {
-      if (!ServerErrors.isOfOneArm(e)) {
+      if (!ServerErrors.isOfOnePart(e)) {
         throw e;
       }
     }
-    return shown.hasIdentity() && shown.version() != null
-        ? shown
-        : new ShowCommands(connection).fill(shown);
+    return identity.hasIdentity() && identity.version() != null
+        ? identity
+        : new ShowCommands(connection).complete(identity);
   }
 
-  /** Returns why nothing may be sent, in words; empty where it may. */
-  static Optional<String> objection(Expect expect, SessionIdentity shown) {
-    Long tenant = shown.tenantId();
-    String name = shown.name();
-    String id = shown.id();
-    ServerVersion version = shown.version();
+  /** Returns why nothing may be sent; empty where a statement may be. */
+  static Optional<String> refusal(Expect expect, SessionIdentity identity) {
+    Long tenant = identity.tenantId();
+    String name = identity.name();
+    String id = identity.id();
+    ServerVersion version = identity.version();
     if (tenant == null || name == null || id == null) {
-      return Optional.of("the server did not show " + LookReader.gaps(shown));
+      return Optional.of("the server did not show " + LookReader.missing(identity));
     }
     if (tenant != TenantId.SYS.value()) {
       return Optional.of("the session is in tenant " + tenant + ", not in sys");

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GateTest {
+class IdentityCheckTest {
 
   private static final Expect EXPECT = new Expect("hz", 7);
 
   @Test
-  void opensForTheExpectedClusterInTenantSys() {
-    assertThat(Gate.objection(EXPECT, shown(1L, "OceanBase 3.1.5", "hz", "7"))).isEmpty();
+  void allowsExpectedClusterInTenantSys() {
+    assertThat(IdentityCheck.refusal(EXPECT, identity(1L, "OceanBase 3.1.5", "hz", "7"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -28,20 +28,24 @@ class GateTest {
     "1, OceanBase 4.0.0.0, hz, 7, version 4.0.0.0 has no secondary backup",
     "1, MySQL, hz, 7, the server's version can't be read"
   })
-  void staysShut_sayingWhy(long tenant, String version, String name, String id, String why) {
-    assertThat(Gate.objection(EXPECT, shown(tenant, version, name, id))).contains(why);
+  void refusesAnyOther_withReason(
+      long tenant, String version, String name, String id, String reason) {
+    assertThat(IdentityCheck.refusal(EXPECT, identity(tenant, version, name, id))).contains(reason);
   }
 
   @Test
-  void staysShut_whereAnythingIsNotShown() {
-    assertThat(Gate.objection(EXPECT, SessionIdentity.NOTHING)).isPresent();
-    assertThat(Gate.objection(EXPECT, shown(null, "OceanBase 3.1.5", "hz", "7"))).isPresent();
-    assertThat(Gate.objection(EXPECT, shown(1L, null, "hz", "7"))).isPresent();
-    assertThat(Gate.objection(EXPECT, shown(1L, "OceanBase 3.1.5", null, "7"))).isPresent();
-    assertThat(Gate.objection(EXPECT, shown(1L, "OceanBase 3.1.5", "hz", null))).isPresent();
+  void refusesWhereAnythingIsMissing() {
+    assertThat(IdentityCheck.refusal(EXPECT, SessionIdentity.NONE)).isPresent();
+    assertThat(IdentityCheck.refusal(EXPECT, identity(null, "OceanBase 3.1.5", "hz", "7")))
+        .isPresent();
+    assertThat(IdentityCheck.refusal(EXPECT, identity(1L, null, "hz", "7"))).isPresent();
+    assertThat(IdentityCheck.refusal(EXPECT, identity(1L, "OceanBase 3.1.5", null, "7")))
+        .isPresent();
+    assertThat(IdentityCheck.refusal(EXPECT, identity(1L, "OceanBase 3.1.5", "hz", null)))
+        .isPresent();
   }
 
-  private static SessionIdentity shown(
+  private static SessionIdentity identity(
       @Nullable Long tenant, @Nullable String version, @Nullable String name, @Nullable String id) {
     return new SessionIdentity(tenant, text(version), null, text(name), text(id), null);
   }

@@ -1,0 +1,53 @@
+package dev.backstop.oceanbase;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Timeouts of one session that the server enforces, so that no statement of it runs after the
+ * lease, whatever the client does: an idle session is closed, and a statement that began before
+ * that ends by its own timeout (docs/oceanbase.md#idle-sessions).
+ *
+ * @param idle how long the session may be idle, in whole seconds
+ * @param query how long a statement may take
+ */
+record SessionTimeouts(Duration idle, Duration query) {
+
+  /** The server closes idle sessions up to 5.1 s late, and a statement ends up to 0.1 s late. */
+  private static final Duration MAX_LATENESS = Duration.ofSeconds(6);
+
+  /** Time for the round trip that sets the timeouts. */
+  private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
+
+  private static final Duration MINIMUM = Duration.ofSeconds(1);
+
+  /**
+   * Computes the timeouts for the time that is left of a lease.
+   *
+   * @param statementTimeout how long a statement may take at most
+   * @return empty where too little time is left for a statement
+   */
+  static Optional<SessionTimeouts> within(Duration left, Duration statementTimeout) {
+    Duration usable = left.minus(MAX_LATENESS).minus(ROUND_TRIP);
+    Duration longest = usable.minus(MINIMUM);
+    Duration query = longest.compareTo(statementTimeout) < 0 ? longest : statementTimeout;
+    if (query.compareTo(MINIMUM) < 0) {
+      return Optional.empty();
+    }
+    long idleSeconds = usable.minus(query).toSeconds();
+    return Optional.of(new SessionTimeouts(Duration.ofSeconds(idleSeconds), query));
+  }
+
+  /** Returns whether every statement ends within this time, if the timeouts are set by now. */
+  boolean isWithin(Duration left) {
+    return idle.plus(MAX_LATENESS).plus(query).compareTo(left) <= 0;
+  }
+
+  /** Returns the statement that sets the timeouts. */
+  String sql() {
+    return "SET SESSION wait_timeout = "
+        + idle.toSeconds()
+        + ", ob_query_timeout = "
+        + query.toNanos() / 1000;
+  }
+}
