@@ -46,10 +46,6 @@ public record Answer(Kind kind, ResultTable table, int error, String sqlState, S
     return new Answer(Kind.FAILED, NOTHING, error, sqlState, message);
   }
 
-  static Answer failed(SqlFailure failure) {
-    return failed(failure.number(), failure.state(), failure.text());
-  }
-
   /** Answers as the cluster replied. */
   static Answer of(Reply reply) {
     return switch (reply.connection()) {
@@ -61,11 +57,11 @@ public record Answer(Kind kind, ResultTable table, int error, String sqlState, S
 
   /** Answers that the statement was ended by KILL. */
   public static Answer interrupted() {
-    return failed(SqlFailure.interrupted());
+    return SqlFailure.interrupted().answer();
   }
 
   /** Answers that ob_query_timeout is over (docs/oceanbase.md#timing). */
   public static Answer timeout() {
-    return failed(SqlFailure.timeout());
+    return SqlFailure.timeout().answer();
   }
 }

@@ -7,15 +7,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Computes the types of columns: those that a table declares, and those of a UNION. */
+/** Describes the columns of tables by the types that they declare. */
 final class ColumnTypes {
 
   private static final Pattern DECLARED = Pattern.compile("(\\w+)(?:\\((\\d+)(?:,(\\d+))?\\))?");
   private static final int TIME_LENGTH = 19;
-
-  /** Each type holds the values of those before it. */
-  private static final List<SqlType> NUMBERS =
-      List.of(SqlType.INT, SqlType.BIGINT, SqlType.DECIMAL);
 
   /** What the server calls the table behind every SHOW. */
   private static final String SHOWN = "subquery_alias";
@@ -74,28 +70,5 @@ final class ColumnTypes {
     return label.startsWith("Tables_in_")
         ? "table_name"
         : label.startsWith("Grants for ") ? "grants" : label.replaceFirst(" \\(.*", "");
-  }
-
-  /** Returns a column that holds the values of both, as texts unless both are alike. */
-  static Column merged(Column left, Column right) {
-    SqlType type = merged(left.type(), right.type());
-    int decimals = Math.max(left.decimals(), right.decimals());
-    boolean nullable = left.nullable() || right.nullable();
-    return Column.computed(type, Math.max(left.length(), right.length()), nullable)
-        .withDecimals(type == SqlType.VARCHAR ? 0 : decimals)
-        .withLabel(left.label());
-  }
-
-  private static SqlType merged(SqlType left, SqlType right) {
-    if (left == right || right == SqlType.NULL) {
-      return left;
-    }
-    if (left == SqlType.NULL) {
-      return right;
-    }
-    boolean numbers = NUMBERS.contains(left) && NUMBERS.contains(right);
-    return numbers
-        ? NUMBERS.get(Math.max(NUMBERS.indexOf(left), NUMBERS.indexOf(right)))
-        : SqlType.VARCHAR;
   }
 }

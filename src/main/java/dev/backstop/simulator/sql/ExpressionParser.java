@@ -1,8 +1,5 @@
 package dev.backstop.simulator.sql;
 
-import dev.backstop.simulator.sql.ResultTable.Column;
-import dev.backstop.simulator.sql.ResultTable.SqlType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,15 +81,9 @@ final class ExpressionParser {
       } else if (reader.sees("IN") || reader.sees("LIKE")) {
         left = membership(left);
       } else {
-        checkSupported();
+        reader.refuse(UNSUPPORTED);
         return left;
       }
-    }
-  }
-
-  private void checkSupported() throws SqlFailure {
-    if (UNSUPPORTED.contains(reader.keyword())) {
-      throw SqlFailure.unsupported(reader.keyword());
     }
   }
 
@@ -128,7 +119,7 @@ final class ExpressionParser {
 
   private Expression operand() throws SqlFailure {
     if (reader.accept("-")) {
-      return number("-" + reader.number());
+      return number(-reader.number());
     }
     if (reader.accept("(")) {
       if (reader.sees("SELECT")) {
@@ -138,7 +129,7 @@ final class ExpressionParser {
       reader.expect(")");
       return inner;
     }
-    checkSupported();
+    reader.refuse(UNSUPPORTED);
     if (reader.seesCall()) {
       return call();
     }
@@ -165,7 +156,7 @@ final class ExpressionParser {
       return scope -> Functions.NULL;
     }
     if (reader.sees("TRUE") || reader.sees("FALSE")) {
-      return number(reader.next().is("TRUE") ? "1" : "0");
+      return number(reader.next().is("TRUE") ? 1 : 0);
     }
     if (reader.sees(Token.Kind.USER_VARIABLE)) {
       throw SqlFailure.unsupported("User variable " + reader.next().text());
@@ -177,19 +168,12 @@ final class ExpressionParser {
     if (reader.sees(Token.Kind.NUMBER)) {
       return number(reader.number());
     }
-    String text = reader.string();
+    String text = reader.read(Token.Kind.STRING);
     return scope -> BoundExpression.text(text);
   }
 
-  private static Expression number(String digits) {
-    BigDecimal value = new BigDecimal(digits);
-    boolean whole = value.scale() == 0 && value.toBigInteger().bitLength() < Long.SIZE;
-    Column decimal =
-        Column.computed(SqlType.DECIMAL, digits.length(), false).withDecimals(value.scale());
-    return scope ->
-        whole
-            ? BoundExpression.number(value.longValue())
-            : BoundExpression.constant(decimal, value);
+  private static Expression number(long value) {
+    return scope -> BoundExpression.number(value);
   }
 
   private Expression call() throws SqlFailure {

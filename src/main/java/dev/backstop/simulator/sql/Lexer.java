@@ -20,6 +20,11 @@ final class Lexer {
               + "|(?<symbol><=>|&&|\\|\\||<=|>=|<>|!=|:=|.)",
           Pattern.DOTALL);
 
+  /** What stands behind a backslash, and what is meant by it. */
+  private static final String ESCAPED = "ntrb0Z";
+
+  private static final String MEANT = "\n\t\r\b\0\u001a";
+
   private Lexer() {}
 
   /** Returns the tokens of the one statement that a text holds, without semicolons behind it. */
@@ -79,27 +84,17 @@ final class Lexer {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i < source.length() - 1; i++) {
       char c = source.charAt(i);
-      if (c == '\\') {
-        text.append(unescaped(source.charAt(++i)));
-      } else {
-        text.append(c);
-        i += c == quote ? 1 : 0;
+      if (c == quote) {
+        i++;
+      } else if (c == '\\') {
+        char next = source.charAt(++i);
+        // LIKE takes these two as themselves, so it must see the backslash.
+        text.append(next == '%' || next == '_' ? "\\" : "");
+        int known = ESCAPED.indexOf(next);
+        c = known < 0 ? next : MEANT.charAt(known);
       }
+      text.append(c);
     }
     return text.toString();
-  }
-
-  private static String unescaped(char c) {
-    return switch (c) {
-      case 'n' -> "\n";
-      case 't' -> "\t";
-      case 'r' -> "\r";
-      case 'b' -> "\b";
-      case '0' -> "\0";
-      case 'Z' -> "\u001a";
-      // Kept for LIKE, where they mean the characters themselves.
-      case '%', '_' -> "\\" + c;
-      default -> String.valueOf(c);
-    };
   }
 }

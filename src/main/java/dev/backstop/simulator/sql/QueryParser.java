@@ -52,20 +52,14 @@ final class QueryParser {
     if (selects.size() > 1 && !selects.get(selects.size() - 1).orders().isEmpty()) {
       throw SqlFailure.unsupported("ORDER BY of a UNION");
     }
-    long limit = reader.accept("LIMIT") ? Values.wholeNumber(reader.number()) : Long.MAX_VALUE;
-    checkSupported();
+    long limit = reader.accept("LIMIT") ? reader.number() : Long.MAX_VALUE;
+    reader.refuse(UNSUPPORTED);
     return new Query(selects, limit);
-  }
-
-  private void checkSupported() throws SqlFailure {
-    if (UNSUPPORTED.contains(reader.keyword())) {
-      throw SqlFailure.unsupported(reader.keyword());
-    }
   }
 
   private Select select() throws SqlFailure {
     reader.expect("SELECT");
-    checkSupported();
+    reader.refuse(UNSUPPORTED);
     List<Select.Item> items = new ArrayList<>();
     do {
       items.add(item());
@@ -77,7 +71,7 @@ final class QueryParser {
       alias = reader.accept("AS") || reader.seesName() ? reader.name() : "";
     }
     Expression where = reader.accept("WHERE") ? expressions.expression() : null;
-    checkSupported();
+    reader.refuse(UNSUPPORTED);
     List<Select.Order> orders = new ArrayList<>();
     if (reader.accept("ORDER")) {
       reader.expect("BY");
@@ -120,7 +114,7 @@ final class QueryParser {
     Expression expression = count ? count() : expressions.expression();
     String label = reader.labelSince(start);
     if (reader.accept("AS") || reader.seesName() || reader.sees(Token.Kind.STRING)) {
-      label = reader.sees(Token.Kind.STRING) ? reader.string() : reader.name();
+      label = reader.sees(Token.Kind.STRING) ? reader.next().text() : reader.name();
     }
     return new Select.Item(count ? Select.Kind.COUNT : Select.Kind.EXPRESSION, label, expression);
   }

@@ -25,13 +25,10 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
 
   /** Types of MySQL's protocol that appear in answers. */
   public enum SqlType {
-    /** A whole number of 64 bits. */
     BIGINT,
     /** What a comparison yields: 1 or 0. */
     INT,
-    /** An exact number with a fixed count of decimals. */
     DECIMAL,
-    /** A text. */
     VARCHAR,
     /** A text of any length, declared as LONGTEXT. */
     LONGTEXT,
@@ -75,6 +72,21 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
 
     Column withLabel(String text) {
       return new Column(schema, table, name, text, type, length, decimals, nullable);
+    }
+
+    /** Returns a column of the values of both, which must be of one type or texts. */
+    Column union(Column other) throws SqlFailure {
+      if (type == SqlType.NULL) {
+        return other.withLabel(label);
+      }
+      if (type != other.type && other.type != SqlType.NULL && !(isText() && other.isText())) {
+        throw SqlFailure.unsupported("UNION of different types");
+      }
+      return computed(type, Math.max(length, other.length), true).withLabel(label);
+    }
+
+    private boolean isText() {
+      return type == SqlType.VARCHAR || type == SqlType.LONGTEXT;
     }
 
     Column withDecimals(int digits) {

@@ -19,11 +19,19 @@ final class ServerParameters {
   static Table show(SimulatedCluster cluster) {
     Server server = answering(cluster);
     TextTable answer =
-        TextTable.show()
-            .optional(1024, "zone", "svr_type", "svr_ip")
-            .number("svr_port")
-            .optional(1024, "name", "data_type", "value", "info", "section", "scope", "source")
-            .optional(1024, "edit_level");
+        new TextTable()
+            .columns("varchar(1024) null", "zone", "svr_type", "svr_ip")
+            .columns("bigint(20)", "svr_port")
+            .columns(
+                "varchar(1024) null",
+                "name",
+                "data_type",
+                "value",
+                "info",
+                "section",
+                "scope",
+                "source")
+            .columns("varchar(1024) null", "edit_level");
     cluster
         .parameters()
         .forEach(

@@ -41,7 +41,7 @@ final class SetStatement {
   }
 
   private void setCharacterSet(TokenReader reader) throws SqlFailure {
-    String name = reader.sees(Token.Kind.STRING) ? reader.string() : reader.name();
+    String name = reader.sees(Token.Kind.STRING) ? reader.next().text() : reader.name();
     if (!CHARACTER_SETS.contains(name.toLowerCase(Locale.ROOT))) {
       throw new SqlFailure(1115, "42000", "Unknown character set: '" + name + "'");
     }
@@ -91,9 +91,6 @@ final class SetStatement {
 
   /** Reads a word, which counts as a text, or an expression. */
   private @Nullable Object value(TokenReader reader) throws SqlFailure {
-    if (reader.accept("ON")) {
-      return "ON";
-    }
     if (reader.seesName() && !reader.seesCall()) {
       return reader.name();
     }

@@ -7,13 +7,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /** Guards one simulated cluster by a lock, and lets time pass in it before every access. */
 public final class SharedCluster {
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final SimulatedCluster cluster;
   private final Clock clock;
   private Instant latest = Instant.MIN;
@@ -25,15 +23,10 @@ public final class SharedCluster {
   }
 
   /** Returns the clock's time, or the latest seen if the clock went back. */
-  public Instant now() {
-    lock.lock();
-    try {
-      Instant now = clock.instant();
-      latest = now.isAfter(latest) ? now : latest;
-      return latest;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized Instant now() {
+    Instant now = clock.instant();
+    latest = now.isAfter(latest) ? now : latest;
+    return latest;
   }
 
   /** Returns the server's zone. */
@@ -48,14 +41,9 @@ public final class SharedCluster {
   }
 
   /** Runs an action on the cluster as of now, while no statement touches it. */
-  public <T> T locked(Function<SimulatedCluster, T> action) {
-    lock.lock();
-    try {
-      cluster.advance(now());
-      return action.apply(cluster);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized <T> T locked(Function<SimulatedCluster, T> action) {
+    cluster.advance(now());
+    return action.apply(cluster);
   }
 
   Reply alterSystem(String statement, String tenant) {

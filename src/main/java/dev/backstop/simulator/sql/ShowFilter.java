@@ -20,7 +20,7 @@ record ShowFilter(
     TableName first = from ? reader.tableName() : null;
     boolean again = reader.accept("FROM") || reader.accept("IN");
     String second = again ? reader.name() : null;
-    String pattern = reader.accept("LIKE") ? reader.string() : null;
+    String pattern = reader.accept("LIKE") ? reader.read(Token.Kind.STRING) : null;
     Expression where =
         reader.accept("WHERE") ? new QueryParser(reader).expressions().expression() : null;
     if (reader.accept("TENANT")) {

@@ -73,7 +73,10 @@ final class ShowStatement {
   }
 
   private Table variables() {
-    TextTable answer = TextTable.show().text(128, "Variable_name").optional(65_536, "Value");
+    TextTable answer =
+        new TextTable()
+            .columns("varchar(128)", "Variable_name")
+            .columns("varchar(65536) null", "Value");
     session.variables().all().forEach(answer::row);
     return answer.build();
   }
@@ -84,9 +87,10 @@ final class ShowStatement {
     if (session.databases().stream().noneMatch(database::equalsIgnoreCase)) {
       throw SqlFailure.unknownDatabase(database);
     }
-    TextTable answer = TextTable.show().text(256, filter.labelled("Tables_in_" + database));
+    TextTable answer =
+        new TextTable().columns("varchar(256)", filter.labelled("Tables_in_" + database));
     if (full) {
-      answer.text(64, "Table_type");
+      answer.columns("varchar(64)", "Table_type");
     }
     for (Table table : session.tables()) {
       if (table.schema().equalsIgnoreCase(database)) {
@@ -98,13 +102,17 @@ final class ShowStatement {
   }
 
   private Table columns(TableName name, boolean full) throws SqlFailure {
-    TextTable answer = TextTable.show().text(128, "Field").text(1_048_576, "Type");
+    TextTable answer =
+        new TextTable().columns("varchar(128)", "Field").columns("varchar(1048576)", "Type");
     if (full) {
-      answer.optional(128, "Collation");
+      answer.columns("varchar(128) null", "Collation");
     }
-    answer.text(4, "Null", "Key").optional(4096, "Default").text(4096, "Extra");
+    answer
+        .columns("varchar(4)", "Null", "Key")
+        .columns("varchar(4096) null", "Default")
+        .columns("varchar(4096)", "Extra");
     if (full) {
-      answer.text(200, "Privileges").text(2048, "Comment");
+      answer.columns("varchar(200)", "Privileges").columns("varchar(2048)", "Comment");
     }
     for (Table.Column column : find(name).columns()) {
       String nullable = column.nullable() ? "YES" : "NO";
@@ -119,29 +127,29 @@ final class ShowStatement {
   }
 
   private Table databases(ShowFilter filter) {
-    TextTable answer = TextTable.show().text(128, filter.labelled("Database"));
+    TextTable answer = new TextTable().columns("varchar(128)", filter.labelled("Database"));
     session.databases().forEach(answer::row);
     return answer.build();
   }
 
   private Table tenant() {
-    return TextTable.show()
-        .text(128, "Current_tenant_name")
+    return new TextTable()
+        .columns("varchar(128)", "Current_tenant_name")
         .row(session.account().tenant())
         .build();
   }
 
   private Table processes() {
     TextTable answer =
-        TextTable.show()
-            .number("Id")
-            .text(32, "User")
-            .text(128, "Host")
-            .optional(128, "db")
-            .text(4096, "Command")
-            .number("Time")
-            .optional(128, "State")
-            .optional(262_143, "Info");
+        new TextTable()
+            .columns("bigint(20)", "Id")
+            .columns("varchar(32)", "User")
+            .columns("varchar(128)", "Host")
+            .columns("varchar(128) null", "db")
+            .columns("varchar(4096)", "Command")
+            .columns("bigint(20)", "Time")
+            .columns("varchar(128) null", "State")
+            .columns("varchar(262143) null", "Info");
     for (SessionDirectory.Entry entry : session.directory().sessions()) {
       boolean own = entry.id() == session.id();
       answer.row(
@@ -159,13 +167,18 @@ final class ShowStatement {
 
   /** Returns no row, as no statement warns here. */
   private static Table warnings() {
-    return TextTable.show().text(32, "Level").number("Code").text(512, "Message").build();
+    return new TextTable()
+        .columns("varchar(32)", "Level")
+        .columns("bigint(20)", "Code")
+        .columns("varchar(512)", "Message")
+        .build();
   }
 
   private Table grants() {
     Account account = session.account();
     String user = " TO '" + account.user() + "'";
-    TextTable answer = TextTable.show().text(1024, "Grants for " + account.user() + "@%");
+    TextTable answer =
+        new TextTable().columns("varchar(1024)", "Grants for " + account.user() + "@%");
     return account.mayAlterSystem()
         ? answer.row("GRANT ALL PRIVILEGES ON *.*" + user + " WITH GRANT OPTION").build()
         : answer

@@ -8,25 +8,15 @@ final class SqlFailure extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int NEAR_LENGTH = 80;
 
-  private final int number;
-  private final String state;
+  private final transient Answer answer;
 
   SqlFailure(int number, String state, String message) {
     super(message, null, false, false);
-    this.number = number;
-    this.state = state;
+    answer = Answer.failed(number, state, message);
   }
 
-  int number() {
-    return number;
-  }
-
-  String state() {
-    return state;
-  }
-
-  String text() {
-    return String.valueOf(getMessage());
+  Answer answer() {
+    return answer;
   }
 
   /**

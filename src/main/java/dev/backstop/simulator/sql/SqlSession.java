@@ -38,7 +38,7 @@ public final class SqlSession {
       boolean system = tokens.size() > 1 && tokens.get(0).is("ALTER") && tokens.get(1).is("SYSTEM");
       return system ? alterSystem(sql, tokens) : dispatch(new TokenReader(sql, tokens));
     } catch (SqlFailure e) {
-      return Answer.failed(e);
+      return e.answer();
     }
   }
 
@@ -115,10 +115,7 @@ public final class SqlSession {
 
   private Answer kill(TokenReader reader) throws SqlFailure {
     boolean query = reader.accept("QUERY");
-    if (!reader.sees(Token.Kind.NUMBER)) {
-      throw reader.syntaxError();
-    }
-    long id = Long.parseLong(reader.next().text());
+    long id = reader.number();
     boolean known = query ? session.directory().killQuery(id) : session.directory().kill(id);
     return known ? Answer.done() : Answer.failed(1094, "HY000", "Unknown thread id: " + id);
   }
@@ -131,7 +128,7 @@ public final class SqlSession {
         return Answer.done();
       }
     }
-    return Answer.failed(SqlFailure.unknownDatabase(name));
+    return SqlFailure.unknownDatabase(name).answer();
   }
 
   /** Describes the columns of a table of the current database. */
@@ -142,7 +139,7 @@ public final class SqlSession {
               ColumnTypes.columns(new ShowStatement(session).find(new TableName("", table))),
               List.of()));
     } catch (SqlFailure e) {
-      return Answer.failed(e);
+      return e.answer();
     }
   }
 

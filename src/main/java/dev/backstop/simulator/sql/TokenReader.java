@@ -12,8 +12,8 @@ final class TokenReader {
       Set.of(
           ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT UNION ALL DISTINCT AS AND OR XOR NOT IN"
                + " IS LIKE BETWEEN CASE WHEN THEN ELSE NULL TRUE FALSE EXISTS INTERVAL BINARY DIV"
-               + " MOD REGEXP RLIKE COLLATE JOIN INNER LEFT RIGHT CROSS NATURAL ON USING FOR INTO"
-               + " EXCEPT INTERSECT WITH SET SHOW CONVERT")
+               + " MOD REGEXP RLIKE COLLATE JOIN INNER LEFT RIGHT CROSS NATURAL FOR INTO EXCEPT"
+               + " INTERSECT WITH SET SHOW CONVERT")
               .split(" "));
 
   private final String sql;
@@ -99,24 +99,28 @@ final class TokenReader {
     return accept(".") ? new TableName(first, name()) : new TableName("", first);
   }
 
-  /** Reads a literal text. */
-  String string() throws SqlFailure {
-    if (!sees(Token.Kind.STRING)) {
+  /** Reads a token of that kind. */
+  String read(Token.Kind kind) throws SqlFailure {
+    if (!sees(kind)) {
       throw syntaxError();
     }
     return next().text();
   }
 
-  /** Reads the digits of a literal number, which has no exponent. */
-  String number() throws SqlFailure {
-    if (!sees(Token.Kind.NUMBER)) {
-      throw syntaxError();
+  /** Reads a whole number. */
+  long number() throws SqlFailure {
+    String digits = read(Token.Kind.NUMBER);
+    if (!digits.matches("\\d{1,18}|9223372036854775807")) {
+      throw SqlFailure.unsupported("The number " + digits);
     }
-    String digits = next().text();
-    if (digits.matches(".*[eE].*")) {
-      throw SqlFailure.unsupported("An exponent");
+    return Long.parseLong(digits);
+  }
+
+  /** Throws where the next token is one of these words or symbols. */
+  void refuse(Set<String> unsupported) throws SqlFailure {
+    if (unsupported.contains(keyword())) {
+      throw SqlFailure.unsupported(keyword());
     }
-    return digits;
   }
 
   /** Returns how many tokens were read. */

@@ -1,4 +1,6 @@
-/** SQL over the simulated tables: MySQL's dialect on an embedded engine, SHOW, SET and errors. */
+/**
+ * SQL over the simulated tables: a parser and an interpreter for what clients ask, SHOW and SET.
+ */
 @NullMarked
 package dev.backstop.simulator.sql;
 
