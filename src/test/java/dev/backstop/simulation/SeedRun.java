@@ -82,10 +82,10 @@ final class SeedRun {
     Map<Long, List<Omission>> omissions =
         MissedIT.rows().stream()
             .collect(groupingBy(Row::seed, TreeMap::new, mapping(Row::omission, toList())));
-    for (long seed : omissions.keySet()) {
-      if (!RecordedStory.isThere(seed)) {
-        OUT.println("records story " + seed);
-        RecordedStory.write(Story.of(seed), omissions.get(seed));
+    for (Map.Entry<Long, List<Omission>> story : omissions.entrySet()) {
+      if (!RecordedStory.isThere(story.getKey())) {
+        OUT.println("records story " + story.getKey());
+        RecordedStory.write(Story.of(story.getKey()), story.getValue());
       }
     }
   }
