@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.HeldText;
+import dev.backstop.cli.text.PlanText;
 import dev.backstop.command.Overview;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Acts once, now. */
+/** The verb {@code apply}: runs the control loop once. */
 @Command(
     name = "apply",
     description = "Stop what the policies forbid now, through the daemon's own guards")
@@ -41,7 +43,7 @@ final class ApplyCommand extends Verb {
     return code;
   }
 
-  /** Shows how it ended. */
+  /** Returns the result as text. */
   static List<String> lines(Overview overview, ExitCode code, boolean colours) {
     PlanText text = new PlanText(colours);
     HeldText held = new HeldText(colours);

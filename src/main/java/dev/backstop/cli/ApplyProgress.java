@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
@@ -18,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Tells what changes while {@code apply} works, and what its end means. */
+/** Shows what changes during {@code apply}, and what its end means. */
 final class ApplyProgress implements Consumer<Report> {
 
   private static final String STILL_COPYING =
@@ -40,14 +42,14 @@ final class ApplyProgress implements Consumer<Report> {
   @Override
   public synchronized void accept(Report report) {
     for (KindPlan kind : report.plan().kinds()) {
-      tellChange(report.cluster(), kind);
+      showChange(report.cluster(), kind);
     }
     ended.addAll(report.plan().releases());
     terminal.progress(
         Durations.spaced(Duration.between(began, clock.instant())) + "  " + states(last));
   }
 
-  private void tellChange(String cluster, KindPlan kind) {
+  private void showChange(String cluster, KindPlan kind) {
     String name = cluster + " " + kind.kind().word();
     State before = last.put(name, kind.state());
     Statement statement = kind.statement();
@@ -71,7 +73,7 @@ final class ApplyProgress implements Consumer<Report> {
     return String.join(", ", words);
   }
 
-  /** Tells what a person should know now that it has ended. */
+  /** Returns what a person should know at the end. */
   synchronized List<String> closingWords(List<Report> reports) {
     terminal.endProgress();
     List<String> words = new ArrayList<>();

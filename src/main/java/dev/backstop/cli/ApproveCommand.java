@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Releases what is held. */
+/** The verb {@code approve}: releases a held set. */
 @Command(name = "approve", description = "Release exactly one held set, as plan and status show it")
 final class ApproveCommand extends Verb {
 

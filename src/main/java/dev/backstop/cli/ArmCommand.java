@@ -6,7 +6,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets statements leave again. */
+/** The verb {@code arm}: permits statements again. */
 @Command(name = "arm", description = "End a disarming; shows first what will be sent then")
 final class ArmCommand extends Verb {
 

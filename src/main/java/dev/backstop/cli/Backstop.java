@@ -1,5 +1,6 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
 import dev.backstop.command.LiveApplication;
 import dev.backstop.demo.LiveDemoService;
 import dev.backstop.force.LiveForceService;
@@ -22,37 +23,38 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 
-/** Is what {@code bin/backstop} starts. */
+/** Main class, which {@code bin/backstop} starts. */
 public final class Backstop {
 
   private static final String LOG_LEVEL = "BACKSTOP_LOG";
   private static final String HOME = "backstop.home";
 
-  /** Verbs that work until they are told to end. */
-  private static final Set<String> GOING_ON = Set.of("run", "demo", "simulate");
+  /** Verbs that run until they are stopped. */
+  private static final Set<String> LONG_RUNNING = Set.of("run", "demo", "simulate");
 
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private Backstop() {}
 
-  /** Does what the arguments say and ends the process with its exit code. */
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Session session = ofProcess(arguments);
     int code = execute(session, arguments);
-    session.terminal().drain(LAST_WORDS);
+    session.terminal().drain(DRAIN_TIMEOUT);
     System.exit(code);
   }
 
-  /** Prepares this process and describes what it works with. */
+  /** Prepares this process and returns its session. */
   static Session ofProcess(String... arguments) {
     // First of all: a SIGHUP that comes before ends the process.
     List<String> typed = List.of(arguments);
-    boolean goesOn = GOING_ON.stream().anyMatch(typed::contains);
-    Hangups hangups = goesOn ? Hangups.ofProcess() : new Hangups();
+    boolean isLongRunning = LONG_RUNNING.stream().anyMatch(typed::contains);
+    ReloadSignals reloads = isLongRunning ? ReloadSignals.ofProcess() : new ReloadSignals();
     // Digits, calendars and letters are the same wherever it runs; nothing is translated.
     Locale.setDefault(Locale.ENGLISH);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
-    OutputStream messages = goesOn || typed.contains("apply") ? new PatientStream(err) : err;
+    OutputStream messages =
+        isLongRunning || typed.contains("apply") ? new NonBlockingStream(err) : err;
     System.setErr(
         new PrintStream(
             new VisibleStream(messages, NativeText.charset()), true, StandardCharsets.UTF_8));
@@ -66,18 +68,18 @@ public final class Backstop {
         conf -> new LiveForceService(conf, Clock.systemUTC()),
         new LiveDemoService(Clock.systemUTC()),
         terminal,
-        hangups,
+        reloads,
         Clock.system(ZoneId.systemDefault()),
         Backstop::pause,
         folder,
         Path.of(System.getProperty(HOME, folder.toString())));
   }
 
-  /** Does what the arguments say and returns the exit code. */
+  /** Runs the command and returns the exit code. */
   static int execute(Session session, String... arguments) {
     for (String argument : arguments) {
       if (argument.indexOf(Session.UNDECODED) >= 0) {
-        // It would be stored, or looked for, as something else than was typed.
+        // It would be stored or searched as another text than was typed.
         session
             .terminal()
             .say(
@@ -90,7 +92,7 @@ public final class Backstop {
     return session.terminal().end(commands(session).execute(withoutHelpVerb(arguments)));
   }
 
-  /** Lets {@code help VERB} be {@code VERB --help}. */
+  /** Replaces {@code help VERB} with {@code VERB --help}. */
   private static String[] withoutHelpVerb(String... arguments) {
     if (arguments.length == 0 || !arguments[0].equals("help")) {
       return arguments;
@@ -142,8 +144,8 @@ public final class Backstop {
   }
 
   /**
-   * Keeps the daemon's sparse tale out of the answers of the other verbs. The demo tells its own,
-   * and warning a newcomer that its store is new would only frighten.
+   * Keeps the daemon's log out of the output of the other verbs. The demo prints its own lines, and
+   * a warning about its new store would only confuse.
    */
   private static void quietUnlessRunning(String[] arguments) {
     if (System.getenv(LOG_LEVEL) == null && !List.of(arguments).contains("run")) {
@@ -156,7 +158,7 @@ public final class Backstop {
     return true;
   }
 
-  /** Ends the process where an Error leaves it in a state that nobody knows. */
+  /** Ends the process after an Error, whose effects are unknown. */
   private static void uncaught(Thread thread, Throwable failure, Terminal terminal) {
     try {
       if (failure instanceof OutOfMemoryError) {
@@ -165,9 +167,9 @@ public final class Backstop {
         System.err.println("backstop: fault in thread " + thread.getName());
         failure.printStackTrace();
       }
-      terminal.drain(LAST_WORDS);
+      terminal.drain(DRAIN_TIMEOUT);
     } finally {
-      // Where memory is short, telling it may fail as well.
+      // Without memory the message may fail too.
       if (failure instanceof Error || thread.getName().equals("main")) {
         Runtime.getRuntime().halt(ExitCode.ERROR.code());
       }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
-/** Lets a person choose clusters; without a choice all are meant. */
+/** The option that names clusters; all clusters without it. */
 final class ClusterChoice {
 
   @Option(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lets a person name one cluster or, in so many words, all of them. */
+/** The parameter that names one cluster, or the option that names all. */
 final class ClusterOrAll {
 
   @Parameters(paramLabel = "CLUSTER", description = "The cluster's name in the configuration")

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what shells need to complete verbs and options. */
+/** The verb {@code completion}: prints the completion script of a shell. */
 @Command(
     name = "completion",
     description = "Print completion for bash and zsh; use it by: source <(backstop completion)")

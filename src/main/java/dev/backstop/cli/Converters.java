@@ -10,18 +10,18 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads what stands behind options, and says what may stand there. */
+/** Converts the values of options, with messages that name what is allowed. */
 final class Converters {
 
   private Converters() {}
 
-  /** Teaches them to a command line and all its verbs. */
+  /** Registers the converters with a command line and all its verbs. */
   static void register(CommandLine commands, ZoneId zone) {
     commands.registerConverter(Path.class, Converters::path);
     commands.registerConverter(Duration.class, Converters::duration);
-    commands.registerConverter(PointInTime.class, text -> moment(text, zone));
+    commands.registerConverter(PointInTime.class, text -> pointInTime(text, zone));
     commands.registerConverter(OutputFormat.class, Converters::output);
-    commands.registerConverter(ReasonOption.class, Converters::why);
+    commands.registerConverter(ReasonOption.class, Converters::reason);
   }
 
   private static Path path(String text) {
@@ -33,7 +33,7 @@ final class Converters {
     }
   }
 
-  private static ReasonOption why(String text) {
+  private static ReasonOption reason(String text) {
     if (text.isBlank()) {
       throw new TypeConversionException("'" + text + "' is no reason; say why, for history");
     }
@@ -52,7 +52,7 @@ final class Converters {
                     "'" + text + "' is no duration; write one such as " + Durations.EXAMPLES));
   }
 
-  private static PointInTime moment(String text, ZoneId zone) {
+  private static PointInTime pointInTime(String text, ZoneId zone) {
     return PointInTime.parse(text, zone)
         .orElseThrow(
             () ->

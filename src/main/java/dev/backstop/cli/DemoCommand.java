@@ -2,7 +2,7 @@ package dev.backstop.cli;
 
 import picocli.CommandLine.Command;
 
-/** Shows all of it on stand-ins. */
+/** The verb {@code demo}: shows the daemon at work on simulated clusters. */
 @Command(
     name = "demo",
     description =

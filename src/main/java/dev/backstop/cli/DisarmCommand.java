@@ -8,7 +8,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets no statement leave. */
+/** The verb {@code disarm}: permits no statement until armed again. */
 @Command(
     name = "disarm",
     description = "Send nothing to a cluster until it is armed again; looks go on")

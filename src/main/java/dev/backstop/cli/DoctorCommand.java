@@ -1,12 +1,16 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.HeldText;
+import dev.backstop.cli.text.Table;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.command.Application.Check;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Checks everything that Backstop needs. */
+/** The verb {@code doctor}: checks everything that Backstop needs. */
 @Command(
     name = "doctor",
     description = "Connect to every cluster and check all that is needed, with the repair")

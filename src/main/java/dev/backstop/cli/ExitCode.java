@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-/** Lists the codes that the process ends with. */
+/** The exit codes. */
 enum ExitCode {
   OK(0, "done; for apply: nothing is left to do"),
   ERROR(1, "it was tried and did not work"),
@@ -28,7 +28,7 @@ enum ExitCode {
     return code;
   }
 
-  /** Returns what it means. */
+  /** Returns its meaning. */
   String words() {
     return words;
   }

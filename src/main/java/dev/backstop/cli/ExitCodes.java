@@ -6,13 +6,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Works out what a command ends with from what it found. */
+/** Computes the exit code of a command from its reports. */
 final class ExitCodes {
 
   private ExitCodes() {}
 
   /**
-   * Returns what {@code plan} ends with.
+   * Returns the exit code of {@code plan}.
    *
    * @param detailed whether what would be sent, and what waits for a person, count
    * @param anyHeld whether a held deletion or edit is shown
@@ -36,7 +36,7 @@ final class ExitCodes {
   }
 
   /**
-   * Returns what {@code apply} ends with: the highest that applies.
+   * Returns the exit code of {@code apply}: the highest that applies.
    *
    * @param anyHeld whether a deletion or edit of these clusters is held
    */
@@ -45,7 +45,7 @@ final class ExitCodes {
     return anyHeld ? highest(List.of(seen, ExitCode.NEEDS_PERSON)) : seen;
   }
 
-  /** Returns what one state at the end of {@code apply} means. */
+  /** Returns the exit code of one state at the end of {@code apply}. */
   static ExitCode ofApplied(State state) {
     return switch (state) {
       case PERMITTED, STOPPED, WOULD_STOP, UNMANAGED -> ExitCode.OK;

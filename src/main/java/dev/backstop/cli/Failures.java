@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.daemon.BackstopException;
 import dev.backstop.state.StoreException;
 import dev.backstop.text.VisibleText;
@@ -9,10 +11,10 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The one place that turns what went wrong into words and an exit code. */
+/** Maps every exception to its message and exit code. */
 final class Failures {
 
-  /** Never suggested: whoever means it can type it. */
+  /** Never suggested after a mistyped verb. */
   private static final String LAST_RESORT = "cancel-all-backup-force";
 
   static final String OUT_OF_MEMORY =
@@ -24,7 +26,7 @@ final class Failures {
     this.terminal = terminal;
   }
 
-  /** Tells that a command was not understood, and what is near. */
+  /** Reports a command that was not understood, with similar ones. */
   int usage(ParameterException mistake) {
     CommandLine command = mistake.getCommandLine();
     terminal.say(prefix() + VisibleText.line(words(mistake)));
@@ -50,10 +52,10 @@ final class Failures {
     return words.replaceFirst("^Error: ", "");
   }
 
-  /** Tells what did not work. */
+  /** Reports a command that failed. */
   int execution(Exception failure) {
-    if (failure instanceof BackstopException told) {
-      return told(told);
+    if (failure instanceof BackstopException known) {
+      return known(known);
     }
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
@@ -73,7 +75,7 @@ final class Failures {
       terminal.say(prefix() + OUT_OF_MEMORY);
       return ExitCode.ERROR.code();
     }
-    // Not the person's mistake but ours: the trace is what a report of it needs.
+    // A fault of Backstop: its report needs the trace.
     terminal.say(prefix() + "a fault of Backstop itself; please report this:");
     failure.printStackTrace(terminal.err());
     return ExitCode.ERROR.code();
@@ -84,7 +86,7 @@ final class Failures {
     return failure instanceof OutOfMemoryError || (cause != null && isOutOfMemory(cause));
   }
 
-  private int told(BackstopException failure) {
+  private int known(BackstopException failure) {
     String prefix = failure.kind() == BackstopException.Kind.INVALID_FILE ? "" : prefix();
     failure.lines().forEach(line -> terminal.say(prefix + Cell.of(line).text()));
     return switch (failure.kind()) {

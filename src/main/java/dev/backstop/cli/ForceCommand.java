@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.force.ForceOutcome;
 import dev.backstop.force.ForceRefusedException;
 import dev.backstop.force.ForceService;
@@ -83,7 +85,7 @@ final class ForceCommand extends Verb {
                   + Cell.of(String.valueOf(refusal.getMessage())).text());
       return code(refusal.outcome());
     } finally {
-      Foreground.forget(hook);
+      Foreground.removeHook(hook);
     }
   }
 

@@ -3,14 +3,14 @@ package dev.backstop.cli;
 import dev.backstop.daemon.Running;
 import java.time.Duration;
 
-/** Keeps something running until it ends or the process is told to. */
+/** Runs something in the foreground until it ends or the process is stopped. */
 final class Foreground {
 
-  /** A second less than the ten that a stop may take, for the JVM's own end. */
-  private static final Duration GRACE = Duration.ofSeconds(9);
+  /** A second less than the ten seconds that a stop may take, for the end of the JVM. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(9);
 
-  /** What standard error may take to be read to its end once all is over. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+  /** The time to write the last messages to standard error. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
 
   private Foreground() {}
 
@@ -23,41 +23,41 @@ final class Foreground {
         new Thread(
             () -> {
               closeInTime(running);
-              session.terminal().drain(LAST_WORDS);
+              session.terminal().drain(DRAIN_TIMEOUT);
             },
             "backstop-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    session.hangups().deliverTo(running::reload);
+    session.reloads().deliverTo(running::reload);
     try {
       running.awaitEnd();
       return ExitCode.OK;
-    } catch (InterruptedException told) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     } finally {
       closeInTime(running);
-      forget(hook);
+      removeHook(hook);
     }
   }
 
-  /** Closes it, but never keeps the process from ending. */
+  /** Closes it within a time, so that the process ends in any case. */
   private static void closeInTime(Running running) {
     Thread closing = new Thread(running::close, "backstop-close");
     closing.setDaemon(true);
     closing.start();
     try {
-      closing.join(GRACE.toMillis());
-    } catch (InterruptedException hurried) {
+      closing.join(CLOSE_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Takes a hook back that is not needed any more. */
-  static void forget(Thread hook) {
+  /** Removes a hook that is not needed any more. */
+  static void removeHook(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      // The process is on its way out, and the hook is what makes it so in order.
+      // The process is ending, and the hook runs.
     }
   }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Drops deleted policies. */
+/** The verb {@code forget}: drops deleted policies. */
 @Command(name = "forget", description = "Drop a deleted policy, or a held set; stops nothing")
 final class ForgetCommand extends Verb {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Tells what happened. */
+/** The verb {@code history}: prints what was recorded. */
 @Command(name = "history", description = "Tell every decision, statement and result, oldest first")
 final class HistoryCommand extends Verb {
 

@@ -1,14 +1,15 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.HistoryText;
 import dev.backstop.state.HistoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Prints history a block of entries at a time, so that it may be of any length. */
+/** Prints history in blocks of entries, so that it may have any length. */
 final class HistoryPrinter implements Consumer<HistoryEntry> {
 
-  /** Columns are as wide as the entries until then need. */
+  /** The number of entries whose widest one decides the width of columns. */
   private static final int BLOCK = 1_000;
 
   private final Terminal terminal;

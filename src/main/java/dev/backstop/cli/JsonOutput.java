@@ -5,17 +5,17 @@ import dev.backstop.json.Json;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.status.StatusView;
 
-/** Writes results for programs, as the daemon's own pages do. */
+/** Formats results as JSON, as the daemon's pages do. */
 final class JsonOutput {
 
   private JsonOutput() {}
 
-  /** Writes a plan. */
+  /** Returns a plan. */
   static String plan(Overview overview) {
     return Json.pretty(StatusView.plan(overview.reports()));
   }
 
-  /** Writes what is recorded. */
+  /** Returns what is recorded. */
   static String status(Overview overview) {
     return Json.pretty(
         StatusView.status(
@@ -26,7 +26,7 @@ final class JsonOutput {
             overview.awaitingStart()));
   }
 
-  /** Writes one entry of history, on one line. */
+  /** Returns one entry of history, on one line. */
   static String history(HistoryEntry entry) {
     return Json.write(StatusView.history(entry));
   }

@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-/** Says that nobody takes what is written any more, so that going on is of no use. */
+/** Thrown where nothing reads the output any more. */
 final class OutputException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

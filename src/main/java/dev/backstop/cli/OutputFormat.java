@@ -1,6 +1,6 @@
 package dev.backstop.cli;
 
-/** Says how results are written. */
+/** The formats of results. */
 enum OutputFormat {
   TEXT,
   JSON

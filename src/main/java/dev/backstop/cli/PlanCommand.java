@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.HeldText;
+import dev.backstop.cli.text.PlanText;
 import dev.backstop.command.Overview;
 import dev.backstop.state.Report;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what would be done. */
+/** The verb {@code plan}: looks at the clusters and shows what would be sent. */
 @Command(
     name = "plan",
     description = "Look at the clusters and show what would be sent now, and why; writes nothing")
@@ -48,7 +50,7 @@ final class PlanCommand extends Verb {
         : ExitCodes.ofPlan(overview.reports(), !overview.held().isEmpty(), detailed);
   }
 
-  /** Shows a plan. */
+  /** Returns a plan as text. */
   static List<String> lines(Overview overview, boolean colours) {
     PlanText text = new PlanText(colours);
     HeldText held = new HeldText(colours);

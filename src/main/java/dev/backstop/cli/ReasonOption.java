@@ -1,7 +1,7 @@
 package dev.backstop.cli;
 
 /**
- * Is the reason that a person gives for history; never blank.
+ * The reason that a person gives for history; never blank.
  *
  * @param words what was typed
  */

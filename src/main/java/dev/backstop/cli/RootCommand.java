@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Holds what can be said before or after every verb. */
+/** The command without a verb, with the options of every verb. */
 @Command(
     name = "backstop",
     description = {
@@ -60,7 +60,7 @@ final class RootCommand implements Runnable {
     this.session = session;
   }
 
-  /** Returns the file asked for, else the caller's own, else the installation's. */
+  /** Returns the file of --conf, else of the present folder, else of the installation. */
   Path conf() {
     if (conf != null) {
       return session.resolve(conf);

@@ -2,7 +2,7 @@ package dev.backstop.cli;
 
 import picocli.CommandLine.Command;
 
-/** Runs the daemon. */
+/** The verb {@code run}: runs the daemon in the foreground. */
 @Command(
     name = "run",
     description = "Run the daemon in the foreground; SIGHUP reloads, SIGTERM ends it in order")

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Prints a JSON Schema. */
+/** The verb {@code schema}: prints a JSON Schema. */
 @Command(
     name = "schema",
     description = "Print the JSON Schema of policy files or of the configuration, for editors")

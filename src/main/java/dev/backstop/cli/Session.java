@@ -10,16 +10,16 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Holds what every verb works with.
+ * What every verb works with.
  *
- * @param applications makes the application on a configuration file
- * @param forces makes the last resort on a configuration file
- * @param demoService does what the verbs ask for that need the simulator
- * @param terminal where text goes
- * @param hangups what asks for reloads
- * @param clock tells the time that ages are counted from
- * @param pause lets time pass between two pictures
- * @param folder the caller's folder, which relative names are relative to
+ * @param applications creates the application of a configuration file
+ * @param forces creates the service of the forced end of a configuration file
+ * @param demoService the service of the verbs that need the simulator
+ * @param terminal the output
+ * @param reloads the requests for a reload
+ * @param clock the wall clock, with the zone of times without an offset
+ * @param pause waits between two screens of {@code status --watch}
+ * @param folder the working folder, to which relative paths are relative
  * @param home the installation's folder
  */
 record Session(
@@ -27,13 +27,13 @@ record Session(
     Function<Path, ForceService> forces,
     DemoService demoService,
     Terminal terminal,
-    Hangups hangups,
+    ReloadSignals reloads,
     Clock clock,
     Pause pause,
     Path folder,
     Path home) {
 
-  /** The character in place of bytes that the charset of the locale does not have. */
+  /** The character in place of bytes that the charset of the locale can't decode. */
   static final char UNDECODED = '\ufffd';
 
   /**
@@ -51,11 +51,11 @@ record Session(
     return folder.resolve(given);
   }
 
-  /** Lets time pass. */
+  /** Waits between two screens. */
   @FunctionalInterface
   interface Pause {
 
-    /** Returns after so long; false where no further picture is wanted. */
-    boolean pass(Duration time) throws InterruptedException;
+    /** Waits; returns false where no further screen is wanted. */
+    boolean await(Duration time) throws InterruptedException;
   }
 }

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * Listens to signals of the operating system.
+ * Handles signals of the operating system.
  *
  * <p>{@code sun.misc.Signal} is the only way to SIGHUP, and does not compile against the Java 17
  * API, so it is reached by name. SIGINT and SIGTERM stay with the JVM, which runs its shutdown
@@ -15,9 +15,9 @@ final class Signals {
   private Signals() {}
 
   /**
-   * Runs the action at each SIGHUP instead of ending the process.
+   * Runs an action at each SIGHUP, instead of the end of the process.
    *
-   * @return false where this JVM offers no such thing
+   * @return whether this JVM supports it
    */
   static boolean onHangup(Runnable action) {
     try {

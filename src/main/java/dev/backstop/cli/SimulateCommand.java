@@ -1,11 +1,14 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.Table;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.demo.DemoService.Profile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs only the stand-in. */
+/** The verb {@code simulate}: runs a simulated cluster alone. */
 @Command(
     name = "simulate",
     description = "Run only the stand-in for OceanBase, for any MySQL client")

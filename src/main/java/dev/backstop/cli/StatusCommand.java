@@ -1,5 +1,8 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.HeldText;
+import dev.backstop.cli.text.PlanText;
 import dev.backstop.command.Overview;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what was last recorded. */
+/** The verb {@code status}: shows what was last recorded. */
 @Command(
     name = "status",
     description = "Show the last recorded look at each cluster, with its age; connects to none")
 final class StatusCommand extends Verb {
 
-  private static final Duration BETWEEN_PICTURES = Duration.ofSeconds(2);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
 
   @Mixin private ClusterChoice choice = new ClusterChoice();
 
@@ -34,28 +37,28 @@ final class StatusCommand extends Verb {
 
   @Override
   ExitCode perform() throws InterruptedException {
-    List<String> picture = picture();
+    List<String> screen = screen();
     if (watch) {
-      terminal().nextPicture();
+      terminal().nextScreen();
     }
-    show(picture);
-    while (watch && session().pause().pass(BETWEEN_PICTURES) && !terminal().isClosed()) {
-      picture = picture();
-      terminal().nextPicture();
-      show(picture);
+    show(screen);
+    while (watch && session().pause().await(INTERVAL) && !terminal().isClosed()) {
+      screen = screen();
+      terminal().nextScreen();
+      show(screen);
     }
     return ExitCode.OK;
   }
 
-  private void show(List<String> picture) {
+  private void show(List<String> screen) {
     if (output == OutputFormat.JSON) {
-      terminal().json(picture);
+      terminal().json(screen);
     } else {
-      terminal().print(picture);
+      terminal().print(screen);
     }
   }
 
-  private List<String> picture() {
+  private List<String> screen() {
     Overview overview = application().status(choice.names());
     overview.notes().forEach(terminal()::say);
     if (output == OutputFormat.JSON) {
@@ -66,7 +69,7 @@ final class StatusCommand extends Verb {
     return lines;
   }
 
-  /** Shows what is recorded. */
+  /** Returns what is recorded as text. */
   static List<String> lines(Overview overview, Instant now, boolean colours) {
     PlanText text = new PlanText(colours);
     HeldText held = new HeldText(colours);

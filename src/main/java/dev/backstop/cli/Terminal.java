@@ -1,5 +1,7 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.text.NativeText;
 import dev.backstop.text.VisibleText;
 import dev.backstop.text.VisibleWriter;
@@ -18,11 +20,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows text: results on standard output, messages and progress on standard error, in the charset
- * of the locale, without anything in it that a terminal would obey.
+ * Writes results to standard output, messages and progress to standard error, in the charset of the
+ * locale and with every control character made visible.
  *
- * <p>What the process is connected to is told by the launcher, which alone can ask for each stream;
- * without it nothing counts as a terminal.
+ * <p>The launcher passes on which streams are terminals, as Java can't ask for each; without it
+ * none is.
  */
 final class Terminal {
 
@@ -31,7 +33,7 @@ final class Terminal {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
-  private static final int USUAL_WIDTH = 80;
+  private static final int DEFAULT_WIDTH = 80;
 
   private static final String NO_READER = "Broken pipe";
 
@@ -42,16 +44,16 @@ final class Terminal {
   private final Supplier<String> outFailure;
   private final Set<String> streams;
 
-  /** So long a command waits for whoever reads its messages. */
-  private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
+  /** The time to write the last messages. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final boolean colours;
   private final int width;
-  private final @Nullable PatientStream messages;
+  private final @Nullable NonBlockingStream messages;
   private boolean progressShown;
 
   /**
-   * Describes what text goes to.
+   * Creates a terminal on two writers.
    *
    * @param streams which of {@code in}, {@code out} and {@code err} are terminals
    * @param environment read for {@code NO_COLOR}, {@code TERM} and {@code COLUMNS}
@@ -72,7 +74,7 @@ final class Terminal {
       PrintWriter out,
       PrintWriter machine,
       PrintWriter err,
-      @Nullable PatientStream messages,
+      @Nullable NonBlockingStream messages,
       NativeText charset,
       Supplier<String> outFailure,
       Set<String> streams,
@@ -88,22 +90,22 @@ final class Terminal {
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");
     String columns = environment.getOrDefault("COLUMNS", "");
-    this.width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+    this.width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
   }
 
   /**
-   * Describes the streams of this process.
+   * Returns the terminal of this process.
    *
-   * @param err takes the messages; one that never lets its writer wait is drained at the end
+   * @param err the stream of messages; a {@link NonBlockingStream} is drained at the end
    */
   static Terminal ofProcess(OutputStream err) {
     Charset charset = NativeText.charset();
-    WatchedStream out = new WatchedStream(new FileOutputStream(FileDescriptor.out));
+    FailureTrackingStream out = new FailureTrackingStream(new FileOutputStream(FileDescriptor.out));
     return new Terminal(
         writer(out, charset),
         writer(out, StandardCharsets.UTF_8),
         writer(err, charset),
-        err instanceof PatientStream messages ? messages : null,
+        err instanceof NonBlockingStream messages ? messages : null,
         new NativeText(charset),
         out::failure,
         Set.of(System.getProperty(STREAMS, "").split(",")),
@@ -114,22 +116,19 @@ final class Terminal {
     return new PrintWriter(new OutputStreamWriter(stream, charset), true);
   }
 
-  /**
-   * Writes out what is left, and returns what a command ends with: an error where anything that it
-   * wrote did not arrive.
-   */
+  /** Flushes everything and returns the exit code, which is an error where any output was lost. */
   synchronized int end(int code) {
     endProgress();
     boolean isCut = isClosed();
     if (isCut && !outFailure.get().equals(NO_READER)) {
       say("backstop: the output can't be written: " + outFailure.get());
     }
-    drain(LAST_MESSAGES);
+    drain(DRAIN_TIMEOUT);
     boolean isLost = err.checkError() || (messages != null && messages.hasFailed());
     return isCut || isLost ? ExitCode.ERROR.code() : code;
   }
 
-  /** Waits until messages are read, but no longer than so. */
+  /** Waits until the messages are written, up to a time. */
   void drain(Duration atMost) {
     err.flush();
     if (messages != null) {
@@ -137,44 +136,44 @@ final class Terminal {
     }
   }
 
-  /** Returns the writer of results, for help, which is ours. */
+  /** Returns the writer of results, for help, which holds only text of our own. */
   PrintWriter out() {
     return out;
   }
 
-  /** Returns a writer of messages that makes them visible as all others. */
+  /** Returns a writer of messages, which makes control characters visible. */
   PrintWriter err() {
     return new PrintWriter(new VisibleWriter(err, charset), true);
   }
 
-  /** Tells whether results may be coloured. */
+  /** Returns whether results may be coloured. */
   boolean coloursOut() {
     return colours && streams.contains("out");
   }
 
-  /** Tells whether messages may be coloured. */
+  /** Returns whether messages may be coloured. */
   boolean coloursErr() {
     return colours && streams.contains("err");
   }
 
-  /** Tells whether somebody is there to read along and type. */
+  /** Returns whether a person can read and type. */
   boolean isInteractive() {
     return streams.contains("in") && streams.contains("out");
   }
 
-  /** Tells whether nobody reads the results any more. */
+  /** Returns whether nothing reads the results any more. */
   boolean isClosed() {
     return out.checkError() || machine.checkError();
   }
 
-  /** Shows results. */
+  /** Writes results. */
   synchronized void print(List<String> lines) {
     endProgress();
     lines.forEach(line -> out.println(shown(VisibleText.lines(line, TextStyle::isMark))));
     out.flush();
   }
 
-  /** Shows JSON, in UTF-8 whatever the locale. */
+  /** Writes JSON, in UTF-8 whatever the locale. */
   synchronized void json(List<String> documents) {
     endProgress();
     documents.forEach(machine::println);
@@ -185,24 +184,24 @@ final class Terminal {
     return charset.encodable(TextStyle.commands(visible));
   }
 
-  /** Shows one line of results. */
+  /** Writes one line of results. */
   void print(String line) {
     print(List.of(line));
   }
 
-  /** Shows one message, whatever is in it, as one line. */
+  /** Writes a message as one line. */
   synchronized void say(String line) {
     endProgress();
     err.println(shown(VisibleText.line(line, TextStyle::isMark)));
     err.flush();
   }
 
-  /** Shows a warning. */
+  /** Writes a warning. */
   void warn(String words) {
     say(TextStyle.ATTENTION.paint("warning:", coloursErr()) + " " + Cell.of(words).text());
   }
 
-  /** Shows a line that the next output overwrites; nothing where messages go to no terminal. */
+  /** Writes a line that the next output overwrites; nothing where messages go to no terminal. */
   synchronized void progress(String line) {
     if (!streams.contains("err")) {
       return;
@@ -222,8 +221,8 @@ final class Terminal {
     }
   }
 
-  /** Clears the screen for the next picture; only an empty line where results go to a file. */
-  synchronized void nextPicture() {
+  /** Clears the screen; writes only an empty line where results go to a file. */
+  synchronized void nextScreen() {
     if (streams.contains("out")) {
       out.print(CLEAR_SCREEN);
     } else {

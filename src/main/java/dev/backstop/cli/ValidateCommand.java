@@ -1,5 +1,9 @@
 package dev.backstop.cli;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.HeldText;
+import dev.backstop.cli.text.Table;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.command.Validation;
 import dev.backstop.command.Validation.ScheduleRuns;
 import dev.backstop.text.Times;
@@ -9,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Checks files. */
+/** The verb {@code validate}: checks files. */
 @Command(
     name = "validate",
     description = "Check the configuration and policies without any database")

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Does one thing that a person asks for. */
+/** Base class of the verbs. */
 abstract class Verb implements Callable<Integer> {
 
   private final Session session;
@@ -23,7 +23,7 @@ abstract class Verb implements Callable<Integer> {
     this.root = new RootCommand(session);
   }
 
-  /** Does it; what goes wrong is thrown. */
+  /** Runs the verb and returns its exit code; a failure is thrown. */
   abstract ExitCode perform() throws InterruptedException;
 
   @Override
@@ -31,7 +31,7 @@ abstract class Verb implements Callable<Integer> {
     return perform().code();
   }
 
-  /** Returns the exception that says what is wrong with the command as typed. */
+  /** Returns the exception for a mistake in the command as typed. */
   final ParameterException mistake(String words) {
     return new ParameterException(spec.commandLine(), words);
   }
@@ -41,12 +41,12 @@ abstract class Verb implements Callable<Integer> {
     return session;
   }
 
-  /** Returns where text goes. */
+  /** Returns the output. */
   final Terminal terminal() {
     return session.terminal();
   }
 
-  /** Returns the application on the configuration file that the person chose. */
+  /** Returns the application of the chosen configuration file. */
   final Application application() {
     return session.applications().apply(root.conf());
   }
@@ -56,7 +56,7 @@ abstract class Verb implements Callable<Integer> {
     return session.demoService();
   }
 
-  /** Returns the last resort on the configuration file that the person chose. */
+  /** Returns the service of the forced end, of the chosen configuration file. */
   final ForceService force() {
     return session.forces().apply(root.conf());
   }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells which Backstop this is, and what runs it. */
+/** Prints the versions of Backstop and Java. */
 final class Version implements IVersionProvider {
 
   private static final String RESOURCE = "/dev/backstop/version.properties";

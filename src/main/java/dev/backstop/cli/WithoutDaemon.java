@@ -2,7 +2,7 @@ package dev.backstop.cli;
 
 import picocli.CommandLine.Option;
 
-/** Lets a person write to the store where no daemon acts on it. */
+/** The option to write to a store that no daemon works on. */
 final class WithoutDaemon {
 
   @Option(

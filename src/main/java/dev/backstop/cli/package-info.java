@@ -1,4 +1,4 @@
-/** The command line: a thin door to the application, and the one room that knows picocli. */
+/** The command line; the only package that uses picocli. */
 @NullMarked
 package dev.backstop.cli;
 

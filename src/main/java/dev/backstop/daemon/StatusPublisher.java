@@ -170,7 +170,7 @@ final class StatusPublisher {
   }
 
   private Map<String, ?> status() {
-    PolicyRegistry registry = reports.book();
+    PolicyRegistry registry = reports.policies();
     List<Report> all =
         settings.clusters().stream().map(cluster -> report(registry, cluster.name())).toList();
     return StatusView.status(all, registry, held, reports.unread(), awaitingStart);

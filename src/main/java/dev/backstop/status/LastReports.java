@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the last report of each cluster and the last scan; safe for several threads. */
+/** Thread-safe cache of the last report of each cluster and of the last folder scan. */
 public final class LastReports implements ReconcileListener {
 
   private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
@@ -24,7 +24,7 @@ public final class LastReports implements ReconcileListener {
   /** Begins with nothing seen. */
   public LastReports() {}
 
-  /** Lists the last report of each cluster, by name. */
+  /** Returns the last report of each cluster, by name. */
   public List<Report> reports() {
     return List.copyOf(reports.values());
   }
@@ -34,10 +34,10 @@ public final class LastReports implements ReconcileListener {
     return Optional.ofNullable(reports.get(cluster));
   }
 
-  /** Returns what was known of the folder at the last scan; nothing before the first. */
-  public PolicyRegistry book() {
+  /** Returns the known policies as of the last scan; none before the first. */
+  public PolicyRegistry policies() {
     Scan last = scan;
-    return last == null ? PolicyRegistry.EMPTY : last.book();
+    return last == null ? PolicyRegistry.EMPTY : last.policies();
   }
 
   /** Returns when the folder was last scanned; empty before the first scan. */
@@ -45,18 +45,18 @@ public final class LastReports implements ReconcileListener {
     return Optional.ofNullable(scan).map(Scan::at);
   }
 
-  /** Tells whether the folder was trusted at the last scan; not before the first. */
+  /** Returns whether the folder was trusted at the last scan; false before the first. */
   public boolean isDirectoryTrusted() {
     Scan last = scan;
     return last != null && last.directoryTrusted();
   }
 
-  /** Tells whether the store took the last write; empty before the first try. */
+  /** Returns whether the last write to the store succeeded; empty before the first. */
   public Optional<Boolean> isStoreWritable() {
     return Optional.ofNullable(writable);
   }
 
-  /** Drops the reports of all other clusters. */
+  /** Removes the reports of all other clusters. */
   public void retain(Collection<String> clusters) {
     reports.keySet().retainAll(clusters);
   }
@@ -67,8 +67,8 @@ public final class LastReports implements ReconcileListener {
   }
 
   @Override
-  public void onFolderScan(PolicyRegistry book, boolean directoryTrusted, Instant at) {
-    scan = new Scan(book, directoryTrusted, at);
+  public void onFolderScan(PolicyRegistry policies, boolean directoryTrusted, Instant at) {
+    scan = new Scan(policies, directoryTrusted, at);
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class LastReports implements ReconcileListener {
     unread = List.copyOf(entries);
   }
 
-  /** Lists what lay in the folder at the last scan and is not read. */
+  /** Returns what was in the folder at the last scan and is not read. */
   public List<UnreadEntry> unread() {
     return unread;
   }
@@ -86,5 +86,5 @@ public final class LastReports implements ReconcileListener {
     writable = isWritable;
   }
 
-  private record Scan(PolicyRegistry book, boolean directoryTrusted, Instant at) {}
+  private record Scan(PolicyRegistry policies, boolean directoryTrusted, Instant at) {}
 }

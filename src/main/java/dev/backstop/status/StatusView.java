@@ -28,8 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the trees that commands and pages write as JSON, of maps in order, lists, text, whole
- * numbers and nulls.
+ * Builds the trees that commands and pages write as JSON: ordered maps, lists, strings, integers
+ * and nulls.
  *
  * <p>Every key is always there; null stands for what is unknown, absent or does not apply. Times
  * are ISO-8601 in UTC.
@@ -38,12 +38,12 @@ public final class StatusView {
 
   private StatusView() {}
 
-  /** Shows what would be done now; clusters in the order of the reports. */
+  /** Returns what would be done now; clusters in the order of the reports. */
   public static Map<String, @Nullable Object> plan(List<Report> reports) {
     return tree("clusters", reports.stream().map(StatusView::planned).toList());
   }
 
-  /** Shows the last looks, the policies and what waits for a person. */
+  /** Returns the last looks, the policies and the held sets. */
   public static Map<String, @Nullable Object> status(
       List<Report> reports,
       PolicyRegistry book,
@@ -65,7 +65,7 @@ public final class StatusView {
     return tree;
   }
 
-  /** Shows one entry of history. */
+  /** Returns one entry of history. */
   public static Map<String, @Nullable Object> history(HistoryEntry entry) {
     SentStatement.Result outcome = entry.outcome();
     Map<String, @Nullable Object> tree = tree("time", time(entry.time()));

@@ -40,7 +40,7 @@ class BackstopTest {
             force::on,
             new FakeDemoService(),
             terminal,
-            new Hangups(),
+            new ReloadSignals(),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC),
             time -> --pictures > 0,
             FOLDER,

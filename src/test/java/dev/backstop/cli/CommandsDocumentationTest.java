@@ -80,7 +80,7 @@ class CommandsDocumentationTest {
         new FakeForce()::on,
         new FakeDemoService(),
         new Terminal(nowhere, nowhere, Set.of(), Map.of()),
-        new Hangups(),
+        new ReloadSignals(),
         Clock.fixed(Samples.NOW, ZoneOffset.UTC),
         time -> false,
         Path.of("/nowhere"),

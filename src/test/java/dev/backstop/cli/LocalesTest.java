@@ -2,6 +2,7 @@ package dev.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.cli.text.HistoryText;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;

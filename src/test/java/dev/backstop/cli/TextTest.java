@@ -2,6 +2,9 @@ package dev.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.cli.text.Cell;
+import dev.backstop.cli.text.HistoryText;
+import dev.backstop.cli.text.TextStyle;
 import dev.backstop.command.Application.Check;
 import dev.backstop.command.Validation;
 import dev.backstop.json.Json;

@@ -32,7 +32,7 @@ public record Typed(int code, String out, String err) {
             conf -> new LiveForceService(conf, Clock.systemUTC()),
             new LiveDemoService(Clock.systemUTC()),
             terminal,
-            new Hangups(),
+            new ReloadSignals(),
             Clock.system(ZoneId.systemDefault()),
             time -> false,
             folder,

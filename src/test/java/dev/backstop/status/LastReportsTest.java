@@ -41,7 +41,7 @@ class LastReportsTest {
   void beforeTheFirstScanNothingIsKnownOfFolderAndStore() {
     assertThat(last.scannedAt()).isEmpty();
     assertThat(last.isDirectoryTrusted()).isFalse();
-    assertThat(last.book()).isEqualTo(PolicyRegistry.EMPTY);
+    assertThat(last.policies()).isEqualTo(PolicyRegistry.EMPTY);
     assertThat(last.isStoreWritable()).isEmpty();
   }
 
@@ -53,7 +53,7 @@ class LastReportsTest {
     last.onFolderScan(book, true, EIGHT);
     last.onStoreWritable(false);
 
-    assertThat(last.book()).isEqualTo(book);
+    assertThat(last.policies()).isEqualTo(book);
     assertThat(last.isDirectoryTrusted()).isTrue();
     assertThat(last.scannedAt()).contains(EIGHT);
     assertThat(last.isStoreWritable()).contains(false);

@@ -1,16 +1,17 @@
-package dev.backstop.cli;
+package dev.backstop.cli.text;
 
 import dev.backstop.plan.State;
 import dev.backstop.text.VisibleText;
 import java.util.Arrays;
 
 /**
- * Says how a word stands out on a terminal.
+ * Style of a word on a terminal.
  *
- * <p>A painted text carries marks that no honest text has: code points that are no characters. The
- * terminal alone turns them into its commands, and shows every command that a text itself holds.
+ * <p>A styled text carries marks, which are code points that are not characters. {@link
+ * dev.backstop.cli.Terminal} alone replaces them with escape sequences, after every escape sequence
+ * in the text itself was made visible.
  */
-enum TextStyle {
+public enum TextStyle {
   PLAIN("", 0xfdd0),
   STRONG("1", 0xfdd1),
   QUIET("2", 0xfdd2),
@@ -28,35 +29,35 @@ enum TextStyle {
     this.mark = mark;
   }
 
-  /** Returns the text as one line, in this tone where there are colours. */
-  String paint(String text, boolean colours) {
+  /** Returns the text as one line, in this style where there are colours. */
+  public String paint(String text, boolean colours) {
     String shown = VisibleText.line(text);
     return colours && !code.isEmpty() && !shown.isEmpty()
         ? Character.toString(mark) + shown + Character.toString(END_MARK)
         : shown;
   }
 
-  /** Returns whether a code point is a mark of a tone or of its end. */
-  static boolean isMark(int codePoint) {
+  /** Returns whether a code point is a mark. */
+  public static boolean isMark(int codePoint) {
     return codePoint == END_MARK
-        || Arrays.stream(values()).anyMatch(tone -> tone.mark == codePoint);
+        || Arrays.stream(values()).anyMatch(style -> style.mark == codePoint);
   }
 
-  /** Returns a line of painted texts with the terminal's commands in place of marks. */
-  static String commands(String line) {
+  /** Returns a line with escape sequences in place of the marks. */
+  public static String commands(String line) {
     if (line.codePoints().noneMatch(TextStyle::isMark)) {
       return line;
     }
     String shown = line.replace(Character.toString(END_MARK), "\u001b[0m");
-    for (TextStyle tone : values()) {
-      String command = "\u001b[" + tone.code + "m";
-      shown = shown.replace(Character.toString(tone.mark), command);
+    for (TextStyle style : values()) {
+      String command = "\u001b[" + style.code + "m";
+      shown = shown.replace(Character.toString(style.mark), command);
     }
     return shown.endsWith("\u001b[0m") ? shown : shown + "\u001b[0m";
   }
 
-  /** Returns the tone of a state. */
-  static TextStyle of(State state) {
+  /** Returns the style of a state. */
+  public static TextStyle of(State state) {
     return switch (state) {
       case PERMITTED, STOPPED -> GOOD;
       case UNMANAGED, WOULD_STOP -> QUIET;

@@ -1,4 +1,4 @@
-package dev.backstop.cli;
+package dev.backstop.cli.text;
 
 import dev.backstop.command.Overview;
 import dev.backstop.policy.FileState;
@@ -12,17 +12,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows policies, what waits for a person, and what a person disarmed. */
-final class HeldText {
+/** Formats policies, held sets, disarmings and unread entries. */
+public final class HeldText {
 
   private final boolean colours;
 
-  HeldText(boolean colours) {
+  public HeldText(boolean colours) {
     this.colours = colours;
   }
 
-  /** Shows what is held, with the one command or edit that releases each. */
-  List<String> held(List<HeldSet> sets) {
+  /** Returns the held sets, each with the command or edit that releases it. */
+  public List<String> held(List<HeldSet> sets) {
     List<String> lines = new ArrayList<>();
     for (HeldSet set : sets) {
       Table table = new Table("  ");
@@ -41,8 +41,8 @@ final class HeldText {
     return lines;
   }
 
-  /** Shows what is disarmed, by whom and why. */
-  List<String> disarmed(List<Disarming> disarmings) {
+  /** Returns what is disarmed, by whom and why. */
+  public List<String> disarmed(List<Disarming> disarmings) {
     List<String> lines = new ArrayList<>();
     for (Disarming disarming : disarmings) {
       boolean all = disarming.cluster().equals(Disarming.ALL);
@@ -66,8 +66,8 @@ final class HeldText {
     return lines;
   }
 
-  /** Shows what lies in the policy folder and is not read. */
-  List<String> unread(List<UnreadEntry> entries) {
+  /** Returns what is in the policy folder and is not read. */
+  public List<String> unread(List<UnreadEntry> entries) {
     Table table = new Table("  ");
     entries.forEach(entry -> table.row(entry.path(), entry.words()));
     List<String> lines = new ArrayList<>(table.lines(colours));
@@ -77,8 +77,8 @@ final class HeldText {
     return lines;
   }
 
-  /** Shows every policy known and every broken file. */
-  List<String> policies(Overview overview) {
+  /** Returns every known policy and every broken file. */
+  public List<String> policies(Overview overview) {
     Table table = new Table("  ");
     for (KnownPolicy known : overview.policies().policies()) {
       table.row(
@@ -86,7 +86,7 @@ final class HeldText {
           Cell.of(known.policy().cluster()),
           Cell.of("data " + known.policy().data().word() + ", log " + known.policy().log().word()),
           Cell.of(known.policy().mode().word()),
-          Cell.of(presence(known.presence()), tone(known.presence())),
+          Cell.of(words(known.presence()), style(known.presence())),
           Cell.of(known.problem().isEmpty() ? known.file() : known.file() + ":" + known.problem()));
     }
     for (StrayFile stray : overview.policies().strays()) {
@@ -106,8 +106,8 @@ final class HeldText {
     return lines;
   }
 
-  private static String presence(FileState presence) {
-    return switch (presence) {
+  private static String words(FileState state) {
+    return switch (state) {
       case LIVE -> "live";
       case CHANGING -> "changing";
       case BROKEN -> "broken, last good version protects";
@@ -117,16 +117,16 @@ final class HeldText {
     };
   }
 
-  private static TextStyle tone(FileState presence) {
-    return switch (presence) {
+  private static TextStyle style(FileState state) {
+    return switch (state) {
       case LIVE -> TextStyle.GOOD;
       case CHANGING, PENDING, HELD, COUNTED -> TextStyle.ATTENTION;
       case BROKEN -> TextStyle.BAD;
     };
   }
 
-  /** Returns how many things something is, in words. */
-  static String count(int number, String one, String many) {
+  /** Returns a number with its noun, in the singular or plural. */
+  public static String count(int number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }
 }

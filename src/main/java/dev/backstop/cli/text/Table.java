@@ -1,10 +1,10 @@
-package dev.backstop.cli;
+package dev.backstop.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aligns rows of cells; the last cell of a row takes what room it needs. */
-final class Table {
+/** Aligns rows of cells; the last cell of a row has no fixed width. */
+public final class Table {
 
   private static final String GAP = "  ";
 
@@ -13,17 +13,17 @@ final class Table {
   private final List<Integer> widths = new ArrayList<>();
 
   /** Starts an empty table, each line of which begins with the indent. */
-  Table(String indent) {
+  public Table(String indent) {
     this.indent = indent;
   }
 
   /** Adds a row. */
-  void row(Cell... cells) {
+  public void row(Cell... cells) {
     rows.add(List.of(cells));
   }
 
   /** Adds a row of plain text. */
-  void row(String... texts) {
+  public void row(String... texts) {
     List<Cell> cells = new ArrayList<>();
     for (String text : texts) {
       cells.add(Cell.of(text));
@@ -32,13 +32,13 @@ final class Table {
   }
 
   /** Returns the lines, without blanks at their ends. */
-  List<String> lines(boolean colours) {
+  public List<String> lines(boolean colours) {
     measure();
     return rows.stream().map(row -> line(row, colours)).toList();
   }
 
   /** Returns the lines and drops the rows; columns never get narrower than they are now. */
-  List<String> drain(boolean colours) {
+  public List<String> drain(boolean colours) {
     List<String> lines = lines(colours);
     rows.clear();
     return lines;
@@ -52,7 +52,7 @@ final class Table {
     }
     for (int column = 0; column < end; column++) {
       Cell cell = row.get(column);
-      line.append(cell.tone().paint(cell.text(), colours));
+      line.append(cell.style().paint(cell.text(), colours));
       if (column < end - 1) {
         line.append(" ".repeat(widths.get(column) - cell.width())).append(GAP);
       }

@@ -6,15 +6,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class HangupsTest {
+class ReloadSignalsTest {
 
-  private final Hangups hangups = new Hangups();
+  private final ReloadSignals signals = new ReloadSignals();
 
   @Test
   void reloadThatIsAskedForBeforeTheStartWaitsForIt() throws InterruptedException {
-    hangups.ask();
+    signals.request();
     CountDownLatch reloaded = new CountDownLatch(1);
-    hangups.deliverTo(reloaded::countDown);
+    signals.deliverTo(reloaded::countDown);
     assertThat(reloaded.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -22,15 +22,15 @@ class HangupsTest {
   void nextReloadRunsWhateverOneThrows() throws InterruptedException {
     CountDownLatch reloads = new CountDownLatch(2);
     CountDownLatch first = new CountDownLatch(1);
-    hangups.deliverTo(
+    signals.deliverTo(
         () -> {
           reloads.countDown();
           first.countDown();
           throw new StackOverflowError();
         });
-    hangups.ask();
+    signals.request();
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
-    hangups.ask();
+    signals.request();
     assertThat(reloads.await(10, TimeUnit.SECONDS)).isTrue();
   }
 }

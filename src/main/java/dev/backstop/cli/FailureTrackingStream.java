@@ -4,12 +4,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A stream that remembers why it first failed, which a writer keeps to itself. */
-final class WatchedStream extends FilterOutputStream {
+/** Output stream that records its first failure, which {@code PrintWriter} hides. */
+final class FailureTrackingStream extends FilterOutputStream {
 
   private volatile String failure = "";
 
-  WatchedStream(OutputStream out) {
+  FailureTrackingStream(OutputStream out) {
     super(out);
   }
 
@@ -30,7 +30,7 @@ final class WatchedStream extends FilterOutputStream {
     }
   }
 
-  /** Returns why; empty where it did not fail. */
+  /** Returns the message of the first failure; empty where there is none. */
   String failure() {
     return failure;
   }

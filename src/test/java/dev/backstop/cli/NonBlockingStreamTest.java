@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class PatientStreamTest {
+class NonBlockingStreamTest {
 
   /** A pipe that is full until somebody reads it. */
   private static final class Pipe extends OutputStream {
@@ -38,7 +38,7 @@ class PatientStreamTest {
   }
 
   private final Pipe pipe = new Pipe();
-  private final PatientStream stream = new PatientStream(pipe);
+  private final NonBlockingStream stream = new NonBlockingStream(pipe);
 
   private void write(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);

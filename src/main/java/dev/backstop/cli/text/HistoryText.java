@@ -1,4 +1,4 @@
-package dev.backstop.cli;
+package dev.backstop.cli.text;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
@@ -11,25 +11,25 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows history as lines that read from left to right: when, where, what, why. */
-final class HistoryText {
+/** Formats history, one entry a line: when, who, where, what and why. */
+public final class HistoryText {
 
   private final boolean colours;
   private final Table table = new Table("");
 
-  HistoryText(boolean colours) {
+  public HistoryText(boolean colours) {
     this.colours = colours;
   }
 
-  /** Shows entries, oldest first; columns are at least as wide as those shown before. */
-  List<String> lines(List<HistoryEntry> entries) {
+  /** Returns entries as lines; columns are at least as wide as in the calls before. */
+  public List<String> lines(List<HistoryEntry> entries) {
     for (HistoryEntry entry : entries) {
       table.row(
           Cell.of(Times.utc(entry.time()), TextStyle.QUIET),
           Cell.of(entry.by().equals("daemon") ? entry.daemon() : entry.by()),
           Cell.of(where(entry)),
-          Cell.of(entry.event().word(), tone(entry)),
-          Cell.of(story(entry)));
+          Cell.of(entry.event().word(), style(entry)),
+          Cell.of(details(entry)));
     }
     return table.drain(colours);
   }
@@ -40,7 +40,7 @@ final class HistoryText {
     return kind == null ? cluster : cluster + " " + kind.word();
   }
 
-  private static String story(HistoryEntry entry) {
+  private static String details(HistoryEntry entry) {
     List<String> parts = new ArrayList<>();
     if (!entry.policy().isEmpty()) {
       parts.add("policy " + entry.policy());
@@ -78,7 +78,7 @@ final class HistoryText {
     return result == null ? "" : result.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static TextStyle tone(HistoryEntry entry) {
+  private static TextStyle style(HistoryEntry entry) {
     return switch (entry.event()) {
       case STOP_PROVEN, DELETION_PROVEN, POLICY_MENDED, POLICY_INVALID_ENDED, STORE_RESTORED ->
           TextStyle.GOOD;

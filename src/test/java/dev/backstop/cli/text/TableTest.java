@@ -1,4 +1,4 @@
-package dev.backstop.cli;
+package dev.backstop.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;

@@ -1,4 +1,4 @@
-package dev.backstop.cli;
+package dev.backstop.cli.text;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
@@ -17,35 +17,35 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what was found on a cluster, why, what would be sent and whom that hits. */
-final class PlanText {
+/** Formats what was observed on a cluster, what would be sent, why, and which jobs that hits. */
+public final class PlanText {
 
   private static final String INDENT = "    ";
 
   private final boolean colours;
 
-  PlanText(boolean colours) {
+  public PlanText(boolean colours) {
     this.colours = colours;
   }
 
-  /** Shows one cluster as {@code plan} does. */
-  List<String> cluster(Report report) {
+  /** Returns one cluster as {@code plan} shows it. */
+  public List<String> cluster(Report report) {
     List<String> lines = new ArrayList<>();
     lines.add(TextStyle.STRONG.paint(report.cluster(), colours) + server(report));
     lines.addAll(kinds(report, true, null));
     return lines;
   }
 
-  /** Shows one cluster as {@code apply} leaves it. */
-  List<String> reached(Report report) {
+  /** Returns one cluster as {@code apply} shows it at its end. */
+  public List<String> reached(Report report) {
     List<String> lines = new ArrayList<>();
     lines.add(TextStyle.STRONG.paint(report.cluster(), colours) + server(report));
     lines.addAll(kinds(report, false, null));
     return lines;
   }
 
-  /** Shows one cluster as {@code status} does: what was recorded, and how long ago. */
-  List<String> recorded(Report report, Instant now) {
+  /** Returns one cluster as {@code status} shows it, with the age of the record. */
+  public List<String> recorded(Report report, Instant now) {
     List<String> lines = new ArrayList<>();
     // Nobody looks at a cluster that no policy names, so it has no age.
     boolean unmanaged =
@@ -57,8 +57,8 @@ final class PlanText {
     return lines;
   }
 
-  /** Sums up what would be sent on all clusters. */
-  String summary(List<Report> reports) {
+  /** Returns what would be sent on all clusters. */
+  public String summary(List<Report> reports) {
     List<String> parts =
         reports.stream()
             .filter(report -> !report.plan().statements().isEmpty())
@@ -75,7 +75,7 @@ final class PlanText {
         : "Would be sent now, in this order: " + String.join(" | ", parts);
   }
 
-  /** Says that nothing is sent, and of how many clusters that says nothing. */
+  /** Nothing is known of clusters that could not be read, so their number is added. */
   private static String nothing(List<Report> reports) {
     long unread =
         reports.stream()
@@ -90,8 +90,8 @@ final class PlanText {
             + " could not be read.";
   }
 
-  /** What holds for the whole cluster is told once. */
-  private static boolean isOneStory(List<KindPlan> kinds) {
+  /** Returns whether both kinds have the same state and reason, which are shown once then. */
+  private static boolean isSameForAll(List<KindPlan> kinds) {
     return kinds.stream().allMatch(kind -> kind.jobs().isEmpty())
         && kinds.stream().map(kind -> kind.state() + " " + kind.reason()).distinct().count() == 1;
   }
@@ -99,15 +99,15 @@ final class PlanText {
   private List<String> kinds(Report report, boolean planned, @Nullable Instant now) {
     List<String> lines = new ArrayList<>();
     List<KindPlan> kinds = report.plan().kinds();
-    boolean isOne = isOneStory(kinds);
-    if (isOne) {
+    boolean isSame = isSameForAll(kinds);
+    if (isSame) {
       kinds = kinds.subList(0, 1);
     }
     Table heads = new Table("  ");
     for (KindPlan kind : kinds) {
       String age = now == null ? "" : " (for " + Durations.spaced(since(kind, now)) + ")";
       heads.row(
-          Cell.of(isOne ? "secondary data and log" : kind.kind().title()),
+          Cell.of(isSame ? "secondary data and log" : kind.kind().title()),
           Cell.of(kind.state().name(), TextStyle.of(kind.state())),
           Cell.of(kind.reason().words() + age));
     }
@@ -127,11 +127,11 @@ final class PlanText {
 
   private List<String> jobs(KindPlan kind) {
     Table table = new Table(INDENT);
-    for (JobVerdict standing : kind.jobs()) {
+    for (JobVerdict verdict : kind.jobs()) {
       table.row(
-          Cell.of(standing.job().title()),
-          Cell.of(standing(standing), tone(standing)),
-          Cell.of(standing.job().destination(), TextStyle.QUIET));
+          Cell.of(verdict.job().title()),
+          Cell.of(verdict(verdict), style(verdict)),
+          Cell.of(verdict.job().destination(), TextStyle.QUIET));
     }
     if (kind.moreJobs() > 0) {
       table.row(Cell.of("and " + kind.moreJobs() + " more"));
@@ -149,7 +149,7 @@ final class PlanText {
       String others =
           kind.jobs().stream()
               .filter(job -> !job.isUnwelcome())
-              .map(job -> job.job().title() + " " + standing(job))
+              .map(job -> job.job().title() + " " + verdict(job))
               .collect(Collectors.joining(", "));
       if (!others.isEmpty()) {
         table.row("a stop would also hit", others);
@@ -183,22 +183,22 @@ final class PlanText {
         + (job.tenantName().isEmpty() ? job.tenant() : job.tenantName() + "/" + job.tenant());
   }
 
-  private static String standing(JobVerdict standing) {
-    String restrained =
-        standing.restraints().stream()
+  private static String verdict(JobVerdict verdict) {
+    String suspensions =
+        verdict.restraints().stream()
             .sorted()
             .map(PlanText::words)
             .collect(Collectors.joining(", "));
-    boolean isOff = standing.standing() == Verdict.UNCOVERED && !standing.policies().isEmpty();
+    boolean isOff = verdict.standing() == Verdict.UNCOVERED && !verdict.policies().isEmpty();
     String policies =
-        standing.policies().isEmpty() ? "" : " by " + String.join(", ", standing.policies());
-    return (isOff ? "off" : standing.standing().word())
+        verdict.policies().isEmpty() ? "" : " by " + String.join(", ", verdict.policies());
+    return (isOff ? "off" : verdict.standing().word())
         + policies
-        + (restrained.isEmpty() ? "" : (isOff ? ", " : "; an off: ") + restrained);
+        + (suspensions.isEmpty() ? "" : (isOff ? ", " : "; an off: ") + suspensions);
   }
 
-  private static String words(Suspension restraint) {
-    return switch (restraint) {
+  private static String words(Suspension suspension) {
+    return switch (suspension) {
       case HELD -> "its deletion waits for a person";
       case BUDGET -> "held by the hourly budget";
       case BROKEN -> "its file is broken";
@@ -208,11 +208,11 @@ final class PlanText {
     };
   }
 
-  private static TextStyle tone(JobVerdict standing) {
-    if (standing.standing() == Verdict.FORBIDDEN) {
+  private static TextStyle style(JobVerdict verdict) {
+    if (verdict.standing() == Verdict.FORBIDDEN) {
       return TextStyle.ATTENTION;
     }
-    return standing.standing() == Verdict.WANTED ? TextStyle.GOOD : TextStyle.PLAIN;
+    return verdict.standing() == Verdict.WANTED ? TextStyle.GOOD : TextStyle.PLAIN;
   }
 
   private static String server(Report report) {

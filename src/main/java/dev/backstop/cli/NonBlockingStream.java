@@ -8,14 +8,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Output stream that never lets its writer wait for a reader: what a full pipe does not take is
- * kept in memory up to a bound, then dropped, and counted once the reader goes on.
+ * Output stream whose writer never waits for its reader: what a full pipe does not accept is kept
+ * in memory up to a limit, then dropped, and the reader is told how much.
  *
- * <p>One call of {@link #write(byte[], int, int)} is taken or dropped as a whole.
+ * <p>One call of {@link #write(byte[], int, int)} is kept or dropped as a whole.
  */
-final class PatientStream extends OutputStream {
+final class NonBlockingStream extends OutputStream {
 
-  private static final int BOUND = 1 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   private final OutputStream to;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class PatientStream extends OutputStream {
   private boolean hasFailed;
 
   /** Writes to a stream that may block, from a thread of its own. */
-  PatientStream(OutputStream to) {
+  NonBlockingStream(OutputStream to) {
     this.to = to;
     Thread thread = new Thread(this::forward, "backstop-stderr");
     thread.setDaemon(true);
@@ -39,7 +39,7 @@ final class PatientStream extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
-    if (kept + length > BOUND) {
+    if (kept + length > MOST_BYTES) {
       dropped++;
       return;
     }
@@ -50,7 +50,7 @@ final class PatientStream extends OutputStream {
     notifyAll();
   }
 
-  /** Waits until the reader has taken all, but no longer than so. */
+  /** Waits until everything is written, up to a time. */
   synchronized void drain(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     try {
@@ -70,8 +70,8 @@ final class PatientStream extends OutputStream {
       try {
         to.write(next);
         to.flush();
-      } catch (IOException gone) {
-        // Nobody reads any more, or the disk is full; what else is written is lost in the same way.
+      } catch (IOException e) {
+        // The reader is gone or the disk is full; further output is lost too.
         fail();
       }
     }
@@ -81,7 +81,7 @@ final class PatientStream extends OutputStream {
     hasFailed = true;
   }
 
-  /** Returns whether anything that was taken could not be written. */
+  /** Returns whether anything that was kept could not be written. */
   synchronized boolean hasFailed() {
     return hasFailed;
   }
@@ -92,8 +92,8 @@ final class PatientStream extends OutputStream {
     while (waiting.isEmpty() && dropped == 0) {
       try {
         wait();
-      } catch (InterruptedException nobody) {
-        // Nothing interrupts this thread; whoever did wanted no end of it.
+      } catch (InterruptedException e) {
+        // Nothing interrupts this thread, and no interrupt may end it.
       }
     }
     isWriting = true;
