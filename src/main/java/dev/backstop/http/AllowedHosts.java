@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a request was meant for a door on the loopback.
+ * Host names allowed in requests, as a protection against DNS rebinding.
  *
- * <p>A page from elsewhere can have its own name lead to 127.0.0.1 and would then be let read the
- * answers by the browser; but the browser sends that name along. Other doors have names that are
- * not known here, and are open to whoever reaches them anyway.
+ * <p>A foreign page can resolve its own name to 127.0.0.1, and the browser would let it read the
+ * responses; but the browser sends that name. Servers on other addresses accept every name: their
+ * names are not known here, and other machines can reach them anyway.
  */
 final class AllowedHosts {
 
@@ -22,15 +22,15 @@ final class AllowedHosts {
       Pattern.compile(
           "(?:\\[(?<bracketed>[0-9a-f:.%]*:[^\\]]*)\\]|(?<plain>[^:@\\[\\]]+))(?::[0-9]{1,5})?");
 
-  private final boolean any;
+  private final boolean allowsAll;
   private final Set<String> names;
 
-  private AllowedHosts(boolean any, Set<String> names) {
-    this.any = any;
+  private AllowedHosts(boolean allowsAll, Set<String> names) {
+    this.allowsAll = allowsAll;
     this.names = names;
   }
 
-  /** Allows what leads to a listening address: every name, but on the loopback its own ones. */
+  /** Returns the names of a listening address: all of them, or those of the loopback. */
   static AllowedHosts of(String configured, InetAddress address) {
     return new AllowedHosts(
         !address.isLoopbackAddress(),
@@ -47,21 +47,21 @@ final class AllowedHosts {
                 .toList()));
   }
 
-  /** A client without the header is none that a stranger's page could run in. */
-  boolean allow(RequestHead request) {
-    if (any) {
+  /** Returns whether a request is allowed; a client without the header is not a browser. */
+  boolean allows(RequestHead request) {
+    if (allowsAll) {
       return true;
     }
     List<String> sent = request.headers().get("host");
     return (sent == null || (sent.size() == 1 && isKnown(sent.get(0))))
-        && isKnownOrAbsent(request.target().getRawAuthority());
+        && isAbsentOrKnown(request.target().getRawAuthority());
   }
 
-  private boolean isKnownOrAbsent(@Nullable String authority) {
+  private boolean isAbsentOrKnown(@Nullable String authority) {
     return authority == null || isKnown(authority);
   }
 
-  /** The port is left alone: a tunnel may have brought the request from another one. */
+  /** The port is not compared, as a tunnel may have another one. */
   private boolean isKnown(String authority) {
     Matcher parts = AUTHORITY.matcher(authority.strip().toLowerCase(Locale.ROOT));
     if (!parts.matches()) {

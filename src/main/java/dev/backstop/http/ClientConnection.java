@@ -9,76 +9,78 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection; only the thread of the loop uses it. */
+/** Connection of one client. For the thread of the loop only. */
 final class ClientConnection {
 
-  static final int MOST_BYTES = 16_384;
+  static final int MAX_REQUEST_BYTES = 16_384;
 
-  /** So much is handed over at once: the JDK copies what it writes, for each thread. */
-  private static final int PORTION = 65_536;
+  /** The most bytes of one write, which the JDK copies into a buffer of the thread. */
+  private static final int MAX_WRITE_BYTES = 65_536;
 
-  private static final Duration IDLE = Duration.ofSeconds(10);
-  private static final Duration REQUEST = Duration.ofSeconds(5);
-  private static final Duration RESPONSE = Duration.ofSeconds(60);
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-  /** What a connection waits for, first the one that is given up first where places are short. */
+  /** What a connection waits for; the first is closed first where there are too many. */
   enum Phase {
-    /** The client's end, after the last response: closing at once could take that from it. */
-    ENDING,
+    /** The client to close, after the last response, which closing at once could discard. */
+    CLOSING,
     /** A whole request. */
     READING,
-    /** The client's reading of the response. */
+    /** The client to read the response. */
     WRITING,
-    /** A page; never given up. */
-    MAKING
+    /** A page; never closed. */
+    PROCESSING
   }
 
   private final SocketChannel channel;
   private final SelectionKey key;
   private byte[] received = new byte[1024];
   private int length;
-  private int searched;
+  private int scanned;
   private Phase phase = Phase.READING;
-  private long since;
+  private long phaseStart;
   private long firstByte;
-  private @Nullable Response answer;
+  private @Nullable Response response;
 
   ClientConnection(SocketChannel channel, SelectionKey key, long now) {
     this.channel = channel;
     this.key = key;
-    this.since = now;
+    this.phaseStart = now;
   }
 
   Phase phase() {
     return phase;
   }
 
-  /** Returns when the phase began, in nanoseconds of the system's counter. */
-  long since() {
-    return since;
+  /** Returns when the phase began, in nanoseconds. */
+  long phaseStart() {
+    return phaseStart;
   }
 
   boolean isOpen() {
     return channel.isOpen();
   }
 
-  /** Returns whether its time is up. */
+  /** Returns whether its timeout has passed. */
   boolean isOverdue(long now) {
     return switch (phase) {
-      case ENDING -> now - since > FAREWELL.toNanos();
+      case CLOSING -> now - phaseStart > CLOSE_TIMEOUT.toNanos();
       case READING ->
-          length == 0 ? now - since > IDLE.toNanos() : now - firstByte > REQUEST.toNanos();
-      case MAKING, WRITING -> now - since > RESPONSE.toNanos();
+          length == 0
+              ? now - phaseStart > IDLE_TIMEOUT.toNanos()
+              : now - firstByte > REQUEST_TIMEOUT.toNanos();
+      case PROCESSING, WRITING -> now - phaseStart > RESPONSE_TIMEOUT.toNanos();
     };
   }
 
-  /** Reads what has come; false where the client has ended. */
+  /** Reads what has arrived; returns false where the client has closed the connection. */
   boolean read(long now) throws IOException {
-    if (phase == Phase.ENDING) {
+    if (phase == Phase.CLOSING) {
       length = 0;
     } else if (length == received.length) {
-      received = Arrays.copyOf(received, Math.min(2 * length, MOST_BYTES + 1));
+      received = Arrays.copyOf(received, Math.min(2 * length, MAX_REQUEST_BYTES + 1));
     }
     int count = channel.read(ByteBuffer.wrap(received, length, received.length - length));
     if (count > 0 && length == 0) {
@@ -89,14 +91,14 @@ final class ClientConnection {
   }
 
   /**
-   * Takes the next request out of what was received; null where none is whole yet.
+   * Removes the next request from the buffer; null where none is complete yet.
    *
-   * @throws MalformedRequest where it can't become one
+   * @throws MalformedRequest where it is malformed or too long
    */
   @Nullable RequestHead nextRequest(long now) throws MalformedRequest {
-    int end = end();
-    if (end > MOST_BYTES || (end < 0 && length > MOST_BYTES)) {
-      throw new MalformedRequest(431, "a request has " + MOST_BYTES + " bytes at most");
+    int end = headEnd();
+    if (end > MAX_REQUEST_BYTES || (end < 0 && length > MAX_REQUEST_BYTES)) {
+      throw new MalformedRequest(431, "a request has " + MAX_REQUEST_BYTES + " bytes at most");
     }
     if (end < 0) {
       return null;
@@ -104,14 +106,14 @@ final class ClientConnection {
     String text = new String(received, 0, end, StandardCharsets.ISO_8859_1);
     length -= end + 4;
     System.arraycopy(received, end + 4, received, 0, length);
-    searched = 0;
+    scanned = 0;
     firstByte = now;
     return RequestHead.parse(text);
   }
 
-  /** Returns where the empty line begins that ends a head; -1 where it has not come yet. */
-  private int end() {
-    for (int i = searched; i + 4 <= length; i++) {
+  /** Returns the position of the empty line that ends a head; -1 where it has not arrived. */
+  private int headEnd() {
+    for (int i = scanned; i + 4 <= length; i++) {
       if (received[i] == '\r'
           && received[i + 1] == '\n'
           && received[i + 2] == '\r'
@@ -119,32 +121,32 @@ final class ClientConnection {
         return i;
       }
     }
-    searched = Math.max(0, length - 3);
+    scanned = Math.max(0, length - 3);
     return -1;
   }
 
-  /** Waits for a page to be made; nothing is read meanwhile. */
-  void onMaking(long now) {
-    enter(Phase.MAKING, 0, now);
+  /** Enters the processing of a request, during which nothing is read. */
+  void onProcessing(long now) {
+    enter(Phase.PROCESSING, 0, now);
   }
 
-  /** Begins to write. */
-  void onMade(Response made, long now) {
-    answer = made;
+  /** Starts writing a response. */
+  void onResponse(Response next, long now) {
+    response = next;
     enter(Phase.WRITING, SelectionKey.OP_WRITE, now);
   }
 
-  /** Writes what the client takes; true once it has taken all. */
+  /** Writes what the socket accepts; returns whether all is written. */
   boolean write() throws IOException {
-    Response writing = answer;
+    Response writing = response;
     if (writing == null) {
       return true;
     }
     while (!writing.isWritten()) {
       ByteBuffer from = writing.head().hasRemaining() ? writing.head() : writing.body();
-      ByteBuffer portion = from.slice();
-      portion.limit(Math.min(portion.limit(), PORTION));
-      int count = channel.write(portion);
+      ByteBuffer slice = from.slice();
+      slice.limit(Math.min(slice.limit(), MAX_WRITE_BYTES));
+      int count = channel.write(slice);
       from.position(from.position() + count);
       if (count == 0) {
         return false;
@@ -153,36 +155,36 @@ final class ClientConnection {
     return true;
   }
 
-  /** Goes on with the next request, or towards the end after the last one. */
+  /** Waits for the next request, or for the client to close after the last one. */
   void onWritten(long now) throws IOException {
-    boolean isLast = answer == null || answer.isLast();
+    boolean isLast = response == null || response.isLast();
     release();
     if (isLast) {
       channel.shutdownOutput();
     }
-    enter(isLast ? Phase.ENDING : Phase.READING, SelectionKey.OP_READ, now);
+    enter(isLast ? Phase.CLOSING : Phase.READING, SelectionKey.OP_READ, now);
   }
 
   private void enter(Phase next, int interest, long now) {
     phase = next;
-    since = now;
+    phaseStart = now;
     key.interestOps(interest);
   }
 
   private void release() {
-    if (answer != null) {
-      answer.close();
-      answer = null;
+    if (response != null) {
+      response.close();
+      response = null;
     }
   }
 
-  /** Closes it and gives back the memory of its page. */
+  /** Closes the connection and releases the memory of its page. */
   void close() {
     release();
     try {
       channel.close();
     } catch (IOException e) {
-      // The client is gone: there is nobody to tell.
+      // The connection is lost anyway.
     }
   }
 }

@@ -24,48 +24,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts, reads and writes all connections in one thread that never waits for a client; pages are
- * made by others.
+ * Event loop that accepts, reads and writes all connections in one thread; pages are made by an
+ * executor.
  *
- * <p>Where all places are taken, a newcomer takes that of the connection that has waited longest
- * for its client: first one that ends, then one that is idle or amid a request, then one that does
- * not read its response. So nobody is kept out by clients that do nothing.
+ * <p>Where there are too many connections, a new one replaces the one that has waited longest for
+ * its client: first one that is closing, then one that is idle or within a request, then one that
+ * does not read its response. So idle clients block no others.
  */
 final class ConnectionLoop implements Runnable, AutoCloseable {
 
   private static final int BACKLOG = 1024;
-  private static final long TURN_MILLIS = 250;
-  private static final long PAUSE_NANOS = 100_000_000;
+  private static final long SELECT_MILLIS = 250;
+  private static final long FAILURE_PAUSE_NANOS = 100_000_000;
 
-  /** A page that was made for a connection. */
-  private record Made(ClientConnection connection, Response answer) {}
+  /** A response that is ready for a connection. */
+  private record Ready(ClientConnection connection, Response response) {}
 
-  private final int places;
+  private final int maxConnections;
   private final PageHandler handler;
-  private final Executor makers;
+  private final Executor executor;
   private final Consumer<Throwable> failures;
   private final Selector selector;
   private final ServerSocketChannel listening;
   private final SelectionKey acceptance;
   private final Set<ClientConnection> connections = new HashSet<>();
-  private final Queue<Made> made = new ConcurrentLinkedQueue<>();
+  private final Queue<Ready> ready = new ConcurrentLinkedQueue<>();
 
   /**
-   * Binds to an address; accepts once it runs.
+   * Binds to an address; accepts connections once it runs.
    *
-   * @param places how many connections there are at most
-   * @param failures receives what escapes from one turn; the next one runs
+   * @param maxConnections the most connections at a time
+   * @param failures receives exceptions of the loop, which continues
    */
   ConnectionLoop(
       InetSocketAddress address,
-      int places,
+      int maxConnections,
       PageHandler handler,
-      Executor makers,
+      Executor executor,
       Consumer<Throwable> failures)
       throws IOException {
-    this.places = places;
+    this.maxConnections = maxConnections;
     this.handler = handler;
-    this.makers = makers;
+    this.executor = executor;
     this.failures = failures;
     this.selector = Selector.open();
     this.listening = ServerSocketChannel.open();
@@ -88,32 +88,32 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
   public void run() {
     while (listening.isOpen()) {
       try {
-        turn();
+        processEvents();
       } catch (OutOfMemoryError e) {
-        // The whole process's fault, which ends it.
+        // The process can't continue.
         throw e;
       } catch (Throwable e) {
         if (!listening.isOpen()) {
-          // Closing it ends the turn under way in one of several ways.
+          // Closing the loop may end the current selection by an exception.
           break;
         }
         failures.accept(e);
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
       }
     }
     connections.forEach(ClientConnection::close);
-    made.forEach(one -> one.answer().close());
+    ready.forEach(one -> one.response().close());
   }
 
-  private void turn() throws IOException {
-    selector.select(TURN_MILLIS);
+  private void processEvents() throws IOException {
+    selector.select(SELECT_MILLIS);
     acceptance.interestOps(SelectionKey.OP_ACCEPT);
-    for (Made one = made.poll(); one != null; one = made.poll()) {
-      begin(one);
+    for (Ready one = ready.poll(); one != null; one = ready.poll()) {
+      respond(one);
     }
-    List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
+    List<SelectionKey> selected = List.copyOf(selector.selectedKeys());
     selector.selectedKeys().clear();
-    for (SelectionKey key : ready) {
+    for (SelectionKey key : selected) {
       if (key.attachment() instanceof ClientConnection connection) {
         serve(connection, key);
       } else if (key.isValid()) {
@@ -125,8 +125,8 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
   }
 
   private void accept() throws IOException {
-    for (SocketChannel channel = accepted(); channel != null; channel = accepted()) {
-      if (connections.size() >= places && !evict()) {
+    for (SocketChannel channel = acceptNext(); channel != null; channel = acceptNext()) {
+      if (connections.size() >= maxConnections && !evict()) {
         channel.close();
         return;
       }
@@ -139,8 +139,8 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
     }
   }
 
-  /** Returns the next newcomer; null where there is none, or no file descriptor for it. */
-  private @Nullable SocketChannel accepted() {
+  /** Returns the next connection; null where there is none, or no file descriptor for it. */
+  private @Nullable SocketChannel acceptNext() {
     try {
       return listening.accept();
     } catch (IOException e) {
@@ -153,10 +153,10 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
   private boolean evict() {
     Optional<ClientConnection> oldest =
         connections.stream()
-            .filter(one -> one.phase() != ClientConnection.Phase.MAKING)
+            .filter(one -> one.phase() != ClientConnection.Phase.PROCESSING)
             .min(
                 Comparator.comparing(ClientConnection::phase)
-                    .thenComparing(ClientConnection::since));
+                    .thenComparing(ClientConnection::phaseStart));
     oldest.ifPresent(this::drop);
     return oldest.isPresent();
   }
@@ -173,12 +173,12 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
       }
       if (key.isWritable() && connection.write()) {
         connection.onWritten(System.nanoTime());
-        advance(connection);
+        handleNext(connection);
       } else if (key.isReadable()) {
         if (!connection.read(System.nanoTime())) {
           drop(connection);
         } else {
-          advance(connection);
+          handleNext(connection);
         }
       }
     } catch (IOException | CancelledKeyException e) {
@@ -186,8 +186,8 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
     }
   }
 
-  /** Lets the next request be answered, if it is whole. */
-  private void advance(ClientConnection connection) throws IOException {
+  /** Handles the next request, if it is complete. */
+  private void handleNext(ClientConnection connection) throws IOException {
     if (connection.phase() != ClientConnection.Phase.READING) {
       return;
     }
@@ -195,8 +195,8 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
     try {
       RequestHead request = connection.nextRequest(now);
       if (request != null) {
-        connection.onMaking(now);
-        makers.execute(() -> make(connection, request));
+        connection.onProcessing(now);
+        executor.execute(() -> make(connection, request));
       }
     } catch (MalformedRequest e) {
       refuse(connection, e.page());
@@ -206,37 +206,37 @@ final class ConnectionLoop implements Runnable, AutoCloseable {
   }
 
   private void refuse(ClientConnection connection, Page page) {
-    begin(
-        new Made(
+    respond(
+        new Ready(
             connection, Response.of(ResponseBudget.Share.free(page), false, true, Instant.now())));
   }
 
   private void make(ClientConnection connection, RequestHead request) {
-    ResponseBudget.Share share = handler.answer(request);
+    ResponseBudget.Share share = handler.handle(request);
     boolean isHead = request.method().equals("HEAD");
-    made.add(new Made(connection, Response.of(share, isHead, request.isLast(), Instant.now())));
+    ready.add(new Ready(connection, Response.of(share, isHead, request.isLast(), Instant.now())));
     selector.wakeup();
   }
 
-  /** Writes at once what the client's system takes; mostly that is all. */
-  private void begin(Made one) {
+  /** Writes at once what the socket accepts, which mostly is all. */
+  private void respond(Ready one) {
     ClientConnection connection = one.connection();
     if (!connection.isOpen()) {
-      one.answer().close();
+      one.response().close();
       return;
     }
     try {
-      connection.onMade(one.answer(), System.nanoTime());
+      connection.onResponse(one.response(), System.nanoTime());
       if (connection.write()) {
         connection.onWritten(System.nanoTime());
-        advance(connection);
+        handleNext(connection);
       }
     } catch (IOException | CancelledKeyException e) {
       drop(connection);
     }
   }
 
-  /** Stops listening and drops what is under way, at once. */
+  /** Stops listening and closes all connections at once. */
   @Override
   public void close() {
     for (AutoCloseable one : new ArrayList<AutoCloseable>(List.of(listening, selector))) {

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Answers one request.
+ * Page that responds to one request.
  *
  * @param status the HTTP status code
  * @param contentType the media type with its charset
  * @param headers further headers by name
- * @param body what a GET receives and a HEAD only learns the length of; not copied
+ * @param body the body of a GET; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // Pages are large, written once, and never compared.
 public record Page(int status, String contentType, Map<String, String> headers, byte[] body) {
@@ -21,22 +21,22 @@ public record Page(int status, String contentType, Map<String, String> headers, 
     headers = Map.copyOf(headers);
   }
 
-  /** Answers without further headers. */
+  /** Creates a page without further headers. */
   public Page(int status, String contentType, byte[] body) {
     this(status, contentType, Map.of(), body);
   }
 
-  /** Answers with text in UTF-8. */
+  /** Returns a page of text in UTF-8. */
   public static Page of(int status, String contentType, String text) {
     return new Page(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Answers with plain text, one line: no sign in it can mean more to a terminal than itself. */
+  /** Returns a page of one line, in which control characters are escaped. */
   public static Page text(int status, String line) {
     return of(status, "text/plain", VisibleText.line(line) + "\n");
   }
 
-  /** Adds a header. */
+  /** Returns this page with a further header. */
   public Page with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);

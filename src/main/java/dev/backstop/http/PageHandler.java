@@ -6,10 +6,10 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers GET and HEAD with the page of exactly that path. */
+/** Handles GET and HEAD by the page of exactly that path. */
 final class PageHandler {
 
-  private static final int LONGEST_QUERY = 2_048;
+  private static final int MAX_QUERY_LENGTH = 2_048;
 
   private final Map<String, ResponseBudget> pages;
   private final AllowedHosts hosts;
@@ -29,7 +29,7 @@ final class PageHandler {
   }
 
   /** Returns the page, or one that says why there is none; never throws. */
-  ResponseBudget.Share answer(RequestHead request) {
+  ResponseBudget.Share handle(RequestHead request) {
     Page refusal = refusal(request);
     return refusal == null ? page(request.target()) : ResponseBudget.Share.free(refusal);
   }
@@ -40,24 +40,24 @@ final class PageHandler {
       return Page.text(405, "only GET and HEAD are answered here; nothing can be changed")
           .with("Allow", "GET, HEAD");
     }
-    // Only a browser says this, of a request that a page elsewhere made it send.
+    // Only a browser sends this, with requests of foreign pages.
     if ("cross-site".equalsIgnoreCase(request.first("sec-fetch-site"))) {
       return Page.text(403, "pages of other sites have no business here");
     }
-    if (!hosts.allow(request)) {
+    if (!hosts.allows(request)) {
       return Page.text(
-          421, "this is a door of this machine alone: address it as localhost or 127.0.0.1");
+          421, "this server is for this machine alone: address it as localhost or 127.0.0.1");
     }
     String query = request.target().getRawQuery();
-    return query != null && query.length() > LONGEST_QUERY
-        ? Page.text(414, "a query has " + LONGEST_QUERY + " characters at most")
+    return query != null && query.length() > MAX_QUERY_LENGTH
+        ? Page.text(414, "a query has " + MAX_QUERY_LENGTH + " characters at most")
         : null;
   }
 
   private ResponseBudget.Share page(URI target) {
     String path = target.getPath();
-    ResponseBudget ration = path == null ? null : pages.get(path);
-    if (path == null || ration == null) {
+    ResponseBudget budget = path == null ? null : pages.get(path);
+    if (path == null || budget == null) {
       return ResponseBudget.Share.free(Page.text(404, "no such page; / lists what there is"));
     }
     Map<String, String> parameters;
@@ -67,14 +67,14 @@ final class PageHandler {
       return ResponseBudget.Share.free(Page.text(400, String.valueOf(e.getMessage())));
     }
     try {
-      return ration.make(parameters);
+      return budget.make(parameters);
     } catch (RuntimeException e) {
       failures.accept(path, e);
     } catch (OutOfMemoryError e) {
-      // The whole process's fault, which ends it.
+      // The process can't continue.
       throw e;
     } catch (Error e) {
-      // One page's fault, such as a stack that is too deep, ends neither the thread nor the daemon.
+      // A fault of one page, as a stack overflow, ends neither the thread nor the daemon.
       failures.accept(path, new IllegalStateException(e));
     }
     return ResponseBudget.Share.free(Page.text(500, "this page failed; the daemon's log says why"));

@@ -2,7 +2,7 @@ package dev.backstop.http;
 
 import java.util.Map;
 
-/** Makes a page; called by two threads at once, afresh for every request. */
+/** Source of a page, called for every request by up to two threads at a time. */
 @FunctionalInterface
 public interface PageSource {
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the part of an address after its question mark. */
+/** Parser of the query of a URL. */
 final class Query {
 
   private Query() {}
@@ -14,7 +14,8 @@ final class Query {
   /**
    * Returns the parameters in order.
    *
-   * @throws IllegalArgumentException where one is malformed or there twice, in words for its sender
+   * @throws IllegalArgumentException where one is malformed or occurs twice; the message is for the
+   *     client
    */
   static Map<String, String> parameters(@Nullable String raw) {
     Map<String, String> parameters = new LinkedHashMap<>();

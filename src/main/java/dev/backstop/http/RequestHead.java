@@ -10,14 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable first part of a request: its line and its headers, read strictly.
+ * Immutable request line and headers of a request, parsed strictly.
  *
  * @param headers by name in lower case, each with its values in order
- * @param isLast whether no other request can follow on the same connection
+ * @param isLast whether the connection is closed after the response
  */
 record RequestHead(String method, URI target, Map<String, List<String>> headers, boolean isLast) {
 
-  static final int MOST_HEADERS = 100;
+  static final int MAX_HEADERS = 100;
 
   private static final String LENGTH = "content-length";
   private static final String TRANSFER = "transfer-encoding";
@@ -53,8 +53,8 @@ record RequestHead(String method, URI target, Map<String, List<String>> headers,
   }
 
   private static Map<String, List<String>> headers(String[] lines) throws MalformedRequest {
-    if (lines.length - 1 > MOST_HEADERS) {
-      throw new MalformedRequest(431, "a request has " + MOST_HEADERS + " headers at most");
+    if (lines.length - 1 > MAX_HEADERS) {
+      throw new MalformedRequest(431, "a request has " + MAX_HEADERS + " headers at most");
     }
     Map<String, List<String>> headers = new HashMap<>();
     for (int i = 1; i < lines.length; i++) {
@@ -70,7 +70,7 @@ record RequestHead(String method, URI target, Map<String, List<String>> headers,
     return headers;
   }
 
-  /** Returns whether a body follows; nobody reads it, so that no other request can be found. */
+  /** Returns whether a body follows, which is not read, so that this request is the last. */
   private static boolean hasBody(Map<String, List<String>> headers) throws MalformedRequest {
     List<String> lengths = headers.getOrDefault(LENGTH, List.of());
     if (lengths.size() > 1 || !lengths.stream().allMatch(one -> one.matches("[0-9]{1,18}"))) {

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Response that is ready to be written; the memory of its page counts until it is closed.
+ * Response that is ready to be written; closing it releases the memory of its page.
  *
- * @param isLast whether the connection ends after it
+ * @param isLast whether the connection is closed after it
  */
 record Response(ResponseBudget.Share share, ByteBuffer head, ByteBuffer body, boolean isLast)
     implements AutoCloseable {
 
-  private static final Map<String, String> PROTECTION =
+  private static final Map<String, String> SECURITY_HEADERS =
       Map.of(
           "X-content-type-options",
           "nosniff",
@@ -35,15 +35,15 @@ record Response(ResponseBudget.Share share, ByteBuffer head, ByteBuffer body, bo
           "no-store");
 
   /**
-   * Puts a page into the bytes of a response, with what a browser may do with it: only show it.
+   * Encodes a page, with headers that allow a browser to display it only.
    *
-   * @param isHead whether the request asks for everything but the body
+   * @param isHead whether the request is a HEAD, whose response has no body
    */
   static Response of(ResponseBudget.Share share, boolean isHead, boolean isLast, Instant now) {
     Page page = share.page();
     Map<String, String> headers = new TreeMap<>();
     page.headers().forEach((name, value) -> headers.put(capitalised(name), value));
-    headers.putAll(PROTECTION);
+    headers.putAll(SECURITY_HEADERS);
     headers.put("Content-type", page.contentType());
     headers.put("Content-length", Integer.toString(page.body().length));
     headers.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)));

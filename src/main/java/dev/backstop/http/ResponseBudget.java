@@ -6,46 +6,46 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the memory that one page takes for all who ask for it: two at once have it made, and what
- * is made and not yet read is 12 MiB at most.
+ * Memory budget of one page: two threads make it at a time, and responses that are not yet read
+ * have 12 MiB at most.
  *
- * <p>Others wait for a moment and are then told to come back. Each page has its own, so that those
- * who ask for a large one and never read it keep nobody from the others.
+ * <p>Other requests wait for some seconds and then get 503. Each page has a budget of its own, so
+ * that clients that never read a large page do not block the other pages.
  */
 final class ResponseBudget {
 
-  static final int MAKERS = 2;
-  static final int MOST_BYTES = 12 << 20;
+  static final int MAX_MAKERS = 2;
+  static final int MAX_BYTES = 12 << 20;
 
-  /** So little is not counted: every connection may hold it. */
-  static final int SMALL = 16_384;
+  /** Shorter pages do not count, as every connection may hold one. */
+  static final int UNCOUNTED_BYTES = 16_384;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final String COME_BACK_SECONDS = "5";
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final String RETRY_AFTER_SECONDS = "5";
 
-  private final Semaphore makers = new Semaphore(MAKERS, true);
-  private final Semaphore bytes = new Semaphore(MOST_BYTES, true);
+  private final Semaphore makers = new Semaphore(MAX_MAKERS, true);
+  private final Semaphore bytes = new Semaphore(MAX_BYTES, true);
   private final PageSource source;
-  private final Duration patience;
+  private final Duration timeout;
 
-  ResponseBudget(PageSource source, Duration patience) {
+  ResponseBudget(PageSource source, Duration timeout) {
     this.source = source;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
-  /** Rations a page as every door does. */
+  /** Returns the budget of a page with the standard timeout. */
   static ResponseBudget of(PageSource source) {
-    return new ResponseBudget(source, PATIENCE);
+    return new ResponseBudget(source, TIMEOUT);
   }
 
   /**
-   * Holds a page while it is sent; its memory counts until it is closed.
+   * A page with its share of the budget, which closing it releases.
    *
    * @param counted the bytes that count
    */
   record Share(Page page, int counted, Semaphore bytes) implements AutoCloseable {
 
-    /** Holds a page that takes from nobody's. */
+    /** Returns a page that does not count. */
     static Share free(Page page) {
       return new Share(page, 0, new Semaphore(0));
     }
@@ -56,28 +56,28 @@ final class ResponseBudget {
     }
   }
 
-  /** Makes the page, or one that says that too many are at it. */
+  /** Makes the page, or returns a 503 where the budget is used up. */
   Share make(Map<String, String> parameters) {
-    if (!take(makers, 1)) {
+    if (!acquire(makers, 1)) {
       return Share.free(busy());
     }
-    // Whoever waits for room goes on counting as a maker: what is made and waits is bounded too.
+    // A maker that waits for memory still counts, which limits the pages that wait.
     try {
       Page page = source.page(parameters);
       int length = page.body().length;
-      int counted = length <= SMALL ? 0 : Math.min(length, MOST_BYTES);
-      return take(bytes, counted) ? new Share(page, counted, bytes) : Share.free(busy());
+      int counted = length <= UNCOUNTED_BYTES ? 0 : Math.min(length, MAX_BYTES);
+      return acquire(bytes, counted) ? new Share(page, counted, bytes) : Share.free(busy());
     } finally {
       makers.release();
     }
   }
 
-  private boolean take(Semaphore from, int permits) {
+  private boolean acquire(Semaphore semaphore, int permits) {
     if (permits == 0) {
       return true;
     }
     try {
-      return from.tryAcquire(permits, patience.toMillis(), TimeUnit.MILLISECONDS);
+      return semaphore.tryAcquire(permits, timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -86,6 +86,6 @@ final class ResponseBudget {
 
   static Page busy() {
     return Page.text(503, "too many ask for this page at once, or do not read it; come back")
-        .with("Retry-After", COME_BACK_SECONDS);
+        .with("Retry-After", RETRY_AFTER_SECONDS);
   }
 }

@@ -13,17 +13,17 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves pages by path over HTTP; nothing behind it can be changed through it.
+ * HTTP server of read-only pages by path.
  *
- * <p>Everybody is bounded: a request has 16 KiB at most, must arrive within 5 s and be answered
+ * <p>All clients are limited: a request has 16 KiB at most, must arrive within 5 s and be answered
  * within 60 s; an idle connection is closed after 10 s; and there are 200 connections at most, of
- * which the one that is idle longest is closed where another comes. Pages are made by a thread for
- * each request that is whole; what they have in memory together is bounded for each page.
+ * which a new one replaces the one that is idle longest. Each complete request has a thread of its
+ * own; the memory of responses is limited by page ({@link ResponseBudget}).
  */
 public final class StatusServer implements AutoCloseable {
 
-  private static final int CONNECTIONS = 200;
-  private static final int THREADS = CONNECTIONS + 50;
+  private static final int MAX_CONNECTIONS = 200;
+  private static final int MAX_THREADS = MAX_CONNECTIONS + 50;
 
   private final String host;
   private final int configuredPort;
@@ -34,12 +34,12 @@ public final class StatusServer implements AutoCloseable {
   private @Nullable ThreadPoolExecutor threads;
 
   /**
-   * Names where to listen and what to serve; opens nothing yet.
+   * Creates the server without opening a socket.
    *
    * @param host a name or an address of this machine
    * @param port 0 for any free one
    * @param pages by path, as in {@code /metrics}
-   * @param failures is told the path and cause where making a page failed; the client learns
+   * @param failures receives path and cause of a page that failed, of which the client learns
    *     neither
    */
   public StatusServer(
@@ -54,7 +54,7 @@ public final class StatusServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Starts to listen.
    *
    * @throws IOException with a message that names the address, the setting and the next step
    */
@@ -65,34 +65,31 @@ public final class StatusServer implements AutoCloseable {
           "http.listen: host '" + host + "' is unknown; name an address of this machine");
     }
     AllowedHosts hosts = AllowedHosts.of(host, address.getAddress());
-    ThreadPoolExecutor makers = makers();
+    ThreadPoolExecutor executor = newExecutor();
     try {
-      ConnectionLoop opened =
+      ConnectionLoop started =
           new ConnectionLoop(
               address,
-              CONNECTIONS,
+              MAX_CONNECTIONS,
               new PageHandler(pages, hosts, failures),
-              makers,
+              executor,
               escaped -> failures.accept("http", new IllegalStateException(escaped)));
-      thread(opened, "http").start();
-      loop = opened;
-      threads = makers;
+      thread(started, "http").start();
+      loop = started;
+      threads = executor;
     } catch (BindException e) {
-      throw new IOException(refused(e), e);
+      throw new IOException(bindMessage(e), e);
     } catch (SocketException e) {
-      throw new IOException(named(e), e);
+      throw new IOException(message(e), e);
     }
   }
 
-  /**
-   * Returns threads for the requests of all connections at once; they end when they have had
-   * nothing to do.
-   */
-  private static ThreadPoolExecutor makers() {
+  /** Returns an executor with threads for the requests of all connections, which end when idle. */
+  private static ThreadPoolExecutor newExecutor() {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
         0,
-        THREADS,
+        MAX_THREADS,
         30,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
@@ -105,37 +102,37 @@ public final class StatusServer implements AutoCloseable {
     return thread;
   }
 
-  /** Tells whether other machines can reach what listens at a host's name or address. */
+  /** Returns whether other machines can reach a server on this host. */
   public static boolean isOpenToOthers(String host) {
     InetSocketAddress address = new InetSocketAddress(host, 0);
     return !address.isUnresolved() && !address.getAddress().isLoopbackAddress();
   }
 
-  private String refused(BindException cause) {
-    String words = String.valueOf(cause.getMessage());
-    if (words.contains("in use")) {
+  private String bindMessage(BindException cause) {
+    String problem = String.valueOf(cause.getMessage());
+    if (problem.contains("in use")) {
       return "http.listen: "
-          + listen()
+          + address()
           + " is already in use; stop what listens there, or choose another port (0 for any free"
           + " one)";
     }
-    return named(cause);
+    return message(cause);
   }
 
-  private String named(SocketException cause) {
+  private String message(SocketException cause) {
     return "http.listen: can't listen on "
-        + listen()
+        + address()
         + ": "
         + cause.getMessage()
         + "; choose an address of this machine and a port that this user may open";
   }
 
-  private String listen() {
+  private String address() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + configuredPort;
   }
 
   /**
-   * Returns the port that is listened on.
+   * Returns the port.
    *
    * @throws IllegalStateException before {@link #start} and after {@link #close}
    */
@@ -146,7 +143,7 @@ public final class StatusServer implements AutoCloseable {
     return loop.port();
   }
 
-  /** Stops listening and drops what is under way, at once. */
+  /** Stops listening and closes all connections at once. */
   @Override
   public void close() {
     if (loop != null) {

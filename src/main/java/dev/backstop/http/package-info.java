@@ -1,4 +1,4 @@
-/** A thin door to pages over HTTP: knows nothing but the JDK. */
+/** HTTP server for read-only pages, on the JDK alone. */
 @NullMarked
 package dev.backstop.http;
 

@@ -34,7 +34,7 @@ abstract class MysqlDataSource implements DataSource {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // Whoever opens the connection bounds it.
+    // The opener of the connection sets its timeouts.
   }
 
   @Override

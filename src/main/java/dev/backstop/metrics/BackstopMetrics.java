@@ -28,49 +28,49 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times what happens, and shows it as Prometheus text and as Dropwizard's JSON tree.
+ * Metrics of the daemon, as Prometheus text and as Dropwizard's JSON.
  *
- * <p>What is told of a cluster that neither the configuration nor the policy book names is dropped;
- * its series end as soon as nothing names it. One lock guards writing and reading, so that every
- * scrape shows whole cycles; it is held for as long as reading numbers takes.
+ * <p>Events of a cluster that neither the configuration nor the policy registry names are ignored;
+ * its series end once nothing names it. One lock guards writing and reading, so that every scrape
+ * shows whole cycles.
  */
 public final class BackstopMetrics implements ReconcileListener {
 
   private final MetricRegistry registry = new MetricRegistry();
   private final SeriesTable table = new SeriesTable(registry);
   private final SummedTimer durations = new SummedTimer(Clock.defaultClock());
-  private final SummedTimer latenesses = new SummedTimer(Clock.defaultClock());
+  private final SummedTimer delays = new SummedTimer(Clock.defaultClock());
   private final Map<String, ClusterSeries> clusters = new TreeMap<>();
 
   private Set<String> inConf = Set.of();
-  private Set<String> inBook = Set.of();
+  private Set<String> inRegistry = Set.of();
   private @Nullable Set<String> disarmed;
 
-  /** Begins with what is known of the program and the JVM. */
+  /** Creates the series of the program and the JVM. */
   public BackstopMetrics(String version, String daemon) {
     table.set(SeriesName.of(Family.BUILD_INFO, "version", version), true);
     table.set(SeriesName.of(Family.DAEMON_INFO, "daemon", daemon), true);
     table.counter(SeriesName.of(Family.HISTORY_WRITE_ERRORS));
     registry.register(SeriesName.of(Family.RECONCILE_DURATION), durations);
-    registry.register(SeriesName.of(Family.RECONCILE_LATENESS), latenesses);
+    registry.register(SeriesName.of(Family.RECONCILE_LATENESS), delays);
     new JvmSeries(registry).register();
   }
 
   /** Replaces the clusters that the configuration names. */
   public synchronized void configured(Collection<String> names) {
     inConf = Set.copyOf(names);
-    followNames();
+    updateClusters();
   }
 
   /** Sets the longest time between two looks that a managed cluster's schedules allow. */
   public synchronized void expectedInterval(String cluster, Duration interval) {
     ClusterSeries series = clusters.get(cluster);
-    if (series != null && inBook.contains(cluster)) {
+    if (series != null && inRegistry.contains(cluster)) {
       series.expectedInterval(interval);
     }
   }
 
-  /** Replaces what waits for a person. */
+  /** Replaces the held sets. */
   public synchronized void held(Collection<HeldSet> all) {
     for (HoldReason reason : HoldReason.values()) {
       table.set(
@@ -79,7 +79,7 @@ public final class BackstopMetrics implements ReconcileListener {
     }
   }
 
-  /** Replaces the disarmings; ended ones count as none. */
+  /** Replaces the disarmings; ended ones do not count. */
   public synchronized void disarmed(Collection<Disarming> all, Instant now) {
     Set<String> names = new TreeSet<>();
     all.stream().filter(one -> one.holdsAt(now)).forEach(one -> names.add(one.cluster()));
@@ -87,12 +87,12 @@ public final class BackstopMetrics implements ReconcileListener {
     clusters.forEach(this::showDisarmed);
   }
 
-  /** Says whether the last reading of the configuration was good; call it at start too. */
+  /** Records whether the last reload of the configuration succeeded; also called at start. */
   public synchronized void reloaded(boolean successful) {
     table.set(SeriesName.of(Family.RELOAD_SUCCESSFUL), successful);
   }
 
-  /** Says when a turn of a loop last ended without a fault. */
+  /** Records when an iteration of a loop last ended without a fault. */
   public synchronized void turned(String loop, Instant at) {
     table.set(SeriesName.of(Family.LOOP_LAST_TURN, "loop", loop), at.toEpochMilli() / 1e3);
   }
@@ -114,7 +114,7 @@ public final class BackstopMetrics implements ReconcileListener {
   @Override
   public synchronized void onLook(String cluster, Observation seen) {
     ClusterSeries series = clusters.get(cluster);
-    if (series != null && inBook.contains(cluster)) {
+    if (series != null && inRegistry.contains(cluster)) {
       series.looked(seen);
     }
   }
@@ -126,7 +126,7 @@ public final class BackstopMetrics implements ReconcileListener {
       return;
     }
     durations.update(took);
-    latenesses.update(late.isNegative() ? Duration.ZERO : late);
+    delays.update(late.isNegative() ? Duration.ZERO : late);
     series.cycled(report, took);
   }
 
@@ -163,20 +163,23 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   @Override
-  public synchronized void onFolderScan(PolicyRegistry book, boolean directoryTrusted, Instant at) {
-    inBook = Set.copyOf(book.clusters());
-    followNames();
+  public synchronized void onFolderScan(
+      PolicyRegistry policies, boolean directoryTrusted, Instant at) {
+    inRegistry = Set.copyOf(policies.clusters());
+    updateClusters();
     clusters.forEach(
         (cluster, series) -> {
-          if (!inBook.contains(cluster)) {
+          if (!inRegistry.contains(cluster)) {
             series.unmanaged();
           }
         });
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
-    showFiles("valid", count(book, FileState.LIVE) + count(book, FileState.CHANGING));
-    showFiles("invalid", brokenFiles(book));
-    showFiles("pending_deletion", count(book, FileState.PENDING) + count(book, FileState.COUNTED));
-    showFiles("held_deletion", count(book, FileState.HELD));
+    showFiles("valid", count(policies, FileState.LIVE) + count(policies, FileState.CHANGING));
+    showFiles("invalid", brokenFiles(policies));
+    showFiles(
+        "pending_deletion",
+        count(policies, FileState.PENDING) + count(policies, FileState.COUNTED));
+    showFiles("held_deletion", count(policies, FileState.HELD));
   }
 
   @Override
@@ -192,23 +195,23 @@ public final class BackstopMetrics implements ReconcileListener {
     }
   }
 
-  private void followNames() {
+  private void updateClusters() {
     Set<String> named = new TreeSet<>(inConf);
-    named.addAll(inBook);
-    Set<String> gone = new TreeSet<>(clusters.keySet());
-    gone.removeAll(named);
-    for (String cluster : gone) {
-      new ClusterSeries(table, cluster).end();
+    named.addAll(inRegistry);
+    Set<String> removed = new TreeSet<>(clusters.keySet());
+    removed.removeAll(named);
+    for (String cluster : removed) {
+      new ClusterSeries(table, cluster).remove();
       clusters.remove(cluster);
     }
     for (String cluster : named) {
-      clusters.computeIfAbsent(cluster, this::begin);
+      clusters.computeIfAbsent(cluster, this::create);
     }
   }
 
-  private ClusterSeries begin(String cluster) {
+  private ClusterSeries create(String cluster) {
     ClusterSeries series = new ClusterSeries(table, cluster);
-    series.begin();
+    series.create();
     showDisarmed(cluster, series);
     return series;
   }
@@ -223,16 +226,16 @@ public final class BackstopMetrics implements ReconcileListener {
     table.set(SeriesName.of(Family.POLICY_FILES, "state", state), files);
   }
 
-  /** A file may be one policy's and in the way of another. */
-  private static long brokenFiles(PolicyRegistry book) {
+  /** A file may belong to a policy and also block another one. */
+  private static long brokenFiles(PolicyRegistry policies) {
     Stream<String> known =
-        book.policies().stream()
+        policies.policies().stream()
             .filter(policy -> policy.presence() == FileState.BROKEN)
             .map(KnownPolicy::file);
-    return Stream.concat(known, book.strays().stream().map(StrayFile::file)).distinct().count();
+    return Stream.concat(known, policies.strays().stream().map(StrayFile::file)).distinct().count();
   }
 
-  private static long count(PolicyRegistry book, FileState presence) {
-    return book.policies().stream().map(KnownPolicy::presence).filter(presence::equals).count();
+  private static long count(PolicyRegistry policies, FileState presence) {
+    return policies.policies().stream().map(KnownPolicy::presence).filter(presence::equals).count();
   }
 }

@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the series of one cluster. */
+/** Series of one cluster. */
 final class ClusterSeries {
 
-  /** Words that the views use for what runs (docs/oceanbase.md#views). */
-  private static final Map<Kind, List<String>> WORDS =
+  /** Statuses that have a series of their own (docs/oceanbase.md#views). */
+  private static final Map<Kind, List<String>> STATUSES =
       Map.of(
           Kind.DATA,
           List.of("SCHEDULE", "BACKUP", "CLEAN", "CANCEL", "FINISH"),
@@ -36,7 +36,8 @@ final class ClusterSeries {
               "FINISH",
               "BEGINNING",
               "STOPPING",
-              // The flag alone can make the archive run while its row still rests or is missing.
+              // The archive can run by the flag alone, while its row shows one of these or is
+              // missing.
               "STOP",
               "PAUSED",
               "INTERRUPTED",
@@ -61,12 +62,12 @@ final class ClusterSeries {
     this.cluster = cluster;
   }
 
-  /** Begins every counter at 0. */
-  void begin() {
+  /** Creates every counter at 0. */
+  void create() {
     for (CycleResult result : CycleResult.values()) {
       table.counter(cycles(result));
     }
-    table.begin(Family.RECONCILE_TIME, "cluster", cluster);
+    table.create(Family.RECONCILE_TIME, "cluster", cluster);
     for (Statement statement : Statement.values()) {
       for (SentStatement.Result result :
           List.of(
@@ -77,17 +78,17 @@ final class ClusterSeries {
       }
     }
     for (Kind kind : Kind.values()) {
-      table.begin(Family.STOP_DURATION, ofKind(kind));
+      table.create(Family.STOP_DURATION, ofKind(kind));
       table.counter(SeriesName.of(Family.RETURNED_JOBS, ofKind(kind)));
     }
   }
 
-  /** Ends everything. */
-  void end() {
-    table.endCluster(cluster);
+  /** Removes all series of the cluster. */
+  void remove() {
+    table.removeCluster(cluster);
   }
 
-  /** Shows that it was looked at: while the store fails, no cycle comes to its end. */
+  /** Records a look, as no cycle ends while the store fails. */
   void looked(Observation seen) {
     boolean isAnswered =
         !seen.endpoint().isEmpty() && seen.blindTo(BlindSpot.Area.EVERYTHING).isEmpty();
@@ -113,8 +114,7 @@ final class ClusterSeries {
   }
 
   /**
-   * Shows that no policy names it: there is no cycle that could tell, and what the last one showed
-   * would only grow old.
+   * Records that no policy names the cluster, as no cycle does, and its last values would be stale.
    */
   void unmanaged() {
     for (Kind kind : Kind.values()) {
@@ -123,7 +123,7 @@ final class ClusterSeries {
     }
     for (Family family :
         List.of(Family.CLUSTER_UP, Family.LAST_OBSERVATION, Family.EXPECTED_INTERVAL)) {
-      table.end(SeriesName.of(family, "cluster", cluster));
+      table.remove(SeriesName.of(family, "cluster", cluster));
     }
   }
 
@@ -135,7 +135,7 @@ final class ClusterSeries {
     switch (result) {
       case ACCEPTED, REFUSED, UNKNOWN -> table.counter(statements(statement, result)).inc();
       case RACE -> table.counter(statements(statement, SentStatement.Result.UNKNOWN)).inc();
-      // Nothing left for the server, or nobody has said yet what it answered.
+      // Nothing was sent, or the outcome is not known yet.
       case NOT_SENT, OPEN -> {}
     }
   }
@@ -161,7 +161,7 @@ final class ClusterSeries {
     String up = SeriesName.of(Family.CLUSTER_UP, "cluster", cluster);
     Instant observedAt = report.observedAt();
     if (observedAt == null) {
-      table.end(up);
+      table.remove(up);
       return;
     }
     boolean answered =
@@ -184,47 +184,47 @@ final class ClusterSeries {
           SeriesName.of(
               Family.STATE, "cluster", cluster, "kind", kind.word(), "state", state.name());
       if (unmanaged && state != State.UNMANAGED) {
-        table.end(name);
+        table.remove(name);
       } else {
         table.set(name, current == state);
       }
     }
-    String began = SeriesName.of(Family.STATE_SINCE, ofKind(kind));
+    String sinceSeries = SeriesName.of(Family.STATE_SINCE, ofKind(kind));
     String converged = SeriesName.of(Family.CONVERGED, ofKind(kind));
     if (unmanaged) {
-      table.end(began);
-      table.end(converged);
+      table.remove(sinceSeries);
+      table.remove(converged);
     } else {
-      table.set(began, epochSeconds(since));
+      table.set(sinceSeries, epochSeconds(since));
       table.set(converged, current.isConverged());
     }
   }
 
-  /** Counts jobs by the words that occur now; what is not read shows nothing rather than 0. */
+  /** Counts jobs by status; a status that does not occur has no series, rather than 0. */
   private void showJobs(Kind kind, List<JobVerdict> jobs, boolean shown) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    List<String> words = WORDS.getOrDefault(kind, List.of());
-    for (JobVerdict standing : shown ? jobs : List.<JobVerdict>of()) {
-      String word = standing.job().status().toUpperCase(Locale.ROOT);
-      counts.merge(words.contains(word) ? word : OTHER, 1L, Long::sum);
+    List<String> statuses = STATUSES.getOrDefault(kind, List.of());
+    for (JobVerdict verdict : shown ? jobs : List.<JobVerdict>of()) {
+      String status = verdict.job().status().toUpperCase(Locale.ROOT);
+      counts.merge(statuses.contains(status) ? status : OTHER, 1L, Long::sum);
     }
-    for (String word : words) {
-      showJobs(kind, word, counts.get(word));
+    for (String status : statuses) {
+      showJobs(kind, status, counts.get(status));
     }
     showJobs(kind, OTHER, counts.get(OTHER));
     String all = SeriesName.of(Family.JOBS_RUNNING, ofKind(kind));
     if (shown) {
       table.set(all, jobs.size());
     } else {
-      table.end(all);
+      table.remove(all);
     }
   }
 
-  private void showJobs(Kind kind, String word, @Nullable Long count) {
+  private void showJobs(Kind kind, String status, @Nullable Long count) {
     String name =
-        SeriesName.of(Family.JOBS, "cluster", cluster, "kind", kind.word(), "status", word);
+        SeriesName.of(Family.JOBS, "cluster", cluster, "kind", kind.word(), "status", status);
     if (count == null) {
-      table.end(name);
+      table.remove(name);
     } else {
       table.set(name, count);
     }

@@ -108,7 +108,7 @@ enum Family {
     this.help = help;
   }
 
-  /** Finds the family that a metric belongs to, by the part of its name before any label. */
+  /** Returns the family of a metric, by its name without labels. */
   static Optional<Family> owning(String base) {
     return Optional.ofNullable(BY_TITLE.get(base))
         .or(() -> Optional.ofNullable(BY_TITLE.get(base.replaceFirst("_(sum|count)$", ""))));
@@ -126,11 +126,11 @@ enum Family {
     return help;
   }
 
-  /** Names the sorts of metrics as Prometheus knows them. */
+  /** Types of metrics in Prometheus. */
   enum Type {
     GAUGE("gauge"),
     COUNTER("counter"),
-    /** Sum and count, with quantiles where a timer stands behind them. */
+    /** Sum and count, with quantiles for a timer. */
     SUMMARY("summary");
 
     private final String word;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Registers what the JVM tells of itself, under the names that dashboards know. */
+/** Registers metrics of the JVM, under names that common dashboards use. */
 final class JvmSeries {
 
   private static final String COUNT = ".count";
@@ -29,7 +29,7 @@ final class JvmSeries {
     registerMemory(new MemoryUsageGaugeSet().getMetrics());
     registerCollections(new GarbageCollectorMetricSet().getMetrics());
     registerThreads(ManagementFactory.getThreadMXBean());
-    show(
+    add(
         SeriesName.of(Family.PROCESS_UPTIME),
         new JvmAttributeGaugeSet().getMetrics().get("uptime"),
         1e-3);
@@ -38,18 +38,18 @@ final class JvmSeries {
   private void registerMemory(Map<String, Metric> memory) {
     for (String area : new String[] {"heap", "non-heap"}) {
       String label = area.replace("-", "");
-      show(SeriesName.of(Family.JVM_MEMORY_USED, "area", label), memory.get(area + ".used"), 1);
-      show(
+      add(SeriesName.of(Family.JVM_MEMORY_USED, "area", label), memory.get(area + ".used"), 1);
+      add(
           SeriesName.of(Family.JVM_MEMORY_COMMITTED, "area", label),
           memory.get(area + ".committed"),
           1);
-      show(SeriesName.of(Family.JVM_MEMORY_MAX, "area", label), memory.get(area + ".max"), 1);
+      add(SeriesName.of(Family.JVM_MEMORY_MAX, "area", label), memory.get(area + ".max"), 1);
     }
     memory.forEach(
         (name, gauge) -> {
           if (name.startsWith("pools.") && name.endsWith(".used")) {
             String pool = name.substring("pools.".length(), name.length() - ".used".length());
-            show(SeriesName.of(Family.JVM_POOL_USED, "pool", pool), gauge, 1);
+            add(SeriesName.of(Family.JVM_POOL_USED, "pool", pool), gauge, 1);
           }
         });
   }
@@ -59,21 +59,20 @@ final class JvmSeries {
         (name, gauge) -> {
           String collector = name.substring(0, name.lastIndexOf('.'));
           if (name.endsWith(COUNT)) {
-            show(SeriesName.count(Family.JVM_COLLECTIONS, "gc", collector), gauge, 1);
+            add(SeriesName.count(Family.JVM_COLLECTIONS, "gc", collector), gauge, 1);
           } else if (name.endsWith(".time")) {
-            show(SeriesName.sum(Family.JVM_COLLECTIONS, "gc", collector), gauge, 1e-3);
+            add(SeriesName.sum(Family.JVM_COLLECTIONS, "gc", collector), gauge, 1e-3);
           }
         });
   }
 
-  /** Counts threads itself: Dropwizard's names of states depend on the locale (Turkish: ı). */
+  /** Counts threads here, as Dropwizard lower-cases states by the locale (Turkish: ı). */
   private void registerThreads(ThreadMXBean threads) {
-    show(SeriesName.of(Family.JVM_THREADS), (Gauge<Number>) threads::getThreadCount, 1);
-    show(
-        SeriesName.of(Family.JVM_THREADS_DAEMON), (Gauge<Number>) threads::getDaemonThreadCount, 1);
+    add(SeriesName.of(Family.JVM_THREADS), (Gauge<Number>) threads::getThreadCount, 1);
+    add(SeriesName.of(Family.JVM_THREADS_DAEMON), (Gauge<Number>) threads::getDaemonThreadCount, 1);
     for (Thread.State state : Thread.State.values()) {
       String word = state.name().toLowerCase(Locale.ROOT);
-      show(
+      add(
           SeriesName.of(Family.JVM_THREADS_STATE, "state", word),
           (Gauge<Number>) () -> count(threads, state),
           1);
@@ -86,8 +85,8 @@ final class JvmSeries {
     return Arrays.stream(all).filter(one -> one != null && one.getThreadState() == state).count();
   }
 
-  /** Shows a gauge of whole numbers under our name, in base units. */
-  private void show(String name, @Nullable Metric metric, double unit) {
+  /** Registers a gauge under another name, in base units. */
+  private void add(String name, @Nullable Metric metric, double unit) {
     if (metric instanceof Gauge<?> gauge) {
       registry.registerGauge(
           name,

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Shows a registry as plain maps, in the shape that Dropwizard's own JSON has; the room that knows
- * JSON writes them. Times are seconds, rates are per second.
+ * Converts a registry to maps in the shape of Dropwizard's JSON. Times are in seconds, rates are
+ * per second.
  */
 final class MetricsTree {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Renders a registry in the Prometheus text format 0.0.4.
+ * Snapshot of a registry in the Prometheus text format 0.0.4.
  *
  * <p>Reading and rendering are two steps, so that values are read under a lock and text is built
  * outside it.
@@ -25,7 +25,7 @@ final class PrometheusText {
 
   private PrometheusText() {}
 
-  /** Reads every value; gauges that are no numbers and metrics of no family are left out. */
+  /** Reads every value, except gauges that are not numbers and metrics without a family. */
   static PrometheusText read(MetricRegistry registry) {
     PrometheusText text = new PrometheusText();
     registry

@@ -2,22 +2,22 @@ package dev.backstop.metrics;
 
 import dev.backstop.text.VisibleText;
 
-/** Builds the names that series carry in the registry: {@code base{label="value",...}}. */
+/** Names of series in the registry: {@code base{label="value",...}}. */
 final class SeriesName {
 
   private SeriesName() {}
 
-  /** Names a series of a family; labels come as name, value, name, value. */
+  /** Returns the name of a series; labels are name, value, name, value. */
   static String of(Family family, String... labels) {
     return of(family.title(), labels);
   }
 
-  /** Names the running sum of a summary without quantiles. */
+  /** Returns the name of the sum of a summary. */
   static String sum(Family family, String... labels) {
     return of(family.title() + "_sum", labels);
   }
 
-  /** Names the running count of a summary without quantiles. */
+  /** Returns the name of the count of a summary. */
   static String count(Family family, String... labels) {
     return of(family.title() + "_count", labels);
   }
@@ -34,13 +34,13 @@ final class SeriesName {
     return name.append('}').toString();
   }
 
-  /** Returns the part before any label. */
+  /** Returns a name without its labels. */
   static String base(String name) {
     int brace = name.indexOf('{');
     return brace < 0 ? name : name.substring(0, brace);
   }
 
-  /** Tells whether a series is about this cluster, whose label always comes first. */
+  /** Returns whether a series has this cluster as its first label. */
   static boolean isOfCluster(String name, String cluster) {
     String label = "{cluster=\"" + escape(cluster) + "\"";
     return name.indexOf('{') >= 0 && name.startsWith(label, name.indexOf('{'));

@@ -6,7 +6,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Metric;
 import com.codahale.metrics.MetricRegistry;
 
-/** Writes series into a registry, where a series begins when it is first written. */
+/** Series of a registry, each created by its first write. */
 final class SeriesTable {
 
   private final MetricRegistry registry;
@@ -25,13 +25,13 @@ final class SeriesTable {
     set(name, value ? 1L : 0L);
   }
 
-  /** Begins a counter at 0 where it is not there, or returns it. */
+  /** Returns a counter, which is created at 0. */
   Counter counter(String name) {
     return registry.counter(name);
   }
 
-  /** Begins a sum and its count at 0 where they are not there. */
-  void begin(Family summary, String... labels) {
+  /** Creates a sum and its count at 0, unless they exist. */
+  void create(Family summary, String... labels) {
     gauge(SeriesName.sum(summary, labels), 0.0);
     counter(SeriesName.count(summary, labels));
   }
@@ -43,23 +43,23 @@ final class SeriesTable {
     counter(SeriesName.count(summary, labels)).inc();
   }
 
-  /** Ends a series, if it is there. */
-  void end(String name) {
+  /** Removes a series, if it exists. */
+  void remove(String name) {
     registry.remove(name);
   }
 
-  /** Ends every series of a cluster. */
-  void endCluster(String cluster) {
+  /** Removes every series of a cluster. */
+  void removeCluster(String cluster) {
     registry.removeMatching((name, metric) -> SeriesName.isOfCluster(name, cluster));
   }
 
   @SuppressWarnings("unchecked") // Each name is written with one type of value only.
   private <T> DefaultSettableGauge<T> gauge(String name, T initial) {
-    Metric there = registry.getMetrics().get(name);
-    if (there != null) {
-      return (DefaultSettableGauge<T>) there;
+    Metric existing = registry.getMetrics().get(name);
+    if (existing != null) {
+      return (DefaultSettableGauge<T>) existing;
     }
-    Gauge<T> begun = registry.registerGauge(name, new DefaultSettableGauge<>(initial));
-    return (DefaultSettableGauge<T>) begun;
+    Gauge<T> created = registry.registerGauge(name, new DefaultSettableGauge<>(initial));
+    return (DefaultSettableGauge<T>) created;
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Times like a {@link Timer}, and keeps the sum that a summary needs and a timer lacks. */
+/** A {@link Timer} with the sum of all durations, which a summary needs. */
 final class SummedTimer extends Timer {
 
   private final LongAdder nanos = new LongAdder();

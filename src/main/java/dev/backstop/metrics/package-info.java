@@ -1,4 +1,4 @@
-/** What happens, counted and timed in a Dropwizard registry: the only room of that library. */
+/** Metrics in a Dropwizard registry; the only package that uses that library. */
 @NullMarked
 package dev.backstop.metrics;
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Shows one row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (docs/oceanbase.md#continuous-copy).
+ * Immutable row of CDB_OB_BACKUP_BACKUP_ARCHIVELOG (docs/oceanbase.md#continuous-copy).
  *
  * @param tenant the row's tenant; there is at most one row a tenant
  * @param status the server's word
@@ -12,14 +12,14 @@ import java.util.Set;
  */
 public record ArchiveRow(TenantId tenant, String status, long backupPieceId) {
 
-  private static final Set<String> AT_REST = Set.of("PAUSED", "STOP", "INTERRUPTED");
+  private static final Set<String> NOT_RUNNING = Set.of("PAUSED", "STOP", "INTERRUPTED");
 
-  /** Tells whether the continuous archive wrote the row and it does not say that it rests. */
+  /** Returns whether the continuous archive wrote the row and runs by its status. */
   public boolean isCopying() {
-    return backupPieceId == 0 && !AT_REST.contains(status.toUpperCase(Locale.ROOT));
+    return backupPieceId == 0 && !NOT_RUNNING.contains(status.toUpperCase(Locale.ROOT));
   }
 
-  /** Tells whether the continuous archive was paused by a STOP. */
+  /** Returns whether a STOP paused the continuous archive. */
   public boolean isPaused() {
     return backupPieceId == 0 && status.equalsIgnoreCase("PAUSED");
   }

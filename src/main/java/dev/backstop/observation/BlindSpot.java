@@ -1,17 +1,17 @@
 package dev.backstop.observation;
 
 /**
- * Says what could not be read in a look, and why; what is not read is unknown, never empty.
+ * Part of a look that could not be read, and why. It is unknown, never empty.
  *
  * @param area what could not be read
- * @param cause why, as a closed choice
- * @param words why, in words that name the repair; without credentials
+ * @param cause why it could not be read
+ * @param words a message with the cause and the repair; without credentials
  */
 public record BlindSpot(Area area, Cause cause, String words) {
 
-  /** Names what a look reads. */
+  /** What a look reads. */
   public enum Area {
-    /** The cluster gave no answer, or one that can't be trusted. */
+    /** Everything: the cluster did not answer, or its answer can't be trusted. */
     EVERYTHING,
     /** The session's tenant, or the cluster's name or id. */
     IDENTITY,
@@ -28,7 +28,7 @@ public record BlindSpot(Area area, Cause cause, String words) {
     TENANT_NAMES
   }
 
-  /** Names why something could not be read. */
+  /** Why something could not be read. */
   public enum Cause {
     /** No endpoint accepted a connection. */
     UNREACHABLE,
@@ -38,7 +38,7 @@ public record BlindSpot(Area area, Cause cause, String words) {
     LOGIN_REFUSED,
     /** The password file or variable can't be read. */
     PASSWORD_UNREADABLE,
-    /** A view or table is not there (1146, 1054, 1049). */
+    /** A view, column or database does not exist (1146, 1054, 1049). */
     MISSING,
     /** The user may not read it (1142, 1227). */
     NO_PRIVILEGE,

@@ -40,7 +40,7 @@ public record ClockJumps(List<Jump> jumps) {
       return first.equals(Instant.MIN);
     }
 
-    /** Tells whether the clock never showed an instant to whom noticed this jump. */
+    /** Returns whether the clock never showed an instant to whom noticed this jump. */
     private boolean passedOver(Instant noted) {
       return noted.isAfter(before) && noted.isBefore(first);
     }
@@ -89,12 +89,12 @@ public record ClockJumps(List<Jump> jumps) {
     return jumps.stream().map(Jump::size).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** Tells whether the clock jumped since an instant was noted. */
+  /** Returns whether the clock jumped since an instant was noted. */
   public boolean isSince(Instant noted, Instant now) {
     return !present(noted, now).equals(noted);
   }
 
-  /** Tells whether what was noted lies no longer ago than a span. */
+  /** Returns whether what was noted lies no longer ago than a span. */
   public boolean isWithin(Duration span, Instant noted, Instant now) {
     return present(noted, now).plus(span).isAfter(now);
   }

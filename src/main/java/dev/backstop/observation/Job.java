@@ -1,14 +1,14 @@
 package dev.backstop.observation;
 
 /**
- * Shows one running piece of secondary backup: a row of a job view, or the continuous archive.
+ * Immutable running job of secondary backup: a row of a job view, or the continuous archive.
  *
  * @param object what is copied
  * @param jobId the server's job id; 0 for the continuous archive, which has none
  * @param tenant whose job it is; {@link TenantId#SYS} for cluster-level jobs and the archive
- * @param tenantName empty where the server does not tell
- * @param status the server's word, as it was read; unknown words count as running
- * @param destination without credentials; empty where the server does not tell
+ * @param tenantName empty where unknown
+ * @param status the status as the server spells it; unknown ones count as running
+ * @param destination without credentials; empty where unknown
  * @param destinationCut whether the destination is only the beginning of a longer one, and unknown
  *     to every decision
  */
@@ -21,7 +21,7 @@ public record Job(
     String destination,
     boolean destinationCut) {
 
-  /** Shows a job whose destination is whole. */
+  /** Creates a job whose destination is complete. */
   public Job(
       JobObject object,
       long jobId,
@@ -37,12 +37,12 @@ public record Job(
     return object.kind();
   }
 
-  /** Tells whether the server's word is this one, in any spelling of case. */
+  /** Returns whether the status is this one, ignoring case. */
   public boolean hasStatus(String word) {
     return status.equalsIgnoreCase(word);
   }
 
-  /** Names the job as messages do: {@code backup set job 7 (cluster, BACKUP)}. */
+  /** Returns the job as messages name it: {@code backup set job 7 (cluster, BACKUP)}. */
   public String title() {
     String what =
         switch (object) {

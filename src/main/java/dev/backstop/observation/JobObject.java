@@ -2,7 +2,7 @@ package dev.backstop.observation;
 
 import java.util.Locale;
 
-/** Names what a job copies; each object is stopped by a statement of its own. */
+/** What a job copies; each is stopped by a statement of its own. */
 public enum JobObject {
   BACKUPSET(Kind.DATA),
   BACKUPPIECE(Kind.LOG),

@@ -2,11 +2,11 @@ package dev.backstop.observation;
 
 import java.util.Locale;
 
-/** Names the two halves of a secondary backup, which run and stop independently of each other. */
+/** The two halves of secondary backup, which run and stop independently. */
 public enum Kind {
   /** Backup sets. */
   DATA,
-  /** Pieces and the continuous archive: whichever of the two runs is read from the server. */
+  /** Pieces or the continuous archive, whichever runs. */
   LOG;
 
   /** Returns the word used in files, JSON and labels: {@code data} or {@code log}. */
@@ -14,7 +14,7 @@ public enum Kind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns what people read: {@code secondary data} or {@code secondary log}. */
+  /** Returns the title in texts: {@code secondary data} or {@code secondary log}. */
   public String title() {
     return "secondary " + word();
   }

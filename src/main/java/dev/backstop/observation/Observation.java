@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all that one look at a cluster showed, and what it could not show.
+ * Immutable result of one look at a cluster, with what could not be read.
  *
  * @param at when the look began
- * @param endpoint who answered, {@code host:port}; empty where nobody did
+ * @param endpoint the server that answered, {@code host:port}; empty where none did
  * @param identity null where unreadable
  * @param version null where unreadable
  * @param flag whether {@code enable_auto_backup_archivelog} is 1; null where unreadable
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sets rows of the backup-set job view
  * @param pieces rows of the piece job view
  * @param archive rows of the continuous archive's view, all tenants
- * @param tenantIds tenant ids by the names that the look asked for; unknown names are absent
- * @param blindSpots what could not be read; the lists above say nothing about those areas
+ * @param tenantIds ids by name of the tenants that were queried; unknown names are absent
+ * @param blindSpots what could not be read; the lists above are empty for those areas
  */
 public record Observation(
     Instant at,
@@ -46,7 +46,7 @@ public record Observation(
     blindSpots = List.copyOf(blindSpots);
   }
 
-  /** Returns a look that showed nothing at all. */
+  /** Returns an observation of which nothing could be read. */
   public static Observation blind(
       Instant at, String endpoint, BlindSpot.Cause cause, String words) {
     return new Observation(
@@ -64,8 +64,8 @@ public record Observation(
   }
 
   /**
-   * Returns why an area could not be read, if so; a look that is blind to everything counts, and so
-   * does one that is silent about identity, version or flag.
+   * Returns why an area could not be read; empty where it was. An observation that is blind to
+   * everything counts, and one without identity, version or flag.
    */
   public Optional<BlindSpot> blindTo(BlindSpot.Area area) {
     for (BlindSpot spot : blindSpots) {
@@ -73,14 +73,14 @@ public record Observation(
         return Optional.of(spot);
       }
     }
-    if (!isSilentAbout(area)) {
+    if (!lacks(area)) {
       return Optional.empty();
     }
     String words = "the answer does not say: " + area.name().toLowerCase(Locale.ROOT);
     return Optional.of(new BlindSpot(area, BlindSpot.Cause.MALFORMED, words));
   }
 
-  private boolean isSilentAbout(BlindSpot.Area area) {
+  private boolean lacks(BlindSpot.Area area) {
     return switch (area) {
       case IDENTITY -> identity == null;
       case VERSION -> version == null;
@@ -89,14 +89,14 @@ public record Observation(
     };
   }
 
-  /** Tells whether somebody answered at all. */
+  /** Returns whether the cluster answered. */
   public boolean isAnswered() {
     return blindTo(BlindSpot.Area.EVERYTHING).isEmpty();
   }
 
   /**
-   * Returns whether all was read that the server has and lets the user read: a missing view or
-   * privilege is a finding like any other, and looking again at once would not help.
+   * Returns whether all was read that exists and that the user may read: a missing view or
+   * privilege is lasting, and an immediate retry would not help.
    */
   public boolean isComplete() {
     return blindSpots.stream()
@@ -107,7 +107,7 @@ public record Observation(
                         || spot.cause() == BlindSpot.Cause.NO_PRIVILEGE));
   }
 
-  /** Returns why a kind can't be judged, if so: a view or, for log, the flag is missing. */
+  /** Returns why a kind is unknown; empty where its views and, for log, the flag were read. */
   public Optional<BlindSpot> blindTo(Kind kind) {
     return switch (kind) {
       case DATA -> blindTo(BlindSpot.Area.SETS);
@@ -129,7 +129,7 @@ public record Observation(
   }
 
   /**
-   * Tells whether the continuous archive runs: the flag is 1, or tenant 1's row does not rest
+   * Returns whether the continuous archive runs: by the flag, or by the row of tenant 1
    * (docs/oceanbase.md#proof-of-a-stop).
    */
   public boolean isArchiveRunning() {
@@ -137,7 +137,7 @@ public record Observation(
         || archiveOfCluster().filter(ArchiveRow::isCopying).isPresent();
   }
 
-  /** Lists other tenants' rows that say copying although the archive does not run. */
+  /** Returns other tenants' rows that show copying although the archive does not run. */
   public List<ArchiveRow> rowsLeftBehind() {
     if (archive.isEmpty() || isArchiveRunning()) {
       return List.of();
@@ -151,7 +151,7 @@ public record Observation(
     return List.copyOf(left);
   }
 
-  /** Lists what runs of a kind: every row of its job views, and the archive as one job. */
+  /** Returns the running jobs of a kind: every row of its job views, and the archive as one job. */
   public List<Job> jobs(Kind kind) {
     if (kind == Kind.DATA) {
       return sets;
@@ -163,7 +163,7 @@ public record Observation(
     return List.copyOf(jobs);
   }
 
-  /** Lists what runs of both kinds. */
+  /** Returns the running jobs of both kinds. */
   public List<Job> jobs() {
     List<Job> jobs = new ArrayList<>(jobs(Kind.DATA));
     jobs.addAll(jobs(Kind.LOG));

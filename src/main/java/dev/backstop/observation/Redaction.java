@@ -4,11 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Removes credentials from destinations, comments and server messages before they go anywhere.
+ * Removes credentials from destinations, comments and server messages.
  *
- * <p>Goes over a text once, from left to right, in time in proportion to its length and without
- * recursion: the text may be anybody's. A quoted value without its closing quote is hidden to the
- * end, as a text may have been cut on its way.
+ * <p>One pass from left to right, in linear time and without recursion, as the text may come from
+ * anybody. A quoted value without a closing quote is hidden to the end, as the text may be cut.
  */
 public final class Redaction {
 

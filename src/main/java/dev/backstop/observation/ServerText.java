@@ -1,8 +1,8 @@
 package dev.backstop.observation;
 
 /**
- * Holds a text from outside as everything else may see it: without credentials, then cut to 2,048
- * characters. One that was cut is shown to people and is unknown to every decision.
+ * Immutable a text from outside as everything else may see it: without credentials, then cut to
+ * 2,048 characters. One that was cut is shown to people and is unknown to every decision.
  *
  * @param shown the text, or its beginning
  * @param wasCut whether there was more

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Holds a server's version as dotted numbers (docs/oceanbase.md#versions).
+ * Immutable a server's version as dotted numbers (docs/oceanbase.md#versions).
  *
  * @param parts most significant first, never empty
  */
@@ -108,7 +108,7 @@ public record ServerVersion(List<Integer> parts) {
     return one >= '0' && one <= '9';
   }
 
-  /** Tells whether the server no longer knows secondary backup: 4.0 and later. */
+  /** Returns whether the server no longer knows secondary backup: 4.0 and later. */
   public boolean lacksSecondaryBackup() {
     return parts.get(0) >= 4;
   }

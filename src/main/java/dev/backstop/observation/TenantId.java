@@ -1,7 +1,7 @@
 package dev.backstop.observation;
 
 /**
- * Identifies a tenant; in a job row 1 stands for the whole cluster (docs/oceanbase.md#views).
+ * Id of a tenant; 1 in a job row is the whole cluster (docs/oceanbase.md#views).
  *
  * @param value 1 for sys, above 1000 for ordinary tenants
  */
@@ -10,7 +10,7 @@ public record TenantId(long value) implements Comparable<TenantId> {
   /** The tenant of cluster-level jobs and of the continuous archive. */
   public static final TenantId SYS = new TenantId(1);
 
-  /** Tells whether a job of this tenant is a cluster-level one. */
+  /** Returns whether a job of this tenant is a cluster-level one. */
   public boolean coversCluster() {
     return value == SYS.value;
   }

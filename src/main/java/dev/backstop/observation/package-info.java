@@ -1,4 +1,4 @@
-/** What a cluster shows: values only, nothing but the JDK. */
+/** Immutable values of what a look at a cluster shows. */
 @NullMarked
 package dev.backstop.observation;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Immutable Quartz cron expression; computes the local wall times at which it fires. */
 final class Cron {
 
-  /** Longer than any rule of days waits: a weekday on 29 February can take 40 years. */
+  /** Longer than any gap between days: a given weekday on 29 February can take 40 years. */
   private static final int YEARS_AHEAD = 50;
 
   private static final int MINUTES = 60;
@@ -36,9 +36,9 @@ final class Cron {
   }
 
   /**
-   * Reads an expression.
+   * Parses an expression.
    *
-   * @throws MalformedCron where it is none
+   * @throws MalformedCron where it is malformed
    */
   static Cron parse(String expression) throws MalformedCron {
     return new Cron(CronText.fields(expression));
@@ -93,7 +93,7 @@ final class Cron {
         if (next < 0) {
           return Optional.empty();
         }
-        // A year far ahead is reached in one step, and what comes after it still counts.
+        // Skip to the next year of the expression; years after it still count.
         day = LocalDate.of(next, 1, 1);
         last = day.plusYears(YEARS_AHEAD);
       } else if (!months.get(day.getMonthValue())) {

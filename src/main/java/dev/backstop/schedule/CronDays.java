@@ -7,7 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.BitSet;
 import java.util.Locale;
 
-/** Decides whether an expression fires on a day, by its two day fields. */
+/** The days on which an expression fires, by its two day fields. */
 @FunctionalInterface
 interface CronDays {
 
@@ -18,9 +18,9 @@ interface CronDays {
   boolean includes(LocalDate day);
 
   /**
-   * Reads the two day fields, of which exactly one is {@code ?}.
+   * Parses the two day fields, of which exactly one is {@code ?}.
    *
-   * @throws MalformedCron where they are not in the grammar
+   * @throws MalformedCron where they are malformed
    */
   static CronDays of(String days, String weekdays) throws MalformedCron {
     if (weekdays.equals("?")) {
@@ -102,7 +102,7 @@ interface CronDays {
     return day -> values.get(day.getDayOfWeek().getValue() % 7 + 1);
   }
 
-  /** Quartz counts from Sunday, 1. */
+  /** Quartz counts from 1, Sunday. */
   private static DayOfWeek weekday(String text) throws MalformedCron {
     int value = CronField.WEEKDAYS.value(text);
     return DayOfWeek.of(value == 1 ? 7 : value - 1);

@@ -28,7 +28,7 @@ public final class CronExpressions {
         return Optional.empty();
       }
     } catch (MalformedCron malformed) {
-      return Optional.of(malformed.words());
+      return Optional.of(malformed.problem());
     }
     return Optional.of(
         "never fires after " + now + "; use days, months and years that are still to come");

@@ -7,8 +7,7 @@ import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
- * Splits an expression into its fields, and says of the spellings that Quartz does not take how
- * Quartz spells the same.
+ * Splits an expression into its fields, and suggests the Quartz form of other cron dialects.
  *
  * <p>Quartz has six or seven fields beginning with seconds, counts weekdays from SUN = 1, and wants
  * a {@code ?} in one of its two day fields.
@@ -35,15 +34,15 @@ final class CronText {
   /**
    * Returns the six or seven fields, with a {@code ?} in exactly one of the day fields.
    *
-   * @throws MalformedCron where it has not, with the right spelling where it is known
+   * @throws MalformedCron where it is malformed, with a suggestion where there is one
    */
   static List<String> fields(String expression) throws MalformedCron {
     String text = expression.strip();
     if (text.startsWith("@")) {
-      String meant = NICKNAMES.get(text);
+      String intended = NICKNAMES.get(text);
       throw new MalformedCron(
           "must be written in six fields, as Quartz knows no such word"
-              + (meant == null ? "; write the six fields, or every: 30s" : use(meant)));
+              + (intended == null ? "; write the six fields, or every: 30s" : use(intended)));
     }
     List<String> fields = Arrays.asList(BLANKS.split(text));
     if (fields.size() == 5) {
@@ -54,13 +53,13 @@ final class CronText {
       throw new MalformedCron(
           "must be a Quartz cron expression of 6 or 7 fields such as 0/30 * * * * ?");
     }
-    requireOneOpenDay(fields);
+    requireOneQuestionMark(fields);
     return fields;
   }
 
   /**
-   * Returns what numbers in the weekday field of a valid expression mean, which is seldom what is
-   * meant; empty text where there are none.
+   * Returns a warning about numbers in the weekday field, which Quartz counts from Sunday; empty
+   * where there are none.
    */
   static String weekdayNumbers(List<String> fields) {
     String text = fields.get(WEEKDAY);
@@ -68,18 +67,18 @@ final class CronText {
       return "";
     }
     String read = named(text, number -> number - 1);
-    String meant = named(text, number -> number);
+    String intended = named(text, number -> number);
     return "in Quartz weekday 1 is Sunday, so "
         + text
         + " is "
         + read
         + "; write "
-        + meant
+        + intended
         + " where that is meant, else "
         + read;
   }
 
-  private static void requireOneOpenDay(List<String> fields) throws MalformedCron {
+  private static void requireOneQuestionMark(List<String> fields) throws MalformedCron {
     boolean monthday = fields.get(MONTHDAY).equals("?");
     boolean weekday = fields.get(WEEKDAY).equals("?");
     if (monthday != weekday) {
@@ -87,20 +86,20 @@ final class CronText {
     }
     if (monthday) {
       throw new MalformedCron(
-          "has a ? in both day fields" + valid(replaced(fields, MONTHDAY, "*")));
+          "has a ? in both day fields" + suggest(replaced(fields, MONTHDAY, "*")));
     }
     String words = "needs a ? in one of its two day fields";
     if (!fields.get(MONTHDAY).equals("*") && !fields.get(WEEKDAY).equals("*")) {
       throw new MalformedCron(words + "; write two policies for two kinds of days");
     }
     int open = fields.get(WEEKDAY).equals("*") ? WEEKDAY : MONTHDAY;
-    throw new MalformedCron(words + valid(replaced(fields, open, "?")));
+    throw new MalformedCron(words + suggest(replaced(fields, open, "?")));
   }
 
   private static String replaced(List<String> fields, int index, String field) {
-    String[] mended = fields.toArray(String[]::new);
-    mended[index] = field;
-    return String.join(" ", mended);
+    String[] changed = fields.toArray(String[]::new);
+    changed[index] = field;
+    return String.join(" ", changed);
   }
 
   private static String fromUnix(List<String> fields) {
@@ -111,7 +110,8 @@ final class CronText {
     } else if (day.equals("*")) {
       day = "?";
     }
-    return valid(String.join(" ", "0", fields.get(0), fields.get(1), day, fields.get(3), weekday));
+    return suggest(
+        String.join(" ", "0", fields.get(0), fields.get(1), day, fields.get(3), weekday));
   }
 
   /** Returns the weekday field with names for its numbers. */
@@ -122,8 +122,8 @@ final class CronText {
         .replaceAll(number -> names.get(index.apply(Integer.parseInt(number.group())) % 7));
   }
 
-  /** Suggests an expression that can be used; nothing where the rest of it is wrong, too. */
-  private static String valid(String expression) {
+  /** Returns a suggestion; empty where the expression is malformed otherwise, too. */
+  private static String suggest(String expression) {
     try {
       Cron.parse(expression);
       return use(expression);

@@ -1,19 +1,19 @@
 package dev.backstop.schedule;
 
-/** Says why a text is no cron expression, in words that quote nothing of it. */
+/** Thrown where a text is not a cron expression; the message does not quote it. */
 final class MalformedCron extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final String words;
+  private final String problem;
 
-  MalformedCron(String words) {
-    super(words, null, false, false);
-    this.words = words;
+  MalformedCron(String problem) {
+    super(problem, null, false, false);
+    this.problem = problem;
   }
 
-  /** Returns the sentence, which may follow the expression. */
-  String words() {
-    return words;
+  /** Returns the message, which may follow the expression. */
+  String problem() {
+    return problem;
   }
 }

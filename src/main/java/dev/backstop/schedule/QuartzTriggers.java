@@ -24,10 +24,10 @@ import org.quartz.simpl.RAMJobStore;
 import org.quartz.simpl.SimpleThreadPool;
 
 /**
- * Fires one-shot triggers, one a cluster, on Quartz in memory.
+ * One-shot triggers, one for each cluster, on an in-memory Quartz scheduler.
  *
- * <p>Nothing fires before {@link #start}; after {@link #close} every request is ignored. Requests
- * that pass unnoticed, while the machine slept or before the start, fire once and at once.
+ * <p>Nothing fires before {@link #start}; after {@link #close} every request is ignored. Triggers
+ * that are due before the start or while the machine sleeps fire once, as soon as possible.
  */
 public final class QuartzTriggers implements Triggers, AutoCloseable {
 
@@ -40,9 +40,9 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
   private boolean closed;
 
   /**
-   * Prepares a scheduler.
+   * Creates a scheduler.
    *
-   * @param fired takes the cluster and the instant asked for; must return at once
+   * @param fired receives the cluster and the requested instant; must return at once
    */
   public QuartzTriggers(BiConsumer<String, Instant> fired) {
     try {
@@ -68,7 +68,7 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
     return quartz;
   }
 
-  /** Begins to fire. */
+  /** Starts the scheduler. */
   public void start() {
     try {
       scheduler.start();
@@ -88,13 +88,13 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
             .withIdentity(key)
             .forJob(LOOK)
             .startAt(Date.from(roundedUp(when)))
-            // Of a single firing none can be missed twice: late means at once, with its own time.
+            // A late trigger fires at once, with the time that was requested.
             .withSchedule(
                 SimpleScheduleBuilder.simpleSchedule()
                     .withMisfireHandlingInstructionIgnoreMisfires())
             .build();
     try {
-      // Null where the earlier request has fired or there was none; only this method adds any.
+      // Null where there is no earlier trigger; only this method adds triggers.
       if (scheduler.rescheduleJob(key, trigger) == null) {
         scheduler.scheduleJob(trigger);
       }
@@ -120,7 +120,7 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
     return CronExpressions.next(schedule, after);
   }
 
-  /** Stops firing; does not wait for a firing under way. */
+  /** Stops the scheduler without waiting for a trigger that fires now. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -131,13 +131,13 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
     }
   }
 
-  /** Returns the millisecond at or after an instant: Quartz knows no less, and early is wrong. */
+  /** Returns the instant rounded up to milliseconds, the precision of Quartz. */
   private static Instant roundedUp(Instant when) {
     Instant down = when.truncatedTo(ChronoUnit.MILLIS);
     return down.equals(when) ? when : down.plusMillis(1);
   }
 
-  /** Hands one firing over. */
+  /** Passes on one trigger that fires. */
   private record Look(BiConsumer<String, Instant> fired) implements Job {
     @Override
     public void execute(JobExecutionContext context) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes when an expression fires in a zone, over switches of summer time.
+ * Computes when an expression fires in a zone, across switches of summer time.
  *
  * <p>It fires at every instant whose wall time the expression names: in the hour that comes twice,
  * twice. For the length of a switch, the clock of before it goes on beside the new one: where the
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZonedRuns {
 
-  /** Beyond it nothing is planned. */
+  /** Nothing fires after this. */
   private static final Instant END = Instant.parse("9000-01-01T00:00:00Z");
 
   private final Cron cron;
@@ -38,10 +38,11 @@ final class ZonedRuns {
     if (!after.isBefore(END)) {
       return Optional.empty();
     }
-    // No field reaches back beyond 1970.
+    // The field of years begins with 1970.
     Instant since = after.isBefore(Instant.EPOCH) ? Instant.EPOCH : after;
     Instant from = since.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    Optional<Instant> first = byOldClock(rules.previousTransition(from.plusNanos(1)), from);
+    Optional<Instant> first =
+        byClockBeforeSwitch(rules.previousTransition(from.plusNanos(1)), from);
     while (true) {
       ZoneOffsetTransition next = rules.nextTransition(from);
       Optional<Instant> run = byClock(rules.getOffset(from), from);
@@ -52,11 +53,11 @@ final class ZonedRuns {
         return first;
       }
       from = next.getInstant();
-      first = byOldClock(next, from);
+      first = byClockBeforeSwitch(next, from);
     }
   }
 
-  /** What is over by the clock may come once more where that goes back soon. */
+  /** A wall time that has passed can recur only if the clock goes back soon. */
   private static boolean isFar(ZoneOffsetTransition next, Instant from) {
     return next.getInstant().isAfter(from.plus(Duration.ofDays(2)));
   }
@@ -65,7 +66,7 @@ final class ZonedRuns {
     return cron.atOrAfter(LocalDateTime.ofInstant(from, offset)).map(run -> run.toInstant(offset));
   }
 
-  private Optional<Instant> byOldClock(@Nullable ZoneOffsetTransition last, Instant from) {
+  private Optional<Instant> byClockBeforeSwitch(@Nullable ZoneOffsetTransition last, Instant from) {
     if (last == null || (last.isOverlap() && cron.longestGapWithinAnHour().isEmpty())) {
       return Optional.empty();
     }

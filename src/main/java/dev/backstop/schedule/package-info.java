@@ -1,4 +1,4 @@
-/** When to look: Quartz behind the door {@code Triggers}, and the one room that knows it. */
+/** Implements the port {@code Triggers}; the only package that uses Quartz. */
 @NullMarked
 package dev.backstop.schedule;
 

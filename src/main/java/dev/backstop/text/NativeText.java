@@ -4,21 +4,21 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes text in the charset of the locale; what that does not have becomes a visible escape. */
+/** Encodes text in a charset; characters that it lacks become escapes. Thread-safe. */
 public final class NativeText {
 
   private final Charset charset;
   private final CharsetEncoder encoder;
 
-  /** Encodes in a charset. */
+  /** Creates an encoder for a charset. */
   public NativeText(Charset charset) {
     this.charset = charset;
     this.encoder = charset.newEncoder();
   }
 
   /**
-   * Returns the charset of the locale, as the system names it; UTF-8 where it is ASCII alone, whose
-   * terminals mostly know more than their locale says.
+   * Returns the charset of the locale; UTF-8 instead of ASCII, as terminals of the locale C mostly
+   * understand UTF-8.
    */
   public static Charset charset() {
     String name = System.getProperty("native.encoding", "");
@@ -34,18 +34,18 @@ public final class NativeText {
     return encodable(text).getBytes(charset);
   }
 
-  /** Returns the text with an escape for every character that the charset does not have. */
+  /** Returns the text with escapes for characters that the charset lacks. */
   public synchronized String encodable(String text) {
     if (encoder.canEncode(text)) {
       return text;
     }
-    StringBuilder shown = new StringBuilder();
+    StringBuilder escaped = new StringBuilder();
     text.codePoints()
         .forEach(
             one -> {
               String character = Character.toString(one);
-              shown.append(encoder.canEncode(character) ? character : VisibleText.escape(one));
+              escaped.append(encoder.canEncode(character) ? character : VisibleText.escape(one));
             });
-    return shown.toString();
+    return escaped.toString();
   }
 }

@@ -10,8 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes text in UTF-8 and passes it on made visible, in another charset. What is written at once
- * goes on at once.
+ * Stream that decodes UTF-8, escapes control characters ({@link VisibleText}) and encodes in
+ * another charset, without buffering.
  */
 public final class VisibleStream extends OutputStream {
 
@@ -24,7 +24,7 @@ public final class VisibleStream extends OutputStream {
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
   private ByteBuffer pending = ByteBuffer.allocate(0);
 
-  /** Writes to a target in a charset. */
+  /** Creates a stream to a target with a charset. */
   public VisibleStream(OutputStream target, Charset charset) {
     this.target = target;
     this.text = new NativeText(charset);
@@ -42,8 +42,8 @@ public final class VisibleStream extends OutputStream {
     CharBuffer decoded = CharBuffer.allocate(input.remaining());
     decoder.decode(input, decoded, false);
     pending = ByteBuffer.allocate(input.remaining()).put(input).flip();
-    String shown = VisibleText.lines(decoded.flip().toString());
-    target.write(text.bytes(shown));
+    String visible = VisibleText.lines(decoded.flip().toString());
+    target.write(text.bytes(visible));
   }
 
   @Override

@@ -3,11 +3,9 @@ package dev.backstop.text;
 import java.util.function.IntPredicate;
 
 /**
- * Makes every character visible that a terminal obeys, or that shows a text as another one: each
- * becomes its escape, as in {@code \u001b}.
- *
- * <p>These are control and format characters (those that turn the reading direction too), line and
- * paragraph separators, halves of characters, and code points that are none.
+ * Escapes characters that control a terminal or disguise a text, as {@code \u001b}: control and
+ * format characters, changes of the reading direction among them, line and paragraph separators,
+ * unpaired surrogates and noncharacters.
  */
 public final class VisibleText {
 
@@ -16,27 +14,27 @@ public final class VisibleText {
 
   private VisibleText() {}
 
-  /** Returns a text as one line; tabs and ends of lines become blanks. */
+  /** Returns a text as one line; tabs and line breaks become blanks. */
   public static String line(String text) {
     return line(text, kept -> false);
   }
 
-  /** Returns a text as one line, with those characters that are kept. */
+  /** Returns a text as one line, without escaping the characters that are kept. */
   public static String line(String text, IntPredicate kept) {
     return escaped(text.replaceAll("[\t\r\n]+", " "), kept);
   }
 
-  /** Returns a text over several lines, with its tabs. */
+  /** Returns a text with its line breaks and tabs. */
   public static String lines(String text) {
     return lines(text, kept -> false);
   }
 
-  /** Returns a text over several lines, with its tabs and with those characters that are kept. */
+  /** Returns a text with its line breaks and tabs, without escaping characters that are kept. */
   public static String lines(String text, IntPredicate kept) {
     return escaped(text, one -> one == TAB || one == NEWLINE || kept.test(one));
   }
 
-  /** Returns the same JSON, laid out as before, in which each of those characters is escaped. */
+  /** Returns equivalent JSON in which these characters are escaped. */
   public static String json(String json) {
     return escaped(json, one -> one < ' ');
   }
@@ -78,12 +76,12 @@ public final class VisibleText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      case Character.UNASSIGNED -> isNoCharacter(codePoint);
+      case Character.UNASSIGNED -> isNoncharacter(codePoint);
       default -> false;
     };
   }
 
-  private static boolean isNoCharacter(int codePoint) {
+  private static boolean isNoncharacter(int codePoint) {
     return (codePoint & 0xfffe) == 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef);
   }
 }

@@ -4,12 +4,12 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Passes text on to a writer, made visible. */
+/** Writer that escapes control characters ({@link VisibleText}). */
 public final class VisibleWriter extends FilterWriter {
 
   private final NativeText charset;
 
-  /** Writes to a target that encodes in a charset. */
+  /** Creates a writer to a target with a charset. */
   public VisibleWriter(Writer target, NativeText charset) {
     super(target);
     this.charset = charset;

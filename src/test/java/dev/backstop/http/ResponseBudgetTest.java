@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Counts what many who ask at once have in memory together. */
+/** Limits the memory of concurrent requests. */
 class ResponseBudgetTest {
 
   private static final Duration FOREVER = Duration.ofMinutes(1);
@@ -56,7 +56,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void whoAsksWhileTwoHaveItMadeIsToldToComeBack() throws Exception {
+  void returns503_whileTwoThreadsMakeThePage() throws Exception {
     ResponseBudget ration = new ResponseBudget(this::slow, Duration.ZERO);
     List<Future<Integer>> first = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -77,7 +77,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void whoWaitsHasItMadeLater_andNeverAreMoreThanTwoAtIt() throws Exception {
+  void makesPageOfWaitingRequestLater_neverByMoreThanTwoThreads() throws Exception {
     ResponseBudget ration = new ResponseBudget(this::slow, FOREVER);
     List<Future<Integer>> all = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -92,8 +92,8 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void pagesThatNobodyReadsHoldSoMuchTogetherAndNoMore() {
-    byte[] body = new byte[ResponseBudget.MOST_BYTES / 3];
+  void limitsMemoryOfUnreadPages() {
+    byte[] body = new byte[ResponseBudget.MAX_BYTES / 3];
     ResponseBudget ration =
         new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
     List<ResponseBudget.Share> unread = new ArrayList<>();
@@ -102,7 +102,7 @@ class ResponseBudgetTest {
     }
     assertThat(unread).filteredOn(share -> share.page().status() == 200).hasSize(3);
     assertThat(unread.stream().mapToLong(share -> share.page().body().length).sum())
-        .isLessThan(ResponseBudget.MOST_BYTES + 200 * 200);
+        .isLessThan(ResponseBudget.MAX_BYTES + 200 * 200);
 
     unread.get(1).close();
     assertThat(status(ration)).isEqualTo(200);
@@ -110,8 +110,8 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void whatIsSmallIsThereForEveryConnection() {
-    byte[] body = new byte[ResponseBudget.SMALL];
+  void countsNoSmallPage() {
+    byte[] body = new byte[ResponseBudget.UNCOUNTED_BYTES];
     ResponseBudget ration =
         new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
     for (int i = 0; i < 2_000; i++) {
@@ -120,8 +120,8 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void whatIsLargerThanAllIsSentToOneAtATime() {
-    byte[] body = new byte[2 * ResponseBudget.MOST_BYTES];
+  void sendsPageLargerThanBudget_toOneAtATime() {
+    byte[] body = new byte[2 * ResponseBudget.MAX_BYTES];
     ResponseBudget ration =
         new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
     try (ResponseBudget.Share alone = ration.make(Map.of())) {
@@ -132,7 +132,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void makerThatFailsMakesWay() {
+  void releasesMakerThatFailed() {
     ResponseBudget ration =
         new ResponseBudget(
             parameters -> {

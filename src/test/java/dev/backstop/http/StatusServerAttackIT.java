@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sends over raw sockets what no honest client does. */
+/** Attacks the server over raw sockets. */
 @Execution(ExecutionMode.CONCURRENT)
 class StatusServerAttackIT {
 
@@ -135,7 +135,7 @@ class StatusServerAttackIT {
     return "GET " + target + " HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n";
   }
 
-  private void othersAreStillAnswered() throws IOException {
+  private void assertOthersAreServed() throws IOException {
     assertThat(answer(get("/"))).startsWith("HTTP/1.1 200").endsWith("index\n");
   }
 
@@ -152,7 +152,7 @@ class StatusServerAttackIT {
         "G\u00ffT",
         "\1"
       })
-  void everyOtherMethodIsRefused(String method) throws IOException {
+  void refusesOtherMethods(String method) throws IOException {
     String answer = answer(get("/").replaceFirst("GET", method));
     assertThat(answer).startsWith("HTTP/1.1 405").contains("Allow: GET, HEAD");
     assertThat(answer).contains(PROTECTION);
@@ -166,7 +166,7 @@ class StatusServerAttackIT {
     "/broken, 500",
     "/echo?a=1, 400",
   })
-  void everyAnswerIsProtected(String target, int status) throws IOException {
+  void addsSecurityHeaders(String target, int status) throws IOException {
     String answer = answer(get(target));
     assertThat(answer).startsWith("HTTP/1.1 " + status).contains(PROTECTION);
   }
@@ -195,13 +195,13 @@ class StatusServerAttackIT {
         "Host: 127.0.0.1@evil.com\r\n",
         "Host: localhost evil.com\r\n",
       })
-  void pageThatHadItsNameLedHereReadsNothing(String host) throws IOException {
+  void refusesReboundHost(String host) throws IOException {
     String answer = answer(get("/", host));
     assertThat(answer).startsWith("HTTP/1.1 421").contains(PROTECTION).doesNotContain("evil");
   }
 
   @Test
-  void pageOfAnotherSiteIsAnsweredNothing() throws IOException {
+  void refusesCrossSiteRequest() throws IOException {
     String from = "Host: localhost\r\nSec-Fetch-Site: ";
     assertThat(answer(get("/", from + "cross-site\r\n")))
         .startsWith("HTTP/1.1 403")
@@ -222,12 +222,12 @@ class StatusServerAttackIT {
         "Host: [::1]:9466\r\n",
         "",
       })
-  void ownNamesAreAnswered(String host) throws IOException {
+  void acceptsLoopbackNames(String host) throws IOException {
     assertThat(answer(get("/", host))).startsWith("HTTP/1.1 200");
   }
 
   @Test
-  void targetWithAnotherHostIsRefused() throws IOException {
+  void refusesAbsoluteTargetOfOtherHost() throws IOException {
     assertThat(answer(get("http://evil.example/"))).startsWith("HTTP/1.1 421");
     assertThat(answer(get("http://localhost:x@evil.example/"))).startsWith("HTTP/1.1 421");
     assertThat(answer(get("http://localhost@evil.example/"))).startsWith("HTTP/1.1 421");
@@ -235,7 +235,7 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void doorToOthersAnswersToEveryName() throws IOException {
+  void acceptsEveryName_onOtherAddresses() throws IOException {
     StatusServer open = door("0.0.0.0");
     open.start();
     try (Socket socket = connect(open)) {
@@ -250,7 +250,7 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void oldClientsAndPipelinesAreAnswered() throws IOException {
+  void servesHttp10AndPipelines() throws IOException {
     assertThat(answer("GET / HTTP/1.0\r\n\r\n")).contains(" 200 ").endsWith("index\n");
     assertThat(answer("HEAD / HTTP/1.0\r\n\r\n")).contains(" 200 ").endsWith("\r\n\r\n");
     String two = answer("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" + get("/"));
@@ -273,10 +273,10 @@ class StatusServerAttackIT {
         "/\\..\\",
         "/%zz",
       })
-  void noOtherPathLeadsAnywhere(String target) throws IOException {
+  void servesNoOtherPath(String target) throws IOException {
     String answer = answer(get(target));
     assertThat(answer).doesNotContain(" 200 ", "root:", "\tat ");
-    othersAreStillAnswered();
+    assertOthersAreServed();
   }
 
   @ParameterizedTest
@@ -286,21 +286,20 @@ class StatusServerAttackIT {
     "GET, //livez, 421",
     "GET, http://localhost, 404",
   })
-  void targetsWithoutAPathAreAnsweredAsAllOthers(String method, String target, int status)
-      throws IOException {
+  void answersTargetsWithoutPath(String method, String target, int status) throws IOException {
     assertThat(answer(get(target).replaceFirst("GET", method)))
         .startsWith("HTTP/1.1 " + status)
         .contains(PROTECTION);
   }
 
   @Test
-  void whatIsTooLongIsRefused() throws IOException {
+  void refusesLongRequests() throws IOException {
     assertThat(answer(get("/?" + "a".repeat(3_000)))).startsWith("HTTP/1.1 414");
     assertThat(answer(get("/?" + "a&".repeat(1_000)))).startsWith("HTTP/1.1 400");
     assertThat(answer(get("/" + "a".repeat(1 << 20)))).doesNotContain(" 200 ");
     assertThat(answer(get("/", "Host: localhost\r\nX: " + "a".repeat(1 << 20) + "\r\n")))
         .doesNotContain(" 200 ");
-    othersAreStillAnswered();
+    assertOthersAreServed();
   }
 
   @ParameterizedTest
@@ -314,13 +313,13 @@ class StatusServerAttackIT {
         "GET / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
         "\u0016\u0003\u0001\u0002\0\1\0\1\u00fc",
       })
-  void garbageIsCutOff(String garbage) throws IOException {
+  void closesOnGarbage(String garbage) throws IOException {
     assertThat(answer(garbage)).doesNotContain("Exception:", "\tat ");
-    othersAreStillAnswered();
+    assertOthersAreServed();
   }
 
   @Test
-  void bodiesAreNeitherReadNorWaitedFor() throws IOException {
+  void ignoresBodies() throws IOException {
     String endless = "Host: localhost\r\nContent-Length: 10000000000\r\n";
     assertThat(answer("POST / HTTP/1.1\r\n" + endless + "\r\n" + "a".repeat(1_000)))
         .startsWith("HTTP/1.1 405");
@@ -334,7 +333,7 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void errorsRepeatNothingThatATerminalObeys() throws IOException {
+  void escapesErrors() throws IOException {
     assertThat(answer(get("/echo?a=%1b%5b2J%0d%0aX-Injected:%20yes%c2%9b")))
         .startsWith("HTTP/1.1 400")
         .contains("no: ")
@@ -342,29 +341,29 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void manyHalfSentRequestsHinderNobody_andAreCutOff() throws IOException {
+  void closesHalfSentRequests_servingOthers() throws IOException {
     List<Socket> halves = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
       Socket half = connect();
       send(half, "GET / HTTP/1.1\r\nHo");
       halves.add(half);
     }
-    othersAreStillAnswered();
+    assertOthersAreServed();
     for (Socket half : halves) {
       assertThat(rest(half)).doesNotContain(" 200 ");
     }
   }
 
   @Test
-  void clientsThatNeverReadHinderNobody() throws IOException {
+  void servesOthers_whileClientsNeverRead() throws IOException {
     for (int i = 0; i < 60; i++) {
       send(connect(), get("/large"));
     }
-    othersAreStillAnswered();
+    assertOthersAreServed();
   }
 
   @Test
-  void whoAsksForALargePageThatOthersDoNotReadIsToldToComeBack() throws IOException {
+  void returns503_whereOthersDoNotReadLargePage() throws IOException {
     Socket reader = connect();
     send(reader, get("/large"));
     assertThat(reader.getInputStream().read()).isEqualTo('H');
@@ -373,7 +372,7 @@ class StatusServerAttackIT {
         .startsWith("HTTP/1.1 503")
         .contains("Retry-after: 5")
         .contains(PROTECTION);
-    othersAreStillAnswered();
+    assertOthersAreServed();
 
     reader.close();
     await("room")
@@ -382,14 +381,14 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void idleAndHalfSentConnectionsOfOthersKeepNobodyOut() throws IOException {
+  void servesOthers_whileConnectionsAreIdle() throws IOException {
     long slowest = 0;
     for (int i = 0; i < 300; i++) {
       connect();
       send(connect(), "GET / HTTP/1.1\r\nHo");
       if (i % 10 == 0) {
         long begin = System.nanoTime();
-        othersAreStillAnswered();
+        assertOthersAreServed();
         slowest = Math.max(slowest, System.nanoTime() - begin);
       }
     }
@@ -397,14 +396,14 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void theConnectionThatIsIdleLongestMakesRoomForTheNext() throws IOException {
+  void closesLongestIdleConnection_forNewOne() throws IOException {
     Socket oldest = connect();
     for (int i = 0; i < 199; i++) {
       Socket kept = connect();
       send(kept, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(kept.getInputStream().read()).isEqualTo('H');
     }
-    othersAreStillAnswered();
+    assertOthersAreServed();
     assertThat(rest(oldest)).doesNotContain("HTTP");
     Socket newest = sockets.get(sockets.size() - 2);
     newest.getInputStream().skipNBytes(newest.getInputStream().available());
@@ -413,15 +412,15 @@ class StatusServerAttackIT {
   }
 
   @Test
-  void connectionInWhichNobodyReadsMakesRoomToo() throws IOException {
+  void closesConnectionThatIsNotRead_forNewOne() throws IOException {
     for (int i = 0; i < 250; i++) {
       send(connect(), get("/medium"));
     }
-    othersAreStillAnswered();
+    assertOthersAreServed();
   }
 
   @Test
-  void idleConnectionsAreClosed() throws IOException {
+  void closesIdleConnections() throws IOException {
     Socket silent = connect();
     Socket kept = connect();
     send(kept, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");

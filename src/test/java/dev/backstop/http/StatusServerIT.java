@@ -57,7 +57,7 @@ class StatusServerIT {
   }
 
   @Test
-  void pageIsServedWithProtectiveHeaders() throws Exception {
+  void servesPageWithSecurityHeaders() throws Exception {
     HttpResponse<String> answer = ask("GET", "/greeting?name=J%C3%BCrgen+K");
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -71,7 +71,7 @@ class StatusServerIT {
   }
 
   @Test
-  void headTellsTheLengthAndSendsNoBody() throws Exception {
+  void answersHeadWithoutBody() throws Exception {
     HttpResponse<String> answer = ask("HEAD", "/greeting");
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -81,13 +81,13 @@ class StatusServerIT {
   }
 
   @Test
-  void emptyPageIsServed() throws Exception {
+  void servesEmptyPage() throws Exception {
     assertThat(ask("GET", "/empty").body()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"})
-  void otherMethodsAreRefusedEverywhere(String method) throws Exception {
+  void refusesOtherMethods(String method) throws Exception {
     HttpResponse<String> answer = ask(method, "/greeting");
 
     assertThat(answer.statusCode()).isEqualTo(405);
@@ -95,7 +95,7 @@ class StatusServerIT {
   }
 
   @Test
-  void bodyIsNotWaitedFor() throws Exception {
+  void ignoresBody() throws Exception {
     try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       slow.setSoTimeout(4_000);
       send(slow, "POST /greeting HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nonly this");
@@ -107,12 +107,12 @@ class StatusServerIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/greeting/", "/greeting/more", "/greetin", "/..%2Fgreeting"})
-  void unknownPathsAreNotFound(String path) throws Exception {
+  void answers404_forUnknownPaths(String path) throws Exception {
     assertThat(ask("GET", path).statusCode()).isEqualTo(404);
   }
 
   @Test
-  void repeatedAndMalformedParametersAreRefusedInWords() throws Exception {
+  void refusesRepeatedAndMalformedParameters() throws Exception {
     assertThat(ask("GET", "/greeting?name=a&name=b").body())
         .isEqualTo("a parameter is there twice\n");
     try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
@@ -125,7 +125,7 @@ class StatusServerIT {
   }
 
   @Test
-  void failureIsToldInsideAndNotToTheClient() throws Exception {
+  void reportsFailure_notToClient() throws Exception {
     HttpResponse<String> answer = ask("GET", "/broken");
 
     assertThat(answer.statusCode()).isEqualTo(500);
@@ -134,7 +134,7 @@ class StatusServerIT {
   }
 
   @Test
-  void manyAndBigHeadersAreCutOffAndOthersGoOn() throws Exception {
+  void refusesManyAndLongHeaders() throws Exception {
     try (Socket greedy = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
       greedy.setSoTimeout(10_000);
       StringBuilder request = new StringBuilder("GET /greeting HTTP/1.1\r\nHost: x\r\n");
@@ -154,7 +154,7 @@ class StatusServerIT {
   }
 
   @Test
-  void halfSentRequestsHinderNobody() throws Exception {
+  void servesOthers_whileRequestsAreHalfSent() throws Exception {
     List<Socket> halves = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
@@ -184,7 +184,7 @@ class StatusServerIT {
   }
 
   @Test
-  void takenPortIsNamedWithItsSetting() {
+  void explainsPortInUse() {
     StatusServer second = new StatusServer(HOST, door.port(), Map.of(), (path, cause) -> {});
 
     assertThatThrownBy(second::start)
@@ -196,7 +196,7 @@ class StatusServerIT {
   }
 
   @Test
-  void foreignAndUnknownAddressesAreNamed() {
+  void explainsForeignAndUnknownAddresses() {
     assertThatThrownBy(new StatusServer("192.0.2.1", 0, Map.of(), (path, cause) -> {})::start)
         .hasMessageStartingWith("http.listen: can't listen on 192.0.2.1:0: ");
     assertThatThrownBy(new StatusServer("no.such.invalid", 0, Map.of(), (path, cause) -> {})::start)
@@ -205,7 +205,7 @@ class StatusServerIT {
   }
 
   @Test
-  void closedDoorListensNoMore() {
+  void doesNotListen_onceClosed() {
     int port = door.port();
 
     door.close();
