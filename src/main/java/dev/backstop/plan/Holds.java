@@ -4,19 +4,13 @@ import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Groups what is held by its cause, so that a person approves exactly what was shown. */
 public final class Holds {
@@ -58,7 +52,7 @@ public final class Holds {
     List<ClusterRecord> overBudget =
         memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
     return of(book, memories).stream()
-        .filter(set -> id.startsWith(prefix(set.reason())))
+        .filter(set -> id.startsWith(HeldSetId.prefix(set.reason())))
         // That set is what one scan or two found: it does not grow one by one.
         .filter(set -> set.reason() != HoldReason.OTHER_HOST)
         .flatMap(set -> earlier(set, book, overBudget).stream())
@@ -126,7 +120,7 @@ public final class Holds {
       book.ofCluster(memory.cluster()).forEach(known -> policies.add(known.name()));
       since = since(memory).isBefore(since) ? since(memory) : since;
     }
-    String id = id(HoldReason.OTHER_HOST, content(gone) + "\n" + contentOf(edited));
+    String id = HeldSetId.ofOtherHost(gone, edited);
     return new HeldSet(
         id,
         HoldReason.OTHER_HOST,
@@ -148,7 +142,7 @@ public final class Holds {
     if (reason == null) {
       throw new IllegalArgumentException(policies.get(0).name() + " is not held");
     }
-    String id = id(reason, content(policies));
+    String id = HeldSetId.ofDeletions(reason, policies);
     String release =
         reason == HoldReason.CLUSTER_NOT_IN_CONF
             ? "put the file back, or backstop forget %s --reason R; once the cluster is in the configuration again, backstop approve %s --reason R"
@@ -165,7 +159,7 @@ public final class Holds {
   }
 
   private static HeldSet edits(List<ClusterRecord> memories, PolicyRegistry book) {
-    String id = id(HoldReason.BUDGET, contentOf(memories));
+    String id = HeldSetId.ofEdits(memories);
     List<String> policies =
         memories.stream()
             .flatMap(memory -> book.ofCluster(memory.cluster()).stream())
@@ -180,36 +174,8 @@ public final class Holds {
         "undo the edit, or put the deleted file back, or backstop approve " + id + " --reason R");
   }
 
-  private static String content(List<KnownPolicy> policies) {
-    return policies.stream()
-        .map(known -> known.policy() + " " + known.since())
-        .sorted()
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String contentOf(List<ClusterRecord> memories) {
-    return memories.stream()
-        .map(memory -> memory.cluster() + " " + memory.budgetHold() + " " + memory.settled())
-        .sorted()
-        .collect(Collectors.joining("\n"));
-  }
-
   private static Instant since(ClusterRecord memory) {
     ClusterRecord.BudgetHold hold = memory.budgetHold();
     return hold == null ? Instant.EPOCH : hold.since();
-  }
-
-  private static String prefix(HoldReason reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-";
-  }
-
-  private static String id(HoldReason reason, String content) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return prefix(reason) + HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -76,7 +76,7 @@ record KindInput(
             .map(job -> job.object() + " " + job.jobId() + "/" + job.tenant() + "=" + job.status())
             .sorted()
             .collect(Collectors.joining("; "));
-    return Fingerprint.of(runs) + flag + " " + attempts().wishes();
+    return Fingerprint.of(runs) + flag + " " + attempts().policies().text();
   }
 
   /** Returns the texts in one: ten at most, then how many more there are. */

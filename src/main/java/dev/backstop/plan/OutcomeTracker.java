@@ -38,7 +38,7 @@ public record OutcomeTracker(
     private final Kind kind;
     private final Instant at;
     private final List<KnownPolicy> policies;
-    private final PolicyTexts wishes;
+    private final PolicyFingerprints fingerprints;
     private final List<JobVerdict> standings;
     private final StopRecord.Change change;
     private @Nullable Duration provenAfter;
@@ -49,7 +49,7 @@ public record OutcomeTracker(
       this.kind = kind;
       this.at = situation.observation().at();
       this.policies = situation.policies(kind);
-      this.wishes = new PolicyTexts(policies);
+      this.fingerprints = PolicyFingerprints.of(policies);
       this.standings = situation.standings(kind);
       this.change = situation.memory().attempts(kind).change();
     }
@@ -82,12 +82,11 @@ public record OutcomeTracker(
     }
 
     private void noticeEdits() {
-      String text = wishes.text();
-      if (!text.equals(change.wishes)) {
-        if (isEdited(change.wishes)) {
+      if (!fingerprints.equals(change.policies)) {
+        if (isEdited(change.policies)) {
           change.contest = Contention.NONE;
         }
-        change.wishes = text;
+        change.policies = fingerprints;
         change.refusedFor = "";
         restartQuiet();
         if (!standings.isEmpty() && standings.stream().noneMatch(JobVerdict::isUnwelcome)) {
@@ -104,20 +103,21 @@ public record OutcomeTracker(
     }
 
     /** Tells whether a policy that forbids what runs was edited, or any where nothing does. */
-    private boolean isEdited(String before) {
+    private boolean isEdited(PolicyFingerprints before) {
       Set<String> forbidding =
           standings.stream()
               .filter(JobVerdict::isUnwelcome)
               .flatMap(job -> job.policies().stream())
               .collect(Collectors.toSet());
-      return wishes.isEdited(before, forbidding);
+      return fingerprints.areEditedSince(before, forbidding);
     }
 
     /**
      * What was quiet because it was permitted, or before a deletion counted, proves nothing now.
      */
     private void restartQuiet() {
-      if (wishes.areOfADeletion() || situation.memory().attempts(kind).state() != State.STOPPED) {
+      if (fingerprints.includeDeletion()
+          || situation.memory().attempts(kind).state() != State.STOPPED) {
         change.quiet = QuietPeriod.NONE;
       }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param quietSince the first of the looks that agree that nothing forbidden runs; null otherwise
  * @param quietAt the last of those looks; null otherwise
  * @param contest how often stopped jobs came back
- * @param wishes the policies as last seen, as text; a change is an edit
+ * @param policies the policies as last seen; a change is an edit
  * @param refusedFor what was true when the server refused, as text; empty where it did not
  * @param leftoverStops STOPs sent for other tenants' rows alone
  * @param state the state last shown; null before the first look
@@ -39,7 +39,7 @@ public record StopRecord(
     @Nullable Instant quietSince,
     @Nullable Instant quietAt,
     Contention contest,
-    String wishes,
+    PolicyFingerprints policies,
     String refusedFor,
     int leftoverStops,
     @Nullable State state,
@@ -61,7 +61,7 @@ public record StopRecord(
           null,
           null,
           Contention.NONE,
-          "",
+          PolicyFingerprints.NONE,
           "",
           0,
           null,
@@ -123,7 +123,7 @@ public record StopRecord(
     change.abandonStop();
     change.quiet = QuietPeriod.NONE;
     change.contest = Contention.NONE;
-    change.wishes = "";
+    change.policies = PolicyFingerprints.NONE;
     return change.done();
   }
 
@@ -189,7 +189,7 @@ public record StopRecord(
     @Nullable Instant waitingAt;
     QuietPeriod quiet;
     Contention contest;
-    String wishes;
+    PolicyFingerprints policies;
     String refusedFor;
     int leftoverStops;
     private @Nullable State state;
@@ -205,7 +205,7 @@ public record StopRecord(
       waitingAt = from.waitingAt;
       quiet = new QuietPeriod(from.quietSince, from.quietAt);
       contest = from.contest;
-      wishes = from.wishes;
+      policies = from.policies;
       refusedFor = from.refusedFor;
       leftoverStops = from.leftoverStops;
       state = from.state;
@@ -242,7 +242,7 @@ public record StopRecord(
           quiet.since(),
           quiet.until(),
           contest,
-          wishes,
+          policies,
           refusedFor,
           leftoverStops,
           state,

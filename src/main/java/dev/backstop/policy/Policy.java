@@ -27,22 +27,6 @@ public record Policy(
     OnDelete onDelete,
     Duration verifyWithin) {
 
-  /** Returns all of it in one line, the same for equal policies. */
-  @Override
-  public String toString() {
-    return String.join(
-        " ",
-        name,
-        cluster,
-        coverage.toString(),
-        data.name(),
-        log.name(),
-        mode.name(),
-        schedule.toString(),
-        onDelete.name(),
-        verifyWithin.toString());
-  }
-
   /** Returns the same wish, which only observes. */
   Policy observing() {
     return new Policy(

@@ -40,7 +40,7 @@ final class WeakMemory {
                   quiet,
                   before.quietAt(),
                   lacksReturns ? Contention.NONE : before.contest(),
-                  before.wishes(),
+                  before.policies(),
                   before.refusedFor(),
                   before.leftoverStops(),
                   before.state(),

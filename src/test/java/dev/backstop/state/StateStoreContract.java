@@ -13,6 +13,7 @@ import dev.backstop.plan.Contention;
 import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
@@ -784,7 +785,7 @@ public abstract class StateStoreContract {
             null,
             null,
             new Contention(List.of(NOW.minusSeconds(5), NOW), 2),
-            "off",
+            PolicyFingerprints.parse("p1 hz whole cluster OFF"),
             "1227",
             2,
             State.STOPPING,

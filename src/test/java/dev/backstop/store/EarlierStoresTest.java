@@ -126,11 +126,13 @@ class EarlierStoresTest {
     try (JdbcStore store = open(SECOND)) {
       assertThat(Holds.of(store.book().policies(), store.memories()))
           .extracting(HeldSet::id)
-          .contains(
+          .containsExactlyInAnyOrder(
               "all-gone-b1ce0a2b",
               "cluster-not-in-conf-b50be8f4",
               "on-delete-hold-0b9e8af4",
-              "on-delete-hold-35e5b5ee");
+              "on-delete-hold-35e5b5ee",
+              "budget-77d234cf",
+              "other-host-6e2a3680");
     }
   }
 

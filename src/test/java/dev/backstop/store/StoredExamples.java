@@ -9,6 +9,7 @@ import dev.backstop.plan.Contention;
 import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
@@ -123,9 +124,10 @@ final class StoredExamples {
         null,
         null,
         new Contention(List.of(NOON.minusSeconds(5), NOON), 2),
-        "p1 hz whole cluster OFF ON ENFORCE every PT30S in Z STOP PT15M\n"
-            + "deleted 2026-11-23T12:00:00.123456Z p2 hz tenants [1001, pay] OFF OFF ENFORCE"
-            + " 0/30 * * * * ? in Asia/Shanghai HOLD PT15M",
+        PolicyFingerprints.parse(
+            "p1 hz whole cluster OFF ON ENFORCE every PT30S in Z STOP PT15M\n"
+                + "deleted 2026-11-23T12:00:00.123456Z p2 hz tenants [1001, pay] OFF OFF ENFORCE"
+                + " 0/30 * * * * ? in Asia/Shanghai HOLD PT15M"),
         "backupset 7/1=DOING p1 hz whole cluster OFF",
         2,
         State.STOPPING,
@@ -144,7 +146,7 @@ final class StoredExamples {
         NOON.minusSeconds(30),
         NOON,
         Contention.NONE,
-        "",
+        PolicyFingerprints.NONE,
         "",
         0,
         State.STOPPED,

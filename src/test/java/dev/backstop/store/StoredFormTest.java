@@ -2,11 +2,13 @@ package dev.backstop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.store.format.RecordFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,21 @@ class StoredFormTest {
   @Test
   void historyEntriesKeepTheirForm() {
     assertForm("history-entry", RecordFormat.HISTORY_ENTRY, StoredExamples.historyEntries());
+  }
+
+  /** Another text for the same policy would pass for an edit, which ends a contest. */
+  @Test
+  void fingerprintsKeepTheirForm() {
+    Map<String, String> golden = golden("fingerprint");
+    assertThat(StoredExamples.policies()).containsOnlyKeys(golden.keySet());
+    StoredExamples.policies()
+        .forEach(
+            (name, known) -> {
+              PolicyFingerprints now = PolicyFingerprints.of(List.of(known));
+              String text = Objects.requireNonNull(golden.get(name));
+              assertThat(now.text()).as(name).isEqualTo(text);
+              assertThat(PolicyFingerprints.parse(text)).as(name).isEqualTo(now);
+            });
   }
 
   /** What is written differs from what was written before by the version that begins it. */

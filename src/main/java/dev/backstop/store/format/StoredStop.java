@@ -2,6 +2,7 @@ package dev.backstop.store.format;
 
 import dev.backstop.observation.JobObject;
 import dev.backstop.plan.Contention;
+import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
@@ -45,7 +46,7 @@ record StoredStop(
         stop.quietSince(),
         stop.quietAt(),
         new Contest(stop.contest().returns(), stop.contest().count()),
-        stop.wishes(),
+        stop.policies().text(),
         stop.refusedFor(),
         stop.leftoverStops(),
         stop.state(),
@@ -66,7 +67,7 @@ record StoredStop(
         quietSince,
         quietAt,
         new Contention(contest.returns(), contest.count()),
-        wishes,
+        PolicyFingerprints.parse(wishes),
         refusedFor,
         leftoverStops,
         state,

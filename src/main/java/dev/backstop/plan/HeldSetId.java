@@ -1,0 +1,94 @@
+package dev.backstop.plan;
+
+import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyFingerprint;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the ids of held sets: the reason and a digest of what is held, so that a set which
+ * changes gets another.
+ *
+ * <p>The digested text stays as it is, word for word: a person may approve today what an earlier
+ * program showed yesterday.
+ */
+final class HeldSetId {
+
+  private HeldSetId() {}
+
+  /** Returns how the ids of a reason begin. */
+  static String prefix(HoldReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-";
+  }
+
+  static String ofDeletions(HoldReason reason, List<KnownPolicy> policies) {
+    return id(reason, deletions(policies));
+  }
+
+  static String ofEdits(List<ClusterRecord> clusters) {
+    return id(HoldReason.BUDGET, edits(clusters));
+  }
+
+  static String ofOtherHost(List<KnownPolicy> deletions, List<ClusterRecord> edits) {
+    return id(HoldReason.OTHER_HOST, deletions(deletions) + "\n" + edits(edits));
+  }
+
+  private static String deletions(List<KnownPolicy> policies) {
+    return policies.stream()
+        .map(known -> PolicyFingerprint.of(known.policy()).text() + " " + known.since())
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String edits(List<ClusterRecord> clusters) {
+    return clusters.stream()
+        .map(one -> one.cluster() + " " + hold(one.budgetHold()) + " " + snapshot(one.settled()))
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String hold(ClusterRecord.@Nullable BudgetHold hold) {
+    return hold == null
+        ? "null"
+        : "BudgetHold[before=%s, undoneBy=%s, since=%s, reason=%s]"
+            .formatted(
+                snapshot(hold.before()),
+                snapshot(hold.undoneBy()),
+                hold.since(),
+                hold.reason().name());
+  }
+
+  private static String snapshot(PolicySnapshot snapshot) {
+    return snapshot.all().stream()
+        .map(HeldSetId::term)
+        .collect(Collectors.joining(", ", "Claims[all=[", "]]"));
+  }
+
+  private static String term(PolicySnapshot.PolicyTerm term) {
+    return "Claim[policy=%s, coverage=%s, data=%s, log=%s, enforced=%s, approved=%s]"
+        .formatted(
+            term.policy(),
+            PolicyFingerprint.coverage(term.coverage()),
+            term.data(),
+            term.log(),
+            term.enforced(),
+            term.approved());
+  }
+
+  private static String id(HoldReason reason, String content) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return prefix(reason) + HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
