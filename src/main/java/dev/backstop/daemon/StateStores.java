@@ -29,7 +29,7 @@ public final class StateStores {
   /** Opens the store; throws where it can't be reached for now. */
   public static StoreOpening open(Settings settings, Access access) {
     try {
-      return JdbcStore.open(settings.state(), access);
+      return StoreOpening.open(settings.state(), access);
     } catch (StoreException e) {
       throw BackstopException.failed(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,5 @@
 package dev.backstop.store;
 
-import dev.backstop.config.StateSettings;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
@@ -14,12 +13,8 @@ import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
-import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,17 +26,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the store in a database.
+ * The store in a SQL database.
  *
- * <p>The change counter is bumped by what people's commands write (book, disarmings, and memories
- * where a hold begins or ends), whoever writes it; never by what every cycle leaves, or two
- * processes would wake each other for ever.
+ * <p>The change counter is raised by what people's commands write (registry, disarmings, and
+ * records of clusters where a hold begins or ends), whoever writes it; never by what every cycle
+ * writes, or two processes would wake each other for ever.
  */
 public final class JdbcStore implements StateStore {
 
   private final Database database;
+  private final StoreTransactions transactions;
   private final DisarmingTable disarmings;
-  private final String host;
+  private final JdbcRecords records;
+  private final JdbcPermits permits;
+  private final JdbcDaemons daemons;
+  private final JdbcHistory history;
 
   JdbcStore(Database database) {
     this(database, PassingTime::ofHost, HostName.read());
@@ -49,13 +48,17 @@ public final class JdbcStore implements StateStore {
 
   private JdbcStore(Database database, PassingTime time, String host) {
     this.database = database;
+    this.transactions = new StoreTransactions(database);
     this.disarmings = new DisarmingTable(time);
-    this.host = host;
+    this.records = new JdbcRecords(transactions);
+    this.permits = new JdbcPermits(transactions, disarmings);
+    this.daemons = new JdbcDaemons(transactions, disarmings, host);
+    this.history = new JdbcHistory(transactions);
   }
 
   /** Returns the same store, which measures by other clocks. */
   JdbcStore measuring(PassingTime time) {
-    return new JdbcStore(database, time, host);
+    return new JdbcStore(database, time, HostName.read());
   }
 
   /** Returns the same store as another host has it open. */
@@ -63,31 +66,9 @@ public final class JdbcStore implements StateStore {
     return new JdbcStore(database, PassingTime::ofHost, other);
   }
 
-  /**
-   * Opens the store, as far as it is there and whole.
-   *
-   * @throws StoreException where it can't be told for now: locked, a full disk, no connection
-   */
-  public static StoreOpening open(StateSettings state, Access access) {
-    Optional<Path> file = StoreFiles.file(state);
-    if (state.url().startsWith("jdbc:mysql://")) {
-      return new MysqlOpening(state).open(access);
-    }
-    if (file.isEmpty()) {
-      throw new StoreException(
-          "state.url must begin with jdbc:sqlite: or jdbc:mysql://, not "
-              + state.url().replaceAll("//.*", "//..."));
-    }
-    SqliteOpening opening = new SqliteOpening(file.get());
-    return switch (access) {
-      case READ, INSPECT -> opening.read(access);
-      case CHANGE, WRITE -> opening.write(access);
-    };
-  }
-
   /** Returns what a person's command keeps here that acts over several statements. */
   public ForcePermits forcePermits() {
-    return new JdbcForcePermits(database, disarmings);
+    return new JdbcForcePermits(transactions, disarmings);
   }
 
   /**
@@ -95,13 +76,12 @@ public final class JdbcStore implements StateStore {
    * server that holds the store; false for a store in a file, whose lock tells more.
    */
   public boolean isDaemonAlive(String daemon, Duration within) {
-    return database.isShared()
-        && read(connection -> HeartbeatTable.wasSeen(connection, daemon, within));
+    return daemons.isAlive(daemon, within);
   }
 
   /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
   public Map<String, Instant> admittedSince(Instant then) {
-    return read(connection -> AdmissionTable.since(connection, then));
+    return transactions.read(connection -> AdmissionTable.since(connection, then));
   }
 
   /**
@@ -110,54 +90,37 @@ public final class JdbcStore implements StateStore {
    * lives.
    */
   public OptionalLong lastSignOfLife() {
-    return database.isShared() ? read(HeartbeatTable::last) : OptionalLong.empty();
+    return daemons.lastHeartbeat();
   }
 
   @Override
   public void endHeartbeats(Actor actor) {
-    if (database.isShared()) {
-      change(connection -> HeartbeatTable.drop(connection, actor.daemon()));
-    }
+    daemons.endHeartbeats(actor);
   }
 
   @Override
   public long changeCounter() {
-    return read(Counter.CHANGES::read);
+    return transactions.read(Counter.CHANGES::read);
   }
 
   @Override
   public StoredRegistry book() {
-    return read(RegistryTable::read);
+    return transactions.read(RegistryTable::read);
   }
 
   @Override
   public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
-    return write(
-        connection -> {
-          if (!RegistryTable.write(connection, book, revision)) {
-            return false;
-          }
-          HistoryTable.append(connection, entries);
-          Counter.CHANGES.add(connection, 1);
-          return true;
-        });
+    return records.saveRegistry(book, revision, entries);
   }
 
   @Override
   public void heartbeat(Actor actor, Instant now) {
-    change(
-        connection -> {
-          RegistryTable.heartbeat(connection, actor, now);
-          disarmings.noteTime(connection);
-          if (database.isShared() && actor.by().equals("daemon")) {
-            HeartbeatTable.note(connection, actor.daemon());
-          }
-        });
+    daemons.heartbeat(actor, now);
   }
 
   @Override
   public StoredState recall(String cluster) {
-    return read(
+    return transactions.read(
         connection ->
             new StoredState(
                 ClusterRecordTable.read(connection, cluster),
@@ -167,15 +130,7 @@ public final class JdbcStore implements StateStore {
 
   @Override
   public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
-    return write(
-        connection -> {
-          Optional<Long> revision = ClusterRecordTable.write(connection, memory);
-          if (revision.isPresent()) {
-            ReportTable.write(connection, report);
-            HistoryTable.append(connection, entries);
-          }
-          return revision;
-        });
+    return records.save(memory, report, entries);
   }
 
   @Override
@@ -184,194 +139,92 @@ public final class JdbcStore implements StateStore {
       long revision,
       List<ClusterRecord> memories,
       List<HistoryEntry> entries) {
-    return write(
-        connection -> {
-          if (book.isPresent() && Counter.BOOK.read(connection) != revision) {
-            return false;
-          }
-          if (!ClusterRecordTable.writeAll(connection, memories)) {
-            return false;
-          }
-          if (book.isPresent()) {
-            RegistryTable.write(connection, book.get(), revision);
-            Counter.CHANGES.add(connection, 1);
-          }
-          HistoryTable.append(connection, entries);
-          return true;
-        });
+    return records.saveDecision(book, revision, memories, entries);
   }
 
   @Override
   public boolean isLeftByAnotherHost() {
-    return database.isShared()
-        && read(HostTable::last).filter(last -> !last.equals(host)).isPresent();
+    return daemons.isLeftByAnotherHost();
   }
 
   @Override
   public void takenOver() {
-    if (database.isShared()) {
-      change(connection -> HostTable.note(connection, host));
-    }
+    daemons.takenOver();
   }
 
   @Override
   public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
-    return write(connection -> AdmissionTable.admit(connection, cluster, limit, isRecent, now));
+    return transactions.write(
+        connection -> AdmissionTable.admit(connection, cluster, limit, isRecent, now));
   }
 
   @Override
   public Authorization authorize(PermitRequest request) {
-    return write(connection -> PermitTable.authorize(connection, disarmings, request));
+    return permits.authorize(request);
   }
 
   @Override
   public void settle(Permit permit, Outcome outcome, HistoryEntry entry) {
-    change(
-        connection -> {
-          PermitTable.settle(connection, permit.id(), outcome);
-          HistoryTable.append(connection, List.of(entry));
-        });
+    permits.settle(permit, outcome, entry);
   }
 
   @Override
   public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
-    return read(connection -> PermitTable.outstandingUntil(connection, cluster, now));
+    return permits.outstandingUntil(cluster, now);
   }
 
   @Override
   public void takeOverLeases(String leaseOwner) {
-    change(
-        connection -> {
-          LeaseTable.dropOf(connection, leaseOwner);
-          PermitTable.abandon(connection, leaseOwner);
-        });
+    permits.takeOver(leaseOwner);
   }
 
   @Override
   public List<Disarming> disarmings(Instant now) {
-    return read(disarmings::all).stream()
-        .filter(one -> one.holdsAt(now))
-        .map(one -> one.asOf(now))
-        .toList();
+    return permits.disarmings(now);
   }
 
   @Override
   public void disarm(Disarming disarming, HistoryEntry entry) {
-    change(
-        connection -> {
-          disarmings.write(connection, disarming);
-          HistoryTable.append(connection, List.of(entry));
-          Counter.CHANGES.add(connection, 1);
-        });
+    permits.disarm(disarming, entry);
   }
 
   @Override
   public @Nullable Disarming arm(String cluster, HistoryEntry entry) {
-    List<Disarming> ended =
-        write(
-            connection -> {
-              List<Disarming> found = disarmings.end(connection, cluster);
-              if (!found.isEmpty()) {
-                HistoryTable.append(connection, List.of(entry));
-                Counter.CHANGES.add(connection, 1);
-              }
-              return found;
-            });
-    return ended.isEmpty() ? null : ended.get(0);
+    return permits.arm(cluster, entry);
   }
 
   @Override
   public List<Report> reports() {
-    return read(ReportTable::all);
+    return transactions.read(ReportTable::all);
   }
 
   @Override
   public List<ClusterRecord> memories() {
-    return read(ClusterRecordTable::all);
+    return transactions.read(ClusterRecordTable::all);
   }
 
   @Override
   public void dropCluster(String cluster) {
-    change(
-        connection -> {
-          ClusterRecordTable.drop(connection, cluster);
-          ReportTable.drop(connection, cluster);
-        });
+    records.drop(cluster);
   }
 
   @Override
   public void tell(List<HistoryEntry> entries) {
-    if (!entries.isEmpty()) {
-      change(connection -> HistoryTable.append(connection, entries));
-    }
+    history.append(entries);
   }
 
   @Override
   public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {
-    HistoryTable.Reading reading = new HistoryTable.Reading(query);
-    read(reading::begin);
-    List<HistoryTable.Row> rows = read(reading::next);
-    while (!rows.isEmpty()) {
-      rows.forEach(row -> reader.accept(entry(row)));
-      rows = read(reading::next);
-    }
-    return reading.isCut();
+    return history.read(query, reader);
   }
 
   @Override
   public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
-    return write(
-        connection -> {
-          PermitTable.trim(connection, olderThan);
-          return HistoryTable.trim(connection, olderThan, maxSizeBytes);
-        });
+    return history.trim(olderThan, maxSizeBytes);
   }
 
   @Override
   public void close() {
-    database.close();
-  }
-
-  private interface Change {
-    void make(Connection connection) throws SQLException;
-  }
-
-  private void change(Change change) {
-    write(
-        connection -> {
-          change.make(connection);
-          return true;
-        });
-  }
-
-  private <T> T write(TransactionWork<T> work) {
-    try {
-      return database.write(work);
-    } catch (SQLException e) {
-      throw database.explain(e);
-    }
-  }
-
-  private <T> T read(TransactionWork<T> work) {
-    try {
-      return database.read(work);
-    } catch (SQLException e) {
-      throw database.explain(e);
-    } catch (IllegalArgumentException e) {
-      throw unknownWords(e);
-    }
-  }
-
-  private static HistoryEntry entry(HistoryTable.Row row) {
-    try {
-      return row.entry();
-    } catch (IllegalArgumentException e) {
-      throw unknownWords(e);
-    }
-  }
-
-  private static StoreException unknownWords(IllegalArgumentException e) {
-    return new StoreException(
-        "the state store holds what this program does not understand: " + e.getMessage(), e);
+    transactions.close();
   }
 }

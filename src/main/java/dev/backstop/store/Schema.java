@@ -10,14 +10,27 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Brings the tables up to this program's version by numbered files; one integer says where. */
+/**
+ * Migrations of the tables, by numbered files.
+ *
+ * <p>A file NNN.sql makes version NNN, which programs that know only an earlier one refuse. A file
+ * NNN-M.sql only adds tables to that version, which earlier programs ignore: a release can be
+ * rolled back over it.
+ */
 final class Schema {
 
   /** The version that this program reads and writes. */
   static final int LATEST = 1;
+
+  /** The files that add tables to the latest version, in their order. */
+  private static final List<String> ADDITIONS = List.of("001-1.sql");
+
+  private static final Pattern ADDED = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
 
   private Schema() {}
 
@@ -40,7 +53,15 @@ final class Schema {
 
   /** Returns whether tables are missing that an older program did without. */
   static boolean isIncomplete(Connection connection) throws SQLException {
-    return !hasTable(connection, "sign_of_life") || !hasTable(connection, "disarming_time");
+    for (String file : ADDITIONS) {
+      Matcher added = ADDED.matcher(String.join("\n", statements(file)));
+      while (added.find()) {
+        if (!hasTable(connection, added.group(1))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Says in words why tables of that version can't be used; empty where they can. */
@@ -68,8 +89,10 @@ final class Schema {
       Rows.write(connection, "DELETE FROM schema_version");
       Rows.write(connection, "INSERT INTO schema_version (version) VALUES (?)", next);
     }
-    for (String statement : statements("additions.sql")) {
-      Rows.write(connection, statement);
+    for (String file : ADDITIONS) {
+      for (String statement : statements(file)) {
+        Rows.write(connection, statement);
+      }
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.backstop.store;
 
+import dev.backstop.config.StateSettings;
+import dev.backstop.state.StoreException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,28 @@ public record StoreOpening(Result result, @Nullable JdbcStore store, String word
     UNREADABLE,
     /** This user may not read it; whether it is there, and whole, is not known. */
     DENIED
+  }
+
+  /**
+   * Opens a store, as far as it is there and whole.
+   *
+   * @throws StoreException where it can't be told for now: locked, a full disk, no connection
+   */
+  public static StoreOpening open(StateSettings state, Access access) {
+    Optional<Path> file = StoreFiles.file(state);
+    if (state.url().startsWith("jdbc:mysql://")) {
+      return new MysqlOpening(state).open(access);
+    }
+    if (file.isEmpty()) {
+      throw new StoreException(
+          "state.url must begin with jdbc:sqlite: or jdbc:mysql://, not "
+              + state.url().replaceAll("//.*", "//..."));
+    }
+    SqliteOpening opening = new SqliteOpening(file.get());
+    return switch (access) {
+      case READ, INSPECT -> opening.read(access);
+      case CHANGE, WRITE -> opening.write(access);
+    };
   }
 
   static StoreOpening opened(Result result, JdbcStore store) {

@@ -13,6 +13,7 @@ import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
+import dev.backstop.store.StoreOpening;
 import dev.backstop.testing.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class FleetIT {
   private JdbcStore store() {
     StateSettings state =
         new StateSettings("jdbc:sqlite:" + folder.resolve("state/backstop.db"), null, null);
-    return Objects.requireNonNull(JdbcStore.open(state, Access.WRITE).store());
+    return Objects.requireNonNull(StoreOpening.open(state, Access.WRITE).store());
   }
 
   private void conf(int clusters) throws IOException {

@@ -10,7 +10,7 @@ import dev.backstop.config.Secret;
 import dev.backstop.config.StateSettings;
 import dev.backstop.state.StoreException;
 import dev.backstop.store.Access;
-import dev.backstop.store.JdbcStore;
+import dev.backstop.store.StoreOpening;
 import dev.backstop.testing.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ class RogueServerIT {
             "jdbc:mysql://127.0.0.1:" + server.port() + "/backstop" + parameters,
             "keeper",
             new Secret(Secret.Source.FILE, secret.toString()));
-    JdbcStore.open(state, Access.READ);
+    StoreOpening.open(state, Access.READ);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static dev.backstop.store.StoredExamples.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.StateSettings;
+import dev.backstop.jdbc.SqliteConnections;
 import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Job;
 import dev.backstop.plan.ClusterRecord;
@@ -31,6 +32,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,15 +209,64 @@ class EarlierStoresTest {
     }
   }
 
+  /** Stores in between lack some of the tables that were added since the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sign_of_life", "disarming_time", "last_host"})
+  void tableThatAnEarlierProgramDidWithoutIsAdded(String table) throws Exception {
+    Path between = copy(SECOND);
+    try (Connection connection = SqliteConnections.openForWriting(between)) {
+      assertThat(Schema.isIncomplete(connection)).isFalse();
+      Rows.write(connection, "DROP TABLE " + table);
+      assertThat(Schema.isIncomplete(connection)).isTrue();
+    }
+    open(between).close();
+    assertThat(tables(between)).isEqualTo(tables(newStore()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FIRST, SECOND})
+  void tablesAreThoseOfANewStore_andOfAVersionThatEarlierProgramsOpen(String commit)
+      throws Exception {
+    Path file = copy(commit);
+    open(file).close();
+    assertThat(tables(file)).isEqualTo(tables(newStore()));
+    try (Connection connection = SqliteConnections.openForWriting(file)) {
+      assertThat(Schema.version(connection)).isEqualTo(1);
+    }
+  }
+
+  private Path newStore() {
+    Path file = folder.resolve("new.db");
+    open(file).close();
+    return file;
+  }
+
+  private static List<String> tables(Path file) throws SQLException {
+    try (Connection connection = SqliteConnections.openForWriting(file)) {
+      return Rows.list(
+          connection,
+          "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY sql",
+          row -> row.getString("sql"));
+    }
+  }
+
   private JdbcStore open(String commit) throws IOException {
+    return open(copy(commit)).measuring(TIME);
+  }
+
+  private static JdbcStore open(Path file) {
+    StateSettings state = new StateSettings("jdbc:sqlite:" + file, null, null);
+    StoreOpening opening = StoreOpening.open(state, Access.WRITE);
+    return Objects.requireNonNull(opening.store(), opening.words());
+  }
+
+  private Path copy(String commit) throws IOException {
     Path file = folder.resolve("backstop.db");
     String name = "/store/" + commit + "/backstop.db";
     try (InputStream stream = EarlierStoresTest.class.getResourceAsStream(name)) {
       Files.copy(Objects.requireNonNull(stream, name), file);
     }
-    StateSettings state = new StateSettings("jdbc:sqlite:" + file, null, null);
-    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
-    return Objects.requireNonNull(opening.store(), opening.words()).measuring(TIME);
+    return file;
   }
 
   private static PermitRequest request(String cluster) {

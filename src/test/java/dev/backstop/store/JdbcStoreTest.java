@@ -24,7 +24,7 @@ class JdbcStoreTest extends StateStoreContract {
 
   static JdbcStore open(Path file) {
     StateSettings state = new StateSettings("jdbc:sqlite:" + file, null, null);
-    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+    StoreOpening opening = StoreOpening.open(state, Access.WRITE);
     return Objects.requireNonNull(opening.store(), opening.words());
   }
 

@@ -106,17 +106,17 @@ class MysqlStoreIT extends ServerStoreContract {
   @ParameterizedTest
   @ValueSource(strings = {"REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"})
   void serverThatInsistsOnTlsIsReached_withItsAuthority(String mode) throws IOException {
-    assertThat(JdbcStore.open(secured(mode, trusted), Access.READ).result())
+    assertThat(StoreOpening.open(secured(mode, trusted), Access.READ).result())
         .isEqualTo(StoreOpening.Result.OPENED);
   }
 
   @Test
   void serverOfAnotherAuthorityIsNotReached_norIsOneInPlainThatInsistsOnTls() {
-    assertThatThrownBy(() -> JdbcStore.open(secured("VERIFY_CA", stranger), Access.READ))
+    assertThatThrownBy(() -> StoreOpening.open(secured("VERIFY_CA", stranger), Access.READ))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("can't be reached")
         .hasMessageNotContaining("trustCertificate");
-    assertThatThrownBy(() -> JdbcStore.open(secured("DISABLED", trusted), Access.READ))
+    assertThatThrownBy(() -> StoreOpening.open(secured("DISABLED", trusted), Access.READ))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("refused the login");
   }

@@ -28,7 +28,7 @@ class OwnerOnlyTest {
 
   private JdbcStore open(Access access) {
     return Objects.requireNonNull(
-        JdbcStore.open(new StateSettings("jdbc:sqlite:" + file, null, null), access).store());
+        StoreOpening.open(new StateSettings("jdbc:sqlite:" + file, null, null), access).store());
   }
 
   private static String mode(Path path) throws IOException {
@@ -105,7 +105,8 @@ class OwnerOnlyTest {
 
     for (Access access : Access.values()) {
       assertThat(
-              JdbcStore.open(new StateSettings("jdbc:sqlite:" + file, null, null), access).result())
+              StoreOpening.open(new StateSettings("jdbc:sqlite:" + file, null, null), access)
+                  .result())
           .isEqualTo(StoreOpening.Result.UNREADABLE);
     }
 
@@ -120,7 +121,7 @@ class OwnerOnlyTest {
     Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
 
     Objects.requireNonNull(
-            JdbcStore.open(new StateSettings("jdbc:sqlite:" + link, null, null), Access.WRITE)
+            StoreOpening.open(new StateSettings("jdbc:sqlite:" + link, null, null), Access.WRITE)
                 .store())
         .close();
 

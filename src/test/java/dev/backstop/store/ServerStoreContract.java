@@ -74,7 +74,8 @@ abstract class ServerStoreContract extends StateStoreContract {
       asRoot("CREATE DATABASE " + database);
       grant(database, "backstop");
       state = settings(database, "backstop");
-      assertThat(JdbcStore.open(state, Access.READ).result()).isEqualTo(StoreOpening.Result.ABSENT);
+      assertThat(StoreOpening.open(state, Access.READ).result())
+          .isEqualTo(StoreOpening.Result.ABSENT);
       open.add(opened(StoreOpening.Result.CREATED).measuring(time));
     } else {
       state = settings(database, "backstop");
@@ -179,7 +180,7 @@ abstract class ServerStoreContract extends StateStoreContract {
     String version = database + ".schema_version";
     asRoot("UPDATE " + version + " SET version = 2");
     try {
-      StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+      StoreOpening opening = StoreOpening.open(state, Access.WRITE);
       assertThat(opening.result()).isEqualTo(StoreOpening.Result.UNREADABLE);
       assertThat(opening.words()).contains("was written by a newer Backstop");
     } finally {
@@ -237,7 +238,7 @@ abstract class ServerStoreContract extends StateStoreContract {
     ExecutorService processes = Executors.newFixedThreadPool(4);
     try {
       List<Future<StoreOpening>> openings =
-          processes.invokeAll(Collections.nCopies(4, () -> JdbcStore.open(fresh, Access.WRITE)));
+          processes.invokeAll(Collections.nCopies(4, () -> StoreOpening.open(fresh, Access.WRITE)));
       List<StoreOpening.Result> results = new ArrayList<>();
       for (Future<StoreOpening> opening : openings) {
         results.add(opening.get().result());
@@ -251,7 +252,7 @@ abstract class ServerStoreContract extends StateStoreContract {
 
   @Test
   void refusedLoginIsSaidInWords_withoutThePassword() {
-    assertThatThrownBy(() -> JdbcStore.open(settings(database, "nobody"), Access.READ))
+    assertThatThrownBy(() -> StoreOpening.open(settings(database, "nobody"), Access.READ))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("refused the login; check state.user and state.passwordFile")
         .hasMessageNotContaining(PASSWORD);
@@ -267,7 +268,7 @@ abstract class ServerStoreContract extends StateStoreContract {
   }
 
   final JdbcStore opened(StoreOpening.Result expected) {
-    StoreOpening opening = JdbcStore.open(state, Access.WRITE);
+    StoreOpening opening = StoreOpening.open(state, Access.WRITE);
     assertThat(opening.result()).isEqualTo(expected);
     return Objects.requireNonNull(opening.store());
   }

@@ -35,7 +35,7 @@ class SqliteDatabaseTest {
 
   private JdbcStore open() {
     StateSettings settings = new StateSettings("jdbc:sqlite:" + file, null, null);
-    return Objects.requireNonNull(JdbcStore.open(settings, Access.WRITE).store());
+    return Objects.requireNonNull(StoreOpening.open(settings, Access.WRITE).store());
   }
 
   private static void disarm(StateStore store, String cluster) {

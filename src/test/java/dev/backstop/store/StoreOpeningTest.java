@@ -103,7 +103,7 @@ class StoreOpeningTest {
       Files.copy(file, copy);
       Files.copy(StoreFiles.log(file), StoreFiles.log(copy));
     }
-    try (JdbcStore reader = opened(JdbcStore.open(at(copy), Access.READ))) {
+    try (JdbcStore reader = opened(StoreOpening.open(at(copy), Access.READ))) {
       assertThat(reader.book().heartbeat()).isEqualTo(NOW);
     }
   }
@@ -236,7 +236,7 @@ class StoreOpeningTest {
   @Test
   void addressOfAnotherDatabaseIsRefused_withoutShowingItsSecrets() {
     StateSettings state = new StateSettings("jdbc:other://user:secret@host/x", null, null);
-    assertThatThrownBy(() -> JdbcStore.open(state, Access.READ))
+    assertThatThrownBy(() -> StoreOpening.open(state, Access.READ))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("jdbc:other:")
         .hasMessageNotContaining("secret");
@@ -253,7 +253,7 @@ class StoreOpeningTest {
   }
 
   private StoreOpening open(Access access) {
-    return JdbcStore.open(at(file), access);
+    return StoreOpening.open(at(file), access);
   }
 
   private JdbcStore write(StoreOpening.Result expected) {

@@ -1,5 +1,5 @@
--- Tables that only add: a program that does not know them works all the same, so they raise no
--- version. They are made where they are missing.
+-- Tables that only add to version 1: a program that does not know them works all the same, so they
+-- raise no version. They are made where they are missing.
 
 -- When the server last saw each daemon, by its own clock: stores on a server only.
 CREATE TABLE IF NOT EXISTS sign_of_life (

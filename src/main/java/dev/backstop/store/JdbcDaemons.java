@@ -1,0 +1,60 @@
+package dev.backstop.store;
+
+import dev.backstop.state.Actor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * The daemons and hosts that work on the store. One in a file tells no more of them than its last
+ * heartbeat: its lock does.
+ */
+final class JdbcDaemons {
+
+  private final StoreTransactions transactions;
+  private final DisarmingTable disarmings;
+  private final String host;
+
+  JdbcDaemons(StoreTransactions transactions, DisarmingTable disarmings, String host) {
+    this.transactions = transactions;
+    this.disarmings = disarmings;
+    this.host = host;
+  }
+
+  void heartbeat(Actor actor, Instant now) {
+    transactions.change(
+        connection -> {
+          RegistryTable.heartbeat(connection, actor, now);
+          disarmings.noteTime(connection);
+          if (transactions.isShared() && actor.by().equals("daemon")) {
+            HeartbeatTable.note(connection, actor.daemon());
+          }
+        });
+  }
+
+  boolean isAlive(String daemon, Duration within) {
+    return transactions.isShared()
+        && transactions.read(connection -> HeartbeatTable.wasSeen(connection, daemon, within));
+  }
+
+  OptionalLong lastHeartbeat() {
+    return transactions.isShared() ? transactions.read(HeartbeatTable::last) : OptionalLong.empty();
+  }
+
+  void endHeartbeats(Actor actor) {
+    if (transactions.isShared()) {
+      transactions.change(connection -> HeartbeatTable.drop(connection, actor.daemon()));
+    }
+  }
+
+  boolean isLeftByAnotherHost() {
+    return transactions.isShared()
+        && transactions.read(HostTable::last).filter(last -> !last.equals(host)).isPresent();
+  }
+
+  void takenOver() {
+    if (transactions.isShared()) {
+      transactions.change(connection -> HostTable.note(connection, host));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.backstop.store;
+
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** The registry of policies and the records and reports of clusters in a database. */
+final class JdbcRecords {
+
+  private final StoreTransactions transactions;
+
+  JdbcRecords(StoreTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries) {
+    return transactions.write(
+        connection -> {
+          if (!RegistryTable.write(connection, registry, revision)) {
+            return false;
+          }
+          HistoryTable.append(connection, entries);
+          Counter.CHANGES.add(connection, 1);
+          return true;
+        });
+  }
+
+  Optional<Long> save(ClusterRecord cluster, Report report, List<HistoryEntry> entries) {
+    return transactions.write(
+        connection -> {
+          Optional<Long> revision = ClusterRecordTable.write(connection, cluster);
+          if (revision.isPresent()) {
+            ReportTable.write(connection, report);
+            HistoryTable.append(connection, entries);
+          }
+          return revision;
+        });
+  }
+
+  boolean saveDecision(
+      Optional<PolicyRegistry> registry,
+      long revision,
+      List<ClusterRecord> clusters,
+      List<HistoryEntry> entries) {
+    return transactions.write(
+        connection -> {
+          if (registry.isPresent() && Counter.BOOK.read(connection) != revision) {
+            return false;
+          }
+          if (!ClusterRecordTable.writeAll(connection, clusters)) {
+            return false;
+          }
+          if (registry.isPresent()) {
+            RegistryTable.write(connection, registry.get(), revision);
+            Counter.CHANGES.add(connection, 1);
+          }
+          HistoryTable.append(connection, entries);
+          return true;
+        });
+  }
+
+  void drop(String cluster) {
+    transactions.change(
+        connection -> {
+          ClusterRecordTable.drop(connection, cluster);
+          ReportTable.drop(connection, cluster);
+        });
+  }
+}
