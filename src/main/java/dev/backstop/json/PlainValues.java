@@ -15,7 +15,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
-/** Teaches Jackson the JDK's values that are one piece of text. */
+/** Jackson module for values of the JDK that are one piece of text. */
 final class PlainValues extends SimpleModule {
 
   private static final long serialVersionUID = 1L;

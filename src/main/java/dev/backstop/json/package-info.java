@@ -1,4 +1,4 @@
-/** Values to JSON and back; the only room that knows Jackson, and it knows no type of ours. */
+/** Values to JSON and back: the only package that knows Jackson, and it knows no type of ours. */
 @NullMarked
 package dev.backstop.json;
 

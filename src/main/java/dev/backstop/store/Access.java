@@ -1,6 +1,6 @@
 package dev.backstop.store;
 
-/** Says what a store is opened for. */
+/** What a store is opened for. */
 public enum Access {
   /** Nothing is created, changed or locked. */
   READ,

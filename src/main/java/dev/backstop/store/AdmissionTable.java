@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Keeps when clusters were last admitted to be newly stopped. */
+/** Table of the clusters that took a unit of the hourly budget, and when. */
 final class AdmissionTable {
+
+  private record Admission(String cluster, Instant at) {}
+
+  private AdmissionTable() {}
 
   /** Returns when each cluster that was admitted since then was so, by its name. */
   static Map<String, Instant> since(Connection connection, Instant then) throws SQLException {
@@ -22,10 +26,6 @@ final class AdmissionTable {
     }
     return since;
   }
-
-  private record Admission(String cluster, Instant at) {}
-
-  private AdmissionTable() {}
 
   static boolean admit(
       Connection connection, String cluster, int limit, Predicate<Instant> isRecent, Instant now)

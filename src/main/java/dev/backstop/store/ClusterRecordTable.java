@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what cycles remember of each cluster. */
+/** Table of the records of clusters. */
 final class ClusterRecordTable {
 
   private record Head(long revision, @Nullable Instant heldSince) {}
@@ -22,7 +22,7 @@ final class ClusterRecordTable {
     return Rows.first(
             connection,
             "SELECT cluster, revision, body FROM memory WHERE cluster = ?",
-            ClusterRecordTable::memory,
+            ClusterRecordTable::clusterRecord,
             cluster)
         .orElseGet(() -> ClusterRecord.none(cluster));
   }
@@ -31,10 +31,10 @@ final class ClusterRecordTable {
     return Rows.list(
         connection,
         "SELECT cluster, revision, body FROM memory ORDER BY cluster",
-        ClusterRecordTable::memory);
+        ClusterRecordTable::clusterRecord);
   }
 
-  private static ClusterRecord memory(ResultSet row) throws SQLException {
+  private static ClusterRecord clusterRecord(ResultSet row) throws SQLException {
     return RecordFormat.CLUSTER_RECORD
         .read(row.getString("cluster"), row.getString("body"))
         .atRevision(row.getLong("revision"));
@@ -54,21 +54,21 @@ final class ClusterRecordTable {
   }
 
   /**
-   * Writes a memory where its revision is still the one that was read.
+   * Writes a record where its revision is still the one that was read.
    *
    * <p>A hold that begins or ends is for other processes to notice; nothing else here is.
    *
    * @return the new revision; empty, with nothing written, where it is another one
    */
-  static Optional<Long> write(Connection connection, ClusterRecord memory) throws SQLException {
-    Head before = head(connection, memory.cluster());
-    if (before.revision() != memory.revision()) {
+  static Optional<Long> write(Connection connection, ClusterRecord cluster) throws SQLException {
+    Head before = head(connection, cluster.cluster());
+    if (before.revision() != cluster.revision()) {
       return Optional.empty();
     }
     long revision = before.revision() + 1;
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
-    Instant heldSince = hold == null ? null : Rows.kept(hold.since());
-    String body = RecordFormat.CLUSTER_RECORD.write(memory.atRevision(revision));
+    ClusterRecord.BudgetHold hold = cluster.budgetHold();
+    Instant heldSince = hold == null ? null : Rows.asStored(hold.since());
+    String body = RecordFormat.CLUSTER_RECORD.write(cluster.atRevision(revision));
     int updated =
         Rows.write(
             connection,
@@ -76,12 +76,12 @@ final class ClusterRecordTable {
             revision,
             heldSince,
             body,
-            memory.cluster());
+            cluster.cluster());
     if (updated == 0) {
       Rows.write(
           connection,
           "INSERT INTO memory (cluster, revision, held_since, body) VALUES (?, ?, ?, ?)",
-          memory.cluster(),
+          cluster.cluster(),
           revision,
           heldSince,
           body);
@@ -92,15 +92,15 @@ final class ClusterRecordTable {
     return Optional.of(revision);
   }
 
-  /** Writes several memories, or none where one of them has another revision by now. */
-  static boolean writeAll(Connection connection, List<ClusterRecord> memories) throws SQLException {
-    for (ClusterRecord memory : memories) {
-      if (revision(connection, memory.cluster()) != memory.revision()) {
+  /** Writes several records, or none where one of them has another revision by now. */
+  static boolean writeAll(Connection connection, List<ClusterRecord> clusters) throws SQLException {
+    for (ClusterRecord cluster : clusters) {
+      if (revision(connection, cluster.cluster()) != cluster.revision()) {
         return false;
       }
     }
-    for (ClusterRecord memory : memories) {
-      write(connection, memory);
+    for (ClusterRecord cluster : clusters) {
+      write(connection, cluster);
     }
     return true;
   }

@@ -2,22 +2,25 @@ package dev.backstop.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 
-/** Lists the store's counters. */
+/** Counters of the store. */
 enum Counter {
   /** Bumped where other processes must notice. */
-  CHANGES,
+  CHANGES("changes"),
   /** The last permit's id. */
-  PERMIT,
+  PERMIT("permit"),
   /** The last history entry's id. */
-  HISTORY,
+  HISTORY("history"),
   /** Characters of history kept. */
-  HISTORY_SIZE,
-  /** The book's revision. */
-  BOOK;
+  HISTORY_SIZE("history_size"),
+  /** The registry's revision. */
+  REGISTRY("book");
 
-  private final String row = name().toLowerCase(Locale.ROOT);
+  private final String row;
+
+  Counter(String row) {
+    this.row = row;
+  }
 
   long read(Connection connection) throws SQLException {
     return Rows.first(

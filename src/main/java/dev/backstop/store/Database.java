@@ -4,7 +4,7 @@ import dev.backstop.state.StoreException;
 import java.sql.SQLException;
 
 /**
- * Holds all in which SQLite and MySQL differ: how transactions begin, and what an error means.
+ * A database of SQLite or MySQL: how transactions begin in it, and what its errors mean.
  *
  * <p>One transaction writes at a time, in both and over all processes: what a writing transaction
  * reads is what it finds when it commits.

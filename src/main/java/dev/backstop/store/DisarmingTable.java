@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps which clusters people disarmed. */
+/** Table of the clusters that people disarmed. */
 final class DisarmingTable {
 
   private static final String SELECT =

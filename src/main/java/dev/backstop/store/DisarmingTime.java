@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps how much time is proven to have passed since disarmings that have an end.
+ * Table of how much time is proven to have passed since disarmings that have an end.
  *
  * <p>Each boot of a host counts from when it first noticed the disarming, upon what was proven
  * until then, and writes that down with every sign of life. So what nobody watched, and what lies

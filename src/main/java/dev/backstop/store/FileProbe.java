@@ -16,7 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 record FileProbe(Answer answer, String words) {
 
-  /** Names what can be known of a path. */
+  /** What can be known of a path. */
   enum Answer {
     PRESENT,
     /** Its folder can be searched and holds no entry of the name, or is itself absent. */

@@ -16,7 +16,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Keeps force permits among the permits, so that {@code disarm} waits for them as for any other.
+ * Force permits, as rows of the table of permits, so that {@code disarm} waits for them as for any
+ * other.
  */
 final class ForcePermitTable {
 
@@ -63,7 +64,7 @@ final class ForcePermitTable {
             Counter.PERMIT.add(connection, 1),
             cluster,
             request.statement(),
-            Rows.kept(request.term().now()));
+            Rows.asStored(request.term().now()));
     Rows.write(
         connection,
         "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Keeps when a server last saw each daemon; the server's clock alone counts. */
+/** Table of when a server last saw each daemon, by the clock of the server alone. */
 final class HeartbeatTable {
 
   private static final String NOW = "UNIX_TIMESTAMP() * 1000000";
@@ -23,7 +23,7 @@ final class HeartbeatTable {
     }
   }
 
-  /** Returns the newest sign of any daemon, in microseconds; empty where there is none. */
+  /** Returns the last heartbeat of any daemon, in microseconds; empty where there is none. */
   static OptionalLong last(Connection connection) throws SQLException {
     if (!Schema.hasTable(connection, "sign_of_life")) {
       return OptionalLong.empty();

@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what history tells, in the order of its writing. */
+/** Table of the history, in the order of its writing. */
 final class HistoryTable {
 
-  /** So many rows at most are dropped in one transaction, so that no other writer waits long. */
+  /** The most rows that one transaction drops, so that no other writer waits long. */
   static final int TRIMMED_AT_ONCE = 5_000;
 
   /** An entry as it is stored; it is converted outside of the transaction, which takes its time. */

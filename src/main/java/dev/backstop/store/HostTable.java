@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Keeps which host the last daemon worked on; one row, absent until the first has. */
+/** Table of the host that the last daemon worked on: one row, absent until the first has. */
 final class HostTable {
 
   private HostTable() {}

@@ -47,7 +47,7 @@ final class JdbcRecords {
       List<HistoryEntry> entries) {
     return transactions.write(
         connection -> {
-          if (registry.isPresent() && Counter.BOOK.read(connection) != revision) {
+          if (registry.isPresent() && Counter.REGISTRY.read(connection) != revision) {
             return false;
           }
           if (!ClusterRecordTable.writeAll(connection, clusters)) {

@@ -125,7 +125,7 @@ public final class JdbcStore implements StateStore {
             new StoredState(
                 ClusterRecordTable.read(connection, cluster),
                 disarmings.of(connection, cluster).orElse(null),
-                Counter.BOOK.read(connection)));
+                Counter.REGISTRY.read(connection)));
   }
 
   @Override

@@ -6,18 +6,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps who alone may act on a cluster, and until when. */
+/** Table of who alone may act on a cluster, and until when. */
 final class LeaseTable {
 
   /**
-   * Says who holds a cluster.
+   * The lease of a cluster.
    *
    * @param owner the daemon's name, or a command's own
    * @param until when it ends by itself
    */
   record Lease(String owner, Instant until) {
 
-    /** Tells whether it keeps somebody out who asks for that term. */
+    /** Returns whether it keeps somebody out who asks for that term. */
     boolean keepsOut(String other, LeaseTerm term) {
       return !owner.equals(other) && term.covers(until);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record LockState(Answer answer, Optional<LockHolder> holder, String words) {
 
-  /** Names what can be known. */
+  /** What can be known. */
   public enum Answer {
     HELD,
     FREE,

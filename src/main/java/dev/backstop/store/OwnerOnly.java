@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the store's files to their owner, where the file system knows owners. */
+/** Restricts the store's files to their owner, where the file system knows owners. */
 final class OwnerOnly {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnerOnly.class);

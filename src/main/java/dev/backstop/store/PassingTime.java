@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Measures the time that passes, whatever the wall clock shows. */
+/** Clocks that measure the time that passes, whatever the wall clock shows. */
 @FunctionalInterface
 interface PassingTime {
 
   /**
-   * Is what a host's clocks show that nobody can set.
+   * What a host's clocks show that nobody can set.
    *
    * @param boot names the host's boot; readings of two boots can't be compared
    * @param uptime nanoseconds since the boot, by the kernel

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps permits, and grants them: what is sent is recorded before it is sent. */
+/** Table of permits, which are granted here: what is sent is recorded before it is sent. */
 final class PermitTable {
 
   private PermitTable() {}
@@ -30,7 +30,7 @@ final class PermitTable {
     if (ClusterRecordTable.revision(connection, cluster) != request.memory().revision()) {
       return Authorization.outdated(cluster);
     }
-    if (request.isOvertaken(Counter.BOOK.read(connection))) {
+    if (request.isOvertaken(Counter.REGISTRY.read(connection))) {
       return Authorization.overtaken(cluster);
     }
     String owner = request.actor().leaseOwner();
@@ -44,20 +44,20 @@ final class PermitTable {
 
   private static Authorization grant(Connection connection, PermitRequest request)
       throws SQLException {
-    ClusterRecord memory = request.memory();
+    ClusterRecord cluster = request.memory();
     LeaseTable.Lease lease =
         new LeaseTable.Lease(request.actor().leaseOwner(), request.term().end());
-    LeaseTable.write(connection, memory.cluster(), lease);
+    LeaseTable.write(connection, cluster.cluster(), lease);
     HistoryTable.append(connection, List.of(request.entry()));
     long revision =
-        ClusterRecordTable.write(connection, memory)
-            .orElseThrow(() -> new SQLException("the memory changed within its transaction"));
+        ClusterRecordTable.write(connection, cluster)
+            .orElseThrow(() -> new SQLException("the record changed within its transaction"));
     Permit permit =
         new Permit(
             Counter.PERMIT.add(connection, 1),
-            memory.cluster(),
+            cluster.cluster(),
             request.statement(),
-            Rows.kept(request.now()));
+            Rows.asStored(request.now()));
     Rows.write(
         connection,
         "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"

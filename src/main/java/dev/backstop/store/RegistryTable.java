@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the policy book and the last sign of life. */
+/** Tables of the policy registry, and of the last heartbeat. */
 final class RegistryTable {
 
   private record Head(String directoryIdentity, @Nullable Instant heartbeat) {}
@@ -22,15 +22,15 @@ final class RegistryTable {
   private RegistryTable() {}
 
   /**
-   * Reads the whole book as of one revision. Under READ COMMITTED each query sees what was
-   * committed last, so a book that changed meanwhile is read again.
+   * Reads the whole registry as of one revision. Under READ COMMITTED each query sees what was
+   * committed last, so a registry that changed meanwhile is read again.
    */
   static StoredRegistry read(Connection connection) throws SQLException {
     while (true) {
-      long before = Counter.BOOK.read(connection);
-      StoredRegistry book = readOnce(connection);
-      if (book.revision() == before) {
-        return book;
+      long before = Counter.REGISTRY.read(connection);
+      StoredRegistry stored = readOnce(connection);
+      if (stored.revision() == before) {
+        return stored;
       }
     }
   }
@@ -54,31 +54,31 @@ final class RegistryTable {
             row -> RecordFormat.STRAY_FILE.read(row.getString("file"), row.getString("body")));
     return new StoredRegistry(
         new PolicyRegistry(policies, strays, head.map(Head::directoryIdentity).orElse("")),
-        Counter.BOOK.read(connection),
+        Counter.REGISTRY.read(connection),
         head.map(Head::heartbeat).orElse(null));
   }
 
-  /** Writes the book as a whole where its revision is still that one. */
-  static boolean write(Connection connection, PolicyRegistry book, long revision)
+  /** Writes the registry as a whole where its revision is still that one. */
+  static boolean write(Connection connection, PolicyRegistry registry, long revision)
       throws SQLException {
-    if (Counter.BOOK.read(connection) != revision) {
+    if (Counter.REGISTRY.read(connection) != revision) {
       return false;
     }
-    Counter.BOOK.add(connection, 1);
+    Counter.REGISTRY.add(connection, 1);
     Rows.write(
         connection,
         "UPDATE book SET directory_identity = ? WHERE id = 1",
-        book.directoryIdentity());
+        registry.directoryIdentity());
     Rows.write(connection, "DELETE FROM policy");
     Rows.writeAll(
         connection,
         "INSERT INTO policy (name, cluster, presence, body) VALUES (?, ?, ?, ?)",
-        book.policies().stream().map(RegistryTable::row).toList());
+        registry.policies().stream().map(RegistryTable::row).toList());
     Rows.write(connection, "DELETE FROM stray_file");
     Rows.writeAll(
         connection,
         "INSERT INTO stray_file (file, body) VALUES (?, ?)",
-        book.strays().stream()
+        registry.strays().stream()
             .map(
                 stray ->
                     new Object[] {Rows.key(stray.file()), RecordFormat.STRAY_FILE.write(stray)})

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Keeps the last report of each cluster. */
+/** Table of the last report of each cluster. */
 final class ReportTable {
 
   private ReportTable() {}

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs single SQL statements; instants go in and come out as microseconds.
+ * Runs single SQL statements; instants are stored as microseconds.
  *
- * <p>What lies beyond the years that these reach, some 290 000 either way, is kept as the last that
- * they do: whatever a person types, it is earlier or later than all that happens.
+ * <p>What lies beyond the years that these reach, some 290 000 either way, is stored as the last
+ * that they do: whatever a person types, it is earlier or later than all that happens.
  */
 final class Rows {
 
@@ -111,8 +111,8 @@ final class Rows {
     }
   }
 
-  /** Returns an instant as the store keeps it. */
-  static Instant kept(Instant time) {
+  /** Returns an instant as it is read once it was stored. */
+  static Instant asStored(Instant time) {
     return instant(micros(time));
   }
 

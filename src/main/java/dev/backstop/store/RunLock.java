@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second {@code run} off a store on SQLite; the system frees it however the first ends. The
- * lock on the file is the proof that a daemon lives, the file's content says which one.
+ * Lock that keeps a second {@code run} off a store on SQLite; the system frees it however the first
+ * ends. The lock on the file is the proof that a daemon lives, the file's content says which one.
  */
 public final class RunLock implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import dev.backstop.state.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
-/** Names what SQLite's error numbers (sqlite.org/rescode.html) mean for the store. */
+/** What SQLite's error numbers (sqlite.org/rescode.html) mean for the store. */
 enum SqliteTrouble {
   LOCKED(
       "is locked: another program has held it for more than "

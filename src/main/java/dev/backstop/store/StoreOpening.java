@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what became of opening the store.
+ * What became of opening the store.
  *
  * @param result what was found
  * @param store the store; null unless OPENED or CREATED
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreOpening(Result result, @Nullable JdbcStore store, String words) {
 
-  /** Names what can be found. */
+  /** What can be found. */
   public enum Result {
     /** It was there and passed its check. */
     OPENED,

@@ -1,4 +1,4 @@
-/** What must survive a crash: the door {@link dev.backstop.state.StateStore} on SQLite or MySQL. */
+/** Implementation of the port {@link dev.backstop.state.StateStore} on SQLite and MySQL. */
 @NullMarked
 package dev.backstop.store;
 
