@@ -69,7 +69,7 @@ final class DoctorService {
             new ReconcileListener() {},
             steady,
             PolicyFolders.deletionSettings(settings));
-    ExecutorService hands = Executors.newFixedThreadPool(settings.rhythm().parallelism());
+    ExecutorService hands = Executors.newFixedThreadPool(settings.reconcile().parallelism());
     try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
       List<Future<List<Check>>> futures = new ArrayList<>();
       for (String cluster : clusters) {

@@ -111,7 +111,7 @@ final class PlanService {
             new ReconcileListener() {},
             steady,
             new DeletionSettings(settings.folder().deletionGrace(), Set.of()));
-    ExecutorService looks = Executors.newFixedThreadPool(settings.rhythm().parallelism());
+    ExecutorService looks = Executors.newFixedThreadPool(settings.reconcile().parallelism());
     try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
       Reconciler reconciler =
           new Reconciler(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what reading the configuration gave: settings, or every mistake in the file.
+ * What reading the configuration gave: settings, or every mistake in the file.
  *
  * @param settings the settings; null where there are problems
  * @param problems every mistake in the order of the file; empty where there are settings

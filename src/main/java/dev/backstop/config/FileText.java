@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Holds a file's bytes as text, up to the first place where they are none.
+ * A file's bytes as text, up to the first place where they are none.
  *
  * @param text what could be read, without a byte order mark
  * @param flaw why the text ends before the file does; null where it does not

@@ -64,8 +64,8 @@ public final class PolicyReader {
     return new PolicyReading(
         file,
         null,
-        // What no policy can be called, or no cluster is, is a slip of the pen: what was meant is
-        // not known.
+        // What no policy can be called, or no cluster is, is a typing error: what was meant is not
+        // known.
         name != null && ValueTypes.isName(name) ? name : null,
         cluster != null && defaults.knows(cluster) ? cluster : null,
         namePlace.line(),

@@ -2,15 +2,16 @@ package dev.backstop.config;
 
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.Policy;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what reading one policy file gave: a policy, or every mistake in it.
+ * What reading one policy file gave: a policy, or every mistake in it.
  *
- * @param file the file as the reader was told of it
+ * @param file the file's name or path as messages show it
  * @param policy the policy; null where there are problems
  * @param name the policy's name as far as it could be read; null where it could not
  * @param cluster a configured cluster's name as far as it could be read; null where it could not
@@ -40,8 +41,12 @@ public record PolicyReading(
     return new PolicyReading(file, null, null, null, 1, 1, List.of(new Problem(file, 1, 1, words)));
   }
 
-  /** Returns the same file, found wanting for one more reason. */
-  public PolicyReading with(Problem problem) {
+  /** Returns the same file with one more problem: that others have the same name. */
+  public PolicyReading sharingNameWith(Collection<String> files) {
+    String words =
+        "name '%s' is also used by %s; every policy needs a name of its own"
+            .formatted(name, String.join(", ", files));
+    Problem problem = new Problem(file, nameLine, nameColumn, words);
     List<Problem> all = Stream.concat(problems.stream(), Stream.of(problem)).sorted().toList();
     return new PolicyReading(file, null, name, cluster, nameLine, nameColumn, all);
   }

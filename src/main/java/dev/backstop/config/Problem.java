@@ -5,7 +5,7 @@ import java.util.Comparator;
 /**
  * Names one mistake in a file and where it is.
  *
- * @param file the file as the reader was told of it
+ * @param file the file's name or path as messages show it
  * @param line counted from 1
  * @param column counted from 1
  * @param message what is wrong, what is allowed, and what to do; never a credential

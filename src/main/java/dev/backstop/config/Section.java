@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one mapping by the keys of its description, noting every mistake where it stands. */
+/** One mapping by the keys of its description, noting every mistake where it stands. */
 final class Section {
 
-  /** The most characters of one key or value; no honest one has as many. */
+  /** The most characters of one key or value; none needs as many. */
   static final int LONGEST = 1024;
 
   private final Mapping mapping;

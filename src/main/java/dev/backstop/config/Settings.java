@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Holds the whole of {@code conf/backstop.yaml}, validated, with defaults filled in and paths made
+ * The whole of {@code conf/backstop.yaml}, validated, with defaults filled in and paths made
  * absolute.
  *
  * @param file the file it was read from
  * @param daemon this daemon's name in history and metrics
  * @param mode OBSERVE overrides every policy
  * @param folder where policies are and how they count
- * @param rhythm when to look, for policies that do not say
+ * @param reconcile when to look, for policies that do not say
  * @param state where state is kept
  * @param history how much of it is kept
  * @param http where the pages are served
@@ -28,7 +28,7 @@ public record Settings(
     String daemon,
     Mode mode,
     FolderSettings folder,
-    ReconcileSettings rhythm,
+    ReconcileSettings reconcile,
     StateSettings state,
     HistorySettings history,
     HttpSettings http,
@@ -57,7 +57,15 @@ public record Settings(
   /** Returns the same with what only a start takes over as it was then. */
   public Settings withStartOf(Settings started) {
     return new Settings(
-        file, started.daemon, mode, folder, rhythm, started.state, history, started.http, clusters);
+        file,
+        started.daemon,
+        mode,
+        folder,
+        reconcile,
+        started.state,
+        history,
+        started.http,
+        clusters);
   }
 
   /** Returns the names of all clusters. */

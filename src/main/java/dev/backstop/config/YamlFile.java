@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a file as a tree of nodes, as far as it could be read, so that a broken file still tells
- * its name.
+ * A file as a tree of nodes, as far as it could be read: the name of a broken file may be known.
  */
 final class YamlFile {
 
@@ -55,8 +54,8 @@ final class YamlFile {
   }
 
   /**
-   * Returns the value of a key at the top, as far as the file could be read; null where it can't be
-   * told, as where two values disagree or the file ends within it.
+   * Returns the value of a key at the top, as far as the file could be read; null where it is not
+   * known, as where two values disagree or the file ends within it.
    */
   @Nullable String glimpse(String key) {
     Set<String> values =
@@ -64,13 +63,13 @@ final class YamlFile {
             .filter(Mapping.class::isInstance)
             .flatMap(document -> ((Mapping) document).entries().stream())
             .filter(entry -> entry.isOf(key))
-            .map(entry -> told(entry.value()))
+            .map(entry -> whole(entry.value()))
             .collect(Collectors.toSet());
     return values.size() == 1 ? unlessEmpty(values.iterator().next()) : null;
   }
 
   /** Returns the text of a scalar; an empty one where it may not be all of it. */
-  private static String told(Node value) {
+  private static String whole(Node value) {
     return value instanceof Scalar scalar && scalar.isWhole() && !scalar.isNothing()
         ? scalar.text()
         : "";

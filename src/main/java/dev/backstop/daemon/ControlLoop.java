@@ -78,7 +78,7 @@ public final class ControlLoop implements AutoCloseable {
             new Planner(), actor, store, clusters, registry, triggers, this.clock, listener);
     this.executor =
         new CycleExecutor(
-            settings.rhythm().parallelism(),
+            settings.reconcile().parallelism(),
             cluster -> reconciler.cycle(cluster, dueTimes.remove(cluster)),
             supervisor);
     this.watcher = new FolderWatcher(actor, store, registry, listener, this::requestAll);
@@ -119,7 +119,7 @@ public final class ControlLoop implements AutoCloseable {
     folder.reloaded(settings.folder().settle(), PolicyFolders.reader(settings));
     registry.configure(PolicyFolders.deletionSettings(settings));
     clusters.reload(settings);
-    executor.parallelism(settings.rhythm().parallelism());
+    executor.parallelism(settings.reconcile().parallelism());
     watcher.folderChanged();
     folderLoop.wake();
     requestAll(registry.book().policies().clusters());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Finds policies of one cluster that say on and off for the same jobs. */
 final class Contradictions {
 
-  /** Of more, each is one of many. */
+  /** More would not be read. */
   private static final int MOST = 200;
 
   private Contradictions() {}
@@ -53,18 +53,13 @@ final class Contradictions {
   }
 
   private static String words(Policy permitting, Policy forbidding, Kind kind) {
-    return "cluster "
-        + permitting.cluster()
-        + ", "
-        + kind.title()
-        + ": policy "
-        + permitting.name()
-        + " says on for "
-        + permitting.coverage()
-        + ", policy "
-        + forbidding.name()
-        + " says off for "
-        + forbidding.coverage()
-        + "; what both cover is permitted";
+    return "cluster %s, %s: policy %s says on for %s, policy %s says off for %s; what both cover is permitted"
+        .formatted(
+            permitting.cluster(),
+            kind.title(),
+            permitting.name(),
+            permitting.coverage(),
+            forbidding.name(),
+            forbidding.coverage());
   }
 }

@@ -41,8 +41,8 @@ public final class FileEventSource implements AutoCloseable {
   private @Nullable Watch watch;
   private boolean complained;
 
-  /** What is watched: the folder, told by its file key, and the parent where it is a link. */
-  private record Watch(WatchKey key, @Nullable Object told, @Nullable WatchKey linkKey) {
+  /** What is watched: the folder with its file key, and the parent where it is a link. */
+  private record Watch(WatchKey key, @Nullable Object fileKey, @Nullable WatchKey linkKey) {
     boolean owns(WatchKey signalled) {
       return signalled.equals(key) || signalled.equals(linkKey);
     }
@@ -58,7 +58,7 @@ public final class FileEventSource implements AutoCloseable {
   /**
    * Watches a folder, which need not be there yet; nothing is opened before the first wait.
    *
-   * @param watchEnded told when the folder that was watched is no more
+   * @param watchEnded runs when the folder that was watched is no more
    */
   public FileEventSource(Path folder, Runnable watchEnded) {
     this.folder = folder.toAbsolutePath();
@@ -124,21 +124,23 @@ public final class FileEventSource implements AutoCloseable {
     return event.context() == null || event.context().equals(folder.getFileName());
   }
 
-  /** Watches the folder that is there now; tells whether that is news. */
+  /** Watches the folder that is there now; returns whether it is another one than before. */
   private boolean renew() {
     if (closed.getCount() == 0) {
       return false;
     }
     Watch current = watch;
     try {
-      Object told = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
-      if (current != null && current.key().isValid() && Objects.equals(current.told(), told)) {
+      Object fileKey = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+      if (current != null
+          && current.key().isValid()
+          && Objects.equals(current.fileKey(), fileKey)) {
         return false;
       }
       if (current != null) {
         end(current);
       }
-      watch = register(told);
+      watch = register(fileKey);
       complained = false;
       return true;
     } catch (IOException | UnsupportedOperationException unavailable) {
@@ -150,7 +152,7 @@ public final class FileEventSource implements AutoCloseable {
     }
   }
 
-  private Watch register(@Nullable Object told) throws IOException {
+  private Watch register(@Nullable Object fileKey) throws IOException {
     WatchService open = watcher;
     if (open == null) {
       open = folder.getFileSystem().newWatchService();
@@ -162,7 +164,7 @@ public final class FileEventSource implements AutoCloseable {
     Path parent = folder.getParent();
     WatchKey linkKey =
         Files.isSymbolicLink(folder) && parent != null ? parent.register(open, KINDS) : null;
-    return new Watch(folder.register(open, KINDS), told, linkKey);
+    return new Watch(folder.register(open, KINDS), fileKey, linkKey);
   }
 
   /** A link that leads elsewhere now is no other folder, as its identity is its parent's. */

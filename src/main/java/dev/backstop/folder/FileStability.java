@@ -29,8 +29,6 @@ final class FileStability {
   private @Nullable Version version;
   private @Nullable PolicyReading reading;
   private @Nullable PolicyReader readBy;
-  private @Nullable FileIdentity seen;
-  private boolean settled;
 
   /** Reads files and folders. */
   @FunctionalInterface
@@ -45,12 +43,22 @@ final class FileStability {
     }
   }
 
+  /**
+   * The content that was read last.
+   *
+   * @param seen by what the file is known besides its name and folder
+   * @param isForeign whether it lies outside of the policy folder
+   * @param first when it was first read
+   * @param last when it was last read
+   */
   private record Version(
-      FileStamp stamp, ByteBuffer bytes, boolean isForeign, Instant first, Instant last) {
-    Version seenAgain(FileStamp newStamp, Instant now) {
-      return new Version(newStamp, bytes, isForeign, first, now);
-    }
-  }
+      FileStamp stamp,
+      ByteBuffer bytes,
+      FileIdentity seen,
+      boolean isForeign,
+      Instant first,
+      Instant last,
+      boolean isSettled) {}
 
   /** Follows a file by its path within the folder. */
   FileStability(String name, ByteSource source, IdentityReader identities) {
@@ -68,39 +76,39 @@ final class FileStability {
    */
   @Nullable PolicyReading look(Entry entry, Instant now, Duration settle, PolicyReader reader)
       throws IOException {
-    Version known = version;
-    boolean trusted =
-        known != null
-            && settled
-            && known.stamp().equals(entry.stamp())
-            && entry.stamp().isTelling(known.last());
-    if (!trusted) {
-      readAgain(entry, now, settle);
+    Version current = version;
+    boolean isTrusted =
+        current != null
+            && current.isSettled()
+            && current.stamp().equals(entry.stamp())
+            && entry.stamp().provesContent(current.last());
+    if (current == null || !isTrusted) {
+      current = read(entry, now, settle);
+      version = current;
     }
-    return settled ? content(reader, now) : null;
+    return current.isSettled() ? content(current, reader, now) : null;
   }
 
-  /** Takes note that a file that was read for the first time may have been read as late as then. */
-  void readBy(Instant at) {
+  /** Notes that a file that was read for the first time may have been read as late as then. */
+  void scanEnded(Instant at) {
     Version known = version;
-    if (known != null && !settled && known.first().equals(known.last())) {
-      version = new Version(known.stamp(), known.bytes(), known.isForeign(), at, known.last());
+    if (known != null && !known.isSettled() && known.first().equals(known.last())) {
+      version =
+          new Version(known.stamp(), known.bytes(), known.seen(), known.isForeign(), at, at, false);
     }
   }
 
   /** Returns when the file should be read again to settle; null where it has. */
   @Nullable Instant due(Duration settle) {
-    return settled || version == null ? null : version.first().plus(settle);
+    return version == null || version.isSettled() ? null : version.first().plus(settle);
   }
 
-  /** Returns by what the file is known besides its name; null where it was never read. */
+  /** Returns by what the file in a folder is known besides its name; null where it was not read. */
   @Nullable FileIdentity seen(FolderIdentity folder) {
-    FileIdentity last = seen;
-    if (last != null && !last.folder().equals(folder)) {
-      last = new FileIdentity(last.inode(), last.content(), folder);
-      seen = last;
-    }
-    return last;
+    Version known = version;
+    return known == null
+        ? null
+        : new FileIdentity(known.seen().inode(), known.seen().content(), folder);
   }
 
   /**
@@ -126,43 +134,43 @@ final class FileStability {
     }
   }
 
-  private void readAgain(Entry entry, Instant now, Duration settle) throws IOException {
+  private Version read(Entry entry, Instant now, Duration settle) throws IOException {
     boolean isForeign = identities.leadsOut(entry.path());
     ByteBuffer bytes = ByteBuffer.wrap(source.read(entry.path()));
     FileStamp after = FileStamp.of(entry.path());
     isForeign |= identities.leadsOut(entry.path());
-    seen =
+    FileIdentity seen =
         new FileIdentity(
             identities.key(entry.path(), after), digest(bytes.array()), FolderIdentity.UNKNOWN);
     Version known = version;
     // A version first seen by a clock that went back since would not settle until it is reached.
-    boolean still =
-        entry.stamp().equals(after)
-            && known != null
+    boolean isStill =
+        known != null
+            && entry.stamp().equals(after)
             && known.stamp().agrees(after)
             && known.isForeign() == isForeign
+            && known.bytes().equals(bytes)
             && !known.first().isAfter(now);
-    if (known == null || !still || !known.bytes().equals(bytes)) {
-      version = new Version(after, bytes, isForeign, now, now);
-      settled = false;
+    if (known == null || !isStill) {
       reading = null;
-      return;
+      return new Version(after, bytes, seen, isForeign, now, now, false);
     }
-    version = known.seenAgain(after, now);
-    settled = settled || !now.isBefore(known.first().plus(settle));
+    boolean isSettled = known.isSettled() || !now.isBefore(known.first().plus(settle));
+    return new Version(after, bytes, seen, isForeign, known.first(), now, isSettled);
   }
 
-  private @Nullable PolicyReading content(PolicyReader reader, Instant now) {
-    Version known = version;
-    if (known != null && (reading == null || readBy != reader)) {
-      PolicyReading whole = reader.read(name, known.bytes().array(), now);
-      reading = known.isForeign() ? whole.withoutWords() : whole;
+  private PolicyReading content(Version settled, PolicyReader reader, Instant now) {
+    PolicyReading known = reading;
+    if (known == null || readBy != reader) {
+      PolicyReading whole = reader.read(name, settled.bytes().array(), now);
+      known = settled.isForeign() ? whole.withoutWords() : whole;
+      reading = known;
       readBy = reader;
     }
-    return reading;
+    return known;
   }
 
-  /** Returns what stands for bytes: equal where they are. */
+  /** Returns a digest of bytes. */
   static String digest(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);

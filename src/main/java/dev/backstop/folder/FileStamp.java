@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the file system says of an entry without reading it, through links.
+ * What the file system says of an entry without reading it, through links.
  *
  * @param type what it is
  * @param size in bytes
@@ -83,13 +83,13 @@ record FileStamp(
     return isFolder ? Type.FOLDER : isFile ? Type.FILE : Type.OTHER;
   }
 
-  /** Tells whether size and time agree, which a version needs besides its bytes. */
+  /** Returns whether size and time agree, which a version needs besides its bytes. */
   boolean agrees(FileStamp other) {
     return size == other.size && modified.equals(other.modified);
   }
 
-  /** Tells whether an equal stamp later proves equal bytes: a write since would show. */
-  boolean isTelling(Instant readAt) {
+  /** Returns whether an equal stamp later proves equal bytes, as a write since then would show. */
+  boolean provesContent(Instant readAt) {
     // Not the other way round: a file's time may be the last one that there is.
     return key != null && modified.toInstant().isBefore(readAt.minus(COARSEST));
   }

@@ -120,7 +120,7 @@ final class FolderListing {
     return folders;
   }
 
-  /** Tells whether every folder that was listed is still there, and the same. */
+  /** Returns whether every folder that was listed is still there, and the same. */
   boolean isStill() {
     for (Level level : levels) {
       try {

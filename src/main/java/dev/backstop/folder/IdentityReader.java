@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what tells one folder or file from another that took its place, an inherited inode too. */
+/**
+ * Reads what identifies a folder or file, even against another that took its place and its inode.
+ */
 final class IdentityReader {
 
   private static final int MOST_LINKS = 40;
 
   private final Path folder;
-  private final Map<Object, Boolean> bornOnDevice = new HashMap<>();
+  private final Map<Object, Boolean> hasCreationTimesByDevice = new HashMap<>();
 
   /** Reads the identity of a policy folder and of what lies in it. */
   IdentityReader(Path folder) {
@@ -96,7 +98,7 @@ final class IdentityReader {
         .isSymbolicLink();
   }
 
-  /** Tells whether a file lies outside of the policy folder, once all links are followed. */
+  /** Returns whether a file lies outside of the policy folder, once all links are followed. */
   boolean leadsOut(Path file) throws IOException {
     return !file.toRealPath().startsWith(folder.toRealPath());
   }
@@ -118,7 +120,7 @@ final class IdentityReader {
   }
 
   /**
-   * Tells whether creation times are kept where a folder lies. Where they are not, the JDK hands
+   * Returns whether creation times are kept where a folder lies. Where they are not, the JDK hands
    * out the time of the last change instead, so it takes one folder on the device that shows two
    * different times. The folder itself can't be the judge: it shows one time while it is fresh.
    */
@@ -126,10 +128,10 @@ final class IdentityReader {
     if (device == null) {
       return true;
     }
-    Boolean known = bornOnDevice.get(device);
+    Boolean known = hasCreationTimesByDevice.get(device);
     if (known == null) {
       known = ancestorShowsTwoTimes(path.toRealPath().getParent(), device);
-      bornOnDevice.put(device, known);
+      hasCreationTimesByDevice.put(device, known);
     }
     return known;
   }

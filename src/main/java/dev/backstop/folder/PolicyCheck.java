@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Holds what one look at a set of policy files gave, without waiting for them to settle.
+ * What one look at a set of policy files gave, without waiting for them to settle.
  *
  * @param readings one for each file, in the order asked for
  * @param warnings sentences about policies that contradict each other
@@ -98,7 +98,7 @@ public record PolicyCheck(
   }
 
   private static PolicyCheck judged(List<PolicyReading> readings, List<UnreadEntry> unread) {
-    List<PolicyReading> judged = DuplicateNames.refused(readings);
+    List<PolicyReading> judged = DuplicateNames.refuse(readings);
     List<Policy> policies =
         judged.stream().map(PolicyReading::policy).filter(Objects::nonNull).toList();
     return new PolicyCheck(judged, Contradictions.among(policies), unread);

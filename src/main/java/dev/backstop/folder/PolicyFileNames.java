@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells by their names which files are read, and which are none of ours. */
+/** Decides by their names which files are read, and which are ignored. */
 final class PolicyFileNames {
 
   private static final List<String> LEFTOVERS =
@@ -17,13 +17,13 @@ final class PolicyFileNames {
 
   private PolicyFileNames() {}
 
-  /** Tells whether a file of that name is read. */
+  /** Returns whether a file of that name is read. */
   static boolean isRead(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return !isIgnored(name) && (lower.endsWith(".yaml") || lower.endsWith(".yml"));
   }
 
-  /** Tells whether nothing is looked at that has that name, file or folder. */
+  /** Returns whether a file or folder of that name is ignored. */
   static boolean isIgnored(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return name.startsWith(".")
@@ -32,7 +32,7 @@ final class PolicyFileNames {
         || (PROBE.matcher(name).matches() && (Integer.parseInt(name) - 4913) % 123 == 0);
   }
 
-  /** Tells whether a file of that name may lie there without anybody being told. */
+  /** Returns whether a file of that name is a document, which nobody expects to be read. */
   static boolean isDocument(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return DOCUMENTS.stream().anyMatch(lower::endsWith);

@@ -15,18 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scans the policy folder; a file's version counts when two reads, far enough apart, agree.
  *
- * <p>What it remembers between scans only tells settled bytes from changing ones, and what has
+ * <p>What it keeps between scans only serves to know settled bytes from changing ones, and what has
  * appeared; losing it costs one more read. Safe for use by several threads.
  */
 public final class PolicyFolder implements PolicySource {
@@ -38,7 +36,7 @@ public final class PolicyFolder implements PolicySource {
   private final FileStability.ByteSource source;
   private final IdentityReader identities;
   private final UnreadFiles unread;
-  private final Map<String, FileStability> tracks = new TreeMap<>();
+  private final Map<String, FileStability> files = new TreeMap<>();
 
   private Duration settle;
   private PolicyReader reader;
@@ -82,11 +80,11 @@ public final class PolicyFolder implements PolicySource {
     try {
       for (int i = 1; ; i++) {
         FolderListing listing = FolderListing.of(folder, identities, source);
-        List<FoundFile> files = look(listing, now);
+        List<FoundFile> found = read(listing, now);
         boolean isStill = listing.isStill();
         if (isStill || i == TRIES) {
           // A folder swapped in mid-scan must not lend its files to the one before.
-          return scan(listing, now, ended || !isStill, files);
+          return scan(listing, now, ended || !isStill, found);
         }
       }
     } catch (NoSuchFileException missing) {
@@ -99,7 +97,7 @@ public final class PolicyFolder implements PolicySource {
 
   @Override
   public synchronized void scanEnded(Instant at) {
-    tracks.values().forEach(track -> track.readBy(at));
+    files.values().forEach(file -> file.scanEnded(at));
   }
 
   @Override
@@ -110,78 +108,80 @@ public final class PolicyFolder implements PolicySource {
 
   @Override
   public synchronized void clockJumped() {
-    tracks.clear();
+    files.clear();
   }
 
   @Override
   public synchronized Optional<Instant> rescanAt() {
     Instant first = vanishedDue;
-    for (FileStability track : tracks.values()) {
-      Instant due = track.due(settle);
+    for (FileStability file : files.values()) {
+      Instant due = file.due(settle);
       first = due != null && (first == null || due.isBefore(first)) ? due : first;
     }
     return Optional.ofNullable(first);
   }
 
   private FolderScan without(Instant now, Access access, boolean ended, String words) {
-    tracks.clear();
+    files.clear();
     vanishedDue = null;
     return new FolderScan(now, new Directory(access, "", ended, words), List.of());
   }
 
   private FolderScan scan(
-      FolderListing listing, Instant now, boolean isReplaced, List<FoundFile> files) {
+      FolderListing listing, Instant now, boolean isReplaced, List<FoundFile> found) {
     Map<String, FolderIdentity> subfolders = new TreeMap<>(listing.folders());
     FolderIdentity root = subfolders.remove("");
     String identity = root == null ? "" : root.text();
     Directory directory = new Directory(Access.READABLE, identity, isReplaced, "");
-    return new FolderScan(now, now, directory, files, subfolders, unread.look(listing.unread()));
+    return new FolderScan(now, now, directory, found, subfolders, unread.look(listing.unread()));
   }
 
-  private List<FoundFile> look(FolderListing listing, Instant now) {
+  private List<FoundFile> read(FolderListing listing, Instant now) {
     List<FoundFile> found = new ArrayList<>();
     List<PolicyReading> readings = new ArrayList<>();
-    Set<String> present = new HashSet<>();
     vanishedDue = listing.vanished().isEmpty() ? null : now.plus(settle);
     listing.vanished().forEach(file -> found.add(FoundFile.unsettled(file)));
     listing
         .mistakes()
         .forEach((file, words) -> found.add(FoundFile.broken(file, null, null, "1:1: " + words)));
-    listing
-        .files()
-        .forEach(
-            (name, entry) -> {
-              FileStability track =
-                  tracks.computeIfAbsent(name, key -> new FileStability(key, source, identities));
-              try {
-                PolicyReading reading = track.look(entry, now, settle, reader);
-                present.add(name);
-                if (reading == null) {
-                  found.add(FoundFile.unsettled(name));
-                } else {
-                  readings.add(reading);
-                }
-              } catch (NoSuchFileException gone) {
-                found.add(FoundFile.unsettled(name));
-                vanishedDue = now.plus(settle);
-              } catch (Throwable failed) {
-                present.add(name);
-                found.add(track.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
-              }
-            });
-    tracks.keySet().retainAll(present);
-    DuplicateNames.refused(readings).forEach(reading -> found.add(reading.found()));
+    files.keySet().retainAll(listing.files().keySet());
+    listing.files().forEach((name, entry) -> read(name, entry, now, found, readings));
+    DuplicateNames.refuse(readings).forEach(reading -> found.add(reading.found()));
     return found.stream()
         .map(file -> seen(file, listing))
         .sorted(Comparator.comparing(FoundFile::file))
         .toList();
   }
 
+  private void read(
+      String name,
+      FolderListing.Entry entry,
+      Instant now,
+      List<FoundFile> found,
+      List<PolicyReading> readings) {
+    FileStability file =
+        files.computeIfAbsent(name, key -> new FileStability(key, source, identities));
+    try {
+      PolicyReading reading = file.look(entry, now, settle, reader);
+      if (reading == null) {
+        found.add(FoundFile.unsettled(name));
+      } else {
+        readings.add(reading);
+      }
+    } catch (NoSuchFileException gone) {
+      files.remove(name);
+      found.add(FoundFile.unsettled(name));
+      vanishedDue = now.plus(settle);
+    } catch (Throwable failed) {
+      found.add(file.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
+    }
+  }
+
   private FoundFile seen(FoundFile file, FolderListing listing) {
-    FileStability track = tracks.get(file.file());
+    FileStability stability = files.get(file.file());
     int end = Math.max(file.file().lastIndexOf('/'), 0);
     FolderIdentity in =
         listing.folders().getOrDefault(file.file().substring(0, end), FolderIdentity.UNKNOWN);
-    return track == null ? file : file.seenAs(track.seen(in));
+    return stability == null ? file : file.seenAs(stability.seen(in));
   }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -116,12 +115,17 @@ public final class TimedFolder implements PolicySource {
 
   @Override
   public synchronized void scanEnded(Instant at) {
-    note(() -> folder.scanEnded(at));
+    // What is said of the last scan is not said of one that goes on.
+    if (late == null) {
+      folder.scanEnded(at);
+    }
   }
 
   @Override
   public synchronized void scanTaken() {
-    note(folder::scanTaken);
+    if (late == null) {
+      folder.scanTaken();
+    }
   }
 
   @Override
@@ -131,23 +135,6 @@ public final class TimedFolder implements PolicySource {
 
   @Override
   public synchronized Optional<Instant> rescanAt() {
-    if (late != null) {
-      return Optional.empty();
-    }
-    Callable<Optional<Instant>> ask = folder::rescanAt;
-    FutureTask<Optional<Instant>> task = new FutureTask<>(ask);
-    thread.execute(task);
-    try {
-      return BoundedCalls.await(task, patience);
-    } catch (IOException | TimeoutException unknown) {
-      return Optional.empty();
-    }
-  }
-
-  /** What is said of the last scan is not said of one that goes on. */
-  private void note(Runnable what) {
-    if (late == null) {
-      thread.execute(what);
-    }
+    return late == null ? folder.rescanAt() : Optional.empty();
   }
 }

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of the files that are not read which of them have appeared since the last scan that was
- * taken, so that a policy file that was moved there can be found again. Before the first one all
- * count as new.
+ * Finds which of the files that are not read have appeared since the last scan that was taken, so
+ * that a policy file that was moved there can be found again. Before the first one all count as
+ * new.
  */
 final class UnreadFiles {
 
@@ -56,7 +56,7 @@ final class UnreadFiles {
     return entries;
   }
 
-  /** Takes note that what was shown last is judged. */
+  /** Notes that what was shown last is judged. */
   void taken() {
     taken = shown;
   }

@@ -208,7 +208,7 @@ class FolderTreeTest {
     FileStamp odd =
         new FileStamp(
             stamp.type(), stamp.size(), modified, "7", modified, modified, stamp.device());
-    assertThat(odd.isTelling(now)).isEqualTo(time.startsWith("-"));
+    assertThat(odd.provesContent(now)).isEqualTo(time.startsWith("-"));
   }
 
   @Test
