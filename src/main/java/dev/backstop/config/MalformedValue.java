@@ -1,6 +1,6 @@
 package dev.backstop.config;
 
-/** Says why a value is not what its key wants; its message goes on after the key's name. */
+/** Thrown where a text is no value of its type; the message follows the key's name. */
 final class MalformedValue extends Exception {
 
   MalformedValue(String message) {

@@ -59,8 +59,8 @@ public final class PolicyReader {
           namePlace.column(),
           List.of());
     }
-    String name = yaml == null ? null : yaml.lacks("name") ? stem : yaml.glimpse("name");
-    String cluster = yaml == null ? null : yaml.glimpse("cluster");
+    String name = yaml == null ? null : yaml.lacks("name") ? stem : yaml.topLevelValue("name");
+    String cluster = yaml == null ? null : yaml.topLevelValue("cluster");
     return new PolicyReading(
         file,
         null,

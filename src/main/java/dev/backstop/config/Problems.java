@@ -15,15 +15,15 @@ final class Problems {
   private final String file;
   private final List<Problem> found = new ArrayList<>();
   private String text = "";
-  private boolean isStructural;
+  private boolean isUnparseable;
   private Place reached = Place.START;
 
   Problems(String file) {
     this.file = file;
   }
 
-  /** Takes the file's text, which may show the cause of a mistake. */
-  void over(String content) {
+  /** Sets the file's text, which may show the cause of a mistake. */
+  void setText(String content) {
     text = content;
   }
 
@@ -32,9 +32,9 @@ final class Problems {
     reached = place;
   }
 
-  /** Notes that the file can't be taken apart, so that the cause may be in any line. */
-  void structural() {
-    isStructural = true;
+  /** Notes that the file could not be parsed, so that the cause may be in any line. */
+  void setUnparseable() {
+    isUnparseable = true;
   }
 
   /** Returns whether there is no mistake. */
@@ -81,6 +81,6 @@ final class Problems {
   List<Problem> sorted() {
     return found.isEmpty()
         ? List.of()
-        : LookAlikes.explain(found.stream().sorted().toList(), text, isStructural);
+        : LookAlikes.explain(found.stream().sorted().toList(), text, isUnparseable);
   }
 }

@@ -5,7 +5,6 @@ import dev.backstop.config.Node.Mapping;
 import dev.backstop.config.Node.Place;
 import dev.backstop.config.Node.Scalar;
 import dev.backstop.config.Node.Sequence;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +23,6 @@ final class Section {
   private final Description description;
   private final Problems problems;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final Set<String> refused = new HashSet<>();
 
   /**
    * Reads the keys of a mapping.
@@ -59,7 +57,6 @@ final class Section {
     } else if (name.equals("<<") && key.isPlain()) {
       problems.at(key.place(), "merge keys (<<) are not read here; write the keys out");
     } else if (instead != null) {
-      refused.add(name);
       problems.at(key.place(), prefix + name + " is not a key here; " + instead);
     } else if (!allowed.isEmpty() && !allowed.contains(name)) {
       String hint = Suggestion.hint(name, allowed);
@@ -89,9 +86,9 @@ final class Section {
     return entries.containsKey(key);
   }
 
-  /** Returns whether a key was there that is refused, which is noted. */
+  /** Returns whether a key is there that may not be, which is noted. */
   boolean hasRefused(String key) {
-    return refused.contains(key);
+    return !has(key) && mapping.entries().stream().anyMatch(entry -> entry.isOf(key));
   }
 
   /** Returns whether the value of a key is a mapping. */

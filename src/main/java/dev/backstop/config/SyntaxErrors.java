@@ -16,7 +16,7 @@ final class SyntaxErrors {
 
   /** Notes the parser's complaint. */
   static void note(MarkedYAMLException invalid, String text, Problems problems) {
-    problems.structural();
+    problems.setUnparseable();
     Mark mark =
         invalid.getProblemMark() == null ? invalid.getContextMark() : invalid.getProblemMark();
     Place place = mark == null ? Place.START : Place.of(mark);
@@ -27,7 +27,7 @@ final class SyntaxErrors {
 
   /** Notes a complaint that has no place: it is after what was read last. */
   static void noteAfter(Place last, String text, Problems problems) {
-    problems.structural();
+    problems.setUnparseable();
     if (!noteIndentation(last.line(), text, problems)) {
       problems.at(
           last,

@@ -24,7 +24,7 @@ final class YamlFile {
   /** Reads the bytes of a file, noting what is wrong with them. */
   static YamlFile read(byte[] bytes, Problems problems) {
     FileText text = FileText.of(bytes);
-    problems.over(text.text());
+    problems.setText(text.text());
     if (text.flaw() != null) {
       problems.at(text.end(), text.flaw());
       // What stands before the flaw may still tell the name; its own mistakes do not matter.
@@ -35,7 +35,7 @@ final class YamlFile {
     if (tree.isSound() && tree.documents().isEmpty()) {
       problems.at(Place.START, "the file is empty");
     } else if (file.isWhole && file.root() == null) {
-      problems.structural();
+      problems.setUnparseable();
       problems.at(
           tree.documents().get(0).place(), "the file must be a mapping: lines of  key: value");
     }
@@ -57,7 +57,7 @@ final class YamlFile {
    * Returns the value of a key at the top, as far as the file could be read; null where it is not
    * known, as where two values disagree or the file ends within it.
    */
-  @Nullable String glimpse(String key) {
+  @Nullable String topLevelValue(String key) {
     Set<String> values =
         documents.stream()
             .filter(Mapping.class::isInstance)
