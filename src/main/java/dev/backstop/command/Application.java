@@ -13,12 +13,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what the verbs of the command line ask for, on one configuration file.
+ * The operations of the command line on one configuration file.
  *
- * <p>Making one reads nothing: each method reads the configuration itself, so that those that need
- * none work without one. Every method may throw {@link BackstopException}, whose words are for the
- * person who asked. An empty set of clusters means all of them; one that is not in the
- * configuration is a usage error. Everything opened is closed on return.
+ * <p>Each method reads the configuration anew and closes on return whatever it opens. Every method
+ * may throw {@link BackstopException}, whose message is for the person who asked. An empty set of
+ * clusters means all of them; one that is not in the configuration is a usage error.
  */
 public interface Application {
 
@@ -35,46 +34,47 @@ public interface Application {
   /**
    * Looks and plans; writes nothing.
    *
-   * @param asIfArmed plans as if nothing were disarmed, to show what arming would let out
+   * @param asIfArmed plans as if nothing were disarmed, to show what arming would permit
    */
   Overview plan(Set<String> clusters, boolean asIfArmed);
 
   /**
-   * Acts until nothing can change without a person, or until time is up.
+   * Acts until only a person can change anything, or until time is up.
    *
-   * @param progress takes the report of each cycle, on any thread, one at a time
+   * @param progress receives the report of each cycle, on any thread, one at a time
    * @return the last report of every cluster and what is held of them
    */
   Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress);
 
-  /** Reads what was last recorded; without a store, nothing was, and its notes say so. */
+  /** Returns what was last recorded; without a store nothing is, and the notes say so. */
   Overview status(Set<String> clusters);
 
   /**
    * Reads history, oldest first, an entry at a time.
    *
-   * @return what a person has to know beside it, a line each: that there is no store yet
+   * @return notes, a line each, such as that there is no store yet
    */
   List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader);
 
   /**
-   * Releases exactly that held set.
+   * Releases exactly the held set of this ID.
    *
-   * @param withoutDaemon whether to write where no daemon acts on it; refused where one does
-   * @return what became of it, line by line
+   * @param withoutDaemon whether to write although no daemon works on the store; refused where one
+   *     does
+   * @return the result, a line each
    */
   List<String> approve(String id, String reason, boolean withoutDaemon);
 
   /**
-   * Drops a deleted policy, or a held set of them, and stops nothing for it.
+   * Drops a deleted policy or a held set of them; stops nothing.
    *
    * @param withoutDaemon as for {@link #approve}
    */
   List<String> forget(String policyOrId, String reason, boolean withoutDaemon);
 
   /**
-   * Lets no statement leave; returns after any that was permitted before has its outcome. Where it
-   * is written and no daemon of the configuration confirms it, the exception says both.
+   * Permits no statement any more; returns after those permitted before have their outcomes. Where
+   * the disarming is written and no daemon of the configuration confirms it, the exception says so.
    *
    * @param cluster a cluster, or {@link dev.backstop.state.Disarming#ALL}
    * @param until null until armed
@@ -82,24 +82,24 @@ public interface Application {
   List<String> disarm(String cluster, String reason, @Nullable Instant until);
 
   /**
-   * Lets statements leave again, for a cluster or {@link dev.backstop.state.Disarming#ALL}.
+   * Permits statements again, for a cluster or {@link dev.backstop.state.Disarming#ALL}.
    *
    * @param withoutDaemon as for {@link #approve}
-   * @param shown takes the plan of what will be sent then, before anything is written
+   * @param shown receives the plan of what will be sent, before anything is written
    */
   List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown);
 
-  /** Connects to every cluster asked for, checks all that Backstop needs, and tells each check. */
+  /** Connects to every cluster asked for and checks all that Backstop needs. */
   void doctor(Set<String> clusters, Consumer<Check> found);
 
   /**
-   * Tells one check of the doctor.
+   * Result of one check.
    *
    * @param subject a cluster's name, or what is checked where it is no cluster's
    * @param what what was checked, such as {@code version}
-   * @param ok whether it is as it must be
+   * @param ok whether it passed
    * @param words what was found
-   * @param repair the statement, command or edit that mends it; empty where nothing is wrong
+   * @param repair the statement, command or edit that repairs it; empty where it passed
    */
   record Check(String subject, String what, boolean ok, String words, String repair) {}
 }

@@ -27,18 +27,18 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the loop once for the verb {@code apply}, until nothing can change without a person. */
+/** Service of {@code apply}: runs a control loop until only a person can change anything. */
 final class ApplyService implements ReconcileListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplyService.class);
 
-  private static final Duration BREATH = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(100);
 
-  /** A folder that can't be read for so long needs a person. */
-  private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(10);
+  /** After so long, a folder that can't be read needs a person. */
+  private static final Duration FOLDER_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Duration LAST_READ = Duration.ofSeconds(2);
-  private static final Duration LATE_CYCLES = Duration.ofSeconds(1);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration LATE_TIMEOUT = Duration.ofSeconds(1);
 
   private final CommandContext context;
   private final Settings settings;
@@ -46,7 +46,7 @@ final class ApplyService implements ReconcileListener {
   private final List<String> clusters;
   private final Consumer<Report> progress;
   private final Map<String, Report> last = new TreeMap<>();
-  private final Map<String, PlanInput.DesiredState> judgedBy = new TreeMap<>();
+  private final Map<String, PlanInput.DesiredState> desiredStates = new TreeMap<>();
 
   ApplyService(CommandContext context, List<String> clusters, Consumer<Report> progress) {
     this.context = context;
@@ -57,7 +57,7 @@ final class ApplyService implements ReconcileListener {
   }
 
   /**
-   * Acts until nothing can change without a person, or time is up, whatever hangs.
+   * Acts until only a person can change anything, or time is up, whatever hangs.
    *
    * @throws BackstopException where the folder was never read to its end: nothing is known then
    */
@@ -88,14 +88,14 @@ final class ApplyService implements ReconcileListener {
   }
 
   private void awaitEnd(ControlLoop loop, Deadline end) {
-    Deadline reading = Deadline.in(FOLDER_PATIENCE);
+    Deadline reading = Deadline.in(FOLDER_TIMEOUT);
     while (!end.isOver() && !isDone(loop)) {
       if (loop.obstacle().isEmpty()) {
-        reading = Deadline.in(FOLDER_PATIENCE);
+        reading = Deadline.in(FOLDER_TIMEOUT);
       } else if (reading.isOver()) {
         return;
       }
-      Pause.until(clock.instant().plus(BREATH), clock);
+      Pause.until(clock.instant().plus(POLL), clock);
     }
   }
 
@@ -105,30 +105,30 @@ final class ApplyService implements ReconcileListener {
             words -> {
               throw BackstopException.failed(words + "; what the policies want is not known");
             });
-    PolicyRegistry book = loop.registry().book().policies();
-    return Deadline.in(LAST_READ)
+    PolicyRegistry registry = loop.registry().book().policies();
+    return Deadline.in(READ_TIMEOUT)
         .call(
             "reading the state store",
             () ->
                 new Overview(
-                    reports(book),
-                    book,
-                    held(book, store),
+                    reports(registry),
+                    registry,
+                    held(registry, store),
                     store.disarmings(clock.instant()),
-                    context.invalidFiles(book)));
+                    context.invalidFiles(registry)));
   }
 
-  private List<HeldSet> held(PolicyRegistry book, StateStore store) {
-    return Holds.of(book, store.memories()).stream()
+  private List<HeldSet> held(PolicyRegistry registry, StateStore store) {
+    return Holds.of(registry, store.memories()).stream()
         .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
         .toList();
   }
 
-  /** Ends in order, as far as that does not hang; what a crash may do, this may do too. */
+  /** Closes in order, up to a time: what a crash leaves behind is safe too. */
   private static void close(ControlLoop loop, StateStore store, boolean isTimeUp) {
-    Duration cycles = isTimeUp ? LATE_CYCLES : ControlLoop.CLOSE_TIMEOUT;
+    Duration cycles = isTimeUp ? LATE_TIMEOUT : ControlLoop.CLOSE_TIMEOUT;
     try {
-      Deadline.in(cycles.plus(LATE_CYCLES))
+      Deadline.in(cycles.plus(LATE_TIMEOUT))
           .call(
               "closing",
               () -> {
@@ -142,14 +142,14 @@ final class ApplyService implements ReconcileListener {
   }
 
   private boolean isDone(ControlLoop loop) {
-    // Asked in this order: what has settled is in the book, and not the other way round.
+    // In this order: what has settled is in the registry, and not the other way round.
     boolean isWhole = loop.obstacle().isEmpty() && loop.isSettled();
-    PolicyRegistry book = loop.registry().book().policies();
-    return isWhole && clusters.stream().allMatch(cluster -> isDone(cluster, book));
+    PolicyRegistry registry = loop.registry().book().policies();
+    return isWhole && clusters.stream().allMatch(cluster -> isDone(cluster, registry));
   }
 
-  private synchronized boolean isDone(String cluster, PolicyRegistry book) {
-    List<KnownPolicy> policies = book.ofCluster(cluster);
+  private synchronized boolean isDone(String cluster, PolicyRegistry registry) {
+    List<KnownPolicy> policies = registry.ofCluster(cluster);
     boolean mayStillChange =
         policies.stream()
             .anyMatch(
@@ -162,20 +162,20 @@ final class ApplyService implements ReconcileListener {
     Report report = last.get(cluster);
     return !mayStillChange
         && report != null
-        && isBy(book, cluster)
+        && isBy(registry, cluster)
         && report.plan().releases().isEmpty()
         && report.plan().kinds().stream().allMatch(ApplyService::needsPerson);
   }
 
-  /** Tells whether the last report of a cluster goes by the policies as they are now. */
-  private boolean isBy(PolicyRegistry book, String cluster) {
-    PlanInput.DesiredState by = judgedBy.get(cluster);
+  /** Returns whether the last report of a cluster was computed from the present policies. */
+  private boolean isBy(PolicyRegistry registry, String cluster) {
+    PlanInput.DesiredState by = desiredStates.get(cluster);
     return by != null
-        && by.policies().equals(book.ofCluster(cluster))
-        && by.strays().equals(book.straysOn(cluster));
+        && by.policies().equals(registry.ofCluster(cluster))
+        && by.strays().equals(registry.straysOn(cluster));
   }
 
-  /** Tells whether a kind stays as it is until somebody does something. */
+  /** Returns whether a kind stays in its state until a person acts. */
   private static boolean needsPerson(KindPlan kind) {
     return switch (kind.state()) {
       case UNMANAGED,
@@ -193,27 +193,27 @@ final class ApplyService implements ReconcileListener {
     };
   }
 
-  private synchronized List<Report> reports(PolicyRegistry book) {
+  private synchronized List<Report> reports(PolicyRegistry registry) {
     return clusters.stream()
         .map(
             cluster ->
-                book.ofCluster(cluster).isEmpty()
+                registry.ofCluster(cluster).isEmpty()
                     ? Report.unmanaged(cluster, settings.daemon(), clock.instant())
-                    : lastBy(book, cluster))
+                    : lastBy(registry, cluster))
         .toList();
   }
 
-  /** A look that went by other files says nothing of what these want. */
-  private Report lastBy(PolicyRegistry book, String cluster) {
+  /** A look that used other files says nothing about these. */
+  private Report lastBy(PolicyRegistry registry, String cluster) {
     Report report = last.get(cluster);
-    return report != null && isBy(book, cluster)
+    return report != null && isBy(registry, cluster)
         ? report
         : Report.notLookedYet(cluster, settings.daemon(), clock.instant());
   }
 
   @Override
   public synchronized void onDesiredState(String cluster, PlanInput.DesiredState by) {
-    judgedBy.put(cluster, by);
+    desiredStates.put(cluster, by);
   }
 
   @Override

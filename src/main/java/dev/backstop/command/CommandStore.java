@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the state store for a person's command. What can't be told is an error with its cause and
- * repair, never "nothing"; a store is absent only where nothing speaks for one.
+ * Opens the state store for a command. A doubt is an error with its cause and repair; the store
+ * counts as absent only where no lock, page or file is a sign of one.
  */
 public final class CommandStore {
 
@@ -86,7 +86,7 @@ public final class CommandStore {
     return store;
   }
 
-  /** Opens it to read; where it is absent, that is certain. */
+  /** Opens the store to read; where the result is ABSENT, that is certain. */
   StoreOpening read() {
     StoreOpening opening = permitted();
     if (opening.result() == StoreOpening.Result.ABSENT) {
@@ -115,7 +115,7 @@ public final class CommandStore {
     return opening;
   }
 
-  /** Says who may do it. */
+  /** Returns who is permitted to do it. */
   String permissionRepair() {
     return StoreFiles.file(settings.state())
         .flatMap(StoreFiles::owner)
@@ -125,7 +125,7 @@ public final class CommandStore {
         .orElse("check the owner and mode of the file and its folder");
   }
 
-  /** It would go on with another store than the one it knows, disarmings and all. */
+  /** A running daemon knows another store, whose disarmings a new one would lack. */
   private void requireNoDaemon() {
     Optional<Path> file = StoreFiles.file(settings.state());
     if (file.isEmpty()) {

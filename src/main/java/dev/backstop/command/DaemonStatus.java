@@ -14,38 +14,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says whether a daemon of a configuration works on its store: one that holds the run lock with the
- * same configuration file; on a server, one of the same name that was seen lately.
+ * Whether a daemon of a configuration works on its store: one that holds the run lock with the same
+ * configuration file; on a server, one of the same name with a recent heartbeat.
  *
  * @param answer what is known
  * @param words which daemon, or why it can't be told; empty where there is none
  */
 record DaemonStatus(Answer answer, String words) {
 
-  /** Names what can be known. */
+  /** The possible answers. */
   enum Answer {
     OURS,
-    /** One works on the store with another configuration file. */
+    /** A daemon with another configuration file works on the store. */
     ANOTHERS,
     NONE,
     UNKNOWN
   }
 
-  /** A daemon leaves a sign of life every 10 s. */
-  private static final Duration SEEN_LATELY = Duration.ofSeconds(30);
+  /** Three intervals of the heartbeat. */
+  private static final Duration HEARTBEAT_AGE = Duration.ofSeconds(30);
 
-  /** Asks whether one works on a store, by the store's own clock where it lies on a server. */
+  /** Returns the status of the daemon on a store; a server's store goes by its own clock. */
   static DaemonStatus on(JdbcStore store, Settings settings) {
     Optional<Path> file = StoreFiles.file(settings.state());
     if (file.isPresent()) {
       return byLock(file.get(), settings);
     }
-    return store.isDaemonAlive(settings.daemon(), SEEN_LATELY)
+    return store.isDaemonAlive(settings.daemon(), HEARTBEAT_AGE)
         ? new DaemonStatus(Answer.OURS, "daemon " + settings.daemon())
         : new DaemonStatus(Answer.NONE, "");
   }
 
-  /** Asks by the run lock alone. */
+  /** Returns the status by the run lock alone. */
   static DaemonStatus byLock(Path storeFile, Settings settings) {
     LockState lock = RunLock.ask(storeFile);
     return switch (lock.answer()) {
@@ -73,7 +73,7 @@ record DaemonStatus(Answer answer, String words) {
     return new ConfigurationFile(settings.file()).realPath();
   }
 
-  /** Asks only whether any daemon works on the store. */
+  /** Throws unless any daemon works on the store, or none where the command says so. */
   void requireAny(boolean isWithoutDaemon) {
     boolean isHeld = answer == Answer.OURS || answer == Answer.ANOTHERS;
     if (isHeld && isWithoutDaemon) {
@@ -91,7 +91,9 @@ record DaemonStatus(Answer answer, String words) {
     }
   }
 
-  /** Refuses to write what nobody would act on, and what is not written behind a daemon's back. */
+  /**
+   * Throws unless the configuration's daemon works on the store, or none where the command says so.
+   */
   void require(boolean isWithoutDaemon, Settings settings) {
     switch (answer) {
       case OURS -> {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Bounds what a command waits for, whatever hangs and whatever the clock shows. */
+/** Deadline of a command, by the monotonic clock. */
 final class Deadline {
 
   private final long at;
@@ -18,7 +18,7 @@ final class Deadline {
     this.at = at;
   }
 
-  /** Returns the deadline after which so much time has passed. */
+  /** Returns the deadline at the end of so much time. */
   static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
@@ -33,10 +33,10 @@ final class Deadline {
   }
 
   /**
-   * Runs a call that may hang, in a thread that keeps nobody from ending.
+   * Runs a call that may hang, in a daemon thread.
    *
-   * @param what names the call where it does not end in time
-   * @throws BackstopException where it does not
+   * @param what the name of the call in the failure
+   * @throws BackstopException where it does not end in time
    */
   <T> T call(String what, Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);

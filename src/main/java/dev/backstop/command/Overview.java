@@ -9,16 +9,16 @@ import dev.backstop.state.Report;
 import java.util.List;
 
 /**
- * Holds what commands show of clusters, policies and holds.
+ * Immutable snapshot of clusters, policies and held sets, as commands show it.
  *
  * @param reports one a cluster, sorted by name
- * @param policies what is known of the policy folder
- * @param held what waits for a person on these clusters
- * @param disarmings what a person disarmed, ended ones excepted
+ * @param policies the known policies
+ * @param held the held sets of these clusters
+ * @param disarmings the disarmings that have not ended
  * @param invalidFiles mistakes of policy files, {@code file:line:column: message}
- * @param notes what a person has to know beside it, a line each
- * @param unread what lies in the policy folder and is not read
- * @param awaitingStart keys of the configuration that the daemon takes over at its next start
+ * @param notes further messages, a line each
+ * @param unread what is in the policy folder and is not read
+ * @param awaitingStart keys of the configuration that take effect at the next start
  */
 public record Overview(
     List<Report> reports,
@@ -30,7 +30,7 @@ public record Overview(
     List<UnreadEntry> unread,
     List<String> awaitingStart) {
 
-  /** Holds all that beside which nothing is to be said. */
+  /** Creates a snapshot without notes. */
   public Overview(
       List<Report> reports,
       PolicyRegistry policies,
@@ -40,7 +40,7 @@ public record Overview(
     this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of(), List.of());
   }
 
-  /** Holds what is known of a configuration of which nothing waits for a start. */
+  /** Creates a snapshot in which no key awaits a start. */
   public Overview(
       List<Report> reports,
       PolicyRegistry policies,
@@ -63,7 +63,7 @@ public record Overview(
     awaitingStart = List.copyOf(awaitingStart);
   }
 
-  /** Tells whether a policy file that concerns these clusters, or may, is invalid. */
+  /** Returns whether a policy file that concerns these clusters, or may, is invalid. */
   public boolean hasInvalidPolicy() {
     return reports.stream()
         .map(Report::cluster)

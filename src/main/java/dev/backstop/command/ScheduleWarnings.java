@@ -18,15 +18,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds what is valid in the schedules of policies and seldom meant. */
+/** Finds schedules that are valid and probably not meant. */
 final class ScheduleWarnings {
 
-  /** The longest that something forbidden should run unseen. */
+  /** The longest time that a forbidden job should run unobserved. */
   private static final Duration SELDOM = Duration.ofMinutes(10);
 
   private ScheduleWarnings() {}
 
-  /** Returns a sentence for each, in the order of the files. */
+  /** Returns a warning for each, in the order of the files. */
   static List<String> of(List<PolicyReading> readings, int runs, Instant now) {
     Set<String> watched = watched(readings);
     List<String> warnings = new ArrayList<>();

@@ -4,11 +4,11 @@ import java.time.ZonedDateTime;
 import java.util.List;
 
 /**
- * Holds what a check of the files found.
+ * Result of a check of the files.
  *
- * @param problems mistakes, {@code file:line:column: message}; empty where all is well
+ * @param problems mistakes, {@code file:line:column: message}
  * @param warnings what is allowed but probably not meant, such as policies that contradict
- * @param schedules when each good policy looks, sorted by policy
+ * @param schedules the next runs of each valid policy, sorted by policy
  */
 public record Validation(
     List<String> problems, List<String> warnings, List<ScheduleRuns> schedules) {
@@ -21,7 +21,7 @@ public record Validation(
   }
 
   /**
-   * Tells when a policy looks.
+   * The next runs of a policy.
    *
    * @param policy its name
    * @param file its file
