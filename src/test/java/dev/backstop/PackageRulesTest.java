@@ -52,13 +52,13 @@ class PackageRulesTest {
   /** What each package may depend on, besides itself and the JDK; lower packages first. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
+          Map.entry("timeline", Set.of()),
           Map.entry("observation", Set.of()),
-          Map.entry("policy", Set.of("observation")),
+          Map.entry("policy", Set.of("observation", "timeline")),
           Map.entry("text", Set.of()),
           Map.entry("json", Set.of("text")),
           Map.entry("config", Set.of("observation", "policy", "text", "json")),
-          Map.entry("plan", Set.of("observation", "policy", "text")),
-          Map.entry("timeline", Set.of("observation", "text")),
+          Map.entry("plan", Set.of("observation", "policy", "timeline", "text")),
           Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
           Map.entry("listener", Set.of("observation", "policy", "plan", "state")),
           Map.entry(
@@ -76,12 +76,15 @@ class PackageRulesTest {
                   "registry",
                   "supervision",
                   "text")),
-          Map.entry("folder", Set.of("observation", "policy", "config", "registry")),
+          Map.entry("folder", Set.of("observation", "policy", "config", "timeline", "registry")),
           Map.entry("jdbc", Set.of("config")),
           Map.entry(
-              "oceanbase", Set.of("observation", "plan", "config", "state", "reconcile", "jdbc")),
+              "oceanbase",
+              Set.of("observation", "plan", "config", "timeline", "state", "reconcile", "jdbc")),
           Map.entry(
-              "store", Set.of("observation", "policy", "plan", "config", "state", "jdbc", "json")),
+              "store",
+              Set.of(
+                  "observation", "policy", "plan", "config", "timeline", "state", "jdbc", "json")),
           Map.entry("schedule", Set.of("policy", "reconcile")),
           Map.entry(
               "metrics",

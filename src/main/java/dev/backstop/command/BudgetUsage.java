@@ -6,8 +6,10 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.text.Times;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -19,14 +21,15 @@ final class BudgetUsage {
   private BudgetUsage() {}
 
   /** Returns it in one line; none where no edit is held, or nothing is on record. */
-  static List<String> notes(Settings settings, StateStore store, List<HeldSet> held, Instant now) {
+  static List<String> notes(Settings settings, StateStore store, List<HeldSet> held, Instant wall) {
     boolean isHeld = held.stream().anyMatch(set -> set.reason() == HoldReason.BUDGET);
     if (!isHeld || !(store instanceof JdbcStore recorded)) {
       return List.of();
     }
-    Map<String, Instant> used = recorded.admittedSince(now.minus(HOUR));
+    TimelineInstant now = store.timeline().now();
+    Map<String, TimelineInstant> used = recorded.admittedSince(now.minus(HOUR));
     return used.values().stream()
-        .min(Instant::compareTo)
+        .min(Comparator.naturalOrder())
         .map(
             first ->
                 "policies.maxStopsAtOnce: %s of %s used this hour (%s); next free at %s"
@@ -34,7 +37,7 @@ final class BudgetUsage {
                         used.size(),
                         settings.folder().maxStopsAtOnce(),
                         String.join(", ", used.keySet()),
-                        Times.utc(first.plus(HOUR))))
+                        Times.utc(wall.plus(now.until(first.plus(HOUR))))))
         .stream()
         .toList();
   }

@@ -17,8 +17,10 @@ import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreFiles;
 import dev.backstop.store.StoreOpening;
 import dev.backstop.text.Times;
+import dev.backstop.timeline.Clocks;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a person decides to the store; the daemon notices within a second. */
 final class DecisionService {
+
+  private static final Duration BREATH = Duration.ofMillis(100);
 
   private static final String STORE_UNREADABLE = "store-unreadable";
 
@@ -52,7 +56,10 @@ final class DecisionService {
       return setStoreAside(reason, withoutDaemon);
     }
     try (JdbcStore store = changing(withoutDaemon)) {
-      HeldSet set = release(store, releases -> releases.approve(id, reason, clock.instant()));
+      HeldSet set =
+          release(
+              store,
+              releases -> releases.approve(id, reason, new Clocks(store.timeline(), clock).read()));
       boolean isEdit = set.reason() == HoldReason.BUDGET;
       String what =
           isEdit
@@ -171,10 +178,8 @@ final class DecisionService {
 
   /** What was permitted before the disarming may still be on its way. */
   private void awaitOutcomes(StateStore store, String cluster) {
-    Optional<Instant> under = store.permitOutstandingUntil(cluster, clock.instant());
-    while (under.isPresent()) {
-      Pause.until(clock.instant().plusMillis(100), clock);
-      under = store.permitOutstandingUntil(cluster, clock.instant());
+    while (store.permitOutstandingUntil(cluster, store.timeline().now()).isPresent()) {
+      Pause.pass(BREATH);
     }
   }
 

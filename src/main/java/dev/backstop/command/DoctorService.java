@@ -20,7 +20,7 @@ import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.Clocks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,17 +60,16 @@ final class DoctorService {
                         "warning: " + one.words(),
                         one.repair())));
     StateStore none = TransientStore.forAbsent();
-    SteadyClock steady = SteadyClock.of(clock);
     RegistrySync ledger =
         new RegistrySync(
             context.person(),
             none,
             PolicyFolders.open(settings),
             new ReconcileListener() {},
-            steady,
+            new Clocks(none.timeline(), clock),
             PolicyFolders.deletionSettings(settings));
     ExecutorService hands = Executors.newFixedThreadPool(settings.reconcile().parallelism());
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, clock)) {
       List<Future<List<Check>>> futures = new ArrayList<>();
       for (String cluster : clusters) {
         OceanBaseCluster reached = fleet.connect(cluster).orElseThrow();
@@ -134,7 +133,9 @@ final class DoctorService {
   }
 
   private Check folder() {
-    FolderScan scan = PolicyFolders.open(settings).scan(clock.instant());
+    FolderScan scan =
+        PolicyFolders.open(settings)
+            .scan(new Clocks(TransientStore.forAbsent().timeline(), clock).read());
     String directory = settings.folder().directory().toString();
     boolean ok = scan.directory().access() == FolderScan.Access.READABLE;
     return new Check(

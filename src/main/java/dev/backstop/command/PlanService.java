@@ -6,7 +6,6 @@ import dev.backstop.daemon.ClusterRegistry;
 import dev.backstop.daemon.PolicyFolders;
 import dev.backstop.folder.TimedFolder;
 import dev.backstop.listener.ReconcileListener;
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.Planner;
@@ -28,7 +27,11 @@ import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,12 +83,13 @@ final class PlanService {
   private StoredRegistry book(StateStore store) {
     StoredRegistry stored = store.book();
     TimedFolder folder = PolicyFolders.open(settings);
-    Instant began = clock.instant();
+    Clocks clocks = clocks(store);
+    ClockReading began = clocks.read();
     FolderScan scan = folder.scan(began);
-    Optional<Instant> again = folder.rescanAt();
-    while (again.isPresent() && again.get().isBefore(began.plus(LONGEST_SETTLING))) {
-      Pause.until(again.get(), clock);
-      scan = folder.scan(clock.instant());
+    Optional<TimelineInstant> again = folder.rescanAt();
+    while (again.isPresent() && again.get().isBefore(began.instant().plus(LONGEST_SETTLING))) {
+      Pause.pass(clocks.now().until(again.get()));
+      scan = folder.scan(clocks.read());
       again = folder.rescanAt();
     }
     if (scan.directory().access() != FolderScan.Access.READABLE) {
@@ -94,25 +98,29 @@ final class PlanService {
     FolderContext circumstances =
         new FolderContext(
             PolicyFolders.deletionSettings(settings),
-            RegistrySync.isStale(stored.heartbeat(), began) ? HoldReason.STALE_START : null,
-            ClockJumps.NONE);
+            RegistrySync.isStale(stored.heartbeat(), began.wall()) ? HoldReason.STALE_START : null);
     PolicyRegistry ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
     return new StoredRegistry(ruled, stored.revision(), stored.heartbeat());
   }
 
+  /** It notes nothing, so that time passes for it without the store. */
+  private Clocks clocks(StateStore store) {
+    return new Clocks(Timeline.from(store.timeline().now(), ElapsedTime.OF_HOST), clock);
+  }
+
   private List<Report> reports(
       StateStore store, StoredRegistry book, List<String> clusters, boolean asIfArmed) {
-    SteadyClock steady = SteadyClock.of(clock);
+    Clocks clocks = clocks(store);
     RegistrySync ledger =
         new RegistrySync(
             context.person(),
             store,
             PolicyFolders.open(settings),
             new ReconcileListener() {},
-            steady,
+            clocks,
             new DeletionSettings(settings.folder().deletionGrace(), Set.of()));
     ExecutorService looks = Executors.newFixedThreadPool(settings.reconcile().parallelism());
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, steady)) {
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, clock)) {
       Reconciler reconciler =
           new Reconciler(
               new Planner(),
@@ -121,7 +129,7 @@ final class PlanService {
               new Fixed(fleet, book),
               ledger,
               NO_TRIGGERS,
-              steady,
+              clocks,
               new ReconcileListener() {});
       List<Future<Report>> futures = new ArrayList<>();
       for (String cluster : clusters) {
@@ -175,7 +183,7 @@ final class PlanService {
     }
 
     @Override
-    public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
+    public Optional<ManagedCluster> findAfresh(String cluster) {
       return find(cluster);
     }
 

@@ -14,6 +14,8 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,13 +50,14 @@ final class StatusService {
           store instanceof JdbcStore found
               && DaemonStatus.on(found, settings).answer() == DaemonStatus.Answer.OURS;
       PolicyRegistry book = store.book().policies();
+      ClockReading read = new Clocks(store.timeline(), context.clock()).read();
       List<ClusterRecord> memories = store.memories();
       Map<String, Report> recorded =
           store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
       List<String> asked = asked(clusters, store, book, recorded.keySet());
       List<Report> reports =
           asked.stream()
-              .map(cluster -> report(recorded, book, cluster, isThere, isWatched, now))
+              .map(cluster -> report(recorded, book, cluster, isThere, isWatched, read))
               .toList();
       List<HeldSet> held =
           Holds.of(book, memories).stream().filter(set -> context.isShown(asked, set)).toList();
@@ -90,13 +93,17 @@ final class StatusService {
       String cluster,
       boolean isThere,
       boolean isWatched,
-      Instant now) {
+      ClockReading read) {
     Report report = recorded.get(cluster);
     if (report != null) {
       return report;
     }
+    Instant now = read.wall();
     Optional<Instant> wantedSince =
-        book.ofCluster(cluster).stream().map(KnownPolicy::since).min(Comparator.naturalOrder());
+        book.ofCluster(cluster).stream()
+            .map(KnownPolicy::since)
+            .min(Comparator.naturalOrder())
+            .map(read::wallTimeOf);
     if (isThere && wantedSince.isEmpty()) {
       return Report.unmanaged(cluster, settings.daemon(), now);
     }

@@ -14,8 +14,7 @@ import dev.backstop.reconcile.ManagedCluster;
 import dev.backstop.reconcile.ManagedClusters;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.state.StoredRegistry;
-import dev.backstop.timeline.SteadyClock;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +25,13 @@ import java.util.Optional;
 public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
 
   private final RegistrySync registry;
-  private final SteadyClock clock;
+  private final Clock clock;
   private final ClusterPools pools;
   private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
   private Settings settings;
   private boolean isClosed;
 
-  public ClusterRegistry(Settings settings, RegistrySync registry, SteadyClock clock) {
+  public ClusterRegistry(Settings settings, RegistrySync registry, Clock clock) {
     this.settings = settings;
     this.registry = registry;
     this.clock = clock;
@@ -55,8 +54,8 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
   }
 
   @Override
-  public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
-    return registry.reread(now).flatMap(policies -> find(cluster, policies));
+  public Optional<ManagedCluster> findAfresh(String cluster) {
+    return registry.reread().flatMap(policies -> find(cluster, policies));
   }
 
   /** Returns a cluster with the desired state of these policies. */

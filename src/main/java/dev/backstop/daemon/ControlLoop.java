@@ -14,7 +14,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.StateStore;
 import dev.backstop.supervision.SupervisedLoop;
 import dev.backstop.supervision.Supervisor;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.Clocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,6 @@ public final class ControlLoop implements AutoCloseable {
 
   private static final Duration EVENT_WAIT = Duration.ofSeconds(2);
 
-  private final SteadyClock clock;
   private final Predicate<String> scope;
   private final TimedFolder folder;
   private final FileEventSource events;
@@ -64,25 +63,24 @@ public final class ControlLoop implements AutoCloseable {
       Clock clock,
       Supervisor supervisor) {
     this.supervisor = supervisor;
-    this.clock = SteadyClock.of(clock);
+    Clocks clocks = new Clocks(store.timeline(), clock);
     this.scope = scope;
     this.folder = PolicyFolders.open(settings);
     this.events = new FileEventSource(settings.folder().directory(), folder::watchEnded);
     this.registry =
         new RegistrySync(
-            actor, store, folder, listener, this.clock, PolicyFolders.deletionSettings(settings));
-    this.clusters = new ClusterRegistry(settings, registry, this.clock);
+            actor, store, folder, listener, clocks, PolicyFolders.deletionSettings(settings));
+    this.clusters = new ClusterRegistry(settings, registry, clock);
     this.triggers = new QuartzTriggers(this::onDue);
     Reconciler reconciler =
-        new Reconciler(
-            new Planner(), actor, store, clusters, registry, triggers, this.clock, listener);
+        new Reconciler(new Planner(), actor, store, clusters, registry, triggers, clocks, listener);
     this.executor =
         new CycleExecutor(
             settings.reconcile().parallelism(),
             cluster -> reconciler.cycle(cluster, dueTimes.remove(cluster)),
             supervisor);
     this.watcher = new FolderWatcher(actor, store, registry, listener, this::requestAll);
-    this.folderLoop = supervisor.loop("folder", () -> watcher.turn(this.clock.instant()));
+    this.folderLoop = supervisor.loop("folder", () -> watcher.turn(clocks.read()));
     this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
 

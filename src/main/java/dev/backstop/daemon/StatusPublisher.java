@@ -9,7 +9,6 @@ import dev.backstop.metrics.BackstopMetrics;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
-import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Collects metrics and the last reports, and serves the pages from them. */
@@ -42,6 +42,7 @@ final class StatusPublisher {
   private volatile Settings settings;
   private volatile List<HeldSet> held = List.of();
   private final Instant startedAt;
+  private final Map<String, Instant> knownSince = new ConcurrentHashMap<>();
   private volatile List<String> awaitingStart = List.of();
 
   StatusPublisher(Settings settings, Clock clock, Supervisor supervisor) {
@@ -84,6 +85,8 @@ final class StatusPublisher {
     Set<String> named = new TreeSet<>(registry.clusters());
     named.addAll(settings.clusterNames());
     reports.retain(named);
+    knownSince.keySet().retainAll(registry.clusters());
+    registry.clusters().forEach(cluster -> knownSince.putIfAbsent(cluster, now));
     for (String cluster : registry.clusters()) {
       // A schedule that fails leaves only its own cluster's gauge as it was.
       supervisor.contain("interval of " + cluster, () -> publishInterval(registry, cluster, now));
@@ -182,16 +185,11 @@ final class StatusPublisher {
         ? Report.unmanaged(cluster, settings.daemon(), now)
         : reports
             .report(cluster)
-            .orElseGet(
-                () -> Report.firstLook(cluster, settings.daemon(), knownSince(registry, cluster)));
+            .orElseGet(() -> Report.firstLook(cluster, settings.daemon(), knownSince(cluster)));
   }
 
   /** Returns since when this daemon has known policies of a cluster. */
-  private Instant knownSince(PolicyRegistry registry, String cluster) {
-    return registry.ofCluster(cluster).stream()
-        .map(KnownPolicy::since)
-        .min(Comparator.naturalOrder())
-        .filter(startedAt::isBefore)
-        .orElse(startedAt);
+  private Instant knownSince(String cluster) {
+    return knownSince.getOrDefault(cluster, startedAt);
   }
 }

@@ -6,6 +6,8 @@ import dev.backstop.folder.FolderListing.Entry;
 import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -56,8 +58,8 @@ final class FileStability {
       ByteBuffer bytes,
       FileIdentity seen,
       boolean isForeign,
-      Instant first,
-      Instant last,
+      TimelineInstant first,
+      ClockReading last,
       boolean isSettled) {}
 
   /** Follows a file by its path within the folder. */
@@ -74,32 +76,40 @@ final class FileStability {
    * @throws NoSuchFileException where it is gone
    * @throws IOException where it can't be read
    */
-  @Nullable PolicyReading look(Entry entry, Instant now, Duration settle, PolicyReader reader)
+  @Nullable PolicyReading look(Entry entry, ClockReading now, Duration settle, PolicyReader reader)
       throws IOException {
     Version current = version;
     boolean isTrusted =
         current != null
             && current.isSettled()
             && current.stamp().equals(entry.stamp())
-            && entry.stamp().provesContent(current.last());
+            && entry.stamp().provesContent(current.last().wall())
+            && !now.wall().isBefore(current.last().wall());
     if (current == null || !isTrusted) {
       current = read(entry, now, settle);
       version = current;
     }
-    return current.isSettled() ? content(current, reader, now) : null;
+    return current.isSettled() ? content(current, reader, now.wall()) : null;
   }
 
   /** Notes that a file that was read for the first time may have been read as late as then. */
-  void scanEnded(Instant at) {
+  void scanEnded(TimelineInstant at) {
     Version known = version;
-    if (known != null && !known.isSettled() && known.first().equals(known.last())) {
+    if (known != null && !known.isSettled() && known.first().equals(known.last().instant())) {
       version =
-          new Version(known.stamp(), known.bytes(), known.seen(), known.isForeign(), at, at, false);
+          new Version(
+              known.stamp(),
+              known.bytes(),
+              known.seen(),
+              known.isForeign(),
+              at,
+              new ClockReading(at, known.last().wall(), known.last().elapsed()),
+              false);
     }
   }
 
   /** Returns when the file should be read again to settle; null where it has. */
-  @Nullable Instant due(Duration settle) {
+  @Nullable TimelineInstant due(Duration settle) {
     return version == null || version.isSettled() ? null : version.first().plus(settle);
   }
 
@@ -134,7 +144,7 @@ final class FileStability {
     }
   }
 
-  private Version read(Entry entry, Instant now, Duration settle) throws IOException {
+  private Version read(Entry entry, ClockReading now, Duration settle) throws IOException {
     boolean isForeign = identities.leadsOut(entry.path());
     ByteBuffer bytes = ByteBuffer.wrap(source.read(entry.path()));
     FileStamp after = FileStamp.of(entry.path());
@@ -143,19 +153,17 @@ final class FileStability {
         new FileIdentity(
             identities.key(entry.path(), after), digest(bytes.array()), FolderIdentity.UNKNOWN);
     Version known = version;
-    // A version first seen by a clock that went back since would not settle until it is reached.
     boolean isStill =
         known != null
             && entry.stamp().equals(after)
             && known.stamp().agrees(after)
             && known.isForeign() == isForeign
-            && known.bytes().equals(bytes)
-            && !known.first().isAfter(now);
+            && known.bytes().equals(bytes);
     if (known == null || !isStill) {
       reading = null;
-      return new Version(after, bytes, seen, isForeign, now, now, false);
+      return new Version(after, bytes, seen, isForeign, now.instant(), now, false);
     }
-    boolean isSettled = known.isSettled() || !now.isBefore(known.first().plus(settle));
+    boolean isSettled = known.isSettled() || !now.instant().isBefore(known.first().plus(settle));
     return new Version(after, bytes, seen, isForeign, known.first(), now, isSettled);
   }
 

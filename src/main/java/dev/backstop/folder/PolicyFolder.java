@@ -9,10 +9,11 @@ import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.registry.PolicySource;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class PolicyFolder implements PolicySource {
   private int watchesEnded;
   private int endsShown;
   private int endsTaken;
-  private @Nullable Instant vanishedDue;
+  private @Nullable TimelineInstant vanishedDue;
 
   /** Scans a folder, which need not be there yet. */
   public PolicyFolder(Path folder, Duration settle, PolicyReader reader) {
@@ -74,7 +75,7 @@ public final class PolicyFolder implements PolicySource {
   }
 
   @Override
-  public synchronized FolderScan scan(Instant now) {
+  public synchronized FolderScan scan(ClockReading now) {
     endsShown = watchesEnded;
     boolean ended = endsShown != endsTaken;
     try {
@@ -96,7 +97,7 @@ public final class PolicyFolder implements PolicySource {
   }
 
   @Override
-  public synchronized void scanEnded(Instant at) {
+  public synchronized void scanEnded(TimelineInstant at) {
     files.values().forEach(file -> file.scanEnded(at));
   }
 
@@ -107,39 +108,35 @@ public final class PolicyFolder implements PolicySource {
   }
 
   @Override
-  public synchronized void clockJumped() {
-    files.clear();
-  }
-
-  @Override
-  public synchronized Optional<Instant> rescanAt() {
-    Instant first = vanishedDue;
+  public synchronized Optional<TimelineInstant> rescanAt() {
+    TimelineInstant first = vanishedDue;
     for (FileStability file : files.values()) {
-      Instant due = file.due(settle);
+      TimelineInstant due = file.due(settle);
       first = due != null && (first == null || due.isBefore(first)) ? due : first;
     }
     return Optional.ofNullable(first);
   }
 
-  private FolderScan without(Instant now, Access access, boolean ended, String words) {
+  private FolderScan without(ClockReading now, Access access, boolean ended, String words) {
     files.clear();
     vanishedDue = null;
     return new FolderScan(now, new Directory(access, "", ended, words), List.of());
   }
 
   private FolderScan scan(
-      FolderListing listing, Instant now, boolean isReplaced, List<FoundFile> found) {
+      FolderListing listing, ClockReading now, boolean isReplaced, List<FoundFile> found) {
     Map<String, FolderIdentity> subfolders = new TreeMap<>(listing.folders());
     FolderIdentity root = subfolders.remove("");
     String identity = root == null ? "" : root.text();
     Directory directory = new Directory(Access.READABLE, identity, isReplaced, "");
-    return new FolderScan(now, now, directory, found, subfolders, unread.look(listing.unread()));
+    return new FolderScan(
+        now, now.instant(), directory, found, subfolders, unread.look(listing.unread()));
   }
 
-  private List<FoundFile> read(FolderListing listing, Instant now) {
+  private List<FoundFile> read(FolderListing listing, ClockReading now) {
     List<FoundFile> found = new ArrayList<>();
     List<PolicyReading> readings = new ArrayList<>();
-    vanishedDue = listing.vanished().isEmpty() ? null : now.plus(settle);
+    vanishedDue = listing.vanished().isEmpty() ? null : now.instant().plus(settle);
     listing.vanished().forEach(file -> found.add(FoundFile.unsettled(file)));
     listing
         .mistakes()
@@ -156,7 +153,7 @@ public final class PolicyFolder implements PolicySource {
   private void read(
       String name,
       FolderListing.Entry entry,
-      Instant now,
+      ClockReading now,
       List<FoundFile> found,
       List<PolicyReading> readings) {
     FileStability file =
@@ -171,7 +168,7 @@ public final class PolicyFolder implements PolicySource {
     } catch (NoSuchFileException gone) {
       files.remove(name);
       found.add(FoundFile.unsettled(name));
-      vanishedDue = now.plus(settle);
+      vanishedDue = now.instant().plus(settle);
     } catch (Throwable failed) {
       found.add(file.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
     }

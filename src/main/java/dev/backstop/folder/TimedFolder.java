@@ -6,10 +6,11 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.registry.PolicySource;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -84,7 +85,7 @@ public final class TimedFolder implements PolicySource {
   }
 
   @Override
-  public synchronized FolderScan scan(Instant now) {
+  public synchronized FolderScan scan(ClockReading now) {
     FutureTask<FolderScan> task = late;
     if (task == null || task.isDone()) {
       task = new FutureTask<>(() -> folder.scan(now));
@@ -108,13 +109,13 @@ public final class TimedFolder implements PolicySource {
     return Duration.ofNanos(nanos.getAsLong() - begunAt);
   }
 
-  private FolderScan unreadable(Instant now, String words) {
+  private FolderScan unreadable(ClockReading now, String words) {
     return new FolderScan(
         now, new Directory(Access.UNREADABLE, "", false, path + ": " + words), List.of());
   }
 
   @Override
-  public synchronized void scanEnded(Instant at) {
+  public synchronized void scanEnded(TimelineInstant at) {
     // What is said of the last scan is not said of one that goes on.
     if (late == null) {
       folder.scanEnded(at);
@@ -129,12 +130,7 @@ public final class TimedFolder implements PolicySource {
   }
 
   @Override
-  public void clockJumped() {
-    thread.execute(folder::clockJumped);
-  }
-
-  @Override
-  public synchronized Optional<Instant> rescanAt() {
+  public synchronized Optional<TimelineInstant> rescanAt() {
     return late == null ? folder.rescanAt() : Optional.empty();
   }
 }

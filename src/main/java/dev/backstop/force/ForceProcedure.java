@@ -12,8 +12,10 @@ import dev.backstop.state.ForcePermits.Answer;
 import dev.backstop.state.ForcePermits.Obstacle;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.StoreException;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +36,7 @@ final class ForceProcedure {
   private final ForceService.Order order;
   private final ForceService.Voice voice;
   private final ForceSteps steps;
-  private final long beganNanos = System.nanoTime();
+  private final Timeline timeline = Timeline.from(TimelineInstant.MIN, ElapsedTime.OF_HOST);
   private Optional<Preflight.Objection> blind = Optional.empty();
   private @Nullable Outcome answer;
   private String lastSaid = "";
@@ -114,7 +116,7 @@ final class ForceProcedure {
   /** Takes step after step until the proof, until time is up, or until somebody is in the way. */
   private ForceReport proceed(Preflight checked) {
     while (true) {
-      Instant at = elapsed();
+      TimelineInstant at = elapsed();
       Observation look = cluster.look(Set.of());
       blind = Preflight.objectionTo(look, expect, order.cluster());
       steps.onLook(at, blind.isEmpty() ? look : null);
@@ -134,7 +136,7 @@ final class ForceProcedure {
         }
         return new ForceReport(steps, blind, answer, e);
       }
-      Pause.pass(Duration.between(elapsed(), at.plus(StopRecord.SECOND_LOOK)));
+      Pause.pass(elapsed().until(at.plus(StopRecord.SECOND_LOOK)));
     }
   }
 
@@ -157,7 +159,7 @@ final class ForceProcedure {
   }
 
   private void send(Statement statement, Observation look) {
-    Instant at = elapsed();
+    TimelineInstant at = elapsed();
     voice.say("sends " + statement.sql());
     Outcome outcome = recorder.send(statement, look, cluster);
     steps.onSent(statement, look, at, outcome.result());
@@ -232,11 +234,11 @@ final class ForceProcedure {
   }
 
   /** Returns the time that has passed, as an instant: no clock that is set hastens a step. */
-  private Instant elapsed() {
-    return Instant.EPOCH.plusNanos(System.nanoTime() - beganNanos);
+  private TimelineInstant elapsed() {
+    return timeline.now();
   }
 
   private boolean isTimeUp() {
-    return !elapsed().isBefore(Instant.EPOCH.plus(order.timeout()));
+    return !elapsed().isBefore(TimelineInstant.MIN.plus(order.timeout()));
   }
 }

@@ -20,8 +20,8 @@ import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
 import dev.backstop.store.JdbcStore;
-import dev.backstop.timeline.Moment;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +34,7 @@ import java.util.List;
  * @param lease how long the lease lasts from each step on
  */
 record ForceRecorder(
-    JdbcStore store,
-    Actor actor,
-    String cluster,
-    String reason,
-    Duration lease,
-    SteadyClock clock) {
+    JdbcStore store, Actor actor, String cluster, String reason, Duration lease, Clocks clocks) {
 
   static final String FORCE = "ALTER SYSTEM CANCEL ALL BACKUP FORCE";
 
@@ -47,12 +42,12 @@ record ForceRecorder(
   private static final int TRIES = 10;
 
   ForceRecord read() {
-    return ForceRecord.read(store, cluster, clock.instant());
+    return ForceRecord.read(store, cluster, clocks.wall().instant());
   }
 
   /** Takes or prolongs the lease. */
   Answer takeLease() {
-    return store.forcePermits().occupy(actor, cluster, List.of(), term(clock.moment()));
+    return store.forcePermits().occupy(actor, cluster, List.of(), term(clocks.read()));
   }
 
   /** Prolongs the lease; throws where somebody is in the way. */
@@ -65,8 +60,8 @@ record ForceRecorder(
     store.takeOverLeases(actor.leaseOwner());
   }
 
-  private LeaseTerm term(Moment moment) {
-    return new LeaseTerm(moment.now(), lease, moment.jumps());
+  private LeaseTerm term(ClockReading now) {
+    return new LeaseTerm(now, lease);
   }
 
   private static void require(Answer answer) {
@@ -77,9 +72,9 @@ record ForceRecorder(
 
   /** Records both destinations; throws where somebody is in the way. */
   void record(BackupDestinations destinations) {
-    Moment moment = clock.moment();
-    List<HistoryEntry> entries = entries(destinations, moment.now());
-    require(store.forcePermits().occupy(actor, cluster, entries, term(moment)));
+    ClockReading now = clocks.read();
+    List<HistoryEntry> entries = entries(destinations, now.wall());
+    require(store.forcePermits().occupy(actor, cluster, entries, term(now)));
   }
 
   private List<HistoryEntry> entries(BackupDestinations destinations, Instant at) {
@@ -110,16 +105,16 @@ record ForceRecorder(
   }
 
   private Authorization authorize(Statement statement, Observation seen) {
-    Moment moment = clock.moment();
+    ClockReading now = clocks.read();
     ClusterRecord record = store.recall(cluster).memory();
     Kind kind = statement.kind();
     StopRecord sending =
-        record.attempts(kind).sending(SentStatement.open(statement, seen, moment.now()), false);
+        record.attempts(kind).sending(SentStatement.open(statement, seen, now.instant()), false);
     HistoryEntry entry =
-        HistoryEntry.of(moment.now(), actor, cluster, kind, Event.STATEMENT, reason)
+        HistoryEntry.of(now.wall(), actor, cluster, kind, Event.STATEMENT, reason)
             .sending(statement, rows(statement, seen));
     return store.authorize(
-        new PermitRequest(actor, statement, record.with(kind, sending), null, entry, term(moment)));
+        new PermitRequest(actor, statement, record.with(kind, sending), null, entry, term(now)));
   }
 
   private void settle(Permit permit, Outcome outcome, Observation seen) {
@@ -135,7 +130,7 @@ record ForceRecorder(
     StopRecord answered =
         record
             .attempts(kind)
-            .answered(statement, outcome.result(), outcome.words(), "", outcome.at());
+            .answered(statement, outcome.result(), outcome.words(), "", clocks.now());
     // Where a cycle wrote meanwhile, its record stays: it shows the statement without an answer.
     store.reports().stream()
         .filter(report -> report.cluster().equals(cluster))
@@ -152,13 +147,13 @@ record ForceRecorder(
    * @param lastPermit the last forced end that the decision knew
    */
   Answer permitForce(long lastPermit, Observation seen, List<BackupDestinations> changed) {
-    Moment moment = clock.moment();
+    ClockReading now = clocks.read();
     List<HistoryEntry> entries = new ArrayList<>();
-    changed.forEach(one -> entries.addAll(entries(one, moment.now())));
-    entries.add(entry(moment.now(), Event.STATEMENT, reason).sendingByHand(FORCE, seen.jobs()));
+    changed.forEach(one -> entries.addAll(entries(one, now.wall())));
+    entries.add(entry(now.wall(), Event.STATEMENT, reason).sendingByHand(FORCE, seen.jobs()));
     return store
         .forcePermits()
-        .grant(new ForcePermitRequest(actor, cluster, FORCE, lastPermit, entries, term(moment)));
+        .grant(new ForcePermitRequest(actor, cluster, FORCE, lastPermit, entries, term(now)));
   }
 
   void settleForce(ForcePermit permit, Outcome outcome, Observation seen) {
@@ -172,6 +167,7 @@ record ForceRecorder(
   /** Records how the procedure ended. */
   void recordEnd(ForceReport report) {
     String words = String.join("; ", report.lines());
-    store.tell(List.of(entry(clock.instant(), Event.FORCE_ENDED, words).running(report.jobs())));
+    store.tell(
+        List.of(entry(clocks.wall().instant(), Event.FORCE_ENDED, words).running(report.jobs())));
   }
 }

@@ -8,8 +8,8 @@ import dev.backstop.plan.QuietPeriod;
 import dev.backstop.plan.RequiredStatement;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class ForceSteps {
   }
 
   /** The rows that the next CANCEL of a view would act on, and since when they are the same. */
-  private record Target(String fingerprint, Instant since) {}
+  private record Target(String fingerprint, TimelineInstant since) {}
 
   /** A healthy STOP is seen at once; three of them had their chance by then. */
   private static final Duration LONGEST_STOP = Duration.ofMinutes(3);
@@ -55,7 +55,7 @@ final class ForceSteps {
   private QuietPeriod jobs = QuietPeriod.NONE;
   private ForcedEnd forcedEnd = ForcedEnd.NOT_SENT_YET;
   private @Nullable Observation seen;
-  private @Nullable Instant firstStop;
+  private @Nullable TimelineInstant firstStop;
   private boolean isStopRefused;
   private String stopProblem = "";
 
@@ -74,7 +74,7 @@ final class ForceSteps {
   }
 
   /** Takes in a look that began at an instant; null where it does not show everything. */
-  void onLook(Instant at, @Nullable Observation look) {
+  void onLook(TimelineInstant at, @Nullable Observation look) {
     seen = look;
     if (look == null) {
       archive = QuietPeriod.NONE;
@@ -94,7 +94,8 @@ final class ForceSteps {
   }
 
   /** Takes in that a statement was sent on a look, or kept back by the gate. */
-  void onSent(Statement statement, Observation look, Instant at, SentStatement.Result result) {
+  void onSent(
+      Statement statement, Observation look, TimelineInstant at, SentStatement.Result result) {
     lastSent.put(statement.object(), SentStatement.open(statement, look, at));
     if (statement == Statement.STOP_ARCHIVELOG) {
       firstStop = firstStop == null ? at : firstStop;
@@ -104,7 +105,7 @@ final class ForceSteps {
   }
 
   /** Takes in how the forced end was answered. */
-  void onForced(Observation look, Instant at, SentStatement.Result result) {
+  void onForced(Observation look, TimelineInstant at, SentStatement.Result result) {
     forcedEnd =
         switch (result) {
           case ACCEPTED, OPEN, RACE, UNKNOWN -> ForcedEnd.SENT;
@@ -120,7 +121,7 @@ final class ForceSteps {
   }
 
   /** Returns the next step. */
-  Step next(Instant now) {
+  Step next(TimelineInstant now) {
     if (forcedEnd == ForcedEnd.FAILED) {
       return Step.END;
     }
@@ -130,7 +131,7 @@ final class ForceSteps {
     return isForced() ? afterForce(seen, now) : beforeForce(seen, now);
   }
 
-  private Step beforeForce(Observation look, Instant now) {
+  private Step beforeForce(Observation look, TimelineInstant now) {
     if (!look.isArchiveRunning()) {
       return firstStop == null || archive.isProof() ? Step.FORCE : Step.WAIT;
     }
@@ -141,7 +142,7 @@ final class ForceSteps {
     return isRepeatDue(lastSent.get(JobObject.ARCHIVELOG), now) ? Step.STOP_ARCHIVE : Step.WAIT;
   }
 
-  private String stopProblem(Observation look, Instant now) {
+  private String stopProblem(Observation look, TimelineInstant now) {
     if (!look.pieces().isEmpty()) {
       return "the server refuses STOP while piece jobs exist";
     }
@@ -152,7 +153,7 @@ final class ForceSteps {
     return isLate ? "the archive still runs three minutes after the first STOP" : "";
   }
 
-  private Step afterForce(Observation look, Instant now) {
+  private Step afterForce(Observation look, TimelineInstant now) {
     if (jobs.isProof() && (archive.isProof() || look.isArchiveRunning())) {
       return Step.END;
     }
@@ -162,7 +163,7 @@ final class ForceSteps {
     return isCancelDue(Kind.DATA, look, now) ? Step.CANCEL_SETS : Step.WAIT;
   }
 
-  private boolean isCancelDue(Kind kind, Observation look, Instant now) {
+  private boolean isCancelDue(Kind kind, Observation look, TimelineInstant now) {
     Optional<RequiredStatement> required = required(kind, look);
     Target target = targets.get(kind);
     if (required.isEmpty() || target == null) {
@@ -175,7 +176,7 @@ final class ForceSteps {
     return isRepeatDue(last, now) || (last != null && hasProgressed(last, rows(kind, look)));
   }
 
-  private static boolean isRepeatDue(@Nullable SentStatement last, Instant now) {
+  private static boolean isRepeatDue(@Nullable SentStatement last, TimelineInstant now) {
     return last == null || !now.isBefore(last.at().plus(SentStatement.REPEAT));
   }
 

@@ -9,7 +9,7 @@ import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.state.StoreException;
 import dev.backstop.store.JdbcStore;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.Clocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -21,12 +21,12 @@ public final class LiveForceService implements ForceService {
   private static final String VERB = "cancel-all-backup-force";
 
   private final ConfigurationFile conf;
-  private final SteadyClock clock;
+  private final Clock clock;
 
   /** Works with a configuration file, which is read when it is needed. */
   public LiveForceService(Path conf, Clock clock) {
     this.conf = new ConfigurationFile(conf);
-    this.clock = SteadyClock.of(clock);
+    this.clock = clock;
   }
 
   @Override
@@ -89,7 +89,13 @@ public final class LiveForceService implements ForceService {
       try (JdbcStore store = context.store().forDecision()) {
         String reason = "ended by force: " + order.reason();
         ForceRecorder recorder =
-            new ForceRecorder(store, context.person(), name, reason, one.lease(), clock);
+            new ForceRecorder(
+                store,
+                context.person(),
+                name,
+                reason,
+                one.lease(),
+                new Clocks(store.timeline(), clock));
         return new ForceProcedure(
                 reached, Objects.requireNonNull(one.expect()), recorder, order, voice)
             .run(() -> Preflight.check(settings, one, reached, recorder.read()));

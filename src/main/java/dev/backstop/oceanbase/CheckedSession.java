@@ -5,12 +5,12 @@ import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.jdbc.Session;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.state.Outcome;
+import dev.backstop.timeline.ClockReading;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Sends statements over one connection, each after an identity check on that connection. */
@@ -41,13 +41,13 @@ final class CheckedSession implements AutoCloseable {
   }
 
   /** Sends a statement once, unless a check fails. */
-  Outcome send(String sql, Instant grantedAt) {
+  Outcome send(String sql, ClockReading grantedAt) {
     return check(grantedAt).orElseGet(() -> execute(sql));
   }
 
   /** Returns the outcome of not sending; empty where the statement may be sent. */
-  private Optional<Outcome> check(Instant grantedAt) {
-    LeaseDeadline deadline = LeaseDeadline.until(grantedAt.plus(settings.lease()), clock);
+  private Optional<Outcome> check(ClockReading grantedAt) {
+    LeaseDeadline deadline = new LeaseDeadline(grantedAt, settings.lease(), clock);
     try {
       Optional<String> refusal = refusal();
       if (refusal.isPresent()) {

@@ -1,23 +1,21 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
- * The end of a lease, by the wall clock and by the monotonic clock: a wall clock that is set back
- * does not make the lease longer.
+ * The end of one's own lease, by the clock on which most time has passed. Others may be ahead on
+ * the timeline, so it ends before it does for anybody else.
  */
-record LeaseDeadline(Instant end, Clock clock, long steadyEnd) {
-
-  static LeaseDeadline until(Instant end, Clock clock) {
-    long left = Duration.between(clock.instant(), end).toNanos();
-    return new LeaseDeadline(end, clock, System.nanoTime() + left);
-  }
+record LeaseDeadline(ClockReading granted, Duration lease, Clock wall) {
 
   Duration left() {
-    Duration shown = Duration.between(clock.instant(), end);
-    Duration steady = Duration.ofNanos(steadyEnd - System.nanoTime());
-    return shown.compareTo(steady) < 0 ? shown : steady;
+    Duration shown = Duration.between(granted.wall(), wall.instant());
+    Duration passed = ElapsedTime.OF_HOST.read().mostSince(granted.elapsed());
+    Duration most = shown.compareTo(passed) > 0 ? shown : passed;
+    return lease.minus(Timeline.LONGEST_LEAD).minus(most);
   }
 }

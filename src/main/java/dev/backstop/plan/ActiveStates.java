@@ -93,7 +93,11 @@ final class ActiveStates {
     Optional<SentStatement> last = view.attempts().lastSent();
     return last.map(
             sent ->
-                sent.statement().sql() + " sent at " + Times.utc(sent.at()) + ", " + outcome(sent))
+                sent.statement().sql()
+                    + " sent at "
+                    + Times.utc(view.wallTimeOf(sent.at()))
+                    + ", "
+                    + outcome(sent))
         .orElse("nothing sent yet");
   }
 

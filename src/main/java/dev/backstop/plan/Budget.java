@@ -99,7 +99,7 @@ public enum Budget {
       case NEEDED ->
           admission.getAsBoolean()
               ? memory.settled(settledSoFar(situation), null)
-              : memory.settled(present, held(situation, situation.now()));
+              : memory.settled(present, held(situation, situation.now().wall()));
     };
   }
 

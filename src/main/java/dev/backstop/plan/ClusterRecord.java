@@ -1,8 +1,8 @@
 package dev.backstop.plan;
 
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,25 +57,18 @@ public record ClusterRecord(
     return new ClusterRecord(cluster, written, data, log, settled, budgetHold);
   }
 
-  /** Returns the latest instant of which it knows; {@link Instant#EPOCH} where it knows of none. */
-  public Instant latest() {
-    return data.latest().isAfter(log.latest()) ? data.latest() : log.latest();
-  }
-
   /**
-   * Tells whether what a look showed is remembered already by a later one, as of another process.
+   * Returns whether a later look is remembered already, as of another process.
    *
-   * <p>What lies ahead was noted before the clock went back, and is later than nothing.
+   * <p>What lies ahead stems from a store of before there was a timeline, and is later than
+   * nothing.
    *
-   * @param look when it began
-   * @param now when it ended
+   * @param look when the look began
    */
-  public boolean overtakes(Instant look, ClockJumps jumps, Instant now) {
-    Instant began = jumps.present(look, now);
+  public boolean overtakes(TimelineInstant look, TimelineInstant now) {
     return Stream.of(data, log)
         .flatMap(attempts -> Stream.ofNullable(attempts.lookedAt()))
-        .map(last -> jumps.present(last, now))
-        .anyMatch(last -> last.isAfter(began) && !last.isAfter(now));
+        .anyMatch(last -> last.isAfter(look) && !last.isAfter(now));
   }
 
   /**
@@ -83,7 +76,7 @@ public record ClusterRecord(
    *
    * @param before what still holds of what the policies amounted to before it
    * @param undoneBy what they amounted to before it: whoever restores that has undone it
-   * @param since when it was held
+   * @param since when it was held, by the wall clock
    * @param reason why
    */
   public record BudgetHold(

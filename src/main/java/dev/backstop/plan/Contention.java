@@ -1,8 +1,7 @@
 package dev.backstop.plan;
 
-import dev.backstop.observation.ClockJumps;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  * @param returns before the contest, those of the last 24 h; in it, only the last
  * @param count how many returns the contest has seen, or how many there are before it
  */
-public record Contention(List<Instant> returns, int count) {
+public record Contention(List<TimelineInstant> returns, int count) {
 
   /** No return. */
   public static final Contention NONE = new Contention(List.of(), 0);
@@ -29,29 +28,29 @@ public record Contention(List<Instant> returns, int count) {
   }
 
   /** Returns what is left of it at an instant. */
-  Contention at(Instant now, ClockJumps jumps) {
+  Contention at(TimelineInstant now) {
     if (isOn()) {
-      return isWithinWindow(last(), now, jumps) ? this : NONE;
+      return isWithinWindow(last(), now) ? this : NONE;
     }
-    List<Instant> live = returns.stream().filter(one -> isWithinWindow(one, now, jumps)).toList();
+    List<TimelineInstant> live = returns.stream().filter(one -> isWithinWindow(one, now)).toList();
     return new Contention(live, live.size());
   }
 
   /** Returns the contest after one more return. */
-  Contention withReturn(Instant now, ClockJumps jumps) {
-    Contention before = at(now, jumps);
+  Contention withReturn(TimelineInstant now) {
+    Contention before = at(now);
     if (before.isOn()) {
       return new Contention(List.of(now), before.count + 1);
     }
-    List<Instant> more = Stream.concat(before.returns.stream(), Stream.of(now)).toList();
+    List<TimelineInstant> more = Stream.concat(before.returns.stream(), Stream.of(now)).toList();
     return new Contention(more, more.size());
   }
 
-  private static boolean isWithinWindow(Instant one, Instant now, ClockJumps jumps) {
-    return jumps.isWithin(WINDOW, one, now);
+  private static boolean isWithinWindow(TimelineInstant one, TimelineInstant now) {
+    return one.plus(WINDOW).isAfter(now);
   }
 
-  private Instant last() {
+  private TimelineInstant last() {
     return returns.get(returns.size() - 1);
   }
 
@@ -61,8 +60,8 @@ public record Contention(List<Instant> returns, int count) {
   }
 
   /** Returns until when the next stop waits; only while the contest is on. */
-  Instant waitsUntil(Instant now, ClockJumps jumps) {
+  TimelineInstant waitsUntil() {
     Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(count - FROM, 4));
-    return jumps.present(last(), now).plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    return last().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 }

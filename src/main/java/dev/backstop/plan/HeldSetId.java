@@ -42,7 +42,7 @@ final class HeldSetId {
 
   private static String deletions(List<KnownPolicy> policies) {
     return policies.stream()
-        .map(known -> PolicyFingerprint.of(known.policy()).text() + " " + known.since())
+        .map(known -> PolicyFingerprint.of(known.policy()).text() + " " + known.heldSince())
         .sorted()
         .collect(Collectors.joining("\n"));
   }

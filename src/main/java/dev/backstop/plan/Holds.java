@@ -91,9 +91,9 @@ public final class Holds {
     }
     List<KnownPolicy> held =
         set.policies().stream().flatMap(name -> book.find(name).stream()).toList();
-    for (Instant time : held.stream().map(KnownPolicy::since).distinct().toList()) {
+    for (Instant time : held.stream().map(KnownPolicy::heldSince).distinct().toList()) {
       List<KnownPolicy> until =
-          held.stream().filter(known -> !known.since().isAfter(time)).toList();
+          held.stream().filter(known -> !known.heldSince().isAfter(time)).toList();
       earlier.add(new Grown(deletions(until), set));
     }
     return earlier;
@@ -113,7 +113,7 @@ public final class Holds {
     for (KnownPolicy known : gone) {
       clusters.add(known.policy().cluster());
       policies.add(known.name());
-      since = known.since().isBefore(since) ? known.since() : since;
+      since = known.heldSince().isBefore(since) ? known.heldSince() : since;
     }
     for (ClusterRecord memory : edited) {
       clusters.add(memory.cluster());
@@ -154,7 +154,7 @@ public final class Holds {
         reason,
         policies.stream().map(known -> known.policy().cluster()).toList(),
         policies.stream().map(KnownPolicy::name).toList(),
-        policies.stream().map(KnownPolicy::since).min(Instant::compareTo).orElse(Instant.EPOCH),
+        policies.stream().map(KnownPolicy::heldSince).min(Instant::compareTo).orElse(Instant.EPOCH),
         release);
   }
 

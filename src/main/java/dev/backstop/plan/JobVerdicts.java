@@ -7,7 +7,7 @@ import dev.backstop.policy.Desired;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
-import java.time.Instant;
+import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,12 +85,12 @@ final class JobVerdicts {
 
   /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
   private boolean goesOn(KnownPolicy known) {
-    Instant began = situation.memory().attempts(kind).stopBegan();
-    Instant doubted = known.doubtedSince();
+    TimelineInstant began = situation.memory().attempts(kind).stopBegan();
+    TimelineInstant doubted = known.doubtedSince();
     return began != null
         && doubted != null
         && known.policy().wish(kind) == Desired.OFF
-        && !situation.isLater(began, doubted);
+        && !began.isAfter(doubted);
   }
 
   private boolean isHeldByBudget(Job job) {

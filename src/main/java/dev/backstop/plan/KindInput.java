@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,13 @@ record KindInput(
     return situation.memory().attempts(kind);
   }
 
-  Instant now() {
-    return situation.now();
+  TimelineInstant now() {
+    return situation.now().instant();
+  }
+
+  /** Returns what the wall clock will show, or would have shown, at an instant. */
+  Instant wallTimeOf(TimelineInstant instant) {
+    return situation.now().wallTimeOf(instant);
   }
 
   /** Tells whether something runs that is forbidden, or would be but for a restraint. */

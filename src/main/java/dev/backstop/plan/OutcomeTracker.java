@@ -5,8 +5,8 @@ import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,7 @@ public record OutcomeTracker(
   private static final class Judge {
     private final PlanInput situation;
     private final Kind kind;
-    private final Instant at;
+    private final TimelineInstant at;
     private final List<KnownPolicy> policies;
     private final PolicyFingerprints fingerprints;
     private final List<JobVerdict> standings;
@@ -47,7 +47,7 @@ public record OutcomeTracker(
     Judge(PlanInput situation, Kind kind) {
       this.situation = situation;
       this.kind = kind;
-      this.at = situation.observation().at();
+      this.at = situation.lookedAt();
       this.policies = situation.policies(kind);
       this.fingerprints = PolicyFingerprints.of(policies);
       this.standings = situation.standings(kind);
@@ -66,7 +66,7 @@ public record OutcomeTracker(
       noticeRows();
       noticeProgress();
       noticeReturns();
-      change.contest = change.contest.at(at, situation.jumps());
+      change.contest = change.contest.at(at);
       noticeQuiet();
       countWaiting();
       return new OutcomeTracker(change.done(), provenAfter, returned);
@@ -190,7 +190,7 @@ public record OutcomeTracker(
       for (Map.Entry<JobObject, SentStatement> entry : change.sent.entrySet()) {
         if (!entry.getValue().returned() && hasReturned(entry.getValue())) {
           entry.setValue(entry.getValue().withReturn());
-          change.contest = change.contest.withReturn(at, situation.jumps());
+          change.contest = change.contest.withReturn(at);
           returned = true;
         }
       }
@@ -223,7 +223,7 @@ public record OutcomeTracker(
       }
       if (change.stopBegan != null) {
         if (change.sent.values().stream().anyMatch(sent -> !sent.proven() && !isPermitted(sent))) {
-          provenAfter = Duration.between(situation.present(change.stopBegan), at);
+          provenAfter = change.stopBegan.until(at);
         }
         change.endStop();
         change.sent.replaceAll(
@@ -253,9 +253,9 @@ public record OutcomeTracker(
         change.waitingAt = null;
         return;
       }
-      Instant before = change.waitingAt == null ? at : situation.present(change.waitingAt);
+      TimelineInstant before = change.waitingAt == null ? at : change.waitingAt;
       if (at.isAfter(before)) {
-        Duration gap = Duration.between(before, at);
+        Duration gap = before.until(at);
         change.waited = change.waited.plus(gap.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : gap);
       }
       change.waitingAt = at;

@@ -4,11 +4,13 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.text.Times;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Vetoes that pass by themselves: a statement waits for its time. */
 final class PaceGuards {
@@ -29,7 +31,7 @@ final class PaceGuards {
             .min(Comparator.comparing(KnownPolicy::since))
             .orElseThrow();
     Instant until =
-        kind.situation().present(pending.since()).plus(kind.situation().wanted().deletionGrace());
+        kind.wallTimeOf(pending.since().plus(kind.situation().wanted().deletionGrace()));
     return Optional.of(
         new Veto(
             State.DRIFTED,
@@ -46,50 +48,58 @@ final class PaceGuards {
     if (!contest.isOn()) {
       return Optional.empty();
     }
-    Instant until = contest.waitsUntil(kind.now(), kind.situation().jumps());
-    if (!kind.now().isBefore(until)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Veto.waiting(
-            ReasonCode.RETURNED_TOO_OFTEN, "the next stop waits until " + Times.utc(until), until));
+    return waiting(
+        kind,
+        contest.waitsUntil(),
+        ReasonCode.RETURNED_TOO_OFTEN,
+        until -> "the next stop waits until " + until);
   }
 
   /** A CANCEL that hits rows on their way out sends them round again: give them time. */
   static Optional<Veto> ending(KindInput kind) {
-    Instant since = kind.attempts().rowsSince();
+    TimelineInstant since = kind.attempts().rowsSince();
     if (since == null || kind.remedy().filter(RequiredStatement::isEnding).isEmpty()) {
       return Optional.empty();
     }
-    Instant until = kind.situation().present(since).plus(ROWS_AT_REST);
-    return kind.now().isBefore(until)
-        ? Optional.of(
-            Veto.waiting(
-                ReasonCode.ENDING,
-                "it is on its way out; the next statement goes at "
-                    + Times.utc(repeatDue(kind).filter(until::isBefore).orElse(until))
-                    + " if nothing moves until then",
-                until))
-        : Optional.empty();
+    TimelineInstant atRest = since.plus(ROWS_AT_REST);
+    TimelineInstant next = repeatDue(kind).map(atRest::orLater).orElse(atRest);
+    return waiting(
+        kind,
+        atRest,
+        ReasonCode.ENDING,
+        until ->
+            "it is on its way out; the next statement goes at "
+                + Times.utc(kind.wallTimeOf(next))
+                + " if nothing moves until then");
   }
 
   static Optional<Veto> repeat(KindInput kind) {
     return repeatDue(kind)
-        .filter(kind.now()::isBefore)
-        .map(
-            until ->
-                Veto.waiting(
+        .flatMap(
+            due ->
+                waiting(
+                    kind,
+                    due,
                     ReasonCode.WAITING_TO_REPEAT,
-                    "it is repeated at " + Times.utc(until) + " unless something moves before",
-                    until));
+                    until -> "it is repeated at " + until + " unless something moves before"));
+  }
+
+  /** Makes a statement wait until an instant; empty where that has come. */
+  private static Optional<Veto> waiting(
+      KindInput kind, TimelineInstant until, ReasonCode code, UnaryOperator<String> words) {
+    if (!kind.now().isBefore(until)) {
+      return Optional.empty();
+    }
+    Instant shown = kind.wallTimeOf(until);
+    return Optional.of(Veto.waiting(code, words.apply(Times.utc(shown)), shown));
   }
 
   /** Returns from when on the last statement may be repeated; empty where it needs no waiting. */
-  private static Optional<Instant> repeatDue(KindInput kind) {
+  private static Optional<TimelineInstant> repeatDue(KindInput kind) {
     return kind.remedy()
         .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
         .filter(last -> !last.proven() && !hasProgressed(last))
-        .map(last -> kind.situation().present(last.at()).plus(pace(kind)));
+        .map(last -> last.at().plus(pace(kind)));
   }
 
   private static boolean hasProgressed(SentStatement sent) {
@@ -106,9 +116,9 @@ final class PaceGuards {
 
   /** Tells whether another change came first, in a stop's first minute: later it is none. */
   private static boolean hasLostARaceJustNow(KindInput kind) {
-    Instant began = kind.attempts().stopBegan();
+    TimelineInstant began = kind.attempts().stopBegan();
     return began != null
-        && kind.now().isBefore(kind.situation().present(began).plus(SentStatement.REPEAT))
+        && kind.now().isBefore(began.plus(SentStatement.REPEAT))
         && kind.remedy()
             .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
             .filter(sent -> sent.result() == SentStatement.Result.RACE)

@@ -1,6 +1,5 @@
 package dev.backstop.plan;
 
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -8,6 +7,8 @@ import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.StrayFile;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,40 +25,21 @@ import org.jspecify.annotations.Nullable;
  * @param observation what the look showed
  * @param memory what was sent and seen before
  * @param restrictions what keeps the cluster from being acted on
- * @param now the instant of the decision
- * @param jumps how the clock jumped, so that waits go by the time that has passed
+ * @param lookedAt when the look began
+ * @param now when the decision is made
  */
 public record PlanInput(
     String cluster,
     PlanInput.DesiredState wanted,
     Observation observation,
+    TimelineInstant lookedAt,
     ClusterRecord memory,
     Restrictions restrictions,
-    Instant now,
-    ClockJumps jumps) {
+    ClockReading now) {
 
   /** Returns the same situation with another memory. */
   PlanInput with(ClusterRecord other) {
-    return new PlanInput(cluster, wanted, observation, other, restrictions, now, jumps);
-  }
-
-  /** Returns an instant that was noted before as the clock goes now. */
-  Instant present(Instant noted) {
-    return jumps.present(noted, now);
-  }
-
-  /**
-   * Tells whether one instant was noted after another one. What lies ahead since a jump that nobody
-   * saw was all noted before it, by one clock.
-   */
-  boolean isLater(Instant one, Instant other) {
-    int order = present(one).compareTo(present(other));
-    return order == 0 ? one.isAfter(other) : order > 0;
-  }
-
-  /** Tells whether the clock has jumped since an instant that was noted before. */
-  boolean hasJumpedSince(Instant noted) {
-    return jumps.isSince(noted, now);
+    return new PlanInput(cluster, wanted, observation, lookedAt, other, restrictions, now);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class Planner {
       nextLook = earliest(nextLook, verdict.nextLook());
       releases.addAll(releases(situation, kind));
     }
-    return new Plan(situation.cluster(), situation.now(), kinds, releases, nextLook);
+    return new Plan(situation.cluster(), situation.now().wall(), kinds, releases, nextLook);
   }
 
   /** Describes what a refusal of a kind's statement may depend on, to be remembered with it. */
@@ -109,7 +110,7 @@ public final class Planner {
         ActiveStates.state(view),
         ActiveStates.reason(view, now),
         statement,
-        earliest(view.now().plus(PERMIT_RETRY), whileStopping(view)));
+        earliest(view.wallTimeOf(view.now().plus(PERMIT_RETRY)), whileStopping(view)));
   }
 
   private static Verdict atRest(KindInput view) {
@@ -129,7 +130,7 @@ public final class Planner {
           Reason.of(
               ReasonCode.SECOND_LOOK,
               IdleStates.words(view) + "; a second look is due to prove it");
-      return verdict(view, State.STOPPING, reason, null, view.now().plus(StopRecord.SECOND_LOOK));
+      return verdict(view, State.STOPPING, reason, null, secondLook(view));
     }
     if (isPermitted) {
       Reason reason = Reason.of(ReasonCode.POLICY_ON, IdleStates.permitted(view));
@@ -170,7 +171,7 @@ public final class Planner {
       @Nullable Statement statement) {
     StopRecord attempts = situation.memory().attempts(kind);
     Instant began = attempts.stateSince();
-    Instant since = attempts.state() == state && began != null ? began : situation.now();
+    Instant since = attempts.state() == state && began != null ? began : situation.now().wall();
     return new KindPlan(kind, state, reason, since, jobs, statement);
   }
 
@@ -197,7 +198,11 @@ public final class Planner {
 
   /** While a stop is outstanding, looks follow each other closely. */
   private static @Nullable Instant whileStopping(KindInput view) {
-    return view.attempts().isStopOutstanding() ? view.now().plus(StopRecord.SECOND_LOOK) : null;
+    return view.attempts().isStopOutstanding() ? secondLook(view) : null;
+  }
+
+  private static Instant secondLook(KindInput view) {
+    return view.wallTimeOf(view.now().plus(StopRecord.SECOND_LOOK));
   }
 
   private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
@@ -236,11 +241,9 @@ public final class Planner {
       return Optional.empty();
     }
     StopRecord attempts = situation.memory().attempts(kind);
-    Instant quietSince = attempts.quietSince();
+    TimelineInstant quietSince = attempts.quietSince();
     boolean isProven =
-        attempts.isQuietTwice()
-            && quietSince != null
-            && !quietSince.isBefore(situation.present(deletion.since()));
+        attempts.isQuietTwice() && quietSince != null && !quietSince.isBefore(deletion.since());
     return isProven ? Optional.of(Release.Cause.PROVEN) : Optional.empty();
   }
 

@@ -3,8 +3,8 @@ package dev.backstop.plan;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyFingerprint;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ public record PolicyFingerprints(List<PolicyFingerprints.Known> all) {
    * @param policy what it says
    * @param deletedSince since when its deletion counts; null while none does
    */
-  public record Known(PolicyFingerprint policy, @Nullable Instant deletedSince) {
+  public record Known(PolicyFingerprint policy, @Nullable TimelineInstant deletedSince) {
 
     static Known of(KnownPolicy known) {
       return new Known(
@@ -47,7 +47,8 @@ public record PolicyFingerprints(List<PolicyFingerprints.Known> all) {
       if (line.startsWith(DELETED) && end > 0) {
         String time = line.substring(DELETED.length(), end);
         if (time.indexOf(':') > 0) {
-          return new Known(PolicyFingerprint.parse(line.substring(end + 1)), Instant.parse(time));
+          return new Known(
+              PolicyFingerprint.parse(line.substring(end + 1)), TimelineInstant.parse(time));
         }
       }
       return new Known(PolicyFingerprint.parse(line), null);

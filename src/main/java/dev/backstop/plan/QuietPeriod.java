@@ -2,7 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.FileState;
-import java.time.Instant;
+import dev.backstop.timeline.TimelineInstant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the first of them; null for none
  * @param until the last of them; null for none
  */
-public record QuietPeriod(@Nullable Instant since, @Nullable Instant until) {
+public record QuietPeriod(@Nullable TimelineInstant since, @Nullable TimelineInstant until) {
 
   /** Something runs that must not, or nobody has looked. */
   public static final QuietPeriod NONE = new QuietPeriod(null, null);
@@ -22,29 +22,23 @@ public record QuietPeriod(@Nullable Instant since, @Nullable Instant until) {
   }
 
   /** Takes one more quiet look in. */
-  public QuietPeriod seen(Instant look) {
+  public QuietPeriod seen(TimelineInstant look) {
     return new QuietPeriod(
         since == null ? look : since, until == null || look.isAfter(until) ? look : until);
   }
 
   /** Takes one more quiet look of a kind in, as far as those before it still count. */
-  QuietPeriod seen(Instant look, PlanInput situation, Kind kind) {
+  QuietPeriod seen(TimelineInstant look, PlanInput situation, Kind kind) {
     if (since == null || precedesDeletion(since, situation, kind)) {
       return NONE.seen(look);
     }
-    if (!situation.hasJumpedSince(since)) {
-      return seen(look);
-    }
-    // A first look from before the jump tells no distance any more, but a proof stays one.
-    return new QuietPeriod(look, isProof() ? look.plus(StopRecord.SECOND_LOOK) : look);
+    return seen(look);
   }
 
-  /** Both looks that prove a deletion come after it counted, and after the clock last jumped. */
-  private static boolean precedesDeletion(Instant first, PlanInput situation, Kind kind) {
+  /** Both looks that prove a deletion come after it counted. */
+  private static boolean precedesDeletion(TimelineInstant first, PlanInput situation, Kind kind) {
     return situation.policies(kind).stream()
         .filter(known -> known.presence() == FileState.COUNTED)
-        .anyMatch(
-            known ->
-                situation.hasJumpedSince(first) || situation.present(known.since()).isAfter(first));
+        .anyMatch(known -> known.since().isAfter(first));
   }
 }

@@ -2,8 +2,8 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SentStatement(
     Statement statement,
-    Instant at,
+    TimelineInstant at,
     long lowestJob,
     long highestJob,
     boolean progressed,
@@ -51,7 +51,7 @@ public record SentStatement(
   }
 
   /** Returns what is remembered of a statement that is about to be sent on a look. */
-  public static SentStatement open(Statement statement, Observation seen, Instant at) {
+  public static SentStatement open(Statement statement, Observation seen, TimelineInstant at) {
     List<Job> jobs =
         switch (statement.object()) {
           case BACKUPSET -> seen.sets();
@@ -99,8 +99,8 @@ public record SentStatement(
   }
 
   /** What the server had late is repeated late: the wait begins with the answer. */
-  SentStatement answered(Result answer, String serverWords, Instant answeredAt) {
-    Instant since = answeredAt.isBefore(at) ? at : answeredAt;
+  SentStatement answered(Result answer, String serverWords, TimelineInstant answeredAt) {
+    TimelineInstant since = answeredAt.isBefore(at) ? at : answeredAt;
     return new SentStatement(
         statement, since, lowestJob, highestJob, progressed, proven, returned, answer, serverWords);
   }

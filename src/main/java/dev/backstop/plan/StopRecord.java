@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.JobObject;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param refusedFor what was true when the server refused, as text; empty where it did not
  * @param leftoverStops STOPs sent for other tenants' rows alone
  * @param state the state last shown; null before the first look
- * @param stateSince when that state began; null before the first look
+ * @param stateSince when that state began, by the wall clock; null before the first look
  */
 public record StopRecord(
     Map<JobObject, SentStatement> sent,
-    @Nullable Instant lookedAt,
+    @Nullable TimelineInstant lookedAt,
     String rows,
-    @Nullable Instant rowsSince,
-    @Nullable Instant stopBegan,
+    @Nullable TimelineInstant rowsSince,
+    @Nullable TimelineInstant stopBegan,
     Duration waited,
-    @Nullable Instant waitingAt,
-    @Nullable Instant quietSince,
-    @Nullable Instant quietAt,
+    @Nullable TimelineInstant waitingAt,
+    @Nullable TimelineInstant quietSince,
+    @Nullable TimelineInstant quietAt,
     Contention contest,
     PolicyFingerprints policies,
     String refusedFor,
@@ -80,23 +81,6 @@ public record StopRecord(
   /** Returns the last statement sent, if any. */
   public Optional<SentStatement> lastSent() {
     return sent.values().stream().max(Comparator.comparing(SentStatement::at));
-  }
-
-  /** Returns the latest instant noted; {@link Instant#EPOCH} where none is. */
-  Instant latest() {
-    Instant latest = Instant.EPOCH;
-    for (SentStatement one : sent.values()) {
-      latest = later(latest, one.at());
-    }
-    for (Instant one : contest.returns()) {
-      latest = later(latest, one);
-    }
-    latest = later(later(latest, rowsSince), stopBegan);
-    return later(later(latest, waitingAt), quietSince);
-  }
-
-  private static Instant later(Instant one, @Nullable Instant other) {
-    return other != null && other.isAfter(one) ? other : one;
   }
 
   /** Tells whether a stop was sent that is neither proven nor ended by an edit. */
@@ -166,7 +150,7 @@ public record StopRecord(
       SentStatement.Result result,
       String words,
       String situation,
-      Instant at) {
+      TimelineInstant at) {
     Change change = change();
     change.sent.computeIfPresent(
         statement.object(), (object, one) -> one.answered(result, words, at));
@@ -181,12 +165,12 @@ public record StopRecord(
   /** Collects changes; package-private and short-lived, so that no half-changed memory escapes. */
   static final class Change {
     final Map<JobObject, SentStatement> sent = new EnumMap<>(JobObject.class);
-    @Nullable Instant lookedAt;
+    @Nullable TimelineInstant lookedAt;
     String rows;
-    @Nullable Instant rowsSince;
-    @Nullable Instant stopBegan;
+    @Nullable TimelineInstant rowsSince;
+    @Nullable TimelineInstant stopBegan;
     Duration waited;
-    @Nullable Instant waitingAt;
+    @Nullable TimelineInstant waitingAt;
     QuietPeriod quiet;
     Contention contest;
     PolicyFingerprints policies;

@@ -5,6 +5,8 @@ import dev.backstop.policy.FolderDecision.Happening;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ public final class DeletionGuard {
   private final PolicyRegistry known;
   private final FolderScan scan;
   private final FolderContext circumstances;
-  private final Instant now;
+  private final ClockReading now;
   private final ScannedFiles files;
   private final List<KnownPolicy> kept = new ArrayList<>();
   private final List<Happening> happenings = new ArrayList<>();
@@ -71,7 +73,7 @@ public final class DeletionGuard {
 
   private void add(FoundFile found) {
     Policy policy = policyOf(found);
-    kept.add(KnownPolicy.live(policy, found.file(), now).seenAs(found.seen()));
+    kept.add(KnownPolicy.live(policy, found.file(), now.instant()).seenAs(found.seen()));
     tell(policy, Change.ADDED, "file " + found.file() + " is there and good");
   }
 
@@ -122,14 +124,18 @@ public final class DeletionGuard {
         before.presence() == FileState.LIVE
             && policy.equals(before.policy())
             && found.file().equals(before.file());
-    return (same ? before : KnownPolicy.live(policy, found.file(), now)).seenAs(found.seen());
+    return (same ? before : KnownPolicy.live(policy, found.file(), now.instant()))
+        .seenAs(found.seen());
   }
 
   private KnownPolicy inDoubt(KnownPolicy before, FoundFile found, String words) {
     if (found.reading() == Reading.UNSETTLED) {
       // A file that was gone is there again: its grace begins anew, should it go once more.
       boolean isBack = before.presence() == FileState.PENDING;
-      Instant since = isBack ? now : circumstances.changing().getOrDefault(before.name(), now);
+      TimelineInstant since =
+          isBack
+              ? now.instant()
+              : circumstances.changing().getOrDefault(before.name(), now.instant());
       return before.changing(found.file(), since).seenAs(found.seen());
     }
     if (!before.presence().hasFile()) {
@@ -143,7 +149,7 @@ public final class DeletionGuard {
       return before.seenAs(found.seen());
     }
     tell(before.policy(), Change.BROKEN, found.file() + ":" + found.problem());
-    return before.broken(found.file(), found.problem(), now).seenAs(found.seen());
+    return before.broken(found.file(), found.problem(), now.instant()).seenAs(found.seen());
   }
 
   /**
@@ -203,9 +209,7 @@ public final class DeletionGuard {
         "file "
             + before.file()
             + " is gone; it counts from "
-            + scan.until()
-                .plus(circumstances.configured().grace())
-                .truncatedTo(ChronoUnit.SECONDS));
+            + shown(scan.until().plus(circumstances.configured().grace())));
     return before.pending(scan.until());
   }
 
@@ -221,10 +225,10 @@ public final class DeletionGuard {
     if (reason != null) {
       return Optional.of(hold(pending, reason, goneWords(pending)));
     }
-    Instant since = circumstances.jumps().present(pending.since(), now);
-    boolean graceIsOver = !now.isBefore(since.plus(circumstances.configured().grace()));
+    TimelineInstant since = pending.since();
+    boolean graceIsOver = !now.instant().isBefore(since.plus(circumstances.configured().grace()));
     // A deletion needs two scans, and a file that still changes may turn out to be a rename.
-    if (!graceIsOver || !now.isAfter(since) || files.isAnyUnsettled()) {
+    if (!graceIsOver || !now.instant().isAfter(since) || files.isAnyUnsettled()) {
       return Optional.of(pending);
     }
     Optional<FoundFile> nameless = files.nameless();
@@ -239,11 +243,8 @@ public final class DeletionGuard {
     tell(
         pending.policy(),
         Change.DELETION_COUNTED,
-        "file "
-            + pending.file()
-            + " has been gone since "
-            + pending.since().truncatedTo(ChronoUnit.SECONDS));
-    return Optional.of(circumstances.configured().judged(pending.counted(now, false)));
+        "file " + pending.file() + " has been gone since " + shown(since));
+    return Optional.of(circumstances.configured().judged(pending.counted(now.instant(), false)));
   }
 
   /** Returns why a deletion waits for a person, or null where nothing speaks against it. */
@@ -278,6 +279,10 @@ public final class DeletionGuard {
   private KnownPolicy hold(KnownPolicy before, HoldReason reason, String words) {
     tell(before.policy(), Change.DELETION_HELD, reason.words() + ": " + words);
     return before.held(reason, now);
+  }
+
+  private Instant shown(TimelineInstant instant) {
+    return now.wallTimeOf(instant).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void tell(Policy policy, Change change, String words) {

@@ -1,7 +1,6 @@
 package dev.backstop.policy;
 
-import dev.backstop.observation.ClockJumps;
-import java.time.Instant;
+import dev.backstop.timeline.TimelineInstant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param startHold why every deletion that this scan notices is held: the first scan after a start
  *     whose last heartbeat is over 24 h old or in the future, or another host's files before; null
  *     where nothing of the start speaks against it
- * @param jumps how the clock jumped, so that the grace goes by the time that has passed
  * @param changing since when the files of some policies have been changing under the reader's eyes,
  *     which no book tells
  */
 public record FolderContext(
     DeletionSettings configured,
     @Nullable HoldReason startHold,
-    ClockJumps jumps,
-    Map<String, Instant> changing) {
+    Map<String, TimelineInstant> changing) {
 
   /** Copies its collections. */
   public FolderContext {
@@ -28,8 +25,7 @@ public record FolderContext(
   }
 
   /** Describes a ruling before which no file was changing. */
-  public FolderContext(
-      DeletionSettings configured, @Nullable HoldReason startHold, ClockJumps jumps) {
-    this(configured, startHold, jumps, Map.of());
+  public FolderContext(DeletionSettings configured, @Nullable HoldReason startHold) {
+    this(configured, startHold, Map.of());
   }
 }

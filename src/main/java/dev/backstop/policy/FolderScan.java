@@ -1,6 +1,7 @@
 package dev.backstop.policy;
 
-import java.time.Instant;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unread what else lies there under a visible name and is not read
  */
 public record FolderScan(
-    Instant at,
-    Instant until,
+    ClockReading at,
+    TimelineInstant until,
     Directory directory,
     List<FoundFile> files,
     Map<String, FolderIdentity> subfolders,
@@ -32,12 +33,12 @@ public record FolderScan(
   }
 
   /** Describes a scan that took no time, of a folder without subfolders. */
-  public FolderScan(Instant at, Directory directory, List<FoundFile> files) {
-    this(at, at, directory, files, Map.of(), List.of());
+  public FolderScan(ClockReading at, Directory directory, List<FoundFile> files) {
+    this(at, at.instant(), directory, files, Map.of(), List.of());
   }
 
   /** Returns this scan as one that ended then. */
-  public FolderScan endedAt(Instant end) {
+  public FolderScan endedAt(TimelineInstant end) {
     return new FolderScan(at, end, directory, files, subfolders, unread);
   }
 

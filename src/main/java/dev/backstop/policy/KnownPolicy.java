@@ -1,6 +1,8 @@
 package dev.backstop.policy;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy the last good version
  * @param file the file's name within the folder, where it was last seen
  * @param presence how it stands to its file
- * @param since when that presence began; for PENDING, when the file was first missed
+ * @param since when that presence began; for PENDING, when the file was first missed; for HELD, the
+ *     wall time that people are shown, as nothing waits for it
  * @param hold why it is held; null unless HELD
  * @param outstanding kinds that a counted deletion has not proven stopped; empty unless COUNTED
  * @param approved whether a person let the deletion count, which frees it from the budget
@@ -25,12 +28,12 @@ public record KnownPolicy(
     Policy policy,
     String file,
     FileState presence,
-    Instant since,
+    TimelineInstant since,
     @Nullable HoldReason hold,
     Set<Kind> outstanding,
     boolean approved,
     String problem,
-    @Nullable Instant doubtedSince,
+    @Nullable TimelineInstant doubtedSince,
     @Nullable FileIdentity seen) {
 
   /** Copies the kinds and checks that each presence carries what belongs to it. */
@@ -46,7 +49,7 @@ public record KnownPolicy(
   }
 
   /** Remembers a policy whose file is good. */
-  public static KnownPolicy live(Policy policy, String file, Instant since) {
+  public static KnownPolicy live(Policy policy, String file, TimelineInstant since) {
     return new KnownPolicy(
         policy, file, FileState.LIVE, since, null, Set.of(), false, "", null, null);
   }
@@ -64,15 +67,11 @@ public record KnownPolicy(
     return seen == null ? FileIdentity.UNKNOWN : seen;
   }
 
-  private KnownPolicy doubted(String foundFile, FileState doubt, Instant now, String words) {
-    return doubted(foundFile, doubt, now, null, words);
-  }
-
   private KnownPolicy doubted(
-      String foundFile, FileState doubt, Instant now, @Nullable HoldReason reason, String words) {
-    Instant began = doubtedSince == null ? now : doubtedSince;
+      String foundFile, FileState doubt, TimelineInstant now, String words) {
+    TimelineInstant began = doubtedSince == null ? now : doubtedSince;
     return new KnownPolicy(
-        policy, foundFile, doubt, now, reason, Set.of(), false, words, began, seen);
+        policy, foundFile, doubt, now, null, Set.of(), false, words, began, seen);
   }
 
   /** Returns the policy's name. */
@@ -85,24 +84,40 @@ public record KnownPolicy(
     return presence != FileState.COUNTED && policy.wish(kind) == Desired.ON;
   }
 
-  KnownPolicy changing(String foundFile, Instant now) {
+  KnownPolicy changing(String foundFile, TimelineInstant now) {
     return doubted(foundFile, FileState.CHANGING, now, "");
   }
 
-  KnownPolicy broken(String foundFile, String words, Instant now) {
+  KnownPolicy broken(String foundFile, String words, TimelineInstant now) {
     return doubted(foundFile, FileState.BROKEN, now, words);
   }
 
-  KnownPolicy pending(Instant now) {
+  KnownPolicy pending(TimelineInstant now) {
     return doubted(file, FileState.PENDING, now, "");
   }
 
   /** Holds the deletion; where it had counted, no stop that was begun by then goes on. */
-  KnownPolicy held(HoldReason reason, Instant now) {
-    return presence == FileState.COUNTED
-        ? new KnownPolicy(
-            policy, file, FileState.HELD, now, reason, Set.of(), false, "", null, seen)
-        : doubted(file, FileState.HELD, now, reason, "");
+  KnownPolicy held(HoldReason reason, ClockReading now) {
+    TimelineInstant doubted = doubtedSince == null ? now.instant() : doubtedSince;
+    return new KnownPolicy(
+        policy,
+        file,
+        FileState.HELD,
+        new TimelineInstant(now.wall()),
+        reason,
+        Set.of(),
+        false,
+        "",
+        presence == FileState.COUNTED ? null : doubted,
+        seen);
+  }
+
+  /** Returns since when it is held, as people are shown; only of a held one. */
+  public Instant heldSince() {
+    if (presence != FileState.HELD) {
+      throw new IllegalStateException(policy.name() + " is not held");
+    }
+    return since.value();
   }
 
   /** Returns what lasts of a policy whose file changes: what it was before. */
@@ -112,7 +127,7 @@ public record KnownPolicy(
   }
 
   /** Lets the deletion count from now on. */
-  public KnownPolicy counted(Instant now, boolean byPerson) {
+  public KnownPolicy counted(TimelineInstant now, boolean byPerson) {
     return new KnownPolicy(
         policy,
         file,

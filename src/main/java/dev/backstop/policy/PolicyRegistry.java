@@ -1,6 +1,6 @@
 package dev.backstop.policy;
 
-import java.time.Instant;
+import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -95,23 +95,14 @@ public final class PolicyRegistry {
   }
 
   /** Tells since when the files of policies have been changing, by their names. */
-  public Map<String, Instant> changing() {
-    Map<String, Instant> changing = new HashMap<>();
+  public Map<String, TimelineInstant> changing() {
+    Map<String, TimelineInstant> changing = new HashMap<>();
     for (KnownPolicy known : policies) {
       if (known.presence() == FileState.CHANGING) {
         changing.put(known.name(), known.since());
       }
     }
     return changing;
-  }
-
-  /** Returns when the presence of any policy last changed; empty where there is none. */
-  public Optional<Instant> latest() {
-    Instant latest = null;
-    for (KnownPolicy known : policies) {
-      latest = latest == null || known.since().isAfter(latest) ? known.since() : latest;
-    }
-    return Optional.ofNullable(latest);
   }
 
   /** Lists the broken files that block a cluster. */

@@ -22,7 +22,8 @@ import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
 import dev.backstop.state.StoredState;
 import dev.backstop.text.Durations;
-import dev.backstop.timeline.Moment;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,37 +43,41 @@ final class Cycle {
   private final ManagedCluster target;
   private final StoredState recall;
   private final Observation seen;
-  private final Instant ended;
+  private final TimelineInstant began;
+  private final TimelineInstant ended;
   private final CycleHistory history;
   private final Map<Kind, Duration> proven = new TreeMap<>();
   private final List<Kind> returned = new ArrayList<>();
   private final Map<Kind, String> refusals = new TreeMap<>();
-  private Moment moment;
+  private ClockReading now;
   private ClusterRecord memory;
   private ActionBlocks obstacles;
 
   /**
    * Begins to judge a look.
    *
-   * @param ended when it ended, by the clock as it went then
-   * @param moment when it is judged
+   * @param began when it began
+   * @param ended when it ended
+   * @param now when it is judged
    */
   Cycle(
       CycleContext desk,
       ManagedCluster target,
       StoredState recall,
       Observation seen,
-      Instant ended,
-      Moment moment) {
+      TimelineInstant began,
+      TimelineInstant ended,
+      ClockReading now) {
     this.desk = desk;
     this.target = target;
     this.recall = recall;
     this.seen = seen;
+    this.began = began;
     this.ended = ended;
-    this.moment = moment;
+    this.now = now;
     this.history = new CycleHistory(desk.actor(), target.name());
     this.memory = recall.memory();
-    this.obstacles = ActionBlocks.of(desk, target, recall.disarming(), moment.now());
+    this.obstacles = ActionBlocks.of(desk, target, recall.disarming(), now.wall());
   }
 
   /** Brings the memory up to what was seen. */
@@ -96,24 +101,18 @@ final class Cycle {
     memory = Budget.settle(situation(), () -> !mayWrite || isAdmitted());
     boolean isHeld = memory.budgetHold() != null;
     if (wasHeld && !isHeld) {
-      history.found(Event.BUDGET_RELEASED, "the edit that was held is undone", moment.now());
+      history.found(Event.BUDGET_RELEASED, "the edit that was held is undone", now.wall());
     } else if (isHeld && !wasHeld) {
       history.found(
           Event.BUDGET_HELD,
           "%s clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
               .formatted(target.maxStopsAtOnce()),
-          moment.now());
+          now.wall());
     }
   }
 
   private boolean isAdmitted() {
-    Moment asked = moment;
-    return desk.store()
-        .admit(
-            target.name(),
-            target.maxStopsAtOnce(),
-            at -> asked.jumps().isWithin(BUDGET_WINDOW, at, asked.now()),
-            asked.now());
+    return desk.store().admit(target.name(), target.maxStopsAtOnce(), BUDGET_WINDOW, now.instant());
   }
 
   Plan plan() {
@@ -126,11 +125,11 @@ final class Cycle {
    * @param book the revision of the policy book as the files were read again right before
    */
   boolean act(KindPlan plan, Statement statement, long book) {
-    Moment asked = desk.clock().moment();
-    Instant at = asked.now();
+    ClockReading asked = desk.clocks().read();
+    Instant at = asked.wall();
     // That reading may have held something else.
-    obstacles = ActionBlocks.of(desk, target, recall.disarming(), moment.now());
-    SentStatement sent = SentStatement.open(statement, seen, at);
+    obstacles = ActionBlocks.of(desk, target, recall.disarming(), now.wall());
+    SentStatement sent = SentStatement.open(statement, seen, asked.instant());
     StopRecord before = memory.attempts(plan.kind());
     StopRecord attempts = before.sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry = history.statement(plan, statement, at);
@@ -143,7 +142,7 @@ final class Cycle {
                     memory.with(plan.kind(), attempts),
                     book,
                     entry,
-                    new LeaseTerm(at, target.lease(), asked.jumps())));
+                    new LeaseTerm(asked, target.lease())));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());
@@ -158,23 +157,25 @@ final class Cycle {
   }
 
   /** Tells whether the look is young enough to act on. */
-  boolean isFresh(Moment at) {
-    return Duration.between(at.present(ended), at.now()).compareTo(FRESH) <= 0;
+  boolean isFresh() {
+    return ended.until(desk.clocks().now()).compareTo(FRESH) <= 0;
   }
 
   private Outcome send(KindPlan plan, Permit permit) {
-    Moment at = desk.clock().moment();
     // The process may have stood still since the look: what runs now may be something else.
     Outcome outcome =
-        isFresh(at)
+        isFresh()
             ? target.cluster().send(permit)
             : new Outcome(
-                SentStatement.Result.NOT_SENT, 0, "the look before it was too long ago", at.now());
+                SentStatement.Result.NOT_SENT,
+                0,
+                "the look before it was too long ago",
+                desk.clocks().read().wall());
     HistoryEntry result = history.result(plan, permit, outcome);
     desk.store().settle(permit, outcome, result);
     desk.told(result);
     desk.listener().onStatementEnd(permit, outcome);
-    moment = desk.clock().moment();
+    now = desk.clocks().read();
     return outcome;
   }
 
@@ -185,7 +186,7 @@ final class Cycle {
     String situation = desk.planner().refusalContext(situation(), kind);
     return memory
         .attempts(kind)
-        .answered(sent.statement(), outcome.result(), outcome.words(), situation, outcome.at());
+        .answered(sent.statement(), outcome.result(), outcome.words(), situation, now.instant());
   }
 
   /** Says in a plan why what is due was not sent. */
@@ -243,13 +244,7 @@ final class Cycle {
 
   private PlanInput situation() {
     return new PlanInput(
-        target.name(),
-        target.wanted(),
-        seen,
-        memory,
-        obstacles.given(memory),
-        moment.now(),
-        moment.jumps());
+        target.name(), target.wanted(), seen, began, memory, obstacles.given(memory), now);
   }
 
   private boolean isForLeftoversOnly(Statement statement) {

@@ -7,7 +7,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.StateStore;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.Clocks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class CycleContext {
   private final Actor actor;
   private final StateStore store;
   private final ManagedClusters targets;
-  private final SteadyClock clock;
+  private final Clocks clocks;
   private final ReconcileListener listener;
   private final Map<String, String> lastRefusal = new ConcurrentHashMap<>();
 
@@ -29,13 +29,13 @@ final class CycleContext {
       Actor actor,
       StateStore store,
       ManagedClusters targets,
-      SteadyClock clock,
+      Clocks clocks,
       ReconcileListener listener) {
     this.planner = planner;
     this.actor = actor;
     this.store = store;
     this.targets = targets;
-    this.clock = clock;
+    this.clocks = clocks;
     this.listener = listener;
   }
 
@@ -51,8 +51,8 @@ final class CycleContext {
     return targets;
   }
 
-  SteadyClock clock() {
-    return clock;
+  Clocks clocks() {
+    return clocks;
   }
 
   ReconcileListener listener() {

@@ -1,7 +1,6 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.policy.HeldSet;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ public interface ManagedClusters {
    * Returns a cluster after reading the policy folder again, so that a statement fits the files;
    * empty also where another process wrote down meanwhile what it had read.
    */
-  Optional<ManagedCluster> findAfresh(String cluster, Instant now);
+  Optional<ManagedCluster> findAfresh(String cluster);
 
   /** Lists the deletions that are held and concern a cluster. */
   List<HeldSet> heldDeletions(String cluster);

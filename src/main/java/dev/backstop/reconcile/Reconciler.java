@@ -21,8 +21,9 @@ import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredState;
-import dev.backstop.timeline.Moment;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,9 +65,9 @@ public final class Reconciler {
       ManagedClusters targets,
       RegistrySync ledger,
       Triggers triggers,
-      SteadyClock clock,
+      Clocks clocks,
       ReconcileListener listener) {
-    this.desk = new CycleContext(planner, actor, store, targets, clock, listener);
+    this.desk = new CycleContext(planner, actor, store, targets, clocks, listener);
     this.triggers = triggers;
     this.ledger = ledger;
   }
@@ -78,7 +79,7 @@ public final class Reconciler {
    * @return the report; empty where the configuration lacks the cluster or the store failed
    */
   public Optional<Report> cycle(String cluster, @Nullable Instant due) {
-    Instant began = desk.clock().instant();
+    Instant began = now();
     Duration late =
         due == null || due.isAfter(began) ? Duration.ZERO : Duration.between(due, began);
     try {
@@ -87,7 +88,7 @@ public final class Reconciler {
       // Without the store nothing is sent; looks go on until it is back.
       desk.listener().onStoreWritable(false);
       desk.listener().onCycleFailure(cluster, String.valueOf(e.getMessage()));
-      triggers.at(cluster, desk.clock().instant().plus(RETRY));
+      triggers.at(cluster, now().plus(RETRY));
       return Optional.empty();
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return faulty(cluster, began, late, e);
@@ -108,8 +109,12 @@ public final class Reconciler {
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError again) {
       LOG.error("{}: nor could it be recorded as unknown", cluster, again);
     }
-    triggers.at(cluster, desk.clock().instant().plus(AFTER_FAULT));
+    triggers.at(cluster, now().plus(AFTER_FAULT));
     return report;
+  }
+
+  private Instant now() {
+    return desk.clocks().wall().instant();
   }
 
   private static Observation unreadable(Instant at, Throwable fault) {
@@ -133,46 +138,40 @@ public final class Reconciler {
       return asked.map(target -> recordUnmanaged(target, began));
     }
     Set<String> names = names(asked.get());
+    TimelineInstant lookBegan = desk.clocks().now();
     Observation seen = look.apply(asked.get());
-    Instant ended = desk.clock().instant();
+    TimelineInstant lookEnded = desk.clocks().now();
     desk.listener().onLook(cluster, seen);
     StoredState recall = desk.store().recall(cluster);
-    desk.clock().wentBackBehind(recall.memory().latest());
-    Moment moment = desk.clock().moment();
+    ClockReading now = desk.clocks().read();
     Optional<ManagedCluster> current =
-        current(cluster, recall, moment.now())
+        current(cluster, recall)
             .filter(target -> !target.wanted().policies().isEmpty())
             // Of one that is reached anew, or no more, the look tells only that it was closed.
             .filter(target -> target.cluster() == asked.get().cluster())
             .filter(target -> names.containsAll(target.wanted().tenantNames()))
-            .filter(target -> !isOutdated(seen.at(), recall, moment));
+            .filter(target -> !recall.memory().overtakes(lookBegan, now.instant()));
     if (current.isEmpty()) {
-      triggers.at(cluster, desk.clock().instant());
+      triggers.at(cluster, now.wall());
       return Optional.empty();
     }
     ManagedCluster target = current.get();
-    Cycle cycle = new Cycle(desk, target, recall, seen, ended, moment);
+    Cycle cycle = new Cycle(desk, target, recall, seen, lookBegan, lookEnded, now);
     cycle.lookBack();
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan());
     Report report = conclude(cycle, target, plan, seen);
     desk.listener().onDesiredState(cluster, target.wanted());
-    desk.listener().onCycleEnd(report, Duration.between(began, desk.clock().instant()), late);
+    desk.listener().onCycleEnd(report, lookBegan.until(desk.clocks().now()), late);
     return Optional.of(report);
   }
 
-  /** What it would note of before the clock jumped, others could not place. */
-  private static boolean isOutdated(Instant look, StoredState recall, Moment moment) {
-    return moment.jumps().isSince(look, moment.now())
-        || recall.memory().overtakes(look, moment.jumps(), moment.now());
-  }
-
   /** What is remembered must not be judged by older files than another process has read. */
-  private Optional<ManagedCluster> current(String cluster, StoredState recall, Instant now) {
+  private Optional<ManagedCluster> current(String cluster, StoredState recall) {
     return desk.targets()
         .find(cluster)
         .filter(target -> target.book() == recall.book())
-        .or(() -> desk.targets().findAfresh(cluster, now));
+        .or(() -> desk.targets().findAfresh(cluster));
   }
 
   private Plan act(Cycle cycle, ManagedCluster target, Plan plan) {
@@ -190,16 +189,15 @@ public final class Reconciler {
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
   private Optional<ManagedCluster> afresh(ManagedCluster target, Cycle cycle) {
-    Moment moment = desk.clock().moment();
-    return cycle.isFresh(moment)
+    return cycle.isFresh()
         ? desk.targets()
-            .findAfresh(target.name(), moment.now())
+            .findAfresh(target.name())
             .filter(afresh -> afresh.wanted().equals(target.wanted()))
         : Optional.empty();
   }
 
   private Report conclude(Cycle cycle, ManagedCluster target, Plan plan, Observation seen) {
-    Instant now = desk.clock().instant();
+    Instant now = now();
     ClusterRecord memory = cycle.conclude(plan, now);
     Instant next = next(target, plan, seen, now);
     Report report = report(plan, seen, next);
@@ -219,22 +217,24 @@ public final class Reconciler {
   /** Looks and plans, and writes and sends nothing. */
   public Report preview(ManagedCluster target, @Nullable StoredState known) {
     try {
-      return preview(target, known, look(target));
+      TimelineInstant began = desk.clocks().now();
+      return preview(target, known, began, look(target));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       LOG.error("{}: a look failed by a fault of Backstop; please report it", target.name(), e);
-      return preview(target, known, unreadable(desk.clock().instant(), e));
+      return preview(target, known, desk.clocks().now(), unreadable(now(), e));
     }
   }
 
-  private Report preview(ManagedCluster target, @Nullable StoredState known, Observation seen) {
+  private Report preview(
+      ManagedCluster target, @Nullable StoredState known, TimelineInstant began, Observation seen) {
     StoredState recall =
         known == null
             ? new StoredState(ClusterRecord.none(target.name()), null, target.book())
             : known;
-    Moment moment = desk.clock().moment();
-    Cycle cycle = new Cycle(desk, target, recall, seen, moment.now(), moment);
+    ClockReading now = desk.clocks().read();
+    Cycle cycle = new Cycle(desk, target, recall, seen, began, now.instant(), now);
     cycle.lookBack();
     cycle.settleBudget(false);
     return report(cycle.plan(), seen, null);

@@ -13,6 +13,7 @@ import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
+import dev.backstop.timeline.ClockReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Approvals {
    *
    * @return the set as it was
    */
-  public HeldSet approve(String id, String reason, Instant now) {
+  public HeldSet approve(String id, String reason, ClockReading now) {
     for (int i = 0; i < TRIES; i++) {
       StoredRegistry stored = store.book();
       List<ClusterRecord> memories = store.memories();
@@ -110,7 +111,7 @@ public final class Approvals {
       StoredRegistry stored,
       List<ClusterRecord> memories,
       String reason,
-      Instant now) {
+      ClockReading now) {
     List<HistoryEntry> entries = new ArrayList<>();
     Optional<PolicyRegistry> book = approveDeletions(set, stored, reason, now, entries);
     List<ClusterRecord> released = new ArrayList<>();
@@ -118,7 +119,7 @@ public final class Approvals {
       ClusterRecord.BudgetHold hold = memory.budgetHold();
       if (hold != null && hold.reason() == set.reason()) {
         released.add(memory.settled(memory.settled(), null));
-        entries.add(entry(memory.cluster(), "", set, reason, now));
+        entries.add(entry(memory.cluster(), "", set, reason, now.wall()));
       }
     }
     return (released.isEmpty() && book.isPresent())
@@ -127,7 +128,11 @@ public final class Approvals {
   }
 
   private Optional<PolicyRegistry> approveDeletions(
-      HeldSet set, StoredRegistry stored, String reason, Instant now, List<HistoryEntry> entries) {
+      HeldSet set,
+      StoredRegistry stored,
+      String reason,
+      ClockReading now,
+      List<HistoryEntry> entries) {
     List<KnownPolicy> deleted = deletionsOf(set, stored.policies());
     requireConfigured(set, deleted);
     PolicyRegistry book = stored.policies();
@@ -139,8 +144,8 @@ public final class Approvals {
               held.name(),
               isToForget
                   ? Optional.empty()
-                  : Optional.of(configured.judged(held.counted(now, true))));
-      entries.add(entry(held.policy().cluster(), held.name(), set, reason, now));
+                  : Optional.of(configured.judged(held.counted(now.instant(), true))));
+      entries.add(entry(held.policy().cluster(), held.name(), set, reason, now.wall()));
     }
     return deleted.isEmpty() ? Optional.empty() : Optional.of(book);
   }

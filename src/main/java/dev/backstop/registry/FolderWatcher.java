@@ -4,11 +4,13 @@ import dev.backstop.listener.ReconcileListener;
 import dev.backstop.state.Actor;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the policy folder and the store, a turn at a time: scans, notices what commands wrote,
@@ -20,7 +22,10 @@ public final class FolderWatcher {
   /** How soon what commands wrote to the store is noticed. */
   public static final Duration STORE_POLL = Duration.ofMillis(500);
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  /** Less is a clock being corrected gently, or the time between two readings. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
   private final Actor actor;
   private final StateStore store;
@@ -32,8 +37,9 @@ public final class FolderWatcher {
   private boolean hasTakenOver;
   private volatile boolean isScanDue = true;
   private long changes;
-  private Instant nextScan = Instant.EPOCH;
-  private Instant lastHeartbeat = Instant.EPOCH;
+  private TimelineInstant nextScan = TimelineInstant.MIN;
+  private TimelineInstant lastHeartbeat = TimelineInstant.MIN;
+  private @Nullable ClockReading lastTurn;
 
   /**
    * Wires the doors; touches none of them.
@@ -83,23 +89,26 @@ public final class FolderWatcher {
    *
    * @return how long the next turn may wait; zero or less for not at all
    */
-  public Duration turn(Instant now) {
+  public Duration turn(ClockReading reading) {
+    TimelineInstant now = reading.instant();
     try {
       if (!hasTakenOver) {
         start();
       }
-      // A clock that went back must not put the next scan or heartbeat off.
-      if (isScanDue || !now.isBefore(nextScan) || nextScan.isAfter(now.plus(RegistrySync.RESCAN))) {
-        scan(now);
+      if (isScanDue || !now.isBefore(nextScan)) {
+        scan();
       }
       long counted = store.changeCounter();
       if (counted != changes) {
         changes = counted;
-        scan(now);
+        scan();
         requests.accept(ledger.book().policies().clusters());
       }
-      if (now.isBefore(lastHeartbeat) || !now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
-        store.heartbeat(actor, now);
+      if (isWallClockSet(reading)) {
+        requests.accept(ledger.book().policies().clusters());
+      }
+      if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
+        store.heartbeat(actor, reading.wall());
         lastHeartbeat = now;
         // What stands in for a lost store takes everything and records nothing.
         listener.onStoreWritable(!store.isLost());
@@ -109,16 +118,28 @@ public final class FolderWatcher {
       listener.onCycleFailure("state store", String.valueOf(e.getMessage()));
       nextScan = now.plus(STORE_POLL);
       // A heartbeat at once tells when the store can be written again.
-      lastHeartbeat = Instant.EPOCH;
+      lastHeartbeat = TimelineInstant.MIN;
     }
-    Duration untilScan = Duration.between(now, nextScan);
+    Duration untilScan = now.until(nextScan);
     return untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
   }
 
-  private void scan(Instant now) {
+  /** Looks are arranged by the wall clock: once it is set, they may lie a day ahead. */
+  private boolean isWallClockSet(ClockReading now) {
+    ClockReading before = lastTurn;
+    lastTurn = now;
+    if (before == null) {
+      return false;
+    }
+    Duration passed = now.elapsed().mostSince(before.elapsed());
+    Duration shown = Duration.between(before.wall(), now.wall());
+    return shown.minus(passed).abs().compareTo(TOLERANCE) > 0;
+  }
+
+  private void scan() {
     // Before the scan: what happens during it asks for another.
     isScanDue = false;
-    RegistrySync.Turn turn = ledger.refresh(now);
+    RegistrySync.Turn turn = ledger.refresh();
     nextScan = turn.nextScan();
     isSettled = turn.isSettled();
     obstacle = turn.obstacle();

@@ -1,24 +1,22 @@
 package dev.backstop.registry;
 
 import dev.backstop.policy.FolderScan;
-import java.time.Instant;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.util.Optional;
 
 /** Reads the policy folder. */
 public interface PolicySource {
 
   /** Scans the folder; never throws for what the folder or its files are like. */
-  FolderScan scan(Instant now);
+  FolderScan scan(ClockReading now);
 
   /** Takes note that the last scan may have read as late as then: two reads must lie apart. */
-  default void scanEnded(Instant at) {}
+  default void scanEnded(TimelineInstant at) {}
 
   /** Takes note that the last scan is judged and written down, with all that it told. */
   default void scanTaken() {}
 
-  /** Forgets since when bytes have been what they are: the clock that told it jumped. */
-  default void clockJumped() {}
-
   /** Returns when a file that still changes should be read again; empty where none does. */
-  Optional<Instant> rescanAt();
+  Optional<TimelineInstant> rescanAt();
 }

@@ -1,7 +1,6 @@
 package dev.backstop.registry;
 
 import dev.backstop.listener.ReconcileListener;
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.DeletionSettings;
@@ -17,8 +16,9 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
-import dev.backstop.timeline.Moment;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,8 +46,7 @@ public final class RegistrySync {
   private final StateStore store;
   private final PolicySource source;
   private final ReconcileListener listener;
-  private final SteadyClock clock;
-  private ClockJumps jumps = ClockJumps.NONE;
+  private final Clocks clocks;
   private DeletionSettings configured;
   private final Set<String> untold = new TreeSet<>();
   private final Set<String> leftConf = new HashSet<>();
@@ -61,14 +60,14 @@ public final class RegistrySync {
       StateStore store,
       PolicySource source,
       ReconcileListener listener,
-      SteadyClock clock,
+      Clocks clocks,
       DeletionSettings configured) {
     this.history = new RegistryHistory(actor);
     this.takeover = new HostTakeover(actor, store);
     this.store = store;
     this.source = source;
     this.listener = listener;
-    this.clock = clock;
+    this.clocks = clocks;
     this.configured = configured;
   }
 
@@ -84,7 +83,7 @@ public final class RegistrySync {
   public record Turn(
       PolicyRegistry book,
       Set<String> touched,
-      Instant nextScan,
+      TimelineInstant nextScan,
       boolean isSettled,
       String obstacle) {}
 
@@ -107,11 +106,11 @@ public final class RegistrySync {
   }
 
   /** Scans the folder, remembers what it means, and says which clusters to look at now. */
-  public synchronized Turn refresh(Instant now) {
-    boolean isSaved = scan(now);
+  public synchronized Turn refresh() {
+    boolean isSaved = scan();
     Set<String> touched = Set.copyOf(untold);
     untold.clear();
-    Instant next = isSaved ? nextScan(now) : now;
+    TimelineInstant next = isSaved ? nextScan() : clocks.now();
     return new Turn(
         view.policies(), touched, next, isSaved && source.rescanAt().isEmpty(), obstacle);
   }
@@ -121,36 +120,33 @@ public final class RegistrySync {
    *
    * @return what is known now; empty where somebody else wrote the book meanwhile
    */
-  public synchronized Optional<StoredRegistry> reread(Instant now) {
-    return scan(now) ? Optional.of(view) : Optional.empty();
+  public synchronized Optional<StoredRegistry> reread() {
+    return scan() ? Optional.of(view) : Optional.empty();
   }
 
   /** Scans, and anew where it was overtaken; returns false where it was each time. */
-  private boolean scan(Instant now) {
+  private boolean scan() {
     boolean isScanned = false;
     for (int i = 0; i < TRIES && !isScanned; i++) {
-      isScanned = scanOnce(now);
+      isScanned = scanOnce();
     }
     return isScanned;
   }
 
   /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
-  private boolean scanOnce(Instant now) {
+  private boolean scanOnce() {
     StoredRegistry stored = store.book();
+    ClockReading began = clocks.read();
+    Instant now = began.wall();
     boolean isStale = !hasScanned && isStale(stored.heartbeat(), now);
-    lookAhead(stored);
-    // The process may have stood still since it was asked, or may do so in the middle of the scan;
-    // and the clock may have jumped.
-    Moment moment = clock.moment();
-    followJumps(moment.jumps());
-    Instant began = later(moment.present(now), moment.now());
     FolderScan scan = source.scan(began);
-    Instant ended = later(began, clock.instant());
+    // The process may have stood still in the middle of the scan.
+    TimelineInstant ended = clocks.now();
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
     FolderContext circumstances =
         new FolderContext(
-            configured.without(leftConf), startHold(isStale), jumps, view.policies().changing());
+            configured.without(leftConf), startHold(isStale), view.policies().changing());
     FolderDecision ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
     PolicyRegistry lasting = ruling.book().lasting(stored.policies());
     long revision = stored.revision();
@@ -196,33 +192,10 @@ public final class RegistrySync {
     return ofTakeover == null && isStale ? HoldReason.STALE_START : ofTakeover;
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
-  }
-
   /** Tells whether a start is one after which deletions that it notices are held. */
   public static boolean isStale(@Nullable Instant heartbeat, Instant now) {
     return heartbeat != null
         && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
-  }
-
-  /** What was noted ahead of the clock tells that it went back while nobody watched it. */
-  private void lookAhead(StoredRegistry stored) {
-    Instant heartbeat = stored.heartbeat();
-    if (!hasScanned && heartbeat != null) {
-      clock.wentBackBehind(heartbeat);
-    }
-    stored.policies().latest().ifPresent(clock::wentBackBehind);
-  }
-
-  private void followJumps(ClockJumps known) {
-    if (jumps.equals(known)) {
-      return;
-    }
-    jumps = known;
-    source.clockJumped();
-    // Their next looks are arranged for times that may lie a day ahead now.
-    untold.addAll(view.policies().clusters());
   }
 
   private static Set<String> touched(PolicyRegistry before, PolicyRegistry after) {
@@ -238,13 +211,14 @@ public final class RegistrySync {
     return names;
   }
 
-  private Instant nextScan(Instant now) {
-    Instant next = now.plus(RESCAN);
-    Instant rescan = source.rescanAt().orElse(next);
+  private TimelineInstant nextScan() {
+    TimelineInstant now = clocks.now();
+    TimelineInstant next = now.plus(RESCAN);
+    TimelineInstant rescan = source.rescanAt().orElse(next);
     next = rescan.isBefore(next) ? rescan : next;
     for (KnownPolicy known : view.policies().policies()) {
       if (known.presence() == FileState.PENDING) {
-        Instant due = jumps.present(known.since(), now).plus(configured.grace());
+        TimelineInstant due = known.since().plus(configured.grace());
         next = due.isAfter(now) && due.isBefore(next) ? due : next;
       }
     }

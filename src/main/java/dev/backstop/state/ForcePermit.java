@@ -1,6 +1,6 @@
 package dev.backstop.state;
 
-import java.time.Instant;
+import dev.backstop.timeline.ClockReading;
 
 /**
  * Proves that a statement that no plan ever asks for was recorded before it is sent; only {@link
@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param statement the text that may be sent, once
  * @param grantedAt when it was granted
  */
-public record ForcePermit(long id, String cluster, String statement, Instant grantedAt) {}
+public record ForcePermit(long id, String cluster, String statement, ClockReading grantedAt) {}

@@ -1,34 +1,31 @@
 package dev.backstop.state;
 
-import dev.backstop.observation.ClockJumps;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
- * Says how long leases last by the clock of whoever asks for one.
+ * Says how long a lease lasts that somebody asks for.
  *
- * @param now the instant of asking
+ * @param now when it is asked for
  * @param length how long nobody else may act on the cluster from now on
- * @param jumps how that clock jumped
  */
-public record LeaseTerm(Instant now, Duration length, ClockJumps jumps) {
+public record LeaseTerm(ClockReading now, Duration length) {
+
+  /** So far were the clocks of two such programs allowed to be apart. */
+  private static final Duration LONGEST_LEAD = Duration.ofMinutes(1);
 
   /** Returns when a lease ends that is taken now. */
-  public Instant end() {
-    return now.plus(length);
+  public TimelineInstant end() {
+    return now.instant().plus(length);
   }
 
   /**
-   * Tells whether somebody else's lease of the same length lasts still.
-   *
-   * <p>It lasts for as long after a jump of the clock as before. One that was taken in the future
-   * is from before a jump back that nobody saw.
-   *
-   * @param until when it ends, by the clock as it went when it was taken
+   * Returns whether somebody else's lease of the same length lasts still. One that was taken far
+   * ahead stems from a program of before the timeline, whose clock went back since.
    */
-  public boolean covers(Instant until) {
-    Instant taken = jumps.present(until.minus(length), now);
-    return now.isBefore(taken.plus(length)) && !taken.isAfter(now.plus(SteadyClock.APART));
+  public boolean covers(TimelineInstant until) {
+    TimelineInstant taken = until.minus(length);
+    return now.instant().isBefore(until) && !taken.isAfter(now.instant().plus(LONGEST_LEAD));
   }
 }

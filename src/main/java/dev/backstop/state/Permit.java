@@ -1,7 +1,7 @@
 package dev.backstop.state;
 
 import dev.backstop.plan.Statement;
-import java.time.Instant;
+import dev.backstop.timeline.ClockReading;
 
 /**
  * Proves that a statement was recorded before it is sent; only a {@link StateStore} hands one out.
@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param statement what may be sent, once
  * @param grantedAt when it was granted
  */
-public record Permit(long id, String cluster, Statement statement, Instant grantedAt) {}
+public record Permit(long id, String cluster, Statement statement, ClockReading grantedAt) {}

@@ -2,7 +2,7 @@ package dev.backstop.state;
 
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Statement;
-import java.time.Instant;
+import dev.backstop.timeline.ClockReading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public record PermitRequest(
     LeaseTerm term) {
 
   /** Returns the instant of asking. */
-  public Instant now() {
+  public ClockReading now() {
     return term.now();
   }
 

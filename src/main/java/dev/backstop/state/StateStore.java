@@ -2,12 +2,14 @@ package dev.backstop.state;
 
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,10 @@ public interface StateStore extends AutoCloseable {
    */
   boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries);
 
-  /** Leaves a sign of life of {@code run} or {@code apply}. */
+  /** Returns the timeline that the store's processes share, as this one watches it. */
+  Timeline timeline();
+
+  /** Leaves a sign of life of {@code run} or {@code apply}, by the wall clock. */
   void heartbeat(Actor actor, Instant now);
 
   /** Takes note that a daemon ended in order: nobody needs to wait for another sign of it. */
@@ -83,10 +88,10 @@ public interface StateStore extends AutoCloseable {
    * the hour needs no other; its hour begins anew.
    *
    * @param limit 0 for no limit
-   * @param isRecent tells of the instant of an earlier unit whether it lies within the hour
+   * @param hour how long a unit is taken
    * @return whether there was one
    */
-  boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now);
+  boolean admit(String cluster, int limit, Duration hour, TimelineInstant now);
 
   /**
    * Grants a permit if, in one transaction: no disarming holds, the memory still has the revision
@@ -101,7 +106,7 @@ public interface StateStore extends AutoCloseable {
    * Returns until when a permit without outcome may still be under way on the cluster, or on any
    * for {@link Disarming#ALL}; empty where none is.
    */
-  Optional<Instant> permitOutstandingUntil(String cluster, Instant now);
+  Optional<TimelineInstant> permitOutstandingUntil(String cluster, TimelineInstant now);
 
   /** Ends leases that this owner left behind, so that a restarted daemon goes on at once. */
   void takeOverLeases(String leaseOwner);

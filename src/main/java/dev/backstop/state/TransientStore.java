@@ -2,6 +2,10 @@ package dev.backstop.state;
 
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ public final class TransientStore implements StateStore {
   private final boolean lost;
   private final Map<String, ClusterRecord> memories = new ConcurrentHashMap<>();
   private final Map<String, Report> reports = new ConcurrentHashMap<>();
+  private final Timeline timeline =
+      Timeline.from(new TimelineInstant(Instant.now()), ElapsedTime.OF_HOST);
   private StoredRegistry book = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
 
   private TransientStore(boolean lost) {
@@ -66,6 +71,11 @@ public final class TransientStore implements StateStore {
   }
 
   @Override
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  @Override
   public void heartbeat(Actor actor, Instant now) {}
 
   @Override
@@ -97,7 +107,7 @@ public final class TransientStore implements StateStore {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+  public boolean admit(String cluster, int limit, Duration hour, TimelineInstant now) {
     return true;
   }
 
@@ -112,7 +122,7 @@ public final class TransientStore implements StateStore {
   }
 
   @Override
-  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+  public Optional<TimelineInstant> permitOutstandingUntil(String cluster, TimelineInstant now) {
     return Optional.empty();
   }
 

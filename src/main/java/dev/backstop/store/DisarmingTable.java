@@ -1,6 +1,8 @@
 package dev.backstop.store;
 
 import dev.backstop.state.Disarming;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,8 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Table of the clusters that people disarmed. */
 final class DisarmingTable {
@@ -24,10 +26,10 @@ final class DisarmingTable {
           .thenComparing(DisarmingTable::until)
           .thenComparing(Disarming::cluster);
 
-  private final PassingTime time;
+  private final Supplier<Timeline> timeline;
 
-  DisarmingTable(PassingTime time) {
-    this.time = time;
+  DisarmingTable(Supplier<Timeline> timeline) {
+    this.timeline = timeline;
   }
 
   /** Returns what disarms a cluster; of its own and the one for all, the one that ends later. */
@@ -67,16 +69,18 @@ final class DisarmingTable {
   /** Says of each how much time must still pass until it may end. */
   private List<Disarming> measured(Connection connection, List<Disarming> found)
       throws SQLException {
-    if (found.stream().allMatch(one -> one.until() == null)) {
-      return found;
-    }
-    Map<String, Duration> passed = DisarmingTime.passed(connection, time.read());
     List<Disarming> measured = new ArrayList<>();
     for (Disarming one : found) {
-      Duration left = one.length().minus(passed.getOrDefault(one.cluster(), Duration.ZERO));
-      measured.add(one.withLeft(left.isNegative() ? Duration.ZERO : left));
+      measured.add(one.until() == null ? one : one.withLeft(left(connection, one)));
     }
     return measured;
+  }
+
+  private Duration left(Connection connection, Disarming one) throws SQLException {
+    TimelineInstant began =
+        TimelineTable.disarmed(connection, one.cluster()).orElse(new TimelineInstant(one.since()));
+    Duration left = timeline.get().now().until(began.plus(one.length()));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   void write(Connection connection, Disarming disarming) throws SQLException {
@@ -90,23 +94,7 @@ final class DisarmingTable {
         disarming.reason(),
         disarming.since(),
         disarming.until());
-    if (disarming.until() == null) {
-      DisarmingTime.end(connection, cluster);
-    } else {
-      DisarmingTime.begin(connection, cluster, time.read());
-    }
-  }
-
-  /** Writes down how much time has passed, so that it is not lost with this boot. */
-  void noteTime(Connection connection) throws SQLException {
-    List<String> ending =
-        read(connection).stream()
-            .filter(one -> one.until() != null)
-            .map(one -> one.cluster())
-            .toList();
-    if (!ending.isEmpty()) {
-      DisarmingTime.note(connection, ending, time.read());
-    }
+    TimelineTable.disarm(connection, cluster, timeline.get().note());
   }
 
   /** Ends a cluster's own disarming, or with {@link Disarming#ALL} every one; returns them. */
@@ -116,7 +104,7 @@ final class DisarmingTable {
         all(connection).stream().filter(one -> all || one.cluster().equals(cluster)).toList();
     for (Disarming one : ended) {
       Rows.write(connection, "DELETE FROM disarming WHERE cluster = ?", one.cluster());
-      DisarmingTime.end(connection, one.cluster());
+      TimelineTable.arm(connection, one.cluster());
     }
     return ended;
   }

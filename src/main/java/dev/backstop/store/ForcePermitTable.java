@@ -31,7 +31,7 @@ final class ForcePermitTable {
       Connection connection, DisarmingTable disarmings, Actor actor, String cluster, LeaseTerm term)
       throws SQLException {
     Optional<Disarming> disarming =
-        disarmings.of(connection, cluster).filter(one -> one.holdsAt(term.now()));
+        disarmings.of(connection, cluster).filter(one -> one.holdsAt(term.now().wall()));
     if (disarming.isPresent()) {
       return Answer.refused(Obstacle.DISARMED, Authorization.disarmed(disarming.get()).refusal());
     }
@@ -41,7 +41,9 @@ final class ForcePermitTable {
     if (other.isPresent()) {
       return Answer.refused(
           Obstacle.LEASED,
-          Authorization.leased(cluster, other.get().owner(), other.get().until()).refusal());
+          Authorization.leased(
+                  cluster, other.get().owner(), term.now().wallTimeOf(other.get().until()))
+              .refusal());
     }
     LeaseTable.write(connection, cluster, new LeaseTable.Lease(owner, term.end()));
     return Answer.granted(null);
@@ -61,10 +63,7 @@ final class ForcePermitTable {
     HistoryTable.append(connection, request.entries());
     ForcePermit forcePermit =
         new ForcePermit(
-            Counter.PERMIT.add(connection, 1),
-            cluster,
-            request.statement(),
-            Rows.asStored(request.term().now()));
+            Counter.PERMIT.add(connection, 1), cluster, request.statement(), request.term().now());
     Rows.write(
         connection,
         "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"
@@ -74,8 +73,8 @@ final class ForcePermitTable {
         request.actor().leaseOwner(),
         request.actor().daemon(),
         BY_HAND,
-        forcePermit.grantedAt(),
-        request.term().end());
+        forcePermit.grantedAt().wall(),
+        request.term().end().value());
     return Answer.granted(forcePermit);
   }
 

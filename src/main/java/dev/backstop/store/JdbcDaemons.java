@@ -12,12 +12,10 @@ import java.util.OptionalLong;
 final class JdbcDaemons {
 
   private final StoreTransactions transactions;
-  private final DisarmingTable disarmings;
   private final String host;
 
-  JdbcDaemons(StoreTransactions transactions, DisarmingTable disarmings, String host) {
+  JdbcDaemons(StoreTransactions transactions, String host) {
     this.transactions = transactions;
-    this.disarmings = disarmings;
     this.host = host;
   }
 
@@ -25,7 +23,6 @@ final class JdbcDaemons {
     transactions.change(
         connection -> {
           RegistryTable.heartbeat(connection, actor, now);
-          disarmings.noteTime(connection);
           if (transactions.isShared() && actor.by().equals("daemon")) {
             HeartbeatTable.note(connection, actor.daemon());
           }

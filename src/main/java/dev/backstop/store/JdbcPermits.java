@@ -6,6 +6,7 @@ import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,9 @@ final class JdbcPermits {
         });
   }
 
-  Optional<Instant> outstandingUntil(String cluster, Instant now) {
-    return transactions.read(connection -> PermitTable.outstandingUntil(connection, cluster, now));
+  Optional<TimelineInstant> outstandingUntil(String cluster, TimelineInstant now) {
+    // It writes, so that time counts for whoever waits where no daemon lives.
+    return transactions.write(connection -> PermitTable.outstandingUntil(connection, cluster, now));
   }
 
   void takeOver(String leaseOwner) {

@@ -15,6 +15,10 @@ import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements StateStore {
 
   private final Database database;
+  private final TimelineDatabase noting;
   private final StoreTransactions transactions;
   private final DisarmingTable disarmings;
   private final JdbcRecords records;
@@ -43,27 +48,29 @@ public final class JdbcStore implements StateStore {
   private final JdbcHistory history;
 
   JdbcStore(Database database) {
-    this(database, PassingTime::ofHost, HostName.read());
+    this(database, HostName.read(), Clock.systemUTC(), Timeline::noting);
   }
 
-  private JdbcStore(Database database, PassingTime time, String host) {
+  private JdbcStore(
+      Database database, String host, Clock wall, Function<TimelineInstant, Timeline> timelines) {
     this.database = database;
-    this.transactions = new StoreTransactions(database);
-    this.disarmings = new DisarmingTable(time);
+    this.noting = new TimelineDatabase(database, wall, timelines);
+    this.transactions = new StoreTransactions(noting);
+    this.disarmings = new DisarmingTable(this::timeline);
     this.records = new JdbcRecords(transactions);
     this.permits = new JdbcPermits(transactions, disarmings);
-    this.daemons = new JdbcDaemons(transactions, disarmings, host);
+    this.daemons = new JdbcDaemons(transactions, host);
     this.history = new JdbcHistory(transactions);
   }
 
-  /** Returns the same store, which measures by other clocks. */
-  JdbcStore measuring(PassingTime time) {
-    return new JdbcStore(database, time, HostName.read());
+  /** Returns the same store as another process has it open, with clocks of its own. */
+  JdbcStore measuring(Clock wall, Function<TimelineInstant, Timeline> timelines) {
+    return new JdbcStore(database, HostName.read(), wall, timelines);
   }
 
   /** Returns the same store as another host has it open. */
   JdbcStore onHost(String other) {
-    return new JdbcStore(database, PassingTime::ofHost, other);
+    return new JdbcStore(database, other, Clock.systemUTC(), Timeline::noting);
   }
 
   /** Returns what a person's command keeps here that acts over several statements. */
@@ -80,7 +87,7 @@ public final class JdbcStore implements StateStore {
   }
 
   /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
-  public Map<String, Instant> admittedSince(Instant then) {
+  public Map<String, TimelineInstant> admittedSince(TimelineInstant then) {
     return transactions.read(connection -> AdmissionTable.since(connection, then));
   }
 
@@ -111,6 +118,15 @@ public final class JdbcStore implements StateStore {
   @Override
   public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
     return records.saveRegistry(book, revision, entries);
+  }
+
+  @Override
+  public Timeline timeline() {
+    try {
+      return noting.timeline();
+    } catch (SQLException e) {
+      throw database.explain(e);
+    }
   }
 
   @Override
@@ -153,9 +169,9 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+  public boolean admit(String cluster, int limit, Duration hour, TimelineInstant now) {
     return transactions.write(
-        connection -> AdmissionTable.admit(connection, cluster, limit, isRecent, now));
+        connection -> AdmissionTable.admit(connection, cluster, limit, hour, now));
   }
 
   @Override
@@ -169,7 +185,7 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+  public Optional<TimelineInstant> permitOutstandingUntil(String cluster, TimelineInstant now) {
     return permits.outstandingUntil(cluster, now);
   }
 

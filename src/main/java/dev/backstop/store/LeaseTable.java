@@ -1,9 +1,9 @@
 package dev.backstop.store;
 
 import dev.backstop.state.LeaseTerm;
+import dev.backstop.timeline.TimelineInstant;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Table of who alone may act on a cluster, and until when. */
@@ -15,7 +15,7 @@ final class LeaseTable {
    * @param owner the daemon's name, or a command's own
    * @param until when it ends by itself
    */
-  record Lease(String owner, Instant until) {
+  record Lease(String owner, TimelineInstant until) {
 
     /** Returns whether it keeps somebody out who asks for that term. */
     boolean keepsOut(String other, LeaseTerm term) {
@@ -29,7 +29,7 @@ final class LeaseTable {
     return Rows.first(
         connection,
         "SELECT owner, ends_at FROM lease WHERE cluster = ?",
-        row -> new Lease(row.getString("owner"), Rows.time(row, "ends_at")),
+        row -> new Lease(row.getString("owner"), new TimelineInstant(Rows.time(row, "ends_at"))),
         cluster);
   }
 
@@ -40,7 +40,7 @@ final class LeaseTable {
         "INSERT INTO lease (cluster, owner, ends_at) VALUES (?, ?, ?)",
         cluster,
         lease.owner(),
-        lease.until());
+        lease.until().value());
   }
 
   static void dropOf(Connection connection, String owner) throws SQLException {

@@ -7,6 +7,7 @@ import dev.backstop.state.Disarming;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
+import dev.backstop.timeline.TimelineInstant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class PermitTable {
       Connection connection, DisarmingTable disarmings, PermitRequest request) throws SQLException {
     String cluster = request.memory().cluster();
     Optional<Disarming> disarming =
-        disarmings.of(connection, cluster).filter(one -> one.holdsAt(request.now()));
+        disarmings.of(connection, cluster).filter(one -> one.holdsAt(request.now().wall()));
     if (disarming.isPresent()) {
       return Authorization.disarmed(disarming.get());
     }
@@ -37,7 +38,8 @@ final class PermitTable {
     Optional<LeaseTable.Lease> other =
         LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, request.term()));
     if (other.isPresent()) {
-      return Authorization.leased(cluster, other.get().owner(), other.get().until());
+      return Authorization.leased(
+          cluster, other.get().owner(), request.now().wallTimeOf(other.get().until()));
     }
     return grant(connection, request);
   }
@@ -57,7 +59,7 @@ final class PermitTable {
             Counter.PERMIT.add(connection, 1),
             cluster.cluster(),
             request.statement(),
-            Rows.asStored(request.now()));
+            request.now());
     Rows.write(
         connection,
         "INSERT INTO permit (id, cluster, owner, daemon, statement, granted_at, lease_ends_at)"
@@ -67,8 +69,8 @@ final class PermitTable {
         lease.owner(),
         request.actor().daemon(),
         permit.statement(),
-        permit.grantedAt(),
-        lease.until());
+        permit.grantedAt().wall(),
+        lease.until().value());
     return Authorization.granted(permit, revision);
   }
 
@@ -82,14 +84,14 @@ final class PermitTable {
         id);
   }
 
-  static Optional<Instant> outstandingUntil(Connection connection, String cluster, Instant now)
-      throws SQLException {
+  static Optional<TimelineInstant> outstandingUntil(
+      Connection connection, String cluster, TimelineInstant now) throws SQLException {
     return Rows.first(
         connection,
         "SELECT lease_ends_at FROM permit WHERE result IS NULL AND lease_ends_at > ?"
             + " AND (cluster = ? OR ? = '*') ORDER BY lease_ends_at DESC LIMIT 1",
-        row -> Rows.time(row, "lease_ends_at"),
-        now,
+        row -> new TimelineInstant(Rows.time(row, "lease_ends_at")),
+        now.value(),
         cluster,
         cluster);
   }

@@ -95,6 +95,14 @@ final class RegistryTable {
     };
   }
 
+  static Optional<Instant> heartbeat(Connection connection) throws SQLException {
+    return Rows.first(
+            connection,
+            "SELECT heartbeat_at FROM book WHERE id = 1",
+            row -> Optional.ofNullable(Rows.instant(row, "heartbeat_at")))
+        .flatMap(at -> at);
+  }
+
   /** The last one written is the last one, whatever the clocks of several daemons say. */
   static void heartbeat(Connection connection, Actor actor, Instant now) throws SQLException {
     Rows.write(

@@ -1,4 +1,6 @@
-/** Time as what waits measures it, apart from what the wall clock shows. */
+/**
+ * Time as it passes for everything that waits: an order of instants that no clock setting moves.
+ */
 @NullMarked
 package dev.backstop.timeline;
 

@@ -26,6 +26,7 @@ import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Report;
+import dev.backstop.testing.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -124,7 +125,7 @@ final class Samples {
             OnDelete.STOP,
             Duration.ofMinutes(15));
     return new PolicyRegistry(
-        List.of(KnownPolicy.live(policy, "hz-prod.yaml", NOW)),
+        List.of(KnownPolicy.live(policy, "hz-prod.yaml", Readings.timeline(NOW))),
         List.of(new StrayFile("new.yaml", null, null, "3:1: unknown key 'clustr'")),
         "");
   }

@@ -1,6 +1,5 @@
 package dev.backstop.config;
 
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FileState;
@@ -12,6 +11,7 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.testing.Readings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +42,7 @@ final class ReaderTrial {
 
   private static final FolderContext CALM =
       new FolderContext(
-          new DeletionSettings(Duration.ofSeconds(30), Set.of("hz-prod", "bj")),
-          null,
-          ClockJumps.NONE);
+          new DeletionSettings(Duration.ofSeconds(30), Set.of("hz-prod", "bj")), null);
 
   private ReaderTrial() {}
 
@@ -173,7 +171,7 @@ final class ReaderTrial {
   }
 
   private static FolderScan scan(Instant at, List<FolderScan.FoundFile> files) {
-    return new FolderScan(at, new Directory(Access.READABLE, "1", false, ""), files);
+    return new FolderScan(Readings.at(at), new Directory(Access.READABLE, "1", false, ""), files);
   }
 
   private static String kind(List<Problem> problems) {

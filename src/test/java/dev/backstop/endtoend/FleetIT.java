@@ -15,6 +15,7 @@ import dev.backstop.store.Access;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
 import dev.backstop.testing.Policies;
+import dev.backstop.testing.Readings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,9 @@ class FleetIT {
     for (int i = 0; i < POLICIES; i++) {
       policies.add(
           KnownPolicy.live(
-              Policies.policy("p" + i).on("c" + i / 4).build(), "p" + i + ".yaml", NOW));
+              Policies.policy("p" + i).on("c" + i / 4).build(),
+              "p" + i + ".yaml",
+              Readings.timeline(NOW)));
     }
     try (JdbcStore store = store()) {
       store.saveBook(new PolicyRegistry(policies, List.of(), "d"), 0, List.of());

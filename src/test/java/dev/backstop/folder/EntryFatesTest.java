@@ -1,11 +1,11 @@
 package dev.backstop.folder;
 
+import static dev.backstop.testing.Readings.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.BoundedFile;
 import dev.backstop.config.PolicyDefaults;
 import dev.backstop.config.PolicyReader;
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderContext;
@@ -129,9 +129,9 @@ class EntryFatesTest {
   }
 
   private KnownPolicy scan() {
-    FolderScan scan = source.scan(now);
+    FolderScan scan = source.scan(at(now));
     FolderContext circumstances =
-        new FolderContext(new DeletionSettings(GRACE, Set.of("c1", "c2")), null, ClockJumps.NONE);
+        new FolderContext(new DeletionSettings(GRACE, Set.of("c1", "c2")), null);
     book = DeletionGuard.rule(book, scan, circumstances).book();
     source.scanTaken();
     now = now.plus(SETTLE);
@@ -184,7 +184,7 @@ class EntryFatesTest {
 
   /** The first scan knows of nothing yet. */
   private void scan0() {
-    source.scan(now);
+    source.scan(at(now));
     now = now.plus(SETTLE);
   }
 

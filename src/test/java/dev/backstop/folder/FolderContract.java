@@ -1,5 +1,7 @@
 package dev.backstop.folder;
 
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.BoundedFile;
@@ -13,6 +15,7 @@ import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.Policy;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.testing.MovedClock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -60,7 +63,7 @@ abstract class FolderContract {
   }
 
   private FolderScan scan() {
-    return source.scan(now);
+    return source.scan(at(now));
   }
 
   private FolderScan settled() {
@@ -92,7 +95,7 @@ abstract class FolderContract {
   void fileCountsWhenTwoReadsFarEnoughApartAgree() throws IOException {
     save("a.yaml", OFF);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
-    assertThat(source.rescanAt()).contains(now.plus(SETTLE));
+    assertThat(source.rescanAt()).contains(timeline(now.plus(SETTLE)));
     now = now.plus(SETTLE).minusMillis(1);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
     now = now.plusMillis(1);
@@ -105,10 +108,10 @@ abstract class FolderContract {
   void fileSettlesFromTheEndOfTheScanThatReadItFirst() throws IOException {
     save("a.yaml", OFF);
     scan();
-    source.scanEnded(now.plusSeconds(10));
+    source.scanEnded(timeline(now.plusSeconds(10)));
     now = now.plusSeconds(10);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
-    assertThat(source.rescanAt()).contains(now.plus(SETTLE));
+    assertThat(source.rescanAt()).contains(timeline(now.plus(SETTLE)));
     now = now.plus(SETTLE);
     assertThat(readings(scan())).containsExactly(Reading.GOOD);
   }
@@ -118,10 +121,11 @@ abstract class FolderContract {
   void fileSettlesThoughTheClockGoesBackMeanwhile() throws IOException {
     save("a.yaml", OFF);
     scan();
-    now = now.minusSeconds(86_400);
-    assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
-    now = now.plus(SETTLE);
-    assertThat(readings(scan())).containsExactly(Reading.GOOD);
+    MovedClock clock = new MovedClock(now);
+    clock.jump(Duration.ofDays(-1));
+    assertThat(readings(source.scan(clock.read()))).containsExactly(Reading.UNSETTLED);
+    clock.advance(SETTLE);
+    assertThat(readings(source.scan(clock.read()))).containsExactly(Reading.GOOD);
   }
 
   @Test
@@ -279,7 +283,7 @@ abstract class FolderContract {
             });
     save("a.yaml", ON);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
-    assertThat(source.rescanAt()).contains(now.plus(SETTLE));
+    assertThat(source.rescanAt()).contains(timeline(now.plus(SETTLE)));
     assertThat(scan().files()).isEmpty();
     assertThat(source.rescanAt()).isEmpty();
   }
@@ -349,7 +353,7 @@ abstract class FolderContract {
     save("a.yaml", ON);
     assertThat(scan().directory().identity()).isEqualTo(identity);
     Files.delete(folder.resolve("a.yaml"));
-    assertThat(new PolicyFolder(folder, SETTLE, READER).scan(now).directory().identity())
+    assertThat(new PolicyFolder(folder, SETTLE, READER).scan(at(now)).directory().identity())
         .isEqualTo(identity);
   }
 

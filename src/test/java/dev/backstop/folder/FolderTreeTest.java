@@ -1,5 +1,6 @@
 package dev.backstop.folder;
 
+import static dev.backstop.testing.Readings.at;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,9 +73,9 @@ class FolderTreeTest {
   }
 
   private FolderScan settled() {
-    source.scan(now);
+    source.scan(at(now));
     now = now.plus(SETTLE);
-    FolderScan scan = source.scan(now);
+    FolderScan scan = source.scan(at(now));
     source.scanTaken();
     return scan;
   }
@@ -227,7 +228,7 @@ class FolderTreeTest {
     settled();
     reads.clear();
     now = now.plusSeconds(2);
-    assertThat(source.scan(now).files()).allMatch(found -> found.reading() == Reading.GOOD);
+    assertThat(source.scan(at(now)).files()).allMatch(found -> found.reading() == Reading.GOOD);
     assertThat(reads).isEmpty();
   }
 
@@ -257,10 +258,10 @@ class FolderTreeTest {
     save("a.yaml", ON);
     FileIdentity seen = requireNonNull(file(settled(), "a.yaml").seen());
     Files.move(folder.resolve("a.yaml"), folder.resolve("a.yaml.off"));
-    UnreadEntry moved = source.scan(now).unread().get(0);
+    UnreadEntry moved = source.scan(at(now)).unread().get(0);
     assertThat(moved.hasBecome(seen)).isTrue();
     source.scanTaken();
-    assertThat(source.scan(now).unread().get(0).hasBecome(seen))
+    assertThat(source.scan(at(now)).unread().get(0).hasBecome(seen))
         .as("it was there at the scan before")
         .isFalse();
   }
@@ -271,7 +272,7 @@ class FolderTreeTest {
     FileIdentity seen = requireNonNull(file(settled(), "a.yaml").seen());
     save("other.txt", ON + "# more");
     Files.copy(folder.resolve("a.yaml"), folder.resolve("a.txt"));
-    assertThat(source.scan(now).unread())
+    assertThat(source.scan(at(now)).unread())
         .filteredOn(entry -> entry.hasBecome(seen))
         .extracting(UnreadEntry::path)
         .containsExactly("a.txt");
@@ -334,7 +335,7 @@ class FolderTreeTest {
   void listingThatFailsMidwayIsAFolderThatCannotBeRead() throws IOException {
     Path a = save("a.yaml", ON);
     source = listing(folder, failing(a));
-    FolderScan scan = source.scan(now);
+    FolderScan scan = source.scan(at(now));
     assertThat(scan.directory().access()).isEqualTo(Access.UNREADABLE);
     assertThat(scan.directory().words()).endsWith("it can't be read: Input/output error");
   }
@@ -344,7 +345,7 @@ class FolderTreeTest {
     Path a = save("team/a.yaml", ON);
     save("b.yaml", ON);
     source = listing(folder.resolve("team"), failing(a));
-    FolderScan scan = source.scan(now);
+    FolderScan scan = source.scan(at(now));
     assertThat(problem(scan, "team")).endsWith("the folder: it can't be read: Input/output error");
     assertThat(scan.subfolders()).isEmpty();
     assertThat(names(scan)).contains("b.yaml");
@@ -354,7 +355,7 @@ class FolderTreeTest {
   void listingWithoutAnEndIsAFolderThatCannotBeRead() throws IOException {
     Path a = save("a.yaml", ON);
     source = listing(folder, Stream.iterate(a, one -> one).iterator());
-    FolderScan scan = source.scan(now);
+    FolderScan scan = source.scan(at(now));
     assertThat(scan.directory().access()).isEqualTo(Access.UNREADABLE);
     assertThat(scan.directory().words()).endsWith("it has more than 100000 entries");
   }

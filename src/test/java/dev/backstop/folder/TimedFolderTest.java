@@ -1,5 +1,7 @@
 package dev.backstop.folder;
 
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,8 +79,8 @@ class TimedFolderTest {
   private FolderScan scan(TimedFolder folder) {
     now = now.plusSeconds(2);
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-    FolderScan scan = folder.scan(now);
-    folder.scanEnded(now);
+    FolderScan scan = folder.scan(at(now));
+    folder.scanEnded(timeline(now));
     folder.scanTaken();
     return scan;
   }
@@ -87,7 +89,7 @@ class TimedFolderTest {
   void scanThatEndsIsShownAsItIs() {
     TimedFolder folder = folder(Duration.ofSeconds(30));
     assertThat(scan(folder).files()).hasSize(1);
-    assertThat(folder.rescanAt()).contains(now.plus(SETTLE));
+    assertThat(folder.rescanAt()).contains(timeline(now.plus(SETTLE)));
     assertThat(scan(folder).files().get(0).policy()).isNotNull();
     assertThat(folder.rescanAt()).isEmpty();
   }

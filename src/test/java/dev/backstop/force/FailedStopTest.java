@@ -1,5 +1,6 @@
 package dev.backstop.force;
 
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Job;
@@ -36,7 +37,7 @@ class FailedStopTest {
 
   private static ClusterRecord memory(Statement statement, State state) {
     SentStatement sent =
-        new SentStatement(statement, NOW, 7, 7, false, false, false, Result.ACCEPTED, "");
+        new SentStatement(statement, timeline(NOW), 7, 7, false, false, false, Result.ACCEPTED, "");
     return ClusterRecord.none("hz")
         .with(statement.kind(), StopRecord.NONE.sending(sent, false).showing(state, NOW));
   }

@@ -1,5 +1,6 @@
 package dev.backstop.force;
 
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.force.ForceSteps.Step;
@@ -21,13 +22,13 @@ class ForceStepsTest {
 
   private Step look(Looks look) {
     seen = look.at(now);
-    steps.onLook(now, seen);
-    return steps.next(now);
+    steps.onLook(timeline(now), seen);
+    return steps.next(timeline(now));
   }
 
   private Step blind() {
-    steps.onLook(now, null);
-    return steps.next(now);
+    steps.onLook(timeline(now), null);
+    return steps.next(timeline(now));
   }
 
   private ForceStepsTest seconds(long seconds) {
@@ -36,11 +37,11 @@ class ForceStepsTest {
   }
 
   private void send(Statement statement, Result result) {
-    steps.onSent(statement, seen, now, result);
+    steps.onSent(statement, seen, timeline(now), result);
   }
 
   private void force(Result result) {
-    steps.onForced(seen, now, result);
+    steps.onForced(seen, timeline(now), result);
   }
 
   private static Looks archive() {

@@ -9,6 +9,7 @@ import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Statement;
 import dev.backstop.state.Permit;
+import dev.backstop.testing.Readings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class FenceSender {
     try (ClusterPools pools = new ClusterPools(clock);
         OceanBaseCluster cluster =
             new OceanBaseCluster(settings(port, passwordFile), pools, clock)) {
-      cluster.send(new Permit(1, "fence", Statement.CANCEL_BACKUPSET, grantedAt));
+      cluster.send(new Permit(1, "fence", Statement.CANCEL_BACKUPSET, Readings.at(grantedAt)));
     }
   }
 

@@ -20,6 +20,7 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
 import dev.backstop.testing.Looks;
+import dev.backstop.testing.Readings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -270,12 +271,12 @@ class BackstopMetricsTest {
             MetricsStory.policy("p"),
             "p.yaml",
             FileState.BROKEN,
-            EIGHT,
+            Readings.timeline(EIGHT),
             null,
             Set.of(),
             false,
             "2:1: bad",
-            EIGHT,
+            Readings.timeline(EIGHT),
             null);
     StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
@@ -303,12 +304,12 @@ class BackstopMetricsTest {
         MetricsStory.policy("p"),
         "p.yaml",
         presence,
-        EIGHT,
+        Readings.timeline(EIGHT),
         null,
         outstanding,
         false,
         "",
-        EIGHT,
+        Readings.timeline(EIGHT),
         null);
   }
 

@@ -28,6 +28,7 @@ import dev.backstop.state.Disarming;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.Report;
+import dev.backstop.testing.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,7 +70,7 @@ final class MetricsStory {
 
   static PolicyRegistry book() {
     return new PolicyRegistry(
-        List.of(KnownPolicy.live(policy("hz-prod"), "hz-prod.yaml", EIGHT)),
+        List.of(KnownPolicy.live(policy("hz-prod"), "hz-prod.yaml", Readings.timeline(EIGHT))),
         List.of(new StrayFile("new.yaml", null, null, "1:1: nothing here")),
         "");
   }
@@ -92,7 +93,7 @@ final class MetricsStory {
   }
 
   static Permit permit(String cluster) {
-    return new Permit(1, cluster, Statement.CANCEL_BACKUPSET, EIGHT);
+    return new Permit(1, cluster, Statement.CANCEL_BACKUPSET, Readings.at(EIGHT));
   }
 
   static Outcome answer(SentStatement.Result result) {

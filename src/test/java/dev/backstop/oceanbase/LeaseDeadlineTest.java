@@ -1,5 +1,6 @@
 package dev.backstop.oceanbase;
 
+import static dev.backstop.testing.Readings.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.testing.MovedClock;
@@ -12,12 +13,18 @@ class LeaseDeadlineTest {
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
   private final MovedClock clock = new MovedClock(NOW);
-  private final LeaseDeadline term = LeaseDeadline.until(NOW.plusSeconds(65), clock);
+  private final LeaseDeadline term = new LeaseDeadline(at(NOW), Duration.ofSeconds(67), clock);
 
   @Test
   void endsByWallClock() {
     clock.advance(Duration.ofSeconds(64));
     assertThat(term.left()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  /** Others may be ahead on the timeline, and take the lease over so much sooner. */
+  @Test
+  void endsBeforeItDoesForOthers() {
+    assertThat(term.left()).isLessThanOrEqualTo(Duration.ofSeconds(65));
   }
 
   @Test

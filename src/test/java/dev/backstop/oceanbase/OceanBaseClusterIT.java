@@ -26,6 +26,7 @@ import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.testing.FaultyProxy;
 import dev.backstop.testing.MovedClock;
+import dev.backstop.testing.Readings;
 import dev.backstop.testing.ScriptedCluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -524,7 +525,7 @@ class OceanBaseClusterIT {
   }
 
   private static Permit permit(Instant grantedAt) {
-    return new Permit(1, "hz-prod", Statement.CANCEL_BACKUPSET, grantedAt);
+    return new Permit(1, "hz-prod", Statement.CANCEL_BACKUPSET, Readings.at(grantedAt));
   }
 
   private static Cause causeOf(Observation seen) {

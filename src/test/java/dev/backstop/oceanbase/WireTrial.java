@@ -12,6 +12,7 @@ import dev.backstop.simulator.cluster.CopyRequest;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
+import dev.backstop.testing.Readings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -209,6 +210,6 @@ final class WireTrial {
   }
 
   private static Permit permit(Statement statement) {
-    return new Permit(1, "hz-prod", statement, Instant.now());
+    return new Permit(1, "hz-prod", statement, Readings.at(Instant.now()));
   }
 }

@@ -156,7 +156,8 @@ class BudgetTest {
     Story story = Story.with(policy("hz").on());
     story.look(running());
     story.book =
-        story.book.with("hz", story.book.find("hz").map(known -> known.counted(story.now(), true)));
+        story.book.with(
+            "hz", story.book.find("hz").map(known -> known.counted(story.timeline(), true)));
 
     assertThat(story.budget(running())).isEqualTo(Budget.FREE);
   }

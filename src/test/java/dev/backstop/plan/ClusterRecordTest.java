@@ -3,13 +3,11 @@ package dev.backstop.plan;
 import static dev.backstop.plan.Story.START;
 import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot;
-import dev.backstop.observation.ClockJumps;
-import dev.backstop.observation.ClockJumps.Jump;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tells what is known of the times of the looks and statements before. */
@@ -24,7 +22,7 @@ class ClusterRecordTest {
   }
 
   private static boolean overtakes(ClusterRecord memory, Instant look, Instant now) {
-    return memory.overtakes(look, ClockJumps.NONE, now);
+    return memory.overtakes(timeline(look), timeline(now));
   }
 
   @Test
@@ -42,29 +40,9 @@ class ClusterRecordTest {
   }
 
   @Test
-  void aJumpBetweenTwoLooksChangesNotWhichWasFirst() {
-    Instant before = START.plusSeconds(1);
-    ClockJumps back = new ClockJumps(List.of(Jump.noticed(before, START.minusSeconds(30))));
-    assertThat(LOOKED_AT_START.overtakes(START.minusSeconds(29), back, START.minusSeconds(20)))
-        .as("it began 2 s after the other, by a clock that had gone back")
-        .isFalse();
-  }
-
-  @Test
   void aLookThatShowedNothingOvertakesNone() {
     Story story = Story.with(policy("hz").off());
     story.look(look().blindTo(BlindSpot.Area.EVERYTHING));
     assertThat(overtakes(story.memory, START.minusSeconds(1), START.plusSeconds(1))).isFalse();
-  }
-
-  @Test
-  void theLatestInstantIsThatOfTheLastStatementOrLook() {
-    assertThat(ClusterRecord.none("c1").latest()).isEqualTo(Instant.EPOCH);
-    assertThat(LOOKED_AT_START.latest()).isEqualTo(START);
-    Story story = looked();
-    story.seconds(2).look(look());
-    assertThat(story.memory.latest()).as("the first quiet look").isEqualTo(START.plusSeconds(2));
-    story.seconds(2).look(look().set(8, "BACKUP"));
-    assertThat(story.memory.latest()).as("a return").isEqualTo(START.plusSeconds(4));
   }
 }

@@ -65,16 +65,15 @@ class DoubtTest {
     story.seconds(10).look(OURS).sends().log(State.HELD, ReasonCode.DELETION_HELD);
   }
 
-  /** Both lie ahead then, and nobody knows how long ago they were noted; but one came before. */
   @Test
-  void afterTheClockWentBackUnseenAStopIsStillLaterThanTheFileThatWasGoneBefore() {
+  void afterTheClockWentBackAStopIsStillLaterThanTheFileThatWasGoneBefore() {
     Story story =
         Story.with(
             policy("a").tenants("1001").onDelete(OnDelete.HOLD), policy("b").tenants("1002"));
     story.look(look()).sends();
     story.delete("a").seconds(2).look(look()).sends();
     story.seconds(30).look(THEIRS).sends(CANCEL_BACKUPPIECE);
-    story.seconds(2).clockGoesBackUnseen(Duration.ofHours(20));
+    story.seconds(2).clockJumps(Duration.ofHours(-20));
     story.look(OURS).sends().log(State.HELD, ReasonCode.DELETION_HELD);
     story.seconds(70).look(OURS).sends().log(State.HELD, ReasonCode.DELETION_HELD);
   }

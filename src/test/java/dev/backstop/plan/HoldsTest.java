@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FileState;
@@ -22,7 +23,16 @@ class HoldsTest {
 
   private static KnownPolicy held(Policies policy, HoldReason reason) {
     return new KnownPolicy(
-        policy.build(), "f.yaml", FileState.HELD, START, reason, Set.of(), false, "", START, null);
+        policy.build(),
+        "f.yaml",
+        FileState.HELD,
+        timeline(START),
+        reason,
+        Set.of(),
+        false,
+        "",
+        timeline(START),
+        null);
   }
 
   private static List<HeldSet> holds(KnownPolicy... policies) {
@@ -104,7 +114,9 @@ class HoldsTest {
   void editsOverBudgetNameTheirPoliciesAndTheirTime() {
     PolicyRegistry book =
         new PolicyRegistry(
-            List.of(KnownPolicy.live(policy("a").build(), "a.yaml", START)), List.of(), "");
+            List.of(KnownPolicy.live(policy("a").build(), "a.yaml", timeline(START))),
+            List.of(),
+            "");
 
     HeldSet set = Holds.of(book, List.of(overBudget("c1"))).get(0);
 
@@ -146,12 +158,12 @@ class HoldsTest {
             policy("b").build(),
             "b.yaml",
             FileState.HELD,
-            START.plusSeconds(9),
+            timeline(START.plusSeconds(9)),
             HoldReason.ALL_GONE,
             Set.of(),
             false,
             "",
-            START,
+            timeline(START),
             null);
     String id = holds(early).get(0).id();
     PolicyRegistry book = new PolicyRegistry(List.of(early, late), List.of(), "");
@@ -187,7 +199,9 @@ class HoldsTest {
     assertThat(
             Holds.of(
                 new PolicyRegistry(
-                    List.of(KnownPolicy.live(policy("a").build(), "a.yaml", START)), List.of(), ""),
+                    List.of(KnownPolicy.live(policy("a").build(), "a.yaml", timeline(START))),
+                    List.of(),
+                    ""),
                 List.of(ClusterRecord.none("c1"))))
         .isEmpty();
   }

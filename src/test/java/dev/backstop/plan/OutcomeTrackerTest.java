@@ -12,8 +12,8 @@ import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.Policies;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Tells what becomes of a stop under way when the policies are edited. */
@@ -98,8 +98,8 @@ class OutcomeTrackerTest {
   }
 
   /**
-   * While one process writes down that a deletion counts, another one looks: after a jump of the
-   * clock it knows no more of the two looks before than that they agreed.
+   * While one process writes down that a deletion counts, another one looks, and the clock is put
+   * forward meanwhile.
    */
   @Test
   void whatWasProvenBeforeADeletionCountedDoesNotEndItThoughTheClockJumpedInBetween() {
@@ -108,7 +108,7 @@ class OutcomeTrackerTest {
     story.look(elsewhere);
     story.seconds(2).look(elsewhere).data(State.STOPPED, ReasonCode.NO_JOBS);
     story.delete("hz").seconds(2).look(elsewhere);
-    Instant scanned = story.seconds(29).clockJumps(Duration.ofSeconds(157)).now();
+    TimelineInstant scanned = story.seconds(29).clockJumps(Duration.ofSeconds(157)).timeline();
     story.pass(Duration.ofMillis(3)).lookByThisBook(elsewhere);
     story.counts("hz", scanned).pass(Duration.ofMillis(3)).look(elsewhere).releases();
     story
@@ -123,7 +123,10 @@ class OutcomeTrackerTest {
     Story story = Story.with(policy("hz").off());
     story.look(EMPTY);
     story.delete("hz").seconds(2).look(EMPTY);
-    story.counts("hz", story.seconds(2).now().plusMillis(500)).lookByThisBook(EMPTY).releases();
+    story
+        .counts("hz", story.seconds(2).timeline().plus(Duration.ofMillis(500)))
+        .lookByThisBook(EMPTY)
+        .releases();
     story.seconds(2).look(EMPTY).releases();
     story
         .seconds(2)

@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.KnownPolicy;
@@ -71,10 +72,10 @@ class PolicyFingerprintsTest {
   }
 
   private static KnownPolicy live(Policy policy) {
-    return KnownPolicy.live(policy, policy.name() + ".yaml", NOON);
+    return KnownPolicy.live(policy, policy.name() + ".yaml", timeline(NOON));
   }
 
   private static KnownPolicy deleted(Policy policy) {
-    return live(policy).counted(NOON, false);
+    return live(policy).counted(timeline(NOON), false);
   }
 }

@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Job;
@@ -31,7 +32,7 @@ class PolicySnapshotTest {
       new Job(JobObject.ARCHIVELOG, 0, TenantId.SYS, "", "DOING", "");
 
   private static KnownPolicy live(Policies policy) {
-    return KnownPolicy.live(policy.build(), "f.yaml", START);
+    return KnownPolicy.live(policy.build(), "f.yaml", timeline(START));
   }
 
   private static PolicySnapshot claims(Policies... policies) {
@@ -86,7 +87,7 @@ class PolicySnapshotTest {
 
   @Test
   void countedDeletionForbidsKindByKindUntilItIsProven() {
-    KnownPolicy counted = live(policy("all").on()).counted(START, false);
+    KnownPolicy counted = live(policy("all").on()).counted(timeline(START), false);
     KnownPolicy left = Objects.requireNonNull(counted.without(Kind.DATA));
 
     assertThat(counted.presence()).isEqualTo(FileState.COUNTED);
@@ -122,7 +123,7 @@ class PolicySnapshotTest {
 
   @Test
   void forbidByApprovalWhereOnlyApprovedDeletionsSpeakOfTheJob() {
-    KnownPolicy approved = live(policy("all")).counted(START, true);
+    KnownPolicy approved = live(policy("all")).counted(timeline(START), true);
     PolicySnapshot claims =
         PolicySnapshot.of(List.of(approved, live(policy("pay").tenants("1002"))), true);
 

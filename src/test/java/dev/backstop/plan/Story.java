@@ -2,8 +2,6 @@ package dev.backstop.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.observation.ClockJumps;
-import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -22,9 +20,9 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +45,12 @@ final class Story {
   @Nullable ExpectedIdentity expect = new ExpectedIdentity("c1", 1);
   boolean confObserves;
   boolean admits = true;
-  private ClockJumps jumps = ClockJumps.NONE;
   Restrictions restrictions = Restrictions.NONE;
   SentStatement.Result answer = SentStatement.Result.ACCEPTED;
   String answerWords = "";
   private Duration answerTakes = Duration.ZERO;
+
+  private TimelineInstant lookedAt = clock.timeline();
 
   private final Planner planner;
   private final Map<String, FoundFile> files = new TreeMap<>();
@@ -91,12 +90,12 @@ final class Story {
 
   /** Lets a person release a deletion, which counts from now on. */
   Story approve(String policy) {
-    book = book.with(policy, book.find(policy).map(known -> known.counted(now(), true)));
+    book = book.with(policy, book.find(policy).map(known -> known.counted(timeline(), true)));
     return this;
   }
 
   /** Lets a deletion count, as of the beginning of the scan that found its grace over. */
-  Story counts(String policy, Instant scanned) {
+  Story counts(String policy, TimelineInstant scanned) {
     book = book.with(policy, book.find(policy).map(known -> known.counted(scanned, false)));
     return this;
   }
@@ -128,24 +127,9 @@ final class Story {
     return this;
   }
 
-  /** Puts the clock forward or back, which the daemon notices. */
+  /** Puts the clock forward or back. */
   Story clockJumps(Duration by) {
-    Instant before = now();
-    clock.advance(by);
-    return jumped(Jump.noticed(before, now()));
-  }
-
-  /** Puts the clock back while no daemon runs; the next one finds that out as it begins. */
-  Story clockGoesBackUnseen(Duration by) {
-    Instant before = now();
-    clock.advance(by.negated());
-    return jumped(Jump.unseen(before, now()));
-  }
-
-  private Story jumped(Jump jump) {
-    List<Jump> all = new ArrayList<>(jumps.jumps());
-    all.add(jump);
-    jumps = new ClockJumps(all);
+    clock.jump(by);
     return this;
   }
 
@@ -175,6 +159,10 @@ final class Story {
     return clock.instant();
   }
 
+  TimelineInstant timeline() {
+    return clock.timeline();
+  }
+
   /** Looks every two seconds for so long, at the same sight; nothing may be sent meanwhile. */
   Step watch(Duration time, Looks sight) {
     Instant end = now().plus(time);
@@ -193,6 +181,7 @@ final class Story {
 
   /** Does the same by what was read of the files before. */
   Step lookByThisBook(Looks sight) {
+    lookedAt = timeline();
     Observation seen = sight.at(now());
     boolean returned = false;
     Map<Kind, Duration> proven = new EnumMap<>(Kind.class);
@@ -219,15 +208,16 @@ final class Story {
   void scan() {
     FolderScan scan =
         new FolderScan(
-            now(), new Directory(Access.READABLE, "d1", false, ""), List.copyOf(files.values()));
+            clock.read(),
+            new Directory(Access.READABLE, "d1", false, ""),
+            List.copyOf(files.values()));
     FolderContext circumstances =
         new FolderContext(
             new DeletionSettings(
                 Duration.ofSeconds(30),
                 Set.of("c1", "c2"),
                 confObserves || expect == null ? Set.of("c1") : Set.of()),
-            null,
-            jumps);
+            null);
     PolicyRegistry ruled = DeletionGuard.rule(book, scan, circumstances).book();
     book = ruled;
   }
@@ -240,16 +230,17 @@ final class Story {
             expect,
             confObserves,
             Duration.ofSeconds(30));
-    return new PlanInput("c1", wanted, seen, memory, restrictions, now(), jumps);
+    return new PlanInput("c1", wanted, seen, lookedAt, memory, restrictions, clock.read());
   }
 
   Budget budget(Looks sight) {
+    lookedAt = timeline();
     return Budget.of(situation(sight.at(now())));
   }
 
   private void send(Statement statement, Observation seen) {
     Kind kind = statement.kind();
-    SentStatement sent = SentStatement.open(statement, seen, now());
+    SentStatement sent = SentStatement.open(statement, seen, timeline());
     boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
     StopRecord before = memory.attempts(kind);
     memory = memory.with(kind, before.sending(sent, leftovers));
@@ -264,7 +255,8 @@ final class Story {
     String context = planner.refusalContext(situation(seen), kind);
     memory =
         memory.with(
-            kind, memory.attempts(kind).answered(statement, answer, answerWords, context, now()));
+            kind,
+            memory.attempts(kind).answered(statement, answer, answerWords, context, timeline()));
   }
 
   private void release(Plan plan) {

@@ -3,10 +3,11 @@ package dev.backstop.policy;
 import static dev.backstop.policy.ScannedFolder.START;
 import static dev.backstop.policy.ScannedFolder.folder;
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FolderDecision.Change;
-import java.time.Instant;
+import dev.backstop.timeline.TimelineInstant;
 import org.junit.jupiter.api.Test;
 
 /** Follows files that appear, change and vanish. */
@@ -17,7 +18,7 @@ class DeletionGuardChangingFilesTest {
     ScannedFolder folder = new ScannedFolder();
     folder.write("a.yaml", policy("a")).scan().shows("a", FileState.LIVE).tells(Change.ADDED);
     folder.seconds(2).scan().tells();
-    assertThat(folder.known("a").since()).isEqualTo(START);
+    assertThat(folder.known("a").since()).isEqualTo(timeline(START));
   }
 
   @Test
@@ -35,7 +36,7 @@ class DeletionGuardChangingFilesTest {
   void aFileThatGoesOnChangingHasDoneSoSinceItWasFirstSeenTo() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     PolicyRegistry stored = folder.book;
-    Instant first = folder.seconds(5).unsettle("a.yaml").scan().clock.instant();
+    TimelineInstant first = folder.seconds(5).unsettle("a.yaml").scan().clock.timeline();
     folder.book = folder.book.lasting(stored);
     folder.seconds(2).scan().shows("a", FileState.CHANGING);
     assertThat(folder.known("a").since()).isEqualTo(first);
@@ -49,7 +50,7 @@ class DeletionGuardChangingFilesTest {
     PolicyRegistry stored = folder.book;
     folder.seconds(5).unsettle("a.yaml").scan();
     folder.book = folder.book.lasting(stored);
-    Instant last = folder.seconds(2).scan().clock.instant();
+    TimelineInstant last = folder.seconds(2).scan().clock.timeline();
     assertThat(folder.book.lasting(stored).find("a").orElseThrow().since()).isEqualTo(last);
   }
 }

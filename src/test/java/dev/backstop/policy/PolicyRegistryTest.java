@@ -1,6 +1,7 @@
 package dev.backstop.policy;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -13,7 +14,7 @@ class PolicyRegistryTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private static KnownPolicy live(String name, Instant since) {
-    return KnownPolicy.live(policy(name).build(), name + ".yaml", since);
+    return KnownPolicy.live(policy(name).build(), name + ".yaml", timeline(since));
   }
 
   @Test
@@ -23,14 +24,5 @@ class PolicyRegistryTest {
     PolicyRegistry book = new PolicyRegistry(List.of(b, a), List.of(), "d1");
     assertThat(book).isEqualTo(new PolicyRegistry(List.of(a, b), List.of(), "d1"));
     assertThat(book.policies()).containsExactly(a, b);
-  }
-
-  @Test
-  void itsLatestChangeIsThatOfAnyPolicy() {
-    List<KnownPolicy> policies =
-        List.of(live("a", NOON), live("b", NOON.plusSeconds(9)), live("c", NOON.plusSeconds(5)));
-    assertThat(new PolicyRegistry(policies, List.of(), "d1").latest())
-        .contains(NOON.plusSeconds(9));
-    assertThat(PolicyRegistry.EMPTY.latest()).isEmpty();
   }
 }

@@ -2,7 +2,6 @@ package dev.backstop.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.policy.FolderDecision.Happening;
 import dev.backstop.policy.FolderScan.Access;
@@ -11,6 +10,7 @@ import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +34,10 @@ final class ScannedFolder {
   String identity = "d1";
   boolean watchEnded;
   @Nullable HoldReason startHold;
-  ClockJumps jumps = ClockJumps.NONE;
   Duration grace = GRACE;
   Set<String> clusters = Set.of("c1", "c2", "c3");
   Set<String> observed = Set.of();
-  Map<String, Instant> changing = Map.of();
+  Map<String, TimelineInstant> changing = Map.of();
   PolicyRegistry book = PolicyRegistry.EMPTY;
   List<Happening> happenings = List.of();
 
@@ -116,9 +115,7 @@ final class ScannedFolder {
   }
 
   ScannedFolder clockJumps(Duration by) {
-    Instant before = clock.instant();
-    clock.advance(by);
-    jumps = new ClockJumps(List.of(ClockJumps.Jump.noticed(before, clock.instant())));
+    clock.jump(by);
     return this;
   }
 
@@ -133,8 +130,8 @@ final class ScannedFolder {
             access, isReadable ? identity : "", watchEnded, isReadable ? "" : "no folder");
     FolderScan scan =
         new FolderScan(
-            clock.instant(),
-            clock.instant(),
+            clock.read(),
+            clock.timeline(),
             directory,
             isReadable ? List.copyOf(files.values()) : List.of(),
             subfolders,
@@ -144,7 +141,7 @@ final class ScannedFolder {
             book,
             scan,
             new FolderContext(
-                new DeletionSettings(grace, clusters, observed), startHold, jumps, changing));
+                new DeletionSettings(grace, clusters, observed), startHold, changing));
     book = ruling.book();
     changing = book.changing();
     happenings = ruling.happenings();

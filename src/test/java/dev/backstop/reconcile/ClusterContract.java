@@ -21,6 +21,7 @@ import dev.backstop.simulator.cluster.Received;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
+import dev.backstop.testing.Readings;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -352,6 +353,6 @@ public abstract class ClusterContract {
   }
 
   private static Permit permit(Statement statement) {
-    return new Permit(1, NAME, statement, NOW);
+    return new Permit(1, NAME, statement, Readings.at(NOW));
   }
 }

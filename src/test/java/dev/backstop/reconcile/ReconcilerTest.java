@@ -2,6 +2,7 @@ package dev.backstop.reconcile;
 
 import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,8 @@ import dev.backstop.state.Report;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,14 +52,13 @@ class ReconcilerTest {
   private static final Duration LEASE = Duration.ofSeconds(65);
 
   private final MovedClock clock = new MovedClock(START);
-  private Duration jumped = Duration.ZERO;
-  private final SteadyClock steady = steady();
   private final RecordingStore store = new RecordingStore();
   private final List<Statement> sent = new ArrayList<>();
   private final List<Instant> asked = new ArrayList<>();
   private final List<Boolean> writable = new ArrayList<>();
   private final List<Set<String>> namesAsked = new ArrayList<>();
-  private KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", START);
+  private KnownPolicy known =
+      KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", timeline(START));
   private boolean isUnmanaged;
   private List<StrayFile> strays = List.of();
   private Runnable reading = () -> {};
@@ -102,7 +103,7 @@ class ReconcilerTest {
         }
 
         @Override
-        public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
+        public Optional<ManagedCluster> findAfresh(String cluster) {
           reading.run();
           return isOvertaken ? Optional.empty() : find(cluster);
         }
@@ -132,26 +133,17 @@ class ReconcilerTest {
   private final PolicySource noFolder =
       new PolicySource() {
         @Override
-        public FolderScan scan(Instant now) {
+        public FolderScan scan(ClockReading now) {
           throw new AssertionError("a cycle leaves the folder to its targets");
         }
 
         @Override
-        public Optional<Instant> rescanAt() {
+        public Optional<TimelineInstant> rescanAt() {
           return Optional.empty();
         }
       };
 
-  private SteadyClock steady() {
-    return new SteadyClock(
-        clock, () -> Duration.between(START.plus(jumped), clock.instant()).toNanos());
-  }
-
   private Reconciler by(String owner) {
-    return by(owner, steady);
-  }
-
-  private Reconciler by(String owner, SteadyClock steady) {
     Actor actor = new Actor(owner, owner, owner);
     ReconcileListener listener =
         new ReconcileListener() {
@@ -166,9 +158,10 @@ class ReconcilerTest {
             store,
             noFolder,
             listener,
-            steady,
+            clock.clocks(),
             new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
-    return new Reconciler(new Planner(), actor, store, targets, ledger, triggers, steady, listener);
+    return new Reconciler(
+        new Planner(), actor, store, targets, ledger, triggers, clock.clocks(), listener);
   }
 
   private static KindPlan data(Optional<Report> report) {
@@ -203,7 +196,8 @@ class ReconcilerTest {
   void asksForTheNamesOfWhatWasSettledBefore() {
     Reconciler daemon = by("daemon");
     KnownPolicy whole = known;
-    known = KnownPolicy.live(policy("hz").on("c1").tenants("pay").build(), "hz.yaml", START);
+    known =
+        KnownPolicy.live(policy("hz").on("c1").tenants("pay").build(), "hz.yaml", timeline(START));
     daemon.cycle("c1", START);
     known = whole;
     daemon.cycle("c1", null);
@@ -227,7 +221,7 @@ class ReconcilerTest {
   @Test
   void readsTheFilesAnewWhereAnotherProcessWroteTheBookMeanwhile() {
     KnownPolicy off = known;
-    known = KnownPolicy.live(policy("hz").on("c1").on().build(), "hz.yaml", START);
+    known = KnownPolicy.live(policy("hz").on("c1").on().build(), "hz.yaml", timeline(START));
     store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
     reading =
         () -> {
@@ -255,7 +249,7 @@ class ReconcilerTest {
     by("daemon").cycle("c1", null);
     clock.advance(time);
     isUnmanaged = false;
-    known = KnownPolicy.live(policy("other").on("c1").build(), "other.yaml", clock.instant());
+    known = KnownPolicy.live(policy("other").on("c1").build(), "other.yaml", clock.timeline());
   }
 
   @Test
@@ -328,33 +322,27 @@ class ReconcilerTest {
 
   /** Nobody knows of a step back before a start; until the clock is there again looks count. */
   @Test
-  void keepsItsLookWhereWhatIsRememberedLiesAhead() {
+  void keepsItsLookWhereTheClockWentBack() {
     sight = look();
     by("daemon").cycle("c1", START);
-    clock.advance(Duration.ofSeconds(-30));
+    clock.jump(Duration.ofSeconds(-30));
     sight = look().set(7, "BACKUP");
     by("daemon").cycle("c1", null);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
   }
 
-  private void jump(Duration by) {
-    clock.advance(by);
-    jumped = jumped.plus(by);
-  }
-
-  /** A time is read together with the jumps that explain it, or the one belies the other. */
   @Test
   void repeatsNothingEarlyWhereTheClockGoesBackBetweenALookAndWhatIsRemembered() {
     Reconciler daemon = by("daemon");
     daemon.cycle("c1", START);
-    jump(Duration.ofHours(12));
+    clock.jump(Duration.ofHours(12));
     clock.advance(Duration.ofSeconds(10));
     daemon.cycle("c1", null);
     clock.advance(Duration.ofSeconds(10));
     store.onRecall(
         () -> {
           store.onRecall(() -> {});
-          jump(Duration.ofMinutes(-8));
+          clock.jump(Duration.ofMinutes(-8));
         });
     daemon.cycle("c1", null);
     assertThat(sent).as("20 s after the first").hasSize(1);
@@ -364,37 +352,32 @@ class ReconcilerTest {
   }
 
   @Test
-  void looksAnewWhereTheClockJumpedMeanwhile() {
+  void judgesItsLookThoughTheClockIsSetMeanwhile() {
     looking =
         () -> {
           looking = () -> {};
-          jump(Duration.ofMinutes(-8));
+          clock.jump(Duration.ofMinutes(-8));
         };
-    assertThat(by("daemon").cycle("c1", START)).isEmpty();
-    assertThat(asked).containsExactly(START.minus(Duration.ofMinutes(8)));
-    by("daemon").cycle("c1", null);
+    assertThat(by("daemon").cycle("c1", START)).isPresent();
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
   }
 
-  /** Each knows only roughly when the clock jumped; what one notes of before misleads the other. */
   @Test
   void waitsForRowsThatMovedWhileTheClockWentBackUnderAnotherProcess() {
-    SteadyClock own = steady();
-    by("daemon", own).cycle("c1", START);
+    by("daemon").cycle("c1", START);
     clock.advance(Duration.ofSeconds(90));
     sight = look().set(7, "CANCEL");
     looking =
         () -> {
           looking = () -> {};
           clock.advance(Duration.ofSeconds(1));
-          own.instant();
-          jump(Duration.ofMinutes(-13));
+          clock.jump(Duration.ofMinutes(-13));
         };
-    by("apply", steady).cycle("c1", null);
-    by("daemon", own).cycle("c1", null);
+    by("apply").cycle("c1", null);
+    by("daemon").cycle("c1", null);
     assertThat(sent).as("they moved a second ago").hasSize(1);
     clock.advance(Duration.ofSeconds(60));
-    by("daemon", own).cycle("c1", null);
+    by("daemon").cycle("c1", null);
     assertThat(sent).hasSize(2);
   }
 

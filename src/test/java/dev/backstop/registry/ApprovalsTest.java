@@ -1,6 +1,8 @@
 package dev.backstop.registry;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +46,7 @@ class ApprovalsTest {
   private void holdEdit(String cluster, String... policies) {
     List<KnownPolicy> wanted =
         List.of(policies).stream()
-            .map(name -> KnownPolicy.live(policy(name).on(cluster).build(), name, NOW))
+            .map(name -> KnownPolicy.live(policy(name).on(cluster).build(), name, timeline(NOW)))
             .toList();
     ClusterRecord memory =
         store
@@ -68,7 +70,7 @@ class ApprovalsTest {
     holdEdit("c2", "b");
     HeldSet set = held();
     store.onDecision(() -> look("c2"));
-    assertThat(releases("c1", "c2").approve(set.id(), "meant", NOW)).isEqualTo(set);
+    assertThat(releases("c1", "c2").approve(set.id(), "meant", at(NOW))).isEqualTo(set);
     assertThat(store.memories()).allMatch(memory -> memory.budgetHold() == null);
     assertThat(store.told()).extracting(HistoryEntry::event).containsOnly(Event.APPROVED);
   }
@@ -78,7 +80,7 @@ class ApprovalsTest {
     holdEdit("c1", "a");
     HeldSet set = held();
     store.onDecision(() -> holdEdit("c1", "a", "b"));
-    assertThatThrownBy(() -> releases("c1").approve(set.id(), "meant", NOW))
+    assertThatThrownBy(() -> releases("c1").approve(set.id(), "meant", at(NOW)))
         .isInstanceOf(ApprovalException.class)
         .hasMessageContaining("it has changed since it was shown; held are: budget-");
     assertThat(store.memories()).allMatch(memory -> memory.budgetHold() != null);
@@ -91,16 +93,16 @@ class ApprovalsTest {
             policy("hz").on("c1").build(),
             "hz.yaml",
             FileState.HELD,
-            NOW,
+            timeline(NOW),
             HoldReason.CLUSTER_NOT_IN_CONF,
             Set.of(),
             false,
             "",
-            NOW,
+            timeline(NOW),
             null);
     store.saveBook(new PolicyRegistry(List.of(deleted), List.of(), "d1"), 0, List.of());
     HeldSet set = held();
-    assertThatThrownBy(() -> releases("c2").approve(set.id(), "meant", NOW))
+    assertThatThrownBy(() -> releases("c2").approve(set.id(), "meant", at(NOW)))
         .hasMessage(
             "%s can't be approved while the configuration lacks c1: %s", set.id(), set.release());
     assertThat(set.release())
@@ -108,7 +110,7 @@ class ApprovalsTest {
             "put the file back, or backstop forget %s --reason R; once the cluster is in the"
                 + " configuration again, backstop approve %s --reason R",
             set.id(), set.id());
-    releases("c1", "c2").approve(set.id(), "meant", NOW);
+    releases("c1", "c2").approve(set.id(), "meant", at(NOW));
     assertThat(store.book().policies().find("hz").orElseThrow().presence())
         .isEqualTo(FileState.COUNTED);
   }

@@ -13,13 +13,13 @@ import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;
+import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
 import dev.backstop.testing.RecordingStore;
-import dev.backstop.timeline.SteadyClock;
-import java.time.Clock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +33,7 @@ class FolderWatcherTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
 
-  private final SteadyClock clock =
-      SteadyClock.trusting(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private final MovedClock clock = new MovedClock(START);
 
   private final RecordingStore store = new RecordingStore();
   private final List<FolderScan.FoundFile> files = new ArrayList<>();
@@ -49,8 +48,8 @@ class FolderWatcherTest {
   private final PolicySource folder =
       new PolicySource() {
         @Override
-        public FolderScan scan(Instant now) {
-          scans.add(now);
+        public FolderScan scan(ClockReading now) {
+          scans.add(now.wall());
           boolean isReadable = access == Access.READABLE;
           return new FolderScan(
               now,
@@ -60,7 +59,7 @@ class FolderWatcherTest {
         }
 
         @Override
-        public Optional<Instant> rescanAt() {
+        public Optional<TimelineInstant> rescanAt() {
           return Optional.empty();
         }
       };
@@ -82,58 +81,81 @@ class FolderWatcherTest {
           store,
           folder,
           listener,
-          clock,
+          clock.clocks(),
           new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
   private final FolderWatcher watch =
       new FolderWatcher(ACTOR, store, ledger, listener, requested::addAll);
 
+  private Duration turn(Instant at) {
+    clock.advanceTo(at);
+    return watch.turn(clock.read());
+  }
+
   @Test
   void scansEveryTwoSecondsAndAtOnceWhenSomethingHappened() {
     for (int half = 0; half < 8; half++) {
-      watch.turn(START.plusMillis(500L * half));
+      turn(START.plusMillis(500L * half));
     }
     watch.folderChanged();
-    watch.turn(START.plusMillis(3600));
+    turn(START.plusMillis(3600));
     assertThat(scans).containsExactly(START, START.plusSeconds(2), START.plusMillis(3600));
   }
 
   @Test
   void looksAtEveryClusterWhenSomebodyElseWroteToTheStore() {
     files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
-    watch.turn(START);
-    watch.turn(START.plusMillis(500));
+    turn(START);
+    turn(START.plusMillis(500));
     requested.clear();
     store.disarm(
         new Disarming("c1", "ada", "a reason", START, null),
         HistoryEntry.of(START, ACTOR, "c1", "", Event.DISARMED, "a reason"));
-    watch.turn(START.plusSeconds(1));
+    turn(START.plusSeconds(1));
+    assertThat(requested).containsExactly("c1");
+  }
+
+  /** The next look of each is due by a clock that may have gone back by a day since. */
+  @Test
+  void looksAtEveryClusterOnceTheClockIsSet() {
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    turn(START);
+    turn(START.plusSeconds(1));
+    requested.clear();
+    turn(START.plusSeconds(2));
+    assertThat(requested).isEmpty();
+    clock.jump(Duration.ofHours(-23));
+    watch.turn(clock.read());
+    assertThat(requested).containsExactly("c1");
+    watch.turn(clock.read());
     assertThat(requested).containsExactly("c1");
   }
 
   @Test
-  void leavesAHeartbeatEveryTenSeconds() {
-    for (int second = 0; second <= 19; second++) {
-      watch.turn(START.plusSeconds(second));
+  void leavesAHeartbeatEverySecond() {
+    for (int half = 0; half <= 3; half++) {
+      turn(START.plusMillis(500L * half));
     }
-    assertThat(store.book().heartbeat()).isEqualTo(START.plusSeconds(10));
+    assertThat(store.book().heartbeat()).isEqualTo(START.plusSeconds(1));
   }
 
   /** A heartbeat in the future would hold every deletion at the next start. */
   @Test
   void leavesAHeartbeatWhenTheClockWentBack() {
-    watch.turn(START);
-    watch.turn(START.minusSeconds(3600));
-    assertThat(store.book().heartbeat()).isEqualTo(START.minusSeconds(3600));
+    turn(START);
+    clock.jump(Duration.ofHours(-1));
+    clock.advance(Duration.ofSeconds(2));
+    watch.turn(clock.read());
+    assertThat(store.book().heartbeat()).isEqualTo(START.minusSeconds(3598));
     assertThat(scans).as("a scan is not put off either").hasSize(2);
   }
 
   @Test
   void goesOnWhileTheStoreFailsAndTriesAgainSoon() {
     store.failAlways("the disk is full");
-    assertThat(watch.turn(START)).isEqualTo(FolderWatcher.STORE_POLL);
+    assertThat(turn(START)).isEqualTo(FolderWatcher.STORE_POLL);
     assertThat(failures).containsExactly("the disk is full");
     store.mend();
-    watch.turn(START.plus(FolderWatcher.STORE_POLL));
+    turn(START.plus(FolderWatcher.STORE_POLL));
     assertThat(scans).hasSize(1);
   }
 
@@ -141,10 +163,10 @@ class FolderWatcherTest {
   @Test
   void takesOverWhatAnEarlierLifeLeft_asSoonAsTheStoreLetsIt() {
     store.failAlways("it is locked");
-    watch.turn(START);
+    turn(START);
     assertThat(scans).isEmpty();
     store.mend();
-    watch.turn(START.plus(FolderWatcher.STORE_POLL));
+    turn(START.plus(FolderWatcher.STORE_POLL));
     assertThat(scans).hasSize(1);
   }
 
@@ -152,10 +174,10 @@ class FolderWatcherTest {
   void namesWhatKeepsTheFolderFromBeingListedWhole() {
     assertThat(watch.obstacle()).contains("has not been listed to the end yet");
     access = Access.UNREADABLE;
-    watch.turn(START);
+    turn(START);
     assertThat(watch.obstacle()).contains("can't be read", "no permission");
     access = Access.READABLE;
-    watch.turn(START.plusSeconds(3));
+    turn(START.plusSeconds(3));
     assertThat(watch.obstacle()).isEmpty();
   }
 
@@ -169,22 +191,23 @@ class FolderWatcherTest {
             lost,
             folder,
             listener,
-            clock,
+            clock.clocks(),
             new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
     FolderWatcher watchOfLost = new FolderWatcher(ACTOR, lost, held, listener, requested::addAll);
-    watchOfLost.turn(START);
-    watchOfLost.turn(START.plusSeconds(10));
+    watchOfLost.turn(clock.read());
+    clock.advance(Duration.ofSeconds(10));
+    watchOfLost.turn(clock.read());
     assertThat(writable).isNotEmpty().containsOnly(false);
   }
 
   @Test
   void tellsAtOnceWithAHeartbeatThatTheStoreCanBeWrittenAgain() {
-    watch.turn(START);
+    turn(START);
     store.failAlways("the disk is full");
-    watch.turn(START.plus(FolderWatcher.STORE_POLL));
+    turn(START.plus(FolderWatcher.STORE_POLL));
     assertThat(writable).containsExactly(true, false);
     store.mend();
-    watch.turn(START.plus(FolderWatcher.STORE_POLL.multipliedBy(2)));
+    turn(START.plus(FolderWatcher.STORE_POLL.multipliedBy(2)));
     assertThat(writable).containsExactly(true, false, true);
   }
 }

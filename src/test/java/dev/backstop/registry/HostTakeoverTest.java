@@ -1,6 +1,8 @@
 package dev.backstop.registry;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.listener.ReconcileListener;
@@ -22,12 +24,12 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
+import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
-import dev.backstop.timeline.SteadyClock;
-import java.time.Clock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,7 @@ class HostTakeoverTest {
   private static final DeletionSettings CONFIGURED =
       new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2"));
 
+  private final MovedClock clock = new MovedClock(START);
   private final RecordingStore store = new RecordingStore();
   private final List<FoundFile> files = new ArrayList<>();
   private boolean isSettling;
@@ -50,13 +53,13 @@ class HostTakeoverTest {
   private final PolicySource folder =
       new PolicySource() {
         @Override
-        public FolderScan scan(Instant now) {
+        public FolderScan scan(ClockReading now) {
           return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
         }
 
         @Override
-        public Optional<Instant> rescanAt() {
-          return isSettling ? Optional.of(START.plusSeconds(1)) : Optional.empty();
+        public Optional<TimelineInstant> rescanAt() {
+          return isSettling ? Optional.of(timeline(START.plusSeconds(1))) : Optional.empty();
         }
       };
 
@@ -65,8 +68,8 @@ class HostTakeoverTest {
     PolicyRegistry book =
         new PolicyRegistry(
             List.of(
-                KnownPolicy.live(on("a", "c1"), "a.yaml", START),
-                KnownPolicy.live(on("b", "c2"), "b.yaml", START)),
+                KnownPolicy.live(on("a", "c1"), "a.yaml", timeline(START)),
+                KnownPolicy.live(on("b", "c2"), "b.yaml", timeline(START))),
             List.of(),
             "folder 1");
     store.saveBook(book, 0, List.of());
@@ -93,8 +96,8 @@ class HostTakeoverTest {
   }
 
   private RegistrySync ledger(Actor actor) {
-    SteadyClock clock = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
-    return new RegistrySync(actor, store, folder, new ReconcileListener() {}, clock, CONFIGURED);
+    return new RegistrySync(
+        actor, store, folder, new ReconcileListener() {}, clock.clocks(), CONFIGURED);
   }
 
   private List<HeldSet> held() {
@@ -104,7 +107,7 @@ class HostTakeoverTest {
   @Test
   void holdsAnEditToOffAndADeletionAsOneSet_andOneApprovalReleasesBoth() {
     files.add(FoundFile.good("a.yaml", off("a", "c1")));
-    ledger(DAEMON).refresh(START);
+    ledger(DAEMON).refresh();
     assertThat(held()).hasSize(1);
     HeldSet set = held().get(0);
     assertThat(set.reason()).isEqualTo(HoldReason.OTHER_HOST);
@@ -115,7 +118,7 @@ class HostTakeoverTest {
         .extracting(HistoryEntry::event)
         .contains(Event.EDIT_HELD, Event.DELETION_HELD);
     new Approvals(new Actor("d", "kim", "kim"), store, CONFIGURED)
-        .approve(set.id(), "meant", START.plusSeconds(60));
+        .approve(set.id(), "meant", at(START.plusSeconds(60)));
     assertThat(held()).isEmpty();
     assertThat(store.book().policies().find("b").orElseThrow().presence())
         .isEqualTo(FileState.COUNTED);
@@ -127,11 +130,12 @@ class HostTakeoverTest {
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
     isSettling = true;
     RegistrySync ledger = ledger(DAEMON);
-    ledger.refresh(START);
+    ledger.refresh();
     assertThat(held()).isEmpty();
     files.set(0, FoundFile.good("a.yaml", off("a", "c1")));
     isSettling = false;
-    ledger.refresh(START.plusSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
+    ledger.refresh();
     assertThat(held()).extracting(HeldSet::clusters).containsExactly(List.of("c1"));
   }
 
@@ -140,10 +144,11 @@ class HostTakeoverTest {
     files.add(FoundFile.good("a.yaml", on("a", "c1")));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
     RegistrySync ledger = ledger(DAEMON);
-    ledger.refresh(START);
+    ledger.refresh();
     assertThat(store.isLeftByAnotherHost()).isFalse();
     files.set(0, FoundFile.good("a.yaml", off("a", "c1")));
-    ledger.refresh(START.plusSeconds(5));
+    clock.advance(Duration.ofSeconds(5));
+    ledger.refresh();
     assertThat(held()).isEmpty();
   }
 
@@ -153,13 +158,13 @@ class HostTakeoverTest {
         store
             .book()
             .policies()
-            .with("a", Optional.of(KnownPolicy.live(off("a", "c1"), "a.yaml", START))),
+            .with("a", Optional.of(KnownPolicy.live(off("a", "c1"), "a.yaml", timeline(START)))),
         1,
         List.of());
     remember("c1", store.book().policies());
     files.add(FoundFile.good("a.yaml", on("a", "c1")));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
-    ledger(DAEMON).refresh(START);
+    ledger(DAEMON).refresh();
     assertThat(held()).isEmpty();
   }
 
@@ -167,7 +172,7 @@ class HostTakeoverTest {
   void holdsNothingForACommand_norOnTheHostThatHadTheStoreBefore() {
     files.add(FoundFile.good("a.yaml", off("a", "c1")));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
-    ledger(new Actor("d", "apply", "d/apply/1")).refresh(START);
+    ledger(new Actor("d", "apply", "d/apply/1")).refresh();
     assertThat(held()).isEmpty();
     assertThat(store.isLeftByAnotherHost()).isTrue();
   }

@@ -1,6 +1,7 @@
 package dev.backstop.registry;
 
 import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,11 +25,10 @@ import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
-import dev.backstop.timeline.SteadyClock;
-import java.time.Clock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,35 +41,39 @@ class RegistrySyncTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final Actor ACTOR = new Actor("daemon", "daemon", "daemon");
 
-  private static final SteadyClock CLOCK = SteadyClock.trusting(Clock.fixed(START, ZoneOffset.UTC));
-
+  private final MovedClock clock = new MovedClock(START);
   private final RecordingStore store = new RecordingStore();
   private final List<FoundFile> files = new ArrayList<>();
   private final PolicySource folder =
       new PolicySource() {
         @Override
-        public FolderScan scan(Instant now) {
+        public FolderScan scan(ClockReading now) {
           return new FolderScan(now, new Directory(Access.READABLE, "folder 1", false, ""), files);
         }
 
         @Override
-        public Optional<Instant> rescanAt() {
+        public Optional<TimelineInstant> rescanAt() {
           return Optional.empty();
         }
       };
   private RegistrySync ledger = life();
 
   private RegistrySync life() {
-    return life(CLOCK, folder);
+    return life(folder);
   }
 
-  private RegistrySync life(SteadyClock clock, PolicySource source) {
+  private RegistrySync.Turn refresh(Instant at) {
+    clock.advanceTo(at);
+    return ledger.refresh();
+  }
+
+  private RegistrySync life(PolicySource source) {
     return new RegistrySync(
         ACTOR,
         store,
         source,
         new ReconcileListener() {},
-        clock,
+        clock.clocks(),
         new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
   }
 
@@ -80,36 +84,36 @@ class RegistrySyncTest {
   @Test
   void saysWhichClustersAnEditTouches() {
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(ledger.refresh(START).touched()).containsExactly("c1");
-    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+    assertThat(refresh(START).touched()).containsExactly("c1");
+    assertThat(refresh(START.plusSeconds(2)).touched()).isEmpty();
     files.add(FoundFile.good("b.yaml", of("b", "c2")));
-    assertThat(ledger.refresh(START.plusSeconds(4)).touched()).containsExactly("c2");
+    assertThat(refresh(START.plusSeconds(4)).touched()).containsExactly("c2");
   }
 
   @Test
   void keepsWhatARereadTouchedForTheNextTurn() {
-    ledger.refresh(START);
+    refresh(START);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    StoredRegistry read = ledger.reread(START.plusSeconds(1)).orElseThrow();
+    StoredRegistry read = ledger.reread().orElseThrow();
     assertThat(read.policies().clusters()).containsExactly("c1");
-    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
+    assertThat(refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
   }
 
   /** Two reloads between two scans leave and return, and no scan sees the conf that lacked it. */
   @Test
   void holdsADeletionThatCounted_whereItsClusterLeftAndCameBackBetweenTwoScans() {
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh(START);
+    refresh(START);
     files.clear();
-    ledger.refresh(START.plusSeconds(2));
-    ledger.refresh(START.plusSeconds(40));
+    refresh(START.plusSeconds(2));
+    refresh(START.plusSeconds(40));
     assertThat(presence("a")).isEqualTo(FileState.COUNTED);
     ledger.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c2")));
     ledger.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
-    ledger.refresh(START.plusSeconds(42));
+    refresh(START.plusSeconds(42));
     assertThat(presence("a")).isEqualTo(FileState.HELD);
     ledger = life();
-    ledger.refresh(START.plusSeconds(44));
+    refresh(START.plusSeconds(44));
     assertThat(presence("a")).as("after a restart").isEqualTo(FileState.HELD);
   }
 
@@ -120,16 +124,16 @@ class RegistrySyncTest {
   /** What it read is not what is written down: nothing may be sent by it. */
   @Test
   void knowsNothingAfreshWhereAnotherKeepsWritingItsBookMeanwhile() {
-    ledger = life(CLOCK, overtaken(2));
+    ledger = life(overtaken(2));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(ledger.reread(START)).isEmpty();
+    assertThat(ledger.reread()).isEmpty();
   }
 
   @Test
   void scansOnceMoreWhereAnotherWroteItsBookMeanwhile() {
-    ledger = life(CLOCK, overtaken(1));
+    ledger = life(overtaken(1));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(ledger.refresh(START).book().clusters()).containsExactly("c1");
+    assertThat(refresh(START).book().clusters()).containsExactly("c1");
   }
 
   /** What a scan tells only once must not be lost with a book that could not be written. */
@@ -139,7 +143,7 @@ class RegistrySyncTest {
     PolicySource source =
         new PolicySource() {
           @Override
-          public FolderScan scan(Instant now) {
+          public FolderScan scan(ClockReading now) {
             deeds.add("scan");
             return folder.scan(now);
           }
@@ -150,15 +154,15 @@ class RegistrySyncTest {
           }
 
           @Override
-          public Optional<Instant> rescanAt() {
+          public Optional<TimelineInstant> rescanAt() {
             return Optional.empty();
           }
         };
-    ledger = life(CLOCK, source);
+    ledger = life(source);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
     store.failOn(2, RecordingStore.Fault.BEFORE);
-    assertThatThrownBy(() -> ledger.refresh(START)).isInstanceOf(StoreException.class);
-    ledger.refresh(START);
+    assertThatThrownBy(() -> refresh(START)).isInstanceOf(StoreException.class);
+    refresh(START);
     assertThat(deeds).containsExactly("scan", "scan", "taken");
   }
 
@@ -168,7 +172,7 @@ class RegistrySyncTest {
       private int scans;
 
       @Override
-      public FolderScan scan(Instant now) {
+      public FolderScan scan(ClockReading now) {
         FolderScan scan = folder.scan(now);
         StoredRegistry stored = store.book();
         if (scans++ < times) {
@@ -178,7 +182,7 @@ class RegistrySyncTest {
       }
 
       @Override
-      public Optional<Instant> rescanAt() {
+      public Optional<TimelineInstant> rescanAt() {
         return Optional.empty();
       }
     };
@@ -193,133 +197,104 @@ class RegistrySyncTest {
     }
     Plan plan = new Plan("c2", START, List.of(), List.of(), null);
     store.record(memory, new Report(plan, START, "daemon", "", "", null), List.of());
-    assertThat(ledger.refresh(START).touched()).containsExactly("c2");
-    assertThat(ledger.refresh(START.plusSeconds(2)).touched()).isEmpty();
+    assertThat(refresh(START).touched()).containsExactly("c2");
+    assertThat(refresh(START.plusSeconds(2)).touched()).isEmpty();
   }
 
-  /** The next look of each is due by a clock that may have gone back by a day since. */
   @Test
-  void looksAtEveryClusterOnceTheClockJumped() {
-    MovedClock wall = new MovedClock(START);
-    SteadyClock clock = new SteadyClock(wall, () -> 0);
-    ledger = life(clock, folder);
+  void datesWhatItFindsByTheTimeline_whereTheClockWentBack() {
+    ledger = life(folder);
+    clock.jump(Duration.ofMinutes(-10));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    files.add(FoundFile.good("b.yaml", of("b", "c2")));
-    ledger.refresh(clock.instant());
-    assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
-    wall.advance(Duration.ofHours(-23));
-    assertThat(ledger.refresh(clock.instant()).touched()).containsExactlyInAnyOrder("c1", "c2");
-    assertThat(ledger.refresh(clock.instant()).touched()).isEmpty();
-  }
-
-  /** Otherwise the file would have to settle anew once the scan is past by the clock. */
-  @Test
-  void scansByTheClockAsItGoesOnceItWentBack() {
-    MovedClock wall = new MovedClock(START);
-    SteadyClock clock = new SteadyClock(wall, () -> 0);
-    ledger = life(clock, folder);
-    Instant asked = clock.instant();
-    wall.advance(Duration.ofMinutes(-10));
-    files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh(asked);
+    ledger.refresh();
     assertThat(store.lastBook().policies())
         .extracting(KnownPolicy::since)
-        .containsExactly(START.minusSeconds(600));
+        .containsExactly(timeline(START));
   }
 
   /** Otherwise bytes that were read a moment ago would seem to have been what they are for long. */
   @Test
-  void letsNoFileSettleByAClockThatWasPutForwardSinceTheScanWasAskedFor() {
-    MovedClock wall = new MovedClock(START);
-    SteadyClock clock = new SteadyClock(wall, () -> 0);
-    List<String> doings = new ArrayList<>();
+  void letsNoFileSettleByAClockThatWasPutForward() {
+    List<TimelineInstant> scans = new ArrayList<>();
     PolicySource told =
         new PolicySource() {
           @Override
-          public FolderScan scan(Instant now) {
-            doings.add("scan");
+          public FolderScan scan(ClockReading now) {
+            scans.add(now.instant());
             return folder.scan(now);
           }
 
           @Override
-          public void clockJumped() {
-            doings.add("forget");
-          }
-
-          @Override
-          public Optional<Instant> rescanAt() {
+          public Optional<TimelineInstant> rescanAt() {
             return Optional.empty();
           }
         };
-    ledger = life(clock, told);
-    Instant asked = clock.instant();
-    ledger.refresh(asked);
-    wall.advance(Duration.ofHours(8));
-    ledger.refresh(asked);
-    assertThat(doings).containsExactly("scan", "forget", "scan");
+    ledger = life(told);
+    ledger.refresh();
+    clock.jump(Duration.ofHours(8));
+    ledger.refresh();
+    assertThat(scans).containsExactly(timeline(START), timeline(START));
   }
 
   /** A process that was stopped, or waited for its store, must not take that time off the grace. */
   @Test
   void countsTheGraceFromTheEndOfTheScanThatMissedTheFile() {
-    MovedClock wall = new MovedClock(START);
     PolicySource slow =
         new PolicySource() {
           @Override
-          public FolderScan scan(Instant now) {
+          public FolderScan scan(ClockReading now) {
             FolderScan scan = folder.scan(now);
-            wall.advance(Duration.ofSeconds(7));
+            clock.advance(Duration.ofSeconds(7));
             return scan;
           }
 
           @Override
-          public Optional<Instant> rescanAt() {
+          public Optional<TimelineInstant> rescanAt() {
             return Optional.empty();
           }
         };
-    ledger = life(SteadyClock.trusting(wall), slow);
+    ledger = life(slow);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh(START);
+    ledger.refresh();
     files.clear();
-    wall.advance(Duration.ofSeconds(20));
-    ledger.refresh(START.plusSeconds(2));
+    clock.advance(Duration.ofSeconds(20));
+    ledger.refresh();
     assertThat(store.lastBook().policies())
         .extracting(KnownPolicy::since)
-        .containsExactly(START.plusSeconds(34));
+        .containsExactly(timeline(START.plusSeconds(34)));
   }
 
   @Test
   void saysWhenAScanEnded_soThatTwoReadsLieApartThoughTheProcessStoodStill() {
-    MovedClock wall = new MovedClock(START);
-    List<Instant> ends = new ArrayList<>();
+    List<TimelineInstant> ends = new ArrayList<>();
     PolicySource slow =
         new PolicySource() {
           @Override
-          public FolderScan scan(Instant now) {
-            wall.advance(Duration.ofSeconds(7));
+          public FolderScan scan(ClockReading now) {
+            clock.advance(Duration.ofSeconds(7));
             return folder.scan(now);
           }
 
           @Override
-          public void scanEnded(Instant at) {
+          public void scanEnded(TimelineInstant at) {
             ends.add(at);
           }
 
           @Override
-          public Optional<Instant> rescanAt() {
+          public Optional<TimelineInstant> rescanAt() {
             return Optional.empty();
           }
         };
-    life(SteadyClock.trusting(wall), slow).refresh(START);
-    assertThat(ends).containsExactly(START.plusSeconds(7));
+    life(slow).refresh();
+    assertThat(ends).containsExactly(timeline(START.plusSeconds(7)));
   }
 
   @Test
   void remembersAPendingDeletionAcrossLives() {
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh(START);
+    refresh(START);
     files.clear();
-    ledger.refresh(START.plusSeconds(2));
+    refresh(START.plusSeconds(2));
     ledger = life();
     assertThat(presence(START.plusSeconds(20))).isEqualTo(FileState.PENDING);
     assertThat(presence(START.plusSeconds(32))).isEqualTo(FileState.COUNTED);
@@ -328,7 +303,7 @@ class RegistrySyncTest {
   @Test
   void remembersNothingOfBytesThatOnlyItSawChanging() {
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh(START);
+    refresh(START);
     files.set(0, FoundFile.unsettled("a.yaml"));
     assertThat(presence(START.plusSeconds(2))).isEqualTo(FileState.CHANGING);
     assertThat(store.book().policies().find("a").orElseThrow().presence())
@@ -336,6 +311,6 @@ class RegistrySyncTest {
   }
 
   private FileState presence(Instant now) {
-    return ledger.refresh(now).book().find("a").orElseThrow().presence();
+    return refresh(now).book().find("a").orElseThrow().presence();
   }
 }

@@ -152,14 +152,6 @@ final class ExpectedPolicies {
     return lacking.equals(cluster);
   }
 
-  /** A process has noticed that the clock jumped, and reads every file anew. */
-  void clockJumped(String owner) {
-    seenBy(owner);
-    eye.firstSeen.clear();
-    eye.agreed.clear();
-    eye.lastState = -1;
-  }
-
   void beat(Instant wall) {
     heartbeat = wall;
   }

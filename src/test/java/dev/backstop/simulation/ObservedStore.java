@@ -17,17 +17,25 @@ import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
 import dev.backstop.testing.RecordingStore;
+import dev.backstop.timeline.Clocks;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
+import dev.backstop.timeline.TimelineNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between daemon and store: the daemon may die at every call, and the referee looks on. */
 final class ObservedStore implements StateStore {
+
+  private static final Set<String> READS =
+      Set.of("changeCounter", "book", "recall", "disarmings", "reports", "memories", "history");
 
   private static final Duration AT_ONCE = Duration.ZERO;
   private static final Duration WRITING = Duration.ofMillis(1);
@@ -39,6 +47,7 @@ final class ObservedStore implements StateStore {
   private final VirtualTime time;
   private final Referee referee;
   private final Omission omission;
+  private final Timeline timeline;
 
   /** Stands before the store that a world records, or before one that takes its place. */
   ObservedStore(StateStore store, String owner, World world) {
@@ -49,6 +58,28 @@ final class ObservedStore implements StateStore {
     this.time = world.time();
     this.referee = world.referee();
     this.omission = world.omission();
+    TimelineNote noted = store == recorder ? recorder.timelineNote() : null;
+    this.timeline =
+        Timeline.from(noted == null ? new TimelineInstant(time.wall()) : noted.at(), this::elapsed);
+    if (noted != null) {
+      timeline.follow(noted);
+    }
+  }
+
+  private ElapsedTime.Reading elapsed() {
+    Instant now = omission.lacks(Omission.Habit.STEADY_CLOCK) ? time.wall() : time.now();
+    long nanos = Duration.between(World.START, now).toNanos();
+    return new ElapsedTime.Reading(nanos, nanos);
+  }
+
+  @Override
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** Returns the clocks of the process that has the store open. */
+  Clocks clocks() {
+    return new Clocks(timeline, new VirtualClock(time), this::elapsed);
   }
 
   /** Learns what happened even where the daemon does not. */
@@ -76,13 +107,29 @@ final class ObservedStore implements StateStore {
       result = call.get();
     } catch (StoreException failed) {
       if (store == recorder && recorder.hasHappened()) {
+        note(door);
         witness.happened(null);
       }
       throw failed;
     }
+    note(door);
     witness.happened(result);
     doors.pass(door, false);
     return result;
+  }
+
+  /** Each call takes the note up, and one that writes leaves one. */
+  private void note(String door) {
+    if (store != recorder) {
+      return;
+    }
+    TimelineNote noted = recorder.timelineNote();
+    if (noted != null) {
+      timeline.follow(noted);
+    }
+    if (!READS.contains(door)) {
+      recorder.noteTimeline(timeline.note());
+    }
   }
 
   private void run(String door, Runnable call) {
@@ -178,8 +225,8 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
-    return through("admit", () -> store.admit(cluster, limit, isRecent, now));
+  public boolean admit(String cluster, int limit, Duration hour, TimelineInstant now) {
+    return through("admit", () -> store.admit(cluster, limit, hour, now));
   }
 
   @Override
@@ -205,7 +252,7 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+  public Optional<TimelineInstant> permitOutstandingUntil(String cluster, TimelineInstant now) {
     return through("permitOutstandingUntil", () -> store.permitOutstandingUntil(cluster, now));
   }
 

@@ -90,7 +90,7 @@ final class Operator {
     world.note(() -> deed + " " + set);
     Consumer<Approvals> how =
         deed == Action.APPROVE
-            ? releases -> releases.approve(set.id(), "a reason", world.time().wall())
+            ? releases -> releases.approve(set.id(), "a reason", world.reading())
             : releases -> releases.forget(set.id(), "a reason", world.time().wall());
     long before = world.store().bookWrites();
     try {

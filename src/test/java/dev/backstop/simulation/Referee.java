@@ -347,7 +347,7 @@ final class Referee implements ExpectedPolicies.Judge {
     if (isStoreLost) {
       fault(what + " although the store is unreadable");
     }
-    if (isDisarmedAt(cluster, request.now())) {
+    if (isDisarmedAt(cluster, request.now().wall())) {
       fault(what + " although disarmed");
     }
     if (library.lacks(cluster)) {

@@ -23,7 +23,9 @@ import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Actor;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,13 +42,14 @@ import java.util.TreeSet;
 final class SimulatedDaemon implements ManagedClusters {
 
   private static final Duration SETTLE = Duration.ofMillis(500);
-  private static final int HEARTBEAT_SECONDS = 10;
+  private static final int HEARTBEAT_SECONDS = 1;
   private static final Duration LEASE = Duration.ofSeconds(25);
 
   private final World world;
   private final Omission omission;
   private final Actor actor;
-  private final SteadyClock clock;
+  private final StateStore store;
+  private final Clocks clocks;
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
   private final WeakSource folderView;
@@ -64,14 +67,11 @@ final class SimulatedDaemon implements ManagedClusters {
   private final boolean confObserves;
 
   SimulatedDaemon(
-      World world,
-      Actor actor,
-      StateStore store,
-      Map<String, Cluster> clusters,
-      SteadyClock clock) {
+      World world, Actor actor, StateStore store, Map<String, Cluster> clusters, Clocks clocks) {
     this.world = world;
     this.omission = world.omission();
     this.actor = actor;
+    this.store = store;
     this.confObserves = world.confObserves();
     this.time = world.time();
     this.clusters = clusters;
@@ -93,11 +93,11 @@ final class SimulatedDaemon implements ManagedClusters {
     PolicySource source =
         new PolicySource() {
           @Override
-          public FolderScan scan(Instant now) {
+          public FolderScan scan(ClockReading now) {
             return world.doors().through("scan", () -> scanNow(now));
           }
 
-          private FolderScan scanNow(Instant now) {
+          private FolderScan scanNow(ClockReading now) {
             FolderScan scan = folder.scan(now);
             world.referee().library().scanned(actor.leaseOwner());
             scanned++;
@@ -105,7 +105,7 @@ final class SimulatedDaemon implements ManagedClusters {
           }
 
           @Override
-          public void scanEnded(Instant at) {
+          public void scanEnded(TimelineInstant at) {
             folder.scanEnded(at);
           }
 
@@ -115,17 +115,11 @@ final class SimulatedDaemon implements ManagedClusters {
           }
 
           @Override
-          public void clockJumped() {
-            folder.clockJumped();
-            world.referee().library().clockJumped(actor.leaseOwner());
-          }
-
-          @Override
-          public Optional<Instant> rescanAt() {
+          public Optional<TimelineInstant> rescanAt() {
             return folder.rescanAt();
           }
         };
-    this.clock = clock;
+    this.clocks = clocks;
     this.folderView = new WeakSource(source, omission);
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
     boolean isAsked = !omission.lacks(HoldReason.CLUSTER_NOT_IN_CONF);
@@ -135,24 +129,16 @@ final class SimulatedDaemon implements ManagedClusters {
             store,
             folderView,
             listener,
-            clock,
+            clocks,
             new DeletionSettings(
                 waits ? World.GRACE : Duration.ZERO,
                 isAsked ? clusters.keySet() : world.servers().keySet(),
                 world.observed()));
     this.triggers = new VirtualTriggers(this::fired);
     this.reconciler =
-        new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clock, listener);
+        new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clocks, listener);
     this.watch = new FolderWatcher(actor, store, ledger, listener, requests::addAll);
     this.nextTurn = time.now();
-  }
-
-  /** Returns the clock of one process, which also times what servers answer it. */
-  static SteadyClock clock(Omission omission, VirtualTime time) {
-    VirtualClock wall = new VirtualClock(time);
-    return omission.lacks(Omission.Habit.STEADY_CLOCK)
-        ? SteadyClock.trusting(wall)
-        : new SteadyClock(wall, () -> Duration.between(World.START, time.now()).toNanos());
   }
 
   private void fired(String cluster, Instant due) {
@@ -195,7 +181,7 @@ final class SimulatedDaemon implements ManagedClusters {
     Duration skipped = FolderWatcher.STORE_POLL.multipliedBy(turns);
     Duration untilBeat = skipped.minusSeconds(skipped.toSeconds() % HEARTBEAT_SECONDS);
     if (!untilBeat.isZero()) {
-      world.beat(actor, lastTurn.plus(untilBeat));
+      world.beat(actor, lastTurn.plus(untilBeat), store.timeline().note());
     }
     nextTurn = lastTurn.plus(skipped).plus(FolderWatcher.STORE_POLL);
   }
@@ -205,10 +191,10 @@ final class SimulatedDaemon implements ManagedClusters {
     if (!isIdle && !time.now().isBefore(nextTurn)) {
       turn();
     }
-    triggers.fireDue(clock.instant());
+    triggers.fireDue(time.wall());
     List<String> due = List.copyOf(requests);
     requests.clear();
-    due.forEach(cluster -> reconciler.cycle(cluster, clock.instant()));
+    due.forEach(cluster -> reconciler.cycle(cluster, time.wall()));
     if (world.store().changes() != changes) {
       disturb();
     }
@@ -218,7 +204,7 @@ final class SimulatedDaemon implements ManagedClusters {
     lastTurn = time.now();
     long scans = scanned;
     hasFailed = false;
-    Duration wait = watch.turn(clock.instant());
+    Duration wait = watch.turn(clocks.read());
     nextTurn =
         time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
     changes = world.store().changes();
@@ -245,10 +231,10 @@ final class SimulatedDaemon implements ManagedClusters {
   }
 
   @Override
-  public Optional<ManagedCluster> findAfresh(String cluster, Instant now) {
+  public Optional<ManagedCluster> findAfresh(String cluster) {
     return omission.lacks(Omission.Habit.REREAD)
         ? find(cluster)
-        : ledger.reread(now).flatMap(book -> find(cluster, book));
+        : ledger.reread().flatMap(book -> find(cluster, book));
   }
 
   private Optional<ManagedCluster> find(String cluster, StoredRegistry book) {

@@ -5,7 +5,7 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Contention;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.state.StoredState;
-import java.time.Instant;
+import dev.backstop.timeline.TimelineInstant;
 
 /** Forgets a part of what is remembered of a cluster. */
 final class WeakMemory {
@@ -22,7 +22,7 @@ final class WeakMemory {
     ClusterRecord memory = recall.memory();
     for (Kind kind : Kind.values()) {
       StopRecord before = memory.attempts(kind);
-      Instant quiet = before.quietSince();
+      TimelineInstant quiet = before.quietSince();
       if (lacksLook && quiet != null && quiet.equals(before.quietAt())) {
         quiet = quiet.minus(StopRecord.SECOND_LOOK);
       }

@@ -10,7 +10,8 @@ import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.registry.PolicySource;
 import dev.backstop.testing.Policies;
-import java.time.Instant;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.TimelineInstant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,17 @@ final class WeakSource implements PolicySource {
   }
 
   @Override
-  public FolderScan scan(Instant now) {
+  public FolderScan scan(ClockReading now) {
     FolderScan before = last;
     boolean isAwaited = isNoticed || folder.rescanAt().isPresent();
     if (omission.lacks(Omission.Habit.RESCAN) && !isAwaited && before != null) {
       return new FolderScan(
-          now, now, before.directory(), before.files(), before.subfolders(), before.unread());
+          now,
+          now.instant(),
+          before.directory(),
+          before.files(),
+          before.subfolders(),
+          before.unread());
     }
     isNoticed = false;
     FolderScan shown = weakened(folder.scan(now));
@@ -121,17 +127,12 @@ final class WeakSource implements PolicySource {
   }
 
   @Override
-  public void scanEnded(Instant at) {
+  public void scanEnded(TimelineInstant at) {
     folder.scanEnded(at);
   }
 
   @Override
-  public void clockJumped() {
-    folder.clockJumped();
-  }
-
-  @Override
-  public Optional<Instant> rescanAt() {
+  public Optional<TimelineInstant> rescanAt() {
     return folder.rescanAt();
   }
 }

@@ -14,7 +14,11 @@ import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.state.TransientStore;
 import dev.backstop.testing.RecordingStore;
-import dev.backstop.timeline.SteadyClock;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.TimelineInstant;
+import dev.backstop.timeline.TimelineNote;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -211,6 +215,15 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return diary.stream().map(Supplier::get).toList();
   }
 
+  /** Reads the clocks as a command does, which goes on from what the store has noted. */
+  ClockReading reading() {
+    TimelineNote noted = store.timelineNote();
+    return new ClockReading(
+        noted == null ? new TimelineInstant(time.wall()) : noted.at(),
+        time.wall(),
+        new ElapsedTime.Reading(0, 0));
+  }
+
   /** Notes something; the words are made only for somebody who reads them. */
   void note(Supplier<String> words) {
     Instant at = time.now();
@@ -314,10 +327,13 @@ final class World implements AutoCloseable, VirtualTime.Events {
   }
 
   /** Leaves a heartbeat that the daemon left at a turn which was not played. */
-  void beat(Actor actor, Instant trueTime) {
+  void beat(Actor actor, Instant trueTime, TimelineNote now) {
     Instant wall = time.wall().minus(Duration.between(trueTime, time.now()));
     try {
       store.heartbeat(actor, wall);
+      Duration since = Duration.between(trueTime, time.now());
+      store.noteTimeline(
+          new TimelineNote(now.at().minus(since), now.boot(), now.uptime() - since.toNanos()));
       referee.library().beat(wall);
     } catch (StoreException failed) {
       // A store that fails all the time took no heartbeat either.
@@ -394,12 +410,12 @@ final class World implements AutoCloseable, VirtualTime.Events {
     referee.library().lack(lacking);
     referee.restarted(owner);
     StateStore present = lostStore;
-    StateStore door = new ObservedStore(present == null ? store : present, owner, this);
+    ObservedStore door = new ObservedStore(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
-    SteadyClock clock = SimulatedDaemon.clock(omission, time);
+    Clock clock = new VirtualClock(time);
     routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner, clock)));
     clusters.remove(lacking);
-    SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters, clock);
+    SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters, door.clocks());
     try {
       started.start();
       life.daemon = started;
@@ -410,8 +426,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     }
   }
 
-  private Cluster reach(
-      String name, InProcessCluster.Route route, String owner, SteadyClock clock) {
+  private Cluster reach(String name, InProcessCluster.Route route, String owner, Clock clock) {
     Cluster inner =
         new InProcessCluster(
             route, name, expect(name), time, clock, spoils(name), referee.eyeOn(owner));

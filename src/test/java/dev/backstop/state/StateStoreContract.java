@@ -1,9 +1,9 @@
 package dev.backstop.state;
 
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.observation.ClockJumps;
-import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
@@ -37,6 +37,7 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.policy.TenantRef;
+import dev.backstop.timeline.ClockReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -84,7 +85,8 @@ public abstract class StateStoreContract {
     PolicyRegistry book =
         new PolicyRegistry(
             List.of(
-                KnownPolicy.live(policy("live", Coverage.WHOLE_CLUSTER), "live.yaml", NOW),
+                KnownPolicy.live(
+                    policy("live", Coverage.WHOLE_CLUSTER), "live.yaml", timeline(NOW)),
                 known("broken", FileState.BROKEN, null, Set.of(), "3:1: what is this"),
                 known("held", FileState.HELD, HoldReason.ALL_GONE, Set.of(), ""),
                 known("gone", FileState.COUNTED, null, Set.of(Kind.LOG), "")),
@@ -283,13 +285,15 @@ public abstract class StateStoreContract {
     assertThat(answer.refusal()).isEmpty();
     assertThat(answer.revision()).isEqualTo(1);
     assertThat(answer.permit())
-        .extracting(Permit::cluster, Permit::statement, Permit::grantedAt)
+        .extracting(Permit::cluster, Permit::statement, permit -> permit.grantedAt().wall())
         .containsExactly("hz", Statement.CANCEL_BACKUPSET, NOW);
     assertThat(neighbour().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
     assertThat(told()).containsExactly(request.entry());
-    assertThat(neighbour().permitOutstandingUntil("hz", NOW)).contains(NOW.plus(LEASE));
-    assertThat(neighbour().permitOutstandingUntil(Disarming.ALL, NOW)).contains(NOW.plus(LEASE));
-    assertThat(neighbour().permitOutstandingUntil("sh", NOW)).isEmpty();
+    assertThat(neighbour().permitOutstandingUntil("hz", timeline(NOW)))
+        .contains(timeline(NOW.plus(LEASE)));
+    assertThat(neighbour().permitOutstandingUntil(Disarming.ALL, timeline(NOW)))
+        .contains(timeline(NOW.plus(LEASE)));
+    assertThat(neighbour().permitOutstandingUntil("sh", timeline(NOW))).isEmpty();
   }
 
   @Test
@@ -363,23 +367,23 @@ public abstract class StateStoreContract {
   void leaseFromRightBeforeTheClockWentBackKeepsOthersOutForAsLongAsItLasts() {
     grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
     ClusterRecord read = store().recall("hz").memory();
-    Instant back = NOW.minus(Duration.ofDays(1));
-    Jump jump = Jump.noticed(NOW.plusSeconds(2), back);
     assertRefused(
-        store().authorize(jumped(request(DAEMON, read, back.plus(LEASE).minusSeconds(3)), jump)),
+        store().authorize(setBack(request(DAEMON, read, NOW.plus(LEASE).minusMillis(1)))),
         "apply-4711");
-    assertThat(grant(store(), jumped(request(DAEMON, read, back.plus(LEASE).plusMillis(1)), jump)))
-        .isNotNull();
+    assertThat(grant(store(), setBack(request(DAEMON, read, NOW.plus(LEASE))))).isNotNull();
   }
 
-  private static PermitRequest jumped(PermitRequest request, Jump jump) {
+  private static PermitRequest setBack(PermitRequest request) {
+    ClockReading now = request.now();
+    ClockReading back =
+        new ClockReading(now.instant(), now.wall().minus(Duration.ofDays(1)), now.elapsed());
     return new PermitRequest(
         request.actor(),
         request.statement(),
         request.memory(),
         request.book(),
         request.entry(),
-        new LeaseTerm(request.now(), LEASE, new ClockJumps(List.of(jump))));
+        new LeaseTerm(back, LEASE));
   }
 
   @Test
@@ -387,7 +391,8 @@ public abstract class StateStoreContract {
     grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
     Instant later = NOW.plusSeconds(10);
     grant(store(), request(DAEMON, store().recall("hz").memory(), later));
-    assertThat(store().permitOutstandingUntil("hz", later)).contains(later.plus(LEASE));
+    assertThat(store().permitOutstandingUntil("hz", timeline(later)))
+        .contains(timeline(later.plus(LEASE)));
   }
 
   @Test
@@ -395,7 +400,7 @@ public abstract class StateStoreContract {
     Permit permit = grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
     HistoryEntry result = entry(NOW, "hz", Event.STATEMENT_RESULT);
     store().settle(permit, accepted(NOW), result);
-    assertThat(neighbour().permitOutstandingUntil("hz", NOW)).isEmpty();
+    assertThat(neighbour().permitOutstandingUntil("hz", timeline(NOW))).isEmpty();
     assertThat(told()).hasSize(2).endsWith(result);
   }
 
@@ -403,8 +408,9 @@ public abstract class StateStoreContract {
   void permitWithoutOutcomeIsOutstanding_untilItsLeaseEnds() {
     grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
     Instant end = NOW.plus(LEASE);
-    assertThat(store().permitOutstandingUntil("hz", end.minusMillis(1))).contains(end);
-    assertThat(store().permitOutstandingUntil("hz", end)).isEmpty();
+    assertThat(store().permitOutstandingUntil("hz", timeline(end.minusMillis(1))))
+        .contains(timeline(end));
+    assertThat(store().permitOutstandingUntil("hz", timeline(end))).isEmpty();
   }
 
   @Test
@@ -412,8 +418,8 @@ public abstract class StateStoreContract {
     grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
     grant(store(), request(APPLY, ClusterRecord.none("sh"), NOW));
     neighbour().takeOverLeases("backstop-1");
-    assertThat(store().permitOutstandingUntil("hz", NOW)).isEmpty();
-    assertThat(store().permitOutstandingUntil("sh", NOW)).isPresent();
+    assertThat(store().permitOutstandingUntil("hz", timeline(NOW))).isEmpty();
+    assertThat(store().permitOutstandingUntil("sh", timeline(NOW))).isPresent();
     Actor other = new Actor("backstop-2", "daemon", "backstop-2");
     assertThat(grant(store(), request(other, store().recall("hz").memory(), NOW))).isNotNull();
     assertRefused(store().authorize(request(other, store().recall("sh").memory(), NOW)), "apply");
@@ -696,7 +702,7 @@ public abstract class StateStoreContract {
   }
 
   private static LeaseTerm steady(Instant now) {
-    return new LeaseTerm(now, LEASE, ClockJumps.NONE);
+    return new LeaseTerm(at(now), LEASE);
   }
 
   private static Outcome accepted(Instant at) {
@@ -714,7 +720,8 @@ public abstract class StateStoreContract {
   protected static PolicyRegistry bookOf(String... names) {
     List<KnownPolicy> policies =
         List.of(names).stream()
-            .map(name -> KnownPolicy.live(policy(name, Coverage.WHOLE_CLUSTER), name, NOW))
+            .map(
+                name -> KnownPolicy.live(policy(name, Coverage.WHOLE_CLUSTER), name, timeline(NOW)))
             .toList();
     return new PolicyRegistry(policies, List.of(), "folder");
   }
@@ -730,12 +737,12 @@ public abstract class StateStoreContract {
         policy(name, tenants),
         name + ".yaml",
         presence,
-        NOW,
+        timeline(NOW),
         hold,
         outstanding,
         true,
         problem,
-        presence == FileState.COUNTED ? null : NOW.minusSeconds(3),
+        presence == FileState.COUNTED ? null : timeline(NOW.minusSeconds(3)),
         new FileIdentity("7", "ab", FolderIdentity.configured("/policies")));
   }
 
@@ -765,7 +772,7 @@ public abstract class StateStoreContract {
     SentStatement sent =
         new SentStatement(
             Statement.CANCEL_BACKUPSET,
-            NOW,
+            timeline(NOW),
             3,
             7,
             true,
@@ -776,15 +783,15 @@ public abstract class StateStoreContract {
     StopRecord data =
         new StopRecord(
             Map.of(JobObject.BACKUPSET, sent),
-            NOW,
+            timeline(NOW),
             "7:DOING",
-            NOW,
-            NOW,
+            timeline(NOW),
+            timeline(NOW),
             Duration.ofMillis(1234),
-            NOW,
+            timeline(NOW),
             null,
             null,
-            new Contention(List.of(NOW.minusSeconds(5), NOW), 2),
+            new Contention(List.of(timeline(NOW.minusSeconds(5)), timeline(NOW)), 2),
             PolicyFingerprints.parse("p1 hz whole cluster OFF"),
             "1227",
             2,
@@ -828,6 +835,6 @@ public abstract class StateStoreContract {
   }
 
   private static boolean admit(StateStore store, String cluster, int limit, Instant now) {
-    return store.admit(cluster, limit, at -> at.isAfter(now.minusSeconds(3600)), now);
+    return store.admit(cluster, limit, Duration.ofHours(1), timeline(now));
   }
 }

@@ -33,6 +33,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
+import dev.backstop.testing.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -249,7 +250,16 @@ class StatusViewTest {
             OnDelete.STOP,
             Duration.ofMinutes(15));
     return new KnownPolicy(
-        policy, name + ".yaml", presence, EIGHT, hold, outstanding, false, problem, null, null);
+        policy,
+        name + ".yaml",
+        presence,
+        Readings.timeline(EIGHT),
+        hold,
+        outstanding,
+        false,
+        problem,
+        null,
+        null);
   }
 
   private static String json(Map<String, @Nullable Object> tree) throws JsonProcessingException {

@@ -6,6 +6,9 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +27,12 @@ class DisarmingTimeTest {
   private static final Instant PUT_AHEAD = NOW.plus(Duration.ofHours(3));
 
   @TempDir private Path folder;
-  private String boot = "first";
   private Duration uptime = Duration.ofDays(9);
-  private Duration steady = Duration.ofDays(8);
+  private Duration nanos = Duration.ofDays(8);
   private JdbcStore store;
 
-  private PassingTime.Reading read() {
-    return new PassingTime.Reading(boot, uptime.toNanos(), steady.toNanos());
+  private ElapsedTime.Reading read() {
+    return new ElapsedTime.Reading(uptime.toNanos(), nanos.toNanos());
   }
 
   @BeforeEach
@@ -42,7 +44,8 @@ class DisarmingTimeTest {
   }
 
   private JdbcStore open() {
-    return JdbcStoreTest.open(folder.resolve("backstop.db")).measuring(this::read);
+    return JdbcStoreTest.open(folder.resolve("backstop.db"))
+        .measuring(new MovedClock(NOW), start -> Timeline.from(start, this::read));
   }
 
   @AfterEach
@@ -52,13 +55,14 @@ class DisarmingTimeTest {
 
   private void pass(Duration time) {
     uptime = uptime.plus(time);
-    steady = steady.plus(time);
+    nanos = nanos.plus(time);
   }
 
-  private void reboot() {
-    boot = boot + " again";
+  private void restart() {
+    store.close();
     uptime = Duration.ofSeconds(20);
-    steady = Duration.ofSeconds(3);
+    nanos = Duration.ofSeconds(3);
+    store = open();
   }
 
   private List<String> disarmedAt(Instant now) {
@@ -95,24 +99,24 @@ class DisarmingTimeTest {
   void theSmallerOfTwoClocksCounts_forOneMayHaveStoodStill() {
     uptime = uptime.plus(Duration.ofHours(5));
     assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
-    steady = steady.plus(Duration.ofHours(5));
+    nanos = nanos.plus(Duration.ofHours(5));
     assertThat(disarmedAt(PUT_AHEAD)).isEmpty();
   }
 
   @Test
-  void anotherProcessOfTheSameBootKnowsWhatPassed_thoughNobodyWatched() {
+  void timeThatNobodyWatchedCountsForNothing() {
     store.close();
     pass(Duration.ofHours(2));
     store = open();
-    assertThat(disarmedAt(UNTIL)).isEmpty();
+    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
   }
 
   @Test
-  void rebootLosesNoMoreThanSinceTheLastSignOfLife() {
+  void restartLosesNoMoreThanSinceTheLastNote() {
     pass(Duration.ofMinutes(90));
     store.heartbeat(DAEMON, NOW);
     pass(Duration.ofMinutes(10));
-    reboot();
+    restart();
     store.heartbeat(DAEMON, NOW);
     pass(Duration.ofMinutes(29));
     assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
@@ -120,25 +124,17 @@ class DisarmingTimeTest {
     assertThat(disarmedAt(PUT_AHEAD)).isEmpty();
   }
 
-  @Test
-  void timeSinceABootThatNobodyNotedCountsForNothing() {
-    reboot();
-    pass(Duration.ofHours(9));
-    assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
-  }
-
-  /** Each counts what it saw itself, on top of what was proven when it began. */
+  /** Each goes on from what the other noted. */
   @Test
   void twoHostsThatTakeTurnsCountTheSameTimeOnce() {
-    Duration here = uptime;
+    JdbcStore other = open();
     for (int i = 0; i < 12; i++) {
-      boot = i % 2 == 0 ? "one" : "other";
-      uptime = here.plus(Duration.ofMinutes(9L * i));
-      steady = uptime;
-      store.heartbeat(DAEMON, NOW);
+      (i % 2 == 0 ? store : other).heartbeat(DAEMON, NOW);
+      pass(Duration.ofMinutes(9));
     }
+    other.close();
     assertThat(disarmedAt(PUT_AHEAD)).containsExactly("hz");
-    pass(Duration.ofMinutes(30));
+    pass(Duration.ofMinutes(12));
     assertThat(disarmedAt(PUT_AHEAD)).isEmpty();
   }
 

@@ -3,11 +3,12 @@ package dev.backstop.store;
 import static dev.backstop.store.StoredExamples.DAEMON;
 import static dev.backstop.store.StoredExamples.NOON;
 import static dev.backstop.store.StoredExamples.PERSON;
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.StateSettings;
 import dev.backstop.jdbc.SqliteConnections;
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Job;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
@@ -28,6 +29,9 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.LeaseTerm;
 import dev.backstop.state.PermitRequest;
 import dev.backstop.state.StoredRegistry;
+import dev.backstop.testing.MovedClock;
+import dev.backstop.timeline.ElapsedTime;
+import dev.backstop.timeline.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,9 +57,6 @@ class EarlierStoresTest {
   private static final String FIRST = "86cc6bb";
   private static final String SECOND = "ca572dd";
   private static final Instant LATER = NOON.plus(Duration.ofHours(2));
-
-  /** Shows another boot than the one that wrote the store, of which nothing is known. */
-  private static final PassingTime TIME = () -> new PassingTime.Reading("boot 2", 1, 1);
 
   @TempDir private Path folder;
 
@@ -171,14 +172,14 @@ class EarlierStoresTest {
   void permitsAndAdmissionsAreReadAsTheyWereWritten(String commit) throws IOException {
     Instant leaseEnd = NOON.plusSeconds(65);
     try (JdbcStore store = open(commit)) {
-      assertThat(store.permitOutstandingUntil("gz", NOON)).contains(leaseEnd);
-      assertThat(store.permitOutstandingUntil("wh", NOON)).isEmpty();
+      assertThat(store.permitOutstandingUntil("gz", timeline(NOON))).contains(timeline(leaseEnd));
+      assertThat(store.permitOutstandingUntil("wh", timeline(NOON))).isEmpty();
       assertThat(store.forcePermits().last("xa"))
           .contains(
               new ForcePermitRecord(
                   3, PERSON.leaseOwner(), NOON, SentStatement.Result.ACCEPTED, 0));
-      assertThat(store.admittedSince(NOON))
-          .isEqualTo(Map.of("hz", NOON, "sh", NOON.plusSeconds(60)));
+      assertThat(store.admittedSince(timeline(NOON)))
+          .isEqualTo(Map.of("hz", timeline(NOON), "sh", timeline(NOON.plusSeconds(60))));
     }
   }
 
@@ -211,9 +212,10 @@ class EarlierStoresTest {
 
   /** Stores in between lack some of the tables that were added since the first. */
   @ParameterizedTest
-  @ValueSource(strings = {"sign_of_life", "disarming_time", "last_host"})
+  @ValueSource(strings = {"sign_of_life", "disarming_time", "last_host", "timeline"})
   void tableThatAnEarlierProgramDidWithoutIsAdded(String table) throws Exception {
     Path between = copy(SECOND);
+    open(between).close();
     try (Connection connection = SqliteConnections.openForWriting(between)) {
       assertThat(Schema.isIncomplete(connection)).isFalse();
       Rows.write(connection, "DROP TABLE " + table);
@@ -251,7 +253,10 @@ class EarlierStoresTest {
   }
 
   private JdbcStore open(String commit) throws IOException {
-    return open(copy(commit)).measuring(TIME);
+    return open(copy(commit))
+        .measuring(
+            new MovedClock(LATER),
+            start -> Timeline.from(start, () -> new ElapsedTime.Reading(1, 1)));
   }
 
   private static JdbcStore open(Path file) {
@@ -275,7 +280,7 @@ class EarlierStoresTest {
 
   private static PermitRequest request(ClusterRecord record) {
     Actor actor = new Actor("backstop-2", "daemon", "backstop-2");
-    LeaseTerm term = new LeaseTerm(LATER, Duration.ofSeconds(65), ClockJumps.NONE);
+    LeaseTerm term = new LeaseTerm(at(LATER), Duration.ofSeconds(65));
     return new PermitRequest(
         actor,
         Statement.CANCEL_BACKUPSET,
@@ -290,12 +295,12 @@ class EarlierStoresTest {
         StoredExamples.policy(name, "hz"),
         name + ".yaml",
         FileState.HELD,
-        NOON,
+        timeline(NOON),
         reason,
         Set.of(),
         false,
         "",
-        NOON,
+        timeline(NOON),
         null);
   }
 

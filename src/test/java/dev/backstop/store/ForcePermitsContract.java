@@ -1,9 +1,9 @@
 package dev.backstop.store;
 
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.observation.ClockJumps;
-import dev.backstop.observation.ClockJumps.Jump;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.SentStatement.Result;
 import dev.backstop.plan.Statement;
@@ -20,6 +20,8 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.LeaseTerm;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.PermitRequest;
+import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.ElapsedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +45,7 @@ abstract class ForcePermitsContract {
   }
 
   private static LeaseTerm term(Instant now) {
-    return new LeaseTerm(now, LEASE, ClockJumps.NONE);
+    return new LeaseTerm(at(now), LEASE);
   }
 
   private Answer ask(Actor actor, long lastKnown, Instant now) {
@@ -114,8 +116,9 @@ abstract class ForcePermitsContract {
   void clockThatWasPutForwardEndsNobodysLease() {
     store().forcePermits().occupy(OTHER, "hz", List.of(), term(NOW));
     Instant later = NOW.plus(Duration.ofHours(1));
-    Jump jump = Jump.noticed(NOW.plusSeconds(30), later);
-    LeaseTerm term = new LeaseTerm(later, LEASE, new ClockJumps(List.of(jump)));
+    ClockReading jumped =
+        new ClockReading(timeline(NOW.plusSeconds(30)), later, ElapsedTime.OF_HOST.read());
+    LeaseTerm term = new LeaseTerm(jumped, LEASE);
     Answer answer = store().forcePermits().occupy(PERSON, "hz", List.of(), term);
     assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
   }
@@ -144,12 +147,13 @@ abstract class ForcePermitsContract {
   @Test
   void disarmingWaitsForAForcePermitUnderWay() {
     ForcePermit forcePermit = granted(ask(PERSON, 0, NOW));
-    assertThat(store().permitOutstandingUntil("hz", NOW)).contains(NOW.plus(LEASE));
+    assertThat(store().permitOutstandingUntil("hz", timeline(NOW)))
+        .contains(timeline(NOW).plus(LEASE));
     store()
         .forcePermits()
         .settle(
             forcePermit, new Outcome(Result.ACCEPTED, 0, "", NOW), entry(Event.STATEMENT_RESULT));
-    assertThat(store().permitOutstandingUntil("hz", NOW)).isEmpty();
+    assertThat(store().permitOutstandingUntil("hz", timeline(NOW))).isEmpty();
   }
 
   /** What must never be sent twice is remembered for longer than history is kept. */

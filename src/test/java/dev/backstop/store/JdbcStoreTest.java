@@ -4,6 +4,7 @@ import dev.backstop.config.StateSettings;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StateStoreContract;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +18,9 @@ class JdbcStoreTest extends StateStoreContract {
 
   @BeforeEach
   void openTwice() {
-    PassingTime time = new FastTime();
-    store = open(folder.resolve("backstop.db")).measuring(time);
-    neighbour = open(folder.resolve("backstop.db")).measuring(time);
+    FastTime time = new FastTime();
+    store = open(folder.resolve("backstop.db")).measuring(Clock.systemUTC(), time::from);
+    neighbour = open(folder.resolve("backstop.db")).measuring(Clock.systemUTC(), time::from);
   }
 
   static JdbcStore open(Path file) {

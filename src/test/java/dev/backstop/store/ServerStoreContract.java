@@ -18,6 +18,7 @@ import dev.backstop.state.StateStoreContract;
 import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.testing.Policies;
+import dev.backstop.timeline.TimelineInstant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ abstract class ServerStoreContract extends StateStoreContract {
 
   @BeforeEach
   void openTwice() throws SQLException, IOException {
-    PassingTime time = new FastTime();
+    FastTime time = new FastTime();
     if (database.isEmpty()) {
       database = "store" + DATABASES.incrementAndGet();
       asRoot("CREATE DATABASE " + database);
@@ -76,13 +78,13 @@ abstract class ServerStoreContract extends StateStoreContract {
       state = settings(database, "backstop");
       assertThat(StoreOpening.open(state, Access.READ).result())
           .isEqualTo(StoreOpening.Result.ABSENT);
-      open.add(opened(StoreOpening.Result.CREATED).measuring(time));
+      open.add(opened(StoreOpening.Result.CREATED).measuring(Clock.systemUTC(), time::from));
     } else {
       state = settings(database, "backstop");
       empty();
-      open.add(opened(StoreOpening.Result.OPENED).measuring(time));
+      open.add(opened(StoreOpening.Result.OPENED).measuring(Clock.systemUTC(), time::from));
     }
-    open.add(opened(StoreOpening.Result.OPENED).measuring(time));
+    open.add(opened(StoreOpening.Result.OPENED).measuring(Clock.systemUTC(), time::from));
   }
 
   /** Making tables takes a server long, so tests of one class take them over, emptied. */
@@ -146,7 +148,7 @@ abstract class ServerStoreContract extends StateStoreContract {
     List<String> names = List.of(longName, longName + "x", "half \ud800", "half \ud801", "b", "b ");
     List<KnownPolicy> policies =
         names.stream()
-            .map(name -> KnownPolicy.live(Policies.policy(name).build(), name, Instant.EPOCH))
+            .map(name -> KnownPolicy.live(Policies.policy(name).build(), name, TimelineInstant.MIN))
             .toList();
     Actor actor = new Actor("d", "daemon", "d");
     List<HistoryEntry> entries =

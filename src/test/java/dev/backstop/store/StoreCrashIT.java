@@ -1,8 +1,9 @@
 package dev.backstop.store;
 
+import static dev.backstop.testing.Readings.at;
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.observation.ClockJumps;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Statement;
@@ -52,7 +53,7 @@ class StoreCrashIT {
       assertThat(told.stream().map(entry -> entry.cluster() + ";").toList())
           .containsAll(acknowledged);
       assertThat(store.memories()).hasSameSizeAs(told);
-      assertThat(store.permitOutstandingUntil(Disarming.ALL, NOW)).isPresent();
+      assertThat(store.permitOutstandingUntil(Disarming.ALL, timeline(NOW))).isPresent();
     }
   }
 
@@ -94,7 +95,7 @@ class StoreCrashIT {
                     ClusterRecord.none(cluster),
                     null,
                     entry,
-                    new LeaseTerm(NOW, Duration.ofSeconds(65), ClockJumps.NONE)));
+                    new LeaseTerm(at(NOW), Duration.ofSeconds(65))));
         if (answer.permit() == null) {
           throw new IllegalStateException(answer.refusal());
         }

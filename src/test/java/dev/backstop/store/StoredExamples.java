@@ -1,5 +1,7 @@
 package dev.backstop.store;
 
+import static dev.backstop.testing.Readings.timeline;
+
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
@@ -36,6 +38,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -95,35 +98,47 @@ final class StoredExamples {
     return new ClusterRecord("hz", 2, data, StopRecord.NONE, PolicySnapshot.NONE, null);
   }
 
+  private static TimelineInstant after(long seconds) {
+    return timeline(NOON.plusSeconds(seconds));
+  }
+
   private static StopRecord allObjects() {
     return StopRecord.NONE
         .sending(sent(SentStatement.Result.OPEN), false)
-        .sending(sent(Statement.CANCEL_BACKUPPIECE, NOON.plusSeconds(1)), false)
-        .sending(sent(Statement.STOP_ARCHIVELOG, NOON.plusSeconds(2)), true);
+        .sending(sent(Statement.CANCEL_BACKUPPIECE, after(1)), false)
+        .sending(sent(Statement.STOP_ARCHIVELOG, after(2)), true);
   }
 
-  private static SentStatement sent(Statement statement, Instant at) {
+  private static SentStatement sent(Statement statement, TimelineInstant at) {
     return new SentStatement(
         statement, at, 0, 0, false, true, false, SentStatement.Result.ACCEPTED, "");
   }
 
   private static SentStatement sent(SentStatement.Result result) {
     return new SentStatement(
-        Statement.CANCEL_BACKUPSET, NOON, 3, 7, true, false, true, result, "error 4012 \"late\"");
+        Statement.CANCEL_BACKUPSET,
+        timeline(NOON),
+        3,
+        7,
+        true,
+        false,
+        true,
+        result,
+        "error 4012 \"late\"");
   }
 
   private static StopRecord fullStop() {
     return new StopRecord(
         Map.of(JobObject.BACKUPSET, sent(SentStatement.Result.UNKNOWN)),
-        NOON,
+        timeline(NOON),
         "cancel_backupset 7/1=DOING",
-        NOON.plusSeconds(1),
-        NOON.plusSeconds(2),
+        after(1),
+        after(2),
         Duration.ofMillis(61_234),
-        NOON.plusSeconds(3),
+        after(3),
         null,
         null,
-        new Contention(List.of(NOON.minusSeconds(5), NOON), 2),
+        new Contention(List.of(after(-5), timeline(NOON)), 2),
         PolicyFingerprints.parse(
             "p1 hz whole cluster OFF ON ENFORCE every PT30S in Z STOP PT15M\n"
                 + "deleted 2026-11-23T12:00:00.123456Z p2 hz tenants [1001, pay] OFF OFF ENFORCE"
@@ -137,14 +152,14 @@ final class StoredExamples {
   private static StopRecord quietStop() {
     return new StopRecord(
         Map.of(),
-        NOON,
+        timeline(NOON),
         "",
-        NOON,
+        timeline(NOON),
         null,
         Duration.ZERO,
         null,
-        NOON.minusSeconds(30),
-        NOON,
+        after(-30),
+        timeline(NOON),
         Contention.NONE,
         PolicyFingerprints.NONE,
         "",
@@ -172,10 +187,12 @@ final class StoredExamples {
 
   static Map<String, KnownPolicy> policies() {
     Map<String, KnownPolicy> all = new LinkedHashMap<>();
-    all.put("live", KnownPolicy.live(policy("live", "hz"), "live.yaml", NOON));
-    all.put("of tenants", KnownPolicy.live(full("tenants", OnDelete.HOLD), "a/b.yml", NOON));
-    all.put("forgotten on deletion", KnownPolicy.live(full("f", OnDelete.FORGET), "f", NOON));
-    all.put("cron alone", KnownPolicy.live(cronAlone(), "cron.yaml", NOON));
+    all.put("live", KnownPolicy.live(policy("live", "hz"), "live.yaml", timeline(NOON)));
+    all.put(
+        "of tenants", KnownPolicy.live(full("tenants", OnDelete.HOLD), "a/b.yml", timeline(NOON)));
+    all.put(
+        "forgotten on deletion", KnownPolicy.live(full("f", OnDelete.FORGET), "f", timeline(NOON)));
+    all.put("cron alone", KnownPolicy.live(cronAlone(), "cron.yaml", timeline(NOON)));
     all.put("seen", known("seen", FileState.LIVE, null, Set.of(), ""));
     all.put("changing", known("changing", FileState.CHANGING, null, Set.of(), ""));
     all.put("broken", known("broken", FileState.BROKEN, null, Set.of(), "3:1: what is \"this\""));
@@ -239,12 +256,12 @@ final class StoredExamples {
         policy(name, "hz"),
         name + ".yaml",
         presence,
-        NOON,
+        timeline(NOON),
         hold,
         outstanding,
         isCounted,
         problem,
-        presence == FileState.LIVE || isCounted ? null : NOON.minusSeconds(3),
+        presence == FileState.LIVE || isCounted ? null : after(-3),
         new FileIdentity("(dev=7,ino=9)", "ab12", FolderIdentity.configured("/policies")));
   }
 

@@ -16,6 +16,10 @@ import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
+import dev.backstop.timeline.Timeline;
+import dev.backstop.timeline.TimelineInstant;
+import dev.backstop.timeline.TimelineNote;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +75,9 @@ public final class RecordingStore implements StateStore {
     }
   }
 
-  private record Lease(String owner, Instant until) {}
+  private record Lease(String owner, TimelineInstant until) {}
 
-  private record Granted(Permit permit, String owner, Instant leaseEnd, boolean open) {
+  private record Granted(Permit permit, String owner, TimelineInstant leaseEnd, boolean open) {
     Granted closed() {
       return new Granted(permit, owner, leaseEnd, false);
     }
@@ -85,13 +88,14 @@ public final class RecordingStore implements StateStore {
     private PolicyRegistry book = PolicyRegistry.EMPTY;
     private long bookRevision;
     private @Nullable Instant heartbeat;
+    private @Nullable TimelineNote note;
     private long permits;
     private final Map<String, ClusterRecord> memories = new TreeMap<>();
     private final Map<String, Report> reports = new TreeMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<Long, Granted> granted = new TreeMap<>();
     private final Map<String, Disarming> disarmings = new TreeMap<>();
-    private final Map<String, Instant> admissions = new HashMap<>();
+    private final Map<String, TimelineInstant> admissions = new HashMap<>();
     private final List<HistoryEntry> history = new ArrayList<>();
 
     Contents copy() {
@@ -100,6 +104,7 @@ public final class RecordingStore implements StateStore {
       copy.book = book;
       copy.bookRevision = bookRevision;
       copy.heartbeat = heartbeat;
+      copy.note = note;
       copy.permits = permits;
       copy.memories.putAll(memories);
       copy.reports.putAll(reports);
@@ -256,6 +261,22 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
+  public Timeline timeline() {
+    throw new UnsupportedOperationException("each process has a timeline of its own");
+  }
+
+  /** Returns how far a timeline has come by what was noted; null for no note. Never fails. */
+  public synchronized @Nullable TimelineNote timelineNote() {
+    return contents.note;
+  }
+
+  /** Notes how far a timeline has come; never fails. */
+  public synchronized void noteTimeline(TimelineNote now) {
+    TimelineNote before = contents.note;
+    contents.note = before == null || now.at().isAfter(before.at()) ? now : before;
+  }
+
+  @Override
   public void heartbeat(Actor actor, Instant now) {
     run(() -> contents.heartbeat = now);
   }
@@ -352,10 +373,10 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
-  public boolean admit(String cluster, int limit, Predicate<Instant> isRecent, Instant now) {
+  public boolean admit(String cluster, int limit, Duration hour, TimelineInstant now) {
     return call(
         () -> {
-          contents.admissions.values().removeIf(isRecent.negate());
+          contents.admissions.values().removeIf(at -> !at.plus(hour).isAfter(now));
           boolean isFull = limit > 0 && contents.admissions.size() >= limit;
           boolean isNew = !contents.admissions.containsKey(cluster);
           if (weakness != Weakness.BUDGET && isNew && isFull) {
@@ -374,7 +395,8 @@ public final class RecordingStore implements StateStore {
   private Authorization decide(PermitRequest request) {
     String cluster = request.memory().cluster();
     String owner = request.actor().leaseOwner();
-    Optional<Disarming> disarming = disarmingOf(cluster).filter(one -> one.holdsAt(request.now()));
+    Optional<Disarming> disarming =
+        disarmingOf(cluster).filter(one -> one.holdsAt(request.now().wall()));
     if (disarming.isPresent() && weakness != Weakness.FENCE) {
       return Authorization.disarmed(disarming.get());
     }
@@ -390,9 +412,9 @@ public final class RecordingStore implements StateStore {
         && held != null
         && !held.owner().equals(owner)
         && request.term().covers(held.until())) {
-      return Authorization.leased(cluster, held.owner(), held.until());
+      return Authorization.leased(cluster, held.owner(), request.now().wallTimeOf(held.until()));
     }
-    Instant end = request.term().end();
+    TimelineInstant end = request.term().end();
     Statement statement = request.statement();
     Permit permit = new Permit(++contents.permits, cluster, statement, request.now());
     contents.leases.put(cluster, new Lease(owner, end));
@@ -413,7 +435,7 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
-  public Optional<Instant> permitOutstandingUntil(String cluster, Instant now) {
+  public Optional<TimelineInstant> permitOutstandingUntil(String cluster, TimelineInstant now) {
     return call(
         () ->
             contents.granted.values().stream()

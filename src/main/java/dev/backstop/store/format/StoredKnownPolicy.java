@@ -8,6 +8,7 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,12 +41,12 @@ record StoredKnownPolicy(
         Policy.of(known.policy()),
         known.file(),
         StoredFileState.of(known.presence()),
-        known.since(),
+        known.since().value(),
         known.hold(),
         known.outstanding().stream().sorted().toList(),
         known.approved(),
         known.problem(),
-        known.doubtedSince(),
+        StoredInstants.of(known.doubtedSince()),
         known.seen() == null ? null : SeenFile.of(known.seen()));
   }
 
@@ -54,12 +55,12 @@ record StoredKnownPolicy(
         policy.toDomain(),
         file,
         presence.state(),
-        since,
+        new TimelineInstant(since),
         hold,
         Set.copyOf(outstanding),
         approved,
         problem,
-        doubtedSince,
+        StoredInstants.toDomain(doubtedSince),
         seen == null ? null : seen.toDomain());
   }
 

@@ -7,6 +7,7 @@ import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -37,15 +38,15 @@ record StoredStop(
     stop.sent().forEach((object, statement) -> sent.put(object, Sent.of(statement)));
     return new StoredStop(
         sent,
-        stop.lookedAt(),
+        StoredInstants.of(stop.lookedAt()),
         stop.rows(),
-        stop.rowsSince(),
-        stop.stopBegan(),
+        StoredInstants.of(stop.rowsSince()),
+        StoredInstants.of(stop.stopBegan()),
         stop.waited(),
-        stop.waitingAt(),
-        stop.quietSince(),
-        stop.quietAt(),
-        new Contest(stop.contest().returns(), stop.contest().count()),
+        StoredInstants.of(stop.waitingAt()),
+        StoredInstants.of(stop.quietSince()),
+        StoredInstants.of(stop.quietAt()),
+        Contest.of(stop.contest()),
         stop.policies().text(),
         stop.refusedFor(),
         stop.leftoverStops(),
@@ -58,15 +59,15 @@ record StoredStop(
     sent.forEach((object, statement) -> statements.put(object, statement.toDomain()));
     return new StopRecord(
         statements,
-        lookedAt,
+        StoredInstants.toDomain(lookedAt),
         rows,
-        rowsSince,
-        stopBegan,
+        StoredInstants.toDomain(rowsSince),
+        StoredInstants.toDomain(stopBegan),
         waited,
-        waitingAt,
-        quietSince,
-        quietAt,
-        new Contention(contest.returns(), contest.count()),
+        StoredInstants.toDomain(waitingAt),
+        StoredInstants.toDomain(quietSince),
+        StoredInstants.toDomain(quietAt),
+        contest.toDomain(),
         PolicyFingerprints.parse(wishes),
         refusedFor,
         leftoverStops,
@@ -74,7 +75,17 @@ record StoredStop(
         stateSince);
   }
 
-  record Contest(List<Instant> returns, int count) {}
+  record Contest(List<Instant> returns, int count) {
+
+    static Contest of(Contention contention) {
+      return new Contest(
+          contention.returns().stream().map(TimelineInstant::value).toList(), contention.count());
+    }
+
+    Contention toDomain() {
+      return new Contention(returns.stream().map(TimelineInstant::new).toList(), count);
+    }
+  }
 
   /** The last statement for one object. */
   record Sent(
@@ -91,7 +102,7 @@ record StoredStop(
     static Sent of(SentStatement sent) {
       return new Sent(
           sent.statement(),
-          sent.at(),
+          sent.at().value(),
           sent.lowestJob(),
           sent.highestJob(),
           sent.progressed(),
@@ -103,7 +114,15 @@ record StoredStop(
 
     SentStatement toDomain() {
       return new SentStatement(
-          statement, at, lowestJob, highestJob, progressed, proven, returned, result, words);
+          statement,
+          new TimelineInstant(at),
+          lowestJob,
+          highestJob,
+          progressed,
+          proven,
+          returned,
+          result,
+          words);
     }
   }
 }

@@ -1,0 +1,68 @@
+package dev.backstop.timeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Measures how much time passes, by clocks that nobody can set. */
+@FunctionalInterface
+public interface ElapsedTime {
+
+  /** Reads the clocks of this host. */
+  ElapsedTime OF_HOST = ElapsedTime::ofHost;
+
+  /**
+   * Immutable snapshot of both clocks, in nanoseconds.
+   *
+   * @param uptime since the host's start, by the kernel; counts while the host is suspended
+   * @param nanos since some instant, by the JVM; stands still while the host is suspended
+   */
+  record Reading(long uptime, long nanos) {
+
+    /** The kernel tells hundredths of a second. */
+    private static final long RESOLUTION = 10_000_000;
+
+    /** Returns the least time that can have passed since an earlier reading; never negative. */
+    public Duration leastSince(Reading earlier) {
+      long byKernel = uptime - earlier.uptime + RESOLUTION;
+      return Duration.ofNanos(Math.max(0, Math.min(byKernel, nanos - earlier.nanos)));
+    }
+
+    /** Returns whether one of the clocks shows less than at an earlier reading. */
+    public boolean isBehind(Reading earlier) {
+      return uptime < earlier.uptime || nanos < earlier.nanos;
+    }
+
+    /** Returns the most time that can have passed since an earlier reading; never negative. */
+    public Duration mostSince(Reading earlier) {
+      return Duration.ofNanos(
+          Math.max(0, Math.max(uptime - earlier.uptime, nanos - earlier.nanos)));
+    }
+  }
+
+  /** Reads the clocks. */
+  Reading read();
+
+  /**
+   * Returns the name of the boot since which they count; another one in each process if unknown.
+   */
+  default String boot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "process " + ProcessHandle.current().pid() + " " + System.identityHashCode(this);
+    }
+  }
+
+  /** Reads the clocks of this host; where the kernel tells no time, the JVM's alone. */
+  private static Reading ofHost() {
+    long nanos = System.nanoTime();
+    try {
+      String seconds = Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];
+      return new Reading((long) (Double.parseDouble(seconds) * 1e9), nanos);
+    } catch (IOException | NumberFormatException e) {
+      return new Reading(nanos, nanos);
+    }
+  }
+}
