@@ -57,11 +57,16 @@ final class Operators {
   }
 
   static BoundExpression in(BoundExpression operand, List<BoundExpression> candidates) {
-    BoundExpression any = BoundExpression.condition(row -> false);
-    for (BoundExpression candidate : candidates) {
-      any = or(any, compared("=", operand, candidate));
-    }
-    return any;
+    List<BoundExpression> comparisons =
+        candidates.stream().map(candidate -> compared("=", operand, candidate)).toList();
+    return BoundExpression.condition(
+        row -> {
+          Boolean any = false;
+          for (BoundExpression comparison : comparisons) {
+            any = decided(true, any, comparison.truth(row));
+          }
+          return any;
+        });
   }
 
   static BoundExpression like(BoundExpression operand, BoundExpression pattern) {
