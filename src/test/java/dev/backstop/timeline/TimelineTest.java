@@ -56,7 +56,7 @@ class TimelineTest {
     Duration since = uptime;
     for (int i = 1; i <= 1000; i++) {
       nanos = nanos.plusMillis(1);
-      uptime = since.plusMillis(i / 10 * 10);
+      uptime = since.plusMillis(i - i % 10);
       timeline.now();
     }
     assertThat(timeline.now()).isEqualTo(after(1000));
