@@ -5,7 +5,7 @@ import dev.backstop.text.Times;
 import java.util.List;
 import java.util.Optional;
 
-/** Names how far a stop has come while something forbidden still runs. */
+/** Computes state and reason of a kind while something forbidden still runs. */
 final class ActiveStates {
 
   private ActiveStates() {}

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Vetoes because a statement would hit too much, or because what is wanted is in doubt. */
+/**
+ * Checks for guards that hold back a statement which would hit too much, or whose policy is in
+ * doubt.
+ */
 final class BlockGuards {
 
   private BlockGuards() {}

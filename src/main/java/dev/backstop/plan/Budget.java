@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an edit, new file, deletion or change of mode newly forbids something that runs,
- * which takes a unit of the hourly budget of clusters.
+ * Computes whether a change of the policies newly forbids something that runs, which takes a unit
+ * of the hourly budget of clusters.
  */
 public enum Budget {
   /** The policies amount to what they did when last settled. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers, for one cluster, all that a cycle needs from the cycles before it; immutable.
+ * Immutable record of one cluster: what its next cycle needs to know of the cycles before.
  *
  * @param cluster the cluster's name in the configuration
  * @param revision counts the writes, so that two writers can't overwrite each other; 0 for none

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Remembers returns: from the third within 24 h each next stop waits longer, until 24 h pass
- * without one.
+ * Immutable record of returns: from the third within 24 h each next stop waits longer, until 24 h
+ * pass without one.
  *
  * @param returns before the contest, those of the last 24 h; in it, only the last
  * @param count how many returns the contest has seen, or how many there are before it

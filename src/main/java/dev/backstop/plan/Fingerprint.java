@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Shortens texts that are remembered only to be compared. */
+/** Digest of a text that is kept only to be compared. */
 final class Fingerprint {
 
   /** The longest text that is remembered as it is, so that people can read it. */

@@ -3,10 +3,7 @@ package dev.backstop.plan;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Lists everything that can keep a statement from being sent, in the order in which the first that
- * holds is shown.
- */
+/** The conditions for sending a statement, in the order in which the first that fails is shown. */
 public enum Guard {
   SYS_TENANT(
       "The session is in the sys tenant.", kind -> ObservationChecks.wrongTenant(kind.situation())),

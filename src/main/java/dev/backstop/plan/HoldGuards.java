@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Vetoes that only a person lifts. */
+/** Checks for guards that only a person lifts. */
 final class HoldGuards {
 
   private HoldGuards() {}

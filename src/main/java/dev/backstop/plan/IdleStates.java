@@ -7,7 +7,7 @@ import dev.backstop.policy.KnownPolicy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Words for a kind of which nothing forbidden runs. */
+/** Computes the reason of a kind of which nothing forbidden runs. */
 final class IdleStates {
 
   private IdleStates() {}

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Says how one running job stands to the policies, and by which.
+ * Verdict of the policies on one running job, and the policies that it rests on.
  *
  * @param job the job
  * @param standing how it stands

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides how each running job of a kind stands to the policies (docs/reference.md). */
+/** Computes the verdict of the policies on each running job of a kind (docs/reference.md). */
 final class JobVerdicts {
 
   private final PlanInput situation;

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Holds what the guards judge: one kind of a cluster, its jobs with their standing, and what they
- * call for.
+ * Input of the guards: one kind of a cluster, its jobs with their verdicts, and the statement that
+ * they require.
  *
  * @param situation the whole of which this is a part
  * @param kind which half

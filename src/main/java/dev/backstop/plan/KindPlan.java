@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a kind on a cluster is like, why, and what would be sent now.
+ * Plan of one kind: its state, the reason, and the statement to send now.
  *
  * @param kind which half
  * @param state what it is like

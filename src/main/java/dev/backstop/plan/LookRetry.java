@@ -3,7 +3,7 @@ package dev.backstop.plan;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells how soon a look that failed is repeated, whatever the schedule says. */
+/** Delays after which a failed look is repeated, whatever the schedule says. */
 public final class LookRetry {
 
   private static final List<Duration> FIRST =

@@ -8,7 +8,9 @@ import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
 import java.util.Optional;
 
-/** Decides whether a look shows the right cluster, and enough of it to judge a kind. */
+/**
+ * Checks whether an observation is of the expected cluster, and complete enough to judge a kind.
+ */
 final class ObservationChecks {
 
   private ObservationChecks() {}

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what was sent by what a look shows now: progress, proof and return.
+ * Brings the record of a kind up to an observation: progress, proof and return of what was sent.
  *
  * @param attempts the memory brought up to this look
  * @param provenAfter from the first statement of the stop that this look proves to this look; null

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Vetoes that pass by themselves: a statement waits for its time. */
+/** Checks for guards that end by themselves: a statement waits for its time. */
 final class PaceGuards {
 
   private static final Duration SOON_REPEAT = Duration.ofSeconds(5);

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one look at a cluster leads to; nothing to do is a plan like any other.
+ * Result of evaluating one observation of a cluster; a plan that does nothing is a plan like any
+ * other.
  *
  * @param cluster the cluster's name in the configuration
  * @param at the instant of the decision

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds all that a plan for one cluster is made from.
+ * Immutable input of a plan for one cluster.
  *
  * @param cluster the cluster's name in the configuration
  * @param wanted what the operator wants of it

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what is wanted of a cluster with what a look showed, and says what it is like, why, and
- * what would be sent now. A function: the same situation always leads to the same plan.
+ * Compares the desired state of a cluster with an observation, and returns state, reason and the
+ * statement to send now. A function: the same situation always leads to the same plan.
  *
  * <p>The memory in the situation is brought up to its look by {@link OutcomeTracker} before.
  */

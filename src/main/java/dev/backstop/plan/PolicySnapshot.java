@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the policies of a cluster amount to at one time, so that what an edit newly forbids
- * can be told from what was forbidden before it.
+ * Immutable snapshot of what the policies of a cluster amount to, so that what an edit newly
+ * forbids can be told from what was forbidden before it.
  *
  * @param all sorted by policy name
  */

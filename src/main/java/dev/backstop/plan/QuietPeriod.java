@@ -6,7 +6,7 @@ import dev.backstop.timeline.TimelineInstant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the looks that agree that nothing runs that must not; far enough apart, they prove a stop.
+ * The looks that agree that nothing forbidden runs; far enough apart, they prove a stop.
  *
  * @param since the first of them; null for none
  * @param until the last of them; null for none

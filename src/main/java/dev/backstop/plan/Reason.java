@@ -1,7 +1,7 @@
 package dev.backstop.plan;
 
 /**
- * Explains a state; it never decides.
+ * Reason of a state, for people and programs; nothing is decided by it.
  *
  * @param code the cause, as a closed choice
  * @param words the cause in words that name things and values

@@ -2,7 +2,7 @@ package dev.backstop.plan;
 
 import java.util.Locale;
 
-/** Lists the causes that a state can have. */
+/** The causes that a state can have. */
 public enum ReasonCode {
   /** No policy names the cluster or kind. */
   NO_POLICY,

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names the statement that what runs of a kind calls for, by the views alone
+ * The statement that the running jobs of a kind require, by the views alone
  * (docs/oceanbase.md#modes).
  *
  * @param statement the statement

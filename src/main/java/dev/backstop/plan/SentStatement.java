@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last statement sent for one object, and what the views have shown since.
+ * Immutable record of the last statement sent for one object, and of what the views have shown
+ * since.
  *
  * @param statement what was sent
  * @param at when the server may have had it last: when it was permitted, then when it was answered

@@ -1,6 +1,6 @@
 package dev.backstop.plan;
 
-/** Lists the states of a kind on a cluster, in the order in which the first that holds is shown. */
+/** The states of a kind on a cluster, in the order in which the first that holds is shown. */
 public enum State {
   /** No live or remembered policy speaks of it. */
   UNMANAGED,

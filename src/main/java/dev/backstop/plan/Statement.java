@@ -4,7 +4,7 @@ import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import java.util.Locale;
 
-/** Lists the statements that the daemon may send; each hits the whole cluster. */
+/** The statements that the daemon may send; each hits the whole cluster. */
 public enum Statement {
   CANCEL_BACKUPSET("ALTER SYSTEM CANCEL BACKUP BACKUPSET", JobObject.BACKUPSET),
   CANCEL_BACKUPPIECE("ALTER SYSTEM CANCEL BACKUP BACKUPPIECE", JobObject.BACKUPPIECE),

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was sent for a kind on a cluster and what was seen since; immutable.
+ * Immutable record of what was sent for a kind on a cluster and what was seen since.
  *
  * @param sent the last statement of each object
  * @param lookedAt when the last look began that showed the kind; null before the first

@@ -1,6 +1,6 @@
 package dev.backstop.plan;
 
-/** Lists what keeps an off from forbidding a job that it covers. */
+/** The reasons for which an off does not forbid a job that it covers. */
 public enum Suspension {
   /** The deletion waits for a person. */
   HELD,

@@ -2,7 +2,7 @@ package dev.backstop.plan;
 
 import java.util.Locale;
 
-/** Says how a running job stands to the policies. */
+/** What the policies say of a running job. */
 public enum Verdict {
   /** Not wanted, and an enforcing policy or a counted deletion says off for it. */
   FORBIDDEN,

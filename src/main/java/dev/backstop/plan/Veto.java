@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why nothing is sent.
+ * Reason not to send a statement.
  *
  * @param state the state that this makes; null where it only makes a statement wait
  * @param reason why, with its release

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Says whose jobs a policy speaks of.
+ * The jobs that a policy speaks of: those of the whole cluster, or of some tenants.
  *
  * @param tenants sorted and without repeats; empty for the whole cluster
  */

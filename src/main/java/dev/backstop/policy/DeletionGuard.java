@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a scan of the folder means for the policies that were known: which deletions are
- * withdrawn, superseded, counted or held. Whatever is doubtful is not a deletion.
+ * Computes what a scan of the folder means for the known policies: which deletions are withdrawn,
+ * superseded, effective or held. Whatever is doubtful is not a deletion.
  */
 public final class DeletionGuard {
 

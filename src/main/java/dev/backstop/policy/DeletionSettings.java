@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Holds what a ruling asks of the configuration.
+ * What decisions about deletions need of the configuration.
  *
  * @param grace how long a file must be gone before its deletion counts
  * @param clusters its clusters

@@ -2,7 +2,7 @@ package dev.backstop.policy;
 
 import java.util.Locale;
 
-/** Says whether a kind of secondary backup is permitted or must not run. */
+/** Whether a kind of secondary backup is permitted or must not run. */
 public enum Desired {
   /** Permitted: Backstop never starts it and leaves it alone. */
   ON,

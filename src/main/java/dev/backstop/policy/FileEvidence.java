@@ -1,7 +1,8 @@
 package dev.backstop.policy;
 
 /**
- * Answers whether a policy file is in the folder. Only what is proven absent is a deletion.
+ * Answer to whether a policy file is in the folder: present, proven absent, or unknown. Only what
+ * is proven absent is a deletion.
  *
  * @param answer the answer
  * @param folder the path of the folder that shows it; empty for the policy folder, and if UNKNOWN

@@ -1,7 +1,7 @@
 package dev.backstop.policy;
 
 /**
- * Holds by what a file is known besides its name.
+ * What identifies a file besides its name.
  *
  * @param inode what tells it from every other file of its time; empty where unknown
  * @param content a digest of its bytes; empty where they were not read

@@ -1,6 +1,6 @@
 package dev.backstop.policy;
 
-/** Says how a known policy stands to its file. */
+/** State of a known policy's file. */
 public enum FileState {
   /** Its file is there and good. */
   LIVE,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what a ruling depends on besides the folder and what was known of it.
+ * What a decision about the folder depends on besides the scan and the known policies.
  *
  * @param configured what the configuration says
  * @param startHold why every deletion that this scan notices is held: the first scan after a start

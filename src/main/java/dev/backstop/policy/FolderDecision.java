@@ -3,7 +3,7 @@ package dev.backstop.policy;
 import java.util.List;
 
 /**
- * Holds what a scan leads to.
+ * Result of one scan: the new registry and what changed.
  *
  * @param book what is known from now on
  * @param happenings what changed, in the order of the policies' names

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one scan of the policy folder showed.
+ * Immutable snapshot of what one scan of the policy folder showed.
  *
  * @param at when it began
  * @param until when it ended: what is gone may have gone as late as that

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Names what one cause holds until a person decides.
+ * What one cause holds until a person decides.
  *
  * @param id changes when the set does, so that only what was shown can be approved
  * @param reason why it is held

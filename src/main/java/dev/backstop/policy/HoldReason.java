@@ -2,7 +2,7 @@ package dev.backstop.policy;
 
 import java.util.Locale;
 
-/** Lists why Backstop waits for a person before it lets a deletion or an edit act. */
+/** The reasons for which a deletion or an edit waits for a person. */
 public enum HoldReason {
   /** The policy folder was missing in a scan. */
   DIRECTORY_MISSING("the policy folder was missing"),

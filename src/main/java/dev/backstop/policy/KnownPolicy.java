@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers a policy: its last good version and what became of its file.
+ * Immutable record of a policy: its last good version and the state of its file.
  *
  * @param policy the last good version
  * @param file the file's name within the folder, where it was last seen

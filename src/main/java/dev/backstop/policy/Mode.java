@@ -2,7 +2,7 @@ package dev.backstop.policy;
 
 import java.util.Locale;
 
-/** Says whether a policy may act. */
+/** Whether a policy may act. */
 public enum Mode {
   /** Sends what its wish needs. */
   ENFORCE,

@@ -3,7 +3,8 @@ package dev.backstop.policy;
 import java.util.Locale;
 
 /**
- * Says what the deletion of a policy's file means; remembered, so it holds once the file is gone.
+ * What the deletion of a policy's file means; kept with the policy, so it holds once the file is
+ * gone.
  */
 public enum OnDelete {
   /** Off for what the policy covered, until proven. */

@@ -4,7 +4,7 @@ import dev.backstop.observation.Kind;
 import java.time.Duration;
 
 /**
- * Holds one validated wish; having one proves that its file was read and found good.
+ * One validated policy; its file was read and found good.
  *
  * @param name its identity, unique in the folder
  * @param cluster a cluster's name in the configuration

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Holds all that is known of the folder: every live or remembered policy and every stray file.
- * Looking up a policy or a cluster takes the same time however many there are.
+ * Immutable registry of all known policies and stray files. Looking up a policy or a cluster takes
+ * the same time however many there are.
  */
 public final class PolicyRegistry {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Says of the files of one scan which of them may speak for a policy, and which are in the way. */
+/** The files of one scan: which of them may speak for a policy, and which are in the way. */
 final class ScannedFiles {
 
   private final PolicyRegistry known;

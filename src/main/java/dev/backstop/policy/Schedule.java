@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when to look: a Quartz cron expression in a time zone, or a fixed interval.
+ * When to look: a Quartz cron expression in a time zone, or a fixed interval.
  *
  * @param cron the expression, known to be valid and to fire; null for an interval
  * @param every the interval, which also follows the last run of an expression; null, with an

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells which files have a mistake and never had a good version, and which of them are mended or
- * gone. The file of a policy is none of them: what becomes of it is told of the policy.
+ * Computes which broken files without a good version are new, and which are mended or gone. The
+ * file of a policy is none of them: what becomes of it is told of the policy.
  */
 final class StrayChanges {
 

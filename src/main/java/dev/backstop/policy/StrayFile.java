@@ -3,7 +3,7 @@ package dev.backstop.policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a broken file that never had a good version: it blocks new stops until it is mended.
+ * A broken file that never had a good version; it blocks new stops until it is mended.
  *
  * @param file its name within the folder
  * @param name the policy that it claims to be; null where that can't be read

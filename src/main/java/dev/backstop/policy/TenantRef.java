@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refers to a tenant as a policy file does: by its id or by its name.
+ * Reference to a tenant as a policy file writes it: by its id or by its name.
  *
  * @param text digits for an id, else a name that the server resolves
  */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a person or a fault has put in the way of acting on a cluster. */
+/** What a person or a fault has put in the way of acting on a cluster. */
 final class ActionBlocks {
 
   private final CycleContext desk;

@@ -5,7 +5,7 @@ import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import java.util.Set;
 
-/** Reaches one OceanBase cluster. Both calls block, each within the cluster's configured times. */
+/** Port to one OceanBase cluster. Both calls block, each within the cluster's configured times. */
 public interface Cluster extends AutoCloseable {
 
   /**

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One cycle under way: what was seen, what is remembered, what is decided and what was told. */
+/** State of one cycle: the observation, the record, the decisions and the history entries. */
 final class Cycle {
 
   private static final Duration BUDGET_WINDOW = Duration.ofHours(1);

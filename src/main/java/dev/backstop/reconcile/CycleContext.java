@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds what every cycle works with, the same for all clusters. */
+/** What every cycle works with, the same for all clusters. */
 final class CycleContext {
 
   private final Planner planner;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes down what one cycle of a cluster found and did, in history's words. */
+/** Builds the history entries of one cycle of a cluster. */
 final class CycleHistory {
 
   private final Actor actor;

@@ -4,7 +4,7 @@ import dev.backstop.plan.PlanInput;
 import java.time.Duration;
 
 /**
- * Holds what a cycle needs to know of one cluster besides what it looks like.
+ * A cluster with its desired state, as a cycle needs it.
  *
  * @param name the cluster's name in the configuration
  * @param cluster how to reach it

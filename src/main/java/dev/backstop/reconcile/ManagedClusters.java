@@ -4,7 +4,10 @@ import dev.backstop.policy.HeldSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows which clusters are wanted how; asked anew at each step, as files change in between. */
+/**
+ * Port to the clusters and their desired states; asked anew at each step, as files change in
+ * between.
+ */
 public interface ManagedClusters {
 
   /** Returns a cluster by its name; empty where the configuration lacks it. */

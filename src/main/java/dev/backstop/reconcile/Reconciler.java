@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs cycles: looks at a cluster once, plans, gets a permit, sends at most one statement a kind,
- * records, and says when to look next. Level-triggered: a missed, doubled or late cycle does no
- * harm.
+ * The control loop: look, fold the observation into the record, evaluate, permit, send at most one
+ * statement a kind, record, and arrange the next look. Level-triggered: a missed, doubled or late
+ * cycle does no harm.
  */
 public final class Reconciler {
 

@@ -3,7 +3,9 @@ package dev.backstop.reconcile;
 import dev.backstop.policy.Schedule;
 import java.time.Instant;
 
-/** Says when a cluster is looked at next; the only place where time makes something happen. */
+/**
+ * Port that arranges the next look at a cluster; the only place where time makes something happen.
+ */
 public interface Triggers {
 
   /** Asks for a look at that instant, or now where it has passed; replaces an earlier request. */

@@ -1,6 +1,6 @@
 package dev.backstop.registry;
 
-/** Says why nothing was released, in words for the person who asked. */
+/** Thrown where nothing is released, with the reason for the person who asked. */
 public final class ApprovalException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

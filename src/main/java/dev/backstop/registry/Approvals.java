@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Releases what waits for a person, as that person decides: a held set counts, or is dropped.
+ * Releases what waits for a person, as that person decides: a held set takes effect, or is dropped.
  *
  * <p>Every method may throw {@link ApprovalException}, with nothing written, and {@link
  * StoreException}.

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the policy folder and the store, a turn at a time: scans, notices what commands wrote,
- * and leaves heartbeats. Whoever lets time pass calls {@link #turn} when it is due; only one thread
+ * Watches the policy folder and the store, one turn at a time: scans, notices what commands wrote,
+ * and writes heartbeats. Whoever lets time pass calls {@link #turn} when it is due; only one thread
  * may.
  */
 public final class FolderWatcher {

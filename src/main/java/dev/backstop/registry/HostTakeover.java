@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what differs from the files of another host, where a daemon takes its store over: nobody
- * can know which of the two folders is the one that counts.
+ * can know which of the two folders is the right one.
  *
  * <p>It lasts until every file has settled in one scan, as an edit shows only then. It is
  * remembered after that scan is written down, so that a crash in between begins it anew.

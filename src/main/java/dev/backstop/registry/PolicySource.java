@@ -5,7 +5,7 @@ import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.TimelineInstant;
 import java.util.Optional;
 
-/** Reads the policy folder. */
+/** Port to the policy folder. */
 public interface PolicySource {
 
   /** Scans the folder; never throws for what the folder or its files are like. */

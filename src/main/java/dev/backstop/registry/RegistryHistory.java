@@ -8,7 +8,7 @@ import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import java.time.Instant;
 
-/** Writes down what became of the policies of the book, in history's words. */
+/** Builds the history entries of what became of policies. */
 final class RegistryHistory {
 
   private final Actor actor;

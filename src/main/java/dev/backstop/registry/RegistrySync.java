@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the policy book in step with the folder: scans, lets {@link DeletionGuard} rule, and
- * remembers. Several processes may do so at once: each starts from what the store holds.
+ * Keeps the policy registry in step with the folder: scans, lets {@link DeletionGuard} decide, and
+ * saves. Several processes may do so at once: each starts from what the store holds.
  */
 public final class RegistrySync {
 

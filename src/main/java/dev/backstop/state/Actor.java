@@ -1,7 +1,7 @@
 package dev.backstop.state;
 
 /**
- * Says who acts, as history and leases name it.
+ * Who acts, as history and leases name it.
  *
  * @param daemon the daemon's configured name
  * @param by {@code daemon}, {@code apply} or the person's login

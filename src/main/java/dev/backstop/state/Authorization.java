@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a {@link PermitRequest}.
+ * Answer to a {@link PermitRequest}.
  *
  * @param permit null where none was granted
  * @param revision the memory's new revision where one was granted

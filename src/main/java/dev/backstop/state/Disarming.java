@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a person lets no statement leave for a cluster.
+ * A person's order to send nothing to a cluster.
  *
  * @param cluster the cluster's name, or {@link #ALL}
  * @param by who

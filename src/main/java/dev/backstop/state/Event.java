@@ -2,7 +2,7 @@ package dev.backstop.state;
 
 import java.util.Locale;
 
-/** Lists what history tells. */
+/** The events of history. */
 public enum Event {
   DAEMON_STARTED,
   DAEMON_STOPPED,

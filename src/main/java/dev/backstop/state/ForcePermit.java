@@ -3,7 +3,7 @@ package dev.backstop.state;
 import dev.backstop.timeline.ClockReading;
 
 /**
- * Proves that a statement that no plan ever asks for was recorded before it is sent; only {@link
+ * Proof that a statement which no plan requires was recorded before it is sent; only {@link
  * ForcePermits} hands one out, and only to a person's command.
  *
  * @param id names it in the store

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the last force permit of a cluster.
+ * The last force permit of a cluster, as it is stored.
  *
  * @param id names it in the store
  * @param owner who had it: daemon, login and process

@@ -3,7 +3,7 @@ package dev.backstop.state;
 import java.util.List;
 
 /**
- * Asks for a force permit.
+ * Request for a force permit.
  *
  * @param actor who will send
  * @param cluster where

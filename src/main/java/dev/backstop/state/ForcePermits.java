@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a person's command needs that acts over several statements: the daemon never asks.
+ * Port to the permits of a person's command that acts over several statements; the daemon never
+ * asks.
  *
  * <p>Every method that writes is one transaction and may throw {@link StoreException}, after which
  * nothing of the call has happened.

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one decision, statement or result.
+ * Entry of history: one decision, statement or result.
  *
  * @param time when
  * @param daemon the daemon's configured name

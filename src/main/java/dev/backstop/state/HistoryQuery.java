@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for history.
+ * Query for history.
  *
  * @param cluster null for all
  * @param since entries at or after this instant

@@ -5,7 +5,7 @@ import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 
 /**
- * Says how long a lease lasts that somebody asks for.
+ * Term of a lease that somebody asks for.
  *
  * @param now when it is asked for
  * @param length how long nobody else may act on the cluster from now on

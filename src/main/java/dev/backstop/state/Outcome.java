@@ -4,7 +4,7 @@ import dev.backstop.plan.SentStatement;
 import java.time.Instant;
 
 /**
- * Says how a statement ended, as far as the answer tells; the views alone tell what it did.
+ * How a statement ended, as far as the answer tells; only the views tell what it did.
  *
  * @param result how it ended; never OPEN
  * @param error the server's error number, 0 for none

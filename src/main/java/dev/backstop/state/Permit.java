@@ -4,7 +4,7 @@ import dev.backstop.plan.Statement;
 import dev.backstop.timeline.ClockReading;
 
 /**
- * Proves that a statement was recorded before it is sent; only a {@link StateStore} hands one out.
+ * Proof that a statement was recorded before it is sent; only a {@link StateStore} hands one out.
  *
  * @param id names it in the store
  * @param cluster where it may be sent

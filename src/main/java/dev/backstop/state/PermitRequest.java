@@ -6,7 +6,7 @@ import dev.backstop.timeline.ClockReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a permit.
+ * Request for a permit.
  *
  * @param actor who will send
  * @param statement what

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one cycle found and decided, as commands, pages and metrics show it.
+ * Immutable result of one cycle, as commands, pages and metrics show it.
  *
  * @param plan what was decided, and from which jobs
  * @param observedAt when the look began; null where none was taken

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what must survive: policies known, attempts, leases, disarmings, history.
+ * Port to what must survive: the registry, records of clusters, permits, leases, disarmings,
+ * history.
  *
  * <p>Every method that writes is one transaction. Any may throw {@link StoreException}, after which
  * nothing of the call has happened. Safe for several threads and for several processes at once.

@@ -1,6 +1,6 @@
 package dev.backstop.state;
 
-/** Says that the state store could not be read or written; nothing is sent without it. */
+/** Thrown where the state store could not be read or written; nothing is sent without it. */
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

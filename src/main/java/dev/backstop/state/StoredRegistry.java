@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the policy book as the store has it.
+ * The policy registry as it is stored, with its revision.
  *
  * @param policies what is known of the folder
  * @param revision counts its writes

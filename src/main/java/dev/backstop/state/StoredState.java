@@ -4,7 +4,7 @@ import dev.backstop.plan.ClusterRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what a cycle reads from the store.
+ * What a cycle reads from the store.
  *
  * @param memory what the cycles before remembered
  * @param disarming what disarms the cluster, by itself or with all; null for nothing. An ended one

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers only while the process lives, and never grants a permit: it stands in for a store that
+ * Store that lasts as long as the process and never grants a permit: it stands in for a store that
  * fails its check, and for one that is not there where nothing may be written.
  */
 public final class TransientStore implements StateStore {

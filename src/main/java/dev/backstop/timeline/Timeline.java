@@ -3,7 +3,7 @@ package dev.backstop.timeline;
 import java.time.Duration;
 
 /**
- * Counts the time that somebody watched. Thread-safe.
+ * Thread-safe clock of the time that somebody watched.
  *
  * <p>All processes on one store share a timeline: each notes in the store how far it has come, and
  * takes the later of the two up. Between two notes it adds the time that passes, by clocks that
