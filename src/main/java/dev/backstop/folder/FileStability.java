@@ -6,6 +6,7 @@ import dev.backstop.folder.FolderListing.Entry;
 import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.FoundFile;
+import dev.backstop.policy.Sha256;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.TimelineInstant;
 import java.io.IOException;
@@ -14,11 +15,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one file through the scans until two reads, far enough apart, agree. */
@@ -180,11 +178,6 @@ final class FileStability {
 
   /** Returns a digest of bytes. */
   static String digest(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hexOf(bytes).substring(0, 24);
   }
 }

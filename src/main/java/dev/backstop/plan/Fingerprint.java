@@ -1,9 +1,6 @@
 package dev.backstop.plan;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.backstop.policy.Sha256;
 
 /** Digest of a text that is kept only to be compared. */
 final class Fingerprint {
@@ -15,15 +12,6 @@ final class Fingerprint {
 
   /** Returns the text itself, or its SHA-256 where it is long. */
   static String of(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256 " + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return text.length() <= LONGEST ? text : "sha256 " + Sha256.hexOf(text);
   }
 }

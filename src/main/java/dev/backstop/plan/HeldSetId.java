@@ -3,10 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyFingerprint;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.backstop.policy.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * program showed yesterday.
  */
 final class HeldSetId {
+
+  /** As many digits of the digest as a person can compare and type. */
+  private static final int DIGITS = 8;
 
   private HeldSetId() {}
 
@@ -83,12 +83,6 @@ final class HeldSetId {
   }
 
   private static String id(HoldReason reason, String content) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return prefix(reason) + HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return prefix(reason) + Sha256.hexOf(content).substring(0, DIGITS);
   }
 }
