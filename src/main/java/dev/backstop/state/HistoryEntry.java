@@ -75,59 +75,27 @@ public record HistoryEntry(
   }
 
   private HistoryEntry ofKind(Kind half) {
-    return new HistoryEntry(
-        time,
-        daemon,
-        by,
-        cluster,
-        half,
-        policy,
-        event,
-        reason,
-        statement,
-        jobsBefore,
-        jobsAfter,
-        outcome,
-        byHand);
+    return with(half, policy, statement, jobsBefore, jobsAfter, outcome, byHand);
   }
 
   /** Adds the policy concerned. */
   public HistoryEntry ofPolicy(String name) {
-    return new HistoryEntry(
-        time,
-        daemon,
-        by,
-        cluster,
-        kind,
-        name,
-        event,
-        reason,
-        statement,
-        jobsBefore,
-        jobsAfter,
-        outcome,
-        byHand);
+    return with(kind, name, statement, jobsBefore, jobsAfter, outcome, byHand);
   }
 
   /** Adds what runs, where no statement is concerned. */
   public HistoryEntry running(List<Job> jobs) {
-    return new HistoryEntry(
-        time, daemon, by, cluster, kind, policy, event, reason, statement, jobs, jobsAfter, outcome,
-        byHand);
+    return with(kind, policy, statement, jobs, jobsAfter, outcome, byHand);
   }
 
   /** Adds the statement concerned and what ran when it was decided. */
   public HistoryEntry sending(Statement sent, List<Job> before) {
-    return new HistoryEntry(
-        time, daemon, by, cluster, kind, policy, event, reason, sent, before, jobsAfter, outcome,
-        byHand);
+    return with(kind, policy, sent, before, jobsAfter, outcome, byHand);
   }
 
   /** Adds a statement that only a person's command sends, and what ran when it was decided. */
   public HistoryEntry sendingByHand(String text, List<Job> before) {
-    return new HistoryEntry(
-        time, daemon, by, cluster, kind, policy, event, reason, null, before, jobsAfter, outcome,
-        text);
+    return with(kind, policy, null, before, jobsAfter, outcome, text);
   }
 
   /** Returns the text of the statement concerned; null where none is. */
@@ -137,19 +105,19 @@ public record HistoryEntry(
 
   /** Adds how it ended and what ran then. */
   public HistoryEntry ending(SentStatement.Result result, List<Job> after) {
+    return with(kind, policy, statement, jobsBefore, after, result, byHand);
+  }
+
+  /** Returns the same entry of the same event with these parts. */
+  private HistoryEntry with(
+      @Nullable Kind half,
+      String name,
+      @Nullable Statement sent,
+      List<Job> before,
+      List<Job> after,
+      SentStatement.@Nullable Result result,
+      @Nullable String text) {
     return new HistoryEntry(
-        time,
-        daemon,
-        by,
-        cluster,
-        kind,
-        policy,
-        event,
-        reason,
-        statement,
-        jobsBefore,
-        after,
-        result,
-        byHand);
+        time, daemon, by, cluster, half, name, event, reason, sent, before, after, result, text);
   }
 }
