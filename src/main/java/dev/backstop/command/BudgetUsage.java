@@ -1,13 +1,13 @@
 package dev.backstop.command;
 
 import dev.backstop.config.Settings;
+import dev.backstop.plan.Budget;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.text.Times;
 import dev.backstop.timeline.TimelineInstant;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +15,6 @@ import java.util.Map;
 
 /** Says what used up the hourly budget, where an edit is held for it. */
 final class BudgetUsage {
-
-  private static final Duration HOUR = Duration.ofHours(1);
 
   private BudgetUsage() {}
 
@@ -27,7 +25,7 @@ final class BudgetUsage {
       return List.of();
     }
     TimelineInstant now = store.timeline().now();
-    Map<String, TimelineInstant> used = recorded.admittedSince(now.minus(HOUR));
+    Map<String, TimelineInstant> used = recorded.admittedSince(now.minus(Budget.WINDOW));
     return used.values().stream()
         .min(Comparator.naturalOrder())
         .map(
@@ -37,7 +35,7 @@ final class BudgetUsage {
                         used.size(),
                         settings.folder().maxStopsAtOnce(),
                         String.join(", ", used.keySet()),
-                        Times.utc(wall.plus(now.until(first.plus(HOUR))))))
+                        Times.utc(wall.plus(now.until(first.plus(Budget.WINDOW))))))
         .stream()
         .toList();
   }

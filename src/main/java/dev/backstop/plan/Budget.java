@@ -4,6 +4,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
 import dev.backstop.policy.HoldReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,9 @@ public enum Budget {
   STILL_HELD,
   /** They newly forbid something that runs: a unit is needed. */
   NEEDED;
+
+  /** So long a cluster that is newly stopped takes a unit. */
+  public static final Duration WINDOW = Duration.ofHours(1);
 
   /** Judges the change between what was settled and what is wanted, by what a look shows. */
   public static Budget of(PlanInput situation) {

@@ -34,8 +34,6 @@ import java.util.TreeMap;
 /** State of one cycle: the observation, the record, the decisions and the history entries. */
 final class Cycle {
 
-  private static final Duration BUDGET_WINDOW = Duration.ofHours(1);
-
   /** A statement goes only on a look that ended this recently. */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -112,7 +110,7 @@ final class Cycle {
   }
 
   private boolean isAdmitted() {
-    return desk.store().admit(target.name(), target.maxStopsAtOnce(), BUDGET_WINDOW, now.instant());
+    return desk.store().admit(target.name(), target.maxStopsAtOnce(), Budget.WINDOW, now.instant());
   }
 
   Plan plan() {
