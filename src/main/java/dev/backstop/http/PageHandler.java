@@ -31,7 +31,7 @@ final class PageHandler {
   /** Returns the page, or one that says why there is none; never throws. */
   ResponseBudget.Share handle(RequestHead request) {
     Page refusal = refusal(request);
-    return refusal == null ? page(request.target()) : ResponseBudget.Share.free(refusal);
+    return refusal == null ? page(request) : ResponseBudget.Share.free(refusal);
   }
 
   private @Nullable Page refusal(RequestHead request) {
@@ -54,7 +54,8 @@ final class PageHandler {
         : null;
   }
 
-  private ResponseBudget.Share page(URI target) {
+  private ResponseBudget.Share page(RequestHead request) {
+    URI target = request.target();
     String path = target.getPath();
     ResponseBudget budget = path == null ? null : pages.get(path);
     if (path == null || budget == null) {
@@ -67,7 +68,7 @@ final class PageHandler {
       return ResponseBudget.Share.free(Page.text(400, String.valueOf(e.getMessage())));
     }
     try {
-      return budget.make(parameters);
+      return budget.make(parameters, AcceptEncoding.prefersGzip(request.all("accept-encoding")));
     } catch (RuntimeException e) {
       failures.accept(path, e);
     } catch (OutOfMemoryError e) {

@@ -84,6 +84,11 @@ record RequestHead(String method, URI target, Map<String, List<String>> headers,
         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
   }
 
+  /** Returns the values of a header in order; empty where it is absent. */
+  List<String> all(String name) {
+    return headers.getOrDefault(name, List.of());
+  }
+
   /** Returns the first value of a header; null where it is absent. */
   @Nullable String first(String name) {
     List<String> values = headers.get(name);

@@ -32,18 +32,21 @@ record Response(ResponseBudget.Share share, ByteBuffer head, ByteBuffer body, bo
           "Cross-origin-opener-policy",
           "same-origin",
           "Cache-control",
-          "no-store");
+          "no-store",
+          "Vary",
+          "Accept-Encoding");
 
   /**
-   * Encodes a page, with headers that allow a browser to display it only.
+   * Encodes a page, with headers that allow a browser to display it only; a page's own value of
+   * such a header replaces it.
    *
    * @param isHead whether the request is a HEAD, whose response has no body
    */
   static Response of(ResponseBudget.Share share, boolean isHead, boolean isLast, Instant now) {
     Page page = share.page();
     Map<String, String> headers = new TreeMap<>();
-    page.headers().forEach((name, value) -> headers.put(capitalised(name), value));
     headers.putAll(SECURITY_HEADERS);
+    page.headers().forEach((name, value) -> headers.put(capitalised(name), value));
     headers.put("Content-type", page.contentType());
     headers.put("Content-length", Integer.toString(page.body().length));
     headers.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)));

@@ -56,14 +56,20 @@ final class ResponseBudget {
     }
   }
 
-  /** Makes the page, or returns a 503 where the budget is used up. */
-  Share make(Map<String, String> parameters) {
+  /**
+   * Makes the page, or returns a 503 where the budget is used up. A compressed page counts with its
+   * compressed size; both sizes are in memory only while one of the two threads makes it.
+   *
+   * @param compress whether the client prefers a compressed page
+   */
+  Share make(Map<String, String> parameters, boolean compress) {
     if (!acquire(makers, 1)) {
       return Share.free(busy());
     }
     // A maker that waits for memory still counts, which limits the pages that wait.
     try {
-      Page page = source.page(parameters);
+      Page made = source.page(parameters);
+      Page page = compress ? made.compressed() : made;
       int length = page.body().length;
       int counted = length <= UNCOUNTED_BYTES ? 0 : Math.min(length, MAX_BYTES);
       return acquire(bytes, counted) ? new Share(page, counted, bytes) : Share.free(busy());

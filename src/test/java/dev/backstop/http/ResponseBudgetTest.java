@@ -50,7 +50,7 @@ class ResponseBudgetTest {
   }
 
   private static int status(ResponseBudget ration) {
-    try (ResponseBudget.Share share = ration.make(Map.of())) {
+    try (ResponseBudget.Share share = ration.make(Map.of(), false)) {
       return share.page().status();
     }
   }
@@ -64,7 +64,7 @@ class ResponseBudgetTest {
     }
     pass(two);
 
-    try (ResponseBudget.Share third = ration.make(Map.of())) {
+    try (ResponseBudget.Share third = ration.make(Map.of(), false)) {
       assertThat(third.page().status()).isEqualTo(503);
       assertThat(third.page().headers()).containsEntry("Retry-After", "5");
     }
@@ -98,7 +98,7 @@ class ResponseBudgetTest {
         new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
     List<ResponseBudget.Share> unread = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      unread.add(ration.make(Map.of()));
+      unread.add(ration.make(Map.of(), false));
     }
     assertThat(unread).filteredOn(share -> share.page().status() == 200).hasSize(3);
     assertThat(unread.stream().mapToLong(share -> share.page().body().length).sum())
@@ -110,12 +110,27 @@ class ResponseBudgetTest {
   }
 
   @Test
+  void countsCompressedPageByWhatIsSent() {
+    byte[] body = new byte[ResponseBudget.MAX_BYTES];
+    ResponseBudget ration =
+        new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
+    List<ResponseBudget.Share> unread = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      unread.add(ration.make(Map.of(), true));
+    }
+
+    assertThat(unread).allMatch(share -> share.page().status() == 200);
+    assertThat(unread).allMatch(share -> share.counted() == share.page().body().length);
+    assertThat(unread.get(0).page().body()).hasSizeLessThan(ResponseBudget.MAX_BYTES / 100);
+  }
+
+  @Test
   void countsNoSmallPage() {
     byte[] body = new byte[ResponseBudget.UNCOUNTED_BYTES];
     ResponseBudget ration =
         new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
     for (int i = 0; i < 2_000; i++) {
-      assertThat(ration.make(Map.of()).page().status()).isEqualTo(200);
+      assertThat(ration.make(Map.of(), false).page().status()).isEqualTo(200);
     }
   }
 
@@ -124,7 +139,7 @@ class ResponseBudgetTest {
     byte[] body = new byte[2 * ResponseBudget.MAX_BYTES];
     ResponseBudget ration =
         new ResponseBudget(parameters -> new Page(200, "text/plain", body), Duration.ZERO);
-    try (ResponseBudget.Share alone = ration.make(Map.of())) {
+    try (ResponseBudget.Share alone = ration.make(Map.of(), false)) {
       assertThat(alone.page().status()).isEqualTo(200);
       assertThat(status(ration)).isEqualTo(503);
     }
@@ -140,7 +155,7 @@ class ResponseBudgetTest {
             },
             Duration.ZERO);
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> ration.make(Map.of())).hasMessage("inside");
+      assertThatThrownBy(() -> ration.make(Map.of(), false)).hasMessage("inside");
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.backstop.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusServerIT {
 
   private static final String HOST = "127.0.0.1";
+
+  private static final String LONG = "backstop_held{reason=\"Jürgen\"} 0\n".repeat(1_000);
+  private static final String OWN_POLICY = "default-src 'none'; style-src 'self'";
 
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final HttpClient client =
@@ -38,6 +44,11 @@ class StatusServerIT {
           Map.of(
               "/greeting",
               parameters -> Page.text(200, "hello " + parameters.getOrDefault("name", "nobody")),
+              "/long",
+              parameters -> Page.of(200, "text/plain", LONG),
+              "/own",
+              parameters ->
+                  Page.of(200, "text/html", "<p>").with("Content-Security-Policy", OWN_POLICY),
               "/empty",
               parameters -> new Page(200, "text/plain", new byte[0]),
               "/broken",
@@ -78,6 +89,54 @@ class StatusServerIT {
     assertThat(answer.body()).isEmpty();
     assertThat(answer.headers().firstValue("Content-Length")).contains("13");
     assertThat(ask("HEAD", "/nowhere").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void compressesPage_forClientsThatAsk() throws Exception {
+    HttpResponse<byte[]> answer = ask("GET", "/long", "deflate, gzip;q=0.9");
+
+    assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+    assertThat(answer.headers().firstValue("Vary")).contains("Accept-Encoding");
+    assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+    assertThat(answer.body()).hasSizeLessThan(1_000);
+    assertThat(unzipped(answer.body())).isEqualTo(LONG);
+  }
+
+  @Test
+  void sendsPagePlain_toClientsThatDoNotAsk() throws Exception {
+    for (HttpResponse<byte[]> answer :
+        List.of(ask("GET", "/long", "gzip;q=0"), ask("GET", "/long", "br"))) {
+      assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+      assertThat(answer.headers().firstValue("Vary")).contains("Accept-Encoding");
+      assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(LONG);
+    }
+  }
+
+  @Test
+  void sendsPagePlain_whereCompressionDoesNotShortenIt() throws Exception {
+    for (String path : List.of("/greeting", "/empty")) {
+      assertThat(ask("GET", path, "gzip").headers().firstValue("Content-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
+  void answersHead_withTheHeadersOfGet() throws Exception {
+    HttpResponse<byte[]> get = ask("GET", "/long", "gzip");
+    HttpResponse<byte[]> head = ask("HEAD", "/long", "gzip");
+
+    assertThat(head.body()).isEmpty();
+    for (String name : List.of("Content-Length", "Content-Encoding", "Content-Type", "Vary")) {
+      assertThat(head.headers().firstValue(name))
+          .as(name)
+          .isPresent()
+          .isEqualTo(get.headers().firstValue(name));
+    }
+  }
+
+  @Test
+  void letsPageStateItsOwnSecurityPolicy() throws Exception {
+    assertThat(ask("GET", "/own").headers().allValues("Content-Security-Policy"))
+        .containsExactly(OWN_POLICY);
   }
 
   @Test
@@ -222,6 +281,22 @@ class StatusServerIT {
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<byte[]> ask(String method, String path, String encodings) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + door.port() + path))
+            .timeout(Duration.ofSeconds(4))
+            .header("Accept-Encoding", encodings)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String unzipped(byte[] body) throws IOException {
+    try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void send(Socket socket, String text) throws IOException {
