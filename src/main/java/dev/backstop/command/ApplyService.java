@@ -90,7 +90,7 @@ final class ApplyService implements ReconcileListener {
   private void awaitEnd(ControlLoop loop, Deadline end) {
     Deadline reading = Deadline.in(FOLDER_TIMEOUT);
     while (!end.isOver() && !isDone(loop)) {
-      if (loop.obstacle().isEmpty()) {
+      if (loop.block().isEmpty()) {
         reading = Deadline.in(FOLDER_TIMEOUT);
       } else if (reading.isOver()) {
         return;
@@ -100,12 +100,12 @@ final class ApplyService implements ReconcileListener {
   }
 
   private Overview overview(ControlLoop loop, StateStore store) {
-    loop.obstacle()
+    loop.block()
         .ifPresent(
             words -> {
               throw BackstopException.failed(words + "; what the policies want is not known");
             });
-    PolicyRegistry registry = loop.registry().book().policies();
+    PolicyRegistry registry = loop.registry().registry().policies();
     return Deadline.in(READ_TIMEOUT)
         .call(
             "reading the state store",
@@ -119,7 +119,7 @@ final class ApplyService implements ReconcileListener {
   }
 
   private List<HeldSet> held(PolicyRegistry registry, StateStore store) {
-    return Holds.of(registry, store.memories()).stream()
+    return Holds.of(registry, store.records()).stream()
         .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
         .toList();
   }
@@ -143,8 +143,8 @@ final class ApplyService implements ReconcileListener {
 
   private boolean isDone(ControlLoop loop) {
     // In this order: what has settled is in the registry, and not the other way round.
-    boolean isWhole = loop.obstacle().isEmpty() && loop.isSettled();
-    PolicyRegistry registry = loop.registry().book().policies();
+    boolean isWhole = loop.block().isEmpty() && loop.isSettled();
+    PolicyRegistry registry = loop.registry().registry().policies();
     return isWhole && clusters.stream().allMatch(cluster -> isDone(cluster, registry));
   }
 

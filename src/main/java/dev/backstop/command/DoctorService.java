@@ -60,7 +60,7 @@ final class DoctorService {
                         "warning: " + one.words(),
                         one.repair())));
     StateStore none = TransientStore.forAbsent();
-    RegistrySync ledger =
+    RegistrySync registrySync =
         new RegistrySync(
             context.person(),
             none,
@@ -69,7 +69,7 @@ final class DoctorService {
             new Clocks(none.timeline(), clock),
             PolicyFolders.deletionSettings(settings));
     ExecutorService hands = Executors.newFixedThreadPool(settings.reconcile().parallelism());
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, clock)) {
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, registrySync, clock)) {
       List<Future<List<Check>>> futures = new ArrayList<>();
       for (String cluster : clusters) {
         OceanBaseCluster reached = fleet.connect(cluster).orElseThrow();

@@ -62,26 +62,26 @@ final class PlanService {
 
   Overview plan(List<String> clusters, boolean asIfArmed) {
     try (StateStore store = context.store().forPlan()) {
-      StoredRegistry book = book(store);
-      List<ClusterRecord> memories = store.memories();
+      StoredRegistry registry = registry(store);
+      List<ClusterRecord> records = store.records();
       List<HeldSet> held =
-          Holds.of(book.policies(), memories).stream()
+          Holds.of(registry.policies(), records).stream()
               .filter(set -> context.isShown(clusters, set))
               .toList();
       return new Overview(
-          reports(store, book, clusters, asIfArmed),
-          book.policies(),
+          reports(store, registry, clusters, asIfArmed),
+          registry.policies(),
           held,
           store.disarmings(clock.instant()),
-          context.invalidFiles(book.policies()),
+          context.invalidFiles(registry.policies()),
           BudgetUsage.notes(settings, store, held, clock.instant()),
           List.of());
     }
   }
 
   /** Reads the folder until its files have settled, as a ruling on what the store remembers. */
-  private StoredRegistry book(StateStore store) {
-    StoredRegistry stored = store.book();
+  private StoredRegistry registry(StateStore store) {
+    StoredRegistry stored = store.registry();
     TimedFolder folder = PolicyFolders.open(settings);
     Clocks clocks = clocks(store);
     ClockReading began = clocks.read();
@@ -95,11 +95,11 @@ final class PlanService {
     if (scan.directory().access() != FolderScan.Access.READABLE) {
       throw ValidateService.folderUnreadable(settings);
     }
-    FolderContext circumstances =
+    FolderContext context =
         new FolderContext(
             PolicyFolders.deletionSettings(settings),
             RegistrySync.isStale(stored.heartbeat(), began.wall()) ? HoldReason.STALE_START : null);
-    PolicyRegistry ruled = DeletionGuard.rule(stored.policies(), scan, circumstances).book();
+    PolicyRegistry ruled = DeletionGuard.rule(stored.policies(), scan, context).registry();
     return new StoredRegistry(ruled, stored.revision(), stored.heartbeat());
   }
 
@@ -109,9 +109,9 @@ final class PlanService {
   }
 
   private List<Report> reports(
-      StateStore store, StoredRegistry book, List<String> clusters, boolean asIfArmed) {
+      StateStore store, StoredRegistry registry, List<String> clusters, boolean asIfArmed) {
     Clocks clocks = clocks(store);
-    RegistrySync ledger =
+    RegistrySync registrySync =
         new RegistrySync(
             context.person(),
             store,
@@ -120,20 +120,20 @@ final class PlanService {
             clocks,
             new DeletionSettings(settings.folder().deletionGrace(), Set.of()));
     ExecutorService looks = Executors.newFixedThreadPool(settings.reconcile().parallelism());
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, ledger, clock)) {
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, registrySync, clock)) {
       Reconciler reconciler =
           new Reconciler(
               new Planner(),
               context.person(),
               store,
-              new Fixed(fleet, book),
-              ledger,
+              new Fixed(fleet, registry),
+              registrySync,
               NO_TRIGGERS,
               clocks,
               new ReconcileListener() {});
       List<Future<Report>> futures = new ArrayList<>();
       for (String cluster : clusters) {
-        ManagedCluster target = fleet.find(cluster, book).orElseThrow();
+        ManagedCluster target = fleet.find(cluster, registry).orElseThrow();
         futures.add(looks.submit(() -> report(reconciler, store, target, asIfArmed)));
       }
       List<Report> reports = new ArrayList<>();
@@ -153,11 +153,11 @@ final class PlanService {
 
   private Report report(
       Reconciler reconciler, StateStore store, ManagedCluster target, boolean asIfArmed) {
-    if (target.wanted().policies().isEmpty()) {
+    if (target.desired().policies().isEmpty()) {
       return Report.unmanaged(target.name(), settings.daemon(), clock.instant());
     }
-    StoredState recall = store.recall(target.name());
-    return reconciler.preview(target, asIfArmed ? recall.asIfArmed() : recall);
+    StoredState loaded = store.load(target.name());
+    return reconciler.preview(target, asIfArmed ? loaded.asIfArmed() : loaded);
   }
 
   /** Nothing is asked for later by a plan. */
@@ -176,10 +176,10 @@ final class PlanService {
       };
 
   /** Wants the clusters as one book does, whatever the folder becomes meanwhile. */
-  private record Fixed(ClusterRegistry fleet, StoredRegistry book) implements ManagedClusters {
+  private record Fixed(ClusterRegistry fleet, StoredRegistry registry) implements ManagedClusters {
     @Override
     public Optional<ManagedCluster> find(String cluster) {
-      return fleet.find(cluster, book);
+      return fleet.find(cluster, registry);
     }
 
     @Override
@@ -189,7 +189,7 @@ final class PlanService {
 
     @Override
     public List<HeldSet> heldDeletions(String cluster) {
-      return Holds.on(cluster, Holds.of(book.policies(), List.of()));
+      return Holds.on(cluster, Holds.of(registry.policies(), List.of()));
     }
   }
 }

@@ -64,7 +64,9 @@ final class ScheduleWarnings {
   }
 
   private static List<Kind> off(Policy policy) {
-    return Arrays.stream(Kind.values()).filter(kind -> policy.wish(kind) == Desired.OFF).toList();
+    return Arrays.stream(Kind.values())
+        .filter(kind -> policy.desired(kind) == Desired.OFF)
+        .toList();
   }
 
   private static String ended(List<ZonedDateTime> left, Schedule schedule) {

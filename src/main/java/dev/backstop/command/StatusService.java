@@ -49,27 +49,27 @@ final class StatusService {
       boolean isWatched =
           store instanceof JdbcStore found
               && DaemonStatus.on(found, settings).answer() == DaemonStatus.Answer.OURS;
-      PolicyRegistry book = store.book().policies();
+      PolicyRegistry registry = store.registry().policies();
       ClockReading read = new Clocks(store.timeline(), context.clock()).read();
-      List<ClusterRecord> memories = store.memories();
+      List<ClusterRecord> records = store.records();
       Map<String, Report> recorded =
           store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
-      List<String> asked = asked(clusters, store, book, recorded.keySet());
+      List<String> asked = asked(clusters, store, registry, recorded.keySet());
       List<Report> reports =
           asked.stream()
-              .map(cluster -> report(recorded, book, cluster, isThere, isWatched, read))
+              .map(cluster -> report(recorded, registry, cluster, isThere, isWatched, read))
               .toList();
       List<HeldSet> held =
-          Holds.of(book, memories).stream().filter(set -> context.isShown(asked, set)).toList();
+          Holds.of(registry, records).stream().filter(set -> context.isShown(asked, set)).toList();
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
       notes.addAll(BudgetUsage.notes(settings, store, held, now));
       List<UnreadEntry> unread = unread(notes);
       return new Overview(
           reports,
-          book,
+          registry,
           held,
           store.disarmings(now),
-          context.invalidFiles(book),
+          context.invalidFiles(registry),
           notes,
           unread,
           DaemonStatus.awaitingStart(settings));
@@ -89,7 +89,7 @@ final class StatusService {
 
   private Report report(
       Map<String, Report> recorded,
-      PolicyRegistry book,
+      PolicyRegistry registry,
       String cluster,
       boolean isThere,
       boolean isWatched,
@@ -100,7 +100,7 @@ final class StatusService {
     }
     Instant now = read.wall();
     Optional<Instant> wantedSince =
-        book.ofCluster(cluster).stream()
+        registry.ofCluster(cluster).stream()
             .map(KnownPolicy::since)
             .min(Comparator.naturalOrder())
             .map(read::wallTimeOf);
@@ -114,12 +114,15 @@ final class StatusService {
 
   /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
   private List<String> asked(
-      Set<String> clusters, StateStore store, PolicyRegistry book, Collection<String> recorded) {
+      Set<String> clusters,
+      StateStore store,
+      PolicyRegistry registry,
+      Collection<String> recorded) {
     if (clusters.isEmpty()) {
       return settings.clusters().stream().map(ClusterSettings::name).toList();
     }
     for (String cluster : new TreeSet<>(clusters)) {
-      if (!recorded.contains(cluster) && book.ofCluster(cluster).isEmpty()) {
+      if (!recorded.contains(cluster) && registry.ofCluster(cluster).isEmpty()) {
         requireKnown(cluster, store);
       }
     }

@@ -58,7 +58,7 @@ final class ActiveLoop {
   }
 
   PolicyRegistry policies() {
-    return loop.registry().book().policies();
+    return loop.registry().registry().policies();
   }
 
   /** Prepares other settings and returns what applies them; what fails here has changed nothing. */

@@ -50,7 +50,7 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
 
   @Override
   public Optional<ManagedCluster> find(String cluster) {
-    return find(cluster, registry.book());
+    return find(cluster, registry.registry());
   }
 
   @Override
@@ -95,7 +95,7 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(registry.book().policies(), List.of()));
+    return Holds.on(cluster, Holds.of(registry.registry().policies(), List.of()));
   }
 
   @Override

@@ -103,8 +103,8 @@ public final class ControlLoop implements AutoCloseable {
   }
 
   /** Returns why the folder was not listed to its end by the last scan; empty where it was. */
-  public Optional<String> obstacle() {
-    return Optional.of(watcher.obstacle()).filter(words -> !words.isEmpty());
+  public Optional<String> block() {
+    return Optional.of(watcher.block()).filter(words -> !words.isEmpty());
   }
 
   /** Returns whether a loop can apply other settings; another folder needs another loop. */
@@ -120,7 +120,7 @@ public final class ControlLoop implements AutoCloseable {
     executor.parallelism(settings.reconcile().parallelism());
     watcher.folderChanged();
     folderLoop.wake();
-    requestAll(registry.book().policies().clusters());
+    requestAll(registry.registry().policies().clusters());
   }
 
   private void onDue(String cluster, Instant when) {

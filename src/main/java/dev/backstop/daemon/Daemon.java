@@ -164,7 +164,7 @@ public final class Daemon implements Running {
     HistoryEntry entry = HistoryEntry.of(clock.instant(), actor, "", "", event, words);
     LOG.info("{}", words);
     try {
-      active.store().tell(List.of(entry));
+      active.store().appendHistory(List.of(entry));
     } catch (StoreException e) {
       publisher.listener().onStoreWritable(false);
       LOG.error("history can't be written: {}", e.getMessage());

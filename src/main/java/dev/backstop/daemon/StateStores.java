@@ -51,7 +51,7 @@ public final class StateStores {
     JdbcStore store = opening.store();
     if (store != null && opening.result() == StoreOpening.Result.CREATED) {
       LOG.warn(NEW_STORE);
-      store.tell(
+      store.appendHistory(
           List.of(HistoryEntry.of(clock.instant(), actor, "", "", Event.STORE_CREATED, NEW_STORE)));
     }
     return opening;

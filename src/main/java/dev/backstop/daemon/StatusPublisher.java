@@ -76,7 +76,7 @@ final class StatusPublisher {
 
   /** Publishes what only the store and the registry know. */
   void refresh(StateStore store, PolicyRegistry registry, Instant now) {
-    held = new ArrayList<>(Holds.of(registry, store.memories()));
+    held = new ArrayList<>(Holds.of(registry, store.records()));
     if (store.isLost()) {
       held.add(storeUnreadable(now));
     }

@@ -78,7 +78,7 @@ final class Upkeep {
         return false;
       }
       PolicyRegistry policies = active.policies();
-      for (ClusterRecord record : store.memories()) {
+      for (ClusterRecord record : store.records()) {
         String cluster = record.cluster();
         if (settings.cluster(cluster).isEmpty() && !policies.clusters().contains(cluster)) {
           store.dropCluster(cluster);

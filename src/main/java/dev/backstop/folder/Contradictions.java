@@ -41,8 +41,8 @@ final class Contradictions {
   }
 
   private static boolean contradict(Policy permitting, Policy forbidding, Kind kind) {
-    return permitting.wish(kind) == Desired.ON
-        && forbidding.wish(kind) == Desired.OFF
+    return permitting.desired(kind) == Desired.ON
+        && forbidding.desired(kind) == Desired.OFF
         && overlap(permitting.coverage(), forbidding.coverage());
   }
 

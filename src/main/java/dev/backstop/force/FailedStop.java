@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * the state has changed since, a statement for the very job that was refused, or that is a quarter
  * of an hour old and was never proven.
  */
-record FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now) {
+record FailedStop(ClusterRecord record, List<HistoryEntry> history, Instant now) {
 
   /**
    * As long as {@code verifyWithin} is by default, and the server may need
@@ -39,7 +39,7 @@ record FailedStop(ClusterRecord memory, List<HistoryEntry> history, Instant now)
   }
 
   private Optional<String> byState(Kind kind, Observation seen) {
-    StopRecord stop = memory.attempts(kind);
+    StopRecord stop = record.stopRecord(kind);
     State state = stop.state();
     Instant since = stop.stateSince();
     boolean isFailed = state == State.NOT_VERIFIED || state == State.REFUSED;

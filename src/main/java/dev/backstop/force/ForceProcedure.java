@@ -8,8 +8,8 @@ import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.state.ForcePermit;
+import dev.backstop.state.ForcePermits.ActionBlock;
 import dev.backstop.state.ForcePermits.Answer;
-import dev.backstop.state.ForcePermits.Obstacle;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.StoreException;
 import dev.backstop.timeline.ElapsedTime;
@@ -76,10 +76,10 @@ final class ForceProcedure {
   /** Waits for whoever acts on the cluster, and keeps everybody else out then. */
   private void takeLease() {
     Answer lease = recorder.takeLease();
-    if (lease.obstacle() == Obstacle.LEASED) {
+    if (lease.block() == ActionBlock.LEASED) {
       voice.say(lease.words());
     }
-    while (lease.obstacle() == Obstacle.LEASED && !isTimeUp()) {
+    while (lease.block() == ActionBlock.LEASED && !isTimeUp()) {
       Pause.pass(LEASE_RETRY);
       lease = recorder.takeLease();
     }

@@ -43,13 +43,13 @@ record ForceRecord(
   }
 
   static ForceRecord read(JdbcStore store, String cluster, Instant now) {
-    StoredState stored = store.recall(cluster);
+    StoredState stored = store.load(cluster);
     Disarming disarming = stored.disarming();
     List<HistoryEntry> week = store.history(new HistoryQuery(cluster, now.minus(WEEK), ENTRIES));
     return new ForceRecord(
         "",
         disarming != null && disarming.holdsAt(now) ? disarming : null,
-        new FailedStop(stored.memory(), week, now),
+        new FailedStop(stored.record(), week, now),
         store.forcePermits().last(cluster).map(last -> previous(store, cluster, last)));
   }
 

@@ -106,10 +106,10 @@ record ForceRecorder(
 
   private Authorization authorize(Statement statement, Observation seen) {
     ClockReading now = clocks.read();
-    ClusterRecord record = store.recall(cluster).memory();
+    ClusterRecord record = store.load(cluster).record();
     Kind kind = statement.kind();
     StopRecord sending =
-        record.attempts(kind).sending(SentStatement.open(statement, seen, now.instant()), false);
+        record.stopRecord(kind).sending(SentStatement.open(statement, seen, now.instant()), false);
     HistoryEntry entry =
         HistoryEntry.of(now.wall(), actor, cluster, kind, Event.STATEMENT, reason)
             .sending(statement, rows(statement, seen));
@@ -126,15 +126,15 @@ record ForceRecorder(
         HistoryEntry.of(outcome.at(), actor, cluster, kind, Event.STATEMENT_RESULT, outcome.told())
             .sending(statement, rows(statement, seen))
             .ending(outcome.result(), List.of()));
-    ClusterRecord record = store.recall(cluster).memory();
+    ClusterRecord record = store.load(cluster).record();
     StopRecord answered =
         record
-            .attempts(kind)
+            .stopRecord(kind)
             .answered(statement, outcome.result(), outcome.words(), "", clocks.now());
     // Where a cycle wrote meanwhile, its record stays: it shows the statement without an answer.
     store.reports().stream()
         .filter(report -> report.cluster().equals(cluster))
-        .forEach(report -> store.record(record.with(kind, answered), report, List.of()));
+        .forEach(report -> store.saveCycle(record.with(kind, answered), report, List.of()));
   }
 
   private static List<Job> rows(Statement statement, Observation seen) {
@@ -167,7 +167,7 @@ record ForceRecorder(
   /** Records how the procedure ended. */
   void recordEnd(ForceReport report) {
     String words = String.join("; ", report.lines());
-    store.tell(
+    store.appendHistory(
         List.of(entry(clocks.wall().instant(), Event.FORCE_ENDED, words).running(report.jobs())));
   }
 }

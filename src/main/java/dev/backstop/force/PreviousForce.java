@@ -22,8 +22,8 @@ record PreviousForce(ForcePermitRecord permit, List<String> recorded) {
 
   /**
    * Returns whether it forbids to send it again: not where it was refused or never left, nor where
-   * the destinations have been set again since, which is a new situation. Where its outcome is
-   * unknown, only another primary destination shows that: the same one may never have been emptied.
+   * the destinations have been set again since, which is a new input. Where its outcome is unknown,
+   * only another primary destination shows that: the same one may never have been emptied.
    */
   boolean forbidsAnother(BackupDestinations present) {
     Result result = permit.result();

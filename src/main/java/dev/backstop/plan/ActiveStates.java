@@ -11,7 +11,7 @@ final class ActiveStates {
   private ActiveStates() {}
 
   static State state(KindInput view) {
-    if (view.attempts().contest().isOn()) {
+    if (view.stopRecord().contest().isOn()) {
       return State.CONTESTED;
     }
     if (PaceGuards.isRefused(view)) {
@@ -20,7 +20,7 @@ final class ActiveStates {
     if (PaceGuards.isOverdue(view)) {
       return State.NOT_VERIFIED;
     }
-    return view.attempts().isStopOutstanding() ? State.STOPPING : State.DRIFTED;
+    return view.stopRecord().isStopOutstanding() ? State.STOPPING : State.DRIFTED;
   }
 
   /** Explains the state; {@code next} says when the next statement goes, and why not now. */
@@ -33,7 +33,7 @@ final class ActiveStates {
           new Reason(
               ReasonCode.RETURNED_TOO_OFTEN,
               "%s; it came back %s times, %s%s"
-                  .formatted(runs, view.attempts().contest().count(), CAUSE, tail),
+                  .formatted(runs, view.stopRecord().contest().count(), CAUSE, tail),
               "switch that off too, or edit the policy");
       case REFUSED ->
           new Reason(
@@ -45,7 +45,8 @@ final class ActiveStates {
           new Reason(
               ReasonCode.NOT_PROVEN_IN_TIME,
               "%s; %s, and nothing has moved for %s%s"
-                  .formatted(runs, lastSent(view), Durations.brief(view.attempts().waited()), tail),
+                  .formatted(
+                      runs, lastSent(view), Durations.brief(view.stopRecord().waited()), tail),
               "look at the server: a hung cancel needs its storage back; the last resort is shown"
                   + " by backstop cancel-all-backup-force "
                   + view.cluster());
@@ -69,7 +70,7 @@ final class ActiveStates {
   private static final String CAUSE = "likely an OCP strategy or a cron job starts it again";
 
   private static String back(KindInput view) {
-    int count = view.attempts().contest().count();
+    int count = view.stopRecord().contest().count();
     return count == 0 ? "" : "; it came back after a stop, " + CAUSE;
   }
 
@@ -78,7 +79,7 @@ final class ActiveStates {
       return next.code();
     }
     boolean isUnknown =
-        view.attempts()
+        view.stopRecord()
             .lastSent()
             .filter(sent -> sent.result() == SentStatement.Result.UNKNOWN)
             .isPresent();
@@ -86,11 +87,11 @@ final class ActiveStates {
   }
 
   private static String lastWords(KindInput view) {
-    return view.attempts().lastSent().map(SentStatement::words).orElse("");
+    return view.stopRecord().lastSent().map(SentStatement::words).orElse("");
   }
 
   private static String lastSent(KindInput view) {
-    Optional<SentStatement> last = view.attempts().lastSent();
+    Optional<SentStatement> last = view.stopRecord().lastSent();
     return last.map(
             sent ->
                 sent.statement().sql()
@@ -103,7 +104,7 @@ final class ActiveStates {
 
   /** Tells of a statement that was due but never left. */
   private static String notSent(KindInput view) {
-    return view.attempts()
+    return view.stopRecord()
         .lastSent()
         .filter(sent -> sent.result() == SentStatement.Result.NOT_SENT)
         .map(sent -> "; " + outcome(sent))

@@ -24,15 +24,14 @@ final class BlockGuards {
       // Once something else here may be stopped, these are others' too.
       others =
           kind.jobs(
-              job ->
-                  job.isRestrainedBy(Suspension.OBSERVED) || job.isRestrainedBy(Suspension.GRACE));
+              job -> job.isSuspendedBy(Suspension.OBSERVED) || job.isSuspendedBy(Suspension.GRACE));
     }
     if (others.isEmpty()) {
       return Optional.empty();
     }
     String list =
         KindInput.list(
-            others.stream().map(job -> job.job().title() + ", " + standing(job)).toList(), "; ");
+            others.stream().map(job -> job.job().title() + ", " + verdict(job)).toList(), "; ");
     return Optional.of(
         Veto.of(
             State.BLOCKED,
@@ -42,15 +41,15 @@ final class BlockGuards {
                 .formatted(kind.cluster())));
   }
 
-  private static String standing(JobVerdict job) {
-    return switch (job.standing()) {
+  private static String verdict(JobVerdict job) {
+    return switch (job.verdict()) {
       case WANTED -> "wanted by " + KindInput.policies(List.of(job));
       case UNCOVERED -> {
         if (job.policies().isEmpty()) {
           yield "covered by no policy";
         }
         String policies = KindInput.policies(List.of(job));
-        yield job.isRestrainedBy(Suspension.OBSERVED)
+        yield job.isSuspendedBy(Suspension.OBSERVED)
             ? "only observed by " + policies
             : "forbidden only by %s, whose deletion has not counted yet".formatted(policies);
       }
@@ -67,13 +66,13 @@ final class BlockGuards {
   }
 
   private static Optional<Veto> inDoubt(
-      KindInput kind, Suspension restraint, FileState presence, ReasonCode code) {
-    List<JobVerdict> jobs = kind.restrainedBy(restraint);
+      KindInput kind, Suspension suspension, FileState presence, ReasonCode code) {
+    List<JobVerdict> jobs = kind.suspendedBy(suspension);
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
     String files =
-        kind.situation().wanted().policies().stream()
+        kind.input().desired().policies().stream()
             .filter(known -> known.presence() == presence)
             .map(
                 known ->
@@ -93,9 +92,9 @@ final class BlockGuards {
   }
 
   static Optional<Veto> strayFile(KindInput kind) {
-    List<StrayFile> strays = kind.situation().wanted().strays();
+    List<StrayFile> strays = kind.input().desired().strays();
     // A stop that was begun goes on.
-    if (strays.isEmpty() || toStop(kind).isEmpty() || kind.attempts().isStopOutstanding()) {
+    if (strays.isEmpty() || toStop(kind).isEmpty() || kind.stopRecord().isStopOutstanding()) {
       return Optional.empty();
     }
     String files =
@@ -113,13 +112,13 @@ final class BlockGuards {
 
   /** Lists what is forbidden, or would be if it were not only observed. */
   private static List<JobVerdict> toStop(KindInput kind) {
-    return kind.jobs(job -> job.isForbidden() || job.isRestrainedBy(Suspension.OBSERVED));
+    return kind.jobs(job -> job.isForbidden() || job.isSuspendedBy(Suspension.OBSERVED));
   }
 
   static Optional<Veto> unresolvedTenant(KindInput kind) {
     boolean tenantLevel =
         toStop(kind).stream().anyMatch(job -> !PolicySnapshot.isClusterLevel(job.job()));
-    List<String> unresolved = unresolved(kind.situation(), kind.kind());
+    List<String> unresolved = unresolved(kind.input(), kind.kind());
     if (!tenantLevel || unresolved.isEmpty()) {
       return Optional.empty();
     }
@@ -133,24 +132,24 @@ final class BlockGuards {
   }
 
   /** Lists tenant names under an on of a kind that the server does not know. */
-  private static List<String> unresolved(PlanInput situation, Kind kind) {
-    return situation.policies(kind).stream()
+  private static List<String> unresolved(PlanInput input, Kind kind) {
+    return input.policies(kind).stream()
         .filter(known -> known.presence() != FileState.COUNTED)
-        .filter(known -> known.policy().wish(kind) == Desired.ON)
+        .filter(known -> known.policy().desired(kind) == Desired.ON)
         .flatMap(known -> known.policy().coverage().names().stream())
-        .filter(name -> !situation.observation().tenantIds().containsKey(name))
+        .filter(name -> !input.observation().tenantIds().containsKey(name))
         .sorted()
         .distinct()
         .toList();
   }
 
   static Optional<Veto> observed(KindInput kind) {
-    List<JobVerdict> jobs = kind.restrainedBy(Suspension.OBSERVED);
+    List<JobVerdict> jobs = kind.suspendedBy(Suspension.OBSERVED);
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
     String runs = KindInput.run(jobs) + " and would be stopped, but ";
-    if (kind.situation().wanted().confObserves()) {
+    if (kind.input().desired().confObserves()) {
       return Optional.of(
           Veto.of(
               State.WOULD_STOP,
@@ -158,7 +157,7 @@ final class BlockGuards {
               runs + "the configuration says mode: observe",
               "set mode: enforce in the configuration"));
     }
-    if (kind.situation().wanted().expect() == null) {
+    if (kind.input().desired().expect() == null) {
       return Optional.of(
           Veto.of(
               State.WOULD_STOP,
@@ -171,12 +170,12 @@ final class BlockGuards {
         Veto.of(
             State.WOULD_STOP,
             ReasonCode.POLICY_OBSERVES,
-            runs + observers(kind.situation()) + " only observes",
+            runs + observers(kind.input()) + " only observes",
             "set mode: enforce in the policy"));
   }
 
-  private static String observers(PlanInput situation) {
-    return situation.wanted().policies().stream()
+  private static String observers(PlanInput input) {
+    return input.desired().policies().stream()
         .filter(known -> known.policy().mode() == Mode.OBSERVE)
         .map(KnownPolicy::name)
         .collect(Collectors.joining(", ", "policy ", ""));

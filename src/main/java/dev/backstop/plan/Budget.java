@@ -35,29 +35,29 @@ public enum Budget {
   public static final Duration WINDOW = Duration.ofHours(1);
 
   /** Judges the change between what was settled and what is wanted, by what a look shows. */
-  public static Budget of(PlanInput situation) {
-    ClusterRecord memory = situation.memory();
-    PolicySnapshot present = situation.wanted().claims();
-    if (present.equals(memory.settled())) {
+  public static Budget of(PlanInput input) {
+    ClusterRecord record = input.record();
+    PolicySnapshot present = input.desired().snapshot();
+    if (present.equals(record.settled())) {
       return UNCHANGED;
     }
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
+    ClusterRecord.BudgetHold hold = record.budgetHold();
     if (hold != null && hold.before().equals(present)) {
       return UNDONE;
     }
-    if (isUndone(situation)) {
-      return of(undone(situation));
+    if (isUndone(input)) {
+      return of(undone(input));
     }
-    PolicySnapshot before = before(memory);
-    Map<String, TenantId> names = situation.observation().tenantIds();
+    PolicySnapshot before = before(record);
+    Map<String, TenantId> names = input.observation().tenantIds();
     List<Job> newly =
         Arrays.stream(Kind.values())
-            .filter(kind -> ObservationChecks.veto(situation, kind).isEmpty())
-            .flatMap(kind -> situation.observation().jobs(kind).stream())
+            .filter(kind -> ObservationChecks.veto(input, kind).isEmpty())
+            .flatMap(kind -> input.observation().jobs(kind).stream())
             .filter(job -> present.forbids(job, names) && !before.forbadeForSure(job, names))
             .toList();
     if (newly.isEmpty()) {
-      return isWhole(situation) ? FREE : NOT_YET;
+      return isWhole(input) ? FREE : NOT_YET;
     }
     if (newly.stream().allMatch(job -> present.forbidsByApproval(job, names))) {
       return FREE;
@@ -66,44 +66,44 @@ public enum Budget {
   }
 
   /**
-   * Tells whether an edit that is held is taken back, though some of it was permitted meanwhile.
+   * Returns whether an edit that is held is taken back, though some of it was permitted meanwhile.
    */
-  private static boolean isUndone(PlanInput situation) {
-    ClusterRecord.BudgetHold hold = situation.memory().budgetHold();
-    return hold != null && hold.undoneBy().equals(situation.wanted().claims());
+  private static boolean isUndone(PlanInput input) {
+    ClusterRecord.BudgetHold hold = input.record().budgetHold();
+    return hold != null && hold.undoneBy().equals(input.desired().snapshot());
   }
 
   /** The hold is over; to forbid what was permitted meanwhile is an edit like any other. */
-  private static PlanInput undone(PlanInput situation) {
-    ClusterRecord memory = situation.memory();
-    return situation.with(memory.settled(before(memory), null));
+  private static PlanInput undone(PlanInput input) {
+    ClusterRecord record = input.record();
+    return input.with(record.settled(before(record), null));
   }
 
-  private static boolean isWhole(PlanInput situation) {
+  private static boolean isWhole(PlanInput input) {
     return Arrays.stream(Kind.values())
-        .allMatch(kind -> ObservationChecks.veto(situation, kind).isEmpty());
+        .allMatch(kind -> ObservationChecks.veto(input, kind).isEmpty());
   }
 
   /**
-   * Returns the memory with what is wanted settled, so far as the look tells.
+   * Returns the record with what is wanted settled, so far as the look tells.
    *
    * @param admission asks for a unit of the budget, where one is needed; true where there was one
    */
-  public static ClusterRecord settle(PlanInput situation, BooleanSupplier admission) {
-    ClusterRecord memory = situation.memory();
-    PolicySnapshot present = situation.wanted().claims();
-    if (isUndone(situation) && !before(memory).equals(present)) {
-      return settle(undone(situation), admission);
+  public static ClusterRecord settle(PlanInput input, BooleanSupplier admission) {
+    ClusterRecord record = input.record();
+    PolicySnapshot present = input.desired().snapshot();
+    if (isUndone(input) && !before(record).equals(present)) {
+      return settle(undone(input), admission);
     }
-    return switch (of(situation)) {
-      case UNCHANGED -> memory;
-      case NOT_YET, FREE -> memory.settled(settledSoFar(situation), hold(situation));
-      case STILL_HELD -> memory.settled(present, hold(situation));
-      case UNDONE -> memory.settled(present, null);
+    return switch (of(input)) {
+      case UNCHANGED -> record;
+      case NOT_YET, FREE -> record.settled(settledSoFar(input), hold(input));
+      case STILL_HELD -> record.settled(present, hold(input));
+      case UNDONE -> record.settled(present, null);
       case NEEDED ->
           admission.getAsBoolean()
-              ? memory.settled(settledSoFar(situation), null)
-              : memory.settled(present, held(situation, situation.now().wall()));
+              ? record.settled(settledSoFar(input), null)
+              : record.settled(present, held(input, input.now().wall()));
     };
   }
 
@@ -111,65 +111,65 @@ public enum Budget {
    * Returns what a look settles: what the policies amount to now for the kinds it shows, and what
    * was settled before for the others.
    */
-  private static PolicySnapshot settledSoFar(PlanInput situation) {
-    if (isWhole(situation)) {
-      return situation.wanted().claims();
+  private static PolicySnapshot settledSoFar(PlanInput input) {
+    if (isWhole(input)) {
+      return input.desired().snapshot();
     }
-    PolicySnapshot settled = situation.memory().settled();
-    if (situation.memory().budgetHold() != null) {
+    PolicySnapshot settled = input.record().settled();
+    if (input.record().budgetHold() != null) {
       return settled;
     }
     for (Kind kind : Kind.values()) {
-      if (ObservationChecks.veto(situation, kind).isEmpty()) {
-        settled = settled.with(kind, situation.wanted().claims());
+      if (ObservationChecks.veto(input, kind).isEmpty()) {
+        settled = settled.with(kind, input.desired().snapshot());
       }
     }
     return settled;
   }
 
   /** Returns the hold that an edit leaves which does not end it; null where there is none. */
-  private static ClusterRecord.@Nullable BudgetHold hold(PlanInput situation) {
-    ClusterRecord.BudgetHold hold = situation.memory().budgetHold();
-    return hold == null ? null : held(situation, hold.since());
+  private static ClusterRecord.@Nullable BudgetHold hold(PlanInput input) {
+    ClusterRecord.BudgetHold hold = input.record().budgetHold();
+    return hold == null ? null : held(input, hold.since());
   }
 
   /**
    * Returns the hold of an edit since some time. What was forbidden before stays so, but for what
    * the edit permits: that runs unforbidden, and to forbid it again waits for the same person.
    */
-  private static ClusterRecord.BudgetHold held(PlanInput situation, Instant since) {
-    ClusterRecord memory = situation.memory();
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
-    PolicySnapshot inForce = before(memory).narrowedBy(situation.wanted().claims());
-    PolicySnapshot undoneBy = hold == null ? memory.settled() : hold.undoneBy();
+  private static ClusterRecord.BudgetHold held(PlanInput input, Instant since) {
+    ClusterRecord record = input.record();
+    ClusterRecord.BudgetHold hold = record.budgetHold();
+    PolicySnapshot inForce = before(record).narrowedBy(input.desired().snapshot());
+    PolicySnapshot undoneBy = hold == null ? record.settled() : hold.undoneBy();
     HoldReason reason = hold == null ? HoldReason.BUDGET : hold.reason();
     return new ClusterRecord.BudgetHold(inForce, undoneBy, since, reason);
   }
 
   /**
-   * Returns the memory of a cluster with an edit held that was found when the daemon took the store
+   * Returns the record of a cluster with an edit held that was found when the daemon took the store
    * over from another host; empty where the edit forbids nothing that was not forbidden before.
    */
   public static Optional<ClusterRecord> heldForOtherHost(
-      ClusterRecord memory, PolicySnapshot present, Instant now) {
-    PolicySnapshot before = before(memory);
+      ClusterRecord record, PolicySnapshot present, Instant now) {
+    PolicySnapshot before = before(record);
     if (!present.forbidsMoreThan(before)) {
       return Optional.empty();
     }
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
+    ClusterRecord.BudgetHold hold = record.budgetHold();
     return Optional.of(
-        memory.settled(
+        record.settled(
             present,
             new ClusterRecord.BudgetHold(
                 before.narrowedBy(present),
-                hold == null ? memory.settled() : hold.undoneBy(),
+                hold == null ? record.settled() : hold.undoneBy(),
                 now,
                 HoldReason.OTHER_HOST)));
   }
 
   /** Returns what the edit is measured against: what was settled, or what a hold left in force. */
-  public static PolicySnapshot before(ClusterRecord memory) {
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
-    return hold == null ? memory.settled() : hold.before();
+  public static PolicySnapshot before(ClusterRecord record) {
+    ClusterRecord.BudgetHold hold = record.budgetHold();
+    return hold == null ? record.settled() : hold.before();
   }
 }

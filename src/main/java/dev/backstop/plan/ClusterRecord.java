@@ -25,34 +25,34 @@ public record ClusterRecord(
     PolicySnapshot settled,
     @Nullable BudgetHold budgetHold) {
 
-  /** Returns the memory of a cluster that was never looked at. */
+  /** Returns the record of a cluster that was never looked at. */
   public static ClusterRecord none(String cluster) {
     return new ClusterRecord(
         cluster, 0, StopRecord.NONE, StopRecord.NONE, PolicySnapshot.NONE, null);
   }
 
   /** Returns what was sent and seen for a kind. */
-  public StopRecord attempts(Kind kind) {
+  public StopRecord stopRecord(Kind kind) {
     return switch (kind) {
       case DATA -> data;
       case LOG -> log;
     };
   }
 
-  /** Returns the memory with a kind's attempts replaced. */
-  public ClusterRecord with(Kind kind, StopRecord attempts) {
+  /** Returns the record with a kind's record replaced. */
+  public ClusterRecord with(Kind kind, StopRecord stopRecord) {
     return switch (kind) {
-      case DATA -> new ClusterRecord(cluster, revision, attempts, log, settled, budgetHold);
-      case LOG -> new ClusterRecord(cluster, revision, data, attempts, settled, budgetHold);
+      case DATA -> new ClusterRecord(cluster, revision, stopRecord, log, settled, budgetHold);
+      case LOG -> new ClusterRecord(cluster, revision, data, stopRecord, settled, budgetHold);
     };
   }
 
-  /** Returns the memory with another account of what the policies amount to. */
-  public ClusterRecord settled(PolicySnapshot claims, @Nullable BudgetHold hold) {
-    return new ClusterRecord(cluster, revision, data, log, claims, hold);
+  /** Returns the record with another account of what the policies amount to. */
+  public ClusterRecord settled(PolicySnapshot snapshot, @Nullable BudgetHold hold) {
+    return new ClusterRecord(cluster, revision, data, log, snapshot, hold);
   }
 
-  /** Returns the memory as the store has written it. */
+  /** Returns the record as the store has written it. */
   public ClusterRecord atRevision(long written) {
     return new ClusterRecord(cluster, written, data, log, settled, budgetHold);
   }
@@ -67,7 +67,7 @@ public record ClusterRecord(
    */
   public boolean overtakes(TimelineInstant look, TimelineInstant now) {
     return Stream.of(data, log)
-        .flatMap(attempts -> Stream.ofNullable(attempts.lookedAt()))
+        .flatMap(stopRecord -> Stream.ofNullable(stopRecord.lookedAt()))
         .anyMatch(last -> last.isAfter(look) && !last.isAfter(now));
   }
 

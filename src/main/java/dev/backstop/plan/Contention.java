@@ -54,7 +54,7 @@ public record Contention(List<TimelineInstant> returns, int count) {
     return returns.get(returns.size() - 1);
   }
 
-  /** Tells whether the kind is contested. */
+  /** Returns whether the kind is contested. */
   boolean isOn() {
     return count >= FROM;
   }

@@ -6,18 +6,18 @@ import java.util.function.Function;
 /** The conditions for sending a statement, in the order in which the first that fails is shown. */
 public enum Guard {
   SYS_TENANT(
-      "The session is in the sys tenant.", kind -> ObservationChecks.wrongTenant(kind.situation())),
+      "The session is in the sys tenant.", kind -> ObservationChecks.wrongTenant(kind.input())),
   EXPECTED_CLUSTER(
       "The cluster's name and id are the expected ones.",
-      kind -> ObservationChecks.wrongCluster(kind.situation())),
+      kind -> ObservationChecks.wrongCluster(kind.input())),
   SUPPORTED_VERSION(
-      "The server is older than 4.0.", kind -> ObservationChecks.unsupported(kind.situation())),
+      "The server is older than 4.0.", kind -> ObservationChecks.unsupported(kind.input())),
   READABLE(
       "Identity, version, views and flag could be read.",
-      kind -> ObservationChecks.unreadable(kind.situation(), kind.kind())),
+      kind -> ObservationChecks.unreadable(kind.input(), kind.kind())),
   READABLE_NAMES(
       "Tenant names could be read where a policy uses names.",
-      kind -> ObservationChecks.namesUnreadable(kind.situation())),
+      kind -> ObservationChecks.namesUnreadable(kind.input())),
   ARMED("No person disarmed the cluster.", HoldGuards::disarmed),
   TRUSTED_STORE("The state store passed its check.", HoldGuards::storeUnreadable),
   NO_HELD_DELETION("No deletion that waits for a person is needed to stop.", HoldGuards::deletion),

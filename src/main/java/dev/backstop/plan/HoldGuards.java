@@ -12,7 +12,7 @@ final class HoldGuards {
   private HoldGuards() {}
 
   static Optional<Veto> disarmed(KindInput kind) {
-    PlanInput.Restrictions restrictions = kind.situation().restrictions();
+    PlanInput.Restrictions restrictions = kind.input().restrictions();
     if (restrictions.disarmed().isEmpty()) {
       return Optional.empty();
     }
@@ -27,7 +27,7 @@ final class HoldGuards {
   }
 
   static Optional<Veto> storeUnreadable(KindInput kind) {
-    if (!kind.situation().restrictions().storeUnreadable()) {
+    if (!kind.input().restrictions().storeUnreadable()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -39,28 +39,26 @@ final class HoldGuards {
   }
 
   static Optional<Veto> deletion(KindInput kind) {
-    List<JobVerdict> held = kind.restrainedBy(Suspension.HELD);
+    List<JobVerdict> held = kind.suspendedBy(Suspension.HELD);
     if (held.isEmpty()) {
       return Optional.empty();
     }
     List<HeldSet> sets =
-        kind.situation().restrictions().held().stream()
+        kind.input().restrictions().held().stream()
             .filter(set -> set.reason() != HoldReason.BUDGET)
             .toList();
     return Optional.of(veto(ReasonCode.DELETION_HELD, held, sets));
   }
 
   static Optional<Veto> budget(KindInput kind) {
-    List<JobVerdict> held = kind.restrainedBy(Suspension.BUDGET);
+    List<JobVerdict> held = kind.suspendedBy(Suspension.BUDGET);
     if (held.isEmpty()) {
       return Optional.empty();
     }
-    ClusterRecord.BudgetHold hold = kind.situation().memory().budgetHold();
+    ClusterRecord.BudgetHold hold = kind.input().record().budgetHold();
     HoldReason reason = hold == null ? HoldReason.BUDGET : hold.reason();
     List<HeldSet> sets =
-        kind.situation().restrictions().held().stream()
-            .filter(set -> set.reason() == reason)
-            .toList();
+        kind.input().restrictions().held().stream().filter(set -> set.reason() == reason).toList();
     ReasonCode code =
         reason == HoldReason.OTHER_HOST ? ReasonCode.OTHER_HOST : ReasonCode.BUDGET_HELD;
     return Optional.of(veto(code, held, sets));

@@ -18,9 +18,9 @@ public final class Holds {
   private Holds() {}
 
   /** Lists every held set, sorted by id. */
-  public static List<HeldSet> of(PolicyRegistry book, Collection<ClusterRecord> memories) {
+  public static List<HeldSet> of(PolicyRegistry registry, Collection<ClusterRecord> records) {
     Map<String, List<KnownPolicy>> byCause = new TreeMap<>();
-    for (KnownPolicy known : book.policies()) {
+    for (KnownPolicy known : registry.policies()) {
       HoldReason reason = known.hold();
       if (reason != null) {
         // onDelete: hold is each policy's own cause; every other cause holds all that it meets.
@@ -29,16 +29,16 @@ public final class Holds {
       }
     }
     List<ClusterRecord> edits =
-        memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
+        records.stream().filter(record -> isHeldFor(record, HoldReason.BUDGET)).toList();
     List<ClusterRecord> otherHost =
-        memories.stream().filter(memory -> isHeldFor(memory, HoldReason.OTHER_HOST)).toList();
+        records.stream().filter(record -> isHeldFor(record, HoldReason.OTHER_HOST)).toList();
     List<KnownPolicy> gone = byCause.remove(HoldReason.OTHER_HOST.name());
     List<HeldSet> sets = new ArrayList<>(byCause.values().stream().map(Holds::deletions).toList());
     if (!edits.isEmpty()) {
-      sets.add(edits(edits, book));
+      sets.add(edits(edits, registry));
     }
     if (gone != null || !otherHost.isEmpty()) {
-      sets.add(otherHost(gone == null ? List.of() : gone, otherHost, book));
+      sets.add(otherHost(gone == null ? List.of() : gone, otherHost, registry));
     }
     return List.copyOf(sets);
   }
@@ -48,14 +48,14 @@ public final class Holds {
    * grew out of it.
    */
   public static Optional<Grown> grownFrom(
-      String id, PolicyRegistry book, Collection<ClusterRecord> memories) {
+      String id, PolicyRegistry registry, Collection<ClusterRecord> records) {
     List<ClusterRecord> overBudget =
-        memories.stream().filter(memory -> isHeldFor(memory, HoldReason.BUDGET)).toList();
-    return of(book, memories).stream()
+        records.stream().filter(record -> isHeldFor(record, HoldReason.BUDGET)).toList();
+    return of(registry, records).stream()
         .filter(set -> id.startsWith(HeldSetId.prefix(set.reason())))
         // That set is what one scan or two found: it does not grow one by one.
         .filter(set -> set.reason() != HoldReason.OTHER_HOST)
-        .flatMap(set -> earlier(set, book, overBudget).stream())
+        .flatMap(set -> earlier(set, registry, overBudget).stream())
         .filter(grown -> grown.before().id().equals(id))
         .findFirst();
   }
@@ -79,18 +79,18 @@ public final class Holds {
 
   /** Lists what a set was at each time something joined it. */
   private static List<Grown> earlier(
-      HeldSet set, PolicyRegistry book, List<ClusterRecord> memories) {
+      HeldSet set, PolicyRegistry registry, List<ClusterRecord> records) {
     List<Grown> earlier = new ArrayList<>();
     if (set.reason() == HoldReason.BUDGET) {
-      for (Instant time : memories.stream().map(Holds::since).distinct().toList()) {
+      for (Instant time : records.stream().map(Holds::since).distinct().toList()) {
         List<ClusterRecord> until =
-            memories.stream().filter(memory -> !since(memory).isAfter(time)).toList();
-        earlier.add(new Grown(edits(until, book), set));
+            records.stream().filter(record -> !since(record).isAfter(time)).toList();
+        earlier.add(new Grown(edits(until, registry), set));
       }
       return earlier;
     }
     List<KnownPolicy> held =
-        set.policies().stream().flatMap(name -> book.find(name).stream()).toList();
+        set.policies().stream().flatMap(name -> registry.find(name).stream()).toList();
     for (Instant time : held.stream().map(KnownPolicy::heldSince).distinct().toList()) {
       List<KnownPolicy> until =
           held.stream().filter(known -> !known.heldSince().isAfter(time)).toList();
@@ -99,14 +99,14 @@ public final class Holds {
     return earlier;
   }
 
-  private static boolean isHeldFor(ClusterRecord memory, HoldReason reason) {
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
+  private static boolean isHeldFor(ClusterRecord record, HoldReason reason) {
+    ClusterRecord.BudgetHold hold = record.budgetHold();
     return hold != null && hold.reason() == reason;
   }
 
   /** Whatever differs from the other host's files is one set: one cause, one decision. */
   private static HeldSet otherHost(
-      List<KnownPolicy> gone, List<ClusterRecord> edited, PolicyRegistry book) {
+      List<KnownPolicy> gone, List<ClusterRecord> edited, PolicyRegistry registry) {
     List<String> clusters = new ArrayList<>();
     List<String> policies = new ArrayList<>();
     Instant since = Instant.MAX;
@@ -115,10 +115,10 @@ public final class Holds {
       policies.add(known.name());
       since = known.heldSince().isBefore(since) ? known.heldSince() : since;
     }
-    for (ClusterRecord memory : edited) {
-      clusters.add(memory.cluster());
-      book.ofCluster(memory.cluster()).forEach(known -> policies.add(known.name()));
-      since = since(memory).isBefore(since) ? since(memory) : since;
+    for (ClusterRecord record : edited) {
+      clusters.add(record.cluster());
+      registry.ofCluster(record.cluster()).forEach(known -> policies.add(known.name()));
+      since = since(record).isBefore(since) ? since(record) : since;
     }
     String id = HeldSetId.ofOtherHost(gone, edited);
     return new HeldSet(
@@ -158,24 +158,24 @@ public final class Holds {
         release);
   }
 
-  private static HeldSet edits(List<ClusterRecord> memories, PolicyRegistry book) {
-    String id = HeldSetId.ofEdits(memories);
+  private static HeldSet edits(List<ClusterRecord> records, PolicyRegistry registry) {
+    String id = HeldSetId.ofEdits(records);
     List<String> policies =
-        memories.stream()
-            .flatMap(memory -> book.ofCluster(memory.cluster()).stream())
+        records.stream()
+            .flatMap(record -> registry.ofCluster(record.cluster()).stream())
             .map(KnownPolicy::name)
             .toList();
     return new HeldSet(
         id,
         HoldReason.BUDGET,
-        memories.stream().map(ClusterRecord::cluster).toList(),
+        records.stream().map(ClusterRecord::cluster).toList(),
         policies,
-        memories.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
+        records.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
         "undo the edit, or put the deleted file back, or backstop approve " + id + " --reason R");
   }
 
-  private static Instant since(ClusterRecord memory) {
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
+  private static Instant since(ClusterRecord record) {
+    ClusterRecord.BudgetHold hold = record.budgetHold();
     return hold == null ? Instant.EPOCH : hold.since();
   }
 }

@@ -13,18 +13,14 @@ final class IdleStates {
   private IdleStates() {}
 
   static ReasonCode code(KindInput view) {
-    if (view.kind() == Kind.DATA || view.situation().observation().isArchiveRunning()) {
+    if (view.kind() == Kind.DATA || view.input().observation().isArchiveRunning()) {
       return ReasonCode.NO_JOBS;
     }
     return isPaused(view) ? ReasonCode.PAUSED : ReasonCode.NEVER_PAUSED;
   }
 
   private static boolean isPaused(KindInput view) {
-    return view.situation()
-        .observation()
-        .archiveOfCluster()
-        .filter(ArchiveRow::isPaused)
-        .isPresent();
+    return view.input().observation().archiveOfCluster().filter(ArchiveRow::isPaused).isPresent();
   }
 
   static String words(KindInput view) {
@@ -37,7 +33,7 @@ final class IdleStates {
     if (!view.jobs().isEmpty()) {
       words += "; still runs and is not forbidden: " + KindInput.titles(view.jobs());
     }
-    List<ArchiveRow> left = view.situation().observation().rowsLeftBehind();
+    List<ArchiveRow> left = view.input().observation().rowsLeftBehind();
     if (view.kind() == Kind.LOG && !left.isEmpty()) {
       words +=
           "; rows left behind of tenants "
@@ -50,9 +46,9 @@ final class IdleStates {
 
   static String permitted(KindInput view) {
     String names =
-        view.situation().policies(view.kind()).stream()
+        view.input().policies(view.kind()).stream()
             .filter(known -> known.presence().hasFile())
-            .filter(known -> known.policy().wish(view.kind()) == Desired.ON)
+            .filter(known -> known.policy().desired(view.kind()) == Desired.ON)
             .map(KnownPolicy::name)
             .collect(Collectors.joining(", "));
     return "permitted by policy " + names + (view.jobs().isEmpty() ? "; nothing runs" : "");

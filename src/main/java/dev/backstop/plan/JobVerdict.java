@@ -10,41 +10,41 @@ import java.util.TreeSet;
  * Verdict of the policies on one running job, and the policies that it rests on.
  *
  * @param job the job
- * @param standing how it stands
+ * @param verdict how it stands
  * @param policies names of the policies that make it stand so, sorted
- * @param restraints why it is not forbidden although an off covers it; empty where nothing is
- *     restrained
+ * @param suspensions why it is not forbidden although an off covers it; empty where nothing is
+ *     suspended
  */
 public record JobVerdict(
-    Job job, Verdict standing, List<String> policies, Set<Suspension> restraints) {
+    Job job, Verdict verdict, List<String> policies, Set<Suspension> suspensions) {
 
   /** Copies its collections. */
   public JobVerdict {
     policies = List.copyOf(new TreeSet<>(policies));
-    restraints = Set.copyOf(restraints);
+    suspensions = Set.copyOf(suspensions);
   }
 
-  /** Lists the jobs without their standing. */
-  public static List<Job> jobs(List<JobVerdict> standings) {
+  /** Lists the jobs without their verdict. */
+  public static List<Job> jobs(List<JobVerdict> verdicts) {
     List<Job> jobs = new ArrayList<>();
-    for (JobVerdict one : standings) {
+    for (JobVerdict one : verdicts) {
       jobs.add(one.job());
     }
     return List.copyOf(jobs);
   }
 
-  /** Tells whether the job is forbidden, or would be but for a restraint. */
+  /** Returns whether the job is forbidden, or would be but for a suspension. */
   public boolean isUnwelcome() {
-    return standing == Verdict.FORBIDDEN || !restraints.isEmpty();
+    return verdict == Verdict.FORBIDDEN || !suspensions.isEmpty();
   }
 
-  /** Tells whether the job may be stopped as far as its own standing goes. */
+  /** Returns whether the job may be stopped as far as its own verdict goes. */
   public boolean isForbidden() {
-    return standing == Verdict.FORBIDDEN;
+    return verdict == Verdict.FORBIDDEN;
   }
 
-  /** Tells whether a restraint of this sort keeps the job from being forbidden. */
-  public boolean isRestrainedBy(Suspension restraint) {
-    return restraints.contains(restraint);
+  /** Returns whether a suspension of this sort keeps the job from being forbidden. */
+  public boolean isSuspendedBy(Suspension suspension) {
+    return suspensions.contains(suspension);
   }
 }

@@ -18,24 +18,24 @@ import java.util.Set;
 /** Computes the verdict of the policies on each running job of a kind (docs/reference.md). */
 final class JobVerdicts {
 
-  private final PlanInput situation;
+  private final PlanInput input;
   private final Kind kind;
   private final List<KnownPolicy> policies;
   private final Map<String, TenantId> names;
 
-  JobVerdicts(PlanInput situation, Kind kind) {
-    this.situation = situation;
+  JobVerdicts(PlanInput input, Kind kind) {
+    this.input = input;
     this.kind = kind;
-    this.policies = situation.policies(kind);
-    this.names = situation.observation().tenantIds();
+    this.policies = input.policies(kind);
+    this.names = input.observation().tenantIds();
   }
 
-  /** Returns a job's standing: on outweighs off, and a restraint says why an off does not count. */
+  /** Returns a job's verdict: on outweighs off, and a suspension says why an off does not count. */
   JobVerdict of(Job job) {
     List<String> protecting = new ArrayList<>();
     List<String> forbidding = new ArrayList<>();
-    List<String> restrained = new ArrayList<>();
-    Set<Suspension> restraints = EnumSet.noneOf(Suspension.class);
+    List<String> suspended = new ArrayList<>();
+    Set<Suspension> suspensions = EnumSet.noneOf(Suspension.class);
     boolean protectedByFile = false;
     for (KnownPolicy known : policies) {
       if (known.permits(kind) && PolicySnapshot.permits(known.policy().coverage(), job, names)) {
@@ -43,34 +43,34 @@ final class JobVerdicts {
         protectedByFile |= known.presence().hasFile();
       }
       if (isOffNowOrSoon(known) && PolicySnapshot.forbids(known.policy().coverage(), job, names)) {
-        Optional<Suspension> restraint = restraint(known);
-        restraint.ifPresent(restraints::add);
-        (restraint.isPresent() ? restrained : forbidding).add(known.name());
+        Optional<Suspension> suspension = suspension(known);
+        suspension.ifPresent(suspensions::add);
+        (suspension.isPresent() ? suspended : forbidding).add(known.name());
       }
     }
     if (!protecting.isEmpty()) {
       return new JobVerdict(
-          job, Verdict.WANTED, protecting, protectedByFile ? Set.of() : restraints);
+          job, Verdict.WANTED, protecting, protectedByFile ? Set.of() : suspensions);
     }
     if (!forbidding.isEmpty()) {
       return isHeldByBudget(job)
           ? new JobVerdict(job, Verdict.UNCOVERED, forbidding, Set.of(Suspension.BUDGET))
           : new JobVerdict(job, Verdict.FORBIDDEN, forbidding, Set.of());
     }
-    return new JobVerdict(job, Verdict.UNCOVERED, restrained, restraints);
+    return new JobVerdict(job, Verdict.UNCOVERED, suspended, suspensions);
   }
 
   /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */
   private boolean isOffNowOrSoon(KnownPolicy known) {
     return switch (known.presence()) {
-      case LIVE, CHANGING, BROKEN -> known.policy().wish(kind) == Desired.OFF;
+      case LIVE, CHANGING, BROKEN -> known.policy().desired(kind) == Desired.OFF;
       case PENDING -> known.policy().onDelete() != OnDelete.FORGET || goesOn(known);
       case HELD, COUNTED -> true;
     };
   }
 
-  private Optional<Suspension> restraint(KnownPolicy known) {
-    boolean observed = known.policy().mode() == Mode.OBSERVE || !situation.wanted().mayAct();
+  private Optional<Suspension> suspension(KnownPolicy known) {
+    boolean observed = known.policy().mode() == Mode.OBSERVE || !input.desired().mayAct();
     if (!observed && goesOn(known)) {
       return Optional.empty();
     }
@@ -85,16 +85,16 @@ final class JobVerdicts {
 
   /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
   private boolean goesOn(KnownPolicy known) {
-    TimelineInstant began = situation.memory().attempts(kind).stopBegan();
+    TimelineInstant began = input.record().stopRecord(kind).stopBegan();
     TimelineInstant doubted = known.doubtedSince();
     return began != null
         && doubted != null
-        && known.policy().wish(kind) == Desired.OFF
+        && known.policy().desired(kind) == Desired.OFF
         && !began.isAfter(doubted);
   }
 
   private boolean isHeldByBudget(Job job) {
-    ClusterRecord.BudgetHold hold = situation.memory().budgetHold();
+    ClusterRecord.BudgetHold hold = input.record().budgetHold();
     return hold != null && !hold.before().forbadeForSure(job, names);
   }
 }

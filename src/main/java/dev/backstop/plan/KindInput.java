@@ -13,39 +13,39 @@ import java.util.stream.Collectors;
  * Input of the guards: one kind of a cluster, its jobs with their verdicts, and the statement that
  * they require.
  *
- * @param situation the whole of which this is a part
+ * @param input the whole of which this is a part
  * @param kind which half
  * @param jobs everything that runs of it
- * @param remedy the statement that what runs calls for; empty where nothing runs
+ * @param required the statement that what runs calls for; empty where nothing runs
  */
 record KindInput(
-    PlanInput situation, Kind kind, List<JobVerdict> jobs, Optional<RequiredStatement> remedy) {
+    PlanInput input, Kind kind, List<JobVerdict> jobs, Optional<RequiredStatement> required) {
 
   private static final int MOST_NAMED = 10;
 
-  static KindInput of(PlanInput situation, Kind kind) {
-    List<JobVerdict> jobs = situation.standings(kind);
-    return new KindInput(situation, kind, jobs, RequiredStatement.of(kind, JobVerdict.jobs(jobs)));
+  static KindInput of(PlanInput input, Kind kind) {
+    List<JobVerdict> jobs = input.verdicts(kind);
+    return new KindInput(input, kind, jobs, RequiredStatement.of(kind, JobVerdict.jobs(jobs)));
   }
 
   String cluster() {
-    return situation.cluster();
+    return input.cluster();
   }
 
-  StopRecord attempts() {
-    return situation.memory().attempts(kind);
+  StopRecord stopRecord() {
+    return input.record().stopRecord(kind);
   }
 
   TimelineInstant now() {
-    return situation.now().instant();
+    return input.now().instant();
   }
 
   /** Returns what the wall clock will show, or would have shown, at an instant. */
   Instant wallTimeOf(TimelineInstant instant) {
-    return situation.now().wallTimeOf(instant);
+    return input.now().wallTimeOf(instant);
   }
 
-  /** Tells whether something runs that is forbidden, or would be but for a restraint. */
+  /** Returns whether something runs that is forbidden, or would be but for a suspension. */
   boolean hasUnwelcome() {
     for (JobVerdict job : jobs) {
       if (job.isUnwelcome()) {
@@ -59,8 +59,8 @@ record KindInput(
     return jobs.stream().anyMatch(JobVerdict::isForbidden);
   }
 
-  List<JobVerdict> restrainedBy(Suspension restraint) {
-    return jobs(job -> job.isRestrainedBy(restraint));
+  List<JobVerdict> suspendedBy(Suspension suspension) {
+    return jobs(job -> job.isSuspendedBy(suspension));
   }
 
   List<JobVerdict> jobs(Predicate<JobVerdict> which) {
@@ -75,14 +75,14 @@ record KindInput(
 
   /** Describes all that a refusal may depend on: what runs, and what is wanted. */
   String fingerprint() {
-    String flag = kind == Kind.LOG ? " flag=" + situation.observation().flag() : "";
+    String flag = kind == Kind.LOG ? " flag=" + input.observation().flag() : "";
     String runs =
         jobs.stream()
             .map(JobVerdict::job)
             .map(job -> job.object() + " " + job.jobId() + "/" + job.tenant() + "=" + job.status())
             .sorted()
             .collect(Collectors.joining("; "));
-    return Fingerprint.of(runs) + flag + " " + attempts().policies().text();
+    return Fingerprint.of(runs) + flag + " " + stopRecord().policies().text();
   }
 
   /** Returns the texts in one: ten at most, then how many more there are. */

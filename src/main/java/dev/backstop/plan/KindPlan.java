@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what it is like
  * @param reason why
  * @param since when the state began
- * @param jobs everything that runs of it, with its standing
+ * @param jobs everything that runs of it, with its verdict
  * @param statement what would be sent now; null for nothing
  * @param moreJobs how many run besides those listed
  */

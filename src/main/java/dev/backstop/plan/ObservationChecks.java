@@ -16,16 +16,16 @@ final class ObservationChecks {
   private ObservationChecks() {}
 
   /** Returns the first reason not to judge, if any. */
-  static Optional<Veto> veto(PlanInput situation, Kind kind) {
-    return wrongTenant(situation)
-        .or(() -> wrongCluster(situation))
-        .or(() -> unsupported(situation))
-        .or(() -> unreadable(situation, kind))
-        .or(() -> namesUnreadable(situation));
+  static Optional<Veto> veto(PlanInput input, Kind kind) {
+    return wrongTenant(input)
+        .or(() -> wrongCluster(input))
+        .or(() -> unsupported(input))
+        .or(() -> unreadable(input, kind))
+        .or(() -> namesUnreadable(input));
   }
 
-  static Optional<Veto> wrongTenant(PlanInput situation) {
-    Identity identity = situation.observation().identity();
+  static Optional<Veto> wrongTenant(PlanInput input) {
+    Identity identity = input.observation().identity();
     if (identity == null || identity.tenant().equals(TenantId.SYS)) {
       return Optional.empty();
     }
@@ -35,13 +35,13 @@ final class ObservationChecks {
             ReasonCode.WRONG_TENANT,
             "the session is in tenant " + identity.tenant() + ", not in sys",
             "set clusters."
-                + situation.cluster()
+                + input.cluster()
                 + ".user to a user of the sys tenant, such as root@sys"));
   }
 
-  static Optional<Veto> wrongCluster(PlanInput situation) {
-    Identity identity = situation.observation().identity();
-    PlanInput.ExpectedIdentity expect = situation.wanted().expect();
+  static Optional<Veto> wrongCluster(PlanInput input) {
+    Identity identity = input.observation().identity();
+    PlanInput.ExpectedIdentity expect = input.desired().expect();
     if (identity == null
         || expect == null
         || (identity.name().equals(expect.name()) && identity.id() == expect.id())) {
@@ -51,16 +51,16 @@ final class ObservationChecks {
         Veto.of(
             State.WRONG_CLUSTER,
             ReasonCode.WRONG_IDENTITY,
-            situation.observation().endpoint()
+            input.observation().endpoint()
                 + (" answers as cluster " + identity.name() + " with id " + identity.id())
                 + ("; expected is " + expect.name() + " with id " + expect.id()),
             "correct clusters."
-                + situation.cluster()
+                + input.cluster()
                 + ".endpoints, user or expect in the configuration"));
   }
 
-  static Optional<Veto> unsupported(PlanInput situation) {
-    ServerVersion version = situation.observation().version();
+  static Optional<Veto> unsupported(PlanInput input) {
+    ServerVersion version = input.observation().version();
     if (version == null || !version.lacksSecondaryBackup()) {
       return Optional.empty();
     }
@@ -69,31 +69,31 @@ final class ObservationChecks {
             State.UNSUPPORTED,
             ReasonCode.VERSION_UNSUPPORTED,
             "OceanBase " + version + " has no secondary backup; Backstop is for 2.2.77 to 3.2",
-            "remove cluster " + situation.cluster() + " from the policies"));
+            "remove cluster " + input.cluster() + " from the policies"));
   }
 
-  static Optional<Veto> unreadable(PlanInput situation, Kind kind) {
-    return situation
+  static Optional<Veto> unreadable(PlanInput input, Kind kind) {
+    return input
         .observation()
         .blindTo(Area.VERSION)
-        .or(() -> situation.observation().blindTo(Area.IDENTITY))
-        .or(() -> situation.observation().blindTo(kind))
-        .map(spot -> unknown(situation, spot));
+        .or(() -> input.observation().blindTo(Area.IDENTITY))
+        .or(() -> input.observation().blindTo(kind))
+        .map(spot -> unknown(input, spot));
   }
 
-  static Optional<Veto> namesUnreadable(PlanInput situation) {
-    Optional<BlindSpot> blind = situation.observation().blindTo(Area.TENANT_NAMES);
-    return blind.isEmpty() || situation.wanted().tenantNames().isEmpty()
+  static Optional<Veto> namesUnreadable(PlanInput input) {
+    Optional<BlindSpot> blind = input.observation().blindTo(Area.TENANT_NAMES);
+    return blind.isEmpty() || input.desired().tenantNames().isEmpty()
         ? Optional.empty()
-        : blind.map(spot -> unknown(situation, spot));
+        : blind.map(spot -> unknown(input, spot));
   }
 
-  private static Veto unknown(PlanInput situation, BlindSpot spot) {
+  private static Veto unknown(PlanInput input, BlindSpot spot) {
     return Veto.of(
         State.UNKNOWN,
         code(spot.cause()),
         spot.words(),
-        "mend it; backstop doctor -c " + situation.cluster() + " shows what to type");
+        "mend it; backstop doctor -c " + input.cluster() + " shows what to type");
   }
 
   private static ReasonCode code(BlindSpot.Cause cause) {

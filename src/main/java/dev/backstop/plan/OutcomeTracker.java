@@ -17,47 +17,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the record of a kind up to an observation: progress, proof and return of what was sent.
  *
- * @param attempts the memory brought up to this look
+ * @param stopRecord the record brought up to this look
  * @param provenAfter from the first statement of the stop that this look proves to this look; null
  *     where it proves none
  * @param returned whether this look shows that something came back
  */
 public record OutcomeTracker(
-    StopRecord attempts, @Nullable Duration provenAfter, boolean returned) {
+    StopRecord stopRecord, @Nullable Duration provenAfter, boolean returned) {
 
   /** No single gap between two looks counts for more: the daemon may have been down. */
   private static final Duration LONGEST_GAP = Duration.ofMinutes(1);
 
   /** Judges one kind. */
-  public static OutcomeTracker of(PlanInput situation, Kind kind) {
-    return new Judge(situation, kind).judge();
+  public static OutcomeTracker of(PlanInput input, Kind kind) {
+    return new Judge(input, kind).judge();
   }
 
   private static final class Judge {
-    private final PlanInput situation;
+    private final PlanInput input;
     private final Kind kind;
     private final TimelineInstant at;
     private final List<KnownPolicy> policies;
     private final PolicyFingerprints fingerprints;
-    private final List<JobVerdict> standings;
+    private final List<JobVerdict> verdicts;
     private final StopRecord.Change change;
     private @Nullable Duration provenAfter;
     private boolean returned;
 
-    Judge(PlanInput situation, Kind kind) {
-      this.situation = situation;
+    Judge(PlanInput input, Kind kind) {
+      this.input = input;
       this.kind = kind;
-      this.at = situation.lookedAt();
-      this.policies = situation.policies(kind);
+      this.at = input.lookedAt();
+      this.policies = input.policies(kind);
       this.fingerprints = PolicyFingerprints.of(policies);
-      this.standings = situation.standings(kind);
-      this.change = situation.memory().attempts(kind).change();
+      this.verdicts = input.verdicts(kind);
+      this.change = input.record().stopRecord(kind).change();
     }
 
     OutcomeTracker judge() {
       noticeUnanswered();
       noticeEdits();
-      if (ObservationChecks.veto(situation, kind).isPresent()) {
+      if (ObservationChecks.veto(input, kind).isPresent()) {
         change.waitingAt = null;
         change.quiet = QuietPeriod.NONE;
         return new OutcomeTracker(change.done(), null, false);
@@ -89,7 +89,7 @@ public record OutcomeTracker(
         change.policies = fingerprints;
         change.refusedFor = "";
         restartQuiet();
-        if (!standings.isEmpty() && standings.stream().noneMatch(JobVerdict::isUnwelcome)) {
+        if (!verdicts.isEmpty() && verdicts.stream().noneMatch(JobVerdict::isUnwelcome)) {
           change.abandonStop();
         }
       }
@@ -102,10 +102,10 @@ public record OutcomeTracker(
       }
     }
 
-    /** Tells whether a policy that forbids what runs was edited, or any where nothing does. */
+    /** Returns whether a policy that forbids what runs was edited, or any where nothing does. */
     private boolean isEdited(PolicyFingerprints before) {
       Set<String> forbidding =
-          standings.stream()
+          verdicts.stream()
               .filter(JobVerdict::isUnwelcome)
               .flatMap(job -> job.policies().stream())
               .collect(Collectors.toSet());
@@ -117,20 +117,20 @@ public record OutcomeTracker(
      */
     private void restartQuiet() {
       if (fingerprints.includeDeletion()
-          || situation.memory().attempts(kind).state() != State.STOPPED) {
+          || input.record().stopRecord(kind).state() != State.STOPPED) {
         change.quiet = QuietPeriod.NONE;
       }
     }
 
     private boolean mayForbid(KnownPolicy known) {
-      return situation.wanted().mayAct() && known.policy().mode() == Mode.ENFORCE && forbids(known);
+      return input.desired().mayAct() && known.policy().mode() == Mode.ENFORCE && forbids(known);
     }
 
     private boolean forbids(KnownPolicy known) {
-      return !known.presence().hasFile() || known.policy().wish(kind) == Desired.OFF;
+      return !known.presence().hasFile() || known.policy().desired(kind) == Desired.OFF;
     }
 
-    /** Tells whether on is said of all that it covers: one on wins against any off. */
+    /** Returns whether on is said of all that it covers: one on wins against any off. */
     private boolean isOutweighed(KnownPolicy known) {
       return known
           .policy()
@@ -144,14 +144,14 @@ public record OutcomeTracker(
 
     private void noticeRows() {
       String rows =
-          RequiredStatement.of(kind, JobVerdict.jobs(standings))
+          RequiredStatement.of(kind, JobVerdict.jobs(verdicts))
               .map(RequiredStatement::fingerprint)
               .orElse("");
       if (!rows.equals(change.rows) || change.rowsSince == null) {
         change.rows = rows;
         change.rowsSince = at;
       }
-      if (situation.observation().rowsLeftBehind().isEmpty()) {
+      if (input.observation().rowsLeftBehind().isEmpty()) {
         change.leftoverStops = 0;
       }
     }
@@ -175,14 +175,12 @@ public record OutcomeTracker(
       }
       return switch (sent.statement().object()) {
         case BACKUPSET ->
-            situation.observation().sets().stream()
-                .anyMatch(job -> job.jobId() > sent.highestJob());
+            input.observation().sets().stream().anyMatch(job -> job.jobId() > sent.highestJob());
         case BACKUPPIECE ->
-            situation.observation().pieces().stream()
-                .noneMatch(job -> job.jobId() == sent.lowestJob());
+            input.observation().pieces().stream().noneMatch(job -> job.jobId() == sent.lowestJob());
         // No progress that would let STOP be repeated, but the archive must be seen off before it
         // can be seen back.
-        case ARCHIVELOG -> Boolean.FALSE.equals(situation.observation().flag());
+        case ARCHIVELOG -> Boolean.FALSE.equals(input.observation().flag());
       };
     }
 
@@ -200,24 +198,24 @@ public record OutcomeTracker(
       JobObject object = sent.statement().object();
       boolean isBack =
           object != JobObject.ARCHIVELOG
-              || (sent.progressed() && Boolean.TRUE.equals(situation.observation().flag()));
+              || (sent.progressed() && Boolean.TRUE.equals(input.observation().flag()));
       return isBack
-          && standingsOf(object)
+          && verdictsOf(object)
               .filter(JobVerdict::isUnwelcome)
               .map(JobVerdict::job)
               .anyMatch(job -> object == JobObject.ARCHIVELOG || job.jobId() > sent.highestJob());
     }
 
-    private Stream<JobVerdict> standingsOf(JobObject object) {
-      return standings.stream().filter(one -> one.job().object() == object);
+    private Stream<JobVerdict> verdictsOf(JobObject object) {
+      return verdicts.stream().filter(one -> one.job().object() == object);
     }
 
     private void noticeQuiet() {
-      if (standings.stream().anyMatch(JobVerdict::isUnwelcome)) {
+      if (verdicts.stream().anyMatch(JobVerdict::isUnwelcome)) {
         change.quiet = QuietPeriod.NONE;
         return;
       }
-      change.quiet = change.quiet.seen(at, situation, kind);
+      change.quiet = change.quiet.seen(at, input, kind);
       if (!change.quiet.isProof()) {
         return;
       }
@@ -232,23 +230,25 @@ public record OutcomeTracker(
       change.refusedFor = "";
     }
 
-    /** Tells whether what was to stop still runs, or runs again, because it is permitted by now. */
+    /**
+     * Returns whether what was to stop still runs, or runs again, because it is permitted by now.
+     */
     private boolean isPermitted(SentStatement sent) {
       JobObject object = sent.statement().object();
-      return standingsOf(object)
+      return verdictsOf(object)
           .map(JobVerdict::job)
           .anyMatch(job -> object == JobObject.ARCHIVELOG || job.jobId() <= sent.highestJob());
     }
 
     private void countWaiting() {
       boolean isHeld =
-          !situation.restrictions().disarmed().isEmpty()
-              || situation.restrictions().storeUnreadable()
-              || standings.stream()
+          !input.restrictions().disarmed().isEmpty()
+              || input.restrictions().storeUnreadable()
+              || verdicts.stream()
                   .anyMatch(
                       one ->
-                          one.isRestrainedBy(Suspension.HELD)
-                              || one.isRestrainedBy(Suspension.BUDGET));
+                          one.isSuspendedBy(Suspension.HELD)
+                              || one.isSuspendedBy(Suspension.BUDGET));
       if (change.stopBegan == null || !change.quiet.equals(QuietPeriod.NONE) || isHeld) {
         change.waitingAt = null;
         return;

@@ -22,16 +22,15 @@ final class PaceGuards {
   private PaceGuards() {}
 
   static Optional<Veto> grace(KindInput kind) {
-    if (kind.restrainedBy(Suspension.GRACE).isEmpty()) {
+    if (kind.suspendedBy(Suspension.GRACE).isEmpty()) {
       return Optional.empty();
     }
     KnownPolicy pending =
-        kind.situation().wanted().policies().stream()
+        kind.input().desired().policies().stream()
             .filter(known -> known.presence() == FileState.PENDING)
             .min(Comparator.comparing(KnownPolicy::since))
             .orElseThrow();
-    Instant until =
-        kind.wallTimeOf(pending.since().plus(kind.situation().wanted().deletionGrace()));
+    Instant until = kind.wallTimeOf(pending.since().plus(kind.input().desired().deletionGrace()));
     return Optional.of(
         new Veto(
             State.DRIFTED,
@@ -44,7 +43,7 @@ final class PaceGuards {
   }
 
   static Optional<Veto> contest(KindInput kind) {
-    Contention contest = kind.attempts().contest();
+    Contention contest = kind.stopRecord().contest();
     if (!contest.isOn()) {
       return Optional.empty();
     }
@@ -57,8 +56,8 @@ final class PaceGuards {
 
   /** A CANCEL that hits rows on their way out sends them round again: give them time. */
   static Optional<Veto> ending(KindInput kind) {
-    TimelineInstant since = kind.attempts().rowsSince();
-    if (since == null || kind.remedy().filter(RequiredStatement::isEnding).isEmpty()) {
+    TimelineInstant since = kind.stopRecord().rowsSince();
+    if (since == null || kind.required().filter(RequiredStatement::isEnding).isEmpty()) {
       return Optional.empty();
     }
     TimelineInstant atRest = since.plus(ROWS_AT_REST);
@@ -96,8 +95,8 @@ final class PaceGuards {
 
   /** Returns from when on the last statement may be repeated; empty where it needs no waiting. */
   private static Optional<TimelineInstant> repeatDue(KindInput kind) {
-    return kind.remedy()
-        .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
+    return kind.required()
+        .flatMap(required -> kind.stopRecord().lastSent(required.statement().object()))
         .filter(last -> !last.proven() && !hasProgressed(last))
         .map(last -> last.at().plus(pace(kind)));
   }
@@ -114,42 +113,42 @@ final class PaceGuards {
     return isRare ? RARE_REPEAT : SentStatement.REPEAT;
   }
 
-  /** Tells whether another change came first, in a stop's first minute: later it is none. */
+  /** Returns whether another change came first, in a stop's first minute: later it is none. */
   private static boolean hasLostARaceJustNow(KindInput kind) {
-    TimelineInstant began = kind.attempts().stopBegan();
+    TimelineInstant began = kind.stopRecord().stopBegan();
     return began != null
         && kind.now().isBefore(began.plus(SentStatement.REPEAT))
-        && kind.remedy()
-            .flatMap(remedy -> kind.attempts().lastSent(remedy.statement().object()))
+        && kind.required()
+            .flatMap(required -> kind.stopRecord().lastSent(required.statement().object()))
             .filter(sent -> sent.result() == SentStatement.Result.RACE)
             .isPresent();
   }
 
-  /** Tells whether the server's refusal still stands: nothing has changed since. */
+  /** Returns whether the server's refusal still stands: nothing has changed since. */
   static boolean isRefused(KindInput kind) {
-    String refusedFor = kind.attempts().refusedFor();
+    String refusedFor = kind.stopRecord().refusedFor();
     return !refusedFor.isEmpty() && refusedFor.equals(kind.fingerprint());
   }
 
-  /** Tells whether the outstanding stop has taken longer than it may. */
+  /** Returns whether the outstanding stop has taken longer than it may. */
   static boolean isOverdue(KindInput kind) {
-    return kind.attempts().isStopOutstanding()
-        && kind.attempts().waited().compareTo(patience(kind)) >= 0;
+    return kind.stopRecord().isStopOutstanding()
+        && kind.stopRecord().waited().compareTo(patience(kind)) >= 0;
   }
 
   /** Returns how long a stop may take: never less than what the server itself needs. */
   static Duration patience(KindInput kind) {
     List<JobVerdict> forbidden = kind.jobs(JobVerdict::isForbidden);
-    Duration wanted =
-        kind.situation().policies(kind.kind()).stream()
+    Duration desired =
+        kind.input().policies(kind.kind()).stream()
             .filter(
                 known -> forbidden.stream().anyMatch(job -> job.policies().contains(known.name())))
             .map(known -> known.policy().verifyWithin())
             .min(Comparator.naturalOrder())
             .orElse(Duration.ofMinutes(15));
-    Duration checkpoint = kind.situation().observation().checkpointInterval();
+    Duration checkpoint = kind.input().observation().checkpointInterval();
     Duration floor =
         checkpoint == null ? Duration.ZERO : checkpoint.dividedBy(2).plus(Duration.ofMinutes(5));
-    return wanted.compareTo(floor) < 0 ? floor : wanted;
+    return desired.compareTo(floor) < 0 ? floor : desired;
   }
 }

@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
  * Immutable input of a plan for one cluster.
  *
  * @param cluster the cluster's name in the configuration
- * @param wanted what the operator wants of it
+ * @param desired what the operator wants of it
  * @param observation what the look showed
- * @param memory what was sent and seen before
+ * @param record what was sent and seen before
  * @param restrictions what keeps the cluster from being acted on
  * @param lookedAt when the look began
  * @param now when the decision is made
  */
 public record PlanInput(
     String cluster,
-    PlanInput.DesiredState wanted,
+    PlanInput.DesiredState desired,
     Observation observation,
     TimelineInstant lookedAt,
-    ClusterRecord memory,
+    ClusterRecord record,
     Restrictions restrictions,
     ClockReading now) {
 
-  /** Returns the same situation with another memory. */
+  /** Returns the same input with another record. */
   PlanInput with(ClusterRecord other) {
-    return new PlanInput(cluster, wanted, observation, lookedAt, other, restrictions, now);
+    return new PlanInput(cluster, desired, observation, lookedAt, other, restrictions, now);
   }
 
   /**
@@ -64,13 +64,13 @@ public record PlanInput(
       strays = List.copyOf(strays);
     }
 
-    /** Tells whether the cluster may be acted on at all. */
+    /** Returns whether the cluster may be acted on at all. */
     public boolean mayAct() {
       return expect != null && !confObserves;
     }
 
     /** Returns what the policies amount to. */
-    public PolicySnapshot claims() {
+    public PolicySnapshot snapshot() {
       return PolicySnapshot.of(policies, mayAct());
     }
 
@@ -120,7 +120,7 @@ public record PlanInput(
   /** Lists the policies that still speak of a kind: a counted deletion only until it is proven. */
   List<KnownPolicy> policies(Kind kind) {
     List<KnownPolicy> policies = new ArrayList<>();
-    for (KnownPolicy known : wanted.policies()) {
+    for (KnownPolicy known : desired.policies()) {
       if (known.presence() != FileState.COUNTED || known.outstanding().contains(kind)) {
         policies.add(known);
       }
@@ -128,19 +128,19 @@ public record PlanInput(
     return List.copyOf(policies);
   }
 
-  /** Lists everything that runs of a kind with its standing; nothing where it can't be read. */
-  List<JobVerdict> standings(Kind kind) {
+  /** Lists everything that runs of a kind with its verdict; nothing where it can't be read. */
+  List<JobVerdict> verdicts(Kind kind) {
     if (observation.blindTo(kind).isPresent()) {
       return List.of();
     }
-    JobVerdicts standings = new JobVerdicts(this, kind);
+    JobVerdicts verdicts = new JobVerdicts(this, kind);
     List<JobVerdict> all = new ArrayList<>();
     for (Job job : observation.jobs(kind)) {
-      all.add(standings.of(job));
+      all.add(verdicts.of(job));
     }
     if (kind == Kind.LOG) {
       RequiredStatement.leftBehind(this)
-          .map(standings::of)
+          .map(verdicts::of)
           .filter(JobVerdict::isForbidden)
           .ifPresent(all::add);
     }
@@ -149,6 +149,6 @@ public record PlanInput(
 
   /** Lists what runs of a kind. */
   List<Job> jobs(Kind kind) {
-    return JobVerdict.jobs(standings(kind));
+    return JobVerdict.jobs(verdicts(kind));
   }
 }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the desired state of a cluster with an observation, and returns state, reason and the
- * statement to send now. A function: the same situation always leads to the same plan.
+ * statement to send now. A function: the same input always leads to the same plan.
  *
- * <p>The memory in the situation is brought up to its look by {@link OutcomeTracker} before.
+ * <p>The record in the input is brought up to its look by {@link OutcomeTracker} before.
  */
 public final class Planner {
 
@@ -41,31 +41,30 @@ public final class Planner {
   }
 
   /** Plans one cluster. */
-  public Plan plan(PlanInput situation) {
+  public Plan plan(PlanInput input) {
     List<KindPlan> kinds = new ArrayList<>();
     List<Release> releases = new ArrayList<>();
     Instant nextLook = null;
     for (Kind kind : Kind.values()) {
-      Verdict verdict = verdict(situation, kind);
+      Verdict verdict = verdict(input, kind);
       kinds.add(verdict.plan());
       nextLook = earliest(nextLook, verdict.nextLook());
-      releases.addAll(releases(situation, kind));
+      releases.addAll(releases(input, kind));
     }
-    return new Plan(situation.cluster(), situation.now().wall(), kinds, releases, nextLook);
+    return new Plan(input.cluster(), input.now().wall(), kinds, releases, nextLook);
   }
 
   /** Describes what a refusal of a kind's statement may depend on, to be remembered with it. */
-  public String refusalContext(PlanInput situation, Kind kind) {
-    return KindInput.of(situation, kind).fingerprint();
+  public String refusalContext(PlanInput input, Kind kind) {
+    return KindInput.of(input, kind).fingerprint();
   }
 
-  private Verdict verdict(PlanInput situation, Kind kind) {
-    if (situation.policies(kind).isEmpty()) {
-      Reason reason =
-          Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + situation.cluster());
-      return new Verdict(kindPlan(situation, kind, State.UNMANAGED, reason, List.of(), null), null);
+  private Verdict verdict(PlanInput input, Kind kind) {
+    if (input.policies(kind).isEmpty()) {
+      Reason reason = Reason.of(ReasonCode.NO_POLICY, "no policy names cluster " + input.cluster());
+      return new Verdict(kindPlan(input, kind, State.UNMANAGED, reason, List.of(), null), null);
     }
-    KindInput view = KindInput.of(situation, kind);
+    KindInput view = KindInput.of(input, kind);
     boolean hasUnwelcome = view.hasUnwelcome();
     Optional<Veto> veto = veto(view, hasUnwelcome);
     if (veto.isPresent()) {
@@ -103,7 +102,7 @@ public final class Planner {
 
   /** Something forbidden runs and nothing speaks against its statement. */
   private static Verdict due(KindInput view) {
-    Statement statement = view.remedy().map(RequiredStatement::statement).orElse(null);
+    Statement statement = view.required().map(RequiredStatement::statement).orElse(null);
     Reason now = Reason.of(ReasonCode.DUE_NOW, "the statement is due now");
     return verdict(
         view,
@@ -115,17 +114,18 @@ public final class Planner {
 
   private static Verdict atRest(KindInput view) {
     boolean awaitsProof =
-        view.attempts().isStopOutstanding() || !counted(view.situation(), view.kind()).isEmpty();
+        view.stopRecord().isStopOutstanding() || !counted(view.input(), view.kind()).isEmpty();
     boolean isPermitted =
-        view.situation().policies(view.kind()).stream()
+        view.input().policies(view.kind()).stream()
             .anyMatch(
                 known ->
-                    known.presence().hasFile() && known.policy().wish(view.kind()) == Desired.ON);
+                    known.presence().hasFile()
+                        && known.policy().desired(view.kind()) == Desired.ON);
     if (isPermitted && !awaitsProof) {
       Reason reason = Reason.of(ReasonCode.POLICY_ON, IdleStates.permitted(view));
       return verdict(view, State.PERMITTED, reason, null, null);
     }
-    if (!view.attempts().isQuietTwice()) {
+    if (!view.stopRecord().isQuietTwice()) {
       Reason reason =
           Reason.of(
               ReasonCode.SECOND_LOOK,
@@ -141,9 +141,9 @@ public final class Planner {
   }
 
   /** Lists the deletions that have counted and still speak of a kind. */
-  private static List<KnownPolicy> counted(PlanInput situation, Kind kind) {
+  private static List<KnownPolicy> counted(PlanInput input, Kind kind) {
     List<KnownPolicy> counted = new ArrayList<>();
-    for (KnownPolicy known : situation.policies(kind)) {
+    for (KnownPolicy known : input.policies(kind)) {
       if (known.presence() == FileState.COUNTED) {
         counted.add(known);
       }
@@ -157,33 +157,33 @@ public final class Planner {
       Reason reason,
       @Nullable Statement statement,
       @Nullable Instant nextLook) {
-    Reason told = withUnresolvedNames(view.situation(), reason);
+    Reason told = withUnresolvedNames(view.input(), reason);
     return new Verdict(
-        kindPlan(view.situation(), view.kind(), state, told, view.jobs(), statement), nextLook);
+        kindPlan(view.input(), view.kind(), state, told, view.jobs(), statement), nextLook);
   }
 
   private static KindPlan kindPlan(
-      PlanInput situation,
+      PlanInput input,
       Kind kind,
       State state,
       Reason reason,
       List<JobVerdict> jobs,
       @Nullable Statement statement) {
-    StopRecord attempts = situation.memory().attempts(kind);
-    Instant began = attempts.stateSince();
-    Instant since = attempts.state() == state && began != null ? began : situation.now().wall();
+    StopRecord stopRecord = input.record().stopRecord(kind);
+    Instant began = stopRecord.stateSince();
+    Instant since = stopRecord.state() == state && began != null ? began : input.now().wall();
     return new KindPlan(kind, state, reason, since, jobs, statement);
   }
 
   /** A name that the server does not know is told wherever the reason is. */
-  private static Reason withUnresolvedNames(PlanInput situation, Reason reason) {
-    Observation look = situation.observation();
+  private static Reason withUnresolvedNames(PlanInput input, Reason reason) {
+    Observation look = input.observation();
     if (reason.code() == ReasonCode.UNRESOLVED_TENANT
         || look.blindTo(BlindSpot.Area.TENANT_NAMES).isPresent()) {
       return reason;
     }
     List<String> names = new ArrayList<>();
-    for (String name : situation.wanted().tenantNames()) {
+    for (String name : input.desired().tenantNames()) {
       if (!look.tenantIds().containsKey(name)) {
         names.add(name);
       }
@@ -198,7 +198,7 @@ public final class Planner {
 
   /** While a stop is outstanding, looks follow each other closely. */
   private static @Nullable Instant whileStopping(KindInput view) {
-    return view.attempts().isStopOutstanding() ? secondLook(view) : null;
+    return view.stopRecord().isStopOutstanding() ? secondLook(view) : null;
   }
 
   private static Instant secondLook(KindInput view) {
@@ -213,37 +213,37 @@ public final class Planner {
   }
 
   /** Names the counted deletions that end with this look. */
-  private static List<Release> releases(PlanInput situation, Kind kind) {
-    List<KnownPolicy> counted = counted(situation, kind);
+  private static List<Release> releases(PlanInput input, Kind kind) {
+    List<KnownPolicy> counted = counted(input, kind);
     if (counted.isEmpty()) {
       return List.of();
     }
-    Optional<Veto> blind = ObservationChecks.veto(situation, kind);
+    Optional<Veto> blind = ObservationChecks.veto(input, kind);
     List<Release> releases = new ArrayList<>();
     for (KnownPolicy known : counted) {
-      release(situation, kind, known, blind)
+      release(input, kind, known, blind)
           .ifPresent(cause -> releases.add(new Release(known.name(), kind, cause)));
     }
     return releases;
   }
 
   private static Optional<Release.Cause> release(
-      PlanInput situation, Kind kind, KnownPolicy deletion, Optional<Veto> blind) {
+      PlanInput input, Kind kind, KnownPolicy deletion, Optional<Veto> blind) {
     if (blind.filter(veto -> veto.state() == State.UNSUPPORTED).isPresent()) {
       return Optional.of(Release.Cause.UNSUPPORTED);
     }
     // Seen or not: what was only observed when it counted must not act once that changes.
-    boolean isObserved = !situation.wanted().mayAct() || deletion.policy().mode() == Mode.OBSERVE;
+    boolean isObserved = !input.desired().mayAct() || deletion.policy().mode() == Mode.OBSERVE;
     if (isObserved) {
       return Optional.of(Release.Cause.WOULD_STOP);
     }
     if (blind.isPresent()) {
       return Optional.empty();
     }
-    StopRecord attempts = situation.memory().attempts(kind);
-    TimelineInstant quietSince = attempts.quietSince();
+    StopRecord stopRecord = input.record().stopRecord(kind);
+    TimelineInstant quietSince = stopRecord.quietSince();
     boolean isProven =
-        attempts.isQuietTwice() && quietSince != null && !quietSince.isBefore(deletion.since());
+        stopRecord.isQuietTwice() && quietSince != null && !quietSince.isBefore(deletion.since());
     return isProven ? Optional.of(Release.Cause.PROVEN) : Optional.empty();
   }
 

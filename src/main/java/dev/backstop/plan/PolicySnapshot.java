@@ -31,7 +31,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   /** Nothing was ever claimed. */
   public static final PolicySnapshot NONE = new PolicySnapshot(List.of());
 
-  /** Sorts the claims. */
+  /** Sorts the terms. */
   public PolicySnapshot {
     List<PolicySnapshot.PolicyTerm> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparing(PolicySnapshot.PolicyTerm::policy));
@@ -56,7 +56,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
       boolean enforced,
       boolean approved) {
 
-    private @Nullable Desired wish(Kind kind) {
+    private @Nullable Desired desired(Kind kind) {
       return switch (kind) {
         case DATA -> data;
         case LOG -> log;
@@ -64,7 +64,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
     }
 
     private boolean isOn(Kind kind) {
-      return wish(kind) == Desired.ON;
+      return desired(kind) == Desired.ON;
     }
 
     private PolicySnapshot.PolicyTerm where(Predicate<Kind> isKept) {
@@ -80,39 +80,41 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
 
   /** Returns what these policies amount to; a file that broke or vanished changes nothing yet. */
   public static PolicySnapshot of(List<KnownPolicy> policies, boolean mayAct) {
-    List<PolicySnapshot.PolicyTerm> claims = new ArrayList<>();
+    List<PolicySnapshot.PolicyTerm> snapshot = new ArrayList<>();
     for (KnownPolicy known : policies) {
-      claims.add(
+      snapshot.add(
           new PolicySnapshot.PolicyTerm(
               known.name(),
               known.policy().coverage(),
-              wish(known, Kind.DATA),
-              wish(known, Kind.LOG),
+              desired(known, Kind.DATA),
+              desired(known, Kind.LOG),
               mayAct && known.policy().mode() == Mode.ENFORCE,
               known.approved()));
     }
-    return new PolicySnapshot(claims);
+    return new PolicySnapshot(snapshot);
   }
 
-  private static @Nullable Desired wish(KnownPolicy known, Kind kind) {
+  private static @Nullable Desired desired(KnownPolicy known, Kind kind) {
     if (known.presence() != FileState.COUNTED) {
-      return known.policy().wish(kind);
+      return known.policy().desired(kind);
     }
     return known.outstanding().contains(kind) ? Desired.OFF : null;
   }
 
-  /** Returns these claims with what others say of a kind instead of what these say. */
+  /** Returns these terms with what others say of a kind instead of what these say. */
   PolicySnapshot with(Kind kind, PolicySnapshot others) {
     Kind kept = kind == Kind.DATA ? Kind.LOG : Kind.DATA;
     return new PolicySnapshot(
         Stream.concat(
-                all.stream().map(claim -> claim.where(one -> one == kept)),
-                others.all.stream().map(claim -> claim.where(one -> one == kind)))
-            .filter(claim -> claim.wish(kept) != null || claim.wish(kind) != null)
+                all.stream().map(term -> term.where(one -> one == kept)),
+                others.all.stream().map(term -> term.where(one -> one == kind)))
+            .filter(term -> term.desired(kept) != null || term.desired(kind) != null)
             .toList());
   }
 
-  /** Returns claims that want whatever these or others want, and forbid only what both forbid. */
+  /**
+   * Returns a snapshot that want whatever these or others want, and forbid only what both forbid.
+   */
   PolicySnapshot narrowedBy(PolicySnapshot others) {
     List<PolicySnapshot.PolicyTerm> narrowed = new ArrayList<>();
     for (PolicySnapshot.PolicyTerm one : all) {
@@ -128,13 +130,16 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
     return new PolicySnapshot(narrowed);
   }
 
-  /** Tells whether these say so of everything that a claim covers; an off only where it may act. */
-  private boolean say(Desired wish, Kind kind, PolicySnapshot.PolicyTerm claim) {
-    return claim
-        .coverage()
+  /**
+   * Returns whether these say so of everything that a term covers; an off only where it may act.
+   */
+  private boolean say(Desired desired, Kind kind, PolicySnapshot.PolicyTerm term) {
+    return term.coverage()
         .isWithin(
             all.stream()
-                .filter(one -> one.wish(kind) == wish && (wish == Desired.ON || one.enforced()))
+                .filter(
+                    one ->
+                        one.desired(kind) == desired && (desired == Desired.ON || one.enforced()))
                 .map(PolicySnapshot.PolicyTerm::coverage)
                 .toList());
   }
@@ -149,67 +154,66 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
 
   private boolean forbidsMoreThan(PolicySnapshot others, Kind kind) {
     List<PolicySnapshot.PolicyTerm> offs =
-        all.stream().filter(one -> one.enforced() && one.wish(kind) == Desired.OFF).toList();
+        all.stream().filter(one -> one.enforced() && one.desired(kind) == Desired.OFF).toList();
     return offs.stream().anyMatch(one -> !others.say(Desired.OFF, kind, one))
         || (!offs.isEmpty()
             && others.all.stream().anyMatch(one -> one.isOn(kind) && !say(Desired.ON, kind, one)));
   }
 
-  /** Tells whether a job is forbidden: no on covers it, and an enforced off does. */
+  /** Returns whether a job is forbidden: no on covers it, and an enforced off does. */
   public boolean forbids(Job job, Map<String, TenantId> names) {
     return !isWanted(job, names)
-        && all.stream().anyMatch(claim -> claim.enforced() && isOffFor(claim, job, names));
+        && all.stream().anyMatch(term -> term.enforced() && isOffFor(term, job, names));
   }
 
-  /** Tells whether a job was forbidden whatever the tenants are that the server did not name. */
+  /** Returns whether a job was forbidden whatever the tenants are that the server did not name. */
   boolean forbadeForSure(Job job, Map<String, TenantId> names) {
     boolean mayBeWanted =
         all.stream()
-            .filter(claim -> claim.isOn(job.kind()))
-            .anyMatch(
-                claim -> isClusterLevel(job) || claim.coverage().mayCover(job.tenant(), names));
+            .filter(term -> term.isOn(job.kind()))
+            .anyMatch(term -> isClusterLevel(job) || term.coverage().mayCover(job.tenant(), names));
     return !mayBeWanted && forbids(job, names);
   }
 
   /** Lists the tenant names that only the server can resolve. */
   public Set<String> tenantNames() {
     Set<String> names = new TreeSet<>();
-    for (PolicySnapshot.PolicyTerm claim : all) {
-      names.addAll(claim.coverage().names());
+    for (PolicySnapshot.PolicyTerm term : all) {
+      names.addAll(term.coverage().names());
     }
     return names;
   }
 
-  /** Tells whether only approved deletions forbid a job, which frees it from the budget. */
+  /** Returns whether only approved deletions forbid a job, which frees it from the budget. */
   boolean forbidsByApproval(Job job, Map<String, TenantId> names) {
     return all.stream()
-        .filter(claim -> claim.enforced() && isOffFor(claim, job, names))
+        .filter(term -> term.enforced() && isOffFor(term, job, names))
         .allMatch(PolicySnapshot.PolicyTerm::approved);
   }
 
   private boolean isWanted(Job job, Map<String, TenantId> names) {
     return all.stream()
-        .anyMatch(claim -> claim.isOn(job.kind()) && permits(claim.coverage(), job, names));
+        .anyMatch(term -> term.isOn(job.kind()) && permits(term.coverage(), job, names));
   }
 
   private static boolean isOffFor(
-      PolicySnapshot.PolicyTerm claim, Job job, Map<String, TenantId> names) {
-    return claim.wish(job.kind()) == Desired.OFF && forbids(claim.coverage(), job, names);
+      PolicySnapshot.PolicyTerm term, Job job, Map<String, TenantId> names) {
+    return term.desired(job.kind()) == Desired.OFF && forbids(term.coverage(), job, names);
   }
 
-  /** Tells whether an on of this coverage speaks for a job: any does for a cluster-level one. */
+  /** Returns whether an on of this coverage speaks for a job: any does for a cluster-level one. */
   static boolean permits(Coverage coverage, Job job, Map<String, TenantId> names) {
     return isClusterLevel(job) || coverage.covers(job.tenant(), names);
   }
 
   /**
-   * Tells whether an off of this coverage speaks of a job: tenants never of a cluster-level one.
+   * Returns whether an off of this coverage speaks of a job: tenants never of a cluster-level one.
    */
   static boolean forbids(Coverage coverage, Job job, Map<String, TenantId> names) {
     return isClusterLevel(job) ? coverage.isWholeCluster() : coverage.covers(job.tenant(), names);
   }
 
-  /** Tells whether a job belongs to the whole cluster: tenant 1's, or the continuous archive. */
+  /** Returns whether a job belongs to the whole cluster: tenant 1's, or the continuous archive. */
   static boolean isClusterLevel(Job job) {
     return job.object() == JobObject.ARCHIVELOG || job.tenant().coversCluster();
   }

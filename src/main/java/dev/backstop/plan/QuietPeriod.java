@@ -16,7 +16,7 @@ public record QuietPeriod(@Nullable TimelineInstant since, @Nullable TimelineIns
   /** Something runs that must not, or nobody has looked. */
   public static final QuietPeriod NONE = new QuietPeriod(null, null);
 
-  /** Tells whether two looks far enough apart agree. */
+  /** Returns whether two looks far enough apart agree. */
   public boolean isProof() {
     return since != null && until != null && !until.isBefore(since.plus(StopRecord.SECOND_LOOK));
   }
@@ -28,16 +28,16 @@ public record QuietPeriod(@Nullable TimelineInstant since, @Nullable TimelineIns
   }
 
   /** Takes one more quiet look of a kind in, as far as those before it still count. */
-  QuietPeriod seen(TimelineInstant look, PlanInput situation, Kind kind) {
-    if (since == null || precedesDeletion(since, situation, kind)) {
+  QuietPeriod seen(TimelineInstant look, PlanInput input, Kind kind) {
+    if (since == null || precedesDeletion(since, input, kind)) {
       return NONE.seen(look);
     }
     return seen(look);
   }
 
   /** Both looks that prove a deletion come after it counted. */
-  private static boolean precedesDeletion(TimelineInstant first, PlanInput situation, Kind kind) {
-    return situation.policies(kind).stream()
+  private static boolean precedesDeletion(TimelineInstant first, PlanInput input, Kind kind) {
+    return input.policies(kind).stream()
         .filter(known -> known.presence() == FileState.COUNTED)
         .anyMatch(known -> known.since().isAfter(first));
   }

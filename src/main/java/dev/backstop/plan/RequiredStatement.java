@@ -80,10 +80,10 @@ public record RequiredStatement(Statement statement, boolean isEnding, List<Job>
   }
 
   /** Returns other tenants' rows left behind as one job, while STOPs for them are not used up. */
-  static Optional<Job> leftBehind(PlanInput situation) {
-    List<ArchiveRow> rows = situation.observation().rowsLeftBehind();
-    boolean isUsedUp = situation.memory().log().leftoverStops() >= LEFTOVER_STOPS;
-    if (rows.isEmpty() || isUsedUp || !situation.observation().pieces().isEmpty()) {
+  static Optional<Job> leftBehind(PlanInput input) {
+    List<ArchiveRow> rows = input.observation().rowsLeftBehind();
+    boolean isUsedUp = input.record().log().leftoverStops() >= LEFTOVER_STOPS;
+    if (rows.isEmpty() || isUsedUp || !input.observation().pieces().isEmpty()) {
       return Optional.empty();
     }
     TenantId first = rows.get(0).tenant();

@@ -33,7 +33,7 @@ public enum State {
   /** Nothing forbidden runs, by two looks that agree. */
   STOPPED;
 
-  /** Tells whether nothing is left to do. */
+  /** Returns whether nothing is left to do. */
   public boolean isConverged() {
     return this == PERMITTED || this == STOPPED;
   }

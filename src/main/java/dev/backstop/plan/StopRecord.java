@@ -83,24 +83,24 @@ public record StopRecord(
     return sent.values().stream().max(Comparator.comparing(SentStatement::at));
   }
 
-  /** Tells whether a stop was sent that is neither proven nor ended by an edit. */
+  /** Returns whether a stop was sent that is neither proven nor ended by an edit. */
   public boolean isStopOutstanding() {
     return stopBegan != null;
   }
 
-  /** Tells whether two looks far enough apart agree that nothing forbidden runs. */
+  /** Returns whether two looks far enough apart agree that nothing forbidden runs. */
   public boolean isQuietTwice() {
     return new QuietPeriod(quietSince, quietAt).isProof();
   }
 
-  /** Returns the attempts with a state shown, which begins now if it is another one. */
+  /** Returns the record with a state shown, which begins now if it is another one. */
   public StopRecord showing(State shown, Instant now) {
     return shown == state ? this : change().state(shown, now).done();
   }
 
   /**
-   * Returns the attempts once no policy names the cluster: what was under way is over, without
-   * proof and without a return. What was sent is remembered, as its pace holds.
+   * Returns the record once no policy names the cluster: what was under way is over, without proof
+   * and without a return. What was sent is remembered, as its pace holds.
    */
   public StopRecord unmanaged(Instant now) {
     Change change = showing(State.UNMANAGED, now).change();
@@ -111,7 +111,7 @@ public record StopRecord(
     return change.done();
   }
 
-  /** Returns the attempts once a statement is permitted. */
+  /** Returns the record once a statement is permitted. */
   public StopRecord sending(SentStatement one, boolean forLeftoversOnly) {
     Change change = change();
     change.sent.put(one.statement().object(), one);
@@ -125,9 +125,9 @@ public record StopRecord(
   }
 
   /**
-   * Returns the attempts, as they were before a statement was permitted, once it has turned out
-   * that it never left: it begins no stop, and a return is measured by the one before. Only its
-   * pace is kept.
+   * Returns the record, as they were before a statement was permitted, once it has turned out that
+   * it never left: it begins no stop, and a return is measured by the one before. Only its pace is
+   * kept.
    */
   public StopRecord notSent(SentStatement one, String words) {
     Change change = change();
@@ -140,21 +140,21 @@ public record StopRecord(
   }
 
   /**
-   * Returns the attempts once the statement is answered.
+   * Returns the record once the statement is answered.
    *
-   * @param situation what was true when it was sent, as text, to tell when a refusal may pass
+   * @param input what was true when it was sent, as text, to tell when a refusal may pass
    * @param at when it was answered: the server may have had it only just before
    */
   public StopRecord answered(
       Statement statement,
       SentStatement.Result result,
       String words,
-      String situation,
+      String input,
       TimelineInstant at) {
     Change change = change();
     change.sent.computeIfPresent(
         statement.object(), (object, one) -> one.answered(result, words, at));
-    change.refusedFor = result == SentStatement.Result.REFUSED ? situation : "";
+    change.refusedFor = result == SentStatement.Result.REFUSED ? input : "";
     return change.done();
   }
 
@@ -162,7 +162,7 @@ public record StopRecord(
     return new Change(this);
   }
 
-  /** Collects changes; package-private and short-lived, so that no half-changed memory escapes. */
+  /** Collects changes; package-private and short-lived, so that no half-changed record escapes. */
   static final class Change {
     final Map<JobObject, SentStatement> sent = new EnumMap<>(JobObject.class);
     @Nullable TimelineInstant lookedAt;

@@ -30,12 +30,12 @@ public record Coverage(List<TenantRef> tenants) {
     return new Coverage(List.copyOf(tenants));
   }
 
-  /** Tells whether no tenant is named. */
+  /** Returns whether no tenant is named. */
   public boolean isWholeCluster() {
     return tenants.isEmpty();
   }
 
-  /** Tells whether a tenant's own jobs are covered. */
+  /** Returns whether a tenant's own jobs are covered. */
   public boolean covers(TenantId tenant, Map<String, TenantId> namesOnServer) {
     return covers(tenant, namesOnServer, false);
   }
@@ -57,7 +57,9 @@ public record Coverage(List<TenantRef> tenants) {
     return false;
   }
 
-  /** Tells whether these coverages together leave out nothing of this one, as they are written. */
+  /**
+   * Returns whether these coverages together leave out nothing of this one, as they are written.
+   */
   public boolean isWithin(Collection<Coverage> others) {
     if (others.stream().anyMatch(Coverage::isWholeCluster)) {
       return true;

@@ -1,7 +1,7 @@
 package dev.backstop.policy;
 
 import dev.backstop.policy.FolderDecision.Change;
-import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
@@ -22,24 +22,23 @@ public final class DeletionGuard {
 
   private final PolicyRegistry known;
   private final FolderScan scan;
-  private final FolderContext circumstances;
+  private final FolderContext context;
   private final ClockReading now;
   private final ScannedFiles files;
   private final List<KnownPolicy> kept = new ArrayList<>();
-  private final List<Happening> happenings = new ArrayList<>();
+  private final List<FolderChange> changes = new ArrayList<>();
 
-  private DeletionGuard(PolicyRegistry known, FolderScan scan, FolderContext circumstances) {
+  private DeletionGuard(PolicyRegistry known, FolderScan scan, FolderContext context) {
     this.known = known;
     this.scan = scan;
-    this.circumstances = circumstances;
+    this.context = context;
     this.now = scan.at();
     this.files = new ScannedFiles(known, scan);
   }
 
   /** Rules on one scan; the scan's instant is the time of the ruling. */
-  public static FolderDecision rule(
-      PolicyRegistry known, FolderScan scan, FolderContext circumstances) {
-    DeletionGuard guard = new DeletionGuard(known, scan, circumstances);
+  public static FolderDecision rule(PolicyRegistry known, FolderScan scan, FolderContext context) {
+    DeletionGuard guard = new DeletionGuard(known, scan, context);
     return scan.directory().access() == Access.READABLE ? guard.ruleOnFiles() : guard.holdAll();
   }
 
@@ -55,7 +54,7 @@ public final class DeletionGuard {
           });
     }
     return new FolderDecision(
-        new PolicyRegistry(kept, known.strays(), known.directoryIdentity()), happenings);
+        new PolicyRegistry(kept, known.strays(), known.directoryIdentity()), changes);
   }
 
   private FolderDecision ruleOnFiles() {
@@ -64,11 +63,11 @@ public final class DeletionGuard {
         .filter(found -> known.find(String.valueOf(found.name())).isEmpty())
         .forEach(this::add);
     List<StrayFile> strays = files.strays(kept);
-    happenings.addAll(new StrayChanges(known, kept, files).happened(strays));
+    changes.addAll(new StrayChanges(known, kept, files).happened(strays));
     String identity = scan.directory().identity();
     return new FolderDecision(
         new PolicyRegistry(kept, strays, identity.isEmpty() ? known.directoryIdentity() : identity),
-        happenings);
+        changes);
   }
 
   private void add(FoundFile found) {
@@ -133,9 +132,7 @@ public final class DeletionGuard {
       // A file that was gone is there again: its grace begins anew, should it go once more.
       boolean isBack = before.presence() == FileState.PENDING;
       TimelineInstant since =
-          isBack
-              ? now.instant()
-              : circumstances.changing().getOrDefault(before.name(), now.instant());
+          isBack ? now.instant() : context.changing().getOrDefault(before.name(), now.instant());
       return before.changing(found.file(), since).seenAs(found.seen());
     }
     if (!before.presence().hasFile()) {
@@ -184,7 +181,7 @@ public final class DeletionGuard {
   }
 
   private boolean isInConf(KnownPolicy policy) {
-    return circumstances.configured().clusters().contains(policy.policy().cluster());
+    return context.configured().clusters().contains(policy.policy().cluster());
   }
 
   private boolean isSuperseded(Policy policy) {
@@ -199,7 +196,7 @@ public final class DeletionGuard {
 
   private KnownPolicy notice(KnownPolicy before, String folder) {
     HoldReason reason =
-        circumstances.startHold() != null ? circumstances.startHold() : holdReason(before, folder);
+        context.startHold() != null ? context.startHold() : holdReason(before, folder);
     if (reason != null) {
       return hold(before, reason, goneWords(before));
     }
@@ -209,7 +206,7 @@ public final class DeletionGuard {
         "file "
             + before.file()
             + " is gone; it counts from "
-            + shown(scan.until().plus(circumstances.configured().grace())));
+            + shown(scan.until().plus(context.configured().grace())));
     return before.pending(scan.until());
   }
 
@@ -226,7 +223,7 @@ public final class DeletionGuard {
       return Optional.of(hold(pending, reason, goneWords(pending)));
     }
     TimelineInstant since = pending.since();
-    boolean graceIsOver = !now.instant().isBefore(since.plus(circumstances.configured().grace()));
+    boolean graceIsOver = !now.instant().isBefore(since.plus(context.configured().grace()));
     // A deletion needs two scans, and a file that still changes may turn out to be a rename.
     if (!graceIsOver || !now.instant().isAfter(since) || files.isAnyUnsettled()) {
       return Optional.of(pending);
@@ -244,7 +241,7 @@ public final class DeletionGuard {
         pending.policy(),
         Change.DELETION_COUNTED,
         "file " + pending.file() + " has been gone since " + shown(since));
-    return Optional.of(circumstances.configured().judged(pending.counted(now.instant(), false)));
+    return Optional.of(context.configured().judged(pending.counted(now.instant(), false)));
   }
 
   /** Returns why a deletion waits for a person, or null where nothing speaks against it. */
@@ -286,7 +283,7 @@ public final class DeletionGuard {
   }
 
   private void tell(Policy policy, Change change, String words) {
-    happenings.add(new Happening(policy.name(), policy.cluster(), change, words));
+    changes.add(new FolderChange(policy.name(), policy.cluster(), change, words));
   }
 
   private static Policy policyOf(FoundFile found) {

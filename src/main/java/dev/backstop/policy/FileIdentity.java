@@ -12,12 +12,12 @@ public record FileIdentity(String inode, String content, FolderIdentity folder) 
   /** Nothing is known of the file. */
   public static final FileIdentity UNKNOWN = new FileIdentity("", "", FolderIdentity.UNKNOWN);
 
-  /** Tells whether it is the same file, under whatever name. */
+  /** Returns whether it is the same file, under whatever name. */
   boolean isSameInode(FileIdentity other) {
     return !inode.isEmpty() && inode.equals(other.inode);
   }
 
-  /** Tells whether it holds the same bytes. */
+  /** Returns whether it holds the same bytes. */
   boolean isSameContent(FileIdentity other) {
     return !content.isEmpty() && content.equals(other.content);
   }

@@ -15,12 +15,12 @@ public enum FileState {
   /** Its file is gone and that counts: off for what it covered, until proven. */
   COUNTED;
 
-  /** Tells whether the file is gone and that has not counted yet. */
+  /** Returns whether the file is gone and that has not counted yet. */
   public boolean isUncountedDeletion() {
     return this == PENDING || this == HELD;
   }
 
-  /** Tells whether the file is there, in whatever shape. */
+  /** Returns whether the file is there, in whatever shape. */
   public boolean hasFile() {
     return this == LIVE || this == CHANGING || this == BROKEN;
   }

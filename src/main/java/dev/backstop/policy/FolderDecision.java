@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * Result of one scan: the new registry and what changed.
  *
- * @param book what is known from now on
- * @param happenings what changed, in the order of the policies' names
+ * @param registry what is known from now on
+ * @param changes what changed, in the order of the policies' names
  */
-public record FolderDecision(PolicyRegistry book, List<Happening> happenings) {
+public record FolderDecision(PolicyRegistry registry, List<FolderChange> changes) {
 
   /** Copies the happenings. */
   public FolderDecision {
-    happenings = List.copyOf(happenings);
+    changes = List.copyOf(changes);
   }
 
   /** Lists what can happen to a policy. */
@@ -41,5 +41,5 @@ public record FolderDecision(PolicyRegistry book, List<Happening> happenings) {
    * @param change what happened
    * @param words why, naming file and times
    */
-  public record Happening(String policy, String cluster, Change change, String words) {}
+  public record FolderChange(String policy, String cluster, Change change, String words) {}
 }

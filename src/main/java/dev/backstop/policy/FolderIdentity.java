@@ -45,7 +45,7 @@ public record FolderIdentity(String text) {
   }
 
   /**
-   * Tells whether the folder that is there now is another one than before. A symbolic link with
+   * Returns whether the folder that is there now is another one than before. A symbolic link with
    * another text in the same parent is an edit; whatever else differs makes it another folder.
    *
    * @param before the identity then, of the folder itself or of one inside of it
@@ -69,7 +69,7 @@ public record FolderIdentity(String text) {
     return then.size() > now.size() && !then.get(now.size()).startsWith(INSIDE);
   }
 
-  /** Tells whether the folder has that key, or one that it lies in has. */
+  /** Returns whether the folder has that key, or one that it lies in has. */
   boolean isOrIsInside(String key) {
     return !key.isEmpty() && marks().contains(FOLDER + digest(key));
   }

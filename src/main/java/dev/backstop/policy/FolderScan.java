@@ -136,14 +136,14 @@ public record FolderScan(
       String path, String words, FileIdentity seen, boolean isNewHere, boolean isNewContent) {
 
     /**
-     * Tells whether a file that is gone, or its folder, has appeared here since the scan before.
+     * Returns whether a file that is gone, or its folder, has appeared here since the scan before.
      */
     public boolean hasBecome(FileIdentity gone) {
       boolean isIt = seen.isSameInode(gone) || gone.folder().isOrIsInside(seen.inode());
       return (isNewHere && isIt) || (isNewContent && seen.isSameContent(gone));
     }
 
-    /** Tells whether people are told of it. */
+    /** Returns whether people are told of it. */
     public boolean isShown() {
       return !words.isEmpty();
     }

@@ -79,9 +79,11 @@ public record KnownPolicy(
     return policy.name();
   }
 
-  /** Tells whether it lets a kind run; a deletion that has not counted protects as its file did. */
+  /**
+   * Returns whether it lets a kind run; a deletion that has not counted protects as its file did.
+   */
   public boolean permits(Kind kind) {
-    return presence != FileState.COUNTED && policy.wish(kind) == Desired.ON;
+    return presence != FileState.COUNTED && policy.desired(kind) == Desired.ON;
   }
 
   KnownPolicy changing(String foundFile, TimelineInstant now) {

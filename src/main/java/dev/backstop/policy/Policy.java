@@ -34,7 +34,7 @@ public record Policy(
   }
 
   /** Returns the wish for a kind. */
-  public Desired wish(Kind kind) {
+  public Desired desired(Kind kind) {
     return switch (kind) {
       case DATA -> data;
       case LOG -> log;

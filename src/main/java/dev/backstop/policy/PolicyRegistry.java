@@ -117,8 +117,8 @@ public final class PolicyRegistry {
   }
 
   /**
-   * Returns the book without what is true only of one reader's scan: a file that still changes is
-   * remembered as it was before, but one that was gone has not been gone until then.
+   * Returns the registry without what is true only of one reader's scan: a file that still changes
+   * is remembered as it was before, but one that was gone has not been gone until then.
    */
   public PolicyRegistry lasting(PolicyRegistry before) {
     List<KnownPolicy> lasting = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class PolicyRegistry {
     return new PolicyRegistry(lasting, strays, directoryIdentity);
   }
 
-  /** Returns the book with one policy replaced, added or (by an empty one) dropped. */
+  /** Returns the registry with one policy replaced, added or (by an empty one) dropped. */
   public PolicyRegistry with(String name, Optional<KnownPolicy> policy) {
     Stream<KnownPolicy> others = policies.stream().filter(known -> !known.name().equals(name));
     return new PolicyRegistry(
@@ -139,10 +139,10 @@ public final class PolicyRegistry {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PolicyRegistry book
-        && policies.equals(book.policies)
-        && strays.equals(book.strays)
-        && directoryIdentity.equals(book.directoryIdentity);
+    return other instanceof PolicyRegistry registry
+        && policies.equals(registry.policies)
+        && strays.equals(registry.strays)
+        && directoryIdentity.equals(registry.directoryIdentity);
   }
 
   @Override

@@ -78,7 +78,7 @@ final class ScannedFiles {
         .or(() -> changing(policy.name()));
   }
 
-  /** Tells whether a file is there, by the folder that would hold it or the nearest one left. */
+  /** Returns whether a file is there, by the folder that would hold it or the nearest one left. */
   FileEvidence evidence(String file) {
     if (byFile.containsKey(file)) {
       return FileEvidence.present(parent(file));

@@ -1,7 +1,7 @@
 package dev.backstop.policy;
 
 import dev.backstop.policy.FolderDecision.Change;
-import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +23,8 @@ final class StrayChanges {
   }
 
   /** Returns what happened, now that these are the strays. */
-  List<Happening> happened(List<StrayFile> strays) {
-    List<Happening> happened = new ArrayList<>();
+  List<FolderChange> happened(List<StrayFile> strays) {
+    List<FolderChange> happened = new ArrayList<>();
     for (StrayFile stray : strays) {
       if (!known.strays().contains(stray) && !isOfAny(kept, stray)) {
         happened.add(of(stray, Change.INVALID, stray.file() + ":" + stray.problem()));
@@ -50,9 +50,9 @@ final class StrayChanges {
     return policies.stream().anyMatch(policy -> policy.file().equals(stray.file()));
   }
 
-  private static Happening of(StrayFile stray, Change change, String words) {
+  private static FolderChange of(StrayFile stray, Change change, String words) {
     String policy = stray.name() == null ? "" : stray.name();
     String cluster = stray.cluster() == null ? "" : stray.cluster();
-    return new Happening(policy, cluster, change, words);
+    return new FolderChange(policy, cluster, change, words);
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record StrayFile(
     String file, @Nullable String name, @Nullable String cluster, String problem) {
 
-  /** Tells whether new stops on that cluster wait for this file. */
+  /** Returns whether new stops on that cluster wait for this file. */
   public boolean blocks(String other) {
     return cluster == null || cluster.equals(other);
   }

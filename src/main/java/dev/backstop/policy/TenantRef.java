@@ -13,7 +13,7 @@ public record TenantRef(String text) implements Comparable<TenantRef> {
 
   private static final int MOST_DIGITS = 18;
 
-  /** Tells whether the server must be asked for the id. */
+  /** Returns whether the server must be asked for the id. */
   public boolean needsName() {
     boolean isNumber = !text.isEmpty() && text.length() <= MOST_DIGITS;
     for (int i = 0; isNumber && i < text.length(); i++) {

@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 /** What a person or a fault has put in the way of acting on a cluster. */
 final class ActionBlocks {
 
-  private final CycleContext desk;
+  private final CycleContext context;
   private final ManagedCluster target;
   private final Restrictions lasting;
 
-  private ActionBlocks(CycleContext desk, ManagedCluster target, Restrictions lasting) {
-    this.desk = desk;
+  private ActionBlocks(CycleContext context, ManagedCluster target, Restrictions lasting) {
+    this.context = context;
     this.target = target;
     this.lasting = lasting;
   }
 
   /** Gathers what is so whatever is remembered, held sets only where something is held. */
   static ActionBlocks of(
-      CycleContext desk, ManagedCluster target, @Nullable Disarming disarming, Instant now) {
-    List<HeldSet> held = hasHeldDeletion(target) ? heldDeletions(desk, target) : List.of();
+      CycleContext context, ManagedCluster target, @Nullable Disarming disarming, Instant now) {
+    List<HeldSet> held = hasHeldDeletion(target) ? heldDeletions(context, target) : List.of();
     if (disarming == null || !disarming.holdsAt(now)) {
-      Restrictions armed = new Restrictions("", "", null, held, desk.isStoreLost());
-      return new ActionBlocks(desk, target, armed);
+      Restrictions armed = new Restrictions("", "", null, held, context.isStoreLost());
+      return new ActionBlocks(context, target, armed);
     }
     String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
     Restrictions disarmed =
@@ -46,23 +46,23 @@ final class ActionBlocks {
             "backstop arm " + what,
             disarming.endsAt(now),
             held,
-            desk.isStoreLost());
-    return new ActionBlocks(desk, target, disarmed);
+            context.isStoreLost());
+    return new ActionBlocks(context, target, disarmed);
   }
 
-  private static List<HeldSet> heldDeletions(CycleContext desk, ManagedCluster target) {
-    List<HeldSet> held = desk.targets().heldDeletions(target.name());
+  private static List<HeldSet> heldDeletions(CycleContext context, ManagedCluster target) {
+    List<HeldSet> held = context.targets().heldDeletions(target.name());
     if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
       return held;
     }
-    List<HeldSet> all = new ArrayList<>(ofOtherHost(desk, target));
+    List<HeldSet> all = new ArrayList<>(ofOtherHost(context, target));
     held.stream().filter(set -> set.reason() != HoldReason.OTHER_HOST).forEach(all::add);
     return all;
   }
 
   /** That set holds deletions and edits of every cluster, and its id covers them all. */
-  private static List<HeldSet> ofOtherHost(CycleContext desk, ManagedCluster target) {
-    List<HeldSet> all = Holds.of(desk.store().book().policies(), desk.store().memories());
+  private static List<HeldSet> ofOtherHost(CycleContext context, ManagedCluster target) {
+    List<HeldSet> all = Holds.of(context.store().registry().policies(), context.store().records());
     return Holds.on(target.name(), all).stream()
         .filter(set -> set.reason() == HoldReason.OTHER_HOST)
         .toList();
@@ -70,7 +70,7 @@ final class ActionBlocks {
 
   /** Naming a held set reads all that it may hold, so it is done only where one is needed. */
   private static boolean hasHeldDeletion(ManagedCluster target) {
-    for (KnownPolicy known : target.wanted().policies()) {
+    for (KnownPolicy known : target.desired().policies()) {
       if (known.presence() == FileState.HELD) {
         return true;
       }
@@ -79,16 +79,16 @@ final class ActionBlocks {
   }
 
   /** Returns all of it for the cluster as it is remembered now. */
-  Restrictions given(ClusterRecord memory) {
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
+  Restrictions given(ClusterRecord record) {
+    ClusterRecord.BudgetHold hold = record.budgetHold();
     if (hold == null) {
       return lasting;
     }
     List<HeldSet> held = new ArrayList<>(lasting.held());
     if (hold.reason() != HoldReason.OTHER_HOST) {
-      held.addAll(budgetHolds(memory));
+      held.addAll(budgetHolds(record));
     } else if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
-      held.addAll(ofOtherHost(desk, target));
+      held.addAll(ofOtherHost(context, target));
     }
     return new Restrictions(
         lasting.disarmed(),
@@ -99,15 +99,15 @@ final class ActionBlocks {
   }
 
   /** The set's id covers every cluster held, this one as it is now. */
-  private List<HeldSet> budgetHolds(ClusterRecord memory) {
+  private List<HeldSet> budgetHolds(ClusterRecord record) {
     List<ClusterRecord> all =
         new ArrayList<>(
-            desk.store().memories().stream()
+            context.store().records().stream()
                 .filter(other -> !other.cluster().equals(target.name()))
                 .toList());
-    all.add(memory);
-    PolicyRegistry book = new PolicyRegistry(target.wanted().policies(), List.of(), "");
-    return Holds.on(target.name(), Holds.of(book, all)).stream()
+    all.add(record);
+    PolicyRegistry registry = new PolicyRegistry(target.desired().policies(), List.of(), "");
+    return Holds.on(target.name(), Holds.of(registry, all)).stream()
         .filter(set -> set.reason() == HoldReason.BUDGET)
         .toList();
   }

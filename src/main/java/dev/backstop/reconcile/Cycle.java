@@ -37,9 +37,9 @@ final class Cycle {
   /** A statement goes only on a look that ended this recently. */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  private final CycleContext desk;
+  private final CycleContext context;
   private final ManagedCluster target;
-  private final StoredState recall;
+  private final StoredState loaded;
   private final Observation seen;
   private final TimelineInstant began;
   private final TimelineInstant ended;
@@ -48,8 +48,8 @@ final class Cycle {
   private final List<Kind> returned = new ArrayList<>();
   private final Map<Kind, String> refusals = new TreeMap<>();
   private ClockReading now;
-  private ClusterRecord memory;
-  private ActionBlocks obstacles;
+  private ClusterRecord record;
+  private ActionBlocks blocks;
 
   /**
    * Begins to judge a look.
@@ -59,35 +59,35 @@ final class Cycle {
    * @param now when it is judged
    */
   Cycle(
-      CycleContext desk,
+      CycleContext context,
       ManagedCluster target,
-      StoredState recall,
+      StoredState loaded,
       Observation seen,
       TimelineInstant began,
       TimelineInstant ended,
       ClockReading now) {
-    this.desk = desk;
+    this.context = context;
     this.target = target;
-    this.recall = recall;
+    this.loaded = loaded;
     this.seen = seen;
     this.began = began;
     this.ended = ended;
     this.now = now;
-    this.history = new CycleHistory(desk.actor(), target.name());
-    this.memory = recall.memory();
-    this.obstacles = ActionBlocks.of(desk, target, recall.disarming(), now.wall());
+    this.history = new CycleHistory(context.actor(), target.name());
+    this.record = loaded.record();
+    this.blocks = ActionBlocks.of(context, target, loaded.disarming(), now.wall());
   }
 
-  /** Brings the memory up to what was seen. */
-  void lookBack() {
+  /** Brings the record up to what was seen. */
+  void fold() {
     for (Kind kind : Kind.values()) {
-      OutcomeTracker hindsight = OutcomeTracker.of(situation(), kind);
-      memory = memory.with(kind, hindsight.attempts());
-      Duration provenAfter = hindsight.provenAfter();
+      OutcomeTracker tracker = OutcomeTracker.of(input(), kind);
+      record = record.with(kind, tracker.stopRecord());
+      Duration provenAfter = tracker.provenAfter();
       if (provenAfter != null) {
         proven.put(kind, provenAfter);
       }
-      if (hindsight.returned()) {
+      if (tracker.returned()) {
         returned.add(kind);
       }
     }
@@ -95,9 +95,9 @@ final class Cycle {
 
   /** Settles what the policies amount to, taking a unit of the budget where one is needed. */
   void settleBudget(boolean mayWrite) {
-    boolean wasHeld = memory.budgetHold() != null;
-    memory = Budget.settle(situation(), () -> !mayWrite || isAdmitted());
-    boolean isHeld = memory.budgetHold() != null;
+    boolean wasHeld = record.budgetHold() != null;
+    record = Budget.settle(input(), () -> !mayWrite || isAdmitted());
+    boolean isHeld = record.budgetHold() != null;
     if (wasHeld && !isHeld) {
       history.found(Event.BUDGET_RELEASED, "the edit that was held is undone", now.wall());
     } else if (isHeld && !wasHeld) {
@@ -110,53 +110,56 @@ final class Cycle {
   }
 
   private boolean isAdmitted() {
-    return desk.store().admit(target.name(), target.maxStopsAtOnce(), Budget.WINDOW, now.instant());
+    return context
+        .store()
+        .admit(target.name(), target.maxStopsAtOnce(), Budget.WINDOW, now.instant());
   }
 
   Plan plan() {
-    return desk.planner().plan(situation());
+    return context.planner().plan(input());
   }
 
   /**
    * Records a statement, sends it once and records its outcome; true where it was sent.
    *
-   * @param book the revision of the policy book as the files were read again right before
+   * @param registry the revision of the registry as the files were read again right before
    */
-  boolean act(KindPlan plan, Statement statement, long book) {
-    ClockReading asked = desk.clocks().read();
+  boolean act(KindPlan plan, Statement statement, long registry) {
+    ClockReading asked = context.clocks().read();
     Instant at = asked.wall();
     // That reading may have held something else.
-    obstacles = ActionBlocks.of(desk, target, recall.disarming(), now.wall());
+    blocks = ActionBlocks.of(context, target, loaded.disarming(), now.wall());
     SentStatement sent = SentStatement.open(statement, seen, asked.instant());
-    StopRecord before = memory.attempts(plan.kind());
-    StopRecord attempts = before.sending(sent, isForLeftoversOnly(statement));
+    StopRecord before = record.stopRecord(plan.kind());
+    StopRecord stopRecord = before.sending(sent, isForLeftoversOnly(statement));
     HistoryEntry entry = history.statement(plan, statement, at);
     Authorization answer =
-        desk.store()
+        context
+            .store()
             .authorize(
                 new PermitRequest(
-                    desk.actor(),
+                    context.actor(),
                     statement,
-                    memory.with(plan.kind(), attempts),
-                    book,
+                    record.with(plan.kind(), stopRecord),
+                    registry,
                     entry,
                     new LeaseTerm(asked, target.lease())));
     Permit permit = answer.permit();
     if (permit == null) {
       refusals.put(plan.kind(), answer.refusal());
-      desk.noteRefusal(target.name(), statement, answer.refusal(), at);
+      context.noteRefusal(target.name(), statement, answer.refusal(), at);
       return false;
     }
-    memory = memory.with(plan.kind(), attempts).atRevision(answer.revision());
-    desk.told(entry);
+    record = record.with(plan.kind(), stopRecord).atRevision(answer.revision());
+    context.told(entry);
     Outcome outcome = send(plan, permit);
-    memory = memory.with(plan.kind(), answered(before, sent, plan.kind(), outcome));
+    record = record.with(plan.kind(), answered(before, sent, plan.kind(), outcome));
     return true;
   }
 
-  /** Tells whether the look is young enough to act on. */
+  /** Returns whether the look is young enough to act on. */
   boolean isFresh() {
-    return ended.until(desk.clocks().now()).compareTo(FRESH) <= 0;
+    return ended.until(context.clocks().now()).compareTo(FRESH) <= 0;
   }
 
   private Outcome send(KindPlan plan, Permit permit) {
@@ -168,12 +171,12 @@ final class Cycle {
                 SentStatement.Result.NOT_SENT,
                 0,
                 "the look before it was too long ago",
-                desk.clocks().read().wall());
+                context.clocks().read().wall());
     HistoryEntry result = history.result(plan, permit, outcome);
-    desk.store().settle(permit, outcome, result);
-    desk.told(result);
-    desk.listener().onStatementEnd(permit, outcome);
-    now = desk.clocks().read();
+    context.store().settle(permit, outcome, result);
+    context.told(result);
+    context.listener().onStatementEnd(permit, outcome);
+    now = context.clocks().read();
     return outcome;
   }
 
@@ -181,10 +184,10 @@ final class Cycle {
     if (outcome.result() == SentStatement.Result.NOT_SENT) {
       return before.notSent(sent, outcome.words());
     }
-    String situation = desk.planner().refusalContext(situation(), kind);
-    return memory
-        .attempts(kind)
-        .answered(sent.statement(), outcome.result(), outcome.words(), situation, now.instant());
+    String input = context.planner().refusalContext(input(), kind);
+    return record
+        .stopRecord(kind)
+        .answered(sent.statement(), outcome.result(), outcome.words(), input, now.instant());
   }
 
   /** Says in a plan why what is due was not sent. */
@@ -206,43 +209,43 @@ final class Cycle {
         kind.kind(), kind.state(), reason, kind.since(), kind.jobs(), kind.statement());
   }
 
-  /** Adds what this cycle found to history, and shows the states in the memory. */
+  /** Adds what this cycle found to history, and shows the states in the record. */
   ClusterRecord conclude(Plan plan, Instant ended) {
     for (Kind kind : returned) {
       KindPlan one = plan.kind(kind);
       history.found(one, Event.JOB_RETURNED, one.reason().words(), ended);
-      desk.listener().onJobReturn(target.name(), kind);
+      context.listener().onJobReturn(target.name(), kind);
     }
     proven.forEach(
         (kind, took) -> {
           history.proven(
               plan.kind(kind),
-              memory.attempts(kind),
+              record.stopRecord(kind),
               "two looks agree that nothing forbidden runs, "
                   + Durations.brief(took)
                   + " after the first statement; observers may go on copying for some minutes: do"
                   + " not unmount or delete the destination yet",
               ended);
-          desk.listener().onStopProven(target.name(), kind, took);
+          context.listener().onStopProven(target.name(), kind, took);
         });
     for (KindPlan one : plan.kinds()) {
-      StopRecord attempts = memory.attempts(one.kind());
-      if (attempts.state() != one.state()) {
+      StopRecord stopRecord = record.stopRecord(one.kind());
+      if (stopRecord.state() != one.state()) {
         String words = one.state() + ": " + one.reason().words();
         history.found(one, Event.STATE_CHANGED, words, ended);
       }
-      memory = memory.with(one.kind(), attempts.showing(one.state(), ended));
+      record = record.with(one.kind(), stopRecord.showing(one.state(), ended));
     }
-    return memory;
+    return record;
   }
 
   List<HistoryEntry> entries() {
     return history.found();
   }
 
-  private PlanInput situation() {
+  private PlanInput input() {
     return new PlanInput(
-        target.name(), target.wanted(), seen, began, memory, obstacles.given(memory), now);
+        target.name(), target.desired(), seen, began, record, blocks.given(record), now);
   }
 
   private boolean isForLeftoversOnly(Statement statement) {

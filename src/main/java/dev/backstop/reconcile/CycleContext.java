@@ -78,7 +78,7 @@ final class CycleContext {
     }
     HistoryEntry entry =
         HistoryEntry.of(at, actor, cluster, statement.kind(), Event.PERMIT_REFUSED, why);
-    store.tell(List.of(entry));
+    store.appendHistory(List.of(entry));
     listener.onHistoryEntry(entry);
   }
 }

@@ -56,13 +56,13 @@ public final class CycleExecutor implements AutoCloseable {
       this.all = all;
     }
 
-    synchronized void resize(int wanted) {
-      if (wanted > all) {
-        release(wanted - all);
+    synchronized void resize(int desired) {
+      if (desired > all) {
+        release(desired - all);
       } else {
-        reducePermits(all - wanted);
+        reducePermits(all - desired);
       }
-      all = wanted;
+      all = desired;
     }
   }
 
@@ -98,8 +98,8 @@ public final class CycleExecutor implements AutoCloseable {
   }
 
   /** Changes how many cycles may be in progress at once. */
-  public void parallelism(int wanted) {
-    places.resize(wanted);
+  public void parallelism(int desired) {
+    places.resize(desired);
   }
 
   /** Asks for a cycle; one that runs already is followed by another. */

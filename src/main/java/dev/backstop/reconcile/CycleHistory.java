@@ -50,10 +50,10 @@ final class CycleHistory {
   }
 
   /** Notes a proof with the statement that it is of. */
-  void proven(KindPlan plan, StopRecord attempts, String words, Instant at) {
+  void proven(KindPlan plan, StopRecord stopRecord, String words, Instant at) {
     HistoryEntry entry = entry(plan, Event.STOP_PROVEN, words, at);
     List<Job> left = JobVerdict.jobs(plan.jobs());
-    Optional<SentStatement> last = attempts.lastSent();
+    Optional<SentStatement> last = stopRecord.lastSent();
     found.add(
         last.isPresent()
             ? entry.sending(last.get().statement(), List.of()).ending(last.get().result(), left)

@@ -8,15 +8,15 @@ import java.time.Duration;
  *
  * @param name the cluster's name in the configuration
  * @param cluster how to reach it
- * @param wanted what the operator wants of it
- * @param book the revision of the policy book that wants it so
+ * @param desired what the operator wants of it
+ * @param registry the revision of the registry that wants it so
  * @param maxStopsAtOnce clusters that may newly be stopped within an hour; 0 for no limit
  * @param lease how long a permit may be under way
  */
 public record ManagedCluster(
     String name,
     Cluster cluster,
-    PlanInput.DesiredState wanted,
-    long book,
+    PlanInput.DesiredState desired,
+    long registry,
     int maxStopsAtOnce,
     Duration lease) {}

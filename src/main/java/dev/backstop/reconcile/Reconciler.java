@@ -51,11 +51,11 @@ public final class Reconciler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-  private final CycleContext desk;
+  private final CycleContext context;
   private final Triggers triggers;
   private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
   private final Map<String, Integer> failedLooks = new ConcurrentHashMap<>();
-  private final RegistrySync ledger;
+  private final RegistrySync registrySync;
 
   /** Wires the doors; touches none of them. */
   public Reconciler(
@@ -63,13 +63,13 @@ public final class Reconciler {
       Actor actor,
       StateStore store,
       ManagedClusters targets,
-      RegistrySync ledger,
+      RegistrySync registrySync,
       Triggers triggers,
       Clocks clocks,
       ReconcileListener listener) {
-    this.desk = new CycleContext(planner, actor, store, targets, clocks, listener);
+    this.context = new CycleContext(planner, actor, store, targets, clocks, listener);
     this.triggers = triggers;
-    this.ledger = ledger;
+    this.registrySync = registrySync;
   }
 
   /**
@@ -86,8 +86,8 @@ public final class Reconciler {
       return reconcile(cluster, began, late, this::look);
     } catch (StoreException e) {
       // Without the store nothing is sent; looks go on until it is back.
-      desk.listener().onStoreWritable(false);
-      desk.listener().onCycleFailure(cluster, String.valueOf(e.getMessage()));
+      context.listener().onStoreWritable(false);
+      context.listener().onCycleFailure(cluster, String.valueOf(e.getMessage()));
       triggers.at(cluster, now().plus(RETRY));
       return Optional.empty();
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
@@ -102,7 +102,9 @@ public final class Reconciler {
    */
   private Optional<Report> faulty(String cluster, Instant began, Duration late, Throwable fault) {
     LOG.error("{}: a cycle failed by a fault of Backstop; please report it", cluster, fault);
-    desk.listener().onCycleFailure(cluster, "a fault of Backstop: " + fault.getClass().getName());
+    context
+        .listener()
+        .onCycleFailure(cluster, "a fault of Backstop: " + fault.getClass().getName());
     Optional<Report> report = Optional.empty();
     try {
       report = reconcile(cluster, began, late, target -> unreadable(began, fault));
@@ -114,7 +116,7 @@ public final class Reconciler {
   }
 
   private Instant now() {
-    return desk.clocks().wall().instant();
+    return context.clocks().wall().instant();
   }
 
   private static Observation unreadable(Instant at, Throwable fault) {
@@ -132,46 +134,47 @@ public final class Reconciler {
 
   private Optional<Report> reconcile(
       String cluster, Instant began, Duration late, Function<ManagedCluster, Observation> look) {
-    Optional<ManagedCluster> asked = desk.targets().find(cluster);
-    if (asked.isEmpty() || asked.get().wanted().policies().isEmpty()) {
+    Optional<ManagedCluster> asked = context.targets().find(cluster);
+    if (asked.isEmpty() || asked.get().desired().policies().isEmpty()) {
       triggers.cancel(cluster);
       return asked.map(target -> recordUnmanaged(target, began));
     }
     Set<String> names = names(asked.get());
-    TimelineInstant lookBegan = desk.clocks().now();
+    TimelineInstant lookBegan = context.clocks().now();
     Observation seen = look.apply(asked.get());
-    TimelineInstant lookEnded = desk.clocks().now();
-    desk.listener().onLook(cluster, seen);
-    StoredState recall = desk.store().recall(cluster);
-    ClockReading now = desk.clocks().read();
+    TimelineInstant lookEnded = context.clocks().now();
+    context.listener().onLook(cluster, seen);
+    StoredState loaded = context.store().load(cluster);
+    ClockReading now = context.clocks().read();
     Optional<ManagedCluster> current =
-        current(cluster, recall)
-            .filter(target -> !target.wanted().policies().isEmpty())
+        current(cluster, loaded)
+            .filter(target -> !target.desired().policies().isEmpty())
             // Of one that is reached anew, or no more, the look tells only that it was closed.
             .filter(target -> target.cluster() == asked.get().cluster())
-            .filter(target -> names.containsAll(target.wanted().tenantNames()))
-            .filter(target -> !recall.memory().overtakes(lookBegan, now.instant()));
+            .filter(target -> names.containsAll(target.desired().tenantNames()))
+            .filter(target -> !loaded.record().overtakes(lookBegan, now.instant()));
     if (current.isEmpty()) {
       triggers.at(cluster, now.wall());
       return Optional.empty();
     }
     ManagedCluster target = current.get();
-    Cycle cycle = new Cycle(desk, target, recall, seen, lookBegan, lookEnded, now);
-    cycle.lookBack();
+    Cycle cycle = new Cycle(context, target, loaded, seen, lookBegan, lookEnded, now);
+    cycle.fold();
     cycle.settleBudget(true);
     Plan plan = act(cycle, target, cycle.plan());
     Report report = conclude(cycle, target, plan, seen);
-    desk.listener().onDesiredState(cluster, target.wanted());
-    desk.listener().onCycleEnd(report, lookBegan.until(desk.clocks().now()), late);
+    context.listener().onDesiredState(cluster, target.desired());
+    context.listener().onCycleEnd(report, lookBegan.until(context.clocks().now()), late);
     return Optional.of(report);
   }
 
   /** What is remembered must not be judged by older files than another process has read. */
-  private Optional<ManagedCluster> current(String cluster, StoredState recall) {
-    return desk.targets()
+  private Optional<ManagedCluster> current(String cluster, StoredState loaded) {
+    return context
+        .targets()
         .find(cluster)
-        .filter(target -> target.book() == recall.book())
-        .or(() -> desk.targets().findAfresh(cluster));
+        .filter(target -> target.registry() == loaded.registry())
+        .or(() -> context.targets().findAfresh(cluster));
   }
 
   private Plan act(Cycle cycle, ManagedCluster target, Plan plan) {
@@ -181,7 +184,7 @@ public final class Reconciler {
       Optional<ManagedCluster> afresh =
           statement == null ? Optional.empty() : afresh(target, cycle);
       if (statement != null && afresh.isPresent()) {
-        sent |= cycle.act(kind, statement, afresh.get().book());
+        sent |= cycle.act(kind, statement, afresh.get().registry());
       }
     }
     return cycle.explained(sent ? cycle.plan() : plan);
@@ -190,22 +193,23 @@ public final class Reconciler {
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
   private Optional<ManagedCluster> afresh(ManagedCluster target, Cycle cycle) {
     return cycle.isFresh()
-        ? desk.targets()
+        ? context
+            .targets()
             .findAfresh(target.name())
-            .filter(afresh -> afresh.wanted().equals(target.wanted()))
+            .filter(afresh -> afresh.desired().equals(target.desired()))
         : Optional.empty();
   }
 
   private Report conclude(Cycle cycle, ManagedCluster target, Plan plan, Observation seen) {
     Instant now = now();
-    ClusterRecord memory = cycle.conclude(plan, now);
+    ClusterRecord record = cycle.conclude(plan, now);
     Instant next = next(target, plan, seen, now);
     Report report = report(plan, seen, next);
-    settledNames.put(target.name(), Budget.before(memory).tenantNames());
-    Optional<Long> revision = desk.store().record(memory, report.recorded(), cycle.entries());
+    settledNames.put(target.name(), Budget.before(record).tenantNames());
+    Optional<Long> revision = context.store().saveCycle(record, report.recorded(), cycle.entries());
     if (revision.isPresent()) {
-      cycle.entries().forEach(desk::told);
-      ledger.release(plan.cluster(), plan.releases(), now);
+      cycle.entries().forEach(context::told);
+      registrySync.release(plan.cluster(), plan.releases(), now);
     }
     if (revision.isEmpty() || !plan.releases().isEmpty()) {
       next = now;
@@ -217,25 +221,25 @@ public final class Reconciler {
   /** Looks and plans, and writes and sends nothing. */
   public Report preview(ManagedCluster target, @Nullable StoredState known) {
     try {
-      TimelineInstant began = desk.clocks().now();
+      TimelineInstant began = context.clocks().now();
       return preview(target, known, began, look(target));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       LOG.error("{}: a look failed by a fault of Backstop; please report it", target.name(), e);
-      return preview(target, known, desk.clocks().now(), unreadable(now(), e));
+      return preview(target, known, context.clocks().now(), unreadable(now(), e));
     }
   }
 
   private Report preview(
       ManagedCluster target, @Nullable StoredState known, TimelineInstant began, Observation seen) {
-    StoredState recall =
+    StoredState loaded =
         known == null
-            ? new StoredState(ClusterRecord.none(target.name()), null, target.book())
+            ? new StoredState(ClusterRecord.none(target.name()), null, target.registry())
             : known;
-    ClockReading now = desk.clocks().read();
-    Cycle cycle = new Cycle(desk, target, recall, seen, began, now.instant(), now);
-    cycle.lookBack();
+    ClockReading now = context.clocks().read();
+    Cycle cycle = new Cycle(context, target, loaded, seen, began, now.instant(), now);
+    cycle.fold();
     cycle.settleBudget(false);
     return report(cycle.plan(), seen, null);
   }
@@ -245,7 +249,7 @@ public final class Reconciler {
     return new Report(
         plan,
         seen.at(),
-        desk.actor().daemon(),
+        context.actor().daemon(),
         seen.endpoint(),
         version == null ? "" : version.toString(),
         next);
@@ -261,7 +265,7 @@ public final class Reconciler {
       Instant again = now.plus(LookRetry.after(failures));
       next = again.isBefore(next) ? again : next;
     }
-    for (KnownPolicy known : target.wanted().policies()) {
+    for (KnownPolicy known : target.desired().policies()) {
       Instant due = triggers.next(known.policy().schedule(), now);
       next = due.isBefore(next) ? due : next;
     }
@@ -270,24 +274,24 @@ public final class Reconciler {
 
   /** A cluster that no policy names is never connected to; what was settled for it is over. */
   private Report recordUnmanaged(ManagedCluster target, Instant now) {
-    Report report = Report.unmanaged(target.name(), desk.actor().daemon(), now);
-    ClusterRecord memory = desk.store().recall(target.name()).memory();
+    Report report = Report.unmanaged(target.name(), context.actor().daemon(), now);
+    ClusterRecord record = context.store().load(target.name()).record();
     boolean isKnown =
-        memory.data().state() == State.UNMANAGED && memory.log().state() == State.UNMANAGED;
-    if (memory.revision() == 0 || isKnown) {
+        record.data().state() == State.UNMANAGED && record.log().state() == State.UNMANAGED;
+    if (record.revision() == 0 || isKnown) {
       return report;
     }
     for (Kind kind : Kind.values()) {
-      memory = memory.with(kind, memory.attempts(kind).unmanaged(now));
+      record = record.with(kind, record.stopRecord(kind).unmanaged(now));
     }
-    desk.store().record(memory.settled(PolicySnapshot.NONE, null), report, List.of());
-    desk.listener().onCycleEnd(report, Duration.ZERO, Duration.ZERO);
+    context.store().saveCycle(record.settled(PolicySnapshot.NONE, null), report, List.of());
+    context.listener().onCycleEnd(report, Duration.ZERO, Duration.ZERO);
     return report;
   }
 
   /** What an edit newly forbids is told by the names of before it, too. */
   private Set<String> names(ManagedCluster target) {
-    Set<String> names = new TreeSet<>(target.wanted().tenantNames());
+    Set<String> names = new TreeSet<>(target.desired().tenantNames());
     names.addAll(settledNames.getOrDefault(target.name(), Set.of()));
     return names;
   }

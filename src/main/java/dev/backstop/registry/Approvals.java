@@ -53,10 +53,10 @@ public final class Approvals {
    */
   public HeldSet approve(String id, String reason, ClockReading now) {
     for (int i = 0; i < TRIES; i++) {
-      StoredRegistry stored = store.book();
-      List<ClusterRecord> memories = store.memories();
-      HeldSet set = heldSet(id, stored, memories);
-      boolean isWritten = approve(set, stored, memories, reason, now);
+      StoredRegistry stored = store.registry();
+      List<ClusterRecord> records = store.records();
+      HeldSet set = heldSet(id, stored, records);
+      boolean isWritten = approve(set, stored, records, reason, now);
       if (isWritten) {
         return set;
       }
@@ -70,26 +70,26 @@ public final class Approvals {
    * @return the policies that are forgotten
    */
   public List<String> forget(String policyOrId, String reason, Instant now) {
-    StoredRegistry stored = store.book();
+    StoredRegistry stored = store.registry();
     List<String> names = names(stored.policies(), policyOrId);
-    PolicyRegistry book = stored.policies();
+    PolicyRegistry registry = stored.policies();
     List<HistoryEntry> entries = new ArrayList<>();
     for (String name : names) {
-      String cluster = book.find(name).orElseThrow().policy().cluster();
+      String cluster = registry.find(name).orElseThrow().policy().cluster();
       entries.add(HistoryEntry.of(now, actor, cluster, name, Event.FORGOTTEN, reason));
-      book = book.with(name, Optional.empty());
+      registry = registry.with(name, Optional.empty());
     }
-    save(book, stored, entries);
+    save(registry, stored, entries);
     return names;
   }
 
-  private static HeldSet heldSet(String id, StoredRegistry stored, List<ClusterRecord> memories) {
-    List<HeldSet> sets = Holds.of(stored.policies(), memories);
+  private static HeldSet heldSet(String id, StoredRegistry stored, List<ClusterRecord> records) {
+    List<HeldSet> sets = Holds.of(stored.policies(), records);
     Optional<HeldSet> found = sets.stream().filter(set -> set.id().equals(id)).findFirst();
     if (found.isPresent()) {
       return found.get();
     }
-    Holds.grownFrom(id, stored.policies(), memories)
+    Holds.grownFrom(id, stored.policies(), records)
         .ifPresent(
             grown -> {
               throw new ApprovalException(
@@ -109,22 +109,22 @@ public final class Approvals {
   private boolean approve(
       HeldSet set,
       StoredRegistry stored,
-      List<ClusterRecord> memories,
+      List<ClusterRecord> records,
       String reason,
       ClockReading now) {
     List<HistoryEntry> entries = new ArrayList<>();
-    Optional<PolicyRegistry> book = approveDeletions(set, stored, reason, now, entries);
+    Optional<PolicyRegistry> registry = approveDeletions(set, stored, reason, now, entries);
     List<ClusterRecord> released = new ArrayList<>();
-    for (ClusterRecord memory : memories) {
-      ClusterRecord.BudgetHold hold = memory.budgetHold();
+    for (ClusterRecord record : records) {
+      ClusterRecord.BudgetHold hold = record.budgetHold();
       if (hold != null && hold.reason() == set.reason()) {
-        released.add(memory.settled(memory.settled(), null));
-        entries.add(entry(memory.cluster(), "", set, reason, now.wall()));
+        released.add(record.settled(record.settled(), null));
+        entries.add(entry(record.cluster(), "", set, reason, now.wall()));
       }
     }
-    return (released.isEmpty() && book.isPresent())
-        ? store.saveBook(book.get(), stored.revision(), entries)
-        : store.decide(book, stored.revision(), released, entries);
+    return (released.isEmpty() && registry.isPresent())
+        ? store.saveRegistry(registry.get(), stored.revision(), entries)
+        : store.decide(registry, stored.revision(), released, entries);
   }
 
   private Optional<PolicyRegistry> approveDeletions(
@@ -135,24 +135,24 @@ public final class Approvals {
       List<HistoryEntry> entries) {
     List<KnownPolicy> deleted = deletionsOf(set, stored.policies());
     requireConfigured(set, deleted);
-    PolicyRegistry book = stored.policies();
+    PolicyRegistry registry = stored.policies();
     for (KnownPolicy held : deleted) {
       // An approved deletion means what the policy said that deleting it means.
       boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
-      book =
-          book.with(
+      registry =
+          registry.with(
               held.name(),
               isToForget
                   ? Optional.empty()
                   : Optional.of(configured.judged(held.counted(now.instant(), true))));
       entries.add(entry(held.policy().cluster(), held.name(), set, reason, now.wall()));
     }
-    return deleted.isEmpty() ? Optional.empty() : Optional.of(book);
+    return deleted.isEmpty() ? Optional.empty() : Optional.of(registry);
   }
 
   /** Lists the deleted policies of a set; of edits it holds the clusters alone. */
-  private static List<KnownPolicy> deletionsOf(HeldSet set, PolicyRegistry book) {
-    return book.policies().stream()
+  private static List<KnownPolicy> deletionsOf(HeldSet set, PolicyRegistry registry) {
+    return registry.policies().stream()
         .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
         .toList();
   }
@@ -177,8 +177,8 @@ public final class Approvals {
     return HistoryEntry.of(now, actor, cluster, policy, Event.APPROVED, set.id() + ": " + reason);
   }
 
-  private List<String> names(PolicyRegistry book, String policyOrId) {
-    Optional<KnownPolicy> policy = book.find(policyOrId);
+  private List<String> names(PolicyRegistry registry, String policyOrId) {
+    Optional<KnownPolicy> policy = registry.find(policyOrId);
     if (policy.isPresent()) {
       if (policy.get().presence().hasFile()) {
         throw new ApprovalException(
@@ -187,16 +187,16 @@ public final class Approvals {
       }
       return List.of(policyOrId);
     }
-    HeldSet set = heldSet(policyOrId, store.book(), store.memories());
-    List<String> deleted = deletionsOf(set, book).stream().map(KnownPolicy::name).toList();
+    HeldSet set = heldSet(policyOrId, store.registry(), store.records());
+    List<String> deleted = deletionsOf(set, registry).stream().map(KnownPolicy::name).toList();
     if (deleted.isEmpty()) {
       throw new ApprovalException(set.id() + " holds edits, not deletions: " + set.release());
     }
     return deleted;
   }
 
-  private void save(PolicyRegistry book, StoredRegistry stored, List<HistoryEntry> entries) {
-    if (!store.saveBook(book, stored.revision(), entries)) {
+  private void save(PolicyRegistry registry, StoredRegistry stored, List<HistoryEntry> entries) {
+    if (!store.saveRegistry(registry, stored.revision(), entries)) {
       throw changedMeanwhile();
     }
   }

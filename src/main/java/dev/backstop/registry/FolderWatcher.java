@@ -29,11 +29,11 @@ public final class FolderWatcher {
 
   private final Actor actor;
   private final StateStore store;
-  private final RegistrySync ledger;
+  private final RegistrySync registrySync;
   private final ReconcileListener listener;
   private final Consumer<Collection<String>> requests;
   private volatile boolean isSettled;
-  private volatile String obstacle = "the policy folder has not been listed to the end yet";
+  private volatile String block = "the policy folder has not been listed to the end yet";
   private boolean hasTakenOver;
   private volatile boolean isScanDue = true;
   private long changes;
@@ -49,12 +49,12 @@ public final class FolderWatcher {
   public FolderWatcher(
       Actor actor,
       StateStore store,
-      RegistrySync ledger,
+      RegistrySync registrySync,
       ReconcileListener listener,
       Consumer<Collection<String>> requests) {
     this.actor = actor;
     this.store = store;
-    this.ledger = ledger;
+    this.registrySync = registrySync;
     this.listener = listener;
     this.requests = requests;
   }
@@ -74,14 +74,14 @@ public final class FolderWatcher {
     isScanDue = true;
   }
 
-  /** Tells whether every policy file's bytes had settled as of the last scan. */
+  /** Returns whether every policy file's bytes had settled as of the last scan. */
   public boolean isSettled() {
     return isSettled;
   }
 
   /** Returns why the last scan did not list the folder to its end; empty where it did. */
-  public String obstacle() {
-    return obstacle;
+  public String block() {
+    return block;
   }
 
   /**
@@ -102,10 +102,10 @@ public final class FolderWatcher {
       if (counted != changes) {
         changes = counted;
         scan();
-        requests.accept(ledger.book().policies().clusters());
+        requests.accept(registrySync.registry().policies().clusters());
       }
       if (isWallClockSet(reading)) {
-        requests.accept(ledger.book().policies().clusters());
+        requests.accept(registrySync.registry().policies().clusters());
       }
       if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
         store.heartbeat(actor, reading.wall());
@@ -139,10 +139,10 @@ public final class FolderWatcher {
   private void scan() {
     // Before the scan: what happens during it asks for another.
     isScanDue = false;
-    RegistrySync.Turn turn = ledger.refresh();
+    RegistrySync.Turn turn = registrySync.refresh();
     nextScan = turn.nextScan();
     isSettled = turn.isSettled();
-    obstacle = turn.obstacle();
+    block = turn.block();
     requests.accept(Set.copyOf(turn.touched()));
   }
 }

@@ -56,8 +56,8 @@ final class HostTakeover {
   }
 
   /**
-   * Holds the edits that forbid more than the other host's files did, before the book tells them to
-   * any cycle.
+   * Holds the edits that forbid more than the other host's files did, before the registry tells
+   * them to any cycle.
    *
    * @return false, with nothing written, where somebody else wrote meanwhile
    */
@@ -67,12 +67,12 @@ final class HostTakeover {
     }
     List<ClusterRecord> held = new ArrayList<>();
     List<HistoryEntry> entries = new ArrayList<>();
-    for (ClusterRecord memory : store.memories()) {
-      String cluster = memory.cluster();
+    for (ClusterRecord record : store.records()) {
+      String cluster = record.cluster();
       boolean mayAct = !configured.observed().contains(cluster);
       Optional<ClusterRecord> hold =
           Budget.heldForOtherHost(
-              memory, PolicySnapshot.of(changed.ofCluster(cluster), mayAct), now);
+              record, PolicySnapshot.of(changed.ofCluster(cluster), mayAct), now);
       if (hold.isPresent()) {
         held.add(hold.get());
         entries.add(

@@ -2,7 +2,7 @@ package dev.backstop.registry;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Plan.Release;
-import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
@@ -38,9 +38,9 @@ final class RegistryHistory {
   }
 
   /** Returns the entry of what a scan of the folder meant for a policy. */
-  HistoryEntry happened(Happening happening, Instant now) {
+  HistoryEntry happened(FolderChange change, Instant now) {
     Event event =
-        switch (happening.change()) {
+        switch (change.change()) {
           case ADDED -> Event.POLICY_ADDED;
           case EDITED -> Event.POLICY_EDITED;
           case BROKEN -> Event.POLICY_BROKEN;
@@ -54,7 +54,6 @@ final class RegistryHistory {
           case DELETION_COUNTED -> Event.DELETION_COUNTED;
           case DELETION_FORGOTTEN -> Event.DELETION_FORGOTTEN;
         };
-    return HistoryEntry.of(
-        now, actor, happening.cluster(), happening.policy(), event, happening.words());
+    return HistoryEntry.of(now, actor, change.cluster(), change.policy(), event, change.words());
   }
 }

@@ -51,7 +51,7 @@ public final class RegistrySync {
   private final Set<String> untold = new TreeSet<>();
   private final Set<String> leftConf = new HashSet<>();
   private boolean hasScanned;
-  private String obstacle = "";
+  private String block = "";
   private volatile StoredRegistry view = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
 
   /** Wires the doors; touches none of them. */
@@ -74,18 +74,18 @@ public final class RegistrySync {
   /**
    * Says what a scan led to.
    *
-   * @param book what is known now
+   * @param registry what is known now
    * @param touched clusters for which something changed: look at them now
    * @param nextScan when to scan again at the latest
    * @param isSettled whether no file's bytes are still changing
-   * @param obstacle why the folder was not listed to its end; empty where it was
+   * @param block why the folder was not listed to its end; empty where it was
    */
   public record Turn(
-      PolicyRegistry book,
+      PolicyRegistry registry,
       Set<String> touched,
       TimelineInstant nextScan,
       boolean isSettled,
-      String obstacle) {}
+      String block) {}
 
   /**
    * Takes over another configuration. A cluster that it lacks is missing for the next scan that is
@@ -101,7 +101,7 @@ public final class RegistrySync {
   }
 
   /** Returns what is known as of the last scan, with the revision that the store's book had. */
-  public StoredRegistry book() {
+  public StoredRegistry registry() {
     return view;
   }
 
@@ -111,14 +111,13 @@ public final class RegistrySync {
     Set<String> touched = Set.copyOf(untold);
     untold.clear();
     TimelineInstant next = isSaved ? nextScan() : clocks.now();
-    return new Turn(
-        view.policies(), touched, next, isSaved && source.rescanAt().isEmpty(), obstacle);
+    return new Turn(view.policies(), touched, next, isSaved && source.rescanAt().isEmpty(), block);
   }
 
   /**
    * Scans the folder for one statement's sake; the next turn says what else it touched.
    *
-   * @return what is known now; empty where somebody else wrote the book meanwhile
+   * @return what is known now; empty where somebody else wrote the registry meanwhile
    */
   public synchronized Optional<StoredRegistry> reread() {
     return scan() ? Optional.of(view) : Optional.empty();
@@ -133,9 +132,9 @@ public final class RegistrySync {
     return isScanned;
   }
 
-  /** Returns false, with nothing changed, where somebody else wrote the book meanwhile. */
+  /** Returns false, with nothing changed, where somebody else wrote the registry meanwhile. */
   private boolean scanOnce() {
-    StoredRegistry stored = store.book();
+    StoredRegistry stored = store.registry();
     ClockReading began = clocks.read();
     Instant now = began.wall();
     boolean isStale = !hasScanned && isStale(stored.heartbeat(), now);
@@ -144,19 +143,19 @@ public final class RegistrySync {
     TimelineInstant ended = clocks.now();
     source.scanEnded(ended);
     scan = scan.endedAt(ended);
-    FolderContext circumstances =
+    FolderContext context =
         new FolderContext(
             configured.without(leftConf), startHold(isStale), view.policies().changing());
-    FolderDecision ruling = DeletionGuard.rule(stored.policies(), scan, circumstances);
-    PolicyRegistry lasting = ruling.book().lasting(stored.policies());
+    FolderDecision ruling = DeletionGuard.rule(stored.policies(), scan, context);
+    PolicyRegistry lasting = ruling.registry().lasting(stored.policies());
     long revision = stored.revision();
     if (!lasting.equals(stored.policies())) {
       List<HistoryEntry> entries =
-          ruling.happenings().stream().map(happening -> history.happened(happening, now)).toList();
+          ruling.changes().stream().map(change -> history.happened(change, now)).toList();
       if (!takeover.holdEdits(lasting, configured, now)) {
         return false;
       }
-      if (!store.saveBook(lasting, stored.revision(), entries)) {
+      if (!store.saveRegistry(lasting, stored.revision(), entries)) {
         return false;
       }
       revision++;
@@ -165,23 +164,23 @@ public final class RegistrySync {
     source.scanTaken();
     takeover.scanned(source.rescanAt().isEmpty());
     leftConf.clear();
-    obstacle = obstacle(scan.directory());
+    block = block(scan.directory());
     if (!hasScanned) {
       // A life before this one may have ended before it recorded what became of a cluster.
-      store.memories().forEach(memory -> untold.add(memory.cluster()));
+      store.records().forEach(record -> untold.add(record.cluster()));
     }
     hasScanned = true;
-    untold.addAll(touched(view.policies(), ruling.book()));
-    view = new StoredRegistry(ruling.book(), revision, stored.heartbeat());
+    untold.addAll(touched(view.policies(), ruling.registry()));
+    view = new StoredRegistry(ruling.registry(), revision, stored.heartbeat());
     boolean isReadable = scan.directory().access() == FolderScan.Access.READABLE;
-    listener.onFolderScan(ruling.book(), isReadable, now);
+    listener.onFolderScan(ruling.registry(), isReadable, now);
     if (isReadable) {
       listener.onUnreadEntries(scan.unread().stream().filter(UnreadEntry::isShown).toList());
     }
     return true;
   }
 
-  private static String obstacle(FolderScan.Directory directory) {
+  private static String block(FolderScan.Directory directory) {
     return directory.access() == FolderScan.Access.READABLE
         ? ""
         : "the policy folder can't be read: " + directory.words();
@@ -192,7 +191,7 @@ public final class RegistrySync {
     return ofTakeover == null && isStale ? HoldReason.STALE_START : ofTakeover;
   }
 
-  /** Tells whether a start is one after which deletions that it notices are held. */
+  /** Returns whether a start is one after which deletions that it notices are held. */
   public static boolean isStale(@Nullable Instant heartbeat, Instant now) {
     return heartbeat != null
         && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
@@ -232,26 +231,26 @@ public final class RegistrySync {
     if (releases.isEmpty()) {
       return;
     }
-    StoredRegistry stored = store.book();
-    PolicyRegistry book = stored.policies();
+    StoredRegistry stored = store.registry();
+    PolicyRegistry registry = stored.policies();
     List<HistoryEntry> entries = new ArrayList<>();
     Set<String> gone = new HashSet<>();
     for (Release release : releases) {
       Optional<KnownPolicy> known =
-          book.find(release.policy()).filter(one -> one.presence() == FileState.COUNTED);
+          registry.find(release.policy()).filter(one -> one.presence() == FileState.COUNTED);
       if (known.isEmpty() || !known.get().outstanding().contains(release.kind())) {
         continue;
       }
       Optional<KnownPolicy> left = Optional.ofNullable(known.get().without(release.kind()));
-      book = book.with(release.policy(), left);
+      registry = registry.with(release.policy(), left);
       if (left.isEmpty()) {
         gone.add(release.policy());
       }
       entries.add(history.released(cluster, release, gone.contains(release.policy()), now));
     }
-    if (!entries.isEmpty() && store.saveBook(book, stored.revision(), entries)) {
+    if (!entries.isEmpty() && store.saveRegistry(registry, stored.revision(), entries)) {
       entries.forEach(listener::onHistoryEntry);
-      PolicyRegistry merged = merge(view.policies(), book, releases);
+      PolicyRegistry merged = merge(view.policies(), registry, releases);
       view = new StoredRegistry(merged, stored.revision() + 1, stored.heartbeat());
     }
   }

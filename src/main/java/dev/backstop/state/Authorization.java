@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Answer to a {@link PermitRequest}.
  *
  * @param permit null where none was granted
- * @param revision the memory's new revision where one was granted
+ * @param revision the record's new revision where one was granted
  * @param refusal why none was granted, in words; empty where one was
  */
 public record Authorization(@Nullable Permit permit, long revision, String refusal) {
@@ -33,7 +33,7 @@ public record Authorization(@Nullable Permit permit, long revision, String refus
             + ("; release it with: backstop arm " + (all ? "--all" : disarming.cluster())));
   }
 
-  /** Refuses one because somebody else wrote the memory since it was read. */
+  /** Refuses one because somebody else wrote the record since it was read. */
   public static Authorization outdated(String cluster) {
     return refused(
         "somebody else acted on cluster "
@@ -41,7 +41,7 @@ public record Authorization(@Nullable Permit permit, long revision, String refus
             + " since it was looked at; it is looked at anew");
   }
 
-  /** Refuses one because somebody wrote the policy book since the files were read for it. */
+  /** Refuses one because somebody wrote the registry since the files were read for it. */
   public static Authorization overtaken(String cluster) {
     return refused(
         "what is known of the policies changed since they were read for cluster "

@@ -29,7 +29,7 @@ public interface ForcePermits {
   Optional<ForcePermitRecord> last(String cluster);
 
   /** Names why something is not granted. */
-  enum Obstacle {
+  enum ActionBlock {
     NONE,
     /** A person disarmed the cluster. */
     DISARMED,
@@ -43,24 +43,24 @@ public interface ForcePermits {
    * Answers what was asked.
    *
    * @param forcePermit null where none was asked for or granted
-   * @param obstacle what is in the way
+   * @param block what is in the way
    * @param words the same in words; empty for NONE
    */
-  record Answer(@Nullable ForcePermit forcePermit, Obstacle obstacle, String words) {
+  record Answer(@Nullable ForcePermit forcePermit, ActionBlock block, String words) {
 
     /** Grants what was asked. */
     public static Answer granted(@Nullable ForcePermit forcePermit) {
-      return new Answer(forcePermit, Obstacle.NONE, "");
+      return new Answer(forcePermit, ActionBlock.NONE, "");
     }
 
     /** Refuses it. */
-    public static Answer refused(Obstacle obstacle, String words) {
-      return new Answer(null, obstacle, words);
+    public static Answer refused(ActionBlock block, String words) {
+      return new Answer(null, block, words);
     }
 
-    /** Tells whether it was granted. */
+    /** Returns whether it was granted. */
     public boolean isGranted() {
-      return obstacle == Obstacle.NONE;
+      return block == ActionBlock.NONE;
     }
   }
 }

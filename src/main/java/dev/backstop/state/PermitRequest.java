@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actor who will send
  * @param statement what
- * @param memory the memory as it is once sent; its revision is the one that was read
- * @param book the revision of the policy book that wants it; null where no policy does
+ * @param record the record as it is once sent; its revision is the one that was read
+ * @param registry the revision of the registry that wants it; null where no policy does
  * @param entry what history will tell of it
  * @param term the lease that comes with it
  */
 public record PermitRequest(
     Actor actor,
     Statement statement,
-    ClusterRecord memory,
-    @Nullable Long book,
+    ClusterRecord record,
+    @Nullable Long registry,
     HistoryEntry entry,
     LeaseTerm term) {
 
@@ -28,8 +28,8 @@ public record PermitRequest(
     return term.now();
   }
 
-  /** Tells whether it follows from a book that somebody has written since. */
+  /** Returns whether it follows from a book that somebody has written since. */
   public boolean isOvertaken(long stored) {
-    return book != null && book != stored;
+    return registry != null && registry != stored;
   }
 }

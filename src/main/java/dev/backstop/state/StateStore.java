@@ -24,20 +24,22 @@ public interface StateStore extends AutoCloseable {
   /** Returns a number that changes when another writer has changed something. Cheap. */
   long changeCounter();
 
-  /** Tells whether this only stands in for a store that failed its check: every cluster is held. */
+  /**
+   * Returns whether this only stands in for a store that failed its check: every cluster is held.
+   */
   default boolean isLost() {
     return false;
   }
 
-  /** Reads the policy book. */
-  StoredRegistry book();
+  /** Reads the registry. */
+  StoredRegistry registry();
 
   /**
-   * Writes the policy book where it still has that revision, and tells history.
+   * Writes the registry where it still has that revision, and tells history.
    *
    * @return false, with nothing written, where somebody else wrote first
    */
-  boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries);
+  boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries);
 
   /** Returns the timeline that the store's processes share, as this one watches it. */
   Timeline timeline();
@@ -49,28 +51,28 @@ public interface StateStore extends AutoCloseable {
   default void endHeartbeats(Actor actor) {}
 
   /** Reads what a cycle needs of one cluster. */
-  StoredState recall(String cluster);
+  StoredState load(String cluster);
 
   /**
-   * Writes what a cycle leaves: memory, report and history.
+   * Writes what a cycle leaves: record, report and history.
    *
-   * @param memory its revision is the one that was read
+   * @param record its revision is the one that was read
    * @return the new revision; empty, with nothing written, where somebody else wrote first
    */
-  Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries);
+  Optional<Long> saveCycle(ClusterRecord record, Report report, List<HistoryEntry> entries);
 
   /**
    * Writes what a person decided of several clusters at once: all of it or nothing.
    *
-   * @param book the policy book to write; empty to leave it as it is
-   * @param revision the one that the book had when it was read
-   * @param memories their revisions are the ones that were read
+   * @param registry the registry to write; empty to leave it as it is
+   * @param revision the one that the registry had when it was read
+   * @param records their revisions are the ones that were read
    * @return false, with nothing written, where somebody else wrote one of them first
    */
   boolean decide(
-      Optional<PolicyRegistry> book,
+      Optional<PolicyRegistry> registry,
       long revision,
-      List<ClusterRecord> memories,
+      List<ClusterRecord> records,
       List<HistoryEntry> entries);
 
   /**
@@ -95,7 +97,7 @@ public interface StateStore extends AutoCloseable {
   boolean admit(String cluster, int limit, Duration hour, TimelineInstant now);
 
   /**
-   * Grants a permit if, in one transaction: no disarming holds, the memory still has the revision
+   * Grants a permit if, in one transaction: no disarming holds, the record still has the revision
    * that was read, and the lease is free, ended or the actor's own; and the statement is recorded.
    */
   Authorization authorize(PermitRequest request);
@@ -128,14 +130,14 @@ public interface StateStore extends AutoCloseable {
   /** Returns the last report of each cluster, sorted by name. */
   List<Report> reports();
 
-  /** Lists clusters that have a memory. */
-  List<ClusterRecord> memories();
+  /** Lists clusters that have a record. */
+  List<ClusterRecord> records();
 
-  /** Drops a cluster's report and memory, once no policy names it any more. */
+  /** Drops a cluster's report and record, once no policy names it any more. */
   void dropCluster(String cluster);
 
   /** Appends to history. */
-  void tell(List<HistoryEntry> entries);
+  void appendHistory(List<HistoryEntry> entries);
 
   /** Reads history, oldest first. */
   default List<HistoryEntry> history(HistoryQuery query) {

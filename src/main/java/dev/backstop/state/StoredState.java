@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cycle reads from the store.
  *
- * @param memory what the cycles before remembered
+ * @param record what the cycles before remembered
  * @param disarming what disarms the cluster, by itself or with all; null for nothing. An ended one
  *     may still be there: ask {@link Disarming#holdsAt}
- * @param book the revision of the policy book
+ * @param registry the revision of the registry
  */
-public record StoredState(ClusterRecord memory, @Nullable Disarming disarming, long book) {
+public record StoredState(ClusterRecord record, @Nullable Disarming disarming, long registry) {
 
   /** Returns the same as if nothing disarmed the cluster. */
   public StoredState asIfArmed() {
-    return new StoredState(memory, null, book);
+    return new StoredState(record, null, registry);
   }
 }

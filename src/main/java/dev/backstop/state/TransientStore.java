@@ -25,11 +25,11 @@ public final class TransientStore implements StateStore {
       "the state store can't be written: nothing is sent without its record";
 
   private final boolean lost;
-  private final Map<String, ClusterRecord> memories = new ConcurrentHashMap<>();
+  private final Map<String, ClusterRecord> records = new ConcurrentHashMap<>();
   private final Map<String, Report> reports = new ConcurrentHashMap<>();
   private final Timeline timeline =
       Timeline.from(new TimelineInstant(Instant.now()), ElapsedTime.OF_HOST);
-  private StoredRegistry book = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
+  private StoredRegistry registry = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
 
   private TransientStore(boolean lost) {
     this.lost = lost;
@@ -56,17 +56,17 @@ public final class TransientStore implements StateStore {
   }
 
   @Override
-  public synchronized StoredRegistry book() {
-    return book;
+  public synchronized StoredRegistry registry() {
+    return registry;
   }
 
   @Override
-  public synchronized boolean saveBook(
+  public synchronized boolean saveRegistry(
       PolicyRegistry policies, long revision, List<HistoryEntry> entries) {
-    if (revision != book.revision()) {
+    if (revision != registry.revision()) {
       return false;
     }
-    book = new StoredRegistry(policies, revision + 1, null);
+    registry = new StoredRegistry(policies, revision + 1, null);
     return true;
   }
 
@@ -79,15 +79,15 @@ public final class TransientStore implements StateStore {
   public void heartbeat(Actor actor, Instant now) {}
 
   @Override
-  public synchronized StoredState recall(String cluster) {
-    ClusterRecord memory = memories.getOrDefault(cluster, ClusterRecord.none(cluster));
-    return new StoredState(memory, null, book.revision());
+  public synchronized StoredState load(String cluster) {
+    ClusterRecord record = records.getOrDefault(cluster, ClusterRecord.none(cluster));
+    return new StoredState(record, null, registry.revision());
   }
 
   @Override
-  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
-    long revision = memory.revision() + 1;
-    memories.put(memory.cluster(), memory.atRevision(revision));
+  public Optional<Long> saveCycle(ClusterRecord record, Report report, List<HistoryEntry> entries) {
+    long revision = record.revision() + 1;
+    records.put(record.cluster(), record.atRevision(revision));
     reports.put(report.cluster(), report);
     return Optional.of(revision);
   }
@@ -98,11 +98,11 @@ public final class TransientStore implements StateStore {
       long revision,
       List<ClusterRecord> decided,
       List<HistoryEntry> entries) {
-    if (changed.isPresent() && !saveBook(changed.get(), revision, entries)) {
+    if (changed.isPresent() && !saveRegistry(changed.get(), revision, entries)) {
       return false;
     }
     decided.forEach(
-        memory -> memories.put(memory.cluster(), memory.atRevision(memory.revision() + 1)));
+        record -> records.put(record.cluster(), record.atRevision(record.revision() + 1)));
     return true;
   }
 
@@ -150,18 +150,18 @@ public final class TransientStore implements StateStore {
   }
 
   @Override
-  public List<ClusterRecord> memories() {
-    return List.copyOf(memories.values());
+  public List<ClusterRecord> records() {
+    return List.copyOf(records.values());
   }
 
   @Override
   public void dropCluster(String cluster) {
-    memories.remove(cluster);
+    records.remove(cluster);
     reports.remove(cluster);
   }
 
   @Override
-  public void tell(List<HistoryEntry> entries) {}
+  public void appendHistory(List<HistoryEntry> entries) {}
 
   @Override
   public boolean readHistory(HistoryQuery query, Consumer<HistoryEntry> reader) {

@@ -46,13 +46,13 @@ public final class StatusView {
   /** Returns the last looks, the policies and the held sets. */
   public static Map<String, @Nullable Object> status(
       List<Report> reports,
-      PolicyRegistry book,
+      PolicyRegistry registry,
       Collection<HeldSet> held,
       Collection<UnreadEntry> unread,
       List<String> awaitingStart) {
     Map<String, @Nullable Object> tree =
         tree("clusters", reports.stream().map(StatusView::reported).toList());
-    tree.put("policies", policies(book));
+    tree.put("policies", policies(registry));
     tree.put("held", held.stream().map(StatusView::held).toList());
     tree.put("ignoredFiles", unread.stream().map(StatusView::ignored).toList());
     tree.put("awaitingStart", awaitingStart);
@@ -123,7 +123,7 @@ public final class StatusView {
 
   private static Map<String, @Nullable Object> standing(JobVerdict standing) {
     Map<String, @Nullable Object> tree = job(standing.job());
-    tree.put("standing", standing.standing().word());
+    tree.put("standing", standing.verdict().word());
     tree.put("policies", standing.policies());
     return tree;
   }
@@ -138,10 +138,10 @@ public final class StatusView {
     return tree;
   }
 
-  private static List<Map<String, @Nullable Object>> policies(PolicyRegistry book) {
+  private static List<Map<String, @Nullable Object>> policies(PolicyRegistry registry) {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
-    book.policies().forEach(known -> all.add(policy(known)));
-    book.strays().forEach(stray -> all.add(stray(stray)));
+    registry.policies().forEach(known -> all.add(policy(known)));
+    registry.strays().forEach(stray -> all.add(stray(stray)));
     all.sort(Comparator.comparing(tree -> String.valueOf(tree.get("file"))));
     return all;
   }

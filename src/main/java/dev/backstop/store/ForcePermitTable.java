@@ -7,8 +7,8 @@ import dev.backstop.state.Disarming;
 import dev.backstop.state.ForcePermit;
 import dev.backstop.state.ForcePermitRecord;
 import dev.backstop.state.ForcePermitRequest;
+import dev.backstop.state.ForcePermits.ActionBlock;
 import dev.backstop.state.ForcePermits.Answer;
-import dev.backstop.state.ForcePermits.Obstacle;
 import dev.backstop.state.LeaseTerm;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,14 +33,15 @@ final class ForcePermitTable {
     Optional<Disarming> disarming =
         disarmings.of(connection, cluster).filter(one -> one.holdsAt(term.now().wall()));
     if (disarming.isPresent()) {
-      return Answer.refused(Obstacle.DISARMED, Authorization.disarmed(disarming.get()).refusal());
+      return Answer.refused(
+          ActionBlock.DISARMED, Authorization.disarmed(disarming.get()).refusal());
     }
     String owner = actor.leaseOwner();
     Optional<LeaseTable.Lease> other =
         LeaseTable.of(connection, cluster).filter(one -> one.keepsOut(owner, term));
     if (other.isPresent()) {
       return Answer.refused(
-          Obstacle.LEASED,
+          ActionBlock.LEASED,
           Authorization.leased(
                   cluster, other.get().owner(), term.now().wallTimeOf(other.get().until()))
               .refusal());
@@ -54,7 +55,7 @@ final class ForcePermitTable {
     String cluster = request.cluster();
     if (last(connection, cluster).map(ForcePermitRecord::id).orElse(0L) != request.lastKnown()) {
       return Answer.refused(
-          Obstacle.OUTDATED, "somebody else sent the same to cluster " + cluster + " meanwhile");
+          ActionBlock.OUTDATED, "somebody else sent the same to cluster " + cluster + " meanwhile");
     }
     Answer answer = occupy(connection, disarmings, request.actor(), cluster, request.term());
     if (!answer.isGranted()) {

@@ -111,13 +111,13 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public StoredRegistry book() {
+  public StoredRegistry registry() {
     return transactions.read(RegistryTable::read);
   }
 
   @Override
-  public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
-    return records.saveRegistry(book, revision, entries);
+  public boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries) {
+    return records.saveRegistry(registry, revision, entries);
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public StoredState recall(String cluster) {
+  public StoredState load(String cluster) {
     return transactions.read(
         connection ->
             new StoredState(
@@ -145,17 +145,17 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
-    return records.save(memory, report, entries);
+  public Optional<Long> saveCycle(ClusterRecord record, Report report, List<HistoryEntry> entries) {
+    return records.save(record, report, entries);
   }
 
   @Override
   public boolean decide(
-      Optional<PolicyRegistry> book,
+      Optional<PolicyRegistry> registry,
       long revision,
-      List<ClusterRecord> memories,
+      List<ClusterRecord> records,
       List<HistoryEntry> entries) {
-    return records.saveDecision(book, revision, memories, entries);
+    return this.records.saveDecision(registry, revision, records, entries);
   }
 
   @Override
@@ -215,7 +215,7 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public List<ClusterRecord> memories() {
+  public List<ClusterRecord> records() {
     return transactions.read(ClusterRecordTable::all);
   }
 
@@ -225,7 +225,7 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public void tell(List<HistoryEntry> entries) {
+  public void appendHistory(List<HistoryEntry> entries) {
     history.append(entries);
   }
 

@@ -22,13 +22,13 @@ final class PermitTable {
   /** Grants a permit where nothing is in the way; the caller's transaction makes it one step. */
   static Authorization authorize(
       Connection connection, DisarmingTable disarmings, PermitRequest request) throws SQLException {
-    String cluster = request.memory().cluster();
+    String cluster = request.record().cluster();
     Optional<Disarming> disarming =
         disarmings.of(connection, cluster).filter(one -> one.holdsAt(request.now().wall()));
     if (disarming.isPresent()) {
       return Authorization.disarmed(disarming.get());
     }
-    if (ClusterRecordTable.revision(connection, cluster) != request.memory().revision()) {
+    if (ClusterRecordTable.revision(connection, cluster) != request.record().revision()) {
       return Authorization.outdated(cluster);
     }
     if (request.isOvertaken(Counter.REGISTRY.read(connection))) {
@@ -46,7 +46,7 @@ final class PermitTable {
 
   private static Authorization grant(Connection connection, PermitRequest request)
       throws SQLException {
-    ClusterRecord cluster = request.memory();
+    ClusterRecord cluster = request.record();
     LeaseTable.Lease lease =
         new LeaseTable.Lease(request.actor().leaseOwner(), request.term().end());
     LeaseTable.write(connection, cluster.cluster(), lease);

@@ -41,7 +41,7 @@ enum SqliteTrouble {
     };
   }
 
-  /** Tells whether the file itself is at fault, so that trying again is of no use. */
+  /** Returns whether the file itself is at fault, so that trying again is of no use. */
   boolean failsTheCheck() {
     return this == DAMAGED || this == NOT_READABLE;
   }

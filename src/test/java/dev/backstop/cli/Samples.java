@@ -109,10 +109,10 @@ final class Samples {
     Disarming disarming =
         new Disarming("sh-prod", "ann", "storage move", NOW.minusSeconds(60), null);
     return new Overview(
-        List.of(drifted, blocked), book(), List.of(held), List.of(disarming), List.of());
+        List.of(drifted, blocked), registry(), List.of(held), List.of(disarming), List.of());
   }
 
-  private static PolicyRegistry book() {
+  private static PolicyRegistry registry() {
     Policy policy =
         new Policy(
             "hz-prod",

@@ -152,16 +152,18 @@ final class ReaderTrial {
     PolicyReading good = permitting(FILE, "hz-prod");
     PolicyReading neighbour = permitting("other.yaml", "other");
     List<FolderScan.FoundFile> before = List.of(good.found(), neighbour.found());
-    PolicyRegistry book = DeletionGuard.rule(PolicyRegistry.EMPTY, scan(NOW, before), CALM).book();
+    PolicyRegistry registry =
+        DeletionGuard.rule(PolicyRegistry.EMPTY, scan(NOW, before), CALM).registry();
     for (int seconds = 2; seconds <= 62; seconds += 30) {
       List<FolderScan.FoundFile> files = List.of(reading.found(), neighbour.found());
-      book = DeletionGuard.rule(book, scan(NOW.plusSeconds(seconds), files), CALM).book();
+      registry =
+          DeletionGuard.rule(registry, scan(NOW.plusSeconds(seconds), files), CALM).registry();
     }
-    KnownPolicy other = book.find("other").orElseThrow();
-    require(other.presence().hasFile(), "the neighbour is left alone: " + book);
+    KnownPolicy other = registry.find("other").orElseThrow();
+    require(other.presence().hasFile(), "the neighbour is left alone: " + registry);
     if (reading.policy() == null) {
-      KnownPolicy known = book.find("hz-prod").orElseThrow();
-      require(known.presence() == FileState.BROKEN, "the last good version protects: " + book);
+      KnownPolicy known = registry.find("hz-prod").orElseThrow();
+      require(known.presence() == FileState.BROKEN, "the last good version protects: " + registry);
     }
   }
 

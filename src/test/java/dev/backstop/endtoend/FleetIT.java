@@ -63,7 +63,7 @@ class FleetIT {
               HistoryEntry.of(
                   NOW.plusMillis(i), actor, "c" + i % 100, "p", Event.STATE_CHANGED, "no " + i));
         }
-        store.tell(some);
+        store.appendHistory(some);
       }
     }
   }
@@ -118,7 +118,7 @@ class FleetIT {
               Readings.timeline(NOW)));
     }
     try (JdbcStore store = store()) {
-      store.saveBook(new PolicyRegistry(policies, List.of(), "d"), 0, List.of());
+      store.saveRegistry(new PolicyRegistry(policies, List.of(), "d"), 0, List.of());
     }
     Typed status =
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Typed.in(folder, "status"));

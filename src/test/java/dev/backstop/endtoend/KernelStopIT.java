@@ -119,7 +119,7 @@ class KernelStopIT {
     assertThat(apply.code()).as(apply.text()).isEqualTo(3);
     JsonNode log = Kernels.planned(site, cluster, "log");
     assertThat(log.path("state").asText()).isEqualTo("BLOCKED");
-    assertThat(Kernels.standings(log)).containsExactly("8 wanted", "9 forbidden");
+    assertThat(Kernels.verdicts(log)).containsExactly("8 wanted", "9 forbidden");
   }
 
   @Test
@@ -149,10 +149,10 @@ class KernelStopIT {
     site.policy("hz", "hz", "off", "tenants: [pay]\n");
     JsonNode data = Kernels.planned(site, cluster, "data");
     assertThat(data.path("state").asText()).isEqualTo("BLOCKED");
-    assertThat(Kernels.standings(data))
+    assertThat(Kernels.verdicts(data))
         .containsExactly("1001 forbidden", "1002 uncovered", "1003 uncovered", "1004 uncovered");
     site.policy("hz", "hz", "off", "tenants: [Pay]\n");
-    assertThat(Kernels.standings(Kernels.planned(site, cluster, "data")))
+    assertThat(Kernels.verdicts(Kernels.planned(site, cluster, "data")))
         .hasSize(4)
         .allMatch(each -> each.endsWith("uncovered"));
   }

@@ -49,7 +49,7 @@ final class Kernels {
     return Site.kind(Site.json(plan.out()), cluster.name(), kind);
   }
 
-  static List<String> standings(JsonNode kind) {
+  static List<String> verdicts(JsonNode kind) {
     return Site.each(kind.path("jobs"))
         .map(job -> job.path("jobId").asText() + " " + job.path("standing").asText())
         .toList();

@@ -67,7 +67,7 @@ class EntryFatesTest {
   private final List<Path> mounted = new ArrayList<>();
   private Optional<Path> denied = Optional.empty();
   private PolicyFolder source = new PolicyFolder(base, SETTLE, reader());
-  private PolicyRegistry book = PolicyRegistry.EMPTY;
+  private PolicyRegistry registry = PolicyRegistry.EMPTY;
   private Instant now = Instant.parse("2040-06-01T00:00:00Z");
 
   private static PolicyReader reader() {
@@ -130,12 +130,12 @@ class EntryFatesTest {
 
   private KnownPolicy scan() {
     FolderScan scan = source.scan(at(now));
-    FolderContext circumstances =
+    FolderContext context =
         new FolderContext(new DeletionSettings(GRACE, Set.of("c1", "c2")), null);
-    book = DeletionGuard.rule(book, scan, circumstances).book();
+    registry = DeletionGuard.rule(registry, scan, context).registry();
     source.scanTaken();
     now = now.plus(SETTLE);
-    return book.find("a").orElseThrow(() -> new AssertionError("a is forgotten: " + scan));
+    return registry.find("a").orElseThrow(() -> new AssertionError("a is forgotten: " + scan));
   }
 
   /** Returns in a word what has become of the policy once every wait is over. */

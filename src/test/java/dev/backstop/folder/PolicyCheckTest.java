@@ -29,10 +29,10 @@ class PolicyCheckTest {
     return PolicyCheck.of(List.of(files), READER, Instant.EPOCH);
   }
 
-  private Path policy(String name, String tenants, String wish) throws IOException {
+  private Path policy(String name, String tenants, String desired) throws IOException {
     return Files.writeString(
         folder.resolve(name + ".yaml"),
-        "cluster: hz\nsecondaryBackup: " + wish + "\n" + tenants + "\n");
+        "cluster: hz\nsecondaryBackup: " + desired + "\n" + tenants + "\n");
   }
 
   @Test

@@ -35,7 +35,7 @@ class FailedStopTest {
   private static final Observation PIECES =
       Looks.look().piece(3, "FINISH").piece(4, "SCHEDULE").at(NOW);
 
-  private static ClusterRecord memory(Statement statement, State state) {
+  private static ClusterRecord record(Statement statement, State state) {
     SentStatement sent =
         new SentStatement(statement, timeline(NOW), 7, 7, false, false, false, Result.ACCEPTED, "");
     return ClusterRecord.none("hz")
@@ -67,7 +67,7 @@ class FailedStopTest {
   @EnumSource(State.class)
   void stateOfWhatRunsCounts(State state) {
     Optional<String> failed =
-        new FailedStop(memory(Statement.CANCEL_BACKUPSET, state), List.of(), NOW).of(SETS);
+        new FailedStop(record(Statement.CANCEL_BACKUPSET, state), List.of(), NOW).of(SETS);
     boolean isFailed = state == State.NOT_VERIFIED || state == State.REFUSED;
     assertThat(failed.isPresent()).isEqualTo(isFailed);
   }
@@ -75,7 +75,7 @@ class FailedStopTest {
   @Test
   void stateOfWhatDoesNotRunIsOver() {
     assertThat(
-            new FailedStop(memory(Statement.CANCEL_BACKUPPIECE, State.NOT_VERIFIED), List.of(), NOW)
+            new FailedStop(record(Statement.CANCEL_BACKUPPIECE, State.NOT_VERIFIED), List.of(), NOW)
                 .of(SETS))
         .isEmpty();
   }
@@ -84,15 +84,15 @@ class FailedStopTest {
   @Test
   void stateIsOfTheJobsThatTheStatementWasFor() {
     Observation later = Looks.look().set(8, "BACKUP").at(NOW);
-    ClusterRecord memory = memory(Statement.CANCEL_BACKUPSET, State.NOT_VERIFIED);
-    assertThat(new FailedStop(memory, List.of(), NOW).of(later)).isEmpty();
+    ClusterRecord record = record(Statement.CANCEL_BACKUPSET, State.NOT_VERIFIED);
+    assertThat(new FailedStop(record, List.of(), NOW).of(later)).isEmpty();
   }
 
   @Test
   void archiveThatWasNotVerifiedCounts() {
     Observation archive = Looks.look().flag(true).at(NOW);
-    ClusterRecord memory = memory(Statement.STOP_ARCHIVELOG, State.NOT_VERIFIED);
-    assertThat(new FailedStop(memory, List.of(), NOW).of(archive)).isPresent();
+    ClusterRecord record = record(Statement.STOP_ARCHIVELOG, State.NOT_VERIFIED);
+    assertThat(new FailedStop(record, List.of(), NOW).of(archive)).isPresent();
   }
 
   @Test

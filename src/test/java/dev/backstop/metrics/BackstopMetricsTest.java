@@ -151,7 +151,7 @@ class BackstopMetricsTest {
             "backstop_state{cluster=\"hz-prod\",kind=\"log\",state=\"UNMANAGED\"} 1",
             "backstop_disarmed{cluster=\"hz-prod\"} 0");
 
-    metrics.onFolderScan(MetricsStory.book(), true, EIGHT);
+    metrics.onFolderScan(MetricsStory.registry(), true, EIGHT);
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
     assertThat(gauges(metrics, "hz-prod"))
         .contains("backstop_reconcile_expected_interval_seconds{cluster=\"hz-prod\"} 30");

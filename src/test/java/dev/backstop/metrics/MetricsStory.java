@@ -49,7 +49,7 @@ final class MetricsStory {
     metrics.reloaded(true);
     metrics.turned("folder", EIGHT);
     metrics.onStoreWritable(true);
-    metrics.onFolderScan(book(), true, EIGHT);
+    metrics.onFolderScan(registry(), true, EIGHT);
     metrics.onUnreadEntries(List.of());
     metrics.expectedInterval("hz-prod", Duration.ofSeconds(30));
     metrics.held(
@@ -68,7 +68,7 @@ final class MetricsStory {
     return metrics;
   }
 
-  static PolicyRegistry book() {
+  static PolicyRegistry registry() {
     return new PolicyRegistry(
         List.of(KnownPolicy.live(policy("hz-prod"), "hz-prod.yaml", Readings.timeline(EIGHT))),
         List.of(new StrayFile("new.yaml", null, null, "1:1: nothing here")),
@@ -110,7 +110,7 @@ final class MetricsStory {
   }
 
   static Report report(String cluster, State data, ReasonCode code, State log, Job... jobs) {
-    List<JobVerdict> standings =
+    List<JobVerdict> verdicts =
         List.of(jobs).stream()
             .map(job -> new JobVerdict(job, Verdict.FORBIDDEN, List.of(cluster), Set.of()))
             .toList();
@@ -120,7 +120,7 @@ final class MetricsStory {
             cluster,
             EIGHT,
             List.of(
-                new KindPlan(Kind.DATA, data, Reason.of(code, "why"), EIGHT, standings, null),
+                new KindPlan(Kind.DATA, data, Reason.of(code, "why"), EIGHT, verdicts, null),
                 new KindPlan(
                     Kind.LOG, log, Reason.of(ReasonCode.PAUSED, "why"), EIGHT, List.of(), null)),
             List.of(),

@@ -155,9 +155,9 @@ class BudgetTest {
   void approvedDeletionNeedsNone() {
     Story story = Story.with(policy("hz").on());
     story.look(running());
-    story.book =
-        story.book.with(
-            "hz", story.book.find("hz").map(known -> known.counted(story.timeline(), true)));
+    story.registry =
+        story.registry.with(
+            "hz", story.registry.find("hz").map(known -> known.counted(story.timeline(), true)));
 
     assertThat(story.budget(running())).isEqualTo(Budget.FREE);
   }
@@ -334,11 +334,11 @@ class BudgetTest {
     story.look(both);
     story.admits = false;
     story.write(policy("hz").off()).look(both).sends();
-    PolicySnapshot settled = story.memory.settled();
+    PolicySnapshot settled = story.record.settled();
     story.write(policy("hz").off().on(Kind.LOG)).seconds(2);
     story.look(look().blindTo(Area.FLAG)).sends();
-    assertThat(story.memory.settled()).isEqualTo(settled);
-    assertThat(story.memory.budgetHold()).isNotNull();
+    assertThat(story.record.settled()).isEqualTo(settled);
+    assertThat(story.record.budgetHold()).isNotNull();
   }
 
   @Test
@@ -367,10 +367,10 @@ class BudgetTest {
     story.look(piece).sends().log(State.HELD, ReasonCode.BUDGET_HELD);
     story.write(policy("hz").on(Kind.LOG)).seconds(2);
     story.look(piece).sends().log(State.PERMITTED, ReasonCode.POLICY_ON);
-    assertThat(story.memory.budgetHold()).isNull();
+    assertThat(story.record.budgetHold()).isNull();
     story.seconds(2).look(look().piece(1, "DOING").set(8, "BACKUP"));
     story.seconds(2).look(look().piece(1, "DOING").set(8, "BACKUP"));
-    assertThat(story.memory.data().lastSent()).isPresent();
+    assertThat(story.record.data().lastSent()).isPresent();
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Tells what is known of the times of the looks and statements before. */
 class ClusterRecordTest {
 
-  private static final ClusterRecord LOOKED_AT_START = looked().memory;
+  private static final ClusterRecord LOOKED_AT_START = looked().record;
 
   private static Story looked() {
     Story story = Story.with(policy("hz").off());
@@ -21,8 +21,8 @@ class ClusterRecordTest {
     return story;
   }
 
-  private static boolean overtakes(ClusterRecord memory, Instant look, Instant now) {
-    return memory.overtakes(timeline(look), timeline(now));
+  private static boolean overtakes(ClusterRecord record, Instant look, Instant now) {
+    return record.overtakes(timeline(look), timeline(now));
   }
 
   @Test
@@ -43,6 +43,6 @@ class ClusterRecordTest {
   void aLookThatShowedNothingOvertakesNone() {
     Story story = Story.with(policy("hz").off());
     story.look(look().blindTo(BlindSpot.Area.EVERYTHING));
-    assertThat(overtakes(story.memory, START.minusSeconds(1), START.plusSeconds(1))).isFalse();
+    assertThat(overtakes(story.record, START.minusSeconds(1), START.plusSeconds(1))).isFalse();
   }
 }

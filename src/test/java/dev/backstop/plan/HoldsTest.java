@@ -112,13 +112,13 @@ class HoldsTest {
 
   @Test
   void editsOverBudgetNameTheirPoliciesAndTheirTime() {
-    PolicyRegistry book =
+    PolicyRegistry registry =
         new PolicyRegistry(
             List.of(KnownPolicy.live(policy("a").build(), "a.yaml", timeline(START))),
             List.of(),
             "");
 
-    HeldSet set = Holds.of(book, List.of(overBudget("c1"))).get(0);
+    HeldSet set = Holds.of(registry, List.of(overBudget("c1"))).get(0);
 
     assertThat(set.policies()).containsExactly("a");
     assertThat(set.since()).isEqualTo(START);
@@ -166,13 +166,13 @@ class HoldsTest {
             timeline(START),
             null);
     String id = holds(early).get(0).id();
-    PolicyRegistry book = new PolicyRegistry(List.of(early, late), List.of(), "");
+    PolicyRegistry registry = new PolicyRegistry(List.of(early, late), List.of(), "");
 
-    Holds.Grown grown = Holds.grownFrom(id, book, List.of()).orElseThrow();
+    Holds.Grown grown = Holds.grownFrom(id, registry, List.of()).orElseThrow();
 
     assertThat(grown.joined()).containsExactly("b");
     assertThat(grown.now()).isEqualTo(holds(early, late).get(0));
-    assertThat(Holds.grownFrom("all-gone-00000000", book, List.of())).isEmpty();
+    assertThat(Holds.grownFrom("all-gone-00000000", registry, List.of())).isEmpty();
   }
 
   @Test

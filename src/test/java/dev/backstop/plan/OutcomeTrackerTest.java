@@ -49,7 +49,7 @@ class OutcomeTrackerTest {
     Story story = Story.with(policy("hz").off());
     story.look(look().set(7, "BACKUP")).sends(CANCEL_BACKUPSET);
     story.write(policy("hz").off().observe()).seconds(2).look(look().set(7, "CANCEL"));
-    assertThat(story.memory.data().isStopOutstanding()).isFalse();
+    assertThat(story.record.data().isStopOutstanding()).isFalse();
     story.seconds(2).look(EMPTY).proves();
     story.seconds(2).look(EMPTY).proves().data(State.STOPPED, ReasonCode.NO_JOBS);
   }
@@ -60,7 +60,7 @@ class OutcomeTrackerTest {
     Story story = Story.with(policy("a").on().tenants("1001"), policy("b").off());
     story.look(look().set(7, 1002, "BACKUP")).sends(CANCEL_BACKUPSET);
     story.write(policy("b").off().observe()).seconds(2).look(look().set(7, 1002, "CANCEL"));
-    assertThat(story.memory.data().isStopOutstanding()).isFalse();
+    assertThat(story.record.data().isStopOutstanding()).isFalse();
   }
 
   @Test
@@ -81,7 +81,7 @@ class OutcomeTrackerTest {
     story.write(policy("b").off().on(Kind.LOG).tenants("1001"));
     story.seconds(2).look(look().flag(false)).proves();
     story.seconds(2).look(archive).proves();
-    assertThat(story.memory.log().isStopOutstanding()).isFalse();
+    assertThat(story.record.log().isStopOutstanding()).isFalse();
 
     story.write(policy("b").off()).seconds(20).look(archive).sends();
     story.seconds(40).look(archive).sends(STOP_ARCHIVELOG);
@@ -109,7 +109,7 @@ class OutcomeTrackerTest {
     story.seconds(2).look(elsewhere).data(State.STOPPED, ReasonCode.NO_JOBS);
     story.delete("hz").seconds(2).look(elsewhere);
     TimelineInstant scanned = story.seconds(29).clockJumps(Duration.ofSeconds(157)).timeline();
-    story.pass(Duration.ofMillis(3)).lookByThisBook(elsewhere);
+    story.pass(Duration.ofMillis(3)).lookByThisRegistry(elsewhere);
     story.counts("hz", scanned).pass(Duration.ofMillis(3)).look(elsewhere).releases();
     story
         .seconds(2)
@@ -125,7 +125,7 @@ class OutcomeTrackerTest {
     story.delete("hz").seconds(2).look(EMPTY);
     story
         .counts("hz", story.seconds(2).timeline().plus(Duration.ofMillis(500)))
-        .lookByThisBook(EMPTY)
+        .lookByThisRegistry(EMPTY)
         .releases();
     story.seconds(2).look(EMPTY).releases();
     story
@@ -173,7 +173,7 @@ class OutcomeTrackerTest {
     Story story = Story.with(policy("a").off());
     story.look(running).sends(CANCEL_BACKUPSET);
     story.write(policy("b").on().tenants("1001")).seconds(2).look(running);
-    assertThat(story.memory.data().isStopOutstanding()).isFalse();
+    assertThat(story.record.data().isStopOutstanding()).isFalse();
   }
 
   private static Story contested(Policies... policies) {
@@ -185,7 +185,7 @@ class OutcomeTrackerTest {
       story.seconds(2).look(look().set(id, "BACKUP")).returns(true);
     }
     story.seconds(2).look(look().set(10, "BACKUP")).sends();
-    assertThat(story.memory.data().contest().isOn()).isTrue();
+    assertThat(story.record.data().contest().isOn()).isTrue();
     return story;
   }
 

@@ -29,7 +29,7 @@ class PlannerBudgetTest {
     Story story = held();
     story.pass(Duration.ofHours(2)).look(running).sends().data(State.HELD, ReasonCode.BUDGET_HELD);
     story.write(policy("hz").on()).look(running).data(State.PERMITTED, ReasonCode.POLICY_ON);
-    assertThat(story.memory.budgetHold()).isNull();
+    assertThat(story.record.budgetHold()).isNull();
   }
 
   @Test
@@ -38,7 +38,7 @@ class PlannerBudgetTest {
     story.admits = true;
     story.pass(Duration.ofHours(2)).write(policy("more").tenants("1001"));
     story.look(running).sends().data(State.HELD, ReasonCode.BUDGET_HELD);
-    assertThat(story.memory.budgetHold()).isNotNull();
+    assertThat(story.record.budgetHold()).isNotNull();
   }
 
   @Test

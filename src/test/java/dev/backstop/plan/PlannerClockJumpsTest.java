@@ -70,7 +70,7 @@ class PlannerClockJumpsTest {
     for (int i = 0; i < 20; i++) {
       story.seconds(1).clockJumps(FORWARD).look(running);
     }
-    assertThat(story.memory.data().waited()).isEqualTo(Duration.ofSeconds(19));
+    assertThat(story.record.data().waited()).isEqualTo(Duration.ofSeconds(19));
   }
 
   @Test

@@ -53,7 +53,7 @@ class PlannerDeletionsTest {
     Looks gone = look().archive("PAUSED");
     story.seconds(2).look(gone).releases().log(State.STOPPING, ReasonCode.SECOND_LOOK);
     story.seconds(2).look(gone).releases(new Release("hz", Kind.LOG, Release.Cause.PROVEN));
-    assertThat(story.book.policies()).isEmpty();
+    assertThat(story.registry.policies()).isEmpty();
   }
 
   @Test
@@ -167,7 +167,7 @@ class PlannerDeletionsTest {
     story.delete("a").look(tenant);
     story.seconds(30).look(tenant).sends();
     story.seconds(2).look(tenant).sends();
-    assertThat(story.book.find("a")).isEmpty();
+    assertThat(story.registry.find("a")).isEmpty();
   }
 
   @Test

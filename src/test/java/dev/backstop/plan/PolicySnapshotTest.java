@@ -35,52 +35,53 @@ class PolicySnapshotTest {
     return KnownPolicy.live(policy.build(), "f.yaml", timeline(START));
   }
 
-  private static PolicySnapshot claims(Policies... policies) {
+  private static PolicySnapshot snapshot(Policies... policies) {
     return PolicySnapshot.of(Arrays.stream(policies).map(PolicySnapshotTest::live).toList(), true);
   }
 
   @Test
   void offOfTheWholeClusterForbidsEveryJob() {
-    PolicySnapshot claims = claims(policy("all"));
+    PolicySnapshot snapshot = snapshot(policy("all"));
 
-    assertThat(claims.forbids(set(1), NAMES)).isTrue();
-    assertThat(claims.forbids(set(1002), NAMES)).isTrue();
-    assertThat(claims.forbids(ARCHIVE, NAMES)).isTrue();
+    assertThat(snapshot.forbids(set(1), NAMES)).isTrue();
+    assertThat(snapshot.forbids(set(1002), NAMES)).isTrue();
+    assertThat(snapshot.forbids(ARCHIVE, NAMES)).isTrue();
   }
 
   @Test
   void offOfTenantsForbidsTheirJobsAndNoClusterLevelOne() {
-    PolicySnapshot claims = claims(policy("pay").tenants("pay"));
+    PolicySnapshot snapshot = snapshot(policy("pay").tenants("pay"));
 
-    assertThat(claims.forbids(set(1001), NAMES)).isTrue();
-    assertThat(claims.forbids(set(1002), NAMES)).isFalse();
-    assertThat(claims.forbids(set(1), NAMES)).isFalse();
-    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
-    assertThat(claims.forbids(set(1001), Map.of())).isFalse();
+    assertThat(snapshot.forbids(set(1001), NAMES)).isTrue();
+    assertThat(snapshot.forbids(set(1002), NAMES)).isFalse();
+    assertThat(snapshot.forbids(set(1), NAMES)).isFalse();
+    assertThat(snapshot.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(snapshot.forbids(set(1001), Map.of())).isFalse();
   }
 
   @Test
   void onOfAnyTenantWantsClusterLevelJobs() {
-    PolicySnapshot claims = claims(policy("all"), policy("pay").tenants("1001").on());
+    PolicySnapshot snapshot = snapshot(policy("all"), policy("pay").tenants("1001").on());
 
-    assertThat(claims.forbids(set(1), NAMES)).isFalse();
-    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
-    assertThat(claims.forbids(set(1001), NAMES)).isFalse();
-    assertThat(claims.forbids(set(1002), NAMES)).isTrue();
+    assertThat(snapshot.forbids(set(1), NAMES)).isFalse();
+    assertThat(snapshot.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(snapshot.forbids(set(1001), NAMES)).isFalse();
+    assertThat(snapshot.forbids(set(1002), NAMES)).isTrue();
   }
 
   @Test
   void onOfOneKindSaysNothingOfTheOther() {
-    PolicySnapshot claims = claims(policy("all").on(Kind.LOG));
+    PolicySnapshot snapshot = snapshot(policy("all").on(Kind.LOG));
 
-    assertThat(claims.forbids(set(1), NAMES)).isTrue();
-    assertThat(claims.forbids(ARCHIVE, NAMES)).isFalse();
+    assertThat(snapshot.forbids(set(1), NAMES)).isTrue();
+    assertThat(snapshot.forbids(ARCHIVE, NAMES)).isFalse();
   }
 
   @Test
   void observingForbidsNothingAndStillWants() {
-    assertThat(claims(policy("all").observe()).forbids(set(1), NAMES)).isFalse();
-    assertThat(claims(policy("all"), policy("x").on().observe()).forbids(set(1), NAMES)).isFalse();
+    assertThat(snapshot(policy("all").observe()).forbids(set(1), NAMES)).isFalse();
+    assertThat(snapshot(policy("all"), policy("x").on().observe()).forbids(set(1), NAMES))
+        .isFalse();
     assertThat(PolicySnapshot.of(List.of(live(policy("all"))), false).forbids(set(1), NAMES))
         .isFalse();
   }
@@ -98,8 +99,8 @@ class PolicySnapshotTest {
 
   @Test
   void takeOneKindFromOthersAndKeepTheRest() {
-    PolicySnapshot off = claims(policy("a"));
-    PolicySnapshot on = claims(policy("a").on());
+    PolicySnapshot off = snapshot(policy("a"));
+    PolicySnapshot on = snapshot(policy("a").on());
 
     assertThat(off.with(Kind.DATA, on).forbids(set(1), NAMES)).isFalse();
     assertThat(off.with(Kind.DATA, on).forbids(ARCHIVE, NAMES)).isTrue();
@@ -113,32 +114,32 @@ class PolicySnapshotTest {
 
   @Test
   void forbadeForSureOnlyWhatNoNamelessTenantOfAnOnMayBe() {
-    PolicySnapshot claims = claims(policy("all"), policy("pay").tenants("pay").on());
+    PolicySnapshot snapshot = snapshot(policy("all"), policy("pay").tenants("pay").on());
 
-    assertThat(claims.forbadeForSure(set(1002), NAMES)).isTrue();
-    assertThat(claims.forbadeForSure(set(1002), Map.of())).isFalse();
-    assertThat(claims.forbadeForSure(set(1001), NAMES)).isFalse();
-    assertThat(claims.forbadeForSure(set(1), NAMES)).isFalse();
+    assertThat(snapshot.forbadeForSure(set(1002), NAMES)).isTrue();
+    assertThat(snapshot.forbadeForSure(set(1002), Map.of())).isFalse();
+    assertThat(snapshot.forbadeForSure(set(1001), NAMES)).isFalse();
+    assertThat(snapshot.forbadeForSure(set(1), NAMES)).isFalse();
   }
 
   @Test
   void forbidByApprovalWhereOnlyApprovedDeletionsSpeakOfTheJob() {
     KnownPolicy approved = live(policy("all")).counted(timeline(START), true);
-    PolicySnapshot claims =
+    PolicySnapshot snapshot =
         PolicySnapshot.of(List.of(approved, live(policy("pay").tenants("1002"))), true);
 
-    assertThat(claims.forbidsByApproval(set(1001), NAMES)).isTrue();
-    assertThat(claims.forbidsByApproval(set(1002), NAMES)).isFalse();
+    assertThat(snapshot.forbidsByApproval(set(1001), NAMES)).isTrue();
+    assertThat(snapshot.forbidsByApproval(set(1002), NAMES)).isFalse();
   }
 
   @Test
   void areEqualInWhateverOrderTheFilesAreRead() {
-    assertThat(claims(policy("a"), policy("b").on()))
-        .isEqualTo(claims(policy("b").on(), policy("a")));
+    assertThat(snapshot(policy("a"), policy("b").on()))
+        .isEqualTo(snapshot(policy("b").on(), policy("a")));
   }
 
   @Test
   void areNotChangedByASchedule() {
-    assertThat(claims(policy("a").every(Duration.ofSeconds(5)))).isEqualTo(claims(policy("a")));
+    assertThat(snapshot(policy("a").every(Duration.ofSeconds(5)))).isEqualTo(snapshot(policy("a")));
   }
 }

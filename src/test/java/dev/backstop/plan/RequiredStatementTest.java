@@ -16,21 +16,21 @@ class RequiredStatementTest {
     return new Job(JobObject.BACKUPPIECE, id, new TenantId(tenant), "", "DOING", "");
   }
 
-  private static RequiredStatement remedy(Job... pieces) {
+  private static RequiredStatement required(Job... pieces) {
     return RequiredStatement.of(Kind.LOG, List.of(pieces)).orElseThrow();
   }
 
   /** One job has a row for each tenant; the server takes the lowest id. */
   @Test
   void everyRowOfTheLowestPieceJobIsItsTarget() {
-    assertThat(remedy(piece(4, 1001), piece(3, 1001), piece(3, 1002), piece(5, 1001)).target())
+    assertThat(required(piece(4, 1001), piece(3, 1001), piece(3, 1002), piece(5, 1001)).target())
         .containsExactly(piece(3, 1001), piece(3, 1002));
   }
 
   @Test
   void theSameRowsInAnotherOrderHaveNotMoved() {
-    assertThat(remedy(piece(3, 1002), piece(3, 1001)).fingerprint())
-        .isEqualTo(remedy(piece(3, 1001), piece(3, 1002)).fingerprint())
-        .isNotEqualTo(remedy(piece(3, 1001)).fingerprint());
+    assertThat(required(piece(3, 1002), piece(3, 1001)).fingerprint())
+        .isEqualTo(required(piece(3, 1001), piece(3, 1002)).fingerprint())
+        .isNotEqualTo(required(piece(3, 1001)).fingerprint());
   }
 }

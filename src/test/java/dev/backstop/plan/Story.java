@@ -33,15 +33,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A film of one cluster {@code c1}: files change, time passes, looks are taken; what the plan says
- * is sent and answered, and the memory goes on from there.
+ * is sent and answered, and the record goes on from there.
  */
 final class Story {
 
   static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
   final MovedClock clock = new MovedClock(START);
-  ClusterRecord memory = ClusterRecord.none("c1");
-  PolicyRegistry book = PolicyRegistry.EMPTY;
+  ClusterRecord record = ClusterRecord.none("c1");
+  PolicyRegistry registry = PolicyRegistry.EMPTY;
   @Nullable ExpectedIdentity expect = new ExpectedIdentity("c1", 1);
   boolean confObserves;
   boolean admits = true;
@@ -90,13 +90,15 @@ final class Story {
 
   /** Lets a person release a deletion, which counts from now on. */
   Story approve(String policy) {
-    book = book.with(policy, book.find(policy).map(known -> known.counted(timeline(), true)));
+    registry =
+        registry.with(policy, registry.find(policy).map(known -> known.counted(timeline(), true)));
     return this;
   }
 
   /** Lets a deletion count, as of the beginning of the scan that found its grace over. */
   Story counts(String policy, TimelineInstant scanned) {
-    book = book.with(policy, book.find(policy).map(known -> known.counted(scanned, false)));
+    registry =
+        registry.with(policy, registry.find(policy).map(known -> known.counted(scanned, false)));
     return this;
   }
 
@@ -176,30 +178,31 @@ final class Story {
   /** Scans, looks, plans, sends and remembers as one cycle does. */
   Step look(Looks sight) {
     scan();
-    return lookByThisBook(sight);
+    return lookByThisRegistry(sight);
   }
 
   /** Does the same by what was read of the files before. */
-  Step lookByThisBook(Looks sight) {
+  Step lookByThisRegistry(Looks sight) {
     lookedAt = timeline();
     Observation seen = sight.at(now());
     boolean returned = false;
     Map<Kind, Duration> proven = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      OutcomeTracker hindsight = OutcomeTracker.of(situation(seen), kind);
-      memory = memory.with(kind, hindsight.attempts());
-      returned |= hindsight.returned();
-      if (hindsight.provenAfter() != null) {
-        proven.put(kind, hindsight.provenAfter());
+      OutcomeTracker tracker = OutcomeTracker.of(input(seen), kind);
+      record = record.with(kind, tracker.stopRecord());
+      returned |= tracker.returned();
+      if (tracker.provenAfter() != null) {
+        proven.put(kind, tracker.provenAfter());
       }
     }
-    memory = Budget.settle(situation(seen), () -> admits);
-    Plan plan = planner.plan(situation(seen));
+    record = Budget.settle(input(seen), () -> admits);
+    Plan plan = planner.plan(input(seen));
     List<Statement> sent = plan.statements();
     sent.forEach(statement -> send(statement, seen));
-    Plan shown = sent.isEmpty() ? plan : planner.plan(situation(seen));
+    Plan shown = sent.isEmpty() ? plan : planner.plan(input(seen));
     for (KindPlan kind : shown.kinds()) {
-      memory = memory.with(kind.kind(), memory.attempts(kind.kind()).showing(kind.state(), now()));
+      record =
+          record.with(kind.kind(), record.stopRecord(kind.kind()).showing(kind.state(), now()));
     }
     release(shown);
     return new Step(shown, sent, proven, returned);
@@ -211,58 +214,59 @@ final class Story {
             clock.read(),
             new Directory(Access.READABLE, "d1", false, ""),
             List.copyOf(files.values()));
-    FolderContext circumstances =
+    FolderContext context =
         new FolderContext(
             new DeletionSettings(
                 Duration.ofSeconds(30),
                 Set.of("c1", "c2"),
                 confObserves || expect == null ? Set.of("c1") : Set.of()),
             null);
-    PolicyRegistry ruled = DeletionGuard.rule(book, scan, circumstances).book();
-    book = ruled;
+    PolicyRegistry ruled = DeletionGuard.rule(registry, scan, context).registry();
+    registry = ruled;
   }
 
-  private PlanInput situation(Observation seen) {
-    PlanInput.DesiredState wanted =
+  private PlanInput input(Observation seen) {
+    PlanInput.DesiredState desired =
         new PlanInput.DesiredState(
-            book.ofCluster("c1"),
-            book.straysOn("c1"),
+            registry.ofCluster("c1"),
+            registry.straysOn("c1"),
             expect,
             confObserves,
             Duration.ofSeconds(30));
-    return new PlanInput("c1", wanted, seen, lookedAt, memory, restrictions, clock.read());
+    return new PlanInput("c1", desired, seen, lookedAt, record, restrictions, clock.read());
   }
 
   Budget budget(Looks sight) {
     lookedAt = timeline();
-    return Budget.of(situation(sight.at(now())));
+    return Budget.of(input(sight.at(now())));
   }
 
   private void send(Statement statement, Observation seen) {
     Kind kind = statement.kind();
     SentStatement sent = SentStatement.open(statement, seen, timeline());
     boolean leftovers = statement.object() == JobObject.ARCHIVELOG && !seen.isArchiveRunning();
-    StopRecord before = memory.attempts(kind);
-    memory = memory.with(kind, before.sending(sent, leftovers));
+    StopRecord before = record.stopRecord(kind);
+    record = record.with(kind, before.sending(sent, leftovers));
     pass(answerTakes);
     if (answer == SentStatement.Result.OPEN) {
       return;
     }
     if (answer == SentStatement.Result.NOT_SENT) {
-      memory = memory.with(kind, before.notSent(sent, answerWords));
+      record = record.with(kind, before.notSent(sent, answerWords));
       return;
     }
-    String context = planner.refusalContext(situation(seen), kind);
-    memory =
-        memory.with(
+    String context = planner.refusalContext(input(seen), kind);
+    record =
+        record.with(
             kind,
-            memory.attempts(kind).answered(statement, answer, answerWords, context, timeline()));
+            record.stopRecord(kind).answered(statement, answer, answerWords, context, timeline()));
   }
 
   private void release(Plan plan) {
     for (Plan.Release release : plan.releases()) {
-      KnownPolicy known = book.find(release.policy()).orElseThrow();
-      book = book.with(release.policy(), Optional.ofNullable(known.without(release.kind())));
+      KnownPolicy known = registry.find(release.policy()).orElseThrow();
+      registry =
+          registry.with(release.policy(), Optional.ofNullable(known.without(release.kind())));
     }
   }
 

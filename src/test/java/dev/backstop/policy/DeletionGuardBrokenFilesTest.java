@@ -19,7 +19,7 @@ class DeletionGuardBrokenFilesTest {
     folder.spoil("a.yaml", "a").scan().shows("a", FileState.BROKEN);
     assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
     assertThat(folder.known("a").problem()).isEqualTo("1:1: broken");
-    assertThat(folder.book.strays()).isEmpty();
+    assertThat(folder.registry.strays()).isEmpty();
     folder
         .write("a.yaml", policy("a"))
         .scan()
@@ -32,18 +32,18 @@ class DeletionGuardBrokenFilesTest {
     ScannedFolder folder = folder(policy("a"));
     folder.files.put("x.yaml", FoundFile.broken("x.yaml", "x", "c1", "2:3: unknown key"));
     folder.scan();
-    assertThat(folder.book.strays())
+    assertThat(folder.registry.strays())
         .containsExactly(new StrayFile("x.yaml", "x", "c1", "2:3: unknown key"));
     folder.unsettle("x.yaml").seconds(2).scan();
-    assertThat(folder.book.straysOn("c1"))
+    assertThat(folder.registry.straysOn("c1"))
         .as("it blocks while it changes, or is read anew after a start")
         .hasSize(1);
     folder.files.put("x.yaml", FoundFile.broken("x.yaml", null, "c1", "2:3: unknown key"));
     folder.scan();
-    assertThat(folder.book.straysOn("c1")).hasSize(1);
-    assertThat(folder.book.straysOn("c2")).isEmpty();
+    assertThat(folder.registry.straysOn("c1")).hasSize(1);
+    assertThat(folder.registry.straysOn("c2")).isEmpty();
     folder.delete("x.yaml").scan();
-    assertThat(folder.book.strays()).isEmpty();
+    assertThat(folder.registry.strays()).isEmpty();
   }
 
   @Test
@@ -51,7 +51,7 @@ class DeletionGuardBrokenFilesTest {
     ScannedFolder folder = folder();
     folder.spoil("x.yaml", null).unsettle("y.yaml").scan();
     folder.seconds(2).scan();
-    assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
+    assertThat(folder.registry.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
   }
 
   @Test
@@ -65,8 +65,8 @@ class DeletionGuardBrokenFilesTest {
   void brokenFilesThatNameNoClusterBlockAll() {
     ScannedFolder folder = folder();
     folder.spoil("x.yaml", null).scan();
-    assertThat(folder.book.straysOn("c1")).hasSize(1);
-    assertThat(folder.book.straysOn("c2")).hasSize(1);
+    assertThat(folder.registry.straysOn("c1")).hasSize(1);
+    assertThat(folder.registry.straysOn("c2")).hasSize(1);
   }
 
   @Test
@@ -74,9 +74,9 @@ class DeletionGuardBrokenFilesTest {
     ScannedFolder folder = folder(policy("a"));
     folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
     assertThat(folder.known("a").file()).isEqualTo("a.yaml");
-    assertThat(folder.book.straysOn("c3")).as("clusters that can't be read").hasSize(2);
+    assertThat(folder.registry.straysOn("c3")).as("clusters that can't be read").hasSize(2);
     folder.delete("b.yaml").scan().shows("a", FileState.BROKEN);
-    assertThat(folder.book.strays()).as("it is known for c1 alone").isEmpty();
+    assertThat(folder.registry.strays()).as("it is known for c1 alone").isEmpty();
   }
 
   @Test
@@ -84,7 +84,7 @@ class DeletionGuardBrokenFilesTest {
     ScannedFolder folder = folder(policy("a"));
     folder.spoil("a.yaml", null).spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
     assertThat(folder.known("a").file()).isEqualTo("a.yaml");
-    assertThat(folder.book.straysOn("c3")).hasSize(1);
+    assertThat(folder.registry.straysOn("c3")).hasSize(1);
     folder.spoil("a.yaml", "x").scan().shows("a", FileState.BROKEN);
     assertThat(folder.known("a").file()).as("a.yaml is another policy's now").isEqualTo("b.yaml");
   }
@@ -121,7 +121,7 @@ class DeletionGuardBrokenFilesTest {
     ScannedFolder folder = folder();
     folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan();
     folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().lacks("a");
-    assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("b.yaml");
+    assertThat(folder.registry.strays()).extracting(StrayFile::file).containsExactly("b.yaml");
     folder.delete("b.yaml").scan().shows("a", FileState.LIVE);
   }
 
@@ -138,13 +138,13 @@ class DeletionGuardBrokenFilesTest {
   void brokenFilesThatClaimANewNameAloneLetNoOtherSpeakWhileTheyChange() {
     ScannedFolder folder = folder(policy("p"));
     folder.spoil("p.yaml", "a").scan().shows("p", FileState.BROKEN);
-    assertThat(folder.book.strays())
+    assertThat(folder.registry.strays())
         .as("nobody knows what it is to say as another policy")
         .extracting(StrayFile::name)
         .containsExactly("a");
     folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
     folder.delete("p.yaml").scan().shows("a", FileState.LIVE);
-    assertThat(folder.book.strays()).isEmpty();
+    assertThat(folder.registry.strays()).isEmpty();
   }
 
   @Test
@@ -153,7 +153,7 @@ class DeletionGuardBrokenFilesTest {
     folder.spoil("x.yaml", null).scan();
     folder.access = Access.MISSING;
     folder.scan();
-    assertThat(folder.book.straysOn("c1")).hasSize(1);
+    assertThat(folder.registry.straysOn("c1")).hasSize(1);
   }
 
   @Test
@@ -175,6 +175,6 @@ class DeletionGuardBrokenFilesTest {
   void neighboursAreNotAccountedForByAPolicyWhoseOwnFileIsBrokenToo() {
     ScannedFolder folder = folder(policy("a")).spoil("a.yaml", "a").spoil("x.yaml", null).scan();
     folder.shows("a", FileState.BROKEN);
-    assertThat(folder.book.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
+    assertThat(folder.registry.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
   }
 }

@@ -25,9 +25,9 @@ class DeletionGuardChangingFilesTest {
   void aFileThatWasThereForAMomentHasNotBeenGoneAllTheTime() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(20);
-    PolicyRegistry stored = folder.book;
+    PolicyRegistry stored = folder.registry;
     folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
-    folder.book = folder.book.lasting(stored);
+    folder.registry = folder.registry.lasting(stored);
     folder.shows("a", FileState.PENDING).delete("a.yaml").seconds(29).scan();
     folder.shows("a", FileState.PENDING).seconds(1).scan().shows("a", FileState.COUNTED);
   }
@@ -35,9 +35,9 @@ class DeletionGuardChangingFilesTest {
   @Test
   void aFileThatGoesOnChangingHasDoneSoSinceItWasFirstSeenTo() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    PolicyRegistry stored = folder.book;
+    PolicyRegistry stored = folder.registry;
     TimelineInstant first = folder.seconds(5).unsettle("a.yaml").scan().clock.timeline();
-    folder.book = folder.book.lasting(stored);
+    folder.registry = folder.registry.lasting(stored);
     folder.seconds(2).scan().shows("a", FileState.CHANGING);
     assertThat(folder.known("a").since()).isEqualTo(first);
     assertThat(folder.known("a").doubtedSince()).isEqualTo(first);
@@ -47,10 +47,10 @@ class DeletionGuardChangingFilesTest {
   void aFileThatIsBackAndChangesHasNotBeenGoneUntilItWasLastSeen() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan();
-    PolicyRegistry stored = folder.book;
+    PolicyRegistry stored = folder.registry;
     folder.seconds(5).unsettle("a.yaml").scan();
-    folder.book = folder.book.lasting(stored);
+    folder.registry = folder.registry.lasting(stored);
     TimelineInstant last = folder.seconds(2).scan().clock.timeline();
-    assertThat(folder.book.lasting(stored).find("a").orElseThrow().since()).isEqualTo(last);
+    assertThat(folder.registry.lasting(stored).find("a").orElseThrow().since()).isEqualTo(last);
   }
 }

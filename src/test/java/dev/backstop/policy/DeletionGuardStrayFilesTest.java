@@ -5,7 +5,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FolderDecision.Change;
-import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import org.junit.jupiter.api.Test;
 
 /** Shows what is recorded of files that never were good. */
@@ -16,7 +16,7 @@ class DeletionGuardStrayFilesTest {
   @Test
   void filesThatNeverWereGoodAreToldOfOnceAndAgainWithAnotherMistake() {
     folder.spoil("x.yaml", "x").scan().tells(Change.INVALID);
-    assertThat(folder.happenings.get(0).words()).isEqualTo("x.yaml:1:1: broken");
+    assertThat(folder.changes.get(0).words()).isEqualTo("x.yaml:1:1: broken");
     folder.scan().tells();
     folder.spoil("x.yaml", null).scan().tells(Change.INVALID);
   }
@@ -26,8 +26,8 @@ class DeletionGuardStrayFilesTest {
     folder.spoil("x.yaml", "x").spoil("y.yaml", null).scan();
     folder.write("x.yaml", policy("x").on("c3")).delete("y.yaml").scan();
     folder.tells(Change.ADDED, Change.INVALID_ENDED, Change.INVALID_ENDED);
-    assertThat(folder.happenings)
-        .extracting(Happening::words)
+    assertThat(folder.changes)
+        .extracting(FolderChange::words)
         .contains(
             "file x.yaml has its mistake no more", "file y.yaml is gone, and its mistake with it");
   }
@@ -36,6 +36,6 @@ class DeletionGuardStrayFilesTest {
   void filesThatNeverWereGoodStayInTheWayWhileAnotherThingHasTheirName() {
     folder.spoil("x.yaml", null).scan();
     folder.delete("x.yaml").unread("x.yaml", "a folder").scan().tells();
-    assertThat(folder.book.straysOn("c3")).hasSize(1);
+    assertThat(folder.registry.straysOn("c3")).hasSize(1);
   }
 }

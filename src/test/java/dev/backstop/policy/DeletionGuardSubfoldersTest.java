@@ -32,7 +32,7 @@ class DeletionGuardSubfoldersTest {
   void subfoldersThatCannotBeListedProveNothing() {
     withTeam().delete("team/a.yaml").spoil("team", null).subfolders.clear();
     folder.scan().shows("a", FileState.BROKEN).seconds(60).scan().shows("a", FileState.BROKEN);
-    assertThat(folder.book.straysOn("c3")).extracting(StrayFile::file).containsExactly("team");
+    assertThat(folder.registry.straysOn("c3")).extracting(StrayFile::file).containsExactly("team");
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.backstop.policy.FolderDecision.Change;
-import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,8 +18,8 @@ class DeletionGuardSupersedingTest {
   void supersedingByAnotherNameForgetsAtOnce() {
     ScannedFolder folder = folder(policy("a"));
     folder.write("a.yaml", policy("b")).scan().lacks("a").shows("b", FileState.LIVE);
-    assertThat(folder.happenings)
-        .extracting(Happening::policy, Happening::change)
+    assertThat(folder.changes)
+        .extracting(FolderChange::policy, FolderChange::change)
         .containsExactly(tuple("a", Change.DELETION_SUPERSEDED), tuple("b", Change.ADDED));
   }
 
@@ -112,7 +112,7 @@ class DeletionGuardSupersedingTest {
         .scan()
         .shows("a", FileState.LIVE)
         .tells(Change.EDITED);
-    assertThat(folder.book.policies()).hasSize(1);
-    assertThat(folder.book.clusters()).containsExactly("c2");
+    assertThat(folder.registry.policies()).hasSize(1);
+    assertThat(folder.registry.clusters()).containsExactly("c2");
   }
 }

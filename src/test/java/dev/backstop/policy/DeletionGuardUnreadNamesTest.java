@@ -16,7 +16,7 @@ class DeletionGuardUnreadNamesTest {
   void filesUnderNamesThatAreNotReadHoldTheDeletionOfTheFileThatTheyWere() {
     folder.delete("a.yaml").appeared("a.yaml.txt", "inode of a.yaml", "").scan();
     folder.held("a", HoldReason.MOVED_OUT_OF_READING).tells(Change.DELETION_HELD);
-    assertThat(folder.happenings.get(0).words()).endsWith("file a.yaml is gone; a.yaml.txt is it");
+    assertThat(folder.changes.get(0).words()).endsWith("file a.yaml is gone; a.yaml.txt is it");
   }
 
   @Test
@@ -34,9 +34,9 @@ class DeletionGuardUnreadNamesTest {
 
   @Test
   void filesUnderNamesThatAreNotReadAreComparedWithTheBytesThatWereSeenLast() {
-    PolicyRegistry stored = folder.book;
+    PolicyRegistry stored = folder.registry;
     folder.unsettle("a.yaml").seen("a.yaml", "new inode", "new content").scan();
-    folder.book = folder.book.lasting(stored);
+    folder.registry = folder.registry.lasting(stored);
     folder.delete("a.yaml").appeared("x", "new inode", "").scan();
     folder.held("a", HoldReason.MOVED_OUT_OF_READING);
   }

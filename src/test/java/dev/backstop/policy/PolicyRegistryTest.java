@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tells what the book says of all its policies at once. */
+/** Tells what the registry says of all its policies at once. */
 class PolicyRegistryTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -21,8 +21,8 @@ class PolicyRegistryTest {
   void theSamePoliciesAreTheSameBookInWhateverOrderTheyCome() {
     KnownPolicy a = live("a", NOON);
     KnownPolicy b = live("b", NOON);
-    PolicyRegistry book = new PolicyRegistry(List.of(b, a), List.of(), "d1");
-    assertThat(book).isEqualTo(new PolicyRegistry(List.of(a, b), List.of(), "d1"));
-    assertThat(book.policies()).containsExactly(a, b);
+    PolicyRegistry registry = new PolicyRegistry(List.of(b, a), List.of(), "d1");
+    assertThat(registry).isEqualTo(new PolicyRegistry(List.of(a, b), List.of(), "d1"));
+    assertThat(registry.policies()).containsExactly(a, b);
   }
 }

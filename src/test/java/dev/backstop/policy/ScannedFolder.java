@@ -3,7 +3,7 @@ package dev.backstop.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FolderDecision.Change;
-import dev.backstop.policy.FolderDecision.Happening;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
@@ -38,8 +38,8 @@ final class ScannedFolder {
   Set<String> clusters = Set.of("c1", "c2", "c3");
   Set<String> observed = Set.of();
   Map<String, TimelineInstant> changing = Map.of();
-  PolicyRegistry book = PolicyRegistry.EMPTY;
-  List<Happening> happenings = List.of();
+  PolicyRegistry registry = PolicyRegistry.EMPTY;
+  List<FolderChange> changes = List.of();
 
   /** Returns a folder with these files, scanned once. */
   static ScannedFolder folder(Policies... policies) {
@@ -138,18 +138,18 @@ final class ScannedFolder {
             List.copyOf(unread.values()));
     FolderDecision ruling =
         DeletionGuard.rule(
-            book,
+            registry,
             scan,
             new FolderContext(
                 new DeletionSettings(grace, clusters, observed), startHold, changing));
-    book = ruling.book();
-    changing = book.changing();
-    happenings = ruling.happenings();
+    registry = ruling.registry();
+    changing = registry.changing();
+    changes = ruling.changes();
     return this;
   }
 
   KnownPolicy known(String name) {
-    return book.find(name).orElseThrow();
+    return registry.find(name).orElseThrow();
   }
 
   ScannedFolder shows(String name, FileState presence) {
@@ -164,12 +164,12 @@ final class ScannedFolder {
   }
 
   ScannedFolder lacks(String name) {
-    assertThat(book.find(name)).isEmpty();
+    assertThat(registry.find(name)).isEmpty();
     return this;
   }
 
-  ScannedFolder tells(Change... changes) {
-    assertThat(happenings).extracting(Happening::change).containsExactly(changes);
+  ScannedFolder tells(Change... expected) {
+    assertThat(changes).extracting(FolderChange::change).containsExactly(expected);
     return this;
   }
 }

@@ -63,7 +63,7 @@ class ReconcilerTest {
   private List<StrayFile> strays = List.of();
   private Runnable reading = () -> {};
   private Runnable looking = () -> {};
-  private long book;
+  private long registry;
   private boolean isOvertaken;
   private Looks sight = look().set(7, "BACKUP");
 
@@ -99,7 +99,7 @@ class ReconcilerTest {
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
-          return Optional.of(new ManagedCluster(cluster, server, all, book, 0, LEASE));
+          return Optional.of(new ManagedCluster(cluster, server, all, registry, 0, LEASE));
         }
 
         @Override
@@ -152,7 +152,7 @@ class ReconcilerTest {
             writable.add(now);
           }
         };
-    RegistrySync ledger =
+    RegistrySync registrySync =
         new RegistrySync(
             actor,
             store,
@@ -161,7 +161,7 @@ class ReconcilerTest {
             clock.clocks(),
             new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
     return new Reconciler(
-        new Planner(), actor, store, targets, ledger, triggers, clock.clocks(), listener);
+        new Planner(), actor, store, targets, registrySync, triggers, clock.clocks(), listener);
   }
 
   private static KindPlan data(Optional<Report> report) {
@@ -222,11 +222,11 @@ class ReconcilerTest {
   void readsTheFilesAnewWhereAnotherProcessWroteTheBookMeanwhile() {
     KnownPolicy off = known;
     known = KnownPolicy.live(policy("hz").on("c1").on().build(), "hz.yaml", timeline(START));
-    store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
+    store.saveRegistry(PolicyRegistry.EMPTY, 0, List.of());
     reading =
         () -> {
           known = off;
-          book = 1;
+          registry = 1;
         };
     by("daemon").cycle("c1", START);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
@@ -234,7 +234,7 @@ class ReconcilerTest {
 
   @Test
   void looksNoMoreAtAClusterOfWhichAnotherProcessDroppedTheLastPolicyMeanwhile() {
-    store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
+    store.saveRegistry(PolicyRegistry.EMPTY, 0, List.of());
     reading = () -> isUnmanaged = true;
     assertThat(by("daemon").cycle("c1", START)).isEmpty();
     assertThat(asked).containsExactly(START);
@@ -276,10 +276,10 @@ class ReconcilerTest {
 
   @Test
   void remembersNothingByFilesThatAnotherProcessKeepsReadingLater() {
-    store.saveBook(PolicyRegistry.EMPTY, 0, List.of());
+    store.saveRegistry(PolicyRegistry.EMPTY, 0, List.of());
     isOvertaken = true;
     assertThat(by("daemon").cycle("c1", START)).isEmpty();
-    assertThat(store.memories()).isEmpty();
+    assertThat(store.records()).isEmpty();
     assertThat(asked).containsExactly(START);
   }
 
@@ -339,9 +339,9 @@ class ReconcilerTest {
     clock.advance(Duration.ofSeconds(10));
     daemon.cycle("c1", null);
     clock.advance(Duration.ofSeconds(10));
-    store.onRecall(
+    store.onLoad(
         () -> {
-          store.onRecall(() -> {});
+          store.onLoad(() -> {});
           clock.jump(Duration.ofMinutes(-8));
         });
     daemon.cycle("c1", null);
@@ -383,7 +383,7 @@ class ReconcilerTest {
 
   @Test
   void sendsNothingOnALookThatIsOldOnceTheStoreHasAnswered() {
-    store.onRecall(() -> clock.advance(Duration.ofSeconds(6)));
+    store.onLoad(() -> clock.advance(Duration.ofSeconds(6)));
     by("daemon").cycle("c1", START);
     assertThat(sent).isEmpty();
   }
@@ -461,9 +461,9 @@ class ReconcilerTest {
 
   @Test
   void recordsALookThatCannotBeRecordedAsUnknown() {
-    store.onRecall(
+    store.onLoad(
         () -> {
-          store.onRecall(() -> {});
+          store.onLoad(() -> {});
           throw new IllegalStateException("a fault");
         });
     assertThat(data(by("daemon").cycle("c1", START)).state()).isEqualTo(State.UNKNOWN);
@@ -492,6 +492,6 @@ class ReconcilerTest {
     assertThat(store.history(new HistoryQuery("c1", START, 100)))
         .isNotEmpty()
         .allMatch(entry -> entry.jobsBefore().size() <= 100);
-    assertThat(store.recall("c1").memory().data().rows()).hasSizeLessThan(1_001);
+    assertThat(store.load("c1").record().data().rows()).hasSizeLessThan(1_001);
   }
 }

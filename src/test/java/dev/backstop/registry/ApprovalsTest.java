@@ -40,28 +40,29 @@ class ApprovalsTest {
   }
 
   private HeldSet held() {
-    return Holds.of(store.book().policies(), store.memories()).get(0);
+    return Holds.of(store.registry().policies(), store.records()).get(0);
   }
 
   private void holdEdit(String cluster, String... policies) {
-    List<KnownPolicy> wanted =
+    List<KnownPolicy> desired =
         List.of(policies).stream()
             .map(name -> KnownPolicy.live(policy(name).on(cluster).build(), name, timeline(NOW)))
             .toList();
-    ClusterRecord memory =
+    ClusterRecord record =
         store
-            .recall(cluster)
-            .memory()
+            .load(cluster)
+            .record()
             .settled(
-                PolicySnapshot.of(wanted, true),
+                PolicySnapshot.of(desired, true),
                 new ClusterRecord.BudgetHold(
                     PolicySnapshot.NONE, PolicySnapshot.NONE, NOW, HoldReason.BUDGET));
-    store.record(memory, Report.notLookedYet(cluster, "d", NOW), List.of());
+    store.saveCycle(record, Report.notLookedYet(cluster, "d", NOW), List.of());
   }
 
   /** Every cluster is written by a cycle of its own all the time. */
   private void look(String cluster) {
-    store.record(store.recall(cluster).memory(), Report.notLookedYet(cluster, "d", NOW), List.of());
+    store.saveCycle(
+        store.load(cluster).record(), Report.notLookedYet(cluster, "d", NOW), List.of());
   }
 
   @Test
@@ -71,7 +72,7 @@ class ApprovalsTest {
     HeldSet set = held();
     store.onDecision(() -> look("c2"));
     assertThat(releases("c1", "c2").approve(set.id(), "meant", at(NOW))).isEqualTo(set);
-    assertThat(store.memories()).allMatch(memory -> memory.budgetHold() == null);
+    assertThat(store.records()).allMatch(record -> record.budgetHold() == null);
     assertThat(store.told()).extracting(HistoryEntry::event).containsOnly(Event.APPROVED);
   }
 
@@ -83,7 +84,7 @@ class ApprovalsTest {
     assertThatThrownBy(() -> releases("c1").approve(set.id(), "meant", at(NOW)))
         .isInstanceOf(ApprovalException.class)
         .hasMessageContaining("it has changed since it was shown; held are: budget-");
-    assertThat(store.memories()).allMatch(memory -> memory.budgetHold() != null);
+    assertThat(store.records()).allMatch(record -> record.budgetHold() != null);
   }
 
   @Test
@@ -100,7 +101,7 @@ class ApprovalsTest {
             "",
             timeline(NOW),
             null);
-    store.saveBook(new PolicyRegistry(List.of(deleted), List.of(), "d1"), 0, List.of());
+    store.saveRegistry(new PolicyRegistry(List.of(deleted), List.of(), "d1"), 0, List.of());
     HeldSet set = held();
     assertThatThrownBy(() -> releases("c2").approve(set.id(), "meant", at(NOW)))
         .hasMessage(
@@ -111,7 +112,7 @@ class ApprovalsTest {
                 + " configuration again, backstop approve %s --reason R",
             set.id(), set.id());
     releases("c1", "c2").approve(set.id(), "meant", at(NOW));
-    assertThat(store.book().policies().find("hz").orElseThrow().presence())
+    assertThat(store.registry().policies().find("hz").orElseThrow().presence())
         .isEqualTo(FileState.COUNTED);
   }
 }

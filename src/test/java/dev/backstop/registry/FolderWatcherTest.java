@@ -75,7 +75,7 @@ class FolderWatcherTest {
           writable.add(now);
         }
       };
-  private final RegistrySync ledger =
+  private final RegistrySync registrySync =
       new RegistrySync(
           ACTOR,
           store,
@@ -84,7 +84,7 @@ class FolderWatcherTest {
           clock.clocks(),
           new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
   private final FolderWatcher watch =
-      new FolderWatcher(ACTOR, store, ledger, listener, requested::addAll);
+      new FolderWatcher(ACTOR, store, registrySync, listener, requested::addAll);
 
   private Duration turn(Instant at) {
     clock.advanceTo(at);
@@ -135,7 +135,7 @@ class FolderWatcherTest {
     for (int half = 0; half <= 3; half++) {
       turn(START.plusMillis(500L * half));
     }
-    assertThat(store.book().heartbeat()).isEqualTo(START.plusSeconds(1));
+    assertThat(store.registry().heartbeat()).isEqualTo(START.plusSeconds(1));
   }
 
   /** A heartbeat in the future would hold every deletion at the next start. */
@@ -145,7 +145,7 @@ class FolderWatcherTest {
     clock.jump(Duration.ofHours(-1));
     clock.advance(Duration.ofSeconds(2));
     watch.turn(clock.read());
-    assertThat(store.book().heartbeat()).isEqualTo(START.minusSeconds(3598));
+    assertThat(store.registry().heartbeat()).isEqualTo(START.minusSeconds(3598));
     assertThat(scans).as("a scan is not put off either").hasSize(2);
   }
 
@@ -172,13 +172,13 @@ class FolderWatcherTest {
 
   @Test
   void namesWhatKeepsTheFolderFromBeingListedWhole() {
-    assertThat(watch.obstacle()).contains("has not been listed to the end yet");
+    assertThat(watch.block()).contains("has not been listed to the end yet");
     access = Access.UNREADABLE;
     turn(START);
-    assertThat(watch.obstacle()).contains("can't be read", "no permission");
+    assertThat(watch.block()).contains("can't be read", "no permission");
     access = Access.READABLE;
     turn(START.plusSeconds(3));
-    assertThat(watch.obstacle()).isEmpty();
+    assertThat(watch.block()).isEmpty();
   }
 
   /** What stands in for it takes every write and records none. */

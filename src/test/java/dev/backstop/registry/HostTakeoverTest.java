@@ -65,26 +65,26 @@ class HostTakeoverTest {
 
   @BeforeEach
   void otherHostPermitsBothClusters() {
-    PolicyRegistry book =
+    PolicyRegistry registry =
         new PolicyRegistry(
             List.of(
                 KnownPolicy.live(on("a", "c1"), "a.yaml", timeline(START)),
                 KnownPolicy.live(on("b", "c2"), "b.yaml", timeline(START))),
             List.of(),
             "folder 1");
-    store.saveBook(book, 0, List.of());
-    remember("c1", book);
-    remember("c2", book);
+    store.saveRegistry(registry, 0, List.of());
+    remember("c1", registry);
+    remember("c2", registry);
     store.leftByAnotherHost(true);
   }
 
-  private void remember(String cluster, PolicyRegistry book) {
-    ClusterRecord memory =
+  private void remember(String cluster, PolicyRegistry registry) {
+    ClusterRecord record =
         store
-            .recall(cluster)
-            .memory()
-            .settled(PolicySnapshot.of(book.ofCluster(cluster), true), null);
-    store.record(memory, Report.notLookedYet(cluster, "d", START), List.of());
+            .load(cluster)
+            .record()
+            .settled(PolicySnapshot.of(registry.ofCluster(cluster), true), null);
+    store.saveCycle(record, Report.notLookedYet(cluster, "d", START), List.of());
   }
 
   private static Policy on(String name, String cluster) {
@@ -95,19 +95,19 @@ class HostTakeoverTest {
     return policy(name).on(cluster).off().build();
   }
 
-  private RegistrySync ledger(Actor actor) {
+  private RegistrySync registrySync(Actor actor) {
     return new RegistrySync(
         actor, store, folder, new ReconcileListener() {}, clock.clocks(), CONFIGURED);
   }
 
   private List<HeldSet> held() {
-    return Holds.of(store.book().policies(), store.memories());
+    return Holds.of(store.registry().policies(), store.records());
   }
 
   @Test
   void holdsAnEditToOffAndADeletionAsOneSet_andOneApprovalReleasesBoth() {
     files.add(FoundFile.good("a.yaml", off("a", "c1")));
-    ledger(DAEMON).refresh();
+    registrySync(DAEMON).refresh();
     assertThat(held()).hasSize(1);
     HeldSet set = held().get(0);
     assertThat(set.reason()).isEqualTo(HoldReason.OTHER_HOST);
@@ -120,7 +120,7 @@ class HostTakeoverTest {
     new Approvals(new Actor("d", "kim", "kim"), store, CONFIGURED)
         .approve(set.id(), "meant", at(START.plusSeconds(60)));
     assertThat(held()).isEmpty();
-    assertThat(store.book().policies().find("b").orElseThrow().presence())
+    assertThat(store.registry().policies().find("b").orElseThrow().presence())
         .isEqualTo(FileState.COUNTED);
   }
 
@@ -129,13 +129,13 @@ class HostTakeoverTest {
     files.add(FoundFile.unsettled("a.yaml"));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
     isSettling = true;
-    RegistrySync ledger = ledger(DAEMON);
-    ledger.refresh();
+    RegistrySync registrySync = registrySync(DAEMON);
+    registrySync.refresh();
     assertThat(held()).isEmpty();
     files.set(0, FoundFile.good("a.yaml", off("a", "c1")));
     isSettling = false;
     clock.advance(Duration.ofSeconds(1));
-    ledger.refresh();
+    registrySync.refresh();
     assertThat(held()).extracting(HeldSet::clusters).containsExactly(List.of("c1"));
   }
 
@@ -143,28 +143,28 @@ class HostTakeoverTest {
   void holdsNothingOfWhatIsEditedAfterTheTakeover() {
     files.add(FoundFile.good("a.yaml", on("a", "c1")));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
-    RegistrySync ledger = ledger(DAEMON);
-    ledger.refresh();
+    RegistrySync registrySync = registrySync(DAEMON);
+    registrySync.refresh();
     assertThat(store.isLeftByAnotherHost()).isFalse();
     files.set(0, FoundFile.good("a.yaml", off("a", "c1")));
     clock.advance(Duration.ofSeconds(5));
-    ledger.refresh();
+    registrySync.refresh();
     assertThat(held()).isEmpty();
   }
 
   @Test
   void holdsNoEditThatOnlyPermitsMore() {
-    store.saveBook(
+    store.saveRegistry(
         store
-            .book()
+            .registry()
             .policies()
             .with("a", Optional.of(KnownPolicy.live(off("a", "c1"), "a.yaml", timeline(START)))),
         1,
         List.of());
-    remember("c1", store.book().policies());
+    remember("c1", store.registry().policies());
     files.add(FoundFile.good("a.yaml", on("a", "c1")));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
-    ledger(DAEMON).refresh();
+    registrySync(DAEMON).refresh();
     assertThat(held()).isEmpty();
   }
 
@@ -172,7 +172,7 @@ class HostTakeoverTest {
   void holdsNothingForACommand_norOnTheHostThatHadTheStoreBefore() {
     files.add(FoundFile.good("a.yaml", off("a", "c1")));
     files.add(FoundFile.good("b.yaml", on("b", "c2")));
-    ledger(new Actor("d", "apply", "d/apply/1")).refresh();
+    registrySync(new Actor("d", "apply", "d/apply/1")).refresh();
     assertThat(held()).isEmpty();
     assertThat(store.isLeftByAnotherHost()).isTrue();
   }

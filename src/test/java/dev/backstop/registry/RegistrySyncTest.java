@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Tells how the book keeps step with the folder, across lives and beside other readers. */
+/** Tells how the registry keeps step with the folder, across lives and beside other readers. */
 class RegistrySyncTest {
 
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
@@ -56,7 +56,7 @@ class RegistrySyncTest {
           return Optional.empty();
         }
       };
-  private RegistrySync ledger = life();
+  private RegistrySync registrySync = life();
 
   private RegistrySync life() {
     return life(folder);
@@ -64,7 +64,7 @@ class RegistrySyncTest {
 
   private RegistrySync.Turn refresh(Instant at) {
     clock.advanceTo(at);
-    return ledger.refresh();
+    return registrySync.refresh();
   }
 
   private RegistrySync life(PolicySource source) {
@@ -94,7 +94,7 @@ class RegistrySyncTest {
   void keepsWhatARereadTouchedForTheNextTurn() {
     refresh(START);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    StoredRegistry read = ledger.reread().orElseThrow();
+    StoredRegistry read = registrySync.reread().orElseThrow();
     assertThat(read.policies().clusters()).containsExactly("c1");
     assertThat(refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
   }
@@ -108,32 +108,32 @@ class RegistrySyncTest {
     refresh(START.plusSeconds(2));
     refresh(START.plusSeconds(40));
     assertThat(presence("a")).isEqualTo(FileState.COUNTED);
-    ledger.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c2")));
-    ledger.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
+    registrySync.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c2")));
+    registrySync.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
     refresh(START.plusSeconds(42));
     assertThat(presence("a")).isEqualTo(FileState.HELD);
-    ledger = life();
+    registrySync = life();
     refresh(START.plusSeconds(44));
     assertThat(presence("a")).as("after a restart").isEqualTo(FileState.HELD);
   }
 
   private FileState presence(String policy) {
-    return ledger.book().policies().find(policy).orElseThrow().presence();
+    return registrySync.registry().policies().find(policy).orElseThrow().presence();
   }
 
   /** What it read is not what is written down: nothing may be sent by it. */
   @Test
   void knowsNothingAfreshWhereAnotherKeepsWritingItsBookMeanwhile() {
-    ledger = life(overtaken(2));
+    registrySync = life(overtaken(2));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(ledger.reread()).isEmpty();
+    assertThat(registrySync.reread()).isEmpty();
   }
 
   @Test
   void scansOnceMoreWhereAnotherWroteItsBookMeanwhile() {
-    ledger = life(overtaken(1));
+    registrySync = life(overtaken(1));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    assertThat(refresh(START).book().clusters()).containsExactly("c1");
+    assertThat(refresh(START).registry().clusters()).containsExactly("c1");
   }
 
   /** What a scan tells only once must not be lost with a book that could not be written. */
@@ -158,7 +158,7 @@ class RegistrySyncTest {
             return Optional.empty();
           }
         };
-    ledger = life(source);
+    registrySync = life(source);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
     store.failOn(2, RecordingStore.Fault.BEFORE);
     assertThatThrownBy(() -> refresh(START)).isInstanceOf(StoreException.class);
@@ -166,7 +166,7 @@ class RegistrySyncTest {
     assertThat(deeds).containsExactly("scan", "scan", "taken");
   }
 
-  /** Lets somebody else write the book during the first few scans. */
+  /** Lets somebody else write the registry during the first few scans. */
   private PolicySource overtaken(int times) {
     return new PolicySource() {
       private int scans;
@@ -174,9 +174,9 @@ class RegistrySyncTest {
       @Override
       public FolderScan scan(ClockReading now) {
         FolderScan scan = folder.scan(now);
-        StoredRegistry stored = store.book();
+        StoredRegistry stored = store.registry();
         if (scans++ < times) {
-          store.saveBook(stored.policies(), stored.revision(), List.of());
+          store.saveRegistry(stored.policies(), stored.revision(), List.of());
         }
         return scan;
       }
@@ -191,23 +191,23 @@ class RegistrySyncTest {
   /** A crash between dropping the last policy of a cluster and recording it as unmanaged. */
   @Test
   void looksAgainAtWhatALifeBeforeLeftBehind() {
-    ClusterRecord memory = ClusterRecord.none("c2");
+    ClusterRecord record = ClusterRecord.none("c2");
     for (Kind kind : Kind.values()) {
-      memory = memory.with(kind, StopRecord.NONE.showing(State.WRONG_CLUSTER, START));
+      record = record.with(kind, StopRecord.NONE.showing(State.WRONG_CLUSTER, START));
     }
     Plan plan = new Plan("c2", START, List.of(), List.of(), null);
-    store.record(memory, new Report(plan, START, "daemon", "", "", null), List.of());
+    store.saveCycle(record, new Report(plan, START, "daemon", "", "", null), List.of());
     assertThat(refresh(START).touched()).containsExactly("c2");
     assertThat(refresh(START.plusSeconds(2)).touched()).isEmpty();
   }
 
   @Test
   void datesWhatItFindsByTheTimeline_whereTheClockWentBack() {
-    ledger = life(folder);
+    registrySync = life(folder);
     clock.jump(Duration.ofMinutes(-10));
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh();
-    assertThat(store.lastBook().policies())
+    registrySync.refresh();
+    assertThat(store.lastRegistry().policies())
         .extracting(KnownPolicy::since)
         .containsExactly(timeline(START));
   }
@@ -229,10 +229,10 @@ class RegistrySyncTest {
             return Optional.empty();
           }
         };
-    ledger = life(told);
-    ledger.refresh();
+    registrySync = life(told);
+    registrySync.refresh();
     clock.jump(Duration.ofHours(8));
-    ledger.refresh();
+    registrySync.refresh();
     assertThat(scans).containsExactly(timeline(START), timeline(START));
   }
 
@@ -253,13 +253,13 @@ class RegistrySyncTest {
             return Optional.empty();
           }
         };
-    ledger = life(slow);
+    registrySync = life(slow);
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
-    ledger.refresh();
+    registrySync.refresh();
     files.clear();
     clock.advance(Duration.ofSeconds(20));
-    ledger.refresh();
-    assertThat(store.lastBook().policies())
+    registrySync.refresh();
+    assertThat(store.lastRegistry().policies())
         .extracting(KnownPolicy::since)
         .containsExactly(timeline(START.plusSeconds(34)));
   }
@@ -295,7 +295,7 @@ class RegistrySyncTest {
     refresh(START);
     files.clear();
     refresh(START.plusSeconds(2));
-    ledger = life();
+    registrySync = life();
     assertThat(presence(START.plusSeconds(20))).isEqualTo(FileState.PENDING);
     assertThat(presence(START.plusSeconds(32))).isEqualTo(FileState.COUNTED);
   }
@@ -306,11 +306,11 @@ class RegistrySyncTest {
     refresh(START);
     files.set(0, FoundFile.unsettled("a.yaml"));
     assertThat(presence(START.plusSeconds(2))).isEqualTo(FileState.CHANGING);
-    assertThat(store.book().policies().find("a").orElseThrow().presence())
+    assertThat(store.registry().policies().find("a").orElseThrow().presence())
         .isEqualTo(FileState.LIVE);
   }
 
   private FileState presence(Instant now) {
-    return refresh(now).book().find("a").orElseThrow().presence();
+    return refresh(now).registry().find("a").orElseThrow().presence();
   }
 }

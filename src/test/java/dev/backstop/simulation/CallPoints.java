@@ -38,7 +38,7 @@ final class CallPoints {
     race = null;
   }
 
-  /** Tells whether one of the next passages is to be a special one. */
+  /** Returns whether one of the next passages is to be a special one. */
   boolean isWatched() {
     return untilCrash > 0 || race != null;
   }

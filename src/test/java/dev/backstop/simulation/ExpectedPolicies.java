@@ -35,7 +35,7 @@ final class ExpectedPolicies {
   private Map<String, ExpectedPolicy> memos = new TreeMap<>();
 
   /** The names that broken files claim, or several files at once, by file. */
-  private Map<String, String> claims = Map.of();
+  private Map<String, String> snapshot = Map.of();
 
   private Eye eye;
   private final Set<String> released = new HashSet<>();
@@ -54,7 +54,7 @@ final class ExpectedPolicies {
 
     void fault(String words);
 
-    /** Tells whether the process at work may act on a cluster. */
+    /** Returns whether the process at work may act on a cluster. */
     boolean mayAct(String cluster);
 
     /** Something was dropped or let go that was due to be proven stopped. */
@@ -62,7 +62,7 @@ final class ExpectedPolicies {
 
     void held(HoldReason reason);
 
-    /** Tells whether true time can't be asked of what began then. */
+    /** Returns whether true time can't be asked of what began then. */
     boolean excuses(Instant since);
   }
 
@@ -75,7 +75,7 @@ final class ExpectedPolicies {
     private final Set<String> comingBack = new HashSet<>();
     private final Instant begunWall;
     private Map<String, ExpectedPolicy> shown;
-    private Map<String, String> claims;
+    private Map<String, String> snapshot;
     private List<FileContent> strays = List.of();
     private boolean isFirstScan = true;
     private Map<String, String> unread = Map.of();
@@ -84,9 +84,9 @@ final class ExpectedPolicies {
     private Instant readAt = Instant.EPOCH;
     private int identity;
 
-    Eye(Map<String, ExpectedPolicy> shown, Map<String, String> claims, Instant begunWall) {
+    Eye(Map<String, ExpectedPolicy> shown, Map<String, String> snapshot, Instant begunWall) {
       this.shown = shown;
-      this.claims = claims;
+      this.snapshot = snapshot;
       this.begunWall = begunWall;
     }
   }
@@ -94,7 +94,7 @@ final class ExpectedPolicies {
   /** Keeps what a copy of the store would keep. */
   record Copy(
       Map<String, ExpectedPolicy> memos,
-      Map<String, String> claims,
+      Map<String, String> snapshot,
       @Nullable Instant heartbeat,
       int identity,
       String directory) {}
@@ -104,16 +104,16 @@ final class ExpectedPolicies {
     this.cabinet = cabinet;
     this.grace = grace;
     this.judge = judge;
-    this.eye = new Eye(memos, claims, time.wall());
+    this.eye = new Eye(memos, snapshot, time.wall());
   }
 
   Copy copy() {
-    return new Copy(Map.copyOf(memos), claims, heartbeat, identity, directory);
+    return new Copy(Map.copyOf(memos), snapshot, heartbeat, identity, directory);
   }
 
   void restore(Copy copy) {
     memos = new TreeMap<>(copy.memos());
-    claims = copy.claims();
+    snapshot = copy.snapshot();
     heartbeat = copy.heartbeat();
     identity = copy.identity();
     directory = copy.directory();
@@ -121,21 +121,21 @@ final class ExpectedPolicies {
     held.clear();
     for (Eye each : eyes.values()) {
       each.shown = memos;
-      each.claims = claims;
+      each.snapshot = snapshot;
       each.lastState = -1;
     }
   }
 
   /** Begins another life of a daemon, which has seen no file yet. */
   void restarted(String owner) {
-    eyes.put(owner, new Eye(memos, claims, time.wall()));
+    eyes.put(owner, new Eye(memos, snapshot, time.wall()));
     seenBy(owner);
   }
 
   /** Shows from now on what one process holds; two may hold the folder for different ones. */
   void seenBy(String owner) {
     this.owner = owner;
-    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, claims, time.wall()));
+    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, snapshot, time.wall()));
   }
 
   /** Returns the process whose view is shown; empty before the first one begins. */
@@ -166,12 +166,12 @@ final class ExpectedPolicies {
     return eye.shown;
   }
 
-  /** Tells whether no policy has a file any more, so that soon none may be known. */
+  /** Returns whether no policy has a file any more, so that soon none may be known. */
   boolean isDeserted() {
     return eye.shown.values().stream().allMatch(memo -> memo.goneSince() != null);
   }
 
-  /** Tells whether a policy speaks of a kind, whatever changes in the last moment. */
+  /** Returns whether a policy speaks of a kind, whatever changes in the last moment. */
   boolean speaksOf(ExpectedPolicy seen, boolean data) {
     ExpectedPolicy memo = lasting(seen);
     return !memo.counted() || memo.isDue(data);
@@ -202,12 +202,14 @@ final class ExpectedPolicies {
     return clusters;
   }
 
-  /** Tells whether the process at work reads other policies of a cluster than are written down. */
+  /**
+   * Returns whether the process at work reads other policies of a cluster than are written down.
+   */
   boolean isBehind(String cluster) {
     return !drafts(eye.shown, cluster).equals(drafts(memos, cluster));
   }
 
-  /** Tells whether a process saw a file come back whose policy's deletion had counted. */
+  /** Returns whether a process saw a file come back whose policy's deletion had counted. */
   boolean isComingBack(String cluster) {
     return eye.comingBack.contains(cluster);
   }
@@ -222,7 +224,7 @@ final class ExpectedPolicies {
     return drafts;
   }
 
-  /** Tells whether a process had read the folder as it was then, but for the last moment. */
+  /** Returns whether a process had read the folder as it was then, but for the last moment. */
   boolean hasReadAll(String owner, Instant then) {
     seenBy(owner);
     return eye.read == cabinet.changes() || !eye.readAt.plus(STEP).isBefore(then);
@@ -241,7 +243,7 @@ final class ExpectedPolicies {
     eye.comingBack.clear();
     eye.lastState = -1;
     if (cabinet.isThere()) {
-      FolderReading reading = new FolderReading(cabinet.sheets(), settled(), memos, claims);
+      FolderReading reading = new FolderReading(cabinet.sheets(), settled(), memos, snapshot);
       eye.shown = look(reading);
       eye.isFirstScan = false;
       eye.unread = unreadTexts();
@@ -253,7 +255,7 @@ final class ExpectedPolicies {
     }
     eye.firstSeen.clear();
     eye.agreed.clear();
-    eye.claims = claims;
+    eye.snapshot = snapshot;
     eye.shown = new TreeMap<>(memos);
     eye.shown.replaceAll(
         (name, memo) -> memo.counted() ? effective(memo) : memo.gone(time.now(), true, true));
@@ -303,7 +305,7 @@ final class ExpectedPolicies {
                 ? memo
                 : without(memo, reading, missing));
     eye.strays = reading.strays(pending.values());
-    eye.claims = reading.claimed();
+    eye.snapshot = reading.claimed();
     for (ExpectedPolicy memo : pending.values()) {
       if (!lasting(memo).equals(memo)) {
         eye.comingBack.add(memo.draft().cluster());
@@ -345,7 +347,7 @@ final class ExpectedPolicies {
     return texts;
   }
 
-  /** Tells whether a file's content has appeared, since this reader's last scan, unread. */
+  /** Returns whether a file's content has appeared, since this reader's last scan, unread. */
   private boolean hasMovedOut(ExpectedPolicy memo) {
     String text = memo.draft().paper().text();
     return !eye.isFirstScan
@@ -392,11 +394,11 @@ final class ExpectedPolicies {
   }
 
   /** Follows a daemon in writing its book: what it lets count or drops must be in its right. */
-  void saved(String owner, PolicyRegistry book) {
+  void saved(String owner, PolicyRegistry registry) {
     seenBy(owner);
     Instant now = time.now();
     Map<String, ExpectedPolicy> next = new TreeMap<>();
-    for (KnownPolicy known : book.policies()) {
+    for (KnownPolicy known : registry.policies()) {
       ExpectedPolicy memo = eye.shown.get(known.name());
       if (memo != null) {
         next.put(known.name(), saved(known, memo));
@@ -420,12 +422,12 @@ final class ExpectedPolicies {
       changedAt = now;
     }
     memos = next;
-    claims = eye.claims;
+    snapshot = eye.snapshot;
     eye.shown = next;
     released.clear();
     // What is written down is the folder that was read, which may be another one by now.
-    if (!book.directoryIdentity().equals(directory)) {
-      directory = book.directoryIdentity();
+    if (!registry.directoryIdentity().equals(directory)) {
+      directory = registry.directoryIdentity();
       identity = eye.identity;
     }
   }

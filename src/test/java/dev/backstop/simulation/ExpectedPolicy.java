@@ -118,20 +118,22 @@ record ExpectedPolicy(
     return since != null && since.isAfter(moment);
   }
 
-  /** Tells whether it permits an owner's jobs: until its deletion counts, that of its file does. */
+  /**
+   * Returns whether it permits an owner's jobs: until its deletion counts, that of its file does.
+   */
   boolean wants(boolean data, long owner) {
     return !counted()
         && draft.isOn(data)
         && (owner == 1 || draft.tenants().isEmpty() || draft.names(owner));
   }
 
-  /** Tells whether it speaks against an owner's jobs, whatever its file is like now. */
+  /** Returns whether it speaks against an owner's jobs, whatever its file is like now. */
   boolean opposes(boolean data, long owner) {
     boolean isOff = counted() ? isDue(data) : !draft.isOn(data);
     return isOff && (draft.tenants().isEmpty() || (owner != 1 && draft.names(owner)));
   }
 
-  /** Tells whether that is ground enough for a stop that began then, or begins now. */
+  /** Returns whether that is ground enough for a stop that began then, or begins now. */
   boolean isGround(boolean data, long owner, @Nullable Instant begunAt) {
     if (draft.observe() || !opposes(data, owner)) {
       return false;

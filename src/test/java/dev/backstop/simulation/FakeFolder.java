@@ -111,7 +111,7 @@ final class FakeFolder implements AutoCloseable {
     return Files.isSymbolicLink(folder.resolve(file));
   }
 
-  /** Tells whether a folder is in the place of a file. */
+  /** Returns whether a folder is in the place of a file. */
   boolean isTaken(String file) {
     return isThere && taken.contains(file);
   }

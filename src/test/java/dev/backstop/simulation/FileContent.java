@@ -18,7 +18,7 @@ record FileContent(String text, @Nullable Draft draft) {
     return new FileContent(text, null);
   }
 
-  /** Tells whether nobody can know from it which policy it was. */
+  /** Returns whether nobody can know from it which policy it was. */
   boolean isNameless() {
     return text.startsWith("{{{");
   }
@@ -45,7 +45,7 @@ record FileContent(String text, @Nullable Draft draft) {
             rest.contains(whole.schedule()) ? "" : whole.schedule()));
   }
 
-  /** Tells whether it may speak of a cluster, for all that can be read of it. */
+  /** Returns whether it may speak of a cluster, for all that can be read of it. */
   boolean maySpeakOf(String cluster) {
     int at = text.indexOf("cluster: ");
     boolean isWhole = at >= 0 && text.indexOf('\n', at) >= 0;
@@ -94,7 +94,7 @@ record FileContent(String text, @Nullable Draft draft) {
       return new Draft(name, cluster, others, dataOn, logOn, observe, onDelete, schedule);
     }
 
-    Draft wishing(boolean data, boolean log) {
+    Draft desiring(boolean data, boolean log) {
       return new Draft(name, cluster, tenants, data, log, observe, onDelete, schedule);
     }
 
@@ -106,7 +106,7 @@ record FileContent(String text, @Nullable Draft draft) {
       return new Draft(name, cluster, tenants, dataOn, logOn, observe, other, schedule);
     }
 
-    /** Tells whether it speaks of a tenant's jobs by name or id. */
+    /** Returns whether it speaks of a tenant's jobs by name or id. */
     boolean names(long tenant) {
       for (String written : tenants) {
         if (written.equals(nameOf(tenant)) || written.equals(String.valueOf(tenant))) {
@@ -133,7 +133,7 @@ record FileContent(String text, @Nullable Draft draft) {
       return tenants.contains(GHOST);
     }
 
-    /** Tells whether all that it speaks of is spoken of by these too. */
+    /** Returns whether all that it speaks of is spoken of by these too. */
     boolean isWithin(List<Draft> others) {
       List<Draft> same = others.stream().filter(one -> one.cluster().equals(cluster)).toList();
       if (same.stream().anyMatch(one -> one.tenants().isEmpty())) {

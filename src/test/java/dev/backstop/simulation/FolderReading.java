@@ -16,7 +16,7 @@ final class FolderReading {
   private final Map<String, ExpectedPolicy> memos;
 
   /** The names that broken files claimed before, or several files at once, by file. */
-  private final Map<String, String> claims;
+  private final Map<String, String> snapshot;
 
   private final Map<String, Integer> uses = new HashMap<>();
   private boolean isNameless;
@@ -25,11 +25,11 @@ final class FolderReading {
       Map<String, FakeFolder.Sheet> present,
       Map<String, FakeFolder.Sheet> settled,
       Map<String, ExpectedPolicy> memos,
-      Map<String, String> claims) {
+      Map<String, String> snapshot) {
     this.present = present;
     this.settled = settled;
     this.memos = memos;
-    this.claims = claims;
+    this.snapshot = snapshot;
     for (FakeFolder.Sheet sheet : settled.values()) {
       String name = nameOf(sheet.paper());
       if (!name.isEmpty()) {
@@ -54,17 +54,17 @@ final class FolderReading {
     return end < 0 ? "" : text.substring("name: ".length(), end).strip();
   }
 
-  /** Tells whether some file's name can't be read. */
+  /** Returns whether some file's name can't be read. */
   boolean isNameless() {
     return isNameless;
   }
 
-  /** Tells whether all that lies in the folder has settled. */
+  /** Returns whether all that lies in the folder has settled. */
   boolean isAtRest() {
     return settled.size() == present.size();
   }
 
-  /** Tells whether just one file claims a name. */
+  /** Returns whether just one file claims a name. */
   boolean isClaimedOnce(String name) {
     return uses.getOrDefault(name, 0) == 1;
   }
@@ -91,10 +91,10 @@ final class FolderReading {
     return present.keySet().stream()
         .filter(file -> !settled.containsKey(file))
         .anyMatch(
-            file -> name.equals(claims.get(file)) || (memo != null && memo.file().equals(file)));
+            file -> name.equals(snapshot.get(file)) || (memo != null && memo.file().equals(file)));
   }
 
-  /** Tells whether some file may still speak for a policy for which none does. */
+  /** Returns whether some file may still speak for a policy for which none does. */
   boolean isInDoubt(ExpectedPolicy memo) {
     String name = memo.draft().name();
     return isInItsOwn(memo)
@@ -128,7 +128,7 @@ final class FolderReading {
             || nameOf(sheet.paper()).equals(memo.draft().name()));
   }
 
-  /** Tells whether a file is broken, or not the only one of its name. */
+  /** Returns whether a file is broken, or not the only one of its name. */
   private boolean isBad(FileContent paper) {
     return paper.draft() == null || uses.getOrDefault(nameOf(paper), 0) > 1;
   }
@@ -138,7 +138,7 @@ final class FolderReading {
     Map<String, String> claimed = new HashMap<>();
     for (String file : present.keySet()) {
       FakeFolder.Sheet sheet = settled.get(file);
-      String name = sheet == null ? claims.get(file) : nameOf(sheet.paper());
+      String name = sheet == null ? snapshot.get(file) : nameOf(sheet.paper());
       if (name != null && !name.isEmpty() && (sheet == null || isBad(sheet.paper()))) {
         claimed.put(file, name);
       }

@@ -35,7 +35,9 @@ final class Missed {
     return "none | of " + seeds;
   }
 
-  /** Tells whether nothing goes wrong with it, nor the same where only its company is left out. */
+  /**
+   * Returns whether nothing goes wrong with it, nor the same where only its company is left out.
+   */
   private static boolean isForWantOfIt(Story story, Omission omission, String fault) {
     return story.play().faults().isEmpty()
         && omission.company().stream().noneMatch(one -> story.play(one).faults().contains(fault));

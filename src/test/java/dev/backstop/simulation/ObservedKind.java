@@ -127,7 +127,7 @@ final class ObservedKind {
     isUnsupported = is;
   }
 
-  /** Tells whether the last look met a server that is too new. */
+  /** Returns whether the last look met a server that is too new. */
   boolean isUnsupported() {
     return isUnsupported;
   }
@@ -167,7 +167,7 @@ final class ObservedKind {
         : seen.highest(statement) > last.seen.highest(statement);
   }
 
-  /** Tells whether the last looks agree that nothing runs. */
+  /** Returns whether the last looks agree that nothing runs. */
   boolean isQuietTwice() {
     if (looks.isEmpty()) {
       return false;
@@ -222,7 +222,7 @@ final class ObservedKind {
     return looks;
   }
 
-  /** Tells whether a look that began later is written down already. */
+  /** Returns whether a look that began later is written down already. */
   boolean hasSeenLaterThan(TrueState seen) {
     return !looks.isEmpty() && last().began().isAfter(seen.began());
   }
@@ -260,13 +260,13 @@ final class ObservedKind {
     }
   }
 
-  /** Tells whether the server refused for good after that moment. */
+  /** Returns whether the server refused for good after that moment. */
   boolean isRefusedSince(Instant moment) {
     Refusal last = refusal;
     return last != null && last.at().isAfter(moment);
   }
 
-  /** Tells whether a refusal of that statement still stands: nothing has changed since. */
+  /** Returns whether a refusal of that statement still stands: nothing has changed since. */
   boolean isRefused(Statement statement, TrueState seen, Instant editedAt) {
     Refusal last = refusal;
     return last != null

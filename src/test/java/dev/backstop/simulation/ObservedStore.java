@@ -158,22 +158,22 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public StoredRegistry book() {
-    StoredRegistry book = through("book", store::book);
+  public StoredRegistry registry() {
+    StoredRegistry registry = through("book", store::registry);
     return omission.lacks(HoldReason.STALE_START)
-        ? new StoredRegistry(book.policies(), book.revision(), null)
-        : book;
+        ? new StoredRegistry(registry.policies(), registry.revision(), null)
+        : registry;
   }
 
   @Override
-  public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
+  public boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries) {
     return through(
         "saveBook",
         WRITING,
-        () -> store.saveBook(book, revision, entries),
+        () -> store.saveRegistry(registry, revision, entries),
         isSaved -> {
           if (isSaved == null || isSaved) {
-            referee.library().saved(owner, book);
+            referee.library().saved(owner, registry);
           }
         });
   }
@@ -192,22 +192,19 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public StoredState recall(String cluster) {
-    StoredState recall =
+  public StoredState load(String cluster) {
+    StoredState loaded =
         through(
-            "recall",
-            AT_ONCE,
-            () -> store.recall(cluster),
-            read -> referee.recalled(owner, cluster));
-    return WeakMemory.of(recall, omission);
+            "recall", AT_ONCE, () -> store.load(cluster), read -> referee.loaded(owner, cluster));
+    return WeakMemory.of(loaded, omission);
   }
 
   @Override
-  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
+  public Optional<Long> saveCycle(ClusterRecord record, Report report, List<HistoryEntry> entries) {
     return through(
         "record",
         WRITING,
-        () -> store.record(memory, report, entries),
+        () -> store.saveCycle(record, report, entries),
         revision -> {
           if (revision == null || revision.isPresent()) {
             referee.recorded(owner, report);
@@ -217,11 +214,11 @@ final class ObservedStore implements StateStore {
 
   @Override
   public boolean decide(
-      Optional<PolicyRegistry> book,
+      Optional<PolicyRegistry> registry,
       long revision,
-      List<ClusterRecord> memories,
+      List<ClusterRecord> records,
       List<HistoryEntry> entries) {
-    return through("decide", () -> store.decide(book, revision, memories, entries));
+    return through("decide", () -> store.decide(registry, revision, records, entries));
   }
 
   @Override
@@ -282,8 +279,8 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public List<ClusterRecord> memories() {
-    return through("memories", store::memories);
+  public List<ClusterRecord> records() {
+    return through("memories", store::records);
   }
 
   @Override
@@ -292,8 +289,8 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public void tell(List<HistoryEntry> entries) {
-    run("tell", () -> store.tell(entries));
+  public void appendHistory(List<HistoryEntry> entries) {
+    run("tell", () -> store.appendHistory(entries));
   }
 
   @Override

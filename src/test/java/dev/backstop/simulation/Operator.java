@@ -38,7 +38,8 @@ final class Operator {
         case DISARM -> disarm(chance.nextInt(3) == 0 ? "*" : cluster, chance);
         case ARM -> arm(chance.nextInt(3) == 0 ? "*" : cluster);
         default -> {
-          List<HeldSet> held = Holds.of(world.store().book().policies(), world.store().memories());
+          List<HeldSet> held =
+              Holds.of(world.store().registry().policies(), world.store().records());
           if (!held.isEmpty()) {
             release(deed, held.get(chance.nextInt(held.size())));
           }
@@ -92,7 +93,7 @@ final class Operator {
         deed == Action.APPROVE
             ? releases -> releases.approve(set.id(), "a reason", world.reading())
             : releases -> releases.forget(set.id(), "a reason", world.time().wall());
-    long before = world.store().bookWrites();
+    long before = world.store().registryWrites();
     try {
       Set<String> configured = new TreeSet<>(world.servers().keySet());
       configured.remove(world.lacking());
@@ -109,12 +110,12 @@ final class Operator {
         world.referee().attended(set.clusters());
       }
       // The write may have been done even where the person was told that it failed.
-      if (world.store().bookWrites() > before) {
+      if (world.store().registryWrites() > before) {
         // A person decides on what is written down, and reads no folder.
         ExpectedPolicies library = world.referee().library();
         library.restarted(PERSON.leaseOwner());
         library.release(set.policies());
-        library.saved(PERSON.leaseOwner(), world.store().lastBook());
+        library.saved(PERSON.leaseOwner(), world.store().lastRegistry());
       }
     }
   }

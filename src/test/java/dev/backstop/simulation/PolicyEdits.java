@@ -147,9 +147,9 @@ final class PolicyEdits {
       case 0 -> before.of(other.tenants());
       case 1 -> before.observing(!before.observe());
       case 2 -> before.deleting(other.onDelete());
-      case 3, 4, 5 -> before.wishing(chance.nextBoolean(), chance.nextBoolean());
-      case 6 -> before.wishing(true, true);
-      default -> before.wishing(false, false);
+      case 3, 4, 5 -> before.desiring(chance.nextBoolean(), chance.nextBoolean());
+      case 6 -> before.desiring(true, true);
+      default -> before.desiring(false, false);
     };
   }
 
@@ -199,7 +199,7 @@ final class PolicyEdits {
 
   private void duplicate(FileContent.Draft draft, boolean noticed) {
     String file = "d" + ++names + ".yaml";
-    put(file, draft.wishing(!draft.dataOn(), draft.logOn()).paper(), noticed);
+    put(file, draft.desiring(!draft.dataOn(), draft.logOn()).paper(), noticed);
     last.remove(file);
     tally.strike(FaultKind.DUPLICATE_NAME);
     postponed.after(Duration.ofSeconds(30 + names * 7 % 120), () -> delete(file, noticed));
@@ -276,7 +276,7 @@ final class PolicyEdits {
     for (String file : files) {
       FileContent.@Nullable Draft before = paper(file).draft();
       if (before != null) {
-        put(file, before.wishing(on, on).paper(), noticed);
+        put(file, before.desiring(on, on).paper(), noticed);
       }
     }
     if (files.size() > 1) {

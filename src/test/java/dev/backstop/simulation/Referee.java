@@ -64,7 +64,7 @@ final class Referee implements ExpectedPolicies.Judge {
     /** Where a part of it was waited for in vain, that is later than what the others showed. */
     private Instant ended = Instant.EPOCH;
 
-    private int recalled;
+    private int loaded;
 
     Look(TrueState truth, Set<Kind> blind, boolean lacksNames) {
       this.truth = truth;
@@ -317,10 +317,10 @@ final class Referee implements ExpectedPolicies.Judge {
   }
 
   /** A process reads what is remembered of a cluster, to decide by it. */
-  void recalled(String owner, String cluster) {
+  void loaded(String owner, String cluster) {
     Look look = lookOf(owner, cluster);
     if (look != null) {
-      look.recalled = writes.getOrDefault(cluster, 0);
+      look.loaded = writes.getOrDefault(cluster, 0);
       look.ended = time.now();
     }
   }
@@ -335,7 +335,7 @@ final class Referee implements ExpectedPolicies.Judge {
       PermitRequest request, @Nullable Permit permit, boolean isRecorded, Instant asked) {
     String owner = request.actor().leaseOwner();
     library.seenBy(owner);
-    String cluster = request.memory().cluster();
+    String cluster = request.record().cluster();
     Statement statement = request.statement();
     String what = statement.sql() + " on " + cluster + " by " + owner;
     if (permit != null) {
@@ -362,11 +362,11 @@ final class Referee implements ExpectedPolicies.Judge {
       fault(what + " without a look that showed it");
       return;
     }
-    if (look.recalled != writes.getOrDefault(cluster, 0)) {
+    if (look.loaded != writes.getOrDefault(cluster, 0)) {
       fault(what + " by a memory that another has written since it was read");
     }
     written(owner, cluster);
-    look.recalled = writes.merge(cluster, 1, Integer::sum);
+    look.loaded = writes.merge(cluster, 1, Integer::sum);
     if (!library.hasReadAll(owner, asked)) {
       fault(what + " by files that have changed since they were read");
     }
@@ -377,7 +377,7 @@ final class Referee implements ExpectedPolicies.Judge {
   }
 
   private void judgeLease(String owner, PermitRequest request, Instant asked, String what) {
-    String cluster = request.memory().cluster();
+    String cluster = request.record().cluster();
     Duration length = request.term().length();
     Lease held = leases.get(cluster);
     if (held != null

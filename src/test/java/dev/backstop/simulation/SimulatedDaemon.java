@@ -53,7 +53,7 @@ final class SimulatedDaemon implements ManagedClusters {
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
   private final WeakSource folderView;
-  private final RegistrySync ledger;
+  private final RegistrySync registrySync;
   private final Reconciler reconciler;
   private final VirtualTriggers triggers;
   private final Set<String> requests = new TreeSet<>();
@@ -123,7 +123,7 @@ final class SimulatedDaemon implements ManagedClusters {
     this.folderView = new WeakSource(source, omission);
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
     boolean isAsked = !omission.lacks(HoldReason.CLUSTER_NOT_IN_CONF);
-    this.ledger =
+    this.registrySync =
         new RegistrySync(
             actor,
             store,
@@ -136,8 +136,9 @@ final class SimulatedDaemon implements ManagedClusters {
                 world.observed()));
     this.triggers = new VirtualTriggers(this::fired);
     this.reconciler =
-        new Reconciler(omission.planner(), actor, store, this, ledger, triggers, clocks, listener);
-    this.watch = new FolderWatcher(actor, store, ledger, listener, requests::addAll);
+        new Reconciler(
+            omission.planner(), actor, store, this, registrySync, triggers, clocks, listener);
+    this.watch = new FolderWatcher(actor, store, registrySync, listener, requests::addAll);
     this.nextTurn = time.now();
   }
 
@@ -217,7 +218,7 @@ final class SimulatedDaemon implements ManagedClusters {
   }
 
   private boolean isDeletionPending() {
-    for (KnownPolicy known : ledger.book().policies().policies()) {
+    for (KnownPolicy known : registrySync.registry().policies().policies()) {
       if (known.presence() == FileState.PENDING) {
         return true;
       }
@@ -227,17 +228,17 @@ final class SimulatedDaemon implements ManagedClusters {
 
   @Override
   public Optional<ManagedCluster> find(String cluster) {
-    return find(cluster, ledger.book());
+    return find(cluster, registrySync.registry());
   }
 
   @Override
   public Optional<ManagedCluster> findAfresh(String cluster) {
     return omission.lacks(Omission.Habit.REREAD)
         ? find(cluster)
-        : ledger.reread().flatMap(book -> find(cluster, book));
+        : registrySync.reread().flatMap(registry -> find(cluster, registry));
   }
 
-  private Optional<ManagedCluster> find(String cluster, StoredRegistry book) {
+  private Optional<ManagedCluster> find(String cluster, StoredRegistry registry) {
     Cluster reached = clusters.get(cluster);
     return reached == null
         ? Optional.empty()
@@ -246,18 +247,18 @@ final class SimulatedDaemon implements ManagedClusters {
                 cluster,
                 reached,
                 new PlanInput.DesiredState(
-                    book.policies().ofCluster(cluster),
-                    book.policies().straysOn(cluster),
+                    registry.policies().ofCluster(cluster),
+                    registry.policies().straysOn(cluster),
                     world.expect(cluster),
                     confObserves,
                     World.GRACE),
-                book.revision(),
+                registry.revision(),
                 world.shape().maxStopsAtOnce(),
                 LEASE));
   }
 
   @Override
   public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(ledger.book().policies(), List.of()));
+    return Holds.on(cluster, Holds.of(registrySync.registry().policies(), List.of()));
   }
 }

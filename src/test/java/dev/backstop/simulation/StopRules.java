@@ -115,7 +115,7 @@ final class StopRules {
     return doubt.isEmpty() ? "nothing forbids it" : "only " + doubt + " forbids it";
   }
 
-  /** Tells whether an owner's jobs are forbidden whatever the files are like just now. */
+  /** Returns whether an owner's jobs are forbidden whatever the files are like just now. */
   boolean forbids(List<ExpectedPolicy> memos, String cluster, boolean data, long owner) {
     boolean hasGround = false;
     for (ExpectedPolicy memo : memos) {
@@ -127,7 +127,7 @@ final class StopRules {
     return hasGround && mayAct(cluster);
   }
 
-  /** Tells whether only deletions that a person approved speak against an owner's jobs. */
+  /** Returns whether only deletions that a person approved speak against an owner's jobs. */
   static boolean isByApproval(List<ExpectedPolicy> memos, boolean data, long owner) {
     for (ExpectedPolicy memo : memos) {
       if (!memo.draft().observe() && memo.opposes(data, owner) && !memo.approved()) {
@@ -137,7 +137,7 @@ final class StopRules {
     return true;
   }
 
-  /** Tells whether something runs that a good file or a deletion that counts forbids for sure. */
+  /** Returns whether something runs that a good file or a deletion that counts forbids for sure. */
   boolean mustStop(String cluster, boolean data, TrueState seen) {
     if (!seen.runs(data) || !mayAct(cluster)) {
       return false;
@@ -151,7 +151,7 @@ final class StopRules {
     return false;
   }
 
-  /** Tells whether anything at all speaks or may speak for an owner's jobs, or leaves them be. */
+  /** Returns whether anything at all speaks or may speak for an owner's jobs, or leaves them be. */
   boolean isBlocked(String cluster, boolean data, TrueState seen) {
     List<ExpectedPolicy> memos = of(cluster);
     boolean hasDoubt = memos.stream().anyMatch(memo -> memo.doubtSince() != null);
@@ -167,7 +167,7 @@ final class StopRules {
     return false;
   }
 
-  /** Tells whether a file is there again whose policy's deletion had counted. */
+  /** Returns whether a file is there again whose policy's deletion had counted. */
   boolean isComingBack(String cluster) {
     return library.isComingBack(cluster);
   }

@@ -200,8 +200,8 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
           world.referee().library().isDeserted()
               || world.isStoreLost()
               || !stage.nextPostponed().equals(Instant.MAX);
-      int wanted = mayEndIdle ? LOOKS : LOOKS * 2 / 5;
-      return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < wanted;
+      int desired = mayEndIdle ? LOOKS : LOOKS * 2 / 5;
+      return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < desired;
     }
 
     Instant nextStep() {

@@ -39,7 +39,7 @@ record TrueState(
         server.archiveRows());
   }
 
-  /** Tells whether the continuous archive runs. */
+  /** Returns whether the continuous archive runs. */
   boolean archives() {
     return flag || hasCopyingRow(true);
   }
@@ -121,7 +121,7 @@ record TrueState(
     return highest;
   }
 
-  /** Tells whether what a CANCEL would act on is the same in another look. */
+  /** Returns whether what a CANCEL would act on is the same in another look. */
   boolean hasSameTarget(Statement statement, TrueState other) {
     return target(statement).equals(other.target(statement));
   }
@@ -139,7 +139,7 @@ record TrueState(
     };
   }
 
-  /** Tells whether all that a CANCEL would act on is on its way out. */
+  /** Returns whether all that a CANCEL would act on is on its way out. */
   boolean isEnding(Statement statement) {
     return switch (statement) {
       case CANCEL_BACKUPSET ->
@@ -153,7 +153,7 @@ record TrueState(
     };
   }
 
-  /** Tells whether a kind is just as it was in another look. */
+  /** Returns whether a kind is just as it was in another look. */
   boolean isLike(TrueState other, boolean data) {
     if (flag != other.flag) {
       return false;

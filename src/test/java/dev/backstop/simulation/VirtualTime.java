@@ -77,7 +77,7 @@ final class VirtualTime {
     return jumpedAt.isAfter(Instant.MIN);
   }
 
-  /** Tells whether somebody saw the clock jump since, or found that it had gone back before. */
+  /** Returns whether somebody saw the clock jump since, or found that it had gone back before. */
   boolean hasJumpedSince(Instant since) {
     return !jumpedAt.isBefore(since) || !foundAt.isBefore(since);
   }
@@ -91,8 +91,8 @@ final class VirtualTime {
   }
 
   /**
-   * Tells whether nobody can know how long ago something was: the clock was put forward since, and
-   * a process that measures has begun after that. The one excuse from the true time.
+   * Returns whether nobody can know how long ago something was: the clock was put forward since,
+   * and a process that measures has begun after that. The one excuse from the true time.
    */
   boolean isBeyondKnowing(Instant since) {
     return !unknownAt.isBefore(since);

@@ -12,22 +12,22 @@ final class WeakMemory {
 
   private WeakMemory() {}
 
-  static StoredState of(StoredState recall, Omission omission) {
+  static StoredState of(StoredState loaded, Omission omission) {
     boolean lacksLook = omission.lacks(Omission.Habit.SECOND_LOOK);
     boolean lacksReturns = omission.lacks(Omission.Habit.RETURNS);
     boolean lacksLatest = omission.lacks(Omission.Habit.LATEST_LOOK);
     if (!lacksLook && !lacksReturns && !lacksLatest) {
-      return recall;
+      return loaded;
     }
-    ClusterRecord memory = recall.memory();
+    ClusterRecord record = loaded.record();
     for (Kind kind : Kind.values()) {
-      StopRecord before = memory.attempts(kind);
+      StopRecord before = record.stopRecord(kind);
       TimelineInstant quiet = before.quietSince();
       if (lacksLook && quiet != null && quiet.equals(before.quietAt())) {
         quiet = quiet.minus(StopRecord.SECOND_LOOK);
       }
-      memory =
-          memory.with(
+      record =
+          record.with(
               kind,
               new StopRecord(
                   before.sent(),
@@ -46,6 +46,6 @@ final class WeakMemory {
                   before.state(),
                   before.stateSince()));
     }
-    return new StoredState(memory, recall.disarming(), recall.book());
+    return new StoredState(record, loaded.disarming(), loaded.registry());
   }
 }

@@ -300,7 +300,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     lives.subList(1, lives.size()).forEach(life -> life.endAt = time.now());
   }
 
-  /** Tells whether somebody is in the middle of something. */
+  /** Returns whether somebody is in the middle of something. */
   boolean isBusy() {
     for (Life life : lives) {
       if (life.isRunning) {
@@ -321,7 +321,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return lostStore != null;
   }
 
-  /** Tells whether the next calls of a daemon may meet anything, or another process may. */
+  /** Returns whether the next calls of a daemon may meet anything, or another process may. */
   boolean isTroubled() {
     return doors.isWatched() || store.isOneFaultDue() || lives.size() > 1 || lostStore != null;
   }

@@ -73,16 +73,16 @@ public abstract class StateStoreContract {
   /** Returns the same store as another process has it open. */
   protected abstract StateStore neighbour();
 
-  // The policy book
+  // The registry
 
   @Test
   void bookIsEmptyAtFirst() {
-    assertThat(store().book()).isEqualTo(new StoredRegistry(PolicyRegistry.EMPTY, 0, null));
+    assertThat(store().registry()).isEqualTo(new StoredRegistry(PolicyRegistry.EMPTY, 0, null));
   }
 
   @Test
   void savedBookComesBackAsItWas() {
-    PolicyRegistry book =
+    PolicyRegistry registry =
         new PolicyRegistry(
             List.of(
                 KnownPolicy.live(
@@ -92,25 +92,26 @@ public abstract class StateStoreContract {
                 known("gone", FileState.COUNTED, null, Set.of(Kind.LOG), "")),
             List.of(new StrayFile("stray.yaml", "a", null, "1:1: no policy")),
             "device 7, inode 9");
-    assertThat(store().saveBook(book, 0, List.of(entry(NOW, "", Event.POLICY_ADDED)))).isTrue();
-    assertThat(neighbour().book()).isEqualTo(new StoredRegistry(book, 1, null));
+    assertThat(store().saveRegistry(registry, 0, List.of(entry(NOW, "", Event.POLICY_ADDED))))
+        .isTrue();
+    assertThat(neighbour().registry()).isEqualTo(new StoredRegistry(registry, 1, null));
     assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.POLICY_ADDED);
   }
 
   @Test
   void savedBookReplacesTheOneBefore() {
-    store().saveBook(bookOf("a", "b"), 0, List.of());
-    assertThat(store().saveBook(bookOf("b", "c"), 1, List.of())).isTrue();
-    assertThat(neighbour().book()).isEqualTo(new StoredRegistry(bookOf("b", "c"), 2, null));
+    store().saveRegistry(registryOf("a", "b"), 0, List.of());
+    assertThat(store().saveRegistry(registryOf("b", "c"), 1, List.of())).isTrue();
+    assertThat(neighbour().registry()).isEqualTo(new StoredRegistry(registryOf("b", "c"), 2, null));
   }
 
   @Test
   void bookIsNotSaved_whereSomebodyElseWroteFirst() {
-    neighbour().saveBook(bookOf("theirs"), 0, List.of());
+    neighbour().saveRegistry(registryOf("theirs"), 0, List.of());
     boolean saved =
-        store().saveBook(bookOf("ours"), 0, List.of(entry(NOW, "", Event.POLICY_ADDED)));
+        store().saveRegistry(registryOf("ours"), 0, List.of(entry(NOW, "", Event.POLICY_ADDED)));
     assertThat(saved).isFalse();
-    assertThat(store().book().policies()).isEqualTo(bookOf("theirs"));
+    assertThat(store().registry().policies()).isEqualTo(registryOf("theirs"));
     assertThat(told()).isEmpty();
   }
 
@@ -118,88 +119,88 @@ public abstract class StateStoreContract {
   void lastHeartbeatIsTheLastOneWritten_whateverItsClockSaid() {
     store().heartbeat(DAEMON, NOW.plusSeconds(3600));
     neighbour().heartbeat(APPLY, NOW);
-    assertThat(store().book().heartbeat()).isEqualTo(NOW);
+    assertThat(store().registry().heartbeat()).isEqualTo(NOW);
   }
 
   // Memories and reports
 
   @Test
   void unknownClusterHasNoMemory() {
-    assertThat(store().recall("hz")).isEqualTo(new StoredState(ClusterRecord.none("hz"), null, 0));
-    assertThat(store().memories()).isEmpty();
+    assertThat(store().load("hz")).isEqualTo(new StoredState(ClusterRecord.none("hz"), null, 0));
+    assertThat(store().records()).isEmpty();
     assertThat(store().reports()).isEmpty();
   }
 
   /** What a cycle decides by may be older than what another process has read. */
   @Test
   void recallTellsTheRevisionOfTheBook() {
-    neighbour().saveBook(bookOf("theirs"), 0, List.of());
-    assertThat(store().recall("hz").book()).isEqualTo(store().book().revision()).isEqualTo(1);
+    neighbour().saveRegistry(registryOf("theirs"), 0, List.of());
+    assertThat(store().load("hz").registry()).isEqualTo(store().registry().revision()).isEqualTo(1);
   }
 
   @Test
   void whatAPersonDecidesOfSeveralClustersIsWrittenAtOnce_orNotAtAll() {
-    store().record(heldMemory("bj", 0), report("bj"), List.of());
-    store().record(heldMemory("hz", 0), report("hz"), List.of());
+    store().saveCycle(heldRecord("bj", 0), report("bj"), List.of());
+    store().saveCycle(heldRecord("hz", 0), report("hz"), List.of());
     List<ClusterRecord> outdated = released();
-    neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
+    neighbour().saveCycle(heldRecord("hz", 1), report("hz"), List.of());
 
     List<HistoryEntry> approved = List.of(entry(NOW, "hz", Event.APPROVED));
     assertThat(store().decide(Optional.empty(), 0, outdated, approved)).isFalse();
-    assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() != null);
+    assertThat(neighbour().records()).allMatch(one -> one.budgetHold() != null);
     assertThat(told()).isEmpty();
 
     long changes = neighbour().changeCounter();
     assertThat(store().decide(Optional.empty(), 0, released(), approved)).isTrue();
-    assertThat(neighbour().memories()).allMatch(one -> one.budgetHold() == null);
+    assertThat(neighbour().records()).allMatch(one -> one.budgetHold() == null);
     assertThat(told()).isEqualTo(approved);
     assertThat(neighbour().changeCounter()).as("others notice").isGreaterThan(changes);
   }
 
   private List<ClusterRecord> released() {
-    return store().memories().stream().map(one -> one.settled(one.settled(), null)).toList();
+    return store().records().stream().map(one -> one.settled(one.settled(), null)).toList();
   }
 
   @Test
   void whatACycleLeavesComesBackAsItWas() {
-    ClusterRecord memory = fullMemory("hz");
+    ClusterRecord record = fullRecord("hz");
     Report report = report("hz");
     HistoryEntry changed = entry(NOW, "hz", Event.STATE_CHANGED);
-    assertThat(store().record(memory, report, List.of(changed))).contains(1L);
-    assertThat(neighbour().recall("hz").memory()).isEqualTo(memory.atRevision(1));
-    assertThat(neighbour().memories()).containsExactly(memory.atRevision(1));
+    assertThat(store().saveCycle(record, report, List.of(changed))).contains(1L);
+    assertThat(neighbour().load("hz").record()).isEqualTo(record.atRevision(1));
+    assertThat(neighbour().records()).containsExactly(record.atRevision(1));
     assertThat(neighbour().reports()).containsExactly(report);
     assertThat(told()).containsExactly(changed);
   }
 
   @Test
   void nothingIsRecorded_whereSomebodyElseWroteFirst() {
-    ClusterRecord read = store().recall("hz").memory();
-    neighbour().record(fullMemory("hz"), report("hz"), List.of());
+    ClusterRecord read = store().load("hz").record();
+    neighbour().saveCycle(fullRecord("hz"), report("hz"), List.of());
     Optional<Long> revision =
-        store().record(read, report("hz"), List.of(entry(NOW, "hz", Event.STATE_CHANGED)));
+        store().saveCycle(read, report("hz"), List.of(entry(NOW, "hz", Event.STATE_CHANGED)));
     assertThat(revision).isEmpty();
-    assertThat(store().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(store().load("hz").record()).isEqualTo(fullRecord("hz").atRevision(1));
     assertThat(told()).isEmpty();
   }
 
   @Test
   void reportsAreSortedByCluster() {
     for (String cluster : List.of("sh", "bj", "hz")) {
-      store().record(ClusterRecord.none(cluster), report(cluster), List.of());
+      store().saveCycle(ClusterRecord.none(cluster), report(cluster), List.of());
     }
     assertThat(store().reports()).extracting(Report::cluster).containsExactly("bj", "hz", "sh");
-    assertThat(store().memories())
+    assertThat(store().records())
         .extracting(ClusterRecord::cluster)
         .containsExactly("bj", "hz", "sh");
   }
 
   @Test
   void droppedClusterIsUnknownAgain_andNoOtherIsTouched() {
-    store().record(fullMemory("hz"), report("hz"), List.of());
-    store().record(fullMemory("sh"), report("sh"), List.of());
+    store().saveCycle(fullRecord("hz"), report("hz"), List.of());
+    store().saveCycle(fullRecord("sh"), report("sh"), List.of());
     store().dropCluster("hz");
-    assertThat(neighbour().recall("hz").memory()).isEqualTo(ClusterRecord.none("hz"));
+    assertThat(neighbour().load("hz").record()).isEqualTo(ClusterRecord.none("hz"));
     assertThat(neighbour().reports()).containsExactly(report("sh"));
   }
 
@@ -208,29 +209,29 @@ public abstract class StateStoreContract {
   @Test
   void changeCounterMoves_forWhatCommandsWrite() {
     List<Long> seen = new ArrayList<>(List.of(store().changeCounter()));
-    neighbour().saveBook(bookOf("a"), 0, List.of());
+    neighbour().saveRegistry(registryOf("a"), 0, List.of());
     seen.add(store().changeCounter());
     neighbour().disarm(disarming("hz", null), entry(NOW, "hz", Event.DISARMED));
     seen.add(store().changeCounter());
     neighbour().arm("hz", entry(NOW, "hz", Event.ARMED));
     seen.add(store().changeCounter());
-    neighbour().record(heldMemory("hz", 0), report("hz"), List.of());
+    neighbour().saveCycle(heldRecord("hz", 0), report("hz"), List.of());
     seen.add(store().changeCounter());
-    neighbour().record(ClusterRecord.none("hz").atRevision(1), report("hz"), List.of());
+    neighbour().saveCycle(ClusterRecord.none("hz").atRevision(1), report("hz"), List.of());
     seen.add(store().changeCounter());
     assertThat(seen).doesNotHaveDuplicates();
   }
 
   @Test
   void changeCounterRests_whileCyclesWrite_orTwoProcessesWouldWakeEachOtherForEver() {
-    neighbour().record(heldMemory("hz", 0), report("hz"), List.of());
+    neighbour().saveCycle(heldRecord("hz", 0), report("hz"), List.of());
     long before = store().changeCounter();
     neighbour().heartbeat(DAEMON, NOW);
-    neighbour().record(heldMemory("hz", 1), report("hz"), List.of());
-    Permit permit = grant(neighbour(), request(DAEMON, heldMemory("hz", 2), NOW));
+    neighbour().saveCycle(heldRecord("hz", 1), report("hz"), List.of());
+    Permit permit = grant(neighbour(), request(DAEMON, heldRecord("hz", 2), NOW));
     neighbour().settle(permit, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
     admit(neighbour(), "hz", 5, NOW);
-    neighbour().tell(List.of(entry(NOW, "", Event.DAEMON_STARTED)));
+    neighbour().appendHistory(List.of(entry(NOW, "", Event.DAEMON_STARTED)));
     neighbour().takeOverLeases("backstop-1");
     neighbour().arm("hz", entry(NOW, "hz", Event.ARMED));
     neighbour().trimHistory(NOW, 0);
@@ -280,14 +281,14 @@ public abstract class StateStoreContract {
 
   @Test
   void permitIsGranted_withHistoryMemoryAndLeaseInOneStep() {
-    PermitRequest request = request(DAEMON, fullMemory("hz"), NOW);
+    PermitRequest request = request(DAEMON, fullRecord("hz"), NOW);
     Authorization answer = store().authorize(request);
     assertThat(answer.refusal()).isEmpty();
     assertThat(answer.revision()).isEqualTo(1);
     assertThat(answer.permit())
         .extracting(Permit::cluster, Permit::statement, permit -> permit.grantedAt().wall())
         .containsExactly("hz", Statement.CANCEL_BACKUPSET, NOW);
-    assertThat(neighbour().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(neighbour().load("hz").record()).isEqualTo(fullRecord("hz").atRevision(1));
     assertThat(told()).containsExactly(request.entry());
     assertThat(neighbour().permitOutstandingUntil("hz", timeline(NOW)))
         .contains(timeline(NOW.plus(LEASE)));
@@ -323,19 +324,19 @@ public abstract class StateStoreContract {
 
   @Test
   void noPermit_whereSomebodyElseWroteTheMemory() {
-    ClusterRecord read = store().recall("hz").memory();
-    neighbour().record(fullMemory("hz"), report("hz"), List.of());
+    ClusterRecord read = store().load("hz").record();
+    neighbour().saveCycle(fullRecord("hz"), report("hz"), List.of());
     assertRefused(store().authorize(request(DAEMON, read, NOW)), "hz");
-    assertThat(store().recall("hz").memory()).isEqualTo(fullMemory("hz").atRevision(1));
+    assertThat(store().load("hz").record()).isEqualTo(fullRecord("hz").atRevision(1));
   }
 
   @Test
   void permitIsRefused_whereSomebodyWroteThePolicyBookSinceTheFilesWereRead() {
-    store().saveBook(bookOf("a", "b"), 0, List.of());
-    neighbour().saveBook(bookOf("a"), 1, List.of(entry(NOW, "hz", Event.FORGOTTEN)));
+    store().saveRegistry(registryOf("a", "b"), 0, List.of());
+    neighbour().saveRegistry(registryOf("a"), 1, List.of(entry(NOW, "hz", Event.FORGOTTEN)));
     PermitRequest request = request(DAEMON, ClusterRecord.none("hz"), NOW);
     assertRefused(store().authorize(by(request, 1)), "policies changed", "hz");
-    assertThat(store().recall("hz").memory()).isEqualTo(ClusterRecord.none("hz"));
+    assertThat(store().load("hz").record()).isEqualTo(ClusterRecord.none("hz"));
     assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.FORGOTTEN);
     assertThat(grant(store(), by(request, 2))).isNotNull();
   }
@@ -344,7 +345,7 @@ public abstract class StateStoreContract {
   void noPermit_whileSomebodyElseHoldsTheLease_andOneOnceItEnded() {
     Permit first = grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
     neighbour().settle(first, accepted(NOW), entry(NOW, "hz", Event.STATEMENT_RESULT));
-    ClusterRecord read = store().recall("hz").memory();
+    ClusterRecord read = store().load("hz").record();
     Instant end = NOW.plus(LEASE);
     assertRefused(
         store().authorize(request(DAEMON, read, end.minusMillis(1))), "apply-4711", end.toString());
@@ -355,7 +356,7 @@ public abstract class StateStoreContract {
   @Test
   void leaseThatLiesFurtherAheadThanAnyLastsKeepsNobodyOut() {
     grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
-    ClusterRecord read = store().recall("hz").memory();
+    ClusterRecord read = store().load("hz").record();
     assertRefused(
         store().authorize(request(DAEMON, read, NOW.minusSeconds(60))),
         "apply-4711",
@@ -366,7 +367,7 @@ public abstract class StateStoreContract {
   @Test
   void leaseFromRightBeforeTheClockWentBackKeepsOthersOutForAsLongAsItLasts() {
     grant(neighbour(), request(APPLY, ClusterRecord.none("hz"), NOW));
-    ClusterRecord read = store().recall("hz").memory();
+    ClusterRecord read = store().load("hz").record();
     assertRefused(
         store().authorize(setBack(request(DAEMON, read, NOW.plus(LEASE).minusMillis(1)))),
         "apply-4711");
@@ -380,8 +381,8 @@ public abstract class StateStoreContract {
     return new PermitRequest(
         request.actor(),
         request.statement(),
-        request.memory(),
-        request.book(),
+        request.record(),
+        request.registry(),
         request.entry(),
         new LeaseTerm(back, LEASE));
   }
@@ -390,7 +391,7 @@ public abstract class StateStoreContract {
   void ownLeaseKeepsNobodyOut_andIsRenewed() {
     grant(store(), request(DAEMON, ClusterRecord.none("hz"), NOW));
     Instant later = NOW.plusSeconds(10);
-    grant(store(), request(DAEMON, store().recall("hz").memory(), later));
+    grant(store(), request(DAEMON, store().load("hz").record(), later));
     assertThat(store().permitOutstandingUntil("hz", timeline(later)))
         .contains(timeline(later.plus(LEASE)));
   }
@@ -421,8 +422,8 @@ public abstract class StateStoreContract {
     assertThat(store().permitOutstandingUntil("hz", timeline(NOW))).isEmpty();
     assertThat(store().permitOutstandingUntil("sh", timeline(NOW))).isPresent();
     Actor other = new Actor("backstop-2", "daemon", "backstop-2");
-    assertThat(grant(store(), request(other, store().recall("hz").memory(), NOW))).isNotNull();
-    assertRefused(store().authorize(request(other, store().recall("sh").memory(), NOW)), "apply");
+    assertThat(grant(store(), request(other, store().load("hz").record(), NOW))).isNotNull();
+    assertRefused(store().authorize(request(other, store().load("sh").record(), NOW)), "apply");
   }
 
   // Disarmings
@@ -452,9 +453,9 @@ public abstract class StateStoreContract {
     assertThat(neighbour().disarmings(NOW))
         .extracting(one -> one.withLeft(Duration.ZERO))
         .containsExactly(late);
-    Disarming recalled = neighbour().recall("hz").disarming();
-    assertThat(recalled).isNotNull();
-    assertThat(recalled.withLeft(Duration.ZERO)).isEqualTo(late);
+    Disarming loaded = neighbour().load("hz").disarming();
+    assertThat(loaded).isNotNull();
+    assertThat(loaded.withLeft(Duration.ZERO)).isEqualTo(late);
   }
 
   @Test
@@ -462,7 +463,7 @@ public abstract class StateStoreContract {
     store().disarm(disarming("hz", Instant.MAX), entry(NOW, "hz", Event.DISARMED));
     Instant inManyYears = Instant.parse("+290000-01-01T00:00:00Z");
     assertThat(neighbour().disarmings(inManyYears)).hasSize(1);
-    Disarming found = neighbour().recall("hz").disarming();
+    Disarming found = neighbour().load("hz").disarming();
     assertThat(found).isNotNull().matches(one -> one.holdsAt(inManyYears));
   }
 
@@ -479,10 +480,10 @@ public abstract class StateStoreContract {
     Disarming all = disarming(Disarming.ALL, NOW.plusSeconds(60));
     Disarming own = disarming("hz", null);
     store().disarm(all, entry(NOW, "", Event.DISARMED));
-    assertThat(neighbour().recall("hz").disarming()).isEqualTo(all);
+    assertThat(neighbour().load("hz").disarming()).isEqualTo(all);
     store().disarm(own, entry(NOW, "hz", Event.DISARMED));
-    assertThat(neighbour().recall("hz").disarming()).isEqualTo(own);
-    assertThat(neighbour().recall("sh").disarming()).isEqualTo(all);
+    assertThat(neighbour().load("hz").disarming()).isEqualTo(own);
+    assertThat(neighbour().load("sh").disarming()).isEqualTo(all);
   }
 
   @Test
@@ -521,8 +522,8 @@ public abstract class StateStoreContract {
             .ofPolicy("p1")
             .sending(Statement.CANCEL_BACKUPSET, List.of(JOB))
             .ending(SentStatement.Result.ACCEPTED, List.of());
-    store().tell(List.of(plain));
-    store().tell(List.of(full));
+    store().appendHistory(List.of(plain));
+    store().appendHistory(List.of(full));
     assertThat(neighbour().history(new HistoryQuery("hz", Instant.EPOCH, 10)))
         .containsExactly(plain, full);
   }
@@ -534,7 +535,7 @@ public abstract class StateStoreContract {
             entry(NOW, "hz", Event.STATE_CHANGED),
             entry(NOW, "hz", Event.PERMIT_REFUSED),
             entry(NOW, "hz", Event.ARMED));
-    store().tell(entries);
+    store().appendHistory(entries);
     assertThat(told()).isEqualTo(entries);
   }
 
@@ -544,7 +545,7 @@ public abstract class StateStoreContract {
         IntStream.range(0, 10)
             .mapToObj(i -> entry(NOW.plusSeconds(i), i % 2 == 0 ? "hz" : "sh", Event.ARMED))
             .toList();
-    store().tell(entries);
+    store().appendHistory(entries);
     assertThat(store().history(new HistoryQuery("sh", NOW, 100)))
         .extracting(HistoryEntry::cluster)
         .hasSize(5)
@@ -561,7 +562,7 @@ public abstract class StateStoreContract {
   void historyIsBoundedBySizeAndNumber_andSaysWhereOlderEntriesAreLeftOut() {
     List<HistoryEntry> entries =
         IntStream.range(0, 10).mapToObj(i -> entry(NOW.plusSeconds(i), "hz", Event.ARMED)).toList();
-    store().tell(entries);
+    store().appendHistory(entries);
     Set<Integer> seen = new TreeSet<>();
     for (long size = 0; size <= 10_000; size += 50) {
       List<HistoryEntry> read = new ArrayList<>();
@@ -582,7 +583,8 @@ public abstract class StateStoreContract {
   @Test
   void historyBeyondItsAgeIsDropped() {
     store()
-        .tell(List.of(entry(NOW, "hz", Event.ARMED), entry(NOW.plusSeconds(1), "hz", Event.ARMED)));
+        .appendHistory(
+            List.of(entry(NOW, "hz", Event.ARMED), entry(NOW.plusSeconds(1), "hz", Event.ARMED)));
     store().trimHistory(NOW.plusSeconds(1), Long.MAX_VALUE);
     assertThat(told()).extracting(HistoryEntry::time).containsExactly(NOW.plusSeconds(1));
   }
@@ -593,7 +595,7 @@ public abstract class StateStoreContract {
         IntStream.range(0, 100)
             .mapToObj(i -> entry(NOW.plusSeconds(i), "hz", Event.ARMED))
             .toList();
-    store().tell(entries);
+    store().appendHistory(entries);
     store().trimHistory(Instant.EPOCH, 10_000);
     List<HistoryEntry> kept = told();
     assertThat(kept).hasSizeBetween(10, 90).isEqualTo(entries.subList(100 - kept.size(), 100));
@@ -613,13 +615,13 @@ public abstract class StateStoreContract {
               StateStore mine = i % 2 == 0 ? store() : neighbour();
               int won = 0;
               for (int round = 0; round < 20; round++) {
-                ClusterRecord read = mine.recall("hz").memory();
-                won += mine.record(read, report("hz"), List.of()).isPresent() ? 1 : 0;
+                ClusterRecord read = mine.load("hz").record();
+                won += mine.saveCycle(read, report("hz"), List.of()).isPresent() ? 1 : 0;
               }
               return won;
             });
     int won = wins.stream().mapToInt(Integer::intValue).sum();
-    assertThat(store().recall("hz").memory().revision()).isEqualTo(won).isGreaterThan(0);
+    assertThat(store().load("hz").record().revision()).isEqualTo(won).isGreaterThan(0);
   }
 
   @Test
@@ -684,19 +686,19 @@ public abstract class StateStoreContract {
     return permit;
   }
 
-  private static PermitRequest request(Actor actor, ClusterRecord memory, Instant now) {
+  private static PermitRequest request(Actor actor, ClusterRecord record, Instant now) {
     HistoryEntry entry =
-        HistoryEntry.of(now, actor, memory.cluster(), Kind.DATA, Event.STATEMENT, "p1 says off")
+        HistoryEntry.of(now, actor, record.cluster(), Kind.DATA, Event.STATEMENT, "p1 says off")
             .sending(Statement.CANCEL_BACKUPSET, List.of(JOB));
-    return new PermitRequest(actor, Statement.CANCEL_BACKUPSET, memory, null, entry, steady(now));
+    return new PermitRequest(actor, Statement.CANCEL_BACKUPSET, record, null, entry, steady(now));
   }
 
-  private static PermitRequest by(PermitRequest request, long book) {
+  private static PermitRequest by(PermitRequest request, long registry) {
     return new PermitRequest(
         request.actor(),
         request.statement(),
-        request.memory(),
-        book,
+        request.record(),
+        registry,
         request.entry(),
         request.term());
   }
@@ -717,7 +719,7 @@ public abstract class StateStoreContract {
     return HistoryEntry.of(time, DAEMON, cluster, "", event, "told for the test");
   }
 
-  protected static PolicyRegistry bookOf(String... names) {
+  protected static PolicyRegistry registryOf(String... names) {
     List<KnownPolicy> policies =
         List.of(names).stream()
             .map(
@@ -759,7 +761,7 @@ public abstract class StateStoreContract {
         Duration.ofMinutes(15));
   }
 
-  private static ClusterRecord heldMemory(String cluster, long revision) {
+  private static ClusterRecord heldRecord(String cluster, long revision) {
     return ClusterRecord.none(cluster)
         .settled(
             PolicySnapshot.NONE,
@@ -768,7 +770,7 @@ public abstract class StateStoreContract {
         .atRevision(revision);
   }
 
-  private static ClusterRecord fullMemory(String cluster) {
+  private static ClusterRecord fullRecord(String cluster) {
     SentStatement sent =
         new SentStatement(
             Statement.CANCEL_BACKUPSET,
@@ -797,7 +799,7 @@ public abstract class StateStoreContract {
             2,
             State.STOPPING,
             NOW);
-    PolicySnapshot claims =
+    PolicySnapshot snapshot =
         new PolicySnapshot(
             List.of(
                 new PolicySnapshot.PolicyTerm(
@@ -809,7 +811,7 @@ public abstract class StateStoreContract {
                     Desired.ON,
                     false,
                     false)));
-    return new ClusterRecord(cluster, 0, data, StopRecord.NONE, claims, null);
+    return new ClusterRecord(cluster, 0, data, StopRecord.NONE, snapshot, null);
   }
 
   private static Report report(String cluster) {

@@ -47,13 +47,13 @@ class LastReportsTest {
 
   @Test
   void theLastScanIsShown() {
-    PolicyRegistry book =
+    PolicyRegistry registry =
         new PolicyRegistry(List.of(), List.of(new StrayFile("x.yaml", null, null, "bad")), "d");
 
-    last.onFolderScan(book, true, EIGHT);
+    last.onFolderScan(registry, true, EIGHT);
     last.onStoreWritable(false);
 
-    assertThat(last.policies()).isEqualTo(book);
+    assertThat(last.policies()).isEqualTo(registry);
     assertThat(last.isDirectoryTrusted()).isTrue();
     assertThat(last.scannedAt()).contains(EIGHT);
     assertThat(last.isStoreWritable()).contains(false);

@@ -112,7 +112,7 @@ class StatusViewTest {
 
   @Test
   void policiesAreShownByFileWithTheirWorthAndError() throws JsonProcessingException {
-    PolicyRegistry book =
+    PolicyRegistry registry =
         new PolicyRegistry(
             List.of(
                 known("good", FileState.LIVE, null, Set.of(), ""),
@@ -123,7 +123,7 @@ class StatusViewTest {
             List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
-    assertThat(json(StatusView.status(List.of(), book, List.of(), List.of(), List.of())))
+    assertThat(json(StatusView.status(List.of(), registry, List.of(), List.of(), List.of())))
         .isEqualTo(
             compact(
                 """

@@ -66,9 +66,8 @@ class DisarmingTimeTest {
   }
 
   private List<String> disarmedAt(Instant now) {
-    Disarming recalled = store.recall("hz").disarming();
-    assertThat(recalled != null && recalled.holdsAt(now))
-        .isEqualTo(!store.disarmings(now).isEmpty());
+    Disarming loaded = store.load("hz").disarming();
+    assertThat(loaded != null && loaded.holdsAt(now)).isEqualTo(!store.disarmings(now).isEmpty());
     return store.disarmings(now).stream().map(Disarming::cluster).toList();
   }
 

@@ -80,7 +80,7 @@ class EarlierStoresTest {
         new PolicyRegistry(
             policies, List.copyOf(StoredExamples.strayFiles().values()), "conf:1 dir:2");
     try (JdbcStore store = open(SECOND)) {
-      assertThat(store.book())
+      assertThat(store.registry())
           .isEqualTo(new StoredRegistry(registry, 1, NOON.plus(Duration.ofHours(1))));
     }
   }
@@ -88,7 +88,7 @@ class EarlierStoresTest {
   @Test
   void clusterRecordsAndReportsAreReadAsTheyWereWritten() throws IOException {
     try (JdbcStore store = open(SECOND)) {
-      assertThat(store.memories())
+      assertThat(store.records())
           .containsExactly(
               StoredExamples.heldRecord("bj", HoldReason.BUDGET).atRevision(1),
               ClusterRecord.none("gz").atRevision(1),
@@ -108,9 +108,9 @@ class EarlierStoresTest {
   @Test
   void whatLacksLaterFieldsGetsTheirDefaults() throws IOException {
     try (JdbcStore store = open(FIRST)) {
-      ClusterRecord.BudgetHold hold = store.recall("sh").memory().budgetHold();
+      ClusterRecord.BudgetHold hold = store.load("sh").record().budgetHold();
       assertThat(hold).isEqualTo(heldForBudget().budgetHold());
-      assertThat(store.book().policies().find("seen").orElseThrow().seen()).isNull();
+      assertThat(store.registry().policies().find("seen").orElseThrow().seen()).isNull();
       assertThat(store.reports())
           .flatExtracting(report -> report.plan().kinds())
           .allSatisfy(kind -> assertThat(kind.moreJobs()).isZero())
@@ -128,7 +128,7 @@ class EarlierStoresTest {
   @Test
   void heldSetsKeepTheirIds() throws IOException {
     try (JdbcStore store = open(SECOND)) {
-      assertThat(Holds.of(store.book().policies(), store.memories()))
+      assertThat(Holds.of(store.registry().policies(), store.records()))
           .extracting(HeldSet::id)
           .containsExactlyInAnyOrder(
               "all-gone-b1ce0a2b",
@@ -188,21 +188,22 @@ class EarlierStoresTest {
   void storeWorksOn(String commit) throws IOException {
     try (JdbcStore store = open(commit)) {
       store.heartbeat(DAEMON, LATER);
-      StoredRegistry book = store.book();
-      assertThat(book.heartbeat()).isEqualTo(LATER);
-      assertThat(store.saveBook(book.policies(), book.revision(), List.of())).isTrue();
-      assertThat(store.book())
-          .isEqualTo(new StoredRegistry(book.policies(), book.revision() + 1, LATER));
+      StoredRegistry registry = store.registry();
+      assertThat(registry.heartbeat()).isEqualTo(LATER);
+      assertThat(store.saveRegistry(registry.policies(), registry.revision(), List.of())).isTrue();
+      assertThat(store.registry())
+          .isEqualTo(new StoredRegistry(registry.policies(), registry.revision() + 1, LATER));
 
-      ClusterRecord record = store.recall("hz").memory();
+      ClusterRecord record = store.load("hz").record();
       Optional<Long> revision =
-          store.record(record, StoredExamples.fullReport("hz"), List.of(entry("hz", Event.ARMED)));
+          store.saveCycle(
+              record, StoredExamples.fullReport("hz"), List.of(entry("hz", Event.ARMED)));
       assertThat(revision).contains(record.revision() + 1);
-      assertThat(store.recall("hz").memory()).isEqualTo(record.atRevision(record.revision() + 1));
+      assertThat(store.load("hz").record()).isEqualTo(record.atRevision(record.revision() + 1));
 
       assertThat(store.authorize(request("sh")).refusal()).contains("disarmed by alice");
       assertThat(store.arm("sh", entry("sh", Event.ARMED))).isNotNull();
-      assertThat(store.authorize(request(store.recall("sh").memory())).permit())
+      assertThat(store.authorize(request(store.load("sh").record())).permit())
           .extracting("id", "cluster")
           .containsExactly(4L, "sh");
       assertThat(store.trimHistory(LATER, 0)).isTrue();

@@ -13,8 +13,8 @@ import dev.backstop.state.Event;
 import dev.backstop.state.ForcePermit;
 import dev.backstop.state.ForcePermitRecord;
 import dev.backstop.state.ForcePermitRequest;
+import dev.backstop.state.ForcePermits.ActionBlock;
 import dev.backstop.state.ForcePermits.Answer;
-import dev.backstop.state.ForcePermits.Obstacle;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.LeaseTerm;
@@ -67,11 +67,11 @@ abstract class ForcePermitsContract {
   private boolean daemonMayAct(Instant now) {
     HistoryEntry statement =
         HistoryEntry.of(now, DAEMON, "hz", Statement.CANCEL_BACKUPSET.kind(), Event.STATEMENT, "");
-    ClusterRecord memory = store().recall("hz").memory();
+    ClusterRecord record = store().load("hz").record();
     return store()
             .authorize(
                 new PermitRequest(
-                    DAEMON, Statement.CANCEL_BACKUPSET, memory, null, statement, term(now)))
+                    DAEMON, Statement.CANCEL_BACKUPSET, record, null, statement, term(now)))
             .permit()
         != null;
   }
@@ -94,7 +94,7 @@ abstract class ForcePermitsContract {
   void permitThatTheDecisionDidNotKnow_keepsAnotherFromBeingGranted() {
     ForcePermit first = granted(ask(PERSON, 0, NOW));
     Answer second = ask(PERSON, 0, NOW.plusSeconds(600));
-    assertThat(second.obstacle()).isEqualTo(Obstacle.OUTDATED);
+    assertThat(second.block()).isEqualTo(ActionBlock.OUTDATED);
     assertThat(told()).hasSize(1);
     assertThat(ask(PERSON, first.id(), NOW.plusSeconds(600)).isGranted()).isTrue();
   }
@@ -104,11 +104,11 @@ abstract class ForcePermitsContract {
     assertThat(store().forcePermits().occupy(PERSON, "hz", List.of(), term(NOW)).isGranted())
         .isTrue();
     assertThat(daemonMayAct(NOW.plusSeconds(64))).isFalse();
-    assertThat(ask(OTHER, 0, NOW.plusSeconds(64)).obstacle()).isEqualTo(Obstacle.LEASED);
+    assertThat(ask(OTHER, 0, NOW.plusSeconds(64)).block()).isEqualTo(ActionBlock.LEASED);
     assertThat(daemonMayAct(NOW.plusSeconds(65))).isTrue();
     Answer answer =
         store().forcePermits().occupy(PERSON, "hz", List.of(), term(NOW.plusSeconds(70)));
-    assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
+    assertThat(answer.block()).isEqualTo(ActionBlock.LEASED);
     assertThat(answer.words()).contains("leased to d until");
   }
 
@@ -120,7 +120,7 @@ abstract class ForcePermitsContract {
         new ClockReading(timeline(NOW.plusSeconds(30)), later, ElapsedTime.OF_HOST.read());
     LeaseTerm term = new LeaseTerm(jumped, LEASE);
     Answer answer = store().forcePermits().occupy(PERSON, "hz", List.of(), term);
-    assertThat(answer.obstacle()).isEqualTo(Obstacle.LEASED);
+    assertThat(answer.block()).isEqualTo(ActionBlock.LEASED);
   }
 
   @Test
@@ -134,12 +134,12 @@ abstract class ForcePermitsContract {
   void disarmedClusterGetsNothing_andIsToldNothing() {
     store().disarm(new Disarming("*", "ann", "calm", NOW, null), entry(Event.DISARMED));
     int before = told().size();
-    assertThat(ask(PERSON, 0, NOW).obstacle()).isEqualTo(Obstacle.DISARMED);
+    assertThat(ask(PERSON, 0, NOW).block()).isEqualTo(ActionBlock.DISARMED);
     Answer answer =
         store()
             .forcePermits()
             .occupy(PERSON, "hz", List.of(entry(Event.DESTINATION_RECORDED)), term(NOW));
-    assertThat(answer.obstacle()).isEqualTo(Obstacle.DISARMED);
+    assertThat(answer.block()).isEqualTo(ActionBlock.DISARMED);
     assertThat(answer.words()).contains("backstop arm --all");
     assertThat(told()).hasSize(before);
   }

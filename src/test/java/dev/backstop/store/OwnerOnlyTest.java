@@ -69,7 +69,7 @@ class OwnerOnlyTest {
     assertThat(mode(file)).as("reading changes nothing").isEqualTo("rw-rw-rw-");
 
     try (JdbcStore store = open(Access.WRITE)) {
-      assertThat(store.book().revision()).isZero();
+      assertThat(store.registry().revision()).isZero();
       assertThat(mode(file)).isEqualTo("rw-------");
       assertThat(mode(StoreFiles.log(file))).isEqualTo("rw-------");
       assertThat(mode(StoreFiles.index(file))).isEqualTo("rw-------");
@@ -80,7 +80,7 @@ class OwnerOnlyTest {
   void logThatAKilledDaemonLeftOpenIsTakenFromOthersToo() throws IOException {
     Path copy = file.resolveSibling("copy.db");
     try (JdbcStore store = open(Access.WRITE)) {
-      assertThat(store.book().revision()).isZero();
+      assertThat(store.registry().revision()).isZero();
       Files.copy(file, copy);
       Files.copy(StoreFiles.log(file), StoreFiles.log(copy));
     }
@@ -89,7 +89,7 @@ class OwnerOnlyTest {
     file = copy;
 
     try (JdbcStore store = open(Access.WRITE)) {
-      assertThat(store.book().revision()).isZero();
+      assertThat(store.registry().revision()).isZero();
       assertThat(mode(StoreFiles.log(copy))).isEqualTo("rw-------");
     }
   }

@@ -158,8 +158,9 @@ abstract class ServerStoreContract extends StateStoreContract {
                     HistoryEntry.of(
                         Instant.EPOCH, actor, longName, name, Event.POLICY_ADDED, "added"))
             .toList();
-    assertThat(store().saveBook(new PolicyRegistry(policies, List.of(), "d"), 0, entries)).isTrue();
-    assertThat(neighbour().book().policies().policies()).hasSize(names.size());
+    assertThat(store().saveRegistry(new PolicyRegistry(policies, List.of(), "d"), 0, entries))
+        .isTrue();
+    assertThat(neighbour().registry().policies().policies()).hasSize(names.size());
     assertThat(neighbour().history(new HistoryQuery(longName, Instant.MIN, 100)))
         .hasSize(names.size());
   }
@@ -188,7 +189,7 @@ abstract class ServerStoreContract extends StateStoreContract {
     } finally {
       asRoot("UPDATE " + version + " SET version = 1");
     }
-    assertThat(store().book()).isEqualTo(new StoredRegistry(PolicyRegistry.EMPTY, 0, null));
+    assertThat(store().registry()).isEqualTo(new StoredRegistry(PolicyRegistry.EMPTY, 0, null));
   }
 
   @Test
@@ -198,19 +199,21 @@ abstract class ServerStoreContract extends StateStoreContract {
         new Thread(
             () -> {
               for (int revision = 0; revision < last; revision++) {
-                assertThat(neighbour().saveBook(bookOf("p" + (revision + 1)), revision, List.of()))
+                assertThat(
+                        neighbour()
+                            .saveRegistry(registryOf("p" + (revision + 1)), revision, List.of()))
                     .isTrue();
               }
             });
     writer.start();
-    StoredRegistry book = store().book();
-    while (book.revision() < last) {
-      if (book.revision() > 0) {
-        assertThat(book.policies().policies())
+    StoredRegistry registry = store().registry();
+    while (registry.revision() < last) {
+      if (registry.revision() > 0) {
+        assertThat(registry.policies().policies())
             .extracting(KnownPolicy::name)
-            .containsExactly("p" + book.revision());
+            .containsExactly("p" + registry.revision());
       }
-      book = store().book();
+      registry = store().registry();
     }
   }
 
@@ -225,7 +228,7 @@ abstract class ServerStoreContract extends StateStoreContract {
       await()
           .atMost(Duration.ofSeconds(20))
           .ignoreExceptionsInstanceOf(StoreException.class)
-          .until(() -> store().saveBook(bookOf("a"), 0, List.of()));
+          .until(() -> store().saveRegistry(registryOf("a"), 0, List.of()));
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
       assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
     }

@@ -52,7 +52,7 @@ class StoreCrashIT {
       List<HistoryEntry> told = store.history(new HistoryQuery(null, Instant.EPOCH, 1_000_000));
       assertThat(told.stream().map(entry -> entry.cluster() + ";").toList())
           .containsAll(acknowledged);
-      assertThat(store.memories()).hasSameSizeAs(told);
+      assertThat(store.records()).hasSameSizeAs(told);
       assertThat(store.permitOutstandingUntil(Disarming.ALL, timeline(NOW))).isPresent();
     }
   }

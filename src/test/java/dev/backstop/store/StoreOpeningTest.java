@@ -59,7 +59,7 @@ class StoreOpeningTest {
       first.heartbeat(ACTOR, NOW);
     }
     try (JdbcStore second = write(StoreOpening.Result.OPENED)) {
-      assertThat(second.book().heartbeat()).isEqualTo(NOW);
+      assertThat(second.registry().heartbeat()).isEqualTo(NOW);
     }
   }
 
@@ -74,7 +74,7 @@ class StoreOpeningTest {
     write(StoreOpening.Result.CREATED).close();
     Map<String, String> before = contents();
     try (JdbcStore reader = read()) {
-      assertThat(reader.book().revision()).isZero();
+      assertThat(reader.registry().revision()).isZero();
       assertThat(contents()).isEqualTo(before);
     }
     assertThat(contents()).isEqualTo(before);
@@ -84,14 +84,14 @@ class StoreOpeningTest {
   void readingSeesWhatARunningDaemonWrites_alsoWhereItBeganBefore() {
     write(StoreOpening.Result.CREATED).close();
     try (JdbcStore reader = read()) {
-      assertThat(reader.book().heartbeat()).isNull();
+      assertThat(reader.registry().heartbeat()).isNull();
       try (JdbcStore writer = write(StoreOpening.Result.OPENED)) {
         writer.heartbeat(ACTOR, NOW);
-        assertThat(reader.book().heartbeat()).isEqualTo(NOW);
+        assertThat(reader.registry().heartbeat()).isEqualTo(NOW);
         writer.heartbeat(ACTOR, NOW.plusSeconds(1));
-        assertThat(reader.book().heartbeat()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(reader.registry().heartbeat()).isEqualTo(NOW.plusSeconds(1));
       }
-      assertThat(reader.book().heartbeat()).isEqualTo(NOW.plusSeconds(1));
+      assertThat(reader.registry().heartbeat()).isEqualTo(NOW.plusSeconds(1));
     }
   }
 
@@ -104,7 +104,7 @@ class StoreOpeningTest {
       Files.copy(StoreFiles.log(file), StoreFiles.log(copy));
     }
     try (JdbcStore reader = opened(StoreOpening.open(at(copy), Access.READ))) {
-      assertThat(reader.book().heartbeat()).isEqualTo(NOW);
+      assertThat(reader.registry().heartbeat()).isEqualTo(NOW);
     }
   }
 
@@ -217,7 +217,7 @@ class StoreOpeningTest {
   void closedStoreSaysSo() {
     JdbcStore store = write(StoreOpening.Result.CREATED);
     store.close();
-    assertThatThrownBy(store::book)
+    assertThatThrownBy(store::registry)
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("closed");
   }
@@ -227,7 +227,7 @@ class StoreOpeningTest {
     write(StoreOpening.Result.CREATED).close();
     alter("INSERT INTO memory (cluster, revision, body) VALUES ('hz', 1, '{\"data\":7}')");
     try (JdbcStore reader = read()) {
-      assertThatThrownBy(reader::memories)
+      assertThatThrownBy(reader::records)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("ClusterRecord");
     }

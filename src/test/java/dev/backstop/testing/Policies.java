@@ -51,20 +51,20 @@ public final class Policies {
 
   /** Forbids both kinds. */
   public Policies off() {
-    return wish(Desired.OFF, Desired.OFF);
+    return desired(Desired.OFF, Desired.OFF);
   }
 
   /** Permits both kinds. */
   public Policies on() {
-    return wish(Desired.ON, Desired.ON);
+    return desired(Desired.ON, Desired.ON);
   }
 
   /** Permits one kind and leaves the other as it is. */
   public Policies on(Kind kind) {
-    return kind == Kind.DATA ? wish(Desired.ON, log) : wish(data, Desired.ON);
+    return kind == Kind.DATA ? desired(Desired.ON, log) : desired(data, Desired.ON);
   }
 
-  private Policies wish(Desired forData, Desired forLog) {
+  private Policies desired(Desired forData, Desired forLog) {
     data = forData;
     log = forLog;
     return this;

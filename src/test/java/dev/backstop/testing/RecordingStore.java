@@ -55,7 +55,7 @@ public final class RecordingStore implements StateStore {
     LEASE,
     /** Permits are given to who read an outdated memory. */
     REVISION,
-    /** Permits are given although somebody wrote the policy book since the files were read. */
+    /** Permits are given although somebody wrote the registry since the files were read. */
     BOOK,
     /** Permits are given without a record. */
     RECORD,
@@ -85,12 +85,12 @@ public final class RecordingStore implements StateStore {
 
   private static final class Contents {
     private long changes;
-    private PolicyRegistry book = PolicyRegistry.EMPTY;
-    private long bookRevision;
+    private PolicyRegistry registry = PolicyRegistry.EMPTY;
+    private long registryRevision;
     private @Nullable Instant heartbeat;
     private @Nullable TimelineNote note;
     private long permits;
-    private final Map<String, ClusterRecord> memories = new TreeMap<>();
+    private final Map<String, ClusterRecord> records = new TreeMap<>();
     private final Map<String, Report> reports = new TreeMap<>();
     private final Map<String, Lease> leases = new HashMap<>();
     private final Map<Long, Granted> granted = new TreeMap<>();
@@ -101,12 +101,12 @@ public final class RecordingStore implements StateStore {
     Contents copy() {
       Contents copy = new Contents();
       copy.changes = changes;
-      copy.book = book;
-      copy.bookRevision = bookRevision;
+      copy.registry = registry;
+      copy.registryRevision = registryRevision;
       copy.heartbeat = heartbeat;
       copy.note = note;
       copy.permits = permits;
-      copy.memories.putAll(memories);
+      copy.records.putAll(records);
       copy.reports.putAll(reports);
       copy.leases.putAll(leases);
       copy.granted.putAll(granted);
@@ -122,7 +122,7 @@ public final class RecordingStore implements StateStore {
   private Fault fault = Fault.BEFORE;
   private @Nullable String broken;
   private boolean closed;
-  private Runnable recalling = () -> {};
+  private Runnable loading = () -> {};
   private Runnable deciding = () -> {};
   private boolean happened;
   private @Nullable Weakness weakness;
@@ -132,7 +132,7 @@ public final class RecordingStore implements StateStore {
     weakness = one;
   }
 
-  /** Tells whether the last call, failed or not, has had its effect. */
+  /** Returns whether the last call, failed or not, has had its effect. */
   public synchronized boolean hasHappened() {
     return happened;
   }
@@ -148,12 +148,12 @@ public final class RecordingStore implements StateStore {
     broken = words;
   }
 
-  /** Tells whether every call fails. */
+  /** Returns whether every call fails. */
   public synchronized boolean isBroken() {
     return broken != null;
   }
 
-  /** Tells whether one of the next calls, and not every one, is to fail. */
+  /** Returns whether one of the next calls, and not every one, is to fail. */
   public synchronized boolean isOneFaultDue() {
     return broken == null && callsUntilFault > 0;
   }
@@ -179,7 +179,7 @@ public final class RecordingStore implements StateStore {
     return List.copyOf(contents.history);
   }
 
-  /** Tells whether history holds an entry among its last; never fails. */
+  /** Returns whether history holds an entry among its last; never fails. */
   public synchronized boolean hasTold(HistoryEntry entry) {
     List<HistoryEntry> history = contents.history;
     for (int i = history.size() - 1; i >= 0 && i >= history.size() - RECENT; i--) {
@@ -192,7 +192,7 @@ public final class RecordingStore implements StateStore {
 
   /** Returns since when an edit of a cluster waits for its budget; null where none does. */
   public synchronized @Nullable Instant budgetHeldSince(String cluster) {
-    return heldSince(memory(cluster));
+    return heldSince(record(cluster));
   }
 
   /** Lists the last reports; never fails. */
@@ -205,14 +205,14 @@ public final class RecordingStore implements StateStore {
     return contents.changes;
   }
 
-  /** Counts how often the policy book was written; never fails. */
-  public synchronized long bookWrites() {
-    return contents.bookRevision;
+  /** Counts how often the registry was written; never fails. */
+  public synchronized long registryWrites() {
+    return contents.registryRevision;
   }
 
-  /** Returns the policy book as it was last written; never fails. */
-  public synchronized PolicyRegistry lastBook() {
-    return contents.book;
+  /** Returns the registry as it was last written; never fails. */
+  public synchronized PolicyRegistry lastRegistry() {
+    return contents.registry;
   }
 
   /** Lists every permit ever granted, in order; never fails. */
@@ -226,19 +226,20 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
-  public StoredRegistry book() {
-    return call(() -> new StoredRegistry(contents.book, contents.bookRevision, contents.heartbeat));
+  public StoredRegistry registry() {
+    return call(
+        () -> new StoredRegistry(contents.registry, contents.registryRevision, contents.heartbeat));
   }
 
   @Override
-  public boolean saveBook(PolicyRegistry book, long revision, List<HistoryEntry> entries) {
+  public boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries) {
     return call(
         () -> {
-          if (contents.bookRevision != revision) {
+          if (contents.registryRevision != revision) {
             return false;
           }
-          contents.book = book;
-          contents.bookRevision++;
+          contents.registry = registry;
+          contents.registryRevision++;
           contents.changes++;
           contents.history.addAll(entries);
           return true;
@@ -282,21 +283,21 @@ public final class RecordingStore implements StateStore {
   }
 
   /** Lets something happen whenever a cycle asks what is remembered. */
-  public synchronized void onRecall(Runnable what) {
-    recalling = what;
+  public synchronized void onLoad(Runnable what) {
+    loading = what;
   }
 
   @Override
-  public StoredState recall(String cluster) {
-    recalling.run();
+  public StoredState load(String cluster) {
+    loading.run();
     return call(
         () ->
             new StoredState(
-                memory(cluster), disarmingOf(cluster).orElse(null), contents.bookRevision));
+                record(cluster), disarmingOf(cluster).orElse(null), contents.registryRevision));
   }
 
-  private ClusterRecord memory(String cluster) {
-    return contents.memories.getOrDefault(cluster, ClusterRecord.none(cluster));
+  private ClusterRecord record(String cluster) {
+    return contents.records.getOrDefault(cluster, ClusterRecord.none(cluster));
   }
 
   private Optional<Disarming> disarmingOf(String cluster) {
@@ -314,15 +315,15 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
-  public Optional<Long> record(ClusterRecord memory, Report report, List<HistoryEntry> entries) {
+  public Optional<Long> saveCycle(ClusterRecord record, Report report, List<HistoryEntry> entries) {
     return call(
         () -> {
-          if (memory(memory.cluster()).revision() != memory.revision()) {
+          if (record(record.cluster()).revision() != record.revision()) {
             return Optional.empty();
           }
           contents.reports.put(report.cluster(), report);
           contents.history.addAll(entries);
-          return Optional.of(remember(memory));
+          return Optional.of(remember(record));
         });
   }
 
@@ -333,9 +334,9 @@ public final class RecordingStore implements StateStore {
 
   @Override
   public boolean decide(
-      Optional<PolicyRegistry> book,
+      Optional<PolicyRegistry> registry,
       long revision,
-      List<ClusterRecord> memories,
+      List<ClusterRecord> records,
       List<HistoryEntry> entries) {
     Runnable first = deciding;
     deciding = () -> {};
@@ -343,32 +344,32 @@ public final class RecordingStore implements StateStore {
     return call(
         () -> {
           boolean isCurrent =
-              memories.stream().allMatch(one -> memory(one.cluster()).revision() == one.revision())
-                  && (book.isEmpty() || contents.bookRevision == revision);
+              records.stream().allMatch(one -> record(one.cluster()).revision() == one.revision())
+                  && (registry.isEmpty() || contents.registryRevision == revision);
           if (isCurrent) {
-            if (book.isPresent()) {
-              contents.book = book.get();
-              contents.bookRevision++;
+            if (registry.isPresent()) {
+              contents.registry = registry.get();
+              contents.registryRevision++;
               contents.changes++;
             }
-            memories.forEach(this::remember);
+            records.forEach(this::remember);
             contents.history.addAll(entries);
           }
           return isCurrent;
         });
   }
 
-  private long remember(ClusterRecord memory) {
-    long revision = memory.revision() + 1;
-    if (!Objects.equals(heldSince(memory(memory.cluster())), heldSince(memory))) {
+  private long remember(ClusterRecord record) {
+    long revision = record.revision() + 1;
+    if (!Objects.equals(heldSince(record(record.cluster())), heldSince(record))) {
       contents.changes++;
     }
-    contents.memories.put(memory.cluster(), memory.atRevision(revision));
+    contents.records.put(record.cluster(), record.atRevision(revision));
     return revision;
   }
 
-  private static @Nullable Instant heldSince(ClusterRecord memory) {
-    ClusterRecord.BudgetHold hold = memory.budgetHold();
+  private static @Nullable Instant heldSince(ClusterRecord record) {
+    ClusterRecord.BudgetHold hold = record.budgetHold();
     return hold == null ? null : hold.since();
   }
 
@@ -393,18 +394,18 @@ public final class RecordingStore implements StateStore {
   }
 
   private Authorization decide(PermitRequest request) {
-    String cluster = request.memory().cluster();
+    String cluster = request.record().cluster();
     String owner = request.actor().leaseOwner();
     Optional<Disarming> disarming =
         disarmingOf(cluster).filter(one -> one.holdsAt(request.now().wall()));
     if (disarming.isPresent() && weakness != Weakness.FENCE) {
       return Authorization.disarmed(disarming.get());
     }
-    boolean isOutdated = memory(cluster).revision() != request.memory().revision();
+    boolean isOutdated = record(cluster).revision() != request.record().revision();
     if (isOutdated && weakness != Weakness.REVISION) {
       return Authorization.outdated(cluster);
     }
-    if (request.isOvertaken(contents.bookRevision) && weakness != Weakness.BOOK) {
+    if (request.isOvertaken(contents.registryRevision) && weakness != Weakness.BOOK) {
       return Authorization.overtaken(cluster);
     }
     Lease held = contents.leases.get(cluster);
@@ -422,7 +423,7 @@ public final class RecordingStore implements StateStore {
     if (weakness != Weakness.RECORD) {
       contents.history.add(request.entry());
     }
-    return Authorization.granted(permit, remember(request.memory()));
+    return Authorization.granted(permit, remember(request.record()));
   }
 
   @Override
@@ -498,21 +499,21 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
-  public List<ClusterRecord> memories() {
-    return call(() -> List.copyOf(contents.memories.values()));
+  public List<ClusterRecord> records() {
+    return call(() -> List.copyOf(contents.records.values()));
   }
 
   @Override
   public void dropCluster(String cluster) {
     run(
         () -> {
-          contents.memories.remove(cluster);
+          contents.records.remove(cluster);
           contents.reports.remove(cluster);
         });
   }
 
   @Override
-  public void tell(List<HistoryEntry> entries) {
+  public void appendHistory(List<HistoryEntry> entries) {
     run(() -> contents.history.addAll(entries));
   }
 

@@ -33,23 +33,23 @@ class RecordingStoreTest extends StateStoreContract {
     store.failOn(2, RecordingStore.Fault.BEFORE);
     store.heartbeat(ACTOR, FIRST);
     assertThatThrownBy(() -> store.heartbeat(ACTOR, SECOND)).isInstanceOf(StoreException.class);
-    assertThat(store.book().heartbeat()).isEqualTo(FIRST);
+    assertThat(store.registry().heartbeat()).isEqualTo(FIRST);
   }
 
   @Test
   void failsTheCallAskedFor_afterItsEffect() {
     store.failOn(1, RecordingStore.Fault.AFTER);
     assertThatThrownBy(() -> store.heartbeat(ACTOR, FIRST)).isInstanceOf(StoreException.class);
-    assertThat(store.book().heartbeat()).isEqualTo(FIRST);
+    assertThat(store.registry().heartbeat()).isEqualTo(FIRST);
   }
 
   @Test
   void failsEveryCall_untilMended() {
     store.failAlways("the disk is full");
-    assertThatThrownBy(store::book).hasMessage("the disk is full");
+    assertThatThrownBy(store::registry).hasMessage("the disk is full");
     assertThatThrownBy(store::changeCounter).hasMessage("the disk is full");
     store.mend();
-    assertThat(store.book().revision()).isZero();
+    assertThat(store.registry().revision()).isZero();
   }
 
   @Test
@@ -58,6 +58,6 @@ class RecordingStoreTest extends StateStoreContract {
     RecordingStore.Snapshot old = store.snapshot();
     store.heartbeat(ACTOR, SECOND);
     store.restore(old);
-    assertThat(store.book().heartbeat()).isEqualTo(FIRST);
+    assertThat(store.registry().heartbeat()).isEqualTo(FIRST);
   }
 }

@@ -185,14 +185,14 @@ public final class PlanText {
 
   private static String verdict(JobVerdict verdict) {
     String suspensions =
-        verdict.restraints().stream()
+        verdict.suspensions().stream()
             .sorted()
             .map(PlanText::words)
             .collect(Collectors.joining(", "));
-    boolean isOff = verdict.standing() == Verdict.UNCOVERED && !verdict.policies().isEmpty();
+    boolean isOff = verdict.verdict() == Verdict.UNCOVERED && !verdict.policies().isEmpty();
     String policies =
         verdict.policies().isEmpty() ? "" : " by " + String.join(", ", verdict.policies());
-    return (isOff ? "off" : verdict.standing().word())
+    return (isOff ? "off" : verdict.verdict().word())
         + policies
         + (suspensions.isEmpty() ? "" : (isOff ? ", " : "; an off: ") + suspensions);
   }
@@ -209,10 +209,10 @@ public final class PlanText {
   }
 
   private static TextStyle style(JobVerdict verdict) {
-    if (verdict.standing() == Verdict.FORBIDDEN) {
+    if (verdict.verdict() == Verdict.FORBIDDEN) {
       return TextStyle.ATTENTION;
     }
-    return verdict.standing() == Verdict.WANTED ? TextStyle.GOOD : TextStyle.PLAIN;
+    return verdict.verdict() == Verdict.WANTED ? TextStyle.GOOD : TextStyle.PLAIN;
   }
 
   private static String server(Report report) {

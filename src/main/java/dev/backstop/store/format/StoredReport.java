@@ -113,9 +113,9 @@ record StoredReport(
     static Standing of(JobVerdict verdict) {
       return new Standing(
           StoredJob.of(verdict.job()),
-          verdict.standing(),
+          verdict.verdict(),
           verdict.policies(),
-          verdict.restraints().stream().map(Restraint::of).sorted().toList());
+          verdict.suspensions().stream().map(Restraint::of).sorted().toList());
     }
 
     JobVerdict toDomain() {
