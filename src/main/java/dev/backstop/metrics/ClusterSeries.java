@@ -3,7 +3,6 @@ package dev.backstop.metrics;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
@@ -13,39 +12,17 @@ import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Series of one cluster. */
 final class ClusterSeries {
 
-  /** Statuses that have a series of their own (docs/oceanbase.md#views). */
-  private static final Map<Kind, List<String>> STATUSES =
-      Map.of(
-          Kind.DATA,
-          List.of("SCHEDULE", "BACKUP", "CLEAN", "CANCEL", "FINISH"),
-          Kind.LOG,
-          List.of(
-              "SCHEDULE",
-              "DOING",
-              "CANCEL",
-              "FINISH",
-              "BEGINNING",
-              "STOPPING",
-              // The archive can run by the flag alone, while its row shows one of these or is
-              // missing.
-              "STOP",
-              "PAUSED",
-              "INTERRUPTED",
-              "ENABLED"));
+  /** States in which nobody can say, or nobody asks, which jobs run. */
+  private static final Set<State> NO_JOBS =
+      EnumSet.of(State.UNMANAGED, State.UNKNOWN, State.UNSUPPORTED, State.WRONG_CLUSTER);
 
-  private static final String OTHER = "OTHER";
-  private static final Set<State> UNREADABLE =
-      EnumSet.of(State.UNKNOWN, State.UNSUPPORTED, State.WRONG_CLUSTER);
   private static final Set<ReasonCode> NO_ANSWER =
       EnumSet.of(
           ReasonCode.UNREACHABLE,
@@ -56,10 +33,12 @@ final class ClusterSeries {
 
   private final SeriesTable table;
   private final String cluster;
+  private final JobSeries jobs;
 
   ClusterSeries(SeriesTable table, String cluster) {
     this.table = table;
     this.cluster = cluster;
+    this.jobs = new JobSeries(table, cluster);
   }
 
   /** Creates every counter at 0. */
@@ -105,11 +84,11 @@ final class ClusterSeries {
     showReach(report);
     for (KindPlan plan : report.plan().kinds()) {
       showState(plan.kind(), plan.state(), plan.since());
-      boolean shown =
-          report.observedAt() != null
-              && plan.state() != State.UNMANAGED
-              && !UNREADABLE.contains(plan.state());
-      showJobs(plan.kind(), plan.jobs(), shown);
+      if (report.observedAt() == null || NO_JOBS.contains(plan.state())) {
+        jobs.hide(plan.kind());
+      } else {
+        jobs.show(plan.kind(), plan.jobs());
+      }
     }
   }
 
@@ -119,7 +98,7 @@ final class ClusterSeries {
   void unmanaged() {
     for (Kind kind : Kind.values()) {
       showState(kind, State.UNMANAGED, Instant.EPOCH);
-      showJobs(kind, List.of(), false);
+      jobs.hide(kind);
     }
     for (Family family :
         List.of(Family.CLUSTER_UP, Family.LAST_OBSERVATION, Family.EXPECTED_INTERVAL)) {
@@ -197,36 +176,6 @@ final class ClusterSeries {
     } else {
       table.set(sinceSeries, epochSeconds(since));
       table.set(converged, current.isConverged());
-    }
-  }
-
-  /** Counts jobs by status; a status that does not occur has no series, rather than 0. */
-  private void showJobs(Kind kind, List<JobVerdict> jobs, boolean shown) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    List<String> statuses = STATUSES.getOrDefault(kind, List.of());
-    for (JobVerdict verdict : shown ? jobs : List.<JobVerdict>of()) {
-      String status = verdict.job().status().toUpperCase(Locale.ROOT);
-      counts.merge(statuses.contains(status) ? status : OTHER, 1L, Long::sum);
-    }
-    for (String status : statuses) {
-      showJobs(kind, status, counts.get(status));
-    }
-    showJobs(kind, OTHER, counts.get(OTHER));
-    String all = SeriesName.of(Family.JOBS_RUNNING, ofKind(kind));
-    if (shown) {
-      table.set(all, jobs.size());
-    } else {
-      table.remove(all);
-    }
-  }
-
-  private void showJobs(Kind kind, String status, @Nullable Long count) {
-    String name =
-        SeriesName.of(Family.JOBS, "cluster", cluster, "kind", kind.word(), "status", status);
-    if (count == null) {
-      table.remove(name);
-    } else {
-      table.set(name, count);
     }
   }
 
