@@ -3,8 +3,10 @@ package dev.backstop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.testing.Document;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -15,12 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares the documented verbs and exit codes with the command line. */
 class CommandsDocumentationTest {
 
   private static final Pattern VERB = Pattern.compile("(?:`|\\$ |bin/)backstop ([a-z-]+)");
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
 
   @Test
   void everyVerbIsDocumentedAndNoOther() {
@@ -56,6 +63,38 @@ class CommandsDocumentationTest {
     }
     assertThat(used).hasSizeGreaterThan(10);
     assertThat(verbs()).containsAll(used);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsOfRunbooks")
+  void everyCommandOfARunbookCanBeTyped(String command) {
+    List<String> words =
+        WORD.matcher(command)
+            .results()
+            .map(word -> word.group(1) == null ? word.group() : word.group(1))
+            .skip(1)
+            .toList();
+
+    assertThat(Backstop.commands(session()).parseArgs(words.toArray(String[]::new)).subcommand())
+        .isNotNull();
+  }
+
+  static Stream<String> commandsOfRunbooks() throws IOException {
+    List<String> commands = new ArrayList<>();
+    try (Stream<Path> pages = Files.list(Path.of("docs", "runbooks"))) {
+      for (String page : pages.map(Path::toString).sorted().toList()) {
+        Document.of(page).blocks().stream()
+            .filter(block -> block.language().equals("sh"))
+            .flatMap(block -> block.lines().stream())
+            .filter(line -> line.startsWith("backstop "))
+            .forEach(commands::add);
+        Pattern.compile("`(backstop [^`]+)`")
+            .matcher(Document.of(page).text())
+            .results()
+            .forEach(inText -> commands.add(inText.group(1)));
+      }
+    }
+    return commands.stream().distinct();
   }
 
   @Test
