@@ -7,7 +7,6 @@ import dev.backstop.daemon.ClusterRegistry;
 import dev.backstop.daemon.Permissions;
 import dev.backstop.daemon.PolicyFolders;
 import dev.backstop.daemon.StateStores;
-import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
@@ -15,8 +14,6 @@ import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.oceanbase.ProbeResult;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.Policy;
-import dev.backstop.registry.RegistrySync;
-import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;
 import dev.backstop.store.JdbcStore;
 import dev.backstop.store.StoreOpening;
@@ -26,10 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Examines all that Backstop needs and says how to mend what is wrong; changes nothing. */
@@ -59,32 +52,12 @@ final class DoctorService {
                         true,
                         "warning: " + one.words(),
                         one.repair())));
-    StateStore none = TransientStore.forAbsent();
-    RegistrySync registrySync =
-        new RegistrySync(
-            context.person(),
-            none,
-            PolicyFolders.open(settings),
-            new ReconcileListener() {},
-            new Clocks(none.timeline(), clock),
-            PolicyFolders.deletionSettings(settings));
-    ExecutorService hands = Executors.newFixedThreadPool(settings.reconcile().parallelism());
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, registrySync, clock)) {
-      List<Future<List<Check>>> futures = new ArrayList<>();
-      for (String cluster : clusters) {
-        OceanBaseCluster reached = fleet.connect(cluster).orElseThrow();
-        futures.add(hands.submit(() -> examine(cluster, reached)));
-      }
-      for (Future<List<Check>> future : futures) {
-        future.get().forEach(found);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw BackstopException.failed("interrupted");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an examination never fails but by a fault of Backstop", e);
-    } finally {
-      hands.shutdownNow();
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, clock)) {
+      ClusterTasks.run(
+          settings.reconcile().parallelism(),
+          clusters,
+          cluster -> examine(cluster, fleet.connect(cluster).orElseThrow()),
+          checks -> checks.forEach(found));
     }
   }
 

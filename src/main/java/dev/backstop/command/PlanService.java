@@ -1,30 +1,26 @@
 package dev.backstop.command;
 
 import dev.backstop.config.Settings;
-import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.ClusterRegistry;
 import dev.backstop.daemon.PolicyFolders;
 import dev.backstop.folder.TimedFolder;
-import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
+import dev.backstop.plan.Plan;
 import dev.backstop.plan.Planner;
 import dev.backstop.policy.DeletionGuard;
-import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.policy.Schedule;
+import dev.backstop.reconcile.Evaluation;
+import dev.backstop.reconcile.Look;
 import dev.backstop.reconcile.ManagedCluster;
-import dev.backstop.reconcile.ManagedClusters;
-import dev.backstop.reconcile.Reconciler;
-import dev.backstop.reconcile.Triggers;
 import dev.backstop.registry.RegistrySync;
-import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
 import dev.backstop.timeline.ClockReading;
@@ -34,18 +30,16 @@ import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks and plans for the verb {@code plan}: writes nothing, sends nothing. */
 final class PlanService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlanService.class);
 
   /** The folder is given this long to settle; a file that goes on changing stays unsettled. */
   private static final Duration LONGEST_SETTLING = Duration.ofSeconds(10);
@@ -111,85 +105,39 @@ final class PlanService {
   private List<Report> reports(
       StateStore store, StoredRegistry registry, List<String> clusters, boolean asIfArmed) {
     Clocks clocks = clocks(store);
-    RegistrySync registrySync =
-        new RegistrySync(
-            context.person(),
-            store,
-            PolicyFolders.open(settings),
-            new ReconcileListener() {},
-            clocks,
-            new DeletionSettings(settings.folder().deletionGrace(), Set.of()));
-    ExecutorService looks = Executors.newFixedThreadPool(settings.reconcile().parallelism());
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, registrySync, clock)) {
-      Reconciler reconciler =
-          new Reconciler(
-              new Planner(),
-              context.person(),
-              store,
-              new Fixed(fleet, registry),
-              registrySync,
-              NO_TRIGGERS,
-              clocks,
-              new ReconcileListener() {});
-      List<Future<Report>> futures = new ArrayList<>();
-      for (String cluster : clusters) {
-        ManagedCluster target = fleet.find(cluster, registry).orElseThrow();
-        futures.add(looks.submit(() -> report(reconciler, store, target, asIfArmed)));
-      }
-      List<Report> reports = new ArrayList<>();
-      for (Future<Report> future : futures) {
-        reports.add(future.get());
-      }
-      return reports;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw BackstopException.failed("interrupted");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a look never fails but by a fault of Backstop", e);
-    } finally {
-      looks.shutdownNow();
+    List<Report> reports = new ArrayList<>();
+    try (ClusterRegistry fleet = new ClusterRegistry(settings, clock)) {
+      ClusterTasks.run(
+          settings.reconcile().parallelism(),
+          clusters,
+          cluster -> report(store, clocks, fleet.find(cluster, registry).orElseThrow(), asIfArmed),
+          reports::add);
     }
+    return reports;
   }
 
-  private Report report(
-      Reconciler reconciler, StateStore store, ManagedCluster target, boolean asIfArmed) {
+  private Report report(StateStore store, Clocks clocks, ManagedCluster target, boolean asIfArmed) {
     if (target.desired().policies().isEmpty()) {
       return Report.unmanaged(target.name(), settings.daemon(), clock.instant());
     }
-    StoredState loaded = store.load(target.name());
-    return reconciler.preview(target, asIfArmed ? loaded.asIfArmed() : loaded);
+    StoredState stored = store.load(target.name());
+    StoredState loaded = asIfArmed ? stored.asIfArmed() : stored;
+    try {
+      Look look = Look.take(clocks, () -> target.cluster().look(target.desired().tenantNames()));
+      return report(store, clocks, target, loaded, look);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      LOG.error("{}: a look failed by a fault of Backstop; please report it", target.name(), e);
+      return report(store, clocks, target, loaded, Look.unreadable(clocks, e));
+    }
   }
 
-  /** Nothing is asked for later by a plan. */
-  private static final Triggers NO_TRIGGERS =
-      new Triggers() {
-        @Override
-        public void at(String cluster, Instant when) {}
-
-        @Override
-        public void cancel(String cluster) {}
-
-        @Override
-        public Instant next(Schedule schedule, Instant after) {
-          return CronExpressions.next(schedule, after);
-        }
-      };
-
-  /** Wants the clusters as one book does, whatever the folder becomes meanwhile. */
-  private record Fixed(ClusterRegistry fleet, StoredRegistry registry) implements ManagedClusters {
-    @Override
-    public Optional<ManagedCluster> find(String cluster) {
-      return fleet.find(cluster, registry);
-    }
-
-    @Override
-    public Optional<ManagedCluster> findAfresh(String cluster) {
-      return find(cluster);
-    }
-
-    @Override
-    public List<HeldSet> heldDeletions(String cluster) {
-      return Holds.on(cluster, Holds.of(registry.policies(), List.of()));
-    }
+  /** Takes no unit of the budget: the plan shows what would be sent while there is one. */
+  private Report report(
+      StateStore store, Clocks clocks, ManagedCluster target, StoredState loaded, Look look) {
+    Evaluation evaluation = Evaluation.fold(store, target, loaded, look, clocks.read(), () -> true);
+    Plan plan = evaluation.plan(new Planner());
+    return Report.of(plan, look.observation(), settings.daemon(), null);
   }
 }

@@ -4,10 +4,8 @@ import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.OceanBaseCluster;
-import dev.backstop.plan.Holds;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.plan.PlanInput.ExpectedIdentity;
-import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.reconcile.ManagedCluster;
@@ -22,18 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The configured clusters, each with its desired state. Connects only when a cluster is used. */
-public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
+public final class ClusterRegistry implements AutoCloseable {
 
-  private final RegistrySync registry;
   private final Clock clock;
   private final ClusterPools pools;
   private final Map<String, OceanBaseCluster> clusters = new HashMap<>();
   private Settings settings;
   private boolean isClosed;
 
-  public ClusterRegistry(Settings settings, RegistrySync registry, Clock clock) {
+  public ClusterRegistry(Settings settings, Clock clock) {
     this.settings = settings;
-    this.registry = registry;
     this.clock = clock;
     this.pools = new ClusterPools(clock);
   }
@@ -48,14 +44,21 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
     settings = changed;
   }
 
-  @Override
-  public Optional<ManagedCluster> find(String cluster) {
-    return find(cluster, registry.registry());
-  }
+  /** Returns the clusters as the folder's policies want them at the time of each call. */
+  ManagedClusters by(RegistrySync registrySync) {
+    return new ManagedClusters() {
+      @Override
+      public Optional<ManagedCluster> find(String cluster) {
+        return ClusterRegistry.this.find(cluster, registrySync.registry());
+      }
 
-  @Override
-  public Optional<ManagedCluster> findAfresh(String cluster) {
-    return registry.reread().flatMap(policies -> find(cluster, policies));
+      @Override
+      public Optional<ManagedCluster> findAfresh(String cluster) {
+        return registrySync
+            .reread()
+            .flatMap(policies -> ClusterRegistry.this.find(cluster, policies));
+      }
+    };
   }
 
   /** Returns a cluster with the desired state of these policies. */
@@ -69,7 +72,7 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
                     cluster,
                     connect(one),
                     desired(one, policies.policies()),
-                    policies.revision(),
+                    policies,
                     settings.folder().maxStopsAtOnce(),
                     one.lease()));
   }
@@ -91,11 +94,6 @@ public final class ClusterRegistry implements ManagedClusters, AutoCloseable {
         expect == null ? null : new ExpectedIdentity(expect.name(), expect.id()),
         settings.mode() == Mode.OBSERVE,
         settings.folder().deletionGrace());
-  }
-
-  @Override
-  public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(registry.registry().policies(), List.of()));
   }
 
   @Override

@@ -70,10 +70,18 @@ public final class ControlLoop implements AutoCloseable {
     this.registry =
         new RegistrySync(
             actor, store, folder, listener, clocks, PolicyFolders.deletionSettings(settings));
-    this.clusters = new ClusterRegistry(settings, registry, clock);
+    this.clusters = new ClusterRegistry(settings, clock);
     this.triggers = new QuartzTriggers(this::onDue);
     Reconciler reconciler =
-        new Reconciler(new Planner(), actor, store, clusters, registry, triggers, clocks, listener);
+        new Reconciler(
+            new Planner(),
+            actor,
+            store,
+            clusters.by(registry),
+            registry,
+            triggers,
+            clocks,
+            listener);
     this.executor =
         new CycleExecutor(
             settings.reconcile().parallelism(),

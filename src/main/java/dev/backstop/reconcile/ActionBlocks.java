@@ -6,76 +6,72 @@ import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
-import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Disarming;
+import dev.backstop.state.StateStore;
 import dev.backstop.text.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person or a fault has put in the way of acting on a cluster. */
+/** Gathers what a person or a fault has put in the way of acting on a cluster. */
 final class ActionBlocks {
 
-  private final CycleContext context;
+  private final StateStore store;
   private final ManagedCluster target;
   private final Restrictions lasting;
 
-  private ActionBlocks(CycleContext context, ManagedCluster target, Restrictions lasting) {
-    this.context = context;
+  private ActionBlocks(StateStore store, ManagedCluster target, Restrictions lasting) {
+    this.store = store;
     this.target = target;
     this.lasting = lasting;
   }
 
-  /** Gathers what is so whatever is remembered, held sets only where something is held. */
+  /** Gathers what is so whatever is remembered. */
   static ActionBlocks of(
-      CycleContext context, ManagedCluster target, @Nullable Disarming disarming, Instant now) {
-    List<HeldSet> held = hasHeldDeletion(target) ? heldDeletions(context, target) : List.of();
-    if (disarming == null || !disarming.holdsAt(now)) {
-      Restrictions armed = new Restrictions("", "", null, held, context.isStoreLost());
-      return new ActionBlocks(context, target, armed);
-    }
-    String what = disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster();
-    Restrictions disarmed =
-        new Restrictions(
-            "disarmed by "
-                + disarming.by()
-                + (" since " + Times.utc(disarming.since()))
-                + (": " + disarming.reason()),
-            "backstop arm " + what,
-            disarming.endsAt(now),
-            held,
-            context.isStoreLost());
-    return new ActionBlocks(context, target, disarmed);
-  }
-
-  private static List<HeldSet> heldDeletions(CycleContext context, ManagedCluster target) {
-    List<HeldSet> held = context.targets().heldDeletions(target.name());
-    if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
-      return held;
-    }
-    List<HeldSet> all = new ArrayList<>(ofOtherHost(context, target));
-    held.stream().filter(set -> set.reason() != HoldReason.OTHER_HOST).forEach(all::add);
-    return all;
-  }
-
-  /** That set holds deletions and edits of every cluster, and its id covers them all. */
-  private static List<HeldSet> ofOtherHost(CycleContext context, ManagedCluster target) {
-    List<HeldSet> all = Holds.of(context.store().registry().policies(), context.store().records());
-    return Holds.on(target.name(), all).stream()
-        .filter(set -> set.reason() == HoldReason.OTHER_HOST)
-        .toList();
+      StateStore store, ManagedCluster target, @Nullable Disarming disarming, Instant now) {
+    List<HeldSet> held = heldDeletions(store, target);
+    return new ActionBlocks(
+        store,
+        target,
+        disarming == null || !disarming.holdsAt(now)
+            ? new Restrictions("", "", null, held, store.isLost())
+            : new Restrictions(
+                "disarmed by "
+                    + disarming.by()
+                    + (" since " + Times.utc(disarming.since()))
+                    + (": " + disarming.reason()),
+                "backstop arm "
+                    + (disarming.cluster().equals(Disarming.ALL) ? "--all" : disarming.cluster()),
+                disarming.endsAt(now),
+                held,
+                store.isLost()));
   }
 
   /** Naming a held set reads all that it may hold, so it is done only where one is needed. */
-  private static boolean hasHeldDeletion(ManagedCluster target) {
-    for (KnownPolicy known : target.desired().policies()) {
-      if (known.presence() == FileState.HELD) {
-        return true;
-      }
+  private static List<HeldSet> heldDeletions(StateStore store, ManagedCluster target) {
+    if (target.desired().policies().stream()
+        .noneMatch(known -> known.presence() == FileState.HELD)) {
+      return List.of();
     }
-    return false;
+    List<HeldSet> held = Holds.on(target.name(), Holds.of(target.registry().policies(), List.of()));
+    if (held.stream().noneMatch(ActionBlocks::isOfOtherHost)) {
+      return held;
+    }
+    List<HeldSet> all = new ArrayList<>(ofOtherHost(store, target));
+    held.stream().filter(set -> !isOfOtherHost(set)).forEach(all::add);
+    return all;
+  }
+
+  private static boolean isOfOtherHost(HeldSet set) {
+    return set.reason() == HoldReason.OTHER_HOST;
+  }
+
+  /** That set holds deletions and edits of every cluster, and its id covers them all. */
+  private static List<HeldSet> ofOtherHost(StateStore store, ManagedCluster target) {
+    List<HeldSet> all = Holds.of(store.registry().policies(), store.records());
+    return Holds.on(target.name(), all).stream().filter(ActionBlocks::isOfOtherHost).toList();
   }
 
   /** Returns all of it for the cluster as it is remembered now. */
@@ -87,8 +83,8 @@ final class ActionBlocks {
     List<HeldSet> held = new ArrayList<>(lasting.held());
     if (hold.reason() != HoldReason.OTHER_HOST) {
       held.addAll(budgetHolds(record));
-    } else if (held.stream().noneMatch(set -> set.reason() == HoldReason.OTHER_HOST)) {
-      held.addAll(ofOtherHost(context, target));
+    } else if (held.stream().noneMatch(ActionBlocks::isOfOtherHost)) {
+      held.addAll(ofOtherHost(store, target));
     }
     return new Restrictions(
         lasting.disarmed(),
@@ -102,7 +98,7 @@ final class ActionBlocks {
   private List<HeldSet> budgetHolds(ClusterRecord record) {
     List<ClusterRecord> all =
         new ArrayList<>(
-            context.store().records().stream()
+            store.records().stream()
                 .filter(other -> !other.cluster().equals(target.name()))
                 .toList());
     all.add(record);

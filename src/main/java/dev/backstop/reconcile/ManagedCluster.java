@@ -1,6 +1,7 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.plan.PlanInput;
+import dev.backstop.state.StoredRegistry;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param name the cluster's name in the configuration
  * @param cluster how to reach it
  * @param desired what the operator wants of it
- * @param registry the revision of the registry that wants it so
+ * @param registry the policies that want it so
  * @param maxStopsAtOnce clusters that may newly be stopped within an hour; 0 for no limit
  * @param lease how long a permit may be under way
  */
@@ -17,6 +18,6 @@ public record ManagedCluster(
     String name,
     Cluster cluster,
     PlanInput.DesiredState desired,
-    long registry,
+    StoredRegistry registry,
     int maxStopsAtOnce,
     Duration lease) {}

@@ -1,7 +1,5 @@
 package dev.backstop.reconcile;
 
-import dev.backstop.policy.HeldSet;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +16,4 @@ public interface ManagedClusters {
    * empty also where another process wrote down meanwhile what it had read.
    */
   Optional<ManagedCluster> findAfresh(String cluster);
-
-  /** Lists the deletions that are held and concern a cluster. */
-  List<HeldSet> heldDeletions(String cluster);
 }

@@ -1,6 +1,8 @@
 package dev.backstop.state;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
+import dev.backstop.observation.ServerVersion;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Reason;
@@ -28,6 +30,17 @@ public record Report(
     String endpoint,
     String version,
     @Nullable Instant nextRun) {
+
+  /**
+   * Reports a look and what was decided by it.
+   *
+   * @param next when the next look is due; null where none is
+   */
+  public static Report of(Plan plan, Observation seen, String daemon, @Nullable Instant next) {
+    ServerVersion version = seen.version();
+    return new Report(
+        plan, seen.at(), daemon, seen.endpoint(), version == null ? "" : version.toString(), next);
+  }
 
   /** Reports a cluster that no policy names, and that is therefore not looked at. */
   public static Report unmanaged(String cluster, String daemon, Instant now) {

@@ -20,7 +20,6 @@ import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderScan;
-import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
@@ -32,6 +31,7 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.Report;
+import dev.backstop.state.StoredRegistry;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.RecordingStore;
@@ -63,7 +63,7 @@ class ReconcilerTest {
   private List<StrayFile> strays = List.of();
   private Runnable reading = () -> {};
   private Runnable looking = () -> {};
-  private long registry;
+  private long revision;
   private boolean isOvertaken;
   private Looks sight = look().set(7, "BACKUP");
 
@@ -99,18 +99,20 @@ class ReconcilerTest {
                   new ExpectedIdentity("c1", 1),
                   false,
                   Duration.ofSeconds(30));
-          return Optional.of(new ManagedCluster(cluster, server, all, registry, 0, LEASE));
+          return Optional.of(
+              new ManagedCluster(
+                  cluster,
+                  server,
+                  all,
+                  new StoredRegistry(PolicyRegistry.EMPTY, revision, null),
+                  0,
+                  LEASE));
         }
 
         @Override
         public Optional<ManagedCluster> findAfresh(String cluster) {
           reading.run();
           return isOvertaken ? Optional.empty() : find(cluster);
-        }
-
-        @Override
-        public List<HeldSet> heldDeletions(String cluster) {
-          return List.of();
         }
       };
 
@@ -226,7 +228,7 @@ class ReconcilerTest {
     reading =
         () -> {
           known = off;
-          registry = 1;
+          revision = 1;
         };
     by("daemon").cycle("c1", START);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);

@@ -4,12 +4,10 @@ import dev.backstop.config.PolicyDefaults;
 import dev.backstop.config.PolicyReader;
 import dev.backstop.folder.PolicyFolder;
 import dev.backstop.listener.ReconcileListener;
-import dev.backstop.plan.Holds;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderScan;
-import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.reconcile.Cluster;
@@ -252,13 +250,8 @@ final class SimulatedDaemon implements ManagedClusters {
                     world.expect(cluster),
                     confObserves,
                     World.GRACE),
-                registry.revision(),
+                registry,
                 world.shape().maxStopsAtOnce(),
                 LEASE));
-  }
-
-  @Override
-  public List<HeldSet> heldDeletions(String cluster) {
-    return Holds.on(cluster, Holds.of(registrySync.registry().policies(), List.of()));
   }
 }
