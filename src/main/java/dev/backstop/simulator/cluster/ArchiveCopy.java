@@ -20,31 +20,12 @@ final class ArchiveCopy implements Activity {
 
   private static final long CONFIGURED_COPY = 1;
 
-  /** Is one tenant's row. */
-  private static final class Row {
-    private String status;
-    private final long round;
-    private final long copyId;
-    private final long piece;
-    private final Instant first;
-    private Instant begun = Instant.MAX;
-    private Instant frozenNext = Instant.MAX;
-
-    private Row(String status, long round, long copyId, long piece, Instant first) {
-      this.status = status;
-      this.round = round;
-      this.copyId = copyId;
-      this.piece = piece;
-      this.first = first;
-    }
-  }
-
   private final Timing timing;
   private final Faults faults;
   private final Parameters parameters;
   private final PrimaryBackup primary;
   private final Collection<Long> tenants;
-  private final SortedMap<Long, Row> rows = new TreeMap<>();
+  private final SortedMap<Long, TenantArchive> rows = new TreeMap<>();
   private final List<ArchiveRow> history = new ArrayList<>();
   private final Set<String> roundFilesAt = new HashSet<>();
   private String flag = "";
@@ -83,9 +64,9 @@ final class ArchiveCopy implements Activity {
   void start(Instant now) {
     flag = "1";
     resurrection = Instant.MAX;
-    for (Row row : rows.values()) {
-      if (row.status.equals("PAUSED")) {
-        resume(row, now);
+    for (TenantArchive row : rows.values()) {
+      if (row.has("PAUSED")) {
+        row.resume(now);
       }
     }
     wake(now);
@@ -93,7 +74,7 @@ final class ArchiveCopy implements Activity {
 
   /** Clears the flag, which stays cleared whatever follows. */
   void clearFlag(Instant now) {
-    rows.forEach((tenant, row) -> freeze(tenant, row, now));
+    rows.values().forEach(row -> row.freeze(interval(), now));
     flag = "0";
     nextPass = roundEnded ? nextPass : Instant.MAX;
   }
@@ -103,7 +84,7 @@ final class ArchiveCopy implements Activity {
     if (faults.strike(Fault.ROUND_NOT_LOADED, now)) {
       return;
     }
-    rows.values().forEach(row -> row.status = "PAUSED");
+    rows.values().forEach(row -> row.show("PAUSED"));
     resurrection = Instant.MAX;
     if (rows.containsKey(CopyRequest.CLUSTER) && faults.strike(Fault.RESURRECTED, now)) {
       resurrection = now.plus(timing.step());
@@ -112,21 +93,16 @@ final class ArchiveCopy implements Activity {
 
   /** Ends the primary round: rows show STOP, go to history and are deleted by the next pass. */
   void endRound(Instant now) {
-    rows.forEach(
-        (tenant, row) -> {
-          freeze(tenant, row, now);
-          row.status = "STOP";
-        });
+    rows.values().forEach(row -> row.stop(interval(), now));
     roundEnded = !rows.isEmpty();
     resurrection = Instant.MAX;
     wake(now);
   }
 
   void dropTenant(long tenantId, Instant now) {
-    Row row = rows.get(tenantId);
+    TenantArchive row = rows.get(tenantId);
     if (row != null) {
-      freeze(tenantId, row, now);
-      row.status = "STOP";
+      row.stop(interval(), now);
     }
   }
 
@@ -139,22 +115,23 @@ final class ArchiveCopy implements Activity {
   /** Shows what a piece job of the whole cluster copies to the configured destination. */
   void showPiece(String status, long piece, long copyId, Instant now) {
     for (long tenant : tenants) {
-      Row row = new Row(status, primary.round(), copyId, piece, primary.roundStart());
-      row.frozenNext = now;
-      rows.put(tenant, row);
+      rows.put(
+          tenant,
+          TenantArchive.ofPiece(
+              tenant, status, primary.round(), copyId, piece, primary.roundStart(), now));
     }
   }
 
   /** Copies nothing any more because a location is gone; the rows stay as they are. */
   void stall(Instant now) {
-    rows.forEach((tenant, row) -> freeze(tenant, row, now));
+    rows.values().forEach(row -> row.freeze(interval(), now));
   }
 
   /** Goes on where a stall left the rows. */
   void unstall(Instant now) {
-    for (Row row : rows.values()) {
-      if (isOn() && row.status.equals("DOING") && row.piece == 0) {
-        resume(row, now);
+    for (TenantArchive row : rows.values()) {
+      if (isOn() && row.isCopying()) {
+        row.resume(now);
       }
     }
     wake(now);
@@ -167,7 +144,7 @@ final class ArchiveCopy implements Activity {
 
   List<ArchiveRow> rows(Instant now) {
     List<ArchiveRow> shown = new ArrayList<>(rows.size());
-    rows.forEach((tenant, row) -> shown.add(show(tenant, row, now)));
+    rows.values().forEach(row -> shown.add(row.shown(interval(), now)));
     return shown;
   }
 
@@ -184,9 +161,9 @@ final class ArchiveCopy implements Activity {
   public void run(Instant at) {
     if (!resurrection.isAfter(at)) {
       resurrection = Instant.MAX;
-      Row system = rows.get(CopyRequest.CLUSTER);
+      TenantArchive system = rows.get(CopyRequest.CLUSTER);
       if (system != null && !isOn()) {
-        system.status = "DOING";
+        system.show("DOING");
       }
       return;
     }
@@ -212,52 +189,25 @@ final class ArchiveCopy implements Activity {
     }
     roundFilesAt.add(parameters.backupBackupDest());
     for (long tenant : tenants) {
-      Row row = rows.get(tenant);
+      TenantArchive row = rows.get(tenant);
       if (row == null) {
-        Row added = new Row("BEGINNING", primary.round(), CONFIGURED_COPY, 0, primary.roundStart());
-        rows.put(tenant, added);
+        rows.put(
+            tenant,
+            TenantArchive.beginning(
+                tenant, primary.round(), CONFIGURED_COPY, primary.roundStart()));
         wake(at);
-      } else if (row.status.equals("BEGINNING")) {
-        resume(row, at);
+      } else if (row.has("BEGINNING")) {
+        row.resume(at);
       }
     }
   }
 
-  private static void resume(Row row, Instant now) {
-    row.status = "DOING";
-    row.begun = now;
-    row.frozenNext = Instant.MAX;
-  }
-
   private void archiveRows(Instant now) {
-    rows.forEach((tenant, row) -> history.add(show(tenant, row, now)));
+    history.addAll(rows(now));
   }
 
-  private void freeze(long tenant, Row row, Instant now) {
-    row.frozenNext = checkpoint(tenant, row, now);
-  }
-
-  /** Tells how far the copy is: at the last interval, the system tenant's one interval less. */
-  private Instant checkpoint(long tenant, Row row, Instant now) {
-    boolean copies = isOn() && row.status.equals("DOING") && row.piece == 0;
-    if (!copies || !row.frozenNext.equals(Instant.MAX) || row.begun.equals(Instant.MAX)) {
-      return row.frozenNext;
-    }
-    Duration interval = parameters.pieceIdle();
-    long passed = Duration.between(row.begun, now).toMillis() / interval.toMillis();
-    boolean trails = tenant == CopyRequest.CLUSTER && passed > 0;
-    return row.begun.plus(interval.multipliedBy(trails ? passed - 1 : passed));
-  }
-
-  private ArchiveRow show(long tenant, Row row, Instant now) {
-    return new ArchiveRow(
-        tenant,
-        row.round,
-        row.copyId,
-        row.status,
-        row.piece == 0 ? 0 : 1,
-        row.piece,
-        row.first,
-        checkpoint(tenant, row, now));
+  /** Returns how often a checkpoint moves; zero while nothing is copied. */
+  private Duration interval() {
+    return isOn() ? parameters.pieceIdle() : Duration.ZERO;
   }
 }

@@ -156,7 +156,17 @@ public final class Faults {
     return Optional.ofNullable(statementAnswers.poll());
   }
 
-  Optional<Reply> nextQueryAnswer() {
+  /** Returns how a query that reaches the server now is answered instead; empty for as usual. */
+  Optional<Reply> ofQuery(Instant now) {
+    if (strike(Fault.HUNG_QUERY, now)) {
+      return Optional.of(Reply.hung());
+    }
+    if (strike(Fault.CUT_QUERY, now)) {
+      return Optional.of(Reply.cut());
+    }
+    if (strike(Fault.TIMEOUT_QUERY, now)) {
+      return Optional.of(Refusal.timeout());
+    }
     return Optional.ofNullable(queryAnswers.poll());
   }
 

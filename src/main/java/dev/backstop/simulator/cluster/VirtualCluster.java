@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Plays one OceanBase cluster on virtual time (docs/oceanbase.md).
  *
- * <p>Besides the interface there is a typed view for tests that need no SQL, and doors to start,
- * end and spoil things at chosen instants.
+ * <p>Besides the interface there is a typed view for tests that need no SQL, and methods that
+ * start, end and disturb things at chosen instants.
  */
 public final class VirtualCluster implements SimulatedCluster {
 
@@ -42,25 +42,15 @@ public final class VirtualCluster implements SimulatedCluster {
 
   @Override
   public void advance(Instant until) {
-    Activity first = first();
+    Activity first = Activity.first(activities);
     while (!first.next().isAfter(until)) {
       Instant due = first.next();
       now = due.isAfter(now) ? due : now;
       first.run(due);
       observe();
-      first = first();
+      first = Activity.first(activities);
     }
     now = until.isAfter(now) ? until : now;
-  }
-
-  private Activity first() {
-    Activity first = activities.get(0);
-    for (Activity each : activities) {
-      if (each.next().isBefore(first.next())) {
-        first = each;
-      }
-    }
-    return first;
   }
 
   @Override
@@ -80,17 +70,7 @@ public final class VirtualCluster implements SimulatedCluster {
   @Override
   public Reply beforeQuery(List<String> tables, String tenant, Instant at) {
     advance(at);
-    Faults faults = machines.faults();
-    if (faults.strike(Fault.HUNG_QUERY, now)) {
-      return Reply.hung();
-    }
-    if (faults.strike(Fault.CUT_QUERY, now)) {
-      return Reply.cut();
-    }
-    if (faults.strike(Fault.TIMEOUT_QUERY, now)) {
-      return Refusal.timeout();
-    }
-    return faults.nextQueryAnswer().orElseGet(() -> catalogue.look(tables, tenant));
+    return machines.faults().ofQuery(now).orElseGet(() -> catalogue.look(tables, tenant));
   }
 
   @Override
@@ -125,10 +105,11 @@ public final class VirtualCluster implements SimulatedCluster {
 
   /** Returns the rows of CDB_OB_BACKUP_BACKUPSET_JOB. */
   public List<SetJobRow> setJobs() {
-    boolean hides = machines.faults().isArmed(Fault.NULL_DESTINATION, now);
-    List<SetJobRow> rows = new ArrayList<>();
-    machines.sets().jobs().forEach(job -> rows.add(job.row(hides)));
-    return Collections.unmodifiableList(rows);
+    return machines.sets().jobs().stream().map(job -> job.row(hidesDestination())).toList();
+  }
+
+  private boolean hidesDestination() {
+    return machines.faults().isArmed(Fault.NULL_DESTINATION, now);
   }
 
   /** Returns the rows of CDB_OB_BACKUP_BACKUPSET_JOB_HISTORY. */
@@ -138,10 +119,7 @@ public final class VirtualCluster implements SimulatedCluster {
 
   /** Returns the rows of CDB_OB_BACKUP_BACKUPPIECE_JOB, the lowest job id first. */
   public List<PieceJobRow> pieceJobs() {
-    boolean hides = machines.faults().isArmed(Fault.NULL_DESTINATION, now);
-    List<PieceJobRow> rows = new ArrayList<>();
-    machines.pieces().jobs().forEach(job -> rows.add(job.row(hides)));
-    return Collections.unmodifiableList(rows);
+    return machines.pieces().jobs().stream().map(job -> job.row(hidesDestination())).toList();
   }
 
   /** Returns the rows of CDB_OB_BACKUP_BACKUPPIECE_JOB_HISTORY. */

@@ -37,7 +37,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
   private final AtomicLong ids = new AtomicLong(3_221_225_472L);
   private final Map<Long, ClientSession> sessions = new ConcurrentHashMap<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final ServerThreads threads = new ServerThreads();
   private volatile WireFault fault = WireFault.none();
   private volatile boolean closed;
   private volatile ServerSocket socket;
@@ -72,7 +72,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
       InetSocketAddress wanted) {
     try {
       Listener listener = new Listener(cluster, door, log, tls, wanted);
-      listener.startThread("simulator-accept-" + listener.port(), listener::accept);
+      listener.threads.start("simulator-accept-" + listener.port(), listener::accept);
       return listener;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -110,7 +110,7 @@ public final class Listener implements AutoCloseable, SessionDirectory {
         socket.close();
       } else if (refused && !refuse && !closed) {
         socket = open(address);
-        startThread("simulator-accept-" + port(), this::accept);
+        threads.start("simulator-accept-" + port(), this::accept);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Can't switch the port to " + next, e);
@@ -129,31 +129,13 @@ public final class Listener implements AutoCloseable, SessionDirectory {
           continue;
         }
         long id = ids.incrementAndGet();
-        startThread("simulator-client-" + id, () -> serve(accepted, id));
+        threads.start("simulator-client-" + id, () -> serve(accepted, id));
       } catch (IOException e) {
         if (!own.isClosed()) {
           LOG.warn("A client could not be accepted: {}", e.getMessage());
         }
       }
     }
-  }
-
-  private void startThread(String name, Runnable work) {
-    Thread[] self = new Thread[1];
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } finally {
-                threads.remove(self[0]);
-              }
-            },
-            name);
-    self[0] = thread;
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
   }
 
   private void serve(Socket accepted, long id) {
@@ -237,15 +219,6 @@ public final class Listener implements AutoCloseable, SessionDirectory {
       LOG.debug("The port did not close: {}", e.getMessage());
     }
     cutAll();
-    long end = System.nanoTime() + LONGEST_CLOSE.toNanos();
-    for (Thread thread : threads) {
-      try {
-        long left = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
-        thread.join(left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    threads.join(LONGEST_CLOSE);
   }
 }
