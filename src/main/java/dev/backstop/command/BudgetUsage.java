@@ -5,7 +5,6 @@ import dev.backstop.plan.Budget;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.state.StateStore;
-import dev.backstop.store.JdbcStore;
 import dev.backstop.text.Times;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
@@ -21,11 +20,11 @@ final class BudgetUsage {
   /** Returns it in one line; none where no edit is held, or nothing is on record. */
   static List<String> notes(Settings settings, StateStore store, List<HeldSet> held, Instant wall) {
     boolean isHeld = held.stream().anyMatch(set -> set.reason() == HoldReason.BUDGET);
-    if (!isHeld || !(store instanceof JdbcStore recorded)) {
+    if (!isHeld) {
       return List.of();
     }
     TimelineInstant now = store.timeline().now();
-    Map<String, TimelineInstant> used = recorded.admittedSince(now.minus(Budget.WINDOW));
+    Map<String, TimelineInstant> used = store.admittedSince(now.minus(Budget.WINDOW));
     return used.values().stream()
         .min(Comparator.naturalOrder())
         .map(

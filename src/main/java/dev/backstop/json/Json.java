@@ -98,16 +98,6 @@ public final class Json {
     return type.cast(parse(text, STRICT.forType(type), type.getTypeName()));
   }
 
-  /**
-   * Reads an array of values.
-   *
-   * @throws IllegalArgumentException where the text is no JSON or does not fit the type
-   */
-  public static <T> List<T> readList(String text, Class<T> element) {
-    List<?> values = (List<?>) parse(text, MAPPER.readerForListOf(element), "list");
-    return values.stream().map(element::cast).toList();
-  }
-
   private static Object parse(String text, ObjectReader reader, String type) {
     Object value;
     try {

@@ -37,11 +37,6 @@ public record Job(
     return object.kind();
   }
 
-  /** Returns whether the status is this one, ignoring case. */
-  public boolean hasStatus(String word) {
-    return status.equalsIgnoreCase(word);
-  }
-
   /** Returns the job as messages name it: {@code backup set job 7 (cluster, BACKUP)}. */
   public String title() {
     String what =

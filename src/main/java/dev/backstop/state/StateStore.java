@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,9 @@ public interface StateStore extends AutoCloseable {
    * @return whether there was one
    */
   boolean admit(String cluster, int limit, Duration hour, TimelineInstant now);
+
+  /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
+  SortedMap<String, TimelineInstant> admittedSince(TimelineInstant then);
 
   /**
    * Grants a permit if, in one transaction: no disarming holds, the record still has the revision

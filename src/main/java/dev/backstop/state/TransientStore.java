@@ -7,10 +7,12 @@ import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,11 @@ public final class TransientStore implements StateStore {
   @Override
   public boolean admit(String cluster, int limit, Duration hour, TimelineInstant now) {
     return true;
+  }
+
+  @Override
+  public SortedMap<String, TimelineInstant> admittedSince(TimelineInstant then) {
+    return Collections.emptySortedMap();
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Table of the clusters that took a unit of the hourly budget, and when. */
@@ -17,9 +17,9 @@ final class AdmissionTable {
   private AdmissionTable() {}
 
   /** Returns when each cluster that was admitted since then was so, by its name. */
-  static Map<String, TimelineInstant> since(Connection connection, TimelineInstant then)
+  static SortedMap<String, TimelineInstant> since(Connection connection, TimelineInstant then)
       throws SQLException {
-    Map<String, TimelineInstant> since = new TreeMap<>();
+    SortedMap<String, TimelineInstant> since = new TreeMap<>();
     for (Admission one : all(connection)) {
       if (!one.at().isBefore(then)) {
         since.put(one.cluster(), one.at());

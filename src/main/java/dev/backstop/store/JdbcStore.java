@@ -22,9 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +86,8 @@ public final class JdbcStore implements StateStore {
     return daemons.isAlive(daemon, within);
   }
 
-  /** Returns which clusters took a unit of the budget since then, and when, sorted by name. */
-  public Map<String, TimelineInstant> admittedSince(TimelineInstant then) {
+  @Override
+  public SortedMap<String, TimelineInstant> admittedSince(TimelineInstant then) {
     return transactions.read(connection -> AdmissionTable.since(connection, then));
   }
 

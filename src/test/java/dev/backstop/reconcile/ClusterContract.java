@@ -235,7 +235,7 @@ public abstract class ClusterContract {
 
     cluster.send(permit(Statement.CANCEL_BACKUPSET));
 
-    assertThat(cluster.look(Set.of()).sets()).allMatch(job -> job.hasStatus("CANCEL"));
+    assertThat(cluster.look(Set.of()).sets()).allMatch(job -> job.status().equals("CANCEL"));
   }
 
   @Test

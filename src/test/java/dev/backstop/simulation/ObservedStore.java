@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +225,11 @@ final class ObservedStore implements StateStore {
   @Override
   public boolean admit(String cluster, int limit, Duration hour, TimelineInstant now) {
     return through("admit", () -> store.admit(cluster, limit, hour, now));
+  }
+
+  @Override
+  public SortedMap<String, TimelineInstant> admittedSince(TimelineInstant then) {
+    return through("admittedSince", () -> store.admittedSince(then));
   }
 
   @Override

@@ -277,6 +277,16 @@ public abstract class StateStoreContract {
     assertThat(admit(store(), "other", 9, NOW)).isFalse();
   }
 
+  @Test
+  void budgetTellsWhoTookAUnitSince() {
+    admit(store(), "late", 3, NOW);
+    admit(neighbour(), "early", 3, NOW.minusSeconds(60));
+    admit(store(), "before", 3, NOW.minusSeconds(61));
+    assertThat(store().admittedSince(timeline(NOW.minusSeconds(60))))
+        .containsExactly(
+            Map.entry("early", timeline(NOW.minusSeconds(60))), Map.entry("late", timeline(NOW)));
+  }
+
   // Permits and leases
 
   @Test

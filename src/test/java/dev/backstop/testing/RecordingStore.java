@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -386,6 +387,13 @@ public final class RecordingStore implements StateStore {
           contents.admissions.put(cluster, now);
           return true;
         });
+  }
+
+  @Override
+  public SortedMap<String, TimelineInstant> admittedSince(TimelineInstant then) {
+    SortedMap<String, TimelineInstant> since = new TreeMap<>(contents.admissions);
+    since.values().removeIf(at -> at.isBefore(then));
+    return since;
   }
 
   @Override
