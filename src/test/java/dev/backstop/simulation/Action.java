@@ -2,7 +2,7 @@ package dev.backstop.simulation;
 
 import java.util.List;
 
-/** Lists what can happen in a story; how often is told by its weight. */
+/** Lists what can happen in a story, each with its weight: how often. */
 enum Action {
   EDIT(14),
   ADD_POLICY(3),

@@ -18,23 +18,23 @@ final class ArmedFaults {
       EnumSet.of(Fault.HUNG_QUERY, Fault.CUT_QUERY, Fault.TIMEOUT_QUERY, Fault.EMPTY_ANSWERS);
 
   private final VirtualCluster server;
-  private final Counts tally;
+  private final Counts counts;
   private final List<Armed> armed = new ArrayList<>();
   private boolean isViewWithheld;
 
   private record Armed(Fault fault, Instant until) {}
 
-  ArmedFaults(VirtualCluster server, Counts tally) {
+  ArmedFaults(VirtualCluster server, Counts counts) {
     this.server = server;
-    this.tally = tally;
+    this.counts = counts;
   }
 
   VirtualCluster expected() {
     return server;
   }
 
-  Counts tally() {
-    return tally;
+  Counts counts() {
+    return counts;
   }
 
   /** Arms a fault: the next time that it can strike, or until then. */
@@ -67,7 +67,7 @@ final class ArmedFaults {
     }
     if (isViewWithheld && !seen.blindSpots().isEmpty() && isAboutViews(seen)) {
       isViewWithheld = false;
-      tally.strike(FaultKind.VIEW_WITHHELD);
+      counts.strike(FaultKind.VIEW_WITHHELD);
     }
     count(now, false);
   }
@@ -96,8 +96,8 @@ final class ArmedFaults {
       boolean holds = server.faults().isArmed(one.fault(), now);
       boolean struck = isOnce ? !holds : holds && (isStatement != isOfQueries);
       if (struck) {
-        tally.strike(one.fault());
-        tally.strike(trouble(one.fault()));
+        counts.strike(one.fault());
+        counts.strike(trouble(one.fault()));
       }
       if (struck || !holds) {
         all.remove();

@@ -26,10 +26,10 @@ final class CallPoints {
     raced = "";
   }
 
-  /** Lets something happen the next time that the daemon stands before that door. */
-  void raceBefore(String door, Runnable what) {
+  /** Lets something happen right before the next call of that name. */
+  void raceBefore(String point, Runnable what) {
     race = what;
-    raced = door;
+    raced = point;
   }
 
   /** Takes back whatever was to happen. */
@@ -44,23 +44,23 @@ final class CallPoints {
   }
 
   /** Makes a call; it may die before it or, with all of it done, after it. */
-  <T> T through(String door, Supplier<T> call) {
-    pass(door, true);
+  <T> T through(String point, Supplier<T> call) {
+    pass(point, true);
     T result = call.get();
-    pass(door, false);
+    pass(point, false);
     return result;
   }
 
-  /** Passes one side of a door. */
-  void pass(String door, boolean before) {
+  /** Passes one side of a call. */
+  void pass(String point, boolean before) {
     Runnable what = race;
-    boolean isDue = raced.isEmpty() ? --untilRace <= 0 : before && door.equals(raced);
+    boolean isDue = raced.isEmpty() ? --untilRace <= 0 : before && point.equals(raced);
     if (what != null && isDue) {
       race = null;
       what.run();
     }
     if (untilCrash > 0 && --untilCrash == 0) {
-      throw new Crash((before ? "before " : "after ") + door);
+      throw new Crash((before ? "before " : "after ") + point);
     }
   }
 }

@@ -23,7 +23,7 @@ final class Counts {
   private final Map<Statement, Long> statements = new EnumMap<>(Statement.class);
   private final Map<Guard, Long> vetoes = new EnumMap<>(Guard.class);
   private final Map<HoldReason, Long> holds = new EnumMap<>(HoldReason.class);
-  private final Set<Action> deeds = EnumSet.noneOf(Action.class);
+  private final Set<Action> actions = EnumSet.noneOf(Action.class);
   private final long[] exposure = new long[EXPOSURE_MILLIS.length + 1];
   private long looks;
   private Duration lived = Duration.ZERO;
@@ -37,8 +37,8 @@ final class Counts {
     serverFaults.merge(fault, 1L, Long::sum);
   }
 
-  void did(Action deed) {
-    deeds.add(deed);
+  void did(Action action) {
+    actions.add(action);
   }
 
   void looked() {
@@ -76,7 +76,7 @@ final class Counts {
     other.statements.forEach((key, count) -> statements.merge(key, count, Long::sum));
     other.vetoes.forEach((key, count) -> vetoes.merge(key, count, Long::sum));
     other.holds.forEach((key, count) -> holds.merge(key, count, Long::sum));
-    deeds.addAll(other.deeds);
+    actions.addAll(other.actions);
     for (int i = 0; i < exposure.length; i++) {
       exposure[i] += other.exposure[i];
     }
@@ -93,7 +93,7 @@ final class Counts {
     statements.forEach((key, count) -> named.put("statement." + key, count));
     vetoes.forEach((key, count) -> named.put("veto." + key, count));
     holds.forEach((key, count) -> named.put("held." + key, count));
-    deeds.forEach(deed -> named.put("deed." + deed, 1L));
+    actions.forEach(action -> named.put("deed." + action, 1L));
     for (int i = 0; i < exposure.length; i++) {
       String upTo = i < EXPOSURE_MILLIS.length ? String.valueOf(EXPOSURE_MILLIS[i]) : "more";
       named.put("exposure.ms." + upTo, exposure[i]);
@@ -125,8 +125,8 @@ final class Counts {
     return Collections.unmodifiableMap(holds);
   }
 
-  Set<Action> deeds() {
-    return Collections.unmodifiableSet(deeds);
+  Set<Action> actions() {
+    return Collections.unmodifiableSet(actions);
   }
 
   long[] exposure() {

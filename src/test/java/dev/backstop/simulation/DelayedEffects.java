@@ -11,14 +11,14 @@ final class DelayedEffects {
   private final World world;
   private final List<Later> all = new ArrayList<>();
 
-  private record Later(Instant at, Runnable deed) {}
+  private record Later(Instant at, Runnable action) {}
 
   DelayedEffects(World world) {
     this.world = world;
   }
 
-  void after(Duration pause, Runnable deed) {
-    all.add(new Later(world.time().now().plus(pause), deed));
+  void after(Duration pause, Runnable action) {
+    all.add(new Later(world.time().now().plus(pause), action));
   }
 
   /** Returns when something is due. */
@@ -42,6 +42,6 @@ final class DelayedEffects {
     world.disturb();
     Later first = first();
     all.remove(first);
-    first.deed().run();
+    first.action().run();
   }
 }

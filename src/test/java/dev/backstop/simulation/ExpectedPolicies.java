@@ -28,16 +28,16 @@ final class ExpectedPolicies {
   private static final Duration STALE = Duration.ofHours(24);
 
   private final VirtualTime time;
-  private final FakeFolder cabinet;
+  private final FakeFolder folder;
   private final Duration grace;
   private final Judge judge;
-  private final Map<String, Eye> eyes = new HashMap<>();
-  private Map<String, ExpectedPolicy> memos = new TreeMap<>();
+  private final Map<String, FolderView> views = new HashMap<>();
+  private Map<String, ExpectedPolicy> recorded = new TreeMap<>();
 
   /** The names that broken files claim, or several files at once, by file. */
   private Map<String, String> snapshot = Map.of();
 
-  private Eye eye;
+  private FolderView view;
   private final Set<String> released = new HashSet<>();
   private final Map<String, Instant> editedAt = new HashMap<>();
   private final List<Edit> edits = new ArrayList<>();
@@ -49,7 +49,7 @@ final class ExpectedPolicies {
   private String owner = "";
   private Instant changedAt = Instant.EPOCH;
 
-  /** Is asked where the library alone can't tell right from wrong. */
+  /** Is asked where the policies' files alone can't tell right from wrong. */
   interface Judge {
 
     void fault(String words);
@@ -58,7 +58,7 @@ final class ExpectedPolicies {
     boolean mayAct(String cluster);
 
     /** Something was dropped or let go that was due to be proven stopped. */
-    void letGo(ExpectedPolicy memo, Kind kind);
+    void letGo(ExpectedPolicy policy, Kind kind);
 
     void held(HoldReason reason);
 
@@ -69,7 +69,7 @@ final class ExpectedPolicies {
   private record Edit(String cluster, Instant at) {}
 
   /** What one process has read of the folder, and holds of it since its last scan. */
-  private static final class Eye {
+  private static final class FolderView {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
     private final Set<String> comingBack = new HashSet<>();
@@ -84,7 +84,7 @@ final class ExpectedPolicies {
     private Instant readAt = Instant.EPOCH;
     private int identity;
 
-    Eye(Map<String, ExpectedPolicy> shown, Map<String, String> snapshot, Instant begunWall) {
+    FolderView(Map<String, ExpectedPolicy> shown, Map<String, String> snapshot, Instant begunWall) {
       this.shown = shown;
       this.snapshot = snapshot;
       this.begunWall = begunWall;
@@ -93,34 +93,34 @@ final class ExpectedPolicies {
 
   /** Keeps what a copy of the store would keep. */
   record Copy(
-      Map<String, ExpectedPolicy> memos,
+      Map<String, ExpectedPolicy> recorded,
       Map<String, String> snapshot,
       @Nullable Instant heartbeat,
       int identity,
       String directory) {}
 
-  ExpectedPolicies(VirtualTime time, FakeFolder cabinet, Duration grace, Judge judge) {
+  ExpectedPolicies(VirtualTime time, FakeFolder folder, Duration grace, Judge judge) {
     this.time = time;
-    this.cabinet = cabinet;
+    this.folder = folder;
     this.grace = grace;
     this.judge = judge;
-    this.eye = new Eye(memos, snapshot, time.wall());
+    this.view = new FolderView(recorded, snapshot, time.wall());
   }
 
   Copy copy() {
-    return new Copy(Map.copyOf(memos), snapshot, heartbeat, identity, directory);
+    return new Copy(Map.copyOf(recorded), snapshot, heartbeat, identity, directory);
   }
 
   void restore(Copy copy) {
-    memos = new TreeMap<>(copy.memos());
+    recorded = new TreeMap<>(copy.recorded());
     snapshot = copy.snapshot();
     heartbeat = copy.heartbeat();
     identity = copy.identity();
     directory = copy.directory();
     editedAt.clear();
     held.clear();
-    for (Eye each : eyes.values()) {
-      each.shown = memos;
+    for (FolderView each : views.values()) {
+      each.shown = recorded;
       each.snapshot = snapshot;
       each.lastState = -1;
     }
@@ -128,14 +128,14 @@ final class ExpectedPolicies {
 
   /** Begins another life of a daemon, which has seen no file yet. */
   void restarted(String owner) {
-    eyes.put(owner, new Eye(memos, snapshot, time.wall()));
+    views.put(owner, new FolderView(recorded, snapshot, time.wall()));
     seenBy(owner);
   }
 
   /** Shows from now on what one process holds; two may hold the folder for different ones. */
   void seenBy(String owner) {
     this.owner = owner;
-    eye = eyes.computeIfAbsent(owner, key -> new Eye(memos, snapshot, time.wall()));
+    view = views.computeIfAbsent(owner, key -> new FolderView(recorded, snapshot, time.wall()));
   }
 
   /** Returns the process whose view is shown; empty before the first one begins. */
@@ -163,22 +163,22 @@ final class ExpectedPolicies {
 
   /** Lists what is known, by name, as of the process's last scan. */
   Map<String, ExpectedPolicy> shown() {
-    return eye.shown;
+    return view.shown;
   }
 
   /** Returns whether no policy has a file any more, so that soon none may be known. */
   boolean isDeserted() {
-    return eye.shown.values().stream().allMatch(memo -> memo.goneSince() != null);
+    return view.shown.values().stream().allMatch(policy -> policy.goneSince() != null);
   }
 
   /** Returns whether a policy speaks of a kind, whatever changes in the last moment. */
   boolean speaksOf(ExpectedPolicy seen, boolean data) {
-    ExpectedPolicy memo = lasting(seen);
-    return !memo.counted() || memo.isDue(data);
+    ExpectedPolicy policy = lasting(seen);
+    return !policy.counted() || policy.isDue(data);
   }
 
   List<FileContent> strays() {
-    return eye.strays;
+    return view.strays;
   }
 
   /** Returns when anything last changed. */
@@ -206,75 +206,78 @@ final class ExpectedPolicies {
    * Returns whether the process at work reads other policies of a cluster than are written down.
    */
   boolean isBehind(String cluster) {
-    return !drafts(eye.shown, cluster).equals(drafts(memos, cluster));
+    return !specs(view.shown, cluster).equals(specs(recorded, cluster));
   }
 
   /** Returns whether a process saw a file come back whose policy's deletion had counted. */
   boolean isComingBack(String cluster) {
-    return eye.comingBack.contains(cluster);
+    return view.comingBack.contains(cluster);
   }
 
-  private static Set<FileContent.Draft> drafts(Map<String, ExpectedPolicy> known, String cluster) {
-    Set<FileContent.Draft> drafts = new HashSet<>();
-    for (ExpectedPolicy memo : known.values()) {
-      if (memo.draft().cluster().equals(cluster)) {
-        drafts.add(memo.draft());
+  private static Set<FileContent.PolicySpec> specs(
+      Map<String, ExpectedPolicy> known, String cluster) {
+    Set<FileContent.PolicySpec> specs = new HashSet<>();
+    for (ExpectedPolicy policy : known.values()) {
+      if (policy.spec().cluster().equals(cluster)) {
+        specs.add(policy.spec());
       }
     }
-    return drafts;
+    return specs;
   }
 
   /** Returns whether a process had read the folder as it was then, but for the last moment. */
   boolean hasReadAll(String owner, Instant then) {
     seenBy(owner);
-    return eye.read == cabinet.changes() || !eye.readAt.plus(STEP).isBefore(then);
+    return view.read == folder.changes() || !view.readAt.plus(STEP).isBefore(then);
   }
 
   /** Follows a process's scan of the folder as it is at this moment. */
   void scanned(String owner) {
     seenBy(owner);
-    eye.read = cabinet.changes();
-    eye.readAt = time.now();
-    eye.identity = cabinet.identity();
-    if (eye.lastState == cabinet.changes() && eye.shown.equals(memos)) {
+    view.read = folder.changes();
+    view.readAt = time.now();
+    view.identity = folder.identity();
+    if (view.lastState == folder.changes() && view.shown.equals(recorded)) {
       return;
     }
-    eye.strays = List.of();
-    eye.comingBack.clear();
-    eye.lastState = -1;
-    if (cabinet.isThere()) {
-      FolderReading reading = new FolderReading(cabinet.sheets(), settled(), memos, snapshot);
-      eye.shown = look(reading);
-      eye.isFirstScan = false;
-      eye.unread = unreadTexts();
+    view.strays = List.of();
+    view.comingBack.clear();
+    view.lastState = -1;
+    if (folder.isThere()) {
+      FolderReading reading =
+          new FolderReading(folder.writtenFiles(), settled(), recorded, snapshot);
+      view.shown = look(reading);
+      view.isFirstScan = false;
+      view.unread = unreadTexts();
       if (reading.isAtRest()
-          && eye.shown.values().stream().allMatch(memo -> memo.goneSince() == null)) {
-        eye.lastState = cabinet.changes();
+          && view.shown.values().stream().allMatch(policy -> policy.goneSince() == null)) {
+        view.lastState = folder.changes();
       }
       return;
     }
-    eye.firstSeen.clear();
-    eye.agreed.clear();
-    eye.snapshot = snapshot;
-    eye.shown = new TreeMap<>(memos);
-    eye.shown.replaceAll(
-        (name, memo) -> memo.counted() ? effective(memo) : memo.gone(time.now(), true, true));
+    view.firstSeen.clear();
+    view.agreed.clear();
+    view.snapshot = snapshot;
+    view.shown = new TreeMap<>(recorded);
+    view.shown.replaceAll(
+        (name, policy) ->
+            policy.counted() ? effective(policy) : policy.gone(time.now(), true, true));
   }
 
-  private Map<String, FakeFolder.Sheet> settled() {
-    Map<String, FakeFolder.Sheet> settled = new TreeMap<>();
+  private Map<String, FakeFolder.WrittenFile> settled() {
+    Map<String, FakeFolder.WrittenFile> settled = new TreeMap<>();
     Set<Long> present = new HashSet<>();
     Instant now = time.now();
-    for (Map.Entry<String, FakeFolder.Sheet> entry : cabinet.sheets().entrySet()) {
+    for (Map.Entry<String, FakeFolder.WrittenFile> entry : folder.writtenFiles().entrySet()) {
       long revision = entry.getValue().revision();
       present.add(revision);
-      Instant first = eye.firstSeen.computeIfAbsent(revision, key -> now);
-      if (eye.agreed.contains(revision) || !now.isBefore(first.plus(SETTLE))) {
-        eye.agreed.add(revision);
+      Instant first = view.firstSeen.computeIfAbsent(revision, key -> now);
+      if (view.agreed.contains(revision) || !now.isBefore(first.plus(SETTLE))) {
+        view.agreed.add(revision);
         settled.put(entry.getKey(), read(entry.getKey(), entry.getValue()));
       }
     }
-    eye.firstSeen.keySet().retainAll(present);
+    view.firstSeen.keySet().retainAll(present);
     return settled;
   }
 
@@ -282,33 +285,33 @@ final class ExpectedPolicies {
    * A policy for a cluster that the configuration lacks is a mistake; and of a broken file that a
    * link reaches no word is shown, so it claims no name (seed 991).
    */
-  private FakeFolder.Sheet read(String file, FakeFolder.Sheet sheet) {
-    FileContent.Draft draft = sheet.paper().draft();
-    if (draft == null && cabinet.isLink(file)) {
-      return sheet.read(
-          FileContent.spoiled(sheet.paper().text().replaceFirst("^name: [^\n]*\n?", "")));
+  private FakeFolder.WrittenFile read(String file, FakeFolder.WrittenFile written) {
+    FileContent.PolicySpec spec = written.content().spec();
+    if (spec == null && folder.isLink(file)) {
+      return written.read(
+          FileContent.spoiled(written.content().text().replaceFirst("^name: [^\n]*\n?", "")));
     }
-    return draft != null && lacks(draft.cluster())
-        ? sheet.read(FileContent.spoiled(sheet.paper().text()))
-        : sheet;
+    return spec != null && lacks(spec.cluster())
+        ? written.read(FileContent.spoiled(written.content().text()))
+        : written;
   }
 
   private Map<String, ExpectedPolicy> look(FolderReading reading) {
-    Map<String, ExpectedPolicy> pending = new TreeMap<>(memos);
-    Map<String, FileContent.Draft> speakers = reading.speakers();
-    speakers.forEach((file, draft) -> pending.put(draft.name(), ExpectedPolicy.good(draft, file)));
-    List<FileContent.Draft> good = List.copyOf(speakers.values());
+    Map<String, ExpectedPolicy> pending = new TreeMap<>(recorded);
+    Map<String, FileContent.PolicySpec> speakers = reading.speakers();
+    speakers.forEach((file, spec) -> pending.put(spec.name(), ExpectedPolicy.good(spec, file)));
+    List<FileContent.PolicySpec> good = List.copyOf(speakers.values());
     Missing missing = missing(pending.values(), good, reading.isNameless());
     pending.replaceAll(
-        (name, memo) ->
-            good.contains(memo.draft()) && reading.isClaimedOnce(name)
-                ? memo
-                : without(memo, reading, missing));
-    eye.strays = reading.strays(pending.values());
-    eye.snapshot = reading.claimed();
-    for (ExpectedPolicy memo : pending.values()) {
-      if (!lasting(memo).equals(memo)) {
-        eye.comingBack.add(memo.draft().cluster());
+        (name, policy) ->
+            good.contains(policy.spec()) && reading.isClaimedOnce(name)
+                ? policy
+                : without(policy, reading, missing));
+    view.strays = reading.strays(pending.values());
+    view.snapshot = reading.claimed();
+    for (ExpectedPolicy policy : pending.values()) {
+      if (!lasting(policy).equals(policy)) {
+        view.comingBack.add(policy.spec().cluster());
       }
     }
     return pending;
@@ -318,18 +321,18 @@ final class ExpectedPolicies {
       boolean other, boolean stale, boolean maybeStale, boolean allGone, boolean nameless) {}
 
   private Missing missing(
-      Collection<ExpectedPolicy> all, List<FileContent.Draft> good, boolean isNameless) {
+      Collection<ExpectedPolicy> all, List<FileContent.PolicySpec> good, boolean isNameless) {
     // The clock may jump between a process's start and the end of its first scan.
-    boolean wasStale = eye.isFirstScan && isStale(eye.begunWall);
-    boolean isStale = eye.isFirstScan && isStale(time.wall());
+    boolean wasStale = view.isFirstScan && isStale(view.begunWall);
+    boolean isStale = view.isFirstScan && isStale(time.wall());
     boolean allGone = false;
-    if (cabinet.sheets().isEmpty()) {
+    if (folder.writtenFiles().isEmpty()) {
       long uncounted =
-          all.stream().filter(memo -> !memo.counted() && !memo.draft().isWithin(good)).count();
+          all.stream().filter(policy -> !policy.counted() && !policy.spec().isWithin(good)).count();
       allGone = uncounted >= 2;
     }
     return new Missing(
-        cabinet.identity() != identity,
+        folder.identity() != identity,
         wasStale && isStale,
         wasStale || isStale,
         allGone,
@@ -343,52 +346,52 @@ final class ExpectedPolicies {
 
   private Map<String, String> unreadTexts() {
     Map<String, String> texts = new TreeMap<>();
-    cabinet.unread().forEach((file, sheet) -> texts.put(file, sheet.paper().text()));
+    folder.unread().forEach((file, written) -> texts.put(file, written.content().text()));
     return texts;
   }
 
   /** Returns whether a file's content has appeared, since this reader's last scan, unread. */
-  private boolean hasMovedOut(ExpectedPolicy memo) {
-    String text = memo.draft().paper().text();
-    return !eye.isFirstScan
+  private boolean hasMovedOut(ExpectedPolicy policy) {
+    String text = policy.spec().content().text();
+    return !view.isFirstScan
         && unreadTexts().entrySet().stream()
             .anyMatch(
                 entry ->
-                    entry.getValue().equals(text) && !text.equals(eye.unread.get(entry.getKey())));
+                    entry.getValue().equals(text) && !text.equals(view.unread.get(entry.getKey())));
   }
 
   /** What counted, or may be held, stays so while a folder is in the file's place. */
-  private ExpectedPolicy withNameTaken(ExpectedPolicy memo) {
-    if (memo.counted()) {
-      return effective(memo);
+  private ExpectedPolicy withNameTaken(ExpectedPolicy policy) {
+    if (policy.counted()) {
+      return effective(policy);
     }
-    return memo.mayBeHeld() ? memo : memo.doubted(time.now(), memo.file());
+    return policy.mayBeHeld() ? policy : policy.doubted(time.now(), policy.file());
   }
 
-  private ExpectedPolicy without(ExpectedPolicy memo, FolderReading reading, Missing missing) {
-    if (cabinet.isTaken(memo.file()) && !reading.isInDoubt(memo)) {
-      return withNameTaken(memo);
+  private ExpectedPolicy without(ExpectedPolicy policy, FolderReading reading, Missing missing) {
+    if (folder.isTaken(policy.file()) && !reading.isInDoubt(policy)) {
+      return withNameTaken(policy);
     }
-    if (reading.isInDoubt(memo)) {
-      return memo.doubted(time.now(), reading.fileInDoubt(memo));
+    if (reading.isInDoubt(policy)) {
+      return policy.doubted(time.now(), reading.fileInDoubt(policy));
     }
-    if (memo.counted()) {
-      return effective(memo);
+    if (policy.counted()) {
+      return effective(policy);
     }
     boolean mustHold =
         missing.other()
-            || (missing.stale() && memo.goneSince() == null)
+            || (missing.stale() && policy.goneSince() == null)
             || missing.allGone()
-            || hasMovedOut(memo)
-            || lacks(memo.draft().cluster())
-            || memo.draft().onDelete().equals("hold");
-    boolean mayHold = missing.maybeStale() || missing.nameless() || !cabinet.unread().isEmpty();
-    return memo.gone(time.now(), mustHold, mayHold);
+            || hasMovedOut(policy)
+            || lacks(policy.spec().cluster())
+            || policy.spec().onDelete().equals("hold");
+    boolean mayHold = missing.maybeStale() || missing.nameless() || !folder.unread().isEmpty();
+    return policy.gone(time.now(), mustHold, mayHold);
   }
 
   /** A deletion that counted is held from the moment its cluster is not in the configuration. */
   private ExpectedPolicy effective(ExpectedPolicy counted) {
-    return lacks(counted.draft().cluster())
+    return lacks(counted.spec().cluster())
         ? counted.heldAgain()
         : counted.gone(time.now(), false, false);
   }
@@ -399,9 +402,9 @@ final class ExpectedPolicies {
     Instant now = time.now();
     Map<String, ExpectedPolicy> next = new TreeMap<>();
     for (KnownPolicy known : registry.policies()) {
-      ExpectedPolicy memo = eye.shown.get(known.name());
-      if (memo != null) {
-        next.put(known.name(), saved(known, memo));
+      ExpectedPolicy policy = view.shown.get(known.name());
+      if (policy != null) {
+        next.put(known.name(), saved(known, policy));
       }
       HoldReason reason = known.hold();
       if (reason != null && held.put(known.name(), reason) != reason) {
@@ -410,45 +413,45 @@ final class ExpectedPolicies {
         held.remove(known.name());
       }
     }
-    eye.shown.forEach(
-        (name, memo) -> {
+    view.shown.forEach(
+        (name, policy) -> {
           // What another process dropped since it was read is not dropped by this one.
-          if (!next.containsKey(name) && memos.containsKey(name)) {
-            judgeForgetting(name, memo);
+          if (!next.containsKey(name) && recorded.containsKey(name)) {
+            judgeForgetting(name, policy);
           }
         });
     noteEdits(next);
-    if (!next.equals(memos)) {
+    if (!next.equals(recorded)) {
       changedAt = now;
     }
-    memos = next;
-    snapshot = eye.snapshot;
-    eye.shown = next;
+    recorded = next;
+    snapshot = view.snapshot;
+    view.shown = next;
     released.clear();
     // What is written down is the folder that was read, which may be another one by now.
     if (!registry.directoryIdentity().equals(directory)) {
       directory = registry.directoryIdentity();
-      identity = eye.identity;
+      identity = view.identity;
     }
   }
 
-  private ExpectedPolicy saved(KnownPolicy known, ExpectedPolicy memo) {
-    ExpectedPolicy before = memos.get(known.name());
+  private ExpectedPolicy saved(KnownPolicy known, ExpectedPolicy policy) {
+    ExpectedPolicy before = recorded.get(known.name());
     if (known.presence() != FileState.COUNTED) {
       // That a file changes is true of one reader alone, and nothing that is written down.
-      boolean isUnsaid = memo.doubtSince() != null && known.presence() != FileState.BROKEN;
-      return isUnsaid && before != null ? before : memo;
+      boolean isUnsaid = policy.doubtSince() != null && known.presence() != FileState.BROKEN;
+      return isUnsaid && before != null ? before : policy;
     }
-    ExpectedPolicy counted = memo;
-    if (!memo.counted()) {
+    ExpectedPolicy counted = policy;
+    if (!policy.counted()) {
       // A file that is back but has not settled changes nothing that is written down.
       if (before != null && before.counted()) {
         counted = before;
       } else {
-        judgeCounting(known.name(), memo);
-        counted = memo.counting(time.now(), released.contains(known.name()));
+        judgeCounting(known.name(), policy);
+        counted = policy.counting(time.now(), released.contains(known.name()));
         // What counts while it is only observed is observed for good.
-        counted = judge.mayAct(memo.draft().cluster()) ? counted : counted.observed();
+        counted = judge.mayAct(policy.spec().cluster()) ? counted : counted.observed();
       }
     }
     for (Kind kind : Kind.values()) {
@@ -462,44 +465,44 @@ final class ExpectedPolicies {
   }
 
   private void noteEdits(Map<String, ExpectedPolicy> next) {
-    Set<String> names = new HashSet<>(memos.keySet());
+    Set<String> names = new HashSet<>(recorded.keySet());
     names.addAll(next.keySet());
     for (String name : names) {
-      ExpectedPolicy before = memos.get(name);
+      ExpectedPolicy before = recorded.get(name);
       ExpectedPolicy after = next.get(name);
       if (before != null && after != null && isSame(before, after)) {
         continue;
       }
       for (ExpectedPolicy one : new @Nullable ExpectedPolicy[] {before, after}) {
         if (one != null) {
-          editedAt.put(one.draft().cluster(), time.now());
-          edits.add(new Edit(one.draft().cluster(), time.now()));
+          editedAt.put(one.spec().cluster(), time.now());
+          edits.add(new Edit(one.spec().cluster(), time.now()));
         }
       }
     }
   }
 
   private static boolean isSame(ExpectedPolicy one, ExpectedPolicy other) {
-    return one.draft().equals(other.draft())
+    return one.spec().equals(other.spec())
         && one.counted() == other.counted()
         && one.dataDue() == other.dataDue()
         && one.logDue() == other.logDue();
   }
 
-  private void judgeCounting(String name, ExpectedPolicy memo) {
+  private void judgeCounting(String name, ExpectedPolicy policy) {
     if (released.contains(name)) {
       return;
     }
-    Instant gone = memo.goneSince();
+    Instant gone = policy.goneSince();
     if (gone == null) {
-      judge.fault("the deletion of " + name + " counts although its file is there: " + memo);
-    } else if (memo.mustBeHeld()) {
-      judge.fault("the deletion of " + name + " counts although it must be held: " + memo);
+      judge.fault("the deletion of " + name + " counts although its file is there: " + policy);
+    } else if (policy.mustBeHeld()) {
+      judge.fault("the deletion of " + name + " counts although it must be held: " + policy);
     } else if (isWithinGrace(gone)) {
-      judge.fault("the deletion of " + name + " counts within its grace: " + memo);
-    } else if (eye.read == cabinet.changes()
-        && cabinet.sheets().values().stream().anyMatch(one -> one.paper().isNameless())) {
-      judge.fault("the deletion of " + name + " counts beside a file without a name: " + memo);
+      judge.fault("the deletion of " + name + " counts within its grace: " + policy);
+    } else if (view.read == folder.changes()
+        && folder.writtenFiles().values().stream().anyMatch(one -> one.content().isNameless())) {
+      judge.fault("the deletion of " + name + " counts beside a file without a name: " + policy);
     }
   }
 
@@ -509,7 +512,7 @@ final class ExpectedPolicies {
 
   /** A file that is back but has not settled leaves a deletion that counted as it is. */
   private ExpectedPolicy lasting(ExpectedPolicy seen) {
-    ExpectedPolicy stored = memos.get(seen.draft().name());
+    ExpectedPolicy stored = recorded.get(seen.spec().name());
     return stored != null && stored.counted() && seen.doubtSince() != null ? stored : seen;
   }
 
@@ -517,27 +520,27 @@ final class ExpectedPolicies {
     if (released.contains(name)) {
       return;
     }
-    ExpectedPolicy memo = lasting(seen);
-    List<FileContent.Draft> good =
-        eye.shown.values().stream()
+    ExpectedPolicy policy = lasting(seen);
+    List<FileContent.PolicySpec> good =
+        view.shown.values().stream()
             .filter(one -> one.inDoubtSince() == null && !one.counted())
-            .map(ExpectedPolicy::draft)
+            .map(ExpectedPolicy::spec)
             .toList();
-    if (memo.draft().isWithin(good)) {
+    if (policy.spec().isWithin(good)) {
       return;
     }
-    if (memo.counted()) {
+    if (policy.counted()) {
       for (Kind kind : Kind.values()) {
-        if (memo.isDue(kind == Kind.DATA)) {
-          judge.letGo(memo, kind);
+        if (policy.isDue(kind == Kind.DATA)) {
+          judge.letGo(policy, kind);
         }
       }
       return;
     }
-    Instant gone = memo.goneSince();
+    Instant gone = policy.goneSince();
     boolean isOver = gone != null && !isWithinGrace(gone);
-    if (!isOver || !memo.draft().onDelete().equals("forget") || memo.mustBeHeld()) {
-      judge.fault("policy " + name + " is dropped although nothing allows it: " + memo);
+    if (!isOver || !policy.spec().onDelete().equals("forget") || policy.mustBeHeld()) {
+      judge.fault("policy " + name + " is dropped although nothing allows it: " + policy);
     }
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is what the referee holds of one policy name, by what the daemon was shown of it.
  *
- * @param draft the last version that counted
+ * @param spec the last version that counted
  * @param file where it was last seen
  * @param doubtSince since when its file is broken or changing; null where it is not
  * @param goneSince since when its file is gone, as scans saw it; null where it is not
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     included; null while it is good, and once its deletion counts
  */
 record ExpectedPolicy(
-    FileContent.Draft draft,
+    FileContent.PolicySpec spec,
     String file,
     @Nullable Instant doubtSince,
     @Nullable Instant goneSince,
@@ -32,9 +32,9 @@ record ExpectedPolicy(
     boolean approved,
     @Nullable Instant goodUntil) {
 
-  static ExpectedPolicy good(FileContent.Draft draft, String file) {
+  static ExpectedPolicy good(FileContent.PolicySpec spec, String file) {
     return new ExpectedPolicy(
-        draft, file, null, null, false, false, null, false, false, false, null);
+        spec, file, null, null, false, false, null, false, false, false, null);
   }
 
   private Instant goodUntil(Instant now) {
@@ -52,7 +52,7 @@ record ExpectedPolicy(
   ExpectedPolicy doubted(Instant now, String seenIn) {
     Instant since = doubtSince == null ? now : doubtSince;
     return new ExpectedPolicy(
-        draft, seenIn, since, null, false, false, null, false, false, false, goodUntil(now));
+        spec, seenIn, since, null, false, false, null, false, false, false, goodUntil(now));
   }
 
   ExpectedPolicy gone(Instant now, boolean mustHold, boolean mayHold) {
@@ -61,24 +61,24 @@ record ExpectedPolicy(
     boolean may = mayBeHeld || mayHold || must;
     Instant good = counted() ? null : goodUntil(now);
     return new ExpectedPolicy(
-        draft, file, null, since, must, may, countedAt, dataDue, logDue, approved, good);
+        spec, file, null, since, must, may, countedAt, dataDue, logDue, approved, good);
   }
 
   ExpectedPolicy counting(Instant now, boolean byPerson) {
     return new ExpectedPolicy(
-        draft, file, null, goneSince, false, false, now, true, true, byPerson, null);
+        spec, file, null, goneSince, false, false, now, true, true, byPerson, null);
   }
 
   /** Returns a deletion that counted and is held since; no stop that began before goes on. */
   ExpectedPolicy heldAgain() {
     return new ExpectedPolicy(
-        draft, file, null, goneSince, true, true, null, false, false, false, Instant.EPOCH);
+        spec, file, null, goneSince, true, true, null, false, false, false, Instant.EPOCH);
   }
 
   /** Returns it as one that only observes. */
   ExpectedPolicy observed() {
     return new ExpectedPolicy(
-        draft.observing(true),
+        spec.observing(true),
         file,
         doubtSince,
         goneSince,
@@ -95,7 +95,7 @@ record ExpectedPolicy(
     return data == dataDue && log == logDue
         ? this
         : new ExpectedPolicy(
-            draft,
+            spec,
             file,
             doubtSince,
             goneSince,
@@ -123,19 +123,19 @@ record ExpectedPolicy(
    */
   boolean wants(boolean data, long owner) {
     return !counted()
-        && draft.isOn(data)
-        && (owner == 1 || draft.tenants().isEmpty() || draft.names(owner));
+        && spec.isOn(data)
+        && (owner == 1 || spec.tenants().isEmpty() || spec.names(owner));
   }
 
   /** Returns whether it speaks against an owner's jobs, whatever its file is like now. */
   boolean opposes(boolean data, long owner) {
-    boolean isOff = counted() ? isDue(data) : !draft.isOn(data);
-    return isOff && (draft.tenants().isEmpty() || (owner != 1 && draft.names(owner)));
+    boolean isOff = counted() ? isDue(data) : !spec.isOn(data);
+    return isOff && (spec.tenants().isEmpty() || (owner != 1 && spec.names(owner)));
   }
 
   /** Returns whether that is ground enough for a stop that began then, or begins now. */
   boolean isGround(boolean data, long owner, @Nullable Instant begunAt) {
-    if (draft.observe() || !opposes(data, owner)) {
+    if (spec.observe() || !opposes(data, owner)) {
       return false;
     }
     Instant doubt = counted() ? null : goodUntil;

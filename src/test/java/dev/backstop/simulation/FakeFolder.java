@@ -28,14 +28,14 @@ final class FakeFolder implements AutoCloseable {
           .setSupportedFeatures(Feature.LINKS, Feature.SYMBOLIC_LINKS)
           .build();
 
-  private final FileSystem files;
+  private final FileSystem fileSystem;
   private final VirtualTime time;
   private final boolean isLinked;
   private final boolean isMixed;
-  private final Path folder;
+  private final Path root;
   private final Path aside;
-  private final Map<String, Sheet> sheets = new TreeMap<>();
-  private final Map<String, Sheet> unread = new TreeMap<>();
+  private final Map<String, WrittenFile> writtenFiles = new TreeMap<>();
+  private final Map<String, WrittenFile> unread = new TreeMap<>();
   private final Set<String> taken = new TreeSet<>();
   private boolean isBuilt;
   private boolean isThere = true;
@@ -49,10 +49,10 @@ final class FakeFolder implements AutoCloseable {
    * @param revision another number for every write that anybody could tell from the one before
    * @param writtenAt its time of modification
    */
-  record Sheet(FileContent paper, long revision, Instant writtenAt) {
+  record WrittenFile(FileContent content, long revision, Instant writtenAt) {
 
-    Sheet read(FileContent as) {
-      return new Sheet(as, revision, writtenAt);
+    WrittenFile read(FileContent as) {
+      return new WrittenFile(as, revision, writtenAt);
     }
   }
 
@@ -60,17 +60,17 @@ final class FakeFolder implements AutoCloseable {
     this.time = time;
     this.isLinked = isLinked;
     this.isMixed = isMixed;
-    files = Jimfs.newFileSystem(UNIX.toBuilder().setFileTimeSource(this::fileTime).build());
+    fileSystem = Jimfs.newFileSystem(UNIX.toBuilder().setFileTimeSource(this::fileTime).build());
     isBuilt = true;
-    folder = files.getPath("/policies");
-    aside = files.getPath("/aside");
+    root = fileSystem.getPath("/policies");
+    aside = fileSystem.getPath("/aside");
     doing(
         () -> {
-          Files.createDirectory(files.getPath("/linked"));
+          Files.createDirectory(fileSystem.getPath("/linked"));
           if (isLinked) {
-            Files.createSymbolicLink(folder, Files.createDirectory(files.getPath("/v0")));
+            Files.createSymbolicLink(root, Files.createDirectory(fileSystem.getPath("/v0")));
           } else {
-            Files.createDirectory(folder);
+            Files.createDirectory(root);
           }
         });
   }
@@ -92,23 +92,23 @@ final class FakeFolder implements AutoCloseable {
     }
   }
 
-  Path folder() {
-    return folder;
+  Path root() {
+    return root;
   }
 
   /** Returns the files that are there, by name; nothing while the folder is away. */
-  Map<String, Sheet> sheets() {
-    return isThere ? sheets : Map.of();
+  Map<String, WrittenFile> writtenFiles() {
+    return isThere ? writtenFiles : Map.of();
   }
 
   /** Returns what lies under names that are not read; nothing while the folder is away. */
-  Map<String, Sheet> unread() {
+  Map<String, WrittenFile> unread() {
     return isThere ? unread : Map.of();
   }
 
   /** Returns whether a file is reached by a link that leads out of the folder. */
   boolean isLink(String file) {
-    return Files.isSymbolicLink(folder.resolve(file));
+    return Files.isSymbolicLink(root.resolve(file));
   }
 
   /** Returns whether a folder is in the place of a file. */
@@ -136,23 +136,23 @@ final class FakeFolder implements AutoCloseable {
     return revisions;
   }
 
-  void write(String file, FileContent paper) {
+  void write(String file, FileContent content) {
     if (isThere) {
       free(file);
-      sheets.put(file, written(file, paper));
-      put(folder, file, paper.text());
+      writtenFiles.put(file, written(file, content));
+      put(root, file, content.text());
     }
   }
 
   /** The same bytes at the same instant are the same version. */
-  private Sheet written(String file, FileContent paper) {
-    Sheet before = sheets.get(file);
+  private WrittenFile written(String file, FileContent content) {
+    WrittenFile before = writtenFiles.get(file);
     if (before != null
         && before.writtenAt().equals(time.now())
-        && before.paper().text().equals(paper.text())) {
+        && before.content().text().equals(content.text())) {
       return before;
     }
-    return new Sheet(paper, ++revisions, time.now());
+    return new WrittenFile(content, ++revisions, time.now());
   }
 
   private void put(Path into, String file, String text) {
@@ -162,7 +162,7 @@ final class FakeFolder implements AutoCloseable {
           Files.createDirectories(path.getParent());
           boolean isNew = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
           if (isMixed && isNew && file.hashCode() % 3 == 0) {
-            Path target = files.getPath("/linked/" + ++revisions);
+            Path target = fileSystem.getPath("/linked/" + ++revisions);
             Files.writeString(target, text);
             Files.createSymbolicLink(path, target);
           }
@@ -172,30 +172,30 @@ final class FakeFolder implements AutoCloseable {
   }
 
   void delete(String file) {
-    if (isThere && sheets.remove(file) != null) {
+    if (isThere && writtenFiles.remove(file) != null) {
       revisions++;
-      doing(() -> Files.delete(folder.resolve(file)));
+      doing(() -> Files.delete(root.resolve(file)));
     }
   }
 
   void rename(String file, String other) {
-    Sheet sheet = sheets.get(file);
-    if (isThere && sheet != null && !sheets.containsKey(other)) {
+    WrittenFile written = writtenFiles.get(file);
+    if (isThere && written != null && !writtenFiles.containsKey(other)) {
       free(other);
-      sheets.remove(file);
-      sheets.put(other, new Sheet(sheet.paper(), ++revisions, sheet.writtenAt()));
-      doing(() -> Files.createDirectories(folder.resolve(other).getParent()));
-      doing(() -> Files.move(folder.resolve(file), folder.resolve(other)));
+      writtenFiles.remove(file);
+      writtenFiles.put(other, new WrittenFile(written.content(), ++revisions, written.writtenAt()));
+      doing(() -> Files.createDirectories(root.resolve(other).getParent()));
+      doing(() -> Files.move(root.resolve(file), root.resolve(other)));
     }
   }
 
   /** Moves a file to a name that is not read. */
   void moveUnread(String file) {
-    Sheet sheet = isThere ? sheets.remove(file) : null;
-    if (sheet != null) {
+    WrittenFile written = isThere ? writtenFiles.remove(file) : null;
+    if (written != null) {
       revisions++;
-      unread.put(file + ".off", sheet);
-      Path path = folder.resolve(file);
+      unread.put(file + ".off", written);
+      Path path = root.resolve(file);
       doing(
           () ->
               Files.move(
@@ -207,10 +207,10 @@ final class FakeFolder implements AutoCloseable {
 
   /** Makes a folder in the place of a file. */
   void take(String file) {
-    if (isThere && sheets.containsKey(file)) {
+    if (isThere && writtenFiles.containsKey(file)) {
       delete(file);
       taken.add(file);
-      doing(() -> Files.createDirectory(folder.resolve(file)));
+      doing(() -> Files.createDirectory(root.resolve(file)));
     }
   }
 
@@ -218,7 +218,7 @@ final class FakeFolder implements AutoCloseable {
   void free(String file) {
     if (isThere && taken.remove(file)) {
       revisions++;
-      doing(() -> Files.delete(folder.resolve(file)));
+      doing(() -> Files.delete(root.resolve(file)));
     }
   }
 
@@ -234,17 +234,17 @@ final class FakeFolder implements AutoCloseable {
     }
     isThere = false;
     revisions++;
-    doing(() -> Files.move(folder, aside));
+    doing(() -> Files.move(root, aside));
     return true;
   }
 
   /** Makes the folder one that can't be listed. */
-  boolean spoil() {
-    boolean isSpoiled = vanish();
-    if (isSpoiled) {
-      doing(() -> Files.writeString(folder, "no folder"));
+  boolean makeUnreadable() {
+    boolean isMoved = vanish();
+    if (isMoved) {
+      doing(() -> Files.writeString(root, "no folder"));
     }
-    return isSpoiled;
+    return isMoved;
   }
 
   /** Brings the same folder back. */
@@ -252,8 +252,8 @@ final class FakeFolder implements AutoCloseable {
     if (!isThere) {
       isThere = true;
       revisions++;
-      doing(() -> Files.deleteIfExists(folder));
-      doing(() -> Files.move(aside, folder));
+      doing(() -> Files.deleteIfExists(root));
+      doing(() -> Files.move(aside, root));
     }
   }
 
@@ -262,31 +262,31 @@ final class FakeFolder implements AutoCloseable {
     if (!isThere) {
       return false;
     }
-    sheets.remove(without);
-    sheets.replaceAll((file, sheet) -> written(file, sheet.paper()));
+    writtenFiles.remove(without);
+    writtenFiles.replaceAll((file, written) -> written(file, written.content()));
     unread.clear();
     taken.clear();
     folders++;
     revisions++;
     if (isLinked) {
-      Path other = files.getPath("/v" + folders);
-      Path link = files.getPath("/link" + folders);
+      Path other = fileSystem.getPath("/v" + folders);
+      Path link = fileSystem.getPath("/link" + folders);
       doing(() -> Files.createDirectory(other));
-      sheets.forEach((file, sheet) -> put(other, file, sheet.paper().text()));
+      writtenFiles.forEach((file, written) -> put(other, file, written.content().text()));
       doing(() -> Files.createSymbolicLink(link, other));
-      doing(() -> Files.move(link, folder, StandardCopyOption.REPLACE_EXISTING));
+      doing(() -> Files.move(link, root, StandardCopyOption.REPLACE_EXISTING));
       return true;
     }
     // A link that is swapped is a way to edit; a folder that is swapped is another folder.
     identity++;
-    doing(() -> Files.move(folder, files.getPath("/old" + folders)));
-    doing(() -> Files.createDirectory(folder));
-    sheets.forEach((file, sheet) -> put(folder, file, sheet.paper().text()));
+    doing(() -> Files.move(root, fileSystem.getPath("/old" + folders)));
+    doing(() -> Files.createDirectory(root));
+    writtenFiles.forEach((file, written) -> put(root, file, written.content().text()));
     return true;
   }
 
   @Override
   public void close() {
-    doing(files::close);
+    doing(fileSystem::close);
   }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Holds what the story writes into a file.
  *
  * @param text the bytes
- * @param draft what they mean; null for bytes that mean nothing
+ * @param spec what they mean; null for bytes that mean nothing
  */
-record FileContent(String text, @Nullable Draft draft) {
+record FileContent(String text, @Nullable PolicySpec spec) {
 
   /** A tenant that no server knows. */
   static final String GHOST = "ghost";
@@ -25,7 +25,7 @@ record FileContent(String text, @Nullable Draft draft) {
 
   /** Returns its first characters: a policy of its own where they end behind a whole line. */
   FileContent cutAt(int end) {
-    Draft whole = draft;
+    PolicySpec whole = spec;
     String kept = text.substring(0, end);
     String rest = text.substring(end);
     boolean isWhole = rest.startsWith("\n") || kept.endsWith("\n");
@@ -34,7 +34,7 @@ record FileContent(String text, @Nullable Draft draft) {
     }
     return new FileContent(
         kept,
-        new Draft(
+        new PolicySpec(
             whole.name(),
             whole.cluster(),
             rest.contains("tenants: ") ? List.of() : whole.tenants(),
@@ -64,7 +64,7 @@ record FileContent(String text, @Nullable Draft draft) {
    * @param onDelete stop, hold or forget
    * @param schedule the line that says when to look; may be empty
    */
-  record Draft(
+  record PolicySpec(
       String name,
       String cluster,
       List<String> tenants,
@@ -74,7 +74,7 @@ record FileContent(String text, @Nullable Draft draft) {
       String onDelete,
       String schedule) {
 
-    Draft {
+    PolicySpec {
       tenants = List.copyOf(tenants);
     }
 
@@ -82,28 +82,28 @@ record FileContent(String text, @Nullable Draft draft) {
       return data ? dataOn : logOn;
     }
 
-    Draft named(String other) {
-      return new Draft(other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule);
+    PolicySpec named(String other) {
+      return new PolicySpec(other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule);
     }
 
-    Draft on(String other) {
-      return new Draft(name, other, tenants, dataOn, logOn, observe, onDelete, schedule);
+    PolicySpec on(String other) {
+      return new PolicySpec(name, other, tenants, dataOn, logOn, observe, onDelete, schedule);
     }
 
-    Draft of(List<String> others) {
-      return new Draft(name, cluster, others, dataOn, logOn, observe, onDelete, schedule);
+    PolicySpec of(List<String> others) {
+      return new PolicySpec(name, cluster, others, dataOn, logOn, observe, onDelete, schedule);
     }
 
-    Draft desiring(boolean data, boolean log) {
-      return new Draft(name, cluster, tenants, data, log, observe, onDelete, schedule);
+    PolicySpec desiring(boolean data, boolean log) {
+      return new PolicySpec(name, cluster, tenants, data, log, observe, onDelete, schedule);
     }
 
-    Draft observing(boolean only) {
-      return new Draft(name, cluster, tenants, dataOn, logOn, only, onDelete, schedule);
+    PolicySpec observing(boolean only) {
+      return new PolicySpec(name, cluster, tenants, dataOn, logOn, only, onDelete, schedule);
     }
 
-    Draft deleting(String other) {
-      return new Draft(name, cluster, tenants, dataOn, logOn, observe, other, schedule);
+    PolicySpec deleting(String other) {
+      return new PolicySpec(name, cluster, tenants, dataOn, logOn, observe, other, schedule);
     }
 
     /** Returns whether it speaks of a tenant's jobs by name or id. */
@@ -134,8 +134,8 @@ record FileContent(String text, @Nullable Draft draft) {
     }
 
     /** Returns whether all that it speaks of is spoken of by these too. */
-    boolean isWithin(List<Draft> others) {
-      List<Draft> same = others.stream().filter(one -> one.cluster().equals(cluster)).toList();
+    boolean isWithin(List<PolicySpec> others) {
+      List<PolicySpec> same = others.stream().filter(one -> one.cluster().equals(cluster)).toList();
       if (same.stream().anyMatch(one -> one.tenants().isEmpty())) {
         return true;
       }
@@ -144,7 +144,7 @@ record FileContent(String text, @Nullable Draft draft) {
               .allMatch(id -> same.stream().anyMatch(one -> one.tenants().contains(id)));
     }
 
-    FileContent paper() {
+    FileContent content() {
       StringBuilder text = new StringBuilder(160);
       text.append("name: ").append(name).append('\n');
       text.append("cluster: ").append(cluster).append('\n');

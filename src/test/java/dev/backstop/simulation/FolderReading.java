@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Is what one scan reads of the folder: the files that have settled, and who claims which name. */
 final class FolderReading {
 
-  private final Map<String, FakeFolder.Sheet> present;
-  private final Map<String, FakeFolder.Sheet> settled;
-  private final Map<String, ExpectedPolicy> memos;
+  private final Map<String, FakeFolder.WrittenFile> present;
+  private final Map<String, FakeFolder.WrittenFile> settled;
+  private final Map<String, ExpectedPolicy> recorded;
 
   /** The names that broken files claimed before, or several files at once, by file. */
   private final Map<String, String> snapshot;
@@ -22,16 +22,16 @@ final class FolderReading {
   private boolean isNameless;
 
   FolderReading(
-      Map<String, FakeFolder.Sheet> present,
-      Map<String, FakeFolder.Sheet> settled,
-      Map<String, ExpectedPolicy> memos,
+      Map<String, FakeFolder.WrittenFile> present,
+      Map<String, FakeFolder.WrittenFile> settled,
+      Map<String, ExpectedPolicy> recorded,
       Map<String, String> snapshot) {
     this.present = present;
     this.settled = settled;
-    this.memos = memos;
+    this.recorded = recorded;
     this.snapshot = snapshot;
-    for (FakeFolder.Sheet sheet : settled.values()) {
-      String name = nameOf(sheet.paper());
+    for (FakeFolder.WrittenFile written : settled.values()) {
+      String name = nameOf(written.content());
       if (!name.isEmpty()) {
         uses.merge(name, 1, Integer::sum);
       }
@@ -40,12 +40,12 @@ final class FolderReading {
   }
 
   /** Returns the name that a file claims, good or broken; empty where none can be read. */
-  private static String nameOf(FileContent paper) {
-    FileContent.Draft draft = paper.draft();
-    if (draft != null) {
-      return draft.name();
+  private static String nameOf(FileContent content) {
+    FileContent.PolicySpec spec = content.spec();
+    if (spec != null) {
+      return spec.name();
     }
-    String text = paper.text();
+    String text = content.text();
     if (!text.startsWith("name: ")) {
       return "";
     }
@@ -70,13 +70,13 @@ final class FolderReading {
   }
 
   /** Lists the drafts that speak for their names, by file. */
-  Map<String, FileContent.Draft> speakers() {
-    Map<String, FileContent.Draft> speakers = new TreeMap<>();
+  Map<String, FileContent.PolicySpec> speakers() {
+    Map<String, FileContent.PolicySpec> speakers = new TreeMap<>();
     settled.forEach(
-        (file, sheet) -> {
-          FileContent.Draft draft = sheet.paper().draft();
-          if (draft != null && isClaimedOnce(draft.name()) && !isChanging(draft.name())) {
-            speakers.put(file, draft);
+        (file, written) -> {
+          FileContent.PolicySpec spec = written.content().spec();
+          if (spec != null && isClaimedOnce(spec.name()) && !isChanging(spec.name())) {
+            speakers.put(file, spec);
           }
         });
     return speakers;
@@ -87,32 +87,33 @@ final class FolderReading {
    * claimed a name none speaks while another one is written anew.
    */
   private boolean isChanging(String name) {
-    ExpectedPolicy memo = memos.get(name);
+    ExpectedPolicy policy = recorded.get(name);
     return present.keySet().stream()
         .filter(file -> !settled.containsKey(file))
         .anyMatch(
-            file -> name.equals(snapshot.get(file)) || (memo != null && memo.file().equals(file)));
+            file ->
+                name.equals(snapshot.get(file)) || (policy != null && policy.file().equals(file)));
   }
 
   /** Returns whether some file may still speak for a policy for which none does. */
-  boolean isInDoubt(ExpectedPolicy memo) {
-    String name = memo.draft().name();
-    return isInItsOwn(memo)
+  boolean isInDoubt(ExpectedPolicy policy) {
+    String name = policy.spec().name();
+    return isInItsOwn(policy)
         || uses.getOrDefault(name, 0) > 1
         || brokenOf(name) != null
         || isChanging(name);
   }
 
   /** A broken file of its name is its own where the one that it was seen in is gone. */
-  String fileInDoubt(ExpectedPolicy memo) {
-    String broken = brokenOf(memo.draft().name());
-    return isInItsOwn(memo) || broken == null ? memo.file() : broken;
+  String fileInDoubt(ExpectedPolicy policy) {
+    String broken = brokenOf(policy.spec().name());
+    return isInItsOwn(policy) || broken == null ? policy.file() : broken;
   }
 
   private @Nullable String brokenOf(String name) {
-    for (Map.Entry<String, FakeFolder.Sheet> entry : settled.entrySet()) {
-      FileContent paper = entry.getValue().paper();
-      if (paper.draft() == null && nameOf(paper).equals(name)) {
+    for (Map.Entry<String, FakeFolder.WrittenFile> entry : settled.entrySet()) {
+      FileContent content = entry.getValue().content();
+      if (content.spec() == null && nameOf(content).equals(name)) {
         return entry.getKey();
       }
     }
@@ -120,26 +121,26 @@ final class FolderReading {
   }
 
   /** A file that holds another policy now, and is good, speaks no more of the one before. */
-  private boolean isInItsOwn(ExpectedPolicy memo) {
-    FakeFolder.Sheet sheet = settled.get(memo.file());
-    return present.containsKey(memo.file())
-        && (sheet == null
-            || isBad(sheet.paper())
-            || nameOf(sheet.paper()).equals(memo.draft().name()));
+  private boolean isInItsOwn(ExpectedPolicy policy) {
+    FakeFolder.WrittenFile written = settled.get(policy.file());
+    return present.containsKey(policy.file())
+        && (written == null
+            || isBad(written.content())
+            || nameOf(written.content()).equals(policy.spec().name()));
   }
 
   /** Returns whether a file is broken, or not the only one of its name. */
-  private boolean isBad(FileContent paper) {
-    return paper.draft() == null || uses.getOrDefault(nameOf(paper), 0) > 1;
+  private boolean isBad(FileContent content) {
+    return content.spec() == null || uses.getOrDefault(nameOf(content), 0) > 1;
   }
 
   /** Returns the names that bad files claim, by file; one that changes claims what it did. */
   Map<String, String> claimed() {
     Map<String, String> claimed = new HashMap<>();
     for (String file : present.keySet()) {
-      FakeFolder.Sheet sheet = settled.get(file);
-      String name = sheet == null ? snapshot.get(file) : nameOf(sheet.paper());
-      if (name != null && !name.isEmpty() && (sheet == null || isBad(sheet.paper()))) {
+      FakeFolder.WrittenFile written = settled.get(file);
+      String name = written == null ? snapshot.get(file) : nameOf(written.content());
+      if (name != null && !name.isEmpty() && (written == null || isBad(written.content()))) {
         claimed.put(file, name);
       }
     }
@@ -150,13 +151,13 @@ final class FolderReading {
   List<FileContent> strays(Collection<ExpectedPolicy> known) {
     List<FileContent> strays = new ArrayList<>();
     settled.forEach(
-        (file, sheet) -> {
+        (file, written) -> {
           boolean isOwn =
               known.stream()
-                  .filter(memo -> memo.doubtSince() != null && memo.file().equals(file))
-                  .anyMatch(memo -> isOnly(memo.draft().name(), nameOf(sheet.paper())));
-          if (isBad(sheet.paper()) && !isOwn) {
-            strays.add(sheet.paper());
+                  .filter(policy -> policy.doubtSince() != null && policy.file().equals(file))
+                  .anyMatch(policy -> isOnly(policy.spec().name(), nameOf(written.content())));
+          if (isBad(written.content()) && !isOwn) {
+            strays.add(written.content());
           }
         });
     return strays;

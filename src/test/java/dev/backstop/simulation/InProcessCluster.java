@@ -31,7 +31,7 @@ final class InProcessCluster implements Cluster {
   private final @Nullable ExpectedIdentity expect;
   private final VirtualTime time;
   private final Clock clock;
-  private final ArmedFaults spoils;
+  private final ArmedFaults armedFaults;
   private final Watcher watcher;
   private boolean closed;
 
@@ -44,7 +44,7 @@ final class InProcessCluster implements Cluster {
     private Duration delay = QUICK;
     private Duration patience = Duration.ofSeconds(20);
     private boolean hasGate = true;
-    private final Set<FaultKind> told = EnumSet.noneOf(FaultKind.class);
+    private final Set<FaultKind> counted = EnumSet.noneOf(FaultKind.class);
 
     Route(String endpoint, VirtualCluster server) {
       this.endpoint = endpoint;
@@ -61,13 +61,13 @@ final class InProcessCluster implements Cluster {
 
     /** Leads to another server from now on, as a proxy does after a failover. */
     void leadTo(VirtualCluster other) {
-      told.remove(FaultKind.ROUTE_ELSEWHERE);
+      counted.remove(FaultKind.ROUTE_ELSEWHERE);
       server = other;
     }
 
     /** Refuses every connection for that cause; null lets them in again. */
     void refuse(@Nullable Cause cause) {
-      told.remove(FaultKind.ROUTE_DEAD);
+      counted.remove(FaultKind.ROUTE_DEAD);
       refusing = cause;
     }
 
@@ -78,32 +78,32 @@ final class InProcessCluster implements Cluster {
 
     /** Puts every session in that tenant. */
     void enter(TenantId other) {
-      told.remove(FaultKind.ROUTE_ELSEWHERE);
+      counted.remove(FaultKind.ROUTE_ELSEWHERE);
       tenant = other;
     }
 
     /** Lets every round trip take so long. */
     void delay(Duration roundTrip) {
-      told.remove(FaultKind.ROUTE_SLOW);
+      counted.remove(FaultKind.ROUTE_SLOW);
       delay = roundTrip;
     }
 
     /** Counts each trouble of the route once, when a look or a statement first meets it. */
-    private void tell(VirtualCluster expected, Counts tally) {
+    private void count(VirtualCluster expected, Counts counts) {
       boolean isElsewhere = server != expected || !tenant.equals(TenantId.SYS);
-      tell(isElsewhere && refusing == null, FaultKind.ROUTE_ELSEWHERE, tally);
-      tell(refusing != null, FaultKind.ROUTE_DEAD, tally);
-      tell(delay.compareTo(SLOW) > 0, FaultKind.ROUTE_SLOW, tally);
+      count(isElsewhere && refusing == null, FaultKind.ROUTE_ELSEWHERE, counts);
+      count(refusing != null, FaultKind.ROUTE_DEAD, counts);
+      count(delay.compareTo(SLOW) > 0, FaultKind.ROUTE_SLOW, counts);
     }
 
-    private void tell(boolean isOn, FaultKind trouble, Counts tally) {
-      if (isOn && told.add(trouble)) {
-        tally.strike(trouble);
+    private void count(boolean isOn, FaultKind trouble, Counts counts) {
+      if (isOn && counted.add(trouble)) {
+        counts.strike(trouble);
       }
     }
   }
 
-  /** Is told what reaches a server, at the very moment. */
+  /** Listens to what reaches a server, at the very moment. */
   interface Watcher {
 
     /** A look has ended, and showed the server as it is now or nothing. */
@@ -126,14 +126,14 @@ final class InProcessCluster implements Cluster {
       @Nullable ExpectedIdentity expect,
       VirtualTime time,
       Clock clock,
-      ArmedFaults spoils,
+      ArmedFaults armedFaults,
       Watcher watcher) {
     this.route = route;
     this.name = name;
     this.expect = expect;
     this.time = time;
     this.clock = clock;
-    this.spoils = spoils;
+    this.armedFaults = armedFaults;
     this.watcher = watcher;
   }
 
@@ -166,7 +166,7 @@ final class InProcessCluster implements Cluster {
   }
 
   private Observation attempt(InProcessLook look) {
-    route.tell(spoils.expected(), spoils.tally());
+    route.count(armedFaults.expected(), armedFaults.counts());
     Cause refusing = closed ? Cause.UNREACHABLE : route.refusing;
     if (refusing != null) {
       return look.blind(refusing, "no endpoint let anybody in");
@@ -174,7 +174,7 @@ final class InProcessCluster implements Cluster {
     VirtualCluster server = route.server;
     server.advance(time.now());
     Observation seen = look.at(server, route.tenant, time.now());
-    spoils.looked(server, seen, time.now());
+    armedFaults.looked(server, seen, time.now());
     return seen;
   }
 
@@ -193,7 +193,7 @@ final class InProcessCluster implements Cluster {
     if (closed || route.refusing != null) {
       return notSent("no endpoint let anybody in");
     }
-    route.tell(spoils.expected(), spoils.tally());
+    route.count(armedFaults.expected(), armedFaults.counts());
     time.pass(route.delay);
     VirtualCluster server = route.server;
     if (!route.hasGate) {
@@ -218,7 +218,7 @@ final class InProcessCluster implements Cluster {
   private Outcome execute(Permit permit, VirtualCluster server) {
     watcher.sending(permit, server, route.tenant);
     Reply reply = server.alterSystem(permit.statement().sql(), "sys", time.now());
-    spoils.sent(server, time.now());
+    armedFaults.sent(server, time.now());
     if (reply.connection() == Reply.Connection.HUNG) {
       time.pass(route.patience);
       return outcome(SentStatement.Result.UNKNOWN, 0, "no answer in time");

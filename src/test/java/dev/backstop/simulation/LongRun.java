@@ -19,7 +19,7 @@ final class LongRun {
   /** How many stories are played between two lines of progress and two savings. */
   private static final int ROUND = 500;
 
-  private final Totals tally;
+  private final Totals counts;
   private final @Nullable Path kept;
   private final int threads;
   private final PrintStream out;
@@ -30,7 +30,7 @@ final class LongRun {
    * @param kept where it keeps what it counted, and finds what an earlier run did; null for nowhere
    */
   LongRun(@Nullable Path kept, int threads, PrintStream out) throws IOException {
-    this.tally = kept == null ? new Totals() : Totals.read(kept);
+    this.counts = kept == null ? new Totals() : Totals.read(kept);
     this.kept = kept;
     this.threads = threads;
     this.out = out;
@@ -41,19 +41,19 @@ final class LongRun {
     ExecutorService players = Executors.newFixedThreadPool(threads);
     try {
       long end = from + seeds;
-      for (long first = from + tally.of("seeds"); first < end; first += ROUND) {
+      for (long first = from + counts.of("seeds"); first < end; first += ROUND) {
         long began = System.nanoTime();
         round(players, first, Math.min(end, first + ROUND));
-        tally.add("nanos", System.nanoTime() - began);
+        counts.add("nanos", System.nanoTime() - began);
         if (kept != null) {
-          tally.write(kept);
+          counts.write(kept);
         }
         tell(seeds);
       }
     } finally {
       players.shutdownNow();
     }
-    return tally;
+    return counts;
   }
 
   private void round(ExecutorService players, long first, long end) throws InterruptedException {
@@ -80,34 +80,34 @@ final class LongRun {
   }
 
   private void play(long seed) {
-    tally.add("seeds", 1);
+    counts.add("seeds", 1);
     Story.Ending ending;
     try {
       ending = Story.of(seed).play();
     } catch (RuntimeException e) {
-      tally.failed(seed, "the story broke off: " + e);
+      counts.failed(seed, "the story broke off: " + e);
       return;
     }
-    tally.add("looks", ending.looks());
-    tally.add("sent", ending.sent());
-    tally.addAll(ending.tally().named());
+    counts.add("looks", ending.looks());
+    counts.add("sent", ending.sent());
+    counts.addAll(ending.counts().named());
     if (!ending.faults().isEmpty()) {
-      tally.failed(seed, ending.faults().get(0));
+      counts.failed(seed, ending.faults().get(0));
     }
   }
 
   private void tell(long seeds) {
-    double seconds = tally.of("nanos") / 1e9;
-    long done = tally.of("seeds");
+    double seconds = counts.of("nanos") / 1e9;
+    long done = counts.of("seeds");
     double rate = done / seconds;
     out.printf(
         "%,d of %,d seeds, %d failed, %.1f seeds/s, about %d min left, %,d looks, %,d statements%n",
         done,
         seeds,
-        tally.failures().size(),
+        counts.failures().size(),
         rate,
         Duration.ofSeconds((long) ((seeds - done) / rate)).toMinutes(),
-        tally.of("looks"),
-        tally.of("sent"));
+        counts.of("looks"),
+        counts.of("sent"));
   }
 }

@@ -44,7 +44,7 @@ final class ObservedStore implements StateStore {
   private final StateStore store;
   private final RecordingStore recorder;
   private final String owner;
-  private final CallPoints doors;
+  private final CallPoints callPoints;
   private final VirtualTime time;
   private final Referee referee;
   private final Omission omission;
@@ -55,7 +55,7 @@ final class ObservedStore implements StateStore {
     this.store = store;
     this.owner = owner;
     this.recorder = world.store();
-    this.doors = world.doors();
+    this.callPoints = world.callPoints();
     this.time = world.time();
     this.referee = world.referee();
     this.omission = world.omission();
@@ -94,12 +94,12 @@ final class ObservedStore implements StateStore {
     void happened(@Nullable T result);
   }
 
-  private <T> T through(String door, Supplier<T> call) {
-    return through(door, AT_ONCE, call, result -> {});
+  private <T> T through(String point, Supplier<T> call) {
+    return through(point, AT_ONCE, call, result -> {});
   }
 
-  private <T> T through(String door, Duration takes, Supplier<T> call, Witness<T> witness) {
-    doors.pass(door, true);
+  private <T> T through(String point, Duration takes, Supplier<T> call, Witness<T> witness) {
+    callPoints.pass(point, true);
     if (!takes.isZero()) {
       time.pass(takes);
     }
@@ -108,19 +108,19 @@ final class ObservedStore implements StateStore {
       result = call.get();
     } catch (StoreException failed) {
       if (store == recorder && recorder.hasHappened()) {
-        note(door);
+        note(point);
         witness.happened(null);
       }
       throw failed;
     }
-    note(door);
+    note(point);
     witness.happened(result);
-    doors.pass(door, false);
+    callPoints.pass(point, false);
     return result;
   }
 
   /** Each call takes the note up, and one that writes leaves one. */
-  private void note(String door) {
+  private void note(String point) {
     if (store != recorder) {
       return;
     }
@@ -128,18 +128,18 @@ final class ObservedStore implements StateStore {
     if (noted != null) {
       timeline.follow(noted);
     }
-    if (!READS.contains(door)) {
+    if (!READS.contains(point)) {
       recorder.noteTimeline(timeline.note());
     }
   }
 
-  private void run(String door, Runnable call) {
-    run(door, call, result -> {});
+  private void run(String point, Runnable call) {
+    run(point, call, result -> {});
   }
 
-  private void run(String door, Runnable call, Witness<Boolean> witness) {
+  private void run(String point, Runnable call, Witness<Boolean> witness) {
     through(
-        door,
+        point,
         AT_ONCE,
         () -> {
           call.run();
@@ -174,7 +174,7 @@ final class ObservedStore implements StateStore {
         () -> store.saveRegistry(registry, revision, entries),
         isSaved -> {
           if (isSaved == null || isSaved) {
-            referee.library().saved(owner, registry);
+            referee.expectedPolicies().saved(owner, registry);
           }
         });
   }
@@ -187,7 +187,7 @@ final class ObservedStore implements StateStore {
         result -> {
           // What stands in for a lost store keeps none.
           if (store == recorder) {
-            referee.library().beat(time.wall());
+            referee.expectedPolicies().beat(time.wall());
           }
         });
   }

@@ -29,24 +29,24 @@ final class Operator {
     this.world = world;
   }
 
-  void command(Action deed, String cluster, Random chance) {
+  void command(Action action, String cluster, Random chance) {
     if (world.isStoreLost()) {
       return;
     }
     try {
-      switch (deed) {
+      switch (action) {
         case DISARM -> disarm(chance.nextInt(3) == 0 ? "*" : cluster, chance);
         case ARM -> arm(chance.nextInt(3) == 0 ? "*" : cluster);
         default -> {
           List<HeldSet> held =
               Holds.of(world.store().registry().policies(), world.store().records());
           if (!held.isEmpty()) {
-            release(deed, held.get(chance.nextInt(held.size())));
+            release(action, held.get(chance.nextInt(held.size())));
           }
         }
       }
     } catch (StoreException failed) {
-      world.note(() -> deed + " failed: " + failed.getMessage());
+      world.note(() -> action + " failed: " + failed.getMessage());
     }
   }
 
@@ -87,10 +87,10 @@ final class Operator {
     }
   }
 
-  private void release(Action deed, HeldSet set) {
-    world.note(() -> deed + " " + set);
+  private void release(Action action, HeldSet set) {
+    world.note(() -> action + " " + set);
     Consumer<Approvals> how =
-        deed == Action.APPROVE
+        action == Action.APPROVE
             ? releases -> releases.approve(set.id(), "a reason", world.reading())
             : releases -> releases.forget(set.id(), "a reason", world.time().wall());
     long before = world.store().registryWrites();
@@ -105,17 +105,17 @@ final class Operator {
     } catch (ApprovalException refused) {
       world.note(() -> "refused: " + refused.getMessage());
     } finally {
-      world.referee().grounds().reads(PERSON.leaseOwner(), world.confObserves());
-      if (deed == Action.APPROVE) {
+      world.referee().stopRules().reads(PERSON.leaseOwner(), world.confObserves());
+      if (action == Action.APPROVE) {
         world.referee().attended(set.clusters());
       }
       // The write may have been done even where the person was told that it failed.
       if (world.store().registryWrites() > before) {
         // A person decides on what is written down, and reads no folder.
-        ExpectedPolicies library = world.referee().library();
-        library.restarted(PERSON.leaseOwner());
-        library.release(set.policies());
-        library.saved(PERSON.leaseOwner(), world.store().lastRegistry());
+        ExpectedPolicies expectedPolicies = world.referee().expectedPolicies();
+        expectedPolicies.restarted(PERSON.leaseOwner());
+        expectedPolicies.release(set.policies());
+        expectedPolicies.saved(PERSON.leaseOwner(), world.store().lastRegistry());
       }
     }
   }

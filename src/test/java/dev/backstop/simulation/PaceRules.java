@@ -14,27 +14,27 @@ final class PaceRules {
   private static final int[] CONTEST_MINUTES = {5, 10, 20, 40, 60};
   private static final int CONTESTED = 3;
 
-  private final StopRules grounds;
+  private final StopRules stopRules;
   private final ExpectedPolicies.Judge judge;
 
-  PaceRules(StopRules grounds, ExpectedPolicies.Judge judge) {
-    this.grounds = grounds;
+  PaceRules(StopRules stopRules, ExpectedPolicies.Judge judge) {
+    this.stopRules = stopRules;
     this.judge = judge;
   }
 
   /** Says what a statement did not wait for; empty where nothing was to be waited for. */
   String objection(
-      String cluster, Statement statement, ObservedKind sight, Instant editedAt, Instant now) {
-    TrueState seen = sight.last();
+      String cluster, Statement statement, ObservedKind observed, Instant editedAt, Instant now) {
+    TrueState seen = observed.last();
     if (seen.isEnding(statement)) {
-      Instant since = sameSince(statement, sight);
+      Instant since = sameSince(statement, observed);
       if (isWithin(since, MINUTE, now)) {
         return "at rows on their way out that moved at " + since;
       }
     }
     // Who can't know how long ago a return was may take it for older than the day that counts.
     List<Instant> returns =
-        sight.sureReturns(editedAt, now).stream().filter(at -> !judge.excuses(at)).toList();
+        observed.sureReturns(editedAt, now).stream().filter(at -> !judge.excuses(at)).toList();
     if (returns.size() >= CONTESTED) {
       Instant last = returns.get(returns.size() - 1);
       int step = Math.min(returns.size() - CONTESTED, CONTEST_MINUTES.length - 1);
@@ -42,23 +42,23 @@ final class PaceRules {
         return "only " + Duration.between(last, now) + " after return " + returns.size();
       }
     }
-    ObservedKind.Past past = sight.past(statement);
+    ObservedKind.Past past = observed.past(statement);
     if (past == null || !isWithin(past.at(), RARELY, now)) {
       return "";
     }
-    return tooSoon(cluster, statement, sight, past, editedAt, now);
+    return tooSoon(cluster, statement, observed, past, editedAt, now);
   }
 
   private String tooSoon(
       String cluster,
       Statement statement,
-      ObservedKind sight,
+      ObservedKind observed,
       ObservedKind.Past past,
       Instant editedAt,
       Instant now) {
     List<TrueState> since =
-        sight.looks().stream().filter(one -> one.at().isAfter(past.seen().at())).toList();
-    if (hasProgressed(statement, past.seen(), since) || isProven(cluster, sight, since)) {
+        observed.looks().stream().filter(one -> one.at().isAfter(past.seen().at())).toList();
+    if (hasProgressed(statement, past.seen(), since) || isProven(cluster, observed, since)) {
       return "";
     }
     String again = "again after " + Duration.between(past.at(), now);
@@ -66,13 +66,14 @@ final class PaceRules {
       return again;
     }
     // A file that is back is a change, though it has not settled.
-    if (sight.isRefused(statement, sight.last(), editedAt) && !grounds.isComingBack(cluster)) {
+    if (observed.isRefused(statement, observed.last(), editedAt)
+        && !stopRules.isComingBack(cluster)) {
       return again + ", although it was refused for good and nothing has changed";
     }
     boolean isOverdue =
-        sight.shown() == State.NOT_VERIFIED
-            && sight.shownAt().isAfter(editedAt)
-            && since.stream().allMatch(one -> one.runs(sight.isData()));
+        observed.shown() == State.NOT_VERIFIED
+            && observed.shownAt().isAfter(editedAt)
+            && since.stream().allMatch(one -> one.runs(observed.isData()));
     return isOverdue ? again + ", although it is NOT_VERIFIED" : "";
   }
 
@@ -80,11 +81,11 @@ final class PaceRules {
     return now.isBefore(since.plus(wait)) && !judge.excuses(since);
   }
 
-  private static Instant sameSince(Statement statement, ObservedKind sight) {
-    TrueState seen = sight.last();
+  private static Instant sameSince(Statement statement, ObservedKind observed) {
+    TrueState seen = observed.last();
     Instant since = seen.began();
-    for (int i = sight.looks().size() - 1; i >= 0; i--) {
-      TrueState one = sight.looks().get(i);
+    for (int i = observed.looks().size() - 1; i >= 0; i--) {
+      TrueState one = observed.looks().get(i);
       if (!one.hasSameTarget(statement, seen)) {
         break;
       }
@@ -104,10 +105,10 @@ final class PaceRules {
     };
   }
 
-  private boolean isProven(String cluster, ObservedKind sight, List<TrueState> since) {
+  private boolean isProven(String cluster, ObservedKind observed, List<TrueState> since) {
     Instant quiet = null;
     for (TrueState one : since) {
-      if (grounds.mustStop(cluster, sight.isData(), one)) {
+      if (stopRules.mustStop(cluster, observed.isData(), one)) {
         quiet = null;
       } else if (quiet == null) {
         quiet = one.began();

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes, spoils and deletes policy files and the folder, as editors, mounts and branches do. */
+/** Writes, breaks and deletes policy files and the folder, as editors, mounts and branches do. */
 final class PolicyEdits {
 
   private static final List<List<String>> TENANTS =
@@ -25,29 +25,29 @@ final class PolicyEdits {
   };
 
   private final World world;
-  private final FakeFolder cabinet;
-  private final Counts tally;
-  private final DelayedEffects postponed;
+  private final FakeFolder folder;
+  private final Counts counts;
+  private final DelayedEffects delayed;
   private final Map<String, FileContent> last = new TreeMap<>();
   private int names;
 
-  PolicyEdits(World world, DelayedEffects postponed) {
+  PolicyEdits(World world, DelayedEffects delayed) {
     this.world = world;
-    this.cabinet = world.cabinet();
-    this.tally = world.referee().tally();
-    this.postponed = postponed;
+    this.folder = world.folder();
+    this.counts = world.referee().counts();
+    this.delayed = delayed;
   }
 
   /** Writes a new policy for a cluster. */
   void add(String cluster, Random chance, boolean noticed) {
-    FileContent.Draft draft = draft(cluster, chance);
-    put(cabinet.fileOf(draft.name()), draft.paper(), noticed);
+    FileContent.PolicySpec spec = spec(cluster, chance);
+    put(folder.fileOf(spec.name()), spec.content(), noticed);
   }
 
-  private FileContent.Draft draft(String cluster, Random chance) {
+  private FileContent.PolicySpec spec(String cluster, Random chance) {
     List<String> tenants =
         chance.nextInt(3) > 0 ? List.of() : TENANTS.get(chance.nextInt(TENANTS.size()));
-    return new FileContent.Draft(
+    return new FileContent.PolicySpec(
         "p" + ++names,
         cluster,
         tenants,
@@ -58,70 +58,71 @@ final class PolicyEdits {
         SCHEDULES[chance.nextInt(SCHEDULES.length)]);
   }
 
-  private void put(String file, FileContent paper, boolean noticed) {
-    if (!cabinet.isThere()) {
+  private void put(String file, FileContent content, boolean noticed) {
+    if (!folder.isThere()) {
       return;
     }
-    cabinet.write(file, paper);
-    if (paper.draft() != null) {
-      last.put(file, paper);
+    folder.write(file, content);
+    if (content.spec() != null) {
+      last.put(file, content);
     }
     world.folderChanged(noticed);
-    world.note(() -> "wrote " + file + ": " + paper.text().replace("\n", "; "));
+    world.note(() -> "wrote " + file + ": " + content.text().replace("\n", "; "));
   }
 
   /** Does one thing to the folder or a file in it. */
-  void perform(Action deed, String cluster, Random chance, boolean noticed) {
-    switch (deed) {
+  void perform(Action action, String cluster, Random chance, boolean noticed) {
+    switch (action) {
       case ADD_POLICY -> {
-        if (cabinet.sheets().size() < 2 + 2 * world.servers().size()) {
+        if (folder.writtenFiles().size() < 2 + 2 * world.servers().size()) {
           add(cluster, chance, noticed);
         }
       }
-      case STRAY_FILE, EMPTY_FILE -> stray(deed, cluster, chance, noticed);
+      case STRAY_FILE, EMPTY_FILE -> stray(action, cluster, chance, noticed);
       case MEND, PUT_BACK ->
           pick(List.copyOf(last.keySet()), chance)
-              .ifPresent(file -> put(file, paper(file), noticed));
+              .ifPresent(file -> put(file, content(file), noticed));
       case MASS_EDIT -> massEdit(chance, noticed);
-      case MASS_DELETE, SLOW_MASS_DELETE -> massDelete(deed, chance, noticed);
-      case FOLDER_VANISHES -> folder(cabinet.vanish(), FaultKind.FOLDER_GONE, noticed);
-      case FOLDER_UNREADABLE -> folder(cabinet.spoil(), FaultKind.FOLDER_UNREADABLE, noticed);
+      case MASS_DELETE, SLOW_MASS_DELETE -> massDelete(action, chance, noticed);
+      case FOLDER_VANISHES -> folder(folder.vanish(), FaultKind.FOLDER_GONE, noticed);
+      case FOLDER_UNREADABLE ->
+          folder(folder.makeUnreadable(), FaultKind.FOLDER_UNREADABLE, noticed);
       case FOLDER_RETURNS -> comeBack(noticed);
       case FOLDER_SWAPPED ->
           folder(
-              cabinet.swap(chance.nextBoolean() ? "" : sheet(chance).orElse("")),
+              folder.swap(chance.nextBoolean() ? "" : anyFile(chance).orElse("")),
               FaultKind.FOLDER_REPLACED,
               noticed);
-      default -> sheet(chance).ifPresent(file -> onFile(deed, file, cluster, chance, noticed));
+      default -> anyFile(chance).ifPresent(file -> onFile(action, file, cluster, chance, noticed));
     }
   }
 
-  private void onFile(Action deed, String file, String cluster, Random chance, boolean noticed) {
-    FileContent.Draft before = last.containsKey(file) ? paper(file).draft() : null;
-    if (deed == Action.DELETE) {
+  private void onFile(Action action, String file, String cluster, Random chance, boolean noticed) {
+    FileContent.PolicySpec before = last.containsKey(file) ? content(file).spec() : null;
+    if (action == Action.DELETE) {
       delete(file, noticed);
       return;
     }
     if (before == null) {
       return;
     }
-    switch (deed) {
-      case EDIT -> put(file, edited(before, chance).paper(), noticed);
-      case MOVE_POLICY -> put(file, before.on(cluster).paper(), noticed);
+    switch (action) {
+      case EDIT -> put(file, edited(before, chance).content(), noticed);
+      case MOVE_POLICY -> put(file, before.on(cluster).content(), noticed);
       case HALF_WRITE -> halfWrite(file, chance, noticed, true);
       case LONG_HALF_WRITE -> halfWrite(file, chance, noticed, false);
-      case BREAK -> spoil(file, chance, noticed);
+      case BREAK -> breakFile(file, chance, noticed);
       case DUPLICATE_NAME -> duplicate(before, noticed);
-      case RENAME_FILE -> rename(file, cabinet.fileOf("r" + ++names), noticed);
+      case RENAME_FILE -> rename(file, folder.fileOf("r" + ++names), noticed);
       case MOVE_UNREAD -> moveUnread(file, chance, noticed);
       case TAKE_NAME -> take(file, chance, noticed);
       case MOVE_FILE -> {
         int end = file.lastIndexOf('/');
         rename(file, end < 0 ? "team/" + file : file.substring(end + 1), noticed);
-        tally.strike(FaultKind.FILE_MOVED);
+        counts.strike(FaultKind.FILE_MOVED);
       }
-      case RENAME_POLICY -> put(file, before.named("n" + ++names).paper(), noticed);
-      default -> throw new IllegalArgumentException(deed + " is nothing that happens to a file");
+      case RENAME_POLICY -> put(file, before.named("n" + ++names).content(), noticed);
+      default -> throw new IllegalArgumentException(action + " is nothing that happens to a file");
     }
   }
 
@@ -129,20 +130,20 @@ final class PolicyEdits {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(chance.nextInt(all.size())));
   }
 
-  private Optional<String> sheet(Random chance) {
-    return pick(List.copyOf(cabinet.sheets().keySet()), chance);
+  private Optional<String> anyFile(Random chance) {
+    return pick(List.copyOf(folder.writtenFiles().keySet()), chance);
   }
 
-  private FileContent paper(String file) {
-    FileContent paper = last.get(file);
-    if (paper == null) {
+  private FileContent content(String file) {
+    FileContent content = last.get(file);
+    if (content == null) {
       throw new IllegalArgumentException("nothing good was ever written to " + file);
     }
-    return paper;
+    return content;
   }
 
-  private FileContent.Draft edited(FileContent.Draft before, Random chance) {
-    FileContent.Draft other = draft(before.cluster(), chance);
+  private FileContent.PolicySpec edited(FileContent.PolicySpec before, Random chance) {
+    FileContent.PolicySpec other = spec(before.cluster(), chance);
     return switch (chance.nextInt(10)) {
       case 0 -> before.of(other.tenants());
       case 1 -> before.observing(!before.observe());
@@ -155,59 +156,59 @@ final class PolicyEdits {
 
   /** A valid prefix stays for less than the settle time; one that is not valid may stay. */
   private void halfWrite(String file, Random chance, boolean noticed, boolean brief) {
-    FileContent whole = paper(file);
+    FileContent whole = content(file);
     String text = whole.text();
     int valid = text.indexOf("secondaryBackup");
     int end = brief ? chance.nextInt(text.length()) : chance.nextInt(valid);
     put(file, whole.cutAt(end), noticed);
     last.put(file, whole);
-    tally.strike(FaultKind.HALF_WRITE);
+    counts.strike(FaultKind.HALF_WRITE);
     Duration pause =
         Duration.ofMillis(brief ? 1 + chance.nextInt(480) : 1000 + chance.nextInt(30_000));
-    postponed.after(pause, () -> put(file, whole, noticed));
+    delayed.after(pause, () -> put(file, whole, noticed));
   }
 
-  private void spoil(String file, Random chance, boolean noticed) {
-    String text = paper(file).text();
+  private void breakFile(String file, Random chance, boolean noticed) {
+    String text = content(file).text();
     String[] bad = {"{{{ no policy", "", text + "secondaryBakup: off\n"};
     put(file, FileContent.spoiled(bad[chance.nextInt(bad.length)]), noticed);
-    tally.strike(FaultKind.BROKEN_FILE);
-    postponed.after(Duration.ofSeconds(20 + chance.nextInt(240)), () -> mend(file, noticed));
+    counts.strike(FaultKind.BROKEN_FILE);
+    delayed.after(Duration.ofSeconds(20 + chance.nextInt(240)), () -> mend(file, noticed));
   }
 
   /** Puts back what was last good, unless the file goes by another name now. */
   private void mend(String file, boolean noticed) {
     if (last.containsKey(file)) {
-      put(file, paper(file), noticed);
+      put(file, content(file), noticed);
     }
   }
 
   /** A broken file that never was good stays for some minutes. */
-  private void stray(Action deed, String cluster, Random chance, boolean noticed) {
-    if (!cabinet.isThere()) {
+  private void stray(Action action, String cluster, Random chance, boolean noticed) {
+    if (!folder.isThere()) {
       return;
     }
     String file = "s" + ++names + ".yaml";
     String[] texts = {
       "{{{ no policy", "name: s" + names + "\ncluster: " + cluster + "\nsecondaryBackup: maybe\n"
     };
-    String text = deed == Action.EMPTY_FILE ? "" : texts[chance.nextInt(texts.length)];
+    String text = action == Action.EMPTY_FILE ? "" : texts[chance.nextInt(texts.length)];
     put(file, FileContent.spoiled(text), noticed);
-    tally.strike(FaultKind.STRAY_FILE);
-    postponed.after(Duration.ofSeconds(30 + chance.nextInt(300)), () -> delete(file, noticed));
+    counts.strike(FaultKind.STRAY_FILE);
+    delayed.after(Duration.ofSeconds(30 + chance.nextInt(300)), () -> delete(file, noticed));
   }
 
-  private void duplicate(FileContent.Draft draft, boolean noticed) {
+  private void duplicate(FileContent.PolicySpec spec, boolean noticed) {
     String file = "d" + ++names + ".yaml";
-    put(file, draft.desiring(!draft.dataOn(), draft.logOn()).paper(), noticed);
+    put(file, spec.desiring(!spec.dataOn(), spec.logOn()).content(), noticed);
     last.remove(file);
-    tally.strike(FaultKind.DUPLICATE_NAME);
-    postponed.after(Duration.ofSeconds(30 + names * 7 % 120), () -> delete(file, noticed));
+    counts.strike(FaultKind.DUPLICATE_NAME);
+    delayed.after(Duration.ofSeconds(30 + names * 7 % 120), () -> delete(file, noticed));
   }
 
   private void rename(String file, String other, boolean noticed) {
-    cabinet.rename(file, other);
-    last.put(other, paper(file));
+    folder.rename(file, other);
+    last.put(other, content(file));
     last.remove(file);
     world.folderChanged(noticed);
     world.note(() -> "renamed " + file + " to " + other);
@@ -215,25 +216,25 @@ final class PolicyEdits {
 
   /** A person takes a policy out of use by renaming its file, and some time later may mend that. */
   private void moveUnread(String file, Random chance, boolean noticed) {
-    cabinet.moveUnread(file);
-    tally.strike(FaultKind.UNREAD_NAME);
+    folder.moveUnread(file);
+    counts.strike(FaultKind.UNREAD_NAME);
     world.folderChanged(noticed);
     world.note(() -> "moved " + file + " to a name that is not read");
     Duration pause = Duration.ofSeconds(5 + chance.nextInt(400));
-    postponed.after(pause, () -> mend(file, noticed));
+    delayed.after(pause, () -> mend(file, noticed));
   }
 
   /** A folder is mounted where the file was missing for a moment. */
   private void take(String file, Random chance, boolean noticed) {
-    cabinet.take(file);
-    tally.strike(FaultKind.NAME_TAKEN);
+    folder.take(file);
+    counts.strike(FaultKind.NAME_TAKEN);
     world.folderChanged(noticed);
     world.note(() -> "made a folder of " + file);
     boolean isMended = chance.nextInt(3) > 0;
-    postponed.after(
+    delayed.after(
         Duration.ofSeconds(5 + chance.nextInt(300)),
         () -> {
-          cabinet.free(file);
+          folder.free(file);
           world.folderChanged(noticed);
           world.note(() -> "removed the folder " + file);
           if (isMended) {
@@ -243,18 +244,19 @@ final class PolicyEdits {
   }
 
   private void delete(String file, boolean noticed) {
-    cabinet.delete(file);
+    folder.delete(file);
     world.folderChanged(noticed);
     world.note(() -> "deleted " + file);
   }
 
   /** Deletes a policy of a cluster that is given up, and puts it back where it was not meant. */
   void retire(String cluster, Random chance) {
-    List<String> files = new ArrayList<>(cabinet.sheets().keySet());
+    List<String> files = new ArrayList<>(folder.writtenFiles().keySet());
     files.removeIf(
         file -> {
-          FileContent.@Nullable Draft draft = last.containsKey(file) ? paper(file).draft() : null;
-          return draft == null || !draft.cluster().equals(cluster);
+          FileContent.@Nullable PolicySpec spec =
+              last.containsKey(file) ? content(file).spec() : null;
+          return spec == null || !spec.cluster().equals(cluster);
         });
     boolean isMeant = chance.nextBoolean();
     Duration pause = Duration.ofSeconds(60 + chance.nextInt(600));
@@ -263,7 +265,7 @@ final class PolicyEdits {
             file -> {
               delete(file, true);
               if (!isMeant) {
-                postponed.after(pause, () -> mend(file, true));
+                delayed.after(pause, () -> mend(file, true));
               }
             });
   }
@@ -271,65 +273,65 @@ final class PolicyEdits {
   /** Another branch is checked out: every file says the same at once. */
   private void massEdit(Random chance, boolean noticed) {
     boolean on = chance.nextInt(4) == 0;
-    List<String> files = new ArrayList<>(cabinet.sheets().keySet());
+    List<String> files = new ArrayList<>(folder.writtenFiles().keySet());
     files.removeIf(file -> !last.containsKey(file));
     for (String file : files) {
-      FileContent.@Nullable Draft before = paper(file).draft();
+      FileContent.@Nullable PolicySpec before = content(file).spec();
       if (before != null) {
-        put(file, before.desiring(on, on).paper(), noticed);
+        put(file, before.desiring(on, on).content(), noticed);
       }
     }
     if (files.size() > 1) {
-      tally.strike(FaultKind.MASS_EDIT);
+      counts.strike(FaultKind.MASS_EDIT);
     }
   }
 
-  private void massDelete(Action deed, Random chance, boolean noticed) {
-    List<String> files = List.copyOf(cabinet.sheets().keySet());
+  private void massDelete(Action action, Random chance, boolean noticed) {
+    List<String> files = List.copyOf(folder.writtenFiles().keySet());
     Duration between =
-        deed == Action.MASS_DELETE ? Duration.ZERO : Duration.ofSeconds(1 + chance.nextInt(20));
+        action == Action.MASS_DELETE ? Duration.ZERO : Duration.ofSeconds(1 + chance.nextInt(20));
     for (int i = 0; i < files.size(); i++) {
       String file = files.get(i);
-      postponed.after(between.multipliedBy(i), () -> delete(file, noticed));
+      delayed.after(between.multipliedBy(i), () -> delete(file, noticed));
       Duration pause = Duration.ofSeconds(10 + chance.nextInt(400));
       if (last.containsKey(file)) {
-        postponed.after(between.multipliedBy(i).plus(pause), () -> mend(file, noticed));
+        delayed.after(between.multipliedBy(i).plus(pause), () -> mend(file, noticed));
       }
     }
     if (files.size() > 1) {
-      tally.strike(FaultKind.MASS_DELETION);
+      counts.strike(FaultKind.MASS_DELETION);
     }
   }
 
   private void folder(boolean isDone, FaultKind trouble, boolean noticed) {
     if (isDone) {
-      tally.strike(trouble);
+      counts.strike(trouble);
       world.folderChanged(noticed);
       world.note(trouble::toString);
       if (trouble != FaultKind.FOLDER_REPLACED) {
-        postponed.after(Duration.ofSeconds(90), () -> comeBack(noticed));
+        delayed.after(Duration.ofSeconds(90), () -> comeBack(noticed));
       }
     }
   }
 
   private void comeBack(boolean noticed) {
-    cabinet.comeBack();
+    folder.comeBack();
     world.folderChanged(noticed);
     world.note(() -> "the folder is back");
   }
 
   /** Brings every cluster's policies back where too few are left to tell a story with. */
   void keepUp(Random chance) {
-    if (!cabinet.isThere() || cabinet.sheets().size() >= world.servers().size()) {
+    if (!folder.isThere() || folder.writtenFiles().size() >= world.servers().size()) {
       return;
     }
     for (String cluster : world.servers().keySet()) {
       boolean isNamed =
-          cabinet.sheets().values().stream()
+          folder.writtenFiles().values().stream()
               .anyMatch(
-                  sheet ->
-                      sheet.paper().draft() != null
-                          && sheet.paper().draft().cluster().equals(cluster));
+                  written ->
+                      written.content().spec() != null
+                          && written.content().spec().cluster().equals(cluster));
       if (!isNamed) {
         add(cluster, chance, true);
         return;
@@ -339,9 +341,10 @@ final class PolicyEdits {
 
   /** Ends every trouble of the folder; where no file says anything, nobody would look any more. */
   void calm() {
-    cabinet.comeBack();
-    cabinet.freeAll();
-    if (cabinet.sheets().values().stream().allMatch(sheet -> sheet.paper().draft() == null)) {
+    folder.comeBack();
+    folder.freeAll();
+    if (folder.writtenFiles().values().stream()
+        .allMatch(written -> written.content().spec() == null)) {
       add(world.servers().keySet().iterator().next(), new Random(1), true);
     }
     world.folderChanged(true);

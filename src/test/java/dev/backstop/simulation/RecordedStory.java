@@ -35,7 +35,7 @@ final class RecordedStory {
     }
     String lines =
         steps.stream()
-            .map(step -> step.after() + " " + step.deed() + " " + step.pick() + "\n")
+            .map(step -> step.after() + " " + step.action() + " " + step.pick() + "\n")
             .collect(Collectors.joining());
     Files.createDirectories(FOLDER);
     Files.writeString(file(story.seed()), lines);

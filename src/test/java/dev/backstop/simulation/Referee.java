@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges every statement and every state shown by what is true, with an eye of its own. It goes by
- * the true time and asks neither the planner nor the guard over deletions.
+ * Judges every statement and every state shown by what is true, by observations of its own. It goes
+ * by the true time and asks neither the planner nor the guard over deletions.
  */
 final class Referee implements ExpectedPolicies.Judge {
 
@@ -35,15 +35,15 @@ final class Referee implements ExpectedPolicies.Judge {
 
   private final World.Shape shape;
   private final VirtualTime time;
-  private final ExpectedPolicies library;
-  private final StopRules grounds;
+  private final ExpectedPolicies expectedPolicies;
+  private final StopRules stopRules;
   private final PaceRules pace;
   private final BudgetCount budget;
   private final StateJudge states;
-  private final Counts tally;
+  private final Counts counts;
   private final Map<String, VirtualCluster> expected;
   private final List<String> faults = new ArrayList<>();
-  private final Map<String, ObservedKind[]> sights = new TreeMap<>();
+  private final Map<String, ObservedKind[]> observedKinds = new TreeMap<>();
   private final Map<String, Map<String, Look>> unwritten = new HashMap<>();
   private final Map<Permit, String> open = new HashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
@@ -76,36 +76,36 @@ final class Referee implements ExpectedPolicies.Judge {
   Referee(
       World.Shape shape,
       VirtualTime time,
-      FakeFolder cabinet,
+      FakeFolder folder,
       Map<String, VirtualCluster> expected) {
     this.shape = shape;
     this.time = time;
     this.expected = expected;
-    this.tally = new Counts();
-    this.library = new ExpectedPolicies(time, cabinet, World.GRACE, this);
-    this.grounds = new StopRules(library, shape.unexpected());
-    this.pace = new PaceRules(grounds, this);
+    this.counts = new Counts();
+    this.expectedPolicies = new ExpectedPolicies(time, folder, World.GRACE, this);
+    this.stopRules = new StopRules(expectedPolicies, shape.unexpected());
+    this.pace = new PaceRules(stopRules, this);
     this.budget = new BudgetCount(shape.maxStopsAtOnce());
     for (String cluster : expected.keySet()) {
-      sights.put(
+      observedKinds.put(
           cluster,
           new ObservedKind[] {
             new ObservedKind(cluster, Kind.DATA), new ObservedKind(cluster, Kind.LOG)
           });
     }
-    this.states = new StateJudge(this, time, library, grounds, shape.maxStopsAtOnce());
+    this.states = new StateJudge(this, time, expectedPolicies, stopRules, shape.maxStopsAtOnce());
   }
 
-  ExpectedPolicies library() {
-    return library;
+  ExpectedPolicies expectedPolicies() {
+    return expectedPolicies;
   }
 
-  StopRules grounds() {
-    return grounds;
+  StopRules stopRules() {
+    return stopRules;
   }
 
-  Counts tally() {
-    return tally;
+  Counts counts() {
+    return counts;
   }
 
   /** Lists what was wrong, with its time. */
@@ -120,7 +120,7 @@ final class Referee implements ExpectedPolicies.Judge {
 
   @Override
   public void held(HoldReason reason) {
-    tally.held(reason);
+    counts.held(reason);
   }
 
   @Override
@@ -130,12 +130,12 @@ final class Referee implements ExpectedPolicies.Judge {
 
   @Override
   public boolean mayAct(String cluster) {
-    return grounds.mayAct(cluster);
+    return stopRules.mayAct(cluster);
   }
 
   @Override
-  public void letGo(ExpectedPolicy memo, Kind kind) {
-    states.letGo(memo, sight(memo.draft().cluster(), kind));
+  public void letGo(ExpectedPolicy policy, Kind kind) {
+    states.letGo(policy, observed(policy.spec().cluster(), kind));
   }
 
   /** Keeps what disarms, as a copy of the store would. */
@@ -146,9 +146,9 @@ final class Referee implements ExpectedPolicies.Judge {
   /** Keeps what was seen and which stops are under way, as a copy of the store would. */
   Map<String, ObservedKind.Kept> kept() {
     Map<String, ObservedKind.Kept> kept = new HashMap<>();
-    for (ObservedKind[] both : sights.values()) {
-      for (ObservedKind sight : both) {
-        kept.put(sight.name(), sight.kept());
+    for (ObservedKind[] both : observedKinds.values()) {
+      for (ObservedKind observed : both) {
+        kept.put(observed.name(), observed.kept());
       }
     }
     return kept;
@@ -157,7 +157,7 @@ final class Referee implements ExpectedPolicies.Judge {
   /** A process begins: it knows what is written down, and has looked at nothing. */
   void restarted(String owner) {
     unwritten.remove(owner);
-    library.restarted(owner);
+    expectedPolicies.restarted(owner);
     leases.values().removeIf(lease -> lease.owner().equals(owner));
     time.somebodyBegan();
   }
@@ -179,9 +179,9 @@ final class Referee implements ExpectedPolicies.Judge {
   /** The store is another one now: what was sent and seen before is unknown to the daemon. */
   void storeChanged(Map<String, ObservedKind.Kept> kept, boolean isLost) {
     isStoreLost = isLost;
-    for (ObservedKind[] both : sights.values()) {
-      for (ObservedKind sight : both) {
-        sight.goOnWith(kept.getOrDefault(sight.name(), ObservedKind.Kept.NOTHING));
+    for (ObservedKind[] both : observedKinds.values()) {
+      for (ObservedKind observed : both) {
+        observed.goOnWith(kept.getOrDefault(observed.name(), ObservedKind.Kept.NOTHING));
       }
     }
     unwritten.clear();
@@ -197,19 +197,19 @@ final class Referee implements ExpectedPolicies.Judge {
   }
 
   Set<String> clusters() {
-    return sights.keySet();
+    return observedKinds.keySet();
   }
 
-  ObservedKind sight(String cluster, Kind kind) {
-    ObservedKind[] both = sights.get(cluster);
+  ObservedKind observed(String cluster, Kind kind) {
+    ObservedKind[] both = observedKinds.get(cluster);
     if (both == null) {
       throw new IllegalArgumentException("no cluster " + cluster);
     }
     return both[kind == Kind.DATA ? 0 : 1];
   }
 
-  /** Returns the eye that watches one process. */
-  InProcessCluster.Watcher eyeOn(String owner) {
+  /** Returns what watches one process. */
+  InProcessCluster.Watcher watcherOf(String owner) {
     return new InProcessCluster.Watcher() {
       @Override
       public void looked(
@@ -230,7 +230,7 @@ final class Referee implements ExpectedPolicies.Judge {
       @Override
       public void answered(Permit permit, Outcome outcome) {
         if (outcome.result() == SentStatement.Result.REFUSED) {
-          sight(permit.cluster(), permit.statement().kind())
+          observed(permit.cluster(), permit.statement().kind())
               .refused(owner, permit.statement(), time.now());
         }
       }
@@ -243,9 +243,9 @@ final class Referee implements ExpectedPolicies.Judge {
       Observation seen,
       @Nullable VirtualCluster server,
       Instant began) {
-    tally.looked();
-    library.seenBy(owner);
-    if (library.lacks(cluster)) {
+    counts.looked();
+    expectedPolicies.seenBy(owner);
+    if (expectedPolicies.lacks(cluster)) {
       fault(cluster + " is looked at although the configuration lacks it");
     }
     Set<Kind> blind = EnumSet.noneOf(Kind.class);
@@ -260,13 +260,13 @@ final class Referee implements ExpectedPolicies.Judge {
     truth.advance(time.now());
     Look look = new Look(TrueState.of(truth, began, time.now()), blind, lacksNames);
     for (Kind kind : Kind.values()) {
-      sight(cluster, kind).forgetUnwritten();
+      observed(cluster, kind).forgetUnwritten();
       if (!isOurs || seen.blindTo(kind).isPresent()) {
         blind.add(kind);
       }
       if (isBlind(look, cluster, kind)) {
         // Whoever shares the store may have it from there before this one writes it down.
-        sight(cluster, kind).blind(time.now());
+        observed(cluster, kind).blind(time.now());
       }
     }
     unwritten.computeIfAbsent(owner, key -> new HashMap<>()).put(cluster, look);
@@ -274,7 +274,7 @@ final class Referee implements ExpectedPolicies.Judge {
 
   /** A look without the names of tenants is blind for as long as a policy names them. */
   private boolean isBlind(Look look, String cluster, Kind kind) {
-    return look.blind.contains(kind) || (look.lacksNames && grounds.usesNames(cluster));
+    return look.blind.contains(kind) || (look.lacksNames && stopRules.usesNames(cluster));
   }
 
   private @Nullable Look lookOf(String owner, String cluster) {
@@ -288,30 +288,30 @@ final class Referee implements ExpectedPolicies.Judge {
       return look;
     }
     look.written = true;
-    List<ExpectedPolicy> memos = grounds.of(cluster);
-    Instant editedAt = library.editedAt(cluster);
+    List<ExpectedPolicy> recorded = stopRules.of(cluster);
+    Instant editedAt = expectedPolicies.editedAt(cluster);
     for (Kind kind : Kind.values()) {
-      ObservedKind sight = sight(cluster, kind);
+      ObservedKind observed = observed(cluster, kind);
       if (isBlind(look, cluster, kind)) {
         // A silent server is waited for after what it showed.
-        sight.blind(time.now());
+        observed.blind(time.now());
         continue;
       }
-      if (sight.hasSeenLaterThan(look.truth) && !isStoreLost && !excuses(look.truth.began())) {
-        fault(sight.name() + " is judged by " + owner + " on a look that another has overtaken");
+      if (observed.hasSeenLaterThan(look.truth) && !isStoreLost && !excuses(look.truth.began())) {
+        fault(observed.name() + " is judged by " + owner + " on a look that another has overtaken");
       }
       boolean data = kind == Kind.DATA;
       if (!look.truth.runs(data)) {
         budget.looked(cluster, data, List.of(), List.of(), look.truth.began(), editedAt);
-        sight.add(look.truth, false, editedAt);
+        observed.add(look.truth, false, editedAt);
         continue;
       }
       List<Boolean> forbidden = new ArrayList<>();
       for (long one : look.truth.owners(data)) {
-        forbidden.add(grounds.forbids(memos, cluster, data, one));
+        forbidden.add(stopRules.forbids(recorded, cluster, data, one));
       }
       budget.looked(cluster, data, look.truth.jobs(data), forbidden, look.truth.began(), editedAt);
-      sight.add(look.truth, !forbidden.contains(false), editedAt);
+      observed.add(look.truth, !forbidden.contains(false), editedAt);
     }
     return look;
   }
@@ -334,7 +334,7 @@ final class Referee implements ExpectedPolicies.Judge {
   void permitted(
       PermitRequest request, @Nullable Permit permit, boolean isRecorded, Instant asked) {
     String owner = request.actor().leaseOwner();
-    library.seenBy(owner);
+    expectedPolicies.seenBy(owner);
     String cluster = request.record().cluster();
     Statement statement = request.statement();
     String what = statement.sql() + " on " + cluster + " by " + owner;
@@ -350,10 +350,10 @@ final class Referee implements ExpectedPolicies.Judge {
     if (isDisarmedAt(cluster, request.now().wall())) {
       fault(what + " although disarmed");
     }
-    if (library.lacks(cluster)) {
+    if (expectedPolicies.lacks(cluster)) {
       fault(what + " although the configuration lacks it");
     }
-    if (!grounds.mayAct(cluster)) {
+    if (!stopRules.mayAct(cluster)) {
       fault(what + " although the configuration only observes it");
     }
     judgeLease(owner, request, asked, what);
@@ -367,7 +367,7 @@ final class Referee implements ExpectedPolicies.Judge {
     }
     written(owner, cluster);
     look.loaded = writes.merge(cluster, 1, Integer::sum);
-    if (!library.hasReadAll(owner, asked)) {
+    if (!expectedPolicies.hasReadAll(owner, asked)) {
       fault(what + " by files that have changed since they were read");
     }
     if (!look.used.add(statement.kind())) {
@@ -391,32 +391,34 @@ final class Referee implements ExpectedPolicies.Judge {
 
   private void judge(
       String cluster, Statement statement, TrueState seen, Instant asked, String what) {
-    ObservedKind sight = sight(cluster, statement.kind());
-    String why = grounds.objection(cluster, statement, seen, sight.begun());
+    ObservedKind observed = observed(cluster, statement.kind());
+    String why = stopRules.objection(cluster, statement, seen, observed.begun());
     if (!why.isEmpty()) {
-      fault(what + ": " + why + "; begun " + sight.begun() + "; " + library.shown());
+      fault(what + ": " + why + "; begun " + observed.begun() + "; " + expectedPolicies.shown());
     }
-    String early = pace.objection(cluster, statement, sight, library.editedAt(cluster), time.now());
+    String early =
+        pace.objection(
+            cluster, statement, observed, expectedPolicies.editedAt(cluster), time.now());
     if (!early.isEmpty()) {
       fault(what + " " + early);
     }
-    boolean data = sight.isData();
-    List<ExpectedPolicy> memos = grounds.of(cluster);
+    boolean data = observed.isData();
+    List<ExpectedPolicy> recorded = stopRules.of(cluster);
     List<Long> counted = new ArrayList<>();
     List<Long> owners = seen.owners(data);
     List<Long> jobs = seen.jobs(data);
     for (int i = 0; i < jobs.size(); i++) {
-      if (!StopRules.isByApproval(memos, data, owners.get(i))) {
+      if (!StopRules.isByApproval(recorded, data, owners.get(i))) {
         counted.add(jobs.get(i));
       }
     }
-    Instant edited = library.editedAt(cluster);
-    Instant changed = grounds.changedAt().isAfter(edited) ? grounds.changedAt() : edited;
-    Instant seenAt = sight.firstFrom(changed);
+    Instant edited = expectedPolicies.editedAt(cluster);
+    Instant changed = stopRules.changedAt().isAfter(edited) ? stopRules.changedAt() : edited;
+    Instant seenAt = observed.firstFrom(changed);
     if (budget.isExceededBy(cluster, data, counted, seenAt, this)) {
       fault(what + " is more than an hour may see of newly stopped clusters");
     }
-    sight.permitted(statement, seen, asked, time.now());
+    observed.permitted(statement, seen, asked, time.now());
   }
 
   boolean isDisarmed(String cluster) {
@@ -460,9 +462,9 @@ final class Referee implements ExpectedPolicies.Judge {
     }
     Look look = lookOf(owner, permit.cluster());
     Instant lookedAt = look == null ? Instant.EPOCH : look.truth.at();
-    tally.sent(permit.statement(), Duration.between(lookedAt, time.now()));
+    counts.sent(permit.statement(), Duration.between(lookedAt, time.now()));
     ObservedKind.Past past =
-        sight(permit.cluster(), permit.statement().kind()).past(permit.statement());
+        observed(permit.cluster(), permit.statement().kind()).past(permit.statement());
     if (past != null) {
       past.reached();
     }
@@ -470,24 +472,24 @@ final class Referee implements ExpectedPolicies.Judge {
 
   /** Judges the states that a report shows. */
   void recorded(String owner, Report report) {
-    library.seenBy(owner);
+    expectedPolicies.seenBy(owner);
     writes.merge(report.cluster(), 1, Integer::sum);
     Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
-      ObservedKind sight = sight(report.cluster(), plan.kind());
+      ObservedKind observed = observed(report.cluster(), plan.kind());
       boolean isBlind = look != null && isBlind(look, report.cluster(), plan.kind());
-      states.judge(report.cluster(), plan, sight, isBlind);
-      Vetoes.of(plan).ifPresent(tally::vetoed);
-      if (library.isBehind(report.cluster())) {
-        sight.expectNoReturns();
+      states.judge(report.cluster(), plan, observed, isBlind);
+      Vetoes.of(plan).ifPresent(counts::vetoed);
+      if (expectedPolicies.isBehind(report.cluster())) {
+        observed.expectNoReturns();
       }
-      sight.shown(owner, plan.state(), time.now());
+      observed.shown(owner, plan.state(), time.now());
     }
   }
 
   /** Says what has not come to where it should in the end; empty where everything has. */
   List<String> objections(List<Report> reports, BudgetHolds holds) {
-    library.seenBy(World.DAEMON.leaseOwner());
+    expectedPolicies.seenBy(World.DAEMON.leaseOwner());
     List<String> objections = new ArrayList<>();
     expected.forEach(
         (cluster, server) -> objections.addAll(states.objections(cluster, server, reports, holds)));

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays stories by command: one seed with its diary, many with progress, or without a safeguard.
+ * Plays stories by command: one seed with its trace, many with progress, or without a safeguard.
  */
 final class SeedRun {
 
@@ -47,12 +47,13 @@ final class SeedRun {
     String kept = text(args, "--keep");
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = Math.toIntExact(number(args, "--threads", cores));
-    Totals tally = new LongRun(kept == null ? null : Path.of(kept), threads, OUT).play(from, seeds);
+    Totals counts =
+        new LongRun(kept == null ? null : Path.of(kept), threads, OUT).play(from, seeds);
     if (List.of(args).contains("--report")) {
-      OUT.print(SimulationReport.of(tally));
+      OUT.print(SimulationReport.of(counts));
     }
-    tally.failures().forEach((failed, fault) -> OUT.println("seed " + failed + ": " + fault));
-    System.exit(tally.failures().isEmpty() ? 0 : 1);
+    counts.failures().forEach((failed, fault) -> OUT.println("seed " + failed + ": " + fault));
+    System.exit(counts.failures().isEmpty() ? 0 : 1);
   }
 
   private static Omission omission(String name) {
@@ -96,7 +97,7 @@ final class SeedRun {
       story = story.shortened(omission);
     }
     Story.Ending ending = story.play(omission);
-    ending.diary().forEach(OUT::println);
+    ending.trace().forEach(OUT::println);
     OUT.println(story.clusters() + " budget " + story.maxStopsAtOnce());
     if (ending.faults().isEmpty()) {
       OUT.println(

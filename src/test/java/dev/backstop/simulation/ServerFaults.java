@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** Starts copies, and spoils servers and the ways to them. */
+/** Starts copies, and disturbs servers and the ways to them. */
 final class ServerFaults {
 
   private static final List<Fault> FAULTS = List.of(Fault.values());
@@ -29,7 +29,7 @@ final class ServerFaults {
     this.world = world;
   }
 
-  void start(Action deed, String cluster, Random chance) {
+  void start(Action action, String cluster, Random chance) {
     VirtualCluster server = world.server(cluster);
     server.advance(world.time().now());
     boolean ofTenant = chance.nextInt(3) == 0;
@@ -39,7 +39,7 @@ final class ServerFaults {
             : CopyRequest.all();
     int pieces = chance.nextInt(3);
     try {
-      switch (deed) {
+      switch (action) {
         case START_SET -> server.startSetJob(request);
         case START_PIECES -> {
           server.startPieceJob(request);
@@ -49,41 +49,41 @@ final class ServerFaults {
         }
         default -> server.startArchive();
       }
-      world.note(() -> deed + " on " + cluster + " " + request);
+      world.note(() -> action + " on " + cluster + " " + request);
     } catch (IllegalStateException refused) {
-      world.note(() -> deed + " on " + cluster + " refused: " + refused.getMessage());
+      world.note(() -> action + " on " + cluster + " refused: " + refused.getMessage());
     }
   }
 
-  void spoilServer(Action deed, String cluster, Random chance) {
+  void disturbServer(Action action, String cluster, Random chance) {
     Instant now = world.time().now();
     VirtualCluster server = world.server(cluster);
-    ArmedFaults spoils = world.spoils(cluster);
+    ArmedFaults armedFaults = world.armedFaults(cluster);
     server.advance(now);
-    switch (deed) {
+    switch (action) {
       case SERVER_FAULT -> {
         Fault fault = FAULTS.get(chance.nextInt(FAULTS.size()));
-        spoils.arm(fault, now, now.plusSeconds(10 + chance.nextInt(300)));
+        armedFaults.arm(fault, now, now.plusSeconds(10 + chance.nextInt(300)));
         world.note(() -> fault + " at " + cluster);
       }
       case SWITCH_ROOTSERVICE ->
-          spoils.switchRootService(
+          armedFaults.switchRootService(
               now, Duration.ofSeconds(chance.nextInt(60)), Duration.ofSeconds(chance.nextInt(600)));
       case HIDE_VIEW -> {
         server.faults().hideView(VIEWS.get(chance.nextInt(VIEWS.size())));
-        spoils.withholdView();
+        armedFaults.withholdView();
       }
       case DENY_TABLE -> {
         server.faults().denyTable(VIEWS.get(chance.nextInt(VIEWS.size())));
-        spoils.withholdView();
+        armedFaults.withholdView();
       }
-      default -> spoils.clear();
+      default -> armedFaults.clear();
     }
   }
 
-  void spoilRoute(Action deed, String cluster, Random chance) {
+  void disturbRoute(Action action, String cluster, Random chance) {
     InProcessCluster.Route route = world.route(cluster);
-    switch (deed) {
+    switch (action) {
       case WRONG_SERVER -> route.leadTo(world.foreign());
       case MODERN_SERVER -> route.leadTo(world.modern(cluster));
       case WRONG_TENANT -> route.enter(new TenantId(1001));
@@ -106,7 +106,7 @@ final class ServerFaults {
   /** Ends every trouble of the servers. */
   void calm() {
     for (String cluster : world.servers().keySet()) {
-      world.spoils(cluster).clear();
+      world.armedFaults(cluster).clear();
       heal(cluster);
     }
   }

@@ -87,17 +87,17 @@ final class SimulatedDaemon implements ManagedClusters {
             CronExpressions::problem);
     boolean settles = !omission.lacks(Omission.Habit.SETTLING);
     PolicyFolder folder =
-        new PolicyFolder(world.cabinet().folder(), settles ? SETTLE : Duration.ofMillis(1), reader);
+        new PolicyFolder(world.folder().root(), settles ? SETTLE : Duration.ofMillis(1), reader);
     PolicySource source =
         new PolicySource() {
           @Override
           public FolderScan scan(ClockReading now) {
-            return world.doors().through("scan", () -> scanNow(now));
+            return world.callPoints().through("scan", () -> scanNow(now));
           }
 
           private FolderScan scanNow(ClockReading now) {
             FolderScan scan = folder.scan(now);
-            world.referee().library().scanned(actor.leaseOwner());
+            world.referee().expectedPolicies().scanned(actor.leaseOwner());
             scanned++;
             return scan;
           }

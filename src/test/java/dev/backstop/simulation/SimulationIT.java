@@ -26,7 +26,7 @@ class SimulationIT {
   void refereeFindsNothingAndMissesNothing() throws InterruptedException, ExecutionException {
     playAll();
     assertThat(faults).isEmpty();
-    assertThat(all.deeds()).as("what happened").containsExactlyInAnyOrder(Action.values());
+    assertThat(all.actions()).as("what happened").containsExactlyInAnyOrder(Action.values());
     assertThat(all.troubles().keySet()).as("trouble").containsExactlyInAnyOrder(FaultKind.values());
     assertThat(all.serverFaults().keySet())
         .as("faults of servers")
@@ -38,8 +38,8 @@ class SimulationIT {
   @Test
   void seedTellsTheSameStoryEveryTime() {
     for (long seed = 1; seed <= 25; seed++) {
-      List<String> once = Story.of(seed).play().diary();
-      assertThat(Story.of(seed).play().diary()).as("seed " + seed).isEqualTo(once);
+      List<String> once = Story.of(seed).play().trace();
+      assertThat(Story.of(seed).play().trace()).as("seed " + seed).isEqualTo(once);
     }
   }
 
@@ -66,7 +66,7 @@ class SimulationIT {
   }
 
   private synchronized void add(long seed, Story.Ending ending) {
-    all.add(ending.tally());
+    all.add(ending.counts());
     if (!ending.faults().isEmpty()) {
       faults.add(
           "seed %d: %s; replay it with bin/simulation-test --seed %d"

@@ -8,40 +8,40 @@ final class SimulationReport {
 
   private static final double YEAR_SECONDS = 365.25 * 24 * 3600;
 
-  private final Totals tally;
+  private final Totals counts;
   private final StringBuilder text = new StringBuilder();
 
-  private SimulationReport(Totals tally) {
-    this.tally = tally;
+  private SimulationReport(Totals counts) {
+    this.counts = counts;
   }
 
-  static String of(Totals tally) {
-    SimulationReport account = new SimulationReport(tally);
+  static String of(Totals counts) {
+    SimulationReport account = new SimulationReport(counts);
     account.head();
-    account.table("Troubles that took effect", "trouble", tally.under("trouble"));
-    account.table("Faults of servers that took effect", "fault", tally.under("fault"));
-    account.table("Statements that reached a server", "statement", tally.under("statement"));
+    account.table("Troubles that took effect", "trouble", counts.under("trouble"));
+    account.table("Faults of servers that took effect", "fault", counts.under("fault"));
+    account.table("Statements that reached a server", "statement", counts.under("statement"));
     account.table(
         "Vetoes: looks at which a guard was why something unwelcome was not stopped",
         "guard",
-        tally.under("veto"));
-    account.table("Held sets, by reason", "reason", tally.under("held"));
+        counts.under("veto"));
+    account.table("Held sets, by reason", "reason", counts.under("held"));
     account.exposure();
     account.failures();
     return account.text.toString();
   }
 
   private void head() {
-    double seconds = tally.of("nanos") / 1e9;
+    double seconds = counts.of("nanos") / 1e9;
     line("| | |");
     line("|---|---|");
-    row("stories", tally.of("seeds"));
-    row("of these with a fault found", tally.failures().size());
+    row("stories", counts.of("seeds"));
+    row("of these with a fault found", counts.failures().size());
     line("| seconds | %,.0f |", seconds);
-    line("| stories a second | %.1f |", tally.of("seeds") / seconds);
-    row("looks", tally.of("looks"));
-    row("statements", tally.of("sent"));
-    line("| virtual cluster-years | %.2f |", tally.of("time.cluster.seconds") / YEAR_SECONDS);
+    line("| stories a second | %.1f |", counts.of("seeds") / seconds);
+    row("looks", counts.of("looks"));
+    row("statements", counts.of("sent"));
+    line("| virtual cluster-years | %.2f |", counts.of("time.cluster.seconds") / YEAR_SECONDS);
   }
 
   private void table(String title, String what, Map<String, Long> counts) {
@@ -60,7 +60,7 @@ final class SimulationReport {
     line("");
     line("| up to | statements |");
     line("|---|---|");
-    tally.under("exposure.ms").entrySet().stream()
+    counts.under("exposure.ms").entrySet().stream()
         .sorted((one, other) -> Long.compare(bound(one.getKey()), bound(other.getKey())))
         .forEach(
             entry -> {
@@ -74,7 +74,7 @@ final class SimulationReport {
   }
 
   private void failures() {
-    if (tally.failures().isEmpty()) {
+    if (counts.failures().isEmpty()) {
       return;
     }
     line("");
@@ -82,7 +82,7 @@ final class SimulationReport {
     line("");
     line("| seed | first fault |");
     line("|---|---|");
-    tally
+    counts
         .failures()
         .forEach((seed, fault) -> line("| %d | %s |", seed, shortened(fault.replace("|", "/"))));
   }

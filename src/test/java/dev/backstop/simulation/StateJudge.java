@@ -28,8 +28,8 @@ final class StateJudge {
 
   private final Referee referee;
   private final VirtualTime time;
-  private final ExpectedPolicies library;
-  private final StopRules grounds;
+  private final ExpectedPolicies expectedPolicies;
+  private final StopRules stopRules;
   private final int maxStopsAtOnce;
   private boolean isStoreAnother;
   private boolean isStoreLost;
@@ -37,13 +37,13 @@ final class StateJudge {
   StateJudge(
       Referee referee,
       VirtualTime time,
-      ExpectedPolicies library,
-      StopRules grounds,
+      ExpectedPolicies expectedPolicies,
+      StopRules stopRules,
       int maxStopsAtOnce) {
     this.referee = referee;
     this.time = time;
-    this.library = library;
-    this.grounds = grounds;
+    this.expectedPolicies = expectedPolicies;
+    this.stopRules = stopRules;
     this.maxStopsAtOnce = maxStopsAtOnce;
   }
 
@@ -54,50 +54,51 @@ final class StateJudge {
   }
 
   /** Judges the end of a deletion for one kind: nothing that it alone speaks of may run. */
-  void letGo(ExpectedPolicy memo, ObservedKind sight) {
-    String cluster = memo.draft().cluster();
-    boolean isObserved = memo.draft().observe() || !grounds.mayAct(cluster);
-    List<TrueState> looks = sight.looks();
-    boolean wasBlind = looks.isEmpty() || sight.last().at().isBefore(sight.blindAt());
+  void letGo(ExpectedPolicy policy, ObservedKind observed) {
+    String cluster = policy.spec().cluster();
+    boolean isObserved = policy.spec().observe() || !stopRules.mayAct(cluster);
+    List<TrueState> looks = observed.looks();
+    boolean wasBlind = looks.isEmpty() || observed.last().at().isBefore(observed.blindAt());
     // A newer server ends every deletion; the other looks that show nothing end none.
-    if (isObserved || (wasBlind && sight.isUnsupported())) {
+    if (isObserved || (wasBlind && observed.isUnsupported())) {
       return;
     }
-    Instant counted = memo.countedAt();
+    Instant counted = policy.countedAt();
     boolean isProven =
         counted != null
             && looks.stream().filter(one -> !one.began().isBefore(counted)).count() >= 2
-            && !grounds.mustStop(cluster, sight.isData(), sight.last());
+            && !stopRules.mustStop(cluster, observed.isData(), observed.last());
     if (!isProven) {
-      referee.fault(sight.name() + ": a deletion ends without proof: " + memo);
+      referee.fault(observed.name() + ": a deletion ends without proof: " + policy);
     }
   }
 
   /** Judges a state at the moment that it is written down. */
-  void judge(String cluster, KindPlan plan, ObservedKind sight, boolean isBlind) {
+  void judge(String cluster, KindPlan plan, ObservedKind observed, boolean isBlind) {
     boolean wasBlind = isBlind || plan.state() == State.UNKNOWN;
-    sight.unsupported(plan.state() == State.UNSUPPORTED);
-    boolean isInMotion = library.isBehind(cluster) || library.isComingBack(cluster);
-    if (library.changedAt().plus(CALM).isAfter(time.now()) || isInMotion) {
+    observed.unsupported(plan.state() == State.UNSUPPORTED);
+    boolean isInMotion =
+        expectedPolicies.isBehind(cluster) || expectedPolicies.isComingBack(cluster);
+    if (expectedPolicies.changedAt().plus(CALM).isAfter(time.now()) || isInMotion) {
       return;
     }
-    boolean isSeen = !wasBlind && !sight.looks().isEmpty();
-    if (isStoreLost && isSeen && grounds.mustStop(cluster, sight.isData(), sight.last())) {
-      judgeLost(plan, sight);
+    boolean isSeen = !wasBlind && !observed.looks().isEmpty();
+    if (isStoreLost && isSeen && stopRules.mustStop(cluster, observed.isData(), observed.last())) {
+      judgeLost(plan, observed);
     }
     switch (plan.state()) {
-      case STOPPED, PERMITTED -> judgeQuiet(cluster, plan, sight, wasBlind);
+      case STOPPED, PERMITTED -> judgeQuiet(cluster, plan, observed, wasBlind);
       case UNMANAGED -> {
-        if (isManaged(cluster, sight.isData())) {
-          referee.fault(sight.name() + " is shown UNMANAGED although a policy speaks of it");
+        if (isManaged(cluster, observed.isData())) {
+          referee.fault(observed.name() + " is shown UNMANAGED although a policy speaks of it");
         }
       }
-      case STOPPING, DRIFTED -> judgeMotion(cluster, plan, sight);
+      case STOPPING, DRIFTED -> judgeMotion(cluster, plan, observed);
       case NOT_VERIFIED -> {
-        Instant begun = sight.begun();
+        Instant begun = observed.begun();
         boolean isEarly = begun == null || time.now().isBefore(begun.plus(PATIENCE).minus(CALM));
         if (isEarly && !isStoreAnother && !time.isBeyondKnowing(time.now().minus(PATIENCE))) {
-          referee.fault(sight.name() + " is shown NOT_VERIFIED too early, begun " + begun);
+          referee.fault(observed.name() + " is shown NOT_VERIFIED too early, begun " + begun);
         }
       }
       default -> {}
@@ -105,65 +106,67 @@ final class StateJudge {
   }
 
   /** While the store can't be read, what must be stopped is held. */
-  private void judgeLost(KindPlan plan, ObservedKind sight) {
+  private void judgeLost(KindPlan plan, ObservedKind observed) {
     switch (plan.state()) {
       case HELD, WRONG_CLUSTER, UNSUPPORTED -> {}
       default ->
           referee.fault(
-              sight.name() + " is shown " + plan.state() + " although the store is unreadable");
+              observed.name() + " is shown " + plan.state() + " although the store is unreadable");
     }
   }
 
   private boolean isManaged(String cluster, boolean data) {
-    return grounds.of(cluster).stream().anyMatch(memo -> library.speaksOf(memo, data));
+    return stopRules.of(cluster).stream()
+        .anyMatch(policy -> expectedPolicies.speaksOf(policy, data));
   }
 
-  private void judgeQuiet(String cluster, KindPlan plan, ObservedKind sight, boolean isBlind) {
-    String shown = sight.name() + " is shown " + plan.state();
-    if (sight.looks().isEmpty() || isBlind) {
+  private void judgeQuiet(String cluster, KindPlan plan, ObservedKind observed, boolean isBlind) {
+    String shown = observed.name() + " is shown " + plan.state();
+    if (observed.looks().isEmpty() || isBlind) {
       referee.fault(shown + " without a look that showed it");
       return;
     }
-    TrueState last = sight.last();
-    if (grounds.mustStop(cluster, sight.isData(), last)) {
+    TrueState last = observed.last();
+    if (stopRules.mustStop(cluster, observed.isData(), last)) {
       referee.fault(shown + " although something forbidden runs");
     }
-    if (plan.state() == State.STOPPED && sight.shown() != State.STOPPED) {
+    if (plan.state() == State.STOPPED && observed.shown() != State.STOPPED) {
       Optional<TrueState> first =
-          sight.looks().stream()
+          observed.looks().stream()
               .filter(one -> !one.began().plus(ObservedKind.SECOND_LOOK).isAfter(last.began()))
               .reduce((one, other) -> other);
-      boolean isAlone = first.isEmpty() || grounds.mustStop(cluster, sight.isData(), first.get());
+      boolean isAlone =
+          first.isEmpty() || stopRules.mustStop(cluster, observed.isData(), first.get());
       if (isAlone && !referee.excuses(last.began().minus(ObservedKind.SECOND_LOOK))) {
         referee.fault(shown + " by one look only");
       }
     }
   }
 
-  private void judgeMotion(String cluster, KindPlan plan, ObservedKind sight) {
+  private void judgeMotion(String cluster, KindPlan plan, ObservedKind observed) {
     // After a jump of the clock the two looks that agree are taken anew.
-    int from = Math.max(0, sight.looks().size() - AFTER_JUMP);
+    int from = Math.max(0, observed.looks().size() - AFTER_JUMP);
     boolean isUnsure =
-        sight.looks().isEmpty()
-            || time.hasJumpedSince(sight.looks().get(from).began().minus(APART));
-    if (isUnsure || sight.last().leftBehind()) {
+        observed.looks().isEmpty()
+            || time.hasJumpedSince(observed.looks().get(from).began().minus(APART));
+    if (isUnsure || observed.last().leftBehind()) {
       return;
     }
-    boolean runs = sight.last().runs(sight.isData());
+    boolean runs = observed.last().runs(observed.isData());
     if (plan.state() == State.DRIFTED && !runs) {
-      referee.fault(sight.name() + " is shown DRIFTED although nothing runs");
+      referee.fault(observed.name() + " is shown DRIFTED although nothing runs");
     }
-    Instant since = sight.quietSince();
+    Instant since = observed.quietSince();
     boolean isProven =
         !runs
             && !since.equals(Instant.MAX)
-            && since.isAfter(library.changedAt().plus(CALM))
-            && since.isAfter(sight.handedOverAt())
-            && grounds.of(cluster).stream().noneMatch(memo -> memo.isInDoubtAfter(since))
-            && sight.last().began().isAfter(since.plus(CALM));
+            && since.isAfter(expectedPolicies.changedAt().plus(CALM))
+            && since.isAfter(observed.handedOverAt())
+            && stopRules.of(cluster).stream().noneMatch(policy -> policy.isInDoubtAfter(since))
+            && observed.last().began().isAfter(since.plus(CALM));
     if (isProven) {
       referee.fault(
-          sight.name()
+          observed.name()
               + " is shown STOPPING although proven since "
               + since
               + ": "
@@ -183,29 +186,35 @@ final class StateJudge {
               .map(report -> report.plan().kind(kind))
               .findFirst();
       State state = plan.map(KindPlan::state).orElse(State.UNMANAGED);
-      ObservedKind sight = referee.sight(cluster, kind);
-      String why = untrue(cluster, state, sight, truth, holds);
+      ObservedKind observed = referee.observed(cluster, kind);
+      String why = untrue(cluster, state, observed, truth, holds);
       if (!why.isEmpty()) {
         objections.add(
             "%s ends as %s, but %s: %s; %s"
-                .formatted(sight.name(), state, why, plan.orElse(null), library.shown()));
+                .formatted(
+                    observed.name(), state, why, plan.orElse(null), expectedPolicies.shown()));
       }
     }
     return objections;
   }
 
   private String untrue(
-      String cluster, State state, ObservedKind sight, TrueState truth, Referee.BudgetHolds holds) {
-    boolean data = sight.isData();
-    List<ExpectedPolicy> memos = grounds.of(cluster);
-    boolean mustStop = grounds.mustStop(cluster, data, truth);
+      String cluster,
+      State state,
+      ObservedKind observed,
+      TrueState truth,
+      Referee.BudgetHolds holds) {
+    boolean data = observed.isData();
+    List<ExpectedPolicy> recorded = stopRules.of(cluster);
+    boolean mustStop = stopRules.mustStop(cluster, data, truth);
     boolean isDue =
-        grounds.mayAct(cluster)
-            && memos.stream().anyMatch(memo -> memo.isDue(data) && !memo.draft().observe());
+        stopRules.mayAct(cluster)
+            && recorded.stream().anyMatch(policy -> policy.isDue(data) && !policy.spec().observe());
     boolean isOn =
-        memos.stream()
+        recorded.stream()
             .anyMatch(
-                memo -> !memo.counted() && memo.goneSince() == null && memo.draft().isOn(data));
+                policy ->
+                    !policy.counted() && policy.goneSince() == null && policy.spec().isOn(data));
     return switch (state) {
       case UNMANAGED -> isManaged(cluster, data) ? "a policy speaks of it" : "";
       case PERMITTED, STOPPED -> {
@@ -218,26 +227,29 @@ final class StateJudge {
         yield isOn == (state == State.PERMITTED) ? "" : "a policy that is there says otherwise";
       }
       case DISARMED -> referee.isDisarmed(cluster) ? "" : "nobody disarmed it";
-      case HELD -> isHeld(cluster, memos, holds.since(cluster)) ? "" : "nothing holds it";
-      case BLOCKED -> grounds.isBlocked(cluster, data, truth) ? "" : "nothing is in the way";
+      case HELD -> isHeld(cluster, recorded, holds.since(cluster)) ? "" : "nothing holds it";
+      case BLOCKED -> stopRules.isBlocked(cluster, data, truth) ? "" : "nothing is in the way";
       case WOULD_STOP ->
-          !grounds.mayAct(cluster) || memos.stream().anyMatch(memo -> memo.draft().observe())
+          !stopRules.mayAct(cluster)
+                  || recorded.stream().anyMatch(policy -> policy.spec().observe())
               ? ""
               : "nothing only observes it";
-      case CONTESTED -> sight.returns() >= CONTESTED || isStoreAnother ? "" : "too little returned";
+      case CONTESTED ->
+          observed.returns() >= CONTESTED || isStoreAnother ? "" : "too little returned";
       // A server may have its reasons for ever, as where its archive lies among its pieces.
       case REFUSED ->
-          sight.isRefusedSince(time.now().minus(REFUSED_ANEW)) ? "" : "it is not tried again";
+          observed.isRefusedSince(time.now().minus(REFUSED_ANEW)) ? "" : "it is not tried again";
       case WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, NOT_VERIFIED, STOPPING, DRIFTED ->
           "it should have come further";
     };
   }
 
   private boolean isHeld(
-      String cluster, List<ExpectedPolicy> memos, @Nullable Instant overBudgetSince) {
+      String cluster, List<ExpectedPolicy> recorded, @Nullable Instant overBudgetSince) {
     boolean isDeletion =
-        memos.stream()
-            .anyMatch(memo -> memo.goneSince() != null && !memo.counted() && memo.mayBeHeld());
+        recorded.stream()
+            .anyMatch(
+                policy -> policy.goneSince() != null && !policy.counted() && policy.mayBeHeld());
     return isDeletion || mayBeOverBudget(cluster, overBudgetSince);
   }
 
@@ -246,7 +258,7 @@ final class StateJudge {
       return false;
     }
     Instant from = wallSince.minus(HOUR_AND_MORE);
-    if (isStoreAnother || time.hasJumped() || grounds.changedAt().isAfter(from)) {
+    if (isStoreAnother || time.hasJumped() || stopRules.changedAt().isAfter(from)) {
       return true;
     }
     return referee.clusters().stream()
@@ -257,14 +269,14 @@ final class StateJudge {
   }
 
   private boolean isEditedSince(Instant from, String cluster, Instant until) {
-    return library.edited(from, until.plus(CALM)).contains(cluster);
+    return expectedPolicies.edited(from, until.plus(CALM)).contains(cluster);
   }
 
   /** What is edited while a cluster can't be seen takes its unit when it can be. */
   private Instant lastSeenBefore(String cluster, Instant moment) {
     Instant last = moment;
     for (Kind kind : Kind.values()) {
-      Instant seen = referee.sight(cluster, kind).lastBefore(moment);
+      Instant seen = referee.observed(cluster, kind).lastBefore(moment);
       last = seen.isBefore(last) ? seen : last;
     }
     return last;

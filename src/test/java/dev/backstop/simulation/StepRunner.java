@@ -34,75 +34,75 @@ final class StepRunner {
   private static final int MOST_AGAIN = 4;
 
   private final World world;
-  private final DelayedEffects postponed;
-  private final PolicyEdits editor;
-  private final ServerFaults machinist;
-  private final Operator person;
-  private final StoreFaults keeper;
-  private final Counts tally;
+  private final DelayedEffects delayed;
+  private final PolicyEdits policyEdits;
+  private final ServerFaults serverFaults;
+  private final Operator operator;
+  private final StoreFaults storeFaults;
+  private final Counts counts;
   private final List<String> clusters;
   private Duration skipped = Duration.ZERO;
 
   StepRunner(World world) {
     this.world = world;
-    this.tally = world.referee().tally();
+    this.counts = world.referee().counts();
     this.clusters = new ArrayList<>(world.servers().keySet());
-    this.postponed = new DelayedEffects(world);
-    this.editor = new PolicyEdits(world, postponed);
-    this.machinist = new ServerFaults(world);
-    this.person = new Operator(world);
-    this.keeper = new StoreFaults(world, postponed);
+    this.delayed = new DelayedEffects(world);
+    this.policyEdits = new PolicyEdits(world, delayed);
+    this.serverFaults = new ServerFaults(world);
+    this.operator = new Operator(world);
+    this.storeFaults = new StoreFaults(world, delayed);
   }
 
   /** Writes the first policies and starts the first copies. */
   void begin(Random chance) {
     for (String cluster : clusters) {
-      editor.add(cluster, chance, true);
+      policyEdits.add(cluster, chance, true);
       if (chance.nextInt(3) == 0) {
-        editor.add(cluster, chance, true);
+        policyEdits.add(cluster, chance, true);
       }
-      machinist.start(Action.START_SET, cluster, chance);
-      machinist.start(Action.START_PIECES, cluster, chance);
-      machinist.start(Action.START_ARCHIVE, cluster, chance);
+      serverFaults.start(Action.START_SET, cluster, chance);
+      serverFaults.start(Action.START_PIECES, cluster, chance);
+      serverFaults.start(Action.START_ARCHIVE, cluster, chance);
     }
     world.referee().begin();
   }
 
-  /** Returns how much time passed in which nothing was told, as nobody was there. */
+  /** Returns how much time passed in which no step was performed, as no daemon ran. */
   Duration skipped() {
     return skipped;
   }
 
-  Instant nextPostponed() {
-    return postponed.next();
+  Instant nextDelayed() {
+    return delayed.next();
   }
 
-  void performPostponed() {
-    postponed.performFirst();
+  void performDelayed() {
+    delayed.performFirst();
   }
 
   /** Performs one step. */
   void perform(Step step) {
     world.disturb();
-    world.note(() -> "* " + step.deed());
+    world.note(() -> "* " + step.action());
     Random chance = new Random(step.pick());
-    perform(step.deed(), chance);
+    perform(step.action(), chance);
     if (chance.nextInt(3) == 0) {
-      editor.keepUp(chance);
+      policyEdits.keepUp(chance);
     }
   }
 
-  private void perform(Action deed, Random chance) {
-    tally.did(deed);
+  private void perform(Action action, Random chance) {
+    counts.did(action);
     boolean noticed = chance.nextInt(4) > 0;
     String cluster = clusters.get(chance.nextInt(clusters.size()));
-    switch (deed) {
-      case START_SET, START_PIECES, START_ARCHIVE -> machinist.start(deed, cluster, chance);
+    switch (action) {
+      case START_SET, START_PIECES, START_ARCHIVE -> serverFaults.start(action, cluster, chance);
       case SERVER_FAULT, SWITCH_ROOTSERVICE, HIDE_VIEW, DENY_TABLE, CLEAR_FAULTS ->
-          machinist.spoilServer(deed, cluster, chance);
+          serverFaults.disturbServer(action, cluster, chance);
       case WRONG_SERVER, MODERN_SERVER, WRONG_TENANT, DEAD_ENDPOINT, RIGHT_SERVER, SLOW_NETWORK ->
-          machinist.spoilRoute(deed, cluster, chance);
-      case DISARM, ARM, APPROVE, FORGET -> person.command(deed, cluster, chance);
+          serverFaults.disturbRoute(action, cluster, chance);
+      case DISARM, ARM, APPROVE, FORGET -> operator.command(action, cluster, chance);
       case STORE_FAILS_ONCE,
           STORE_FAILS,
           STORE_MENDED,
@@ -110,7 +110,7 @@ final class StepRunner {
           STORE_RESTORED,
           STORE_LOST,
           STORE_UNREADABLE ->
-          keeper.spoil(deed, chance);
+          storeFaults.perform(action, chance);
       case RESTART,
           DOWN_LONG,
           CRASH,
@@ -121,25 +121,25 @@ final class StepRunner {
           APPLY,
           CLOCK_FORWARD,
           CLOCK_BACK ->
-          spoilProcess(deed, cluster, chance);
-      default -> editor.perform(deed, cluster, chance, noticed);
+          disturbProcess(action, cluster, chance);
+      default -> policyEdits.perform(action, cluster, chance, noticed);
     }
   }
 
-  private void spoilProcess(Action deed, String cluster, Random chance) {
-    switch (deed) {
+  private void disturbProcess(Action action, String cluster, Random chance) {
+    switch (action) {
       case RESTART -> down(FaultKind.RESTART, Duration.ofSeconds(chance.nextInt(60)));
       case DOWN_LONG -> {
         Duration pause = Duration.ofMinutes(30 + chance.nextInt(1700));
         skipped = skipped.plus(pause);
         down(FaultKind.LONG_ABSENCE, pause);
       }
-      case CRASH -> world.doors().crashAt(1 + chance.nextInt(40));
+      case CRASH -> world.callPoints().crashAt(1 + chance.nextInt(40));
       case CONF_OBSERVES, CONF_ENFORCES -> {
-        boolean observes = deed == Action.CONF_OBSERVES;
+        boolean observes = action == Action.CONF_OBSERVES;
         if (world.confObserves() != observes) {
           world.observe(observes);
-          tally.strike(FaultKind.CONF_CHANGED);
+          counts.strike(FaultKind.CONF_CHANGED);
         } else if (chance.nextBoolean() && clusters.size() > 1 && world.lacking().isEmpty()) {
           giveUp(cluster, chance);
         }
@@ -151,49 +151,50 @@ final class StepRunner {
         long most = chance.nextInt(3) == 0 ? Duration.ofHours(25).toSeconds() : 900;
         // Less is a clock being corrected gently, which nobody notices.
         long by = Math.max(2, 1 + chance.nextLong(most));
-        world.time().jump(Duration.ofSeconds(deed == Action.CLOCK_BACK ? -by : by));
-        tally.strike(FaultKind.CLOCK_JUMP);
+        world.time().jump(Duration.ofSeconds(action == Action.CLOCK_BACK ? -by : by));
+        counts.strike(FaultKind.CLOCK_JUMP);
         world.note(() -> "the clock jumps by " + by);
       }
-      default -> throw new IllegalArgumentException(deed + " is nothing that happens to a process");
+      default ->
+          throw new IllegalArgumentException(action + " is nothing that happens to a process");
     }
   }
 
   private void race(Random chance) {
-    Action deed = RACES.get(chance.nextInt(RACES.size()));
+    Action action = RACES.get(chance.nextInt(RACES.size()));
     long pick = chance.nextLong();
     int nth = 1 + chance.nextInt(30);
     Runnable what =
         () -> {
-          tally.strike(FaultKind.RACE);
-          world.note(() -> "* meanwhile " + deed);
+          counts.strike(FaultKind.RACE);
+          world.note(() -> "* meanwhile " + action);
           world.disturb();
-          perform(deed, new Random(pick));
+          perform(action, new Random(pick));
         };
     if (chance.nextInt(4) == 0) {
-      world.doors().raceBefore(PERMIT, what);
+      world.callPoints().raceBefore(PERMIT, what);
     } else {
-      world.doors().raceAt(nth, what);
+      world.callPoints().raceAt(nth, what);
     }
   }
 
   /** Takes a cluster out of the configuration for a while, and maybe a policy of it. */
   private void giveUp(String cluster, Random chance) {
-    tally.strike(FaultKind.CONF_CHANGED);
+    counts.strike(FaultKind.CONF_CHANGED);
     world.note(() -> "the configuration lacks " + cluster);
     Random later = new Random(chance.nextLong());
     if (chance.nextInt(4) > 0) {
-      postponed.after(
-          Duration.ofSeconds(3 + chance.nextInt(30)), () -> editor.retire(cluster, later));
+      delayed.after(
+          Duration.ofSeconds(3 + chance.nextInt(30)), () -> policyEdits.retire(cluster, later));
     }
     Duration away = Duration.ofSeconds(40 + chance.nextInt(300));
-    lack(cluster, () -> postponed.after(away, () -> lack("", () -> {})));
+    lack(cluster, () -> delayed.after(away, () -> lack("", () -> {})));
   }
 
   /** Nobody reads another configuration in the middle of something. */
   private void lack(String cluster, Runnable then) {
     if (world.isBusy()) {
-      postponed.after(Duration.ofSeconds(1), () -> lack(cluster, then));
+      delayed.after(Duration.ofSeconds(1), () -> lack(cluster, then));
     } else {
       world.lack(cluster);
       then.run();
@@ -202,12 +203,12 @@ final class StepRunner {
 
   private void down(FaultKind trouble, Duration pause) {
     world.down(pause);
-    tally.strike(trouble);
+    counts.strike(trouble);
   }
 
   private void beside(FaultKind trouble, int seconds, Random chance) {
     if (chance.nextInt(3) == 0) {
-      world.doors().raceBefore(PERMIT, () -> beside(trouble, seconds));
+      world.callPoints().raceBefore(PERMIT, () -> beside(trouble, seconds));
     } else {
       beside(trouble, seconds);
     }
@@ -216,28 +217,28 @@ final class StepRunner {
   private void beside(FaultKind trouble, int seconds) {
     if (!world.isStoreLost()) {
       world.beside(trouble.name(), Duration.ofSeconds(seconds));
-      tally.strike(trouble);
+      counts.strike(trouble);
     }
   }
 
   /** Ends every trouble, so that from now on everything can come to its end. */
   void calm() {
-    world.doors().calm();
-    machinist.calm();
-    editor.calm();
+    world.callPoints().calm();
+    serverFaults.calm();
+    policyEdits.calm();
     if (world.confObserves() && world.shape().clusters().size() > 1) {
       world.observe(false);
     }
-    while (!postponed.isEmpty()) {
-      Instant due = postponed.next();
+    while (!delayed.isEmpty()) {
+      Instant due = delayed.next();
       if (due.isAfter(world.time().now())) {
         world.live(due);
       } else {
-        postponed.performFirst();
+        delayed.performFirst();
       }
     }
     world.store().mend();
-    editor.keepUp(new Random(1));
+    policyEdits.keepUp(new Random(1));
     world.startNow();
     world.folderChanged(true);
     world.note(() -> "calm");

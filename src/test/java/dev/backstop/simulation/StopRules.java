@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Says by the referee's own book whether jobs may or must be stopped. */
 final class StopRules {
 
-  private final ExpectedPolicies library;
+  private final ExpectedPolicies expectedPolicies;
   private final Set<String> unexpected;
   private final Map<String, Boolean> observers = new HashMap<>();
   private boolean confObserves;
   private Instant changedAt = Instant.EPOCH;
 
   /** Takes the clusters for which the configuration expects no identity. */
-  StopRules(ExpectedPolicies library, Set<String> unexpected) {
-    this.library = library;
+  StopRules(ExpectedPolicies expectedPolicies, Set<String> unexpected) {
+    this.expectedPolicies = expectedPolicies;
     this.unexpected = Set.copyOf(unexpected);
   }
 
@@ -44,14 +44,15 @@ final class StopRules {
   }
 
   boolean mayAct(String cluster) {
-    return !observers.getOrDefault(library.owner(), false) && !unexpected.contains(cluster);
+    return !observers.getOrDefault(expectedPolicies.owner(), false)
+        && !unexpected.contains(cluster);
   }
 
   List<ExpectedPolicy> of(String cluster) {
     List<ExpectedPolicy> of = new ArrayList<>();
-    for (ExpectedPolicy memo : library.shown().values()) {
-      if (memo.draft().cluster().equals(cluster)) {
-        of.add(memo);
+    for (ExpectedPolicy policy : expectedPolicies.shown().values()) {
+      if (policy.spec().cluster().equals(cluster)) {
+        of.add(policy);
       }
     }
     return of;
@@ -71,24 +72,25 @@ final class StopRules {
     if (owners.isEmpty()) {
       return "nothing runs";
     }
-    List<ExpectedPolicy> memos = of(cluster);
+    List<ExpectedPolicy> recorded = of(cluster);
     for (long owner : owners) {
-      String why = objection(memos, data, owner, begun);
+      String why = objection(recorded, data, owner, begun);
       if (!why.isEmpty()) {
         return "a job of tenant " + owner + ": " + why;
       }
     }
     boolean hasGhost =
-        memos.stream()
+        recorded.stream()
             .anyMatch(
-                memo -> !memo.counted() && memo.draft().isOn(data) && memo.draft().namesGhost());
+                policy ->
+                    !policy.counted() && policy.spec().isOn(data) && policy.spec().namesGhost());
     if (hasGhost && owners.stream().anyMatch(owner -> owner != 1)) {
       return "a policy says on for a tenant that nobody knows";
     }
     if (begun == null) {
-      for (FileContent paper : library.strays()) {
-        if (paper.maySpeakOf(cluster)) {
-          return "a broken file may permit it: " + paper.text();
+      for (FileContent content : expectedPolicies.strays()) {
+        if (content.maySpeakOf(cluster)) {
+          return "a broken file may permit it: " + content.text();
         }
       }
     }
@@ -96,17 +98,17 @@ final class StopRules {
   }
 
   private static String objection(
-      List<ExpectedPolicy> memos, boolean data, long owner, @Nullable Instant begun) {
+      List<ExpectedPolicy> recorded, boolean data, long owner, @Nullable Instant begun) {
     boolean hasGround = false;
     String doubt = "";
-    for (ExpectedPolicy memo : memos) {
-      if (memo.wants(data, owner)) {
-        return "wanted by " + memo.draft().name();
+    for (ExpectedPolicy policy : recorded) {
+      if (policy.wants(data, owner)) {
+        return "wanted by " + policy.spec().name();
       }
-      hasGround |= memo.isGround(data, owner, begun);
-      boolean isOff = !memo.draft().observe() && memo.opposes(data, owner);
-      if (isOff && !memo.counted() && memo.inDoubtSince() != null) {
-        doubt = memo.goneSince() == null ? "a file that is broken or changes" : "a missing file";
+      hasGround |= policy.isGround(data, owner, begun);
+      boolean isOff = !policy.spec().observe() && policy.opposes(data, owner);
+      if (isOff && !policy.counted() && policy.inDoubtSince() != null) {
+        doubt = policy.goneSince() == null ? "a file that is broken or changes" : "a missing file";
       }
     }
     if (hasGround) {
@@ -116,21 +118,21 @@ final class StopRules {
   }
 
   /** Returns whether an owner's jobs are forbidden whatever the files are like just now. */
-  boolean forbids(List<ExpectedPolicy> memos, String cluster, boolean data, long owner) {
+  boolean forbids(List<ExpectedPolicy> recorded, String cluster, boolean data, long owner) {
     boolean hasGround = false;
-    for (ExpectedPolicy memo : memos) {
-      if (memo.wants(data, owner)) {
+    for (ExpectedPolicy policy : recorded) {
+      if (policy.wants(data, owner)) {
         return false;
       }
-      hasGround |= !memo.draft().observe() && memo.opposes(data, owner);
+      hasGround |= !policy.spec().observe() && policy.opposes(data, owner);
     }
     return hasGround && mayAct(cluster);
   }
 
   /** Returns whether only deletions that a person approved speak against an owner's jobs. */
-  static boolean isByApproval(List<ExpectedPolicy> memos, boolean data, long owner) {
-    for (ExpectedPolicy memo : memos) {
-      if (!memo.draft().observe() && memo.opposes(data, owner) && !memo.approved()) {
+  static boolean isByApproval(List<ExpectedPolicy> recorded, boolean data, long owner) {
+    for (ExpectedPolicy policy : recorded) {
+      if (!policy.spec().observe() && policy.opposes(data, owner) && !policy.approved()) {
         return false;
       }
     }
@@ -142,9 +144,9 @@ final class StopRules {
     if (!seen.runs(data) || !mayAct(cluster)) {
       return false;
     }
-    List<ExpectedPolicy> memos = of(cluster);
+    List<ExpectedPolicy> recorded = of(cluster);
     for (long owner : seen.owners(data)) {
-      if (objection(memos, data, owner, null).isEmpty()) {
+      if (objection(recorded, data, owner, null).isEmpty()) {
         return true;
       }
     }
@@ -153,14 +155,14 @@ final class StopRules {
 
   /** Returns whether anything at all speaks or may speak for an owner's jobs, or leaves them be. */
   boolean isBlocked(String cluster, boolean data, TrueState seen) {
-    List<ExpectedPolicy> memos = of(cluster);
-    boolean hasDoubt = memos.stream().anyMatch(memo -> memo.doubtSince() != null);
-    boolean hasGhost = memos.stream().anyMatch(memo -> memo.draft().namesGhost());
-    if (hasDoubt || hasGhost || !library.strays().isEmpty()) {
+    List<ExpectedPolicy> recorded = of(cluster);
+    boolean hasDoubt = recorded.stream().anyMatch(policy -> policy.doubtSince() != null);
+    boolean hasGhost = recorded.stream().anyMatch(policy -> policy.spec().namesGhost());
+    if (hasDoubt || hasGhost || !expectedPolicies.strays().isEmpty()) {
       return true;
     }
     for (long owner : seen.owners(data)) {
-      if (!objection(memos, data, owner, null).isEmpty()) {
+      if (!objection(recorded, data, owner, null).isEmpty()) {
         return true;
       }
     }
@@ -169,10 +171,10 @@ final class StopRules {
 
   /** Returns whether a file is there again whose policy's deletion had counted. */
   boolean isComingBack(String cluster) {
-    return library.isComingBack(cluster);
+    return expectedPolicies.isComingBack(cluster);
   }
 
   boolean usesNames(String cluster) {
-    return of(cluster).stream().anyMatch(memo -> memo.draft().usesNames());
+    return of(cluster).stream().anyMatch(policy -> policy.spec().usesNames());
   }
 }

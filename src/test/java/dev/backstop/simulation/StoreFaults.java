@@ -12,60 +12,60 @@ import org.jspecify.annotations.Nullable;
 final class StoreFaults {
 
   private final World world;
-  private final DelayedEffects postponed;
+  private final DelayedEffects delayed;
   private @Nullable Copy copy;
 
   private record Copy(
       RecordingStore.Snapshot store,
-      ExpectedPolicies.Copy library,
+      ExpectedPolicies.Copy expectedPolicies,
       Map<String, @Nullable Instant> disarmed,
-      Map<String, ObservedKind.Kept> sights) {}
+      Map<String, ObservedKind.Kept> observedKinds) {}
 
-  StoreFaults(World world, DelayedEffects postponed) {
+  StoreFaults(World world, DelayedEffects delayed) {
     this.world = world;
-    this.postponed = postponed;
+    this.delayed = delayed;
   }
 
-  void spoil(Action deed, Random chance) {
+  void perform(Action action, Random chance) {
     if (world.isStoreLost()) {
       return;
     }
     RecordingStore store = world.store();
-    Counts tally = world.referee().tally();
-    switch (deed) {
+    Counts counts = world.referee().counts();
+    switch (action) {
       case STORE_FAILS_ONCE -> {
         store.failOn(
             1 + chance.nextInt(30),
             chance.nextBoolean() ? RecordingStore.Fault.BEFORE : RecordingStore.Fault.AFTER);
-        tally.strike(FaultKind.STORE_FAILED_ONCE);
+        counts.strike(FaultKind.STORE_FAILED_ONCE);
       }
       case STORE_FAILS -> {
         store.failAlways("the disk is full");
-        tally.strike(FaultKind.STORE_FAILING);
-        postponed.after(Duration.ofSeconds(5 + chance.nextInt(40)), store::mend);
+        counts.strike(FaultKind.STORE_FAILING);
+        delayed.after(Duration.ofSeconds(5 + chance.nextInt(40)), store::mend);
       }
       case STORE_MENDED -> store.mend();
       case STORE_COPIED ->
           copy =
               new Copy(
                   store.snapshot(),
-                  world.referee().library().copy(),
+                  world.referee().expectedPolicies().copy(),
                   new HashMap<>(world.referee().disarmed()),
                   world.referee().kept());
       case STORE_RESTORED -> {
         Copy old = copy;
         if (old != null) {
-          tally.strike(FaultKind.STORE_OLD_COPY);
+          counts.strike(FaultKind.STORE_OLD_COPY);
           replace(old, false);
         }
       }
       case STORE_UNREADABLE -> {
-        tally.strike(FaultKind.STORE_UNREADABLE);
+        counts.strike(FaultKind.STORE_UNREADABLE);
         Duration away = Duration.ofSeconds(26 + chance.nextInt(150));
-        replace(nothing(), true, () -> postponed.after(away, () -> replace(nothing(), false)));
+        replace(nothing(), true, () -> delayed.after(away, () -> replace(nothing(), false)));
       }
       default -> {
-        tally.strike(FaultKind.STORE_LOST);
+        counts.strike(FaultKind.STORE_LOST);
         replace(nothing(), false);
       }
     }
@@ -74,7 +74,7 @@ final class StoreFaults {
   private Copy nothing() {
     return new Copy(
         new RecordingStore().snapshot(),
-        new ExpectedPolicies.Copy(Map.of(), Map.of(), null, world.cabinet().identity(), ""),
+        new ExpectedPolicies.Copy(Map.of(), Map.of(), null, world.folder().identity(), ""),
         Map.of(),
         Map.of());
   }
@@ -85,25 +85,25 @@ final class StoreFaults {
 
   private void replace(Copy other, boolean isLost, Runnable then) {
     world.down(Duration.ofSeconds(5));
-    postponed.after(Duration.ofSeconds(4), () -> put(other, isLost, then));
+    delayed.after(Duration.ofSeconds(4), () -> put(other, isLost, then));
   }
 
   /** Nobody replaces the store under a process that is in the middle of something. */
   private void put(Copy other, boolean isLost, Runnable then) {
     if (world.isBusy()) {
       world.down(Duration.ofSeconds(2));
-      postponed.after(Duration.ofSeconds(1), () -> put(other, isLost, then));
+      delayed.after(Duration.ofSeconds(1), () -> put(other, isLost, then));
       return;
     }
     world.down(Duration.ofSeconds(1));
     world.note(() -> "the store is another one" + (isLost ? ", which can't be read" : ""));
     world.store().restore(other.store());
-    world.referee().library().restore(other.library());
+    world.referee().expectedPolicies().restore(other.expectedPolicies());
     world.referee().disarmed().clear();
     world.referee().disarmed().putAll(other.disarmed());
     world.store().mend();
     world.loseStore(isLost);
-    world.referee().storeChanged(other.sights(), isLost);
+    world.referee().storeChanged(other.observedKinds(), isLost);
     then.run();
   }
 }

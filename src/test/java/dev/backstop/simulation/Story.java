@@ -64,7 +64,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     long at = 1000;
     for (int i = 0; i < STEPS; i++) {
       at += chance.nextInt(4) == 0 ? chance.nextInt(5000) : chance.nextInt(LONGEST_PAUSE);
-      steps.add(new Step(Duration.ofMillis(at), deed(chance, isMixed(seed)), chance.nextLong()));
+      steps.add(new Step(Duration.ofMillis(at), action(chance, isMixed(seed)), chance.nextLong()));
     }
     return new Story(seed, shape, steps, true);
   }
@@ -102,18 +102,18 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     return settings.build();
   }
 
-  /** Every second story after the first five hundred, which are told as they always were. */
+  /** Every second story after the first five hundred, which are as they always were. */
   private static boolean isMixed(long seed) {
     return seed > 500 && seed % 2 == 1;
   }
 
-  private static Action deed(Random chance, boolean isMixed) {
+  private static Action action(Random chance, boolean isMixed) {
     List<Action> all = isMixed ? Action.all() : Action.common();
     int at = chance.nextInt(all.stream().mapToInt(Action::weight).sum());
-    for (Action deed : all) {
-      at -= deed.weight();
+    for (Action action : all) {
+      at -= action.weight();
       if (at < 0) {
-        return deed;
+        return action;
       }
     }
     throw new IllegalStateException("weights add up");
@@ -126,55 +126,55 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
 
   /** Lives it through with a safeguard left out. */
   Ending play(Omission omission) {
-    Telling telling = new Telling(this);
-    try (World world = new World(shape, omission, telling::in)) {
-      StepRunner stage = telling.stage();
-      stage.begin(new Random(seed));
-      while (telling.goesOn(world)) {
-        world.live(telling.nextStep());
+    StepEvents events = new StepEvents(this);
+    try (World world = new World(shape, omission, events::in)) {
+      StepRunner runner = events.runner();
+      runner.begin(new Random(seed));
+      while (events.goesOn(world)) {
+        world.live(events.nextStep());
       }
       world.live(world.time().now().plusMillis(1));
-      telling.end();
-      stage.calm();
+      events.end();
+      runner.calm();
       world.live(world.time().now().plus(CALM));
-      for (int i = 0; i < MOST_MORE && isOpen && world.referee().tally().looks() < LOOKS; i++) {
+      for (int i = 0; i < MOST_MORE && isOpen && world.referee().counts().looks() < LOOKS; i++) {
         world.live(world.time().now().plus(MORE));
       }
-      stage.judge();
+      runner.judge();
       Duration lived = Duration.between(World.START, world.time().now());
-      world.referee().tally().lived(lived, shape.clusters().size());
+      world.referee().counts().lived(lived, shape.clusters().size());
       judgeFloors(world);
       return new Ending(
           List.copyOf(world.referee().faults()),
-          world::diary,
-          world.referee().tally(),
-          telling.told());
+          world::trace,
+          world.referee().counts(),
+          events.performed());
     }
   }
 
   private void judgeFloors(World world) {
-    Counts tally = world.referee().tally();
-    if (isOpen && (tally.looks() < LOOKS || tally.struck() < TROUBLES)) {
+    Counts counts = world.referee().counts();
+    if (isOpen && (counts.looks() < LOOKS || counts.struck() < TROUBLES)) {
       world
           .referee()
-          .fault("too little happened: %d looks, %s".formatted(tally.looks(), tally.troubles()));
+          .fault("too little happened: %d looks, %s".formatted(counts.looks(), counts.troubles()));
     }
   }
 
   /** Performs the steps as their time comes. */
-  private static final class Telling implements VirtualTime.Events {
+  private static final class StepEvents implements VirtualTime.Events {
     private final Story story;
-    private StepRunner stage;
-    private int told;
+    private StepRunner runner;
+    private int performed;
     private boolean isOver;
 
     @SuppressWarnings("NullAway.Init")
-    Telling(Story story) {
+    StepEvents(Story story) {
       this.story = story;
     }
 
     VirtualTime.Events in(World world) {
-      stage = new StepRunner(world);
+      runner = new StepRunner(world);
       return this;
     }
 
@@ -182,46 +182,46 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
       isOver = true;
     }
 
-    StepRunner stage() {
-      return stage;
+    StepRunner runner() {
+      return runner;
     }
 
-    List<Step> told() {
-      return story.steps().subList(0, told);
+    List<Step> performed() {
+      return story.steps().subList(0, performed);
     }
 
     boolean goesOn(World world) {
-      if (told == story.steps().size()) {
+      if (performed == story.steps().size()) {
         return false;
       }
-      Counts tally = world.referee().tally();
+      Counts counts = world.referee().counts();
       // Without a policy nothing is looked at any more, and another store may know of none.
       boolean mayEndIdle =
-          world.referee().library().isDeserted()
+          world.referee().expectedPolicies().isDeserted()
               || world.isStoreLost()
-              || !stage.nextPostponed().equals(Instant.MAX);
+              || !runner.nextDelayed().equals(Instant.MAX);
       int desired = mayEndIdle ? LOOKS : LOOKS * 2 / 5;
-      return !story.isOpen() || tally.struck() < TROUBLES || tally.looks() < desired;
+      return !story.isOpen() || counts.struck() < TROUBLES || counts.looks() < desired;
     }
 
     Instant nextStep() {
-      return isOver || told == story.steps().size()
+      return isOver || performed == story.steps().size()
           ? Instant.MAX
-          : World.START.plus(story.steps().get(told).after()).plus(stage.skipped());
+          : World.START.plus(story.steps().get(performed).after()).plus(runner.skipped());
     }
 
     @Override
     public Instant next() {
       Instant step = nextStep();
-      return step.isBefore(stage.nextPostponed()) ? step : stage.nextPostponed();
+      return step.isBefore(runner.nextDelayed()) ? step : runner.nextDelayed();
     }
 
     @Override
     public void happen() {
-      if (nextStep().isBefore(stage.nextPostponed())) {
-        stage.perform(story.steps().get(told++));
+      if (nextStep().isBefore(runner.nextDelayed())) {
+        runner.perform(story.steps().get(performed++));
       } else {
-        stage.performPostponed();
+        runner.performDelayed();
       }
     }
   }
@@ -230,22 +230,23 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
    * Tells how a story ended.
    *
    * @param faults what the referee found
-   * @param told what happened, made into words only for somebody who reads them
-   * @param tally how much of everything happened
+   * @param performed what happened, made into words only for somebody who reads them
+   * @param counts how much of everything happened
    * @param steps the steps that were performed
    */
-  record Ending(List<String> faults, Supplier<List<String>> told, Counts tally, List<Step> steps) {
+  record Ending(
+      List<String> faults, Supplier<List<String>> performed, Counts counts, List<Step> steps) {
 
-    List<String> diary() {
-      return told.get();
+    List<String> trace() {
+      return performed.get();
     }
 
     int looks() {
-      return Math.toIntExact(tally.looks());
+      return Math.toIntExact(counts.looks());
     }
 
     int sent() {
-      return Math.toIntExact(tally.sent());
+      return Math.toIntExact(counts.sent());
     }
   }
 

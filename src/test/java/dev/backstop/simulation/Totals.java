@@ -54,21 +54,21 @@ final class Totals {
 
   /** Reads what was written; empty where nothing was. */
   static Totals read(Path file) throws IOException {
-    Totals tally = new Totals();
+    Totals counts = new Totals();
     if (!Files.exists(file)) {
-      return tally;
+      return counts;
     }
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         String[] parts = line.split("\t", 2);
         if (parts[0].startsWith("failed.")) {
-          tally.failed(Long.parseLong(parts[0].substring("failed.".length())), parts[1]);
+          counts.failed(Long.parseLong(parts[0].substring("failed.".length())), parts[1]);
         } else {
-          tally.add(parts[0], Long.parseLong(parts[1]));
+          counts.add(parts[0], Long.parseLong(parts[1]));
         }
       }
     }
-    return tally;
+    return counts;
   }
 
   /** Writes it so that whoever reads finds all of it or what was there before. */
@@ -76,8 +76,8 @@ final class Totals {
     List<String> lines = new ArrayList<>();
     counts.forEach((name, count) -> lines.add(name + "\t" + count));
     failures.forEach((seed, fault) -> lines.add("failed." + seed + "\t" + fault));
-    Path draft = Path.of(file + ".new");
-    Files.write(draft, lines);
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Path spec = Path.of(file + ".new");
+    Files.write(spec, lines);
+    Files.move(spec, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -42,17 +42,17 @@ final class World implements AutoCloseable, VirtualTime.Events {
   private final Shape shape;
   private final Omission omission;
   private final VirtualTime time = new VirtualTime(START);
-  private final CallPoints doors = new CallPoints();
-  private final FakeFolder cabinet;
+  private final CallPoints callPoints = new CallPoints();
+  private final FakeFolder folder;
   private final RecordingStore store = new RecordingStore();
   private final Map<String, VirtualCluster> servers = new TreeMap<>();
   private final Map<String, InProcessCluster.Route> routes = new TreeMap<>();
-  private final Map<String, ArmedFaults> spoils = new TreeMap<>();
+  private final Map<String, ArmedFaults> armedFaults = new TreeMap<>();
   private final VirtualCluster foreign;
   private final Map<String, VirtualCluster> modern = new TreeMap<>();
   private final Referee referee;
   private final VirtualTime.Events story;
-  private final List<Supplier<String>> diary = new ArrayList<>();
+  private final List<Supplier<String>> trace = new ArrayList<>();
   private final List<Life> lives = new ArrayList<>();
   private @Nullable StateStore lostStore;
   private boolean confObserves;
@@ -113,7 +113,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     this.shape = shape;
     this.omission = omission;
     store.weaken(omission.storeWeakness());
-    this.cabinet = new FakeFolder(time, shape.isLinked(), shape.isMixed());
+    this.folder = new FakeFolder(time, shape.isLinked(), shape.isMixed());
     this.confObserves = shape.confObserves();
     for (ClusterSettings settings : shape.clusters()) {
       VirtualCluster server = new VirtualCluster(settings, START.minusSeconds(600));
@@ -124,8 +124,9 @@ final class World implements AutoCloseable, VirtualTime.Events {
       routes.put(settings.name(), route);
     }
     foreign = new VirtualCluster(ClusterSettings.builder().identity("foreign", 99).build(), START);
-    referee = new Referee(shape, time, cabinet, servers);
-    servers.forEach((name, server) -> spoils.put(name, new ArmedFaults(server, referee.tally())));
+    referee = new Referee(shape, time, folder, servers);
+    servers.forEach(
+        (name, server) -> armedFaults.put(name, new ArmedFaults(server, referee.counts())));
     lives.add(new Life(DAEMON, START, Instant.MAX));
     this.story = story.apply(this);
     time.events(this);
@@ -143,12 +144,12 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return time;
   }
 
-  CallPoints doors() {
-    return doors;
+  CallPoints callPoints() {
+    return callPoints;
   }
 
-  FakeFolder cabinet() {
-    return cabinet;
+  FakeFolder folder() {
+    return folder;
   }
 
   RecordingStore store() {
@@ -192,8 +193,8 @@ final class World implements AutoCloseable, VirtualTime.Events {
     return of(routes, cluster);
   }
 
-  ArmedFaults spoils(String cluster) {
-    return of(spoils, cluster);
+  ArmedFaults armedFaults(String cluster) {
+    return of(armedFaults, cluster);
   }
 
   VirtualCluster foreign() {
@@ -211,8 +212,8 @@ final class World implements AutoCloseable, VirtualTime.Events {
   }
 
   /** Returns what happened, as text. */
-  List<String> diary() {
-    return diary.stream().map(Supplier::get).toList();
+  List<String> trace() {
+    return trace.stream().map(Supplier::get).toList();
   }
 
   /** Reads the clocks as a command does, which goes on from what the store has noted. */
@@ -227,7 +228,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   /** Notes something; the words are made only for somebody who reads them. */
   void note(Supplier<String> words) {
     Instant at = time.now();
-    diary.add(() -> at + " " + words.get());
+    trace.add(() -> at + " " + words.get());
   }
 
   /** A cycle or a turn failed; a fault of ours is the referee's business. */
@@ -249,7 +250,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   /** Lets the daemon end now and start again after a while; who works beside it ends for good. */
   void down(Duration pause) {
-    doors.crashAt(0);
+    callPoints.crashAt(0);
     endOthers();
     lives.get(0).daemon = null;
     lives.get(0).startAt = time.now().plus(pause);
@@ -323,7 +324,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   /** Returns whether the next calls of a daemon may meet anything, or another process may. */
   boolean isTroubled() {
-    return doors.isWatched() || store.isOneFaultDue() || lives.size() > 1 || lostStore != null;
+    return callPoints.isWatched() || store.isOneFaultDue() || lives.size() > 1 || lostStore != null;
   }
 
   /** Leaves a heartbeat that the daemon left at a turn which was not played. */
@@ -334,7 +335,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       Duration since = Duration.between(trueTime, time.now());
       store.noteTimeline(
           new TimelineNote(now.at().minus(since), now.boot(), now.uptime() - since.toNanos()));
-      referee.library().beat(wall);
+      referee.expectedPolicies().beat(wall);
     } catch (StoreException failed) {
       // A store that fails all the time took no heartbeat either.
     }
@@ -395,7 +396,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
         begin(life);
       }
     } catch (Crash crash) {
-      referee.tally().strike(FaultKind.CRASH);
+      referee.counts().strike(FaultKind.CRASH);
       note(() -> life.actor.leaseOwner() + " crashed " + crash.getMessage());
       life.daemon = null;
       life.startAt = time.now().plusSeconds(1);
@@ -406,16 +407,17 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   private void begin(Life life) {
     String owner = life.actor.leaseOwner();
-    referee.grounds().configured(owner, confObserves, time.now());
-    referee.library().lack(lacking);
+    referee.stopRules().configured(owner, confObserves, time.now());
+    referee.expectedPolicies().lack(lacking);
     referee.restarted(owner);
     StateStore present = lostStore;
-    ObservedStore door = new ObservedStore(present == null ? store : present, owner, this);
+    ObservedStore point = new ObservedStore(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     Clock clock = new VirtualClock(time);
     routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner, clock)));
     clusters.remove(lacking);
-    SimulatedDaemon started = new SimulatedDaemon(this, life.actor, door, clusters, door.clocks());
+    SimulatedDaemon started =
+        new SimulatedDaemon(this, life.actor, point, clusters, point.clocks());
     try {
       started.start();
       life.daemon = started;
@@ -429,17 +431,17 @@ final class World implements AutoCloseable, VirtualTime.Events {
   private Cluster reach(String name, InProcessCluster.Route route, String owner, Clock clock) {
     Cluster inner =
         new InProcessCluster(
-            route, name, expect(name), time, clock, spoils(name), referee.eyeOn(owner));
+            route, name, expect(name), time, clock, armedFaults(name), referee.watcherOf(owner));
     return new Cluster() {
       @Override
       public Observation look(Set<String> tenantNames) {
-        return omission.shown(doors.through("look", () -> inner.look(tenantNames)));
+        return omission.shown(callPoints.through("look", () -> inner.look(tenantNames)));
       }
 
       @Override
       public Outcome send(Permit permit) {
         note(() -> "-> " + name + " " + permit.statement() + " by " + owner);
-        Outcome outcome = doors.through("send", () -> inner.send(permit));
+        Outcome outcome = callPoints.through("send", () -> inner.send(permit));
         note(() -> "<- " + name + " " + outcome.result() + " " + outcome.words());
         return outcome;
       }
@@ -453,6 +455,6 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   @Override
   public void close() {
-    cabinet.close();
+    folder.close();
   }
 }

@@ -1,4 +1,4 @@
-/** The whole daemon in one thread on virtual time, told a story of trouble and judged by it. */
+/** The whole daemon in one thread on virtual time, given a story of trouble and judged by it. */
 @NullMarked
 package dev.backstop.simulation;
 
