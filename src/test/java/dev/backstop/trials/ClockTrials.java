@@ -59,8 +59,8 @@ final class ClockTrials {
   /** The daemon's clock, as a file that says how far it is off. */
   private record Hand(Path library, Path file) {
 
-    static Hand on(TrialSite ground, Path library) {
-      Hand hand = new Hand(library, ground.folder().resolve("clock"));
+    static Hand on(TrialSite site, Path library) {
+      Hand hand = new Hand(library, site.folder().resolve("clock"));
       hand.set(Duration.ZERO);
       return hand;
     }
@@ -71,8 +71,8 @@ final class ClockTrials {
       Shell.run("mv", draft.toString(), file.toString());
     }
 
-    DaemonProcess run(TrialSite ground) {
-      return ground.run(
+    DaemonProcess run(TrialSite site) {
+      return site.run(
           List.of(),
           // Without the last, every wait of the JVM spins.
           Map.of(
@@ -94,21 +94,21 @@ final class ClockTrials {
     return TrialRun.of(
         "clock " + days(jump) + " while a statement waits to be repeated",
         false,
-        (ground, seen) -> {
-          TrialCluster post = ground.add("hz");
-          post.change(shown -> shown.faults().arm(Fault.TIMEOUT_NOT_APPLIED, 2));
-          ground.off("hz");
-          Hand hand = Hand.on(ground, library);
-          DaemonProcess daemon = hand.run(ground);
+        (site, seen) -> {
+          TrialCluster cluster = site.add("hz");
+          cluster.change(shown -> shown.faults().arm(Fault.TIMEOUT_NOT_APPLIED, 2));
+          site.off("hz");
+          Hand hand = Hand.on(site, library);
+          DaemonProcess daemon = hand.run(site);
           PauseTrials.need(
-              Patience.until(REACH, () -> post.acts().size() >= 2), "two statements", daemon);
+              Patience.until(REACH, () -> cluster.acts().size() >= 2), "two statements", daemon);
           Patience.pass(Duration.ofSeconds(3));
           hand.set(jump);
-          int before = post.acts().size();
+          int before = cluster.acts().size();
           Patience.pass(Duration.ofSeconds(20));
-          seen.add("repeated within 20 s of the jump: " + (post.acts().size() - before));
-          ground.awaitEnd("hz", "STOPPED", LATE);
-          long took = System.nanoTime() - post.acts().get(0).nanos();
+          seen.add("repeated within 20 s of the jump: " + (cluster.acts().size() - before));
+          site.awaitEnd("hz", "STOPPED", LATE);
+          long took = System.nanoTime() - cluster.acts().get(0).nanos();
           seen.add(
               "repeated, stopped and proven %d s after the first statement"
                   .formatted(Duration.ofNanos(took).toSeconds()));
@@ -125,25 +125,25 @@ final class ClockTrials {
     return TrialRun.of(
         "clock " + words(jump) + " within a deletion's grace of " + GRACE.toSeconds() + " s",
         false,
-        (ground, seen) -> {
-          ground.setting("policies", "{settle: 200ms, deletionGrace: 20s}");
+        (site, seen) -> {
+          site.setting("policies", "{settle: 200ms, deletionGrace: 20s}");
           for (String name : List.of("hz", "bj")) {
-            ground.add(name);
-            ground.on(name);
+            site.add(name);
+            site.on(name);
           }
-          Hand hand = Hand.on(ground, library);
-          DaemonProcess daemon = hand.run(ground);
-          PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
+          Hand hand = Hand.on(site, library);
+          DaemonProcess daemon = hand.run(site);
+          PauseTrials.need(site.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
           long gone = System.nanoTime();
-          ground.post("hz").papers().forbidding(GRACE, "gone");
-          TrialSite.remove(ground.file("hz"));
+          site.cluster("hz").stated().forbidding(GRACE, "gone");
+          TrialSite.remove(site.file("hz"));
           Patience.pass(Duration.ofSeconds(4));
           hand.set(jump);
-          Patience.until(LATE, () -> !ground.post("hz").acts().isEmpty());
+          Patience.until(LATE, () -> !site.cluster("hz").acts().isEmpty());
           seen.add(
               "first statement %d s after the deletion"
                   .formatted(Duration.ofNanos(System.nanoTime() - gone).toSeconds()));
-          ground.awaitEnd("hz", "UNMANAGED", LATE);
+          site.awaitEnd("hz", "UNMANAGED", LATE);
         });
   }
 
@@ -151,25 +151,25 @@ final class ClockTrials {
     return TrialRun.of(
         "restart with the clock " + words(jump) + "; a file was deleted meanwhile",
         false,
-        (ground, seen) -> {
+        (site, seen) -> {
           for (String name : List.of("hz", "bj")) {
-            ground.add(name);
-            ground.on(name);
+            site.add(name);
+            site.on(name);
           }
-          Hand hand = Hand.on(ground, library);
-          DaemonProcess first = hand.run(ground);
-          PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", first);
+          Hand hand = Hand.on(site, library);
+          DaemonProcess first = hand.run(site);
+          PauseTrials.need(site.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", first);
           first.terminate();
-          TrialSite.remove(ground.file("hz"));
+          TrialSite.remove(site.file("hz"));
           hand.set(jump);
-          DaemonProcess second = hand.run(ground);
+          DaemonProcess second = hand.run(site);
           PauseTrials.need(
-              Patience.until(REACH, () -> !ground.held().isEmpty()), "a held set", second);
+              Patience.until(REACH, () -> !site.held().isEmpty()), "a held set", second);
           Patience.pass(Duration.ofSeconds(5));
-          seen.add("held, statements " + ground.post("hz").acts().size());
-          ground.post("hz").papers().forbidding(Duration.ZERO, "approved");
-          ground.type("approve", ground.held().get(0), "--reason", "trial");
-          ground.awaitEnd("hz", "UNMANAGED", LATE);
+          seen.add("held, statements " + site.cluster("hz").acts().size());
+          site.cluster("hz").stated().forbidding(Duration.ZERO, "approved");
+          site.type("approve", site.held().get(0), "--reason", "trial");
+          site.awaitEnd("hz", "UNMANAGED", LATE);
         });
   }
 }

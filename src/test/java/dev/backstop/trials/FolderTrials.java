@@ -22,28 +22,28 @@ final class FolderTrials {
   static Finding vanished() {
     return TrialRun.of(
         "vanished mount of the policies",
-        (ground, seen) -> {
-          Mounts.tmpfs(ground.policies(), "1m");
+        (site, seen) -> {
+          Mounts.tmpfs(site.policies(), "1m");
           boolean isMounted = true;
           try {
-            DaemonProcess daemon = StoreOutage.calm(ground);
-            Mounts.vanish(ground.policies());
+            DaemonProcess daemon = StoreOutage.calm(site);
+            Mounts.vanish(site.policies());
             isMounted = false;
-            judgeQuiet(ground, daemon, seen);
-            seen.add("held sets: " + ground.held().size());
-            if (ground.held().isEmpty()) {
-              ground.referee().fault("nothing is held");
+            judgeQuiet(site, daemon, seen);
+            seen.add("held sets: " + site.held().size());
+            if (site.held().isEmpty()) {
+              site.referee().fault("nothing is held");
             }
-            Mounts.tmpfs(ground.policies(), "1m");
+            Mounts.tmpfs(site.policies(), "1m");
             isMounted = true;
-            ground.on("hz");
-            ground.on("bj");
-            ground.awaitEnd("hz", "PERMITTED", REACH);
-            ground.off("hz");
-            ground.awaitEnd("hz", "STOPPED", REACH);
+            site.on("hz");
+            site.on("bj");
+            site.awaitEnd("hz", "PERMITTED", REACH);
+            site.off("hz");
+            site.awaitEnd("hz", "STOPPED", REACH);
           } finally {
             if (isMounted) {
-              Mounts.vanish(ground.policies());
+              Mounts.vanish(site.policies());
             }
           }
         });
@@ -52,17 +52,17 @@ final class FolderTrials {
   static Finding readOnly() {
     return TrialRun.of(
         "read-only file system of the policies",
-        (ground, seen) -> {
-          Mounts.tmpfs(ground.policies(), "1m");
+        (site, seen) -> {
+          Mounts.tmpfs(site.policies(), "1m");
           try {
-            ground.add("hz");
-            ground.off("hz");
-            Shell.run("mount", "-o", "remount,ro", ground.policies().toString());
-            ground.run();
-            ground.awaitEnd("hz", "STOPPED", REACH);
+            site.add("hz");
+            site.off("hz");
+            Shell.run("mount", "-o", "remount,ro", site.policies().toString());
+            site.run();
+            site.awaitEnd("hz", "STOPPED", REACH);
             seen.add("nothing needs to be written there");
           } finally {
-            Mounts.vanish(ground.policies());
+            Mounts.vanish(site.policies());
           }
         });
   }
@@ -75,42 +75,42 @@ final class FolderTrials {
     }
     return TrialRun.of(
         trial,
-        (ground, seen) -> {
+        (site, seen) -> {
           for (String name : List.of("hz", "bj")) {
-            ground.add(name);
-            ground.on(name);
+            site.add(name);
+            site.on(name);
           }
-          Shell.run("chown", "-R", "65534", ground.folder().toString());
-          Shell.run("chmod", "755", ground.folder().toString());
-          DaemonProcess daemon = ground.run(DaemonProcess.AS_NOBODY, Map.of(), List.of());
-          PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
-          Shell.run("chmod", "0", ground.policies().toString());
-          judgeQuiet(ground, daemon, seen);
+          Shell.run("chown", "-R", "65534", site.folder().toString());
+          Shell.run("chmod", "755", site.folder().toString());
+          DaemonProcess daemon = site.run(DaemonProcess.AS_NOBODY, Map.of(), List.of());
+          PauseTrials.need(site.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
+          Shell.run("chmod", "0", site.policies().toString());
+          judgeQuiet(site, daemon, seen);
           TrialSite.Page ready = TrialSite.page(daemon, "readyz");
           seen.add("/readyz " + ready.code() + " (" + ready.text().strip() + ")");
           if (ready.code() != 503) {
-            ground.referee().fault("/readyz says " + ready);
+            site.referee().fault("/readyz says " + ready);
           }
-          Shell.run("chmod", "755", ground.policies().toString());
-          ground.awaitEnd("hz", "PERMITTED", REACH);
-          ground.off("hz");
-          ground.awaitEnd("hz", "STOPPED", REACH);
+          Shell.run("chmod", "755", site.policies().toString());
+          site.awaitEnd("hz", "PERMITTED", REACH);
+          site.off("hz");
+          site.awaitEnd("hz", "STOPPED", REACH);
         });
   }
 
-  private static void judgeQuiet(TrialSite ground, DaemonProcess daemon, List<String> seen) {
-    int looks = ground.post("hz").wire().looks();
+  private static void judgeQuiet(TrialSite site, DaemonProcess daemon, List<String> seen) {
+    int looks = site.cluster("hz").wire().looks();
     Patience.pass(LONG_ENOUGH);
-    int looked = ground.post("hz").wire().looks() - looks;
-    int acted = ground.post("hz").acts().size() + ground.post("bj").acts().size();
+    int looked = site.cluster("hz").wire().looks() - looks;
+    int acted = site.cluster("hz").acts().size() + site.cluster("bj").acts().size();
     seen.add(
         "in %d s: %d looks, %d statements, %d error lines"
             .formatted(LONG_ENOUGH.toSeconds(), looked, acted, daemon.errors()));
     if (looked < 2) {
-      ground.referee().fault("looks do not go on");
+      site.referee().fault("looks do not go on");
     }
     if (acted > 0) {
-      ground.referee().fault("statements although the folder is away");
+      site.referee().fault("statements although the folder is away");
     }
   }
 }

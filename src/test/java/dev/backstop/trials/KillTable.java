@@ -26,7 +26,8 @@ final class KillTable {
     return points;
   }
 
-  static List<KillTrial.Verdict> play(List<KillPoint> points, Consumer<KillTrial.Verdict> told) {
+  static List<KillTrial.Verdict> play(
+      List<KillPoint> points, Consumer<KillTrial.Verdict> onVerdict) {
     return SideBySide.play(
         SIDE_BY_SIDE,
         points.stream()
@@ -34,7 +35,7 @@ final class KillTable {
                 point ->
                     () -> {
                       KillTrial.Verdict verdict = KillTrial.play(point);
-                      told.accept(verdict);
+                      onVerdict.accept(verdict);
                       return verdict;
                     })
             .toList());

@@ -23,34 +23,34 @@ final class KillTrial {
   private static final Duration FINE = Duration.ofNanos(200_000);
 
   private final KillPoint point;
-  private final TrialSite ground;
+  private final TrialSite site;
 
   /** How one ended. */
   record Verdict(KillPoint point, boolean isReached, int statements, List<String> faults) {}
 
-  private KillTrial(KillPoint point, TrialSite ground) {
+  private KillTrial(KillPoint point, TrialSite site) {
     this.point = point;
-    this.ground = ground;
+    this.site = site;
   }
 
   static Verdict play(KillPoint point) {
-    TrialSite ground = TrialSite.make();
+    TrialSite site = TrialSite.make();
     boolean isReached = false;
     try {
-      isReached = new KillTrial(point, ground).play();
+      isReached = new KillTrial(point, site).play();
     } catch (RuntimeException e) {
-      ground.referee().fault("the trial itself failed: " + e);
+      site.referee().fault("the trial itself failed: " + e);
     } finally {
-      ground.close();
-      ground.referee().judgeStore();
+      site.close();
+      site.referee().judgeStore();
     }
-    List<String> faults = ground.referee().faults();
+    List<String> faults = site.referee().faults();
     if (faults.isEmpty()) {
-      ground.forget();
+      site.forget();
     } else {
-      System.err.println(point + " left its files in " + ground.folder() + ": " + faults);
+      System.err.println(point + " left its files in " + site.folder() + ": " + faults);
     }
-    return new Verdict(point, isReached, ground.referee().judged(), faults);
+    return new Verdict(point, isReached, site.referee().judged(), faults);
   }
 
   private boolean play() {
@@ -77,16 +77,16 @@ final class KillTrial {
 
   private boolean offFromTheStart() {
     boolean isArchive = point.number() % 4 == 3;
-    TrialCluster post =
-        ground.add("hz", isArchive, isArchive ? TrialCluster::archive : TrialCluster::setAndPieces);
-    ground.off("hz");
-    Optional<HeldPacket> hold = holdOf(point).map(post.wire()::hold);
-    DaemonProcess first = ground.run();
+    TrialCluster cluster =
+        site.add("hz", isArchive, isArchive ? TrialCluster::archive : TrialCluster::setAndPieces);
+    site.off("hz");
+    Optional<HeldPacket> hold = holdOf(point).map(cluster.wire()::hold);
+    DaemonProcess first = site.run();
     boolean isReached = hold.isPresent() ? hold.get().await(REACH) : reachOutside();
     first.kill();
     hold.ifPresent(held -> end(held, point.kind()));
-    ground.run();
-    ground.awaitEnd("hz", "STOPPED", RECOVERY);
+    site.run();
+    site.awaitEnd("hz", "STOPPED", RECOVERY);
     return isReached;
   }
 
@@ -133,7 +133,7 @@ final class KillTrial {
         Patience.pass(Duration.ofMillis(60L * n));
         yield true;
       }
-      case STORE_BIRTH -> Patience.until(REACH, FINE, () -> entries(ground.state()) >= n);
+      case STORE_BIRTH -> Patience.until(REACH, FINE, () -> entries(site.state()) >= n);
       case STORE_WRITE -> awaitGrowth(n);
       default -> throw new IllegalStateException("no point outside: " + point);
     };
@@ -146,7 +146,7 @@ final class KillTrial {
 
   /** Waits for the n-th time that the log beside the store changes. */
   private boolean awaitGrowth(int n) {
-    File log = new File(ground.storeFile() + "-wal");
+    File log = new File(site.storeFile() + "-wal");
     long[] seen = {0, 0};
     return Patience.until(
         REACH,
@@ -163,13 +163,13 @@ final class KillTrial {
 
   private DaemonProcess permitted(String... names) {
     for (String name : names) {
-      ground.add(name);
-      ground.on(name);
+      site.add(name);
+      site.on(name);
     }
-    DaemonProcess daemon = ground.run();
+    DaemonProcess daemon = site.run();
     for (String name : names) {
-      if (!ground.awaitStates(name, "PERMITTED", REACH)) {
-        throw new IllegalStateException(name + " is not permitted:\n" + daemon.said());
+      if (!site.awaitStates(name, "PERMITTED", REACH)) {
+        throw new IllegalStateException(name + " is not permitted:\n" + daemon.stated());
       }
     }
     return daemon;
@@ -180,33 +180,33 @@ final class KillTrial {
     DaemonProcess first = permitted("hz");
     int n = point.number();
     if (n <= 2) {
-      String half = TrialSite.wish("hz", "off");
-      TrialSite.write(ground.file("hz"), half.substring(0, half.length() - (n == 1 ? 2 : 12)));
+      String half = TrialSite.policyText("hz", "off");
+      TrialSite.write(site.file("hz"), half.substring(0, half.length() - (n == 1 ? 2 : 12)));
       Patience.pass(Duration.ofMillis(n * 300L));
       first.kill();
-      ground.run();
+      site.run();
       Patience.pass(Duration.ofSeconds(2));
-      ground.off("hz");
+      site.off("hz");
     } else {
       replace(n % 2 == 0);
       Patience.pass(Duration.ofMillis((n - 3) * 90L));
       first.kill();
-      ground.run();
+      site.run();
     }
-    ground.awaitEnd("hz", "STOPPED", RECOVERY);
+    site.awaitEnd("hz", "STOPPED", RECOVERY);
     return true;
   }
 
   private void replace(boolean byRename) {
     if (!byRename) {
-      ground.off("hz");
+      site.off("hz");
       return;
     }
-    ground.post("hz").papers().forbidding(TrialSite.SETTLE, "off");
-    Path draft = ground.policies().resolve(".hz.yaml.new");
-    TrialSite.write(draft, TrialSite.wish("hz", "off"));
+    site.cluster("hz").stated().forbidding(TrialSite.SETTLE, "off");
+    Path draft = site.policies().resolve(".hz.yaml.new");
+    TrialSite.write(draft, TrialSite.policyText("hz", "off"));
     try {
-      Files.move(draft, ground.file("hz"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, site.file("hz"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -214,82 +214,82 @@ final class KillTrial {
 
   private boolean grace(boolean comesBack) {
     DaemonProcess first = permitted("hz");
-    ground.delete("hz");
+    site.delete("hz");
     Patience.pass(Duration.ofMillis(point.number() * 230L));
     first.kill();
     if (!comesBack) {
-      ground.run();
-      ground.awaitEnd("hz", "UNMANAGED", RECOVERY);
+      site.run();
+      site.awaitEnd("hz", "UNMANAGED", RECOVERY);
       return true;
     }
-    ground.on("hz");
-    ground.run();
-    int looks = ground.post("hz").wire().looks();
-    Patience.until(REACH, () -> ground.post("hz").wire().looks() >= looks + 3);
-    ground.awaitEnd("hz", "PERMITTED", RECOVERY);
+    site.on("hz");
+    site.run();
+    int looks = site.cluster("hz").wire().looks();
+    Patience.until(REACH, () -> site.cluster("hz").wire().looks() >= looks + 3);
+    site.awaitEnd("hz", "PERMITTED", RECOVERY);
     return true;
   }
 
   private boolean held() {
     DaemonProcess first = permitted("hz", "bj");
     for (String name : List.of("hz", "bj")) {
-      TrialSite.remove(ground.file(name));
+      TrialSite.remove(site.file(name));
     }
     int n = point.number();
     if (n == 1) {
       Patience.pass(Duration.ofMillis(150));
     } else {
-      Patience.until(REACH, () -> !ground.held().isEmpty());
+      Patience.until(REACH, () -> !site.held().isEmpty());
     }
     DaemonProcess second = n <= 2 ? again(first) : first;
-    Patience.until(REACH, () -> !ground.held().isEmpty());
-    int looks = ground.post("hz").wire().looks();
-    Patience.until(REACH, () -> ground.post("hz").wire().looks() >= looks + 3);
-    ground.posts().forEach(post -> post.papers().forbidding(Duration.ZERO, "approved"));
+    Patience.until(REACH, () -> !site.held().isEmpty());
+    int looks = site.cluster("hz").wire().looks();
+    Patience.until(REACH, () -> site.cluster("hz").wire().looks() >= looks + 3);
+    site.clusters().forEach(cluster -> cluster.stated().forbidding(Duration.ZERO, "approved"));
     approve(second, n);
-    ground.posts().forEach(post -> ground.awaitEnd(post.name(), "UNMANAGED", RECOVERY));
+    site.clusters().forEach(cluster -> site.awaitEnd(cluster.name(), "UNMANAGED", RECOVERY));
     return true;
   }
 
   private DaemonProcess again(DaemonProcess first) {
     first.kill();
-    return ground.run();
+    return site.run();
   }
 
   /** At the later points the daemon or the approving command itself dies under way. */
   private void approve(DaemonProcess daemon, int n) {
-    List<String> held = ground.held();
+    List<String> held = site.held();
     if (held.isEmpty()) {
-      throw new IllegalStateException("nothing is held:\n" + daemon.said());
+      throw new IllegalStateException("nothing is held:\n" + daemon.stated());
     }
     String[] command = {"approve", held.get(0), "--reason", "trial"};
     if (n == 3) {
-      ground.type(command);
+      site.type(command);
       again(daemon);
       return;
     }
     DaemonProcess typing =
-        DaemonProcess.start(ground.folder(), List.of(), Map.of(), List.of(), command);
+        DaemonProcess.start(site.folder(), List.of(), Map.of(), List.of(), command);
     Patience.pass(Duration.ofMillis(450));
     typing.kill();
     again(daemon);
-    if (!ground.held().isEmpty()) {
-      ground.type(command);
+    if (!site.held().isEmpty()) {
+      site.type(command);
     }
   }
 
   private boolean disarmed() {
     DaemonProcess first = permitted("hz");
-    ground.type("disarm", "hz", "--reason", "trial");
-    TrialSite.write(ground.file("hz"), TrialSite.wish("hz", "off"));
+    site.type("disarm", "hz", "--reason", "trial");
+    TrialSite.write(site.file("hz"), TrialSite.policyText("hz", "off"));
     Patience.pass(Duration.ofMillis(point.number() * 250L));
     first.kill();
-    ground.run();
-    int looks = ground.post("hz").wire().looks();
-    Patience.until(REACH, () -> ground.post("hz").wire().looks() >= looks + 3);
-    ground.post("hz").papers().forbidding(Duration.ZERO, "armed");
-    ground.type("arm", "hz");
-    ground.awaitEnd("hz", "STOPPED", RECOVERY);
+    site.run();
+    int looks = site.cluster("hz").wire().looks();
+    Patience.until(REACH, () -> site.cluster("hz").wire().looks() >= looks + 3);
+    site.cluster("hz").stated().forbidding(Duration.ZERO, "armed");
+    site.type("arm", "hz");
+    site.awaitEnd("hz", "STOPPED", RECOVERY);
     return true;
   }
 }

@@ -21,15 +21,14 @@ final class MemoryTrials {
   private static Finding shortOfMemory() {
     return TrialRun.of(
         "an answer larger than the memory (-Xmx24m, %d jobs)".formatted(JOBS),
-        (ground, seen) -> {
+        (site, seen) -> {
           for (String name : List.of("hz", "big")) {
-            ground.add(name);
-            ground.on(name);
+            site.add(name);
+            site.on(name);
           }
-          DaemonProcess daemon = ground.run(List.of(), Map.of(), List.of("-Xmx24m"));
-          PauseTrials.need(ground.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
-          ground
-              .post("big")
+          DaemonProcess daemon = site.run(List.of(), Map.of(), List.of("-Xmx24m"));
+          PauseTrials.need(site.awaitStates("hz", "PERMITTED", REACH), "PERMITTED", daemon);
+          site.cluster("big")
               .change(
                   shown -> {
                     for (int i = 0; i < JOBS; i++) {
@@ -38,17 +37,17 @@ final class MemoryTrials {
                   });
           boolean isOver = Patience.until(REACH, () -> !daemon.isAlive());
           seen.add(isOver ? "the process ended with " + daemon.awaitEnd() : "it went on");
-          ground.off("hz");
+          site.off("hz");
           Patience.pass(Duration.ofSeconds(3));
-          seen.add("statements of the dead: " + ground.referee().judged());
-          DaemonProcess second = ground.run(List.of(), Map.of(), List.of("-Xmx256m"));
-          ground.awaitEnd("hz", "STOPPED", REACH);
+          seen.add("statements of the dead: " + site.referee().judged());
+          DaemonProcess second = site.run(List.of(), Map.of(), List.of("-Xmx256m"));
+          site.awaitEnd("hz", "STOPPED", REACH);
           seen.add(
               "started again with the launcher's -Xmx256m it is "
                   + (second.isAlive() ? "alive" : "dead")
                   + ", hz is stopped");
-          if (!ground.post("big").acts().isEmpty() || !second.isAlive()) {
-            ground.referee().fault("it did not end well:\n" + second.said());
+          if (!site.cluster("big").acts().isEmpty() || !second.isAlive()) {
+            site.referee().fault("it did not end well:\n" + second.stated());
           }
         });
   }

@@ -10,16 +10,16 @@ final class Mounts {
 
   /** Tells whether this process may mount. */
   static boolean mayMount() {
-    TrialSite ground = TrialSite.make();
+    TrialSite site = TrialSite.make();
     try {
-      boolean done = attemptTmpfs(ground.state(), "1m");
+      boolean done = attemptTmpfs(site.state(), "1m");
       if (done) {
-        vanish(ground.state());
+        vanish(site.state());
       }
       return done;
     } finally {
-      ground.close();
-      ground.forget();
+      site.close();
+      site.forget();
     }
   }
 

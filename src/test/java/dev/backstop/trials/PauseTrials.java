@@ -36,26 +36,26 @@ final class PauseTrials {
   private static Finding stalled(String trial, Predicate<WirePacket> where) {
     return TrialRun.of(
         trial,
-        (ground, seen) -> {
-          ground.statementTimeout(STATEMENT);
-          TrialCluster post = ground.add("hz");
-          ground.off("hz");
-          HeldPacket hold = post.wire().hold(HeldPacket.at(1, where));
-          DaemonProcess daemon = ground.run();
+        (site, seen) -> {
+          site.statementTimeout(STATEMENT);
+          TrialCluster cluster = site.add("hz");
+          site.off("hz");
+          HeldPacket hold = cluster.wire().hold(HeldPacket.at(1, where));
+          DaemonProcess daemon = site.run();
           need(hold.await(REACH), "the point", daemon);
           daemon.signal("STOP");
           hold.letThrough();
           CompletableFuture<Typed> apply =
-              CompletableFuture.supplyAsync(() -> ground.type("apply", "--timeout", "90s"));
-          Patience.until(KillTrial.RECOVERY, () -> !post.runs());
-          int sent = post.acts().size();
+              CompletableFuture.supplyAsync(() -> site.type("apply", "--timeout", "90s"));
+          Patience.until(KillTrial.RECOVERY, () -> !cluster.runs());
+          int sent = cluster.acts().size();
           seen.add("apply sent " + sent);
           daemon.signal("CONT");
           seen.add("apply ended with " + apply.join().code());
-          ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
-          seen.add("the daemon sent " + (post.acts().size() - sent) + " when it went on");
-          if (post.acts().size() > sent) {
-            ground.referee().fault("a statement on a permit that was over");
+          site.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
+          seen.add("the daemon sent " + (cluster.acts().size() - sent) + " when it went on");
+          if (cluster.acts().size() > sent) {
+            site.referee().fault("a statement on a permit that was over");
           }
         });
   }
@@ -64,14 +64,14 @@ final class PauseTrials {
   private static Finding afterLastCheck() {
     return TrialRun.of(
         "SIGSTOP between the last check and the statement, until after the lease",
-        (ground, seen) -> {
-          ground.statementTimeout(STATEMENT);
-          TrialCluster post = ground.add("hz");
-          ground.off("hz");
-          Wire wire = post.wire();
+        (site, seen) -> {
+          site.statementTimeout(STATEMENT);
+          TrialCluster cluster = site.add("hz");
+          site.off("hz");
+          Wire wire = cluster.wire();
           HeldPacket slow = wire.hold(HeldPacket.at(1, one -> !one.fromClient() && isGate(one)));
           HeldPacket last = wire.hold(HeldPacket.at(1, PauseTrials::isLastAnswer));
-          DaemonProcess daemon = ground.run();
+          DaemonProcess daemon = site.run();
           need(slow.await(REACH), "the gate", daemon);
           Patience.pass(Duration.ofMillis(3500));
           slow.letThrough();
@@ -79,11 +79,11 @@ final class PauseTrials {
           daemon.signal("STOP");
           last.letThrough();
           Patience.pass(LEASE.minusMillis(3500).plusMillis(1500));
-          int before = post.acts().size();
+          int before = cluster.acts().size();
           daemon.signal("CONT");
           Patience.pass(Duration.ofMillis(500));
-          seen.add("sent within 500 ms, on a new permit: " + (post.acts().size() - before));
-          ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
+          seen.add("sent within 500 ms, on a new permit: " + (cluster.acts().size() - before));
+          site.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
         });
   }
 
@@ -94,22 +94,22 @@ final class PauseTrials {
   private static Finding duringLook() {
     return TrialRun.of(
         "SIGSTOP for 3 s at the answer of the look that shows drift; the file says on meanwhile",
-        (ground, seen) -> {
-          TrialCluster post = ground.add("hz");
-          ground.off("hz");
+        (site, seen) -> {
+          TrialCluster cluster = site.add("hz");
+          site.off("hz");
           HeldPacket hold =
-              post.wire().hold(HeldPacket.at(1, one -> !one.fromClient() && isLook(one)));
-          DaemonProcess daemon = ground.run();
+              cluster.wire().hold(HeldPacket.at(1, one -> !one.fromClient() && isLook(one)));
+          DaemonProcess daemon = site.run();
           need(hold.await(REACH), "the look", daemon);
           daemon.signal("STOP");
-          ground.on("hz");
+          site.on("hz");
           hold.letThrough();
           Patience.pass(Duration.ofSeconds(3));
           daemon.signal("CONT");
-          ground.awaitEnd("hz", "PERMITTED", REACH);
-          seen.add("statements: " + post.acts().size());
-          Optional<SentStatement> any = post.acts().stream().findFirst();
-          any.ifPresent(act -> ground.referee().fault(act.statement() + " against the file"));
+          site.awaitEnd("hz", "PERMITTED", REACH);
+          seen.add("statements: " + cluster.acts().size());
+          Optional<SentStatement> any = cluster.acts().stream().findFirst();
+          any.ifPresent(act -> site.referee().fault(act.statement() + " against the file"));
         });
   }
 
@@ -119,7 +119,7 @@ final class PauseTrials {
 
   static void need(boolean isReached, String what, DaemonProcess daemon) {
     if (!isReached) {
-      throw new IllegalStateException(what + " was not reached:\n" + daemon.said());
+      throw new IllegalStateException(what + " was not reached:\n" + daemon.stated());
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Plays trials by command: all, or one; prints tables, and writes them where told. */
+/** Plays trials by command: all, or one; prints tables, and writes them where asked to. */
 final class ProcessTrials {
 
   private static final PrintStream OUT =
@@ -96,7 +96,7 @@ final class ProcessTrials {
           }
         });
     if (!findings.isEmpty()) {
-      tell(Report.table(findings));
+      print(Report.table(findings));
       isClean &= findings.stream().allMatch(one -> one.faults().isEmpty());
     }
   }
@@ -114,7 +114,7 @@ final class ProcessTrials {
                     verdict.point().kind(),
                     verdict.point().number(),
                     verdict.faults().isEmpty() ? "" : verdict.faults()));
-    tell(KillTable.table(verdicts));
+    print(KillTable.table(verdicts));
     isClean &= verdicts.stream().allMatch(one -> one.faults().isEmpty());
   }
 
@@ -126,11 +126,11 @@ final class ProcessTrials {
     System.err.println("trial fence ...");
     int rounds = Math.max(1, tries / (2 * AT_ONCE));
     List<FenceTrial.Outcome> outcomes = FenceTrial.play(rounds, AT_ONCE);
-    tell(FenceTable.of(outcomes));
+    print(FenceTable.of(outcomes));
     isClean &= outcomes.stream().noneMatch(FenceTrial.Outcome::isTooLate);
   }
 
-  private void tell(List<String> table) {
+  private void print(List<String> table) {
     table.forEach(OUT::println);
     OUT.println();
     lines.addAll(table);

@@ -52,7 +52,7 @@ final class Referee {
     return judged;
   }
 
-  /** Drops all objections, where a trial tells what is not prevented. */
+  /** Drops all objections, where a trial shows what is not prevented. */
   void forgiveAll() {
     faults.clear();
   }
@@ -61,22 +61,23 @@ final class Referee {
     faults.add(words);
   }
 
-  synchronized void judge(TrialCluster post, SentStatement act) {
+  synchronized void judge(TrialCluster cluster, SentStatement act) {
     judged++;
-    String what = act.statement() + " on " + post.name();
-    post.papers()
+    String what = act.statement() + " on " + cluster.name();
+    cluster
+        .stated()
         .objection(act.nanos())
         .ifPresent(why -> fault(what + " against what is said: " + why));
-    judgePace(post, act, what);
+    judgePace(cluster, act, what);
     try {
-      judgeRecord(post, act, what);
+      judgeRecord(cluster, act, what);
     } catch (SQLException e) {
       fault(what + " while its record can't be read: " + e.getMessage());
     }
   }
 
-  private void judgePace(TrialCluster post, SentStatement act, String what) {
-    SentStatement before = last.put(post.name() + " " + act.statement(), act);
+  private void judgePace(TrialCluster cluster, SentStatement act, String what) {
+    SentStatement before = last.put(cluster.name() + " " + act.statement(), act);
     if (before == null || act.hasProgressedSince(before)) {
       return;
     }
@@ -86,8 +87,9 @@ final class Referee {
     }
   }
 
-  private void judgeRecord(TrialCluster post, SentStatement act, String what) throws SQLException {
-    List<PermitRow> rows = store.permits(post.name());
+  private void judgeRecord(TrialCluster cluster, SentStatement act, String what)
+      throws SQLException {
+    List<PermitRow> rows = store.permits(cluster.name());
     List<PermitRow> own =
         rows.stream()
             .filter(row -> row.isOpen() && !used.contains(row.id()))
@@ -109,7 +111,7 @@ final class Referee {
             .filter(row -> trustsClock && !row.owner().equals(permit.owner()))
             .findFirst();
     other.ifPresent(row -> fault(what + " while another acts: " + row));
-    if (store.recordedStatements(post.name()) < used(rows)) {
+    if (store.recordedStatements(cluster.name()) < used(rows)) {
       fault(what + " is not in history");
     }
   }
@@ -140,11 +142,11 @@ final class Referee {
   }
 
   /** Judges where a cluster has come to. */
-  void judgeEnd(TrialCluster post, List<String> states, List<String> expected) {
+  void judgeEnd(TrialCluster cluster, List<String> states, List<String> expected) {
     List<String> wrong = new ArrayList<>(states);
     wrong.removeAll(expected);
     if (!wrong.isEmpty() || states.isEmpty()) {
-      fault(post.name() + " ends as " + states + ", expected " + expected);
+      fault(cluster.name() + " ends as " + states + ", expected " + expected);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Sixteen threads edit, delete, command, read and spoil, on one daemon with many clusters. */
+/** Sixteen threads edit, delete, command, read and disturb, on one daemon with many clusters. */
 final class Soak {
 
   private static final int CLUSTERS = 40;
@@ -24,14 +24,14 @@ final class Soak {
   private static final List<String> PAGES =
       List.of("metrics", "metrics.json", "livez", "readyz", "api/v1/status", "api/v1/history");
 
-  private final TrialSite ground;
+  private final TrialSite site;
   private final List<String> seen;
-  private final List<SoakCluster> plots = new ArrayList<>();
-  private final AtomicLong deeds = new AtomicLong();
+  private final List<SoakCluster> soakClusters = new ArrayList<>();
+  private final AtomicLong actions = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
 
-  private Soak(TrialSite ground, List<String> seen) {
-    this.ground = ground;
+  private Soak(TrialSite site, List<String> seen) {
+    this.site = site;
     this.seen = seen;
   }
 
@@ -39,35 +39,35 @@ final class Soak {
     return List.of(
         TrialRun.of(
             "soak: %d clusters, %d threads, %d s".formatted(CLUSTERS, THREADS, time.toSeconds()),
-            (ground, seen) -> new Soak(ground, seen).run(time)));
+            (site, seen) -> new Soak(site, seen).run(time)));
   }
 
   private void run(Duration time) {
-    ground.setting("policies", "{settle: 200ms, deletionGrace: 1s, maxStopsAtOnce: 0}");
-    ground.statementTimeout(Duration.ofSeconds(5));
+    site.setting("policies", "{settle: 200ms, deletionGrace: 1s, maxStopsAtOnce: 0}");
+    site.statementTimeout(Duration.ofSeconds(5));
     for (int i = 0; i < CLUSTERS; i++) {
-      plots.add(new SoakCluster(ground, ground.add("c" + i)));
+      soakClusters.add(new SoakCluster(site, site.add("c" + i)));
     }
-    DaemonProcess daemon = ground.run(List.of(), java.util.Map.of(), List.of("-Xmx256m"));
+    DaemonProcess daemon = site.run(List.of(), java.util.Map.of(), List.of("-Xmx256m"));
     PauseTrials.need(
         Patience.until(START, Duration.ofSeconds(1), () -> everywhere("PERMITTED")),
         "PERMITTED everywhere",
         daemon);
     Use before = Use.of(daemon);
-    spoil(daemon, time);
+    disturb(daemon, time);
     Use after = Use.of(daemon);
-    seen.add("deeds %d, pages and commands read %d".formatted(deeds.get(), reads.get()));
-    seen.add("statements judged " + ground.referee().judged());
+    seen.add("deeds %d, pages and commands read %d".formatted(actions.get(), reads.get()));
+    seen.add("statements judged " + site.referee().judged());
     seen.add("at the start " + before + ", at the end " + after);
     judgeUse(before, after);
     judgeEnd();
     seen.add("once all is calm " + Use.of(daemon));
-    if (!daemon.isAlive() || daemon.said().contains("a fault of Backstop")) {
-      ground.referee().fault("the daemon failed:\n" + daemon.said());
+    if (!daemon.isAlive() || daemon.stated().contains("a fault of Backstop")) {
+      site.referee().fault("the daemon failed:\n" + daemon.stated());
     }
   }
 
-  private void spoil(DaemonProcess daemon, Duration time) {
+  private void disturb(DaemonProcess daemon, Duration time) {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     long end = System.nanoTime() + time.toNanos();
     List<Future<?>> futures = new ArrayList<>();
@@ -88,7 +88,7 @@ final class Soak {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      ground.referee().fault("a thread of the soak failed: " + e.getCause());
+      site.referee().fault("a thread of the soak failed: " + e.getCause());
     } finally {
       threads.shutdownNow();
     }
@@ -96,15 +96,15 @@ final class Soak {
 
   private void step(DaemonProcess daemon, Random random) {
     switch (random.nextInt(10)) {
-      case 0 -> read(ground.type("status").code() == 0, "status");
-      case 1 -> read(ground.type("history", "--since", "1m").code() == 0, "history");
+      case 0 -> read(site.type("status").code() == 0, "status");
+      case 1 -> read(site.type("history", "--since", "1m").code() == 0, "history");
       case 2, 3, 4 -> {
         String page = PAGES.get(random.nextInt(PAGES.size()));
         read(TrialSite.page(daemon, page).code() >= 200, page);
       }
       default -> {
-        plots.get(random.nextInt(plots.size())).deed(random);
-        deeds.incrementAndGet();
+        soakClusters.get(random.nextInt(soakClusters.size())).act(random);
+        actions.incrementAndGet();
       }
     }
     Patience.pass(Duration.ofMillis(random.nextInt(200)));
@@ -113,24 +113,24 @@ final class Soak {
   private void read(boolean isAnswered, String what) {
     reads.incrementAndGet();
     if (!isAnswered) {
-      ground.referee().fault(what + " gave no answer");
+      site.referee().fault(what + " gave no answer");
     }
   }
 
   private boolean everywhere(String state) {
-    return plots.stream()
-        .allMatch(plot -> ground.states(plot.name()).equals(List.of(state, state)));
+    return soakClusters.stream()
+        .allMatch(soakCluster -> site.states(soakCluster.name()).equals(List.of(state, state)));
   }
 
   private void judgeEnd() {
-    plots.forEach(SoakCluster::calm);
+    soakClusters.forEach(SoakCluster::calm);
     if (!Patience.until(END, Duration.ofSeconds(1), () -> everywhere("PERMITTED"))) {
-      ground.referee().fault("not permitted everywhere: " + ground.status());
+      site.referee().fault("not permitted everywhere: " + site.status());
     }
-    plots.forEach(SoakCluster::end);
+    soakClusters.forEach(SoakCluster::end);
     long began = System.nanoTime();
-    for (TrialCluster post : ground.posts()) {
-      ground.awaitEnd(post.name(), "STOPPED", END);
+    for (TrialCluster cluster : site.clusters()) {
+      site.awaitEnd(cluster.name(), "STOPPED", END);
     }
     seen.add(
         "all stopped and proven %d s after the last edit"
@@ -141,11 +141,11 @@ final class Soak {
     if (after.megabytes() > 600
         || after.threads() > before.threads() + 120
         || after.files() > 600) {
-      ground.referee().fault("it uses more and more: " + before + " " + after);
+      site.referee().fault("it uses more and more: " + before + " " + after);
     }
   }
 
-  /** What a process uses, as Linux tells. */
+  /** What a process uses, as Linux counts it. */
   private record Use(long megabytes, long threads, long files) {
 
     static Use of(DaemonProcess daemon) {

@@ -5,71 +5,75 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Random;
 
-/** One cluster of the soak with what its file and the people say; one deed at a time. */
+/** One cluster of the soak with what its file and the people say; one action at a time. */
 final class SoakCluster {
 
-  private enum Said {
+  private enum Stated {
     ON,
     OFF,
     GONE
   }
 
-  private final TrialSite ground;
-  private final TrialCluster post;
-  private Said said = Said.ON;
+  private final TrialSite site;
+  private final TrialCluster cluster;
+  private Stated stated = Stated.ON;
   private boolean isDisarmed;
 
-  SoakCluster(TrialSite ground, TrialCluster post) {
-    this.ground = ground;
-    this.post = post;
-    ground.on(post.name());
+  SoakCluster(TrialSite site, TrialCluster cluster) {
+    this.site = site;
+    this.cluster = cluster;
+    site.on(cluster.name());
   }
 
   String name() {
-    return post.name();
+    return cluster.name();
   }
 
   /** Does one thing that somebody may do. */
-  synchronized void deed(Random random) {
+  synchronized void act(Random random) {
     switch (random.nextInt(12)) {
-      case 0, 1 -> say(Said.ON);
-      case 2, 3, 4 -> say(Said.OFF);
-      case 5 -> say(Said.GONE);
+      case 0, 1 -> state(Stated.ON);
+      case 2, 3, 4 -> state(Stated.OFF);
+      case 5 -> state(Stated.GONE);
       case 6 -> disarm();
       case 7 -> arm();
       case 8 -> work();
       default -> {
-        Wire.Mood[] moods = Wire.Mood.values();
-        post.wire()
-            .mood(random.nextInt(2) == 0 ? Wire.Mood.CALM : moods[random.nextInt(moods.length)]);
+        Wire.Behaviour[] behaviours = Wire.Behaviour.values();
+        cluster
+            .wire()
+            .behaviour(
+                random.nextInt(2) == 0
+                    ? Wire.Behaviour.NORMAL
+                    : behaviours[random.nextInt(behaviours.length)]);
       }
     }
   }
 
-  private void say(Said wanted) {
-    boolean wasThere = Files.exists(ground.file(name()));
-    boolean permits = wanted != Said.ON && !isDisarmed && wanted != said;
+  private void state(Stated desired) {
+    boolean wasThere = Files.exists(site.file(name()));
+    boolean permits = desired != Stated.ON && !isDisarmed && desired != stated;
     if (permits) {
-      Duration after = wanted == Said.OFF ? TrialSite.SETTLE : TrialSite.GRACE;
-      post.papers().forbidding(after, wanted.name());
+      Duration after = desired == Stated.OFF ? TrialSite.SETTLE : TrialSite.GRACE;
+      cluster.stated().forbidding(after, desired.name());
     }
-    if (wanted == Said.GONE && wasThere) {
-      TrialSite.remove(ground.file(name()));
-    } else if (wanted != Said.GONE) {
-      String wish = wanted == Said.ON ? "on" : "off";
-      TrialSite.write(ground.file(name()), TrialSite.wish(name(), wish));
+    if (desired == Stated.GONE && wasThere) {
+      TrialSite.remove(site.file(name()));
+    } else if (desired != Stated.GONE) {
+      String onOrOff = desired == Stated.ON ? "on" : "off";
+      TrialSite.write(site.file(name()), TrialSite.policyText(name(), onOrOff));
     }
-    if (wanted == Said.ON) {
-      post.papers().protecting("its file says on");
+    if (desired == Stated.ON) {
+      cluster.stated().protecting("its file says on");
     }
-    said = wanted;
+    stated = desired;
   }
 
   private void disarm() {
     // Where no daemon is there to confirm it, it holds all the same.
-    if (ground.type("disarm", name(), "--reason", "soak").text().contains("disarmed " + name())) {
+    if (site.type("disarm", name(), "--reason", "soak").text().contains("disarmed " + name())) {
       isDisarmed = true;
-      post.papers().protecting("disarmed");
+      cluster.stated().protecting("disarmed");
     }
   }
 
@@ -77,16 +81,16 @@ final class SoakCluster {
     if (!isDisarmed) {
       return;
     }
-    if (said != Said.ON) {
-      post.papers().forbidding(Duration.ZERO, "armed");
+    if (stated != Stated.ON) {
+      cluster.stated().forbidding(Duration.ZERO, "armed");
     }
-    isDisarmed = ground.type("arm", name()).code() != 0;
+    isDisarmed = site.type("arm", name()).code() != 0;
   }
 
   /** Starts what is to be stopped again. */
   private void work() {
-    if (!post.runs()) {
-      post.change(
+    if (!cluster.runs()) {
+      cluster.change(
           shown -> {
             shown.startSetJob(CopyRequest.all());
             shown.startPieceJob(CopyRequest.item(1));
@@ -96,14 +100,14 @@ final class SoakCluster {
 
   /** Permits it, which ends every hold and contest. */
   synchronized void calm() {
-    post.wire().mood(Wire.Mood.CALM);
+    cluster.wire().behaviour(Wire.Behaviour.NORMAL);
     arm();
-    say(Said.ON);
+    state(Stated.ON);
   }
 
   /** Forbids it for good, with work to be stopped. */
   synchronized void end() {
     work();
-    say(Said.OFF);
+    state(Stated.OFF);
   }
 }

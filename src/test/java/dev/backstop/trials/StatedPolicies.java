@@ -16,7 +16,7 @@ final class StatedPolicies {
   private final List<Mark> marks = new ArrayList<>();
 
   /**
-   * Notes that from now on jobs are forbidden. Call it before the deed.
+   * Notes that from now on jobs are forbidden. Call it before the change.
    *
    * @param after how long it must have been so before it counts: settling, or the grace
    */
@@ -24,7 +24,7 @@ final class StatedPolicies {
     marks.add(new Mark(System.nanoTime() + after.toNanos(), true, words));
   }
 
-  /** Notes that from now on nothing may be sent. Call it after the deed. */
+  /** Notes that from now on nothing may be sent. Call it after the change. */
   synchronized void protecting(String words) {
     marks.add(new Mark(System.nanoTime(), false, words));
   }

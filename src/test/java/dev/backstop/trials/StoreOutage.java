@@ -13,49 +13,49 @@ final class StoreOutage {
 
   private static final Duration BACK = Duration.ofSeconds(40);
 
-  private final TrialSite ground;
-  private final TrialCluster post;
+  private final TrialSite site;
+  private final TrialCluster cluster;
   private final DaemonProcess daemon;
   private final List<String> seen;
   private final Duration lasts;
 
-  private StoreOutage(TrialSite ground, DaemonProcess daemon, List<String> seen, Duration lasts) {
+  private StoreOutage(TrialSite site, DaemonProcess daemon, List<String> seen, Duration lasts) {
     this.lasts = lasts;
-    this.ground = ground;
-    this.post = ground.post("hz");
+    this.site = site;
+    this.cluster = site.cluster("hz");
     this.daemon = daemon;
     this.seen = seen;
   }
 
   /** Starts a daemon on two clusters that are permitted. */
-  static DaemonProcess calm(TrialSite ground) {
+  static DaemonProcess calm(TrialSite site) {
     for (String name : List.of("hz", "bj")) {
-      ground.add(name);
-      ground.on(name);
+      site.add(name);
+      site.on(name);
     }
-    DaemonProcess daemon = ground.run();
+    DaemonProcess daemon = site.run();
     for (String name : List.of("hz", "bj")) {
       PauseTrials.need(
-          ground.awaitStates(name, "PERMITTED", Duration.ofSeconds(40)), "PERMITTED", daemon);
+          site.awaitStates(name, "PERMITTED", Duration.ofSeconds(40)), "PERMITTED", daemon);
     }
     return daemon;
   }
 
   /** Lets something happen to the store, edits a policy, judges, ends it, and judges again. */
   static void play(
-      TrialSite ground, DaemonProcess daemon, List<String> seen, Runnable happens, Runnable ends) {
-    play(new StoreOutage(ground, daemon, seen, LONG_ENOUGH), happens, ends);
+      TrialSite site, DaemonProcess daemon, List<String> seen, Runnable happens, Runnable ends) {
+    play(new StoreOutage(site, daemon, seen, LONG_ENOUGH), happens, ends);
   }
 
   /** The same for so long. */
   static void lasting(
       Duration time,
-      TrialSite ground,
+      TrialSite site,
       DaemonProcess daemon,
       List<String> seen,
       Runnable happens,
       Runnable ends) {
-    play(new StoreOutage(ground, daemon, seen, time), happens, ends);
+    play(new StoreOutage(site, daemon, seen, time), happens, ends);
   }
 
   private static void play(StoreOutage trouble, Runnable happens, Runnable ends) {
@@ -67,13 +67,13 @@ final class StoreOutage {
 
   private void judgeMeanwhile() {
     long errorsBefore = daemon.errors();
-    ground.off("hz");
-    int looks = post.wire().looks();
-    int sent = post.acts().size();
+    site.off("hz");
+    int looks = cluster.wire().looks();
+    int sent = cluster.acts().size();
     Patience.pass(lasts);
-    long told = daemon.errors() - errorsBefore;
-    int looked = post.wire().looks() - looks;
-    int acted = post.acts().size() - sent;
+    long reported = daemon.errors() - errorsBefore;
+    int looked = cluster.wire().looks() - looks;
+    int acted = cluster.acts().size() - sent;
     TrialSite.Page ready = TrialSite.page(daemon, "readyz");
     double writable = TrialSite.metric(daemon, "backstop_store_writable");
     double errors = TrialSite.metric(daemon, "backstop_history_write_errors_total");
@@ -83,19 +83,19 @@ final class StoreOutage {
                     lasts.toSeconds(),
                     looked,
                     acted,
-                    told,
+                    reported,
                     ready.code(),
                     ready.text().strip(),
                     writable)
             + " history_write_errors_total %.0f".formatted(errors));
     expect(acted == 0, "statements although nothing can be recorded");
     expect(looked >= 2, "looks do not go on");
-    expect(told == 1, told + " error lines instead of one");
+    expect(reported == 1, reported + " error lines instead of one");
     expect(ready.code() == 503 && !ready.text().isBlank(), "/readyz says " + ready);
     expect(writable == 0, "store_writable is " + writable);
     expect(errors >= 1, "history_write_errors_total is " + errors);
     daemon
-        .said()
+        .stated()
         .lines()
         .filter(line -> line.contains(" ERROR "))
         .forEach(line -> System.err.println("  " + line));
@@ -103,7 +103,7 @@ final class StoreOutage {
 
   private void judgeAfter() {
     long began = System.nanoTime();
-    ground.awaitEnd("hz", "STOPPED", BACK);
+    site.awaitEnd("hz", "STOPPED", BACK);
     seen.add(
         "stopped and proven %d s after the cause was gone"
             .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
@@ -114,13 +114,13 @@ final class StoreOutage {
     expect(
         TrialSite.metric(daemon, "backstop_store_writable") == 1,
         "store_writable does not come back");
-    ground.awaitEnd("bj", "PERMITTED", BACK);
-    expect(daemon.isAlive(), "the daemon ended:\n" + daemon.said());
+    site.awaitEnd("bj", "PERMITTED", BACK);
+    expect(daemon.isAlive(), "the daemon ended:\n" + daemon.stated());
   }
 
   private void expect(boolean holds, String fault) {
     if (!holds) {
-      ground.referee().fault(fault);
+      site.referee().fault(fault);
     }
   }
 }

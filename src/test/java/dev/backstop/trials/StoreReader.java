@@ -48,7 +48,7 @@ final class StoreReader {
                 row.getString("result") == null));
   }
 
-  /** Counts what history tells of statements that were to be sent to a cluster. */
+  /** Counts statements in history that were to be sent to a cluster. */
   long recordedStatements(String cluster) throws SQLException {
     return list(
             "SELECT COUNT(*) AS n FROM history WHERE lower(event) = 'statement' AND cluster = '"
@@ -67,11 +67,11 @@ final class StoreReader {
     if (!Files.exists(file)) {
       throw new SQLException("there is no store " + file);
     }
-    Properties wanted = new Properties();
-    wanted.setProperty("open_mode", "1");
-    wanted.setProperty("busy_timeout", "5000");
+    Properties properties = new Properties();
+    properties.setProperty("open_mode", "1");
+    properties.setProperty("busy_timeout", "5000");
     List<T> rows = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, wanted);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {

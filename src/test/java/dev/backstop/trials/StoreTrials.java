@@ -32,17 +32,17 @@ final class StoreTrials {
   static Finding full() {
     return TrialRun.of(
         "full disk under the store",
-        (ground, seen) -> {
-          Mounts.tmpfs(ground.state(), "3m");
+        (site, seen) -> {
+          Mounts.tmpfs(site.state(), "3m");
           try {
-            DaemonProcess daemon = StoreOutage.calm(ground);
-            Path ballast = ground.state().resolve("ballast");
+            DaemonProcess daemon = StoreOutage.calm(site);
+            Path ballast = site.state().resolve("ballast");
             StoreOutage.play(
-                ground, daemon, seen, () -> fill(ballast), () -> TrialSite.remove(ballast));
+                site, daemon, seen, () -> fill(ballast), () -> TrialSite.remove(ballast));
             daemon.terminate();
-            ground.referee().judgeStore();
+            site.referee().judgeStore();
           } finally {
-            keepStore(ground);
+            keepStore(site);
           }
         });
   }
@@ -62,22 +62,22 @@ final class StoreTrials {
   }
 
   /** Brings the store to where it is judged in the end, before its file system goes. */
-  private static void keepStore(TrialSite ground) {
-    Path copy = ground.folder().resolve("kept");
-    Shell.attempt("cp", "-r", ground.state().toString(), copy.toString());
-    Mounts.vanish(ground.state());
-    Shell.attempt("sh", "-c", "cp -r " + copy + "/* " + ground.state());
+  private static void keepStore(TrialSite site) {
+    Path copy = site.folder().resolve("kept");
+    Shell.attempt("cp", "-r", site.state().toString(), copy.toString());
+    Mounts.vanish(site.state());
+    Shell.attempt("sh", "-c", "cp -r " + copy + "/* " + site.state());
   }
 
   static Finding locked() {
     return TrialRun.of(
         "store locked by another program",
-        (ground, seen) -> {
-          DaemonProcess daemon = StoreOutage.calm(ground);
-          try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + ground.storeFile());
+        (site, seen) -> {
+          DaemonProcess daemon = StoreOutage.calm(site);
+          try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + site.storeFile());
               Statement statement = other.createStatement()) {
             StoreOutage.play(
-                ground,
+                site,
                 daemon,
                 seen,
                 () -> type(statement, "BEGIN EXCLUSIVE"),
@@ -99,16 +99,11 @@ final class StoreTrials {
   static Finding movedAway(Duration time) {
     return TrialRun.of(
         "store moved away under the daemon, and put back",
-        (ground, seen) -> {
-          DaemonProcess daemon = StoreOutage.calm(ground);
-          Path aside = ground.folder().resolve("aside");
+        (site, seen) -> {
+          DaemonProcess daemon = StoreOutage.calm(site);
+          Path aside = site.folder().resolve("aside");
           StoreOutage.lasting(
-              time,
-              ground,
-              daemon,
-              seen,
-              () -> move(ground.state(), aside),
-              () -> back(ground, aside));
+              time, site, daemon, seen, () -> move(site.state(), aside), () -> back(site, aside));
         });
   }
 
@@ -120,27 +115,27 @@ final class StoreTrials {
     }
   }
 
-  private static void back(TrialSite ground, Path aside) {
-    Shell.attempt("rmdir", ground.state().toString());
-    move(aside, ground.state());
+  private static void back(TrialSite site, Path aside) {
+    Shell.attempt("rmdir", site.state().toString());
+    move(aside, site.state());
   }
 
   /** A copy in the store's place: what is recorded must be recorded there, where others see it. */
   static Finding replaced() {
     return TrialRun.of(
         "store replaced by a copy of itself under the daemon",
-        (ground, seen) -> {
-          DaemonProcess daemon = StoreOutage.calm(ground);
+        (site, seen) -> {
+          DaemonProcess daemon = StoreOutage.calm(site);
           daemon.terminate();
-          Path copy = ground.state().resolve("copy");
-          Shell.run("cp", ground.storeFile().toString(), copy.toString());
-          DaemonProcess second = ground.run();
+          Path copy = site.state().resolve("copy");
+          Shell.run("cp", site.storeFile().toString(), copy.toString());
+          DaemonProcess second = site.run();
           Patience.until(Duration.ofSeconds(20), () -> !second.address().isEmpty());
-          Shell.run("sh", "-c", "rm -f " + ground.storeFile() + "-*");
-          replace(copy, ground.storeFile());
-          ground.off("hz");
-          ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
-          seen.add("statements, each with its record in the copy: " + ground.referee().judged());
+          Shell.run("sh", "-c", "rm -f " + site.storeFile() + "-*");
+          replace(copy, site.storeFile());
+          site.off("hz");
+          site.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
+          seen.add("statements, each with its record in the copy: " + site.referee().judged());
         });
   }
 
@@ -151,25 +146,25 @@ final class StoreTrials {
   static Finding vanished() {
     return TrialRun.of(
         "vanished mount of the state folder",
-        (ground, seen) -> {
-          Path disk = ground.folder().resolve("disk");
+        (site, seen) -> {
+          Path disk = site.folder().resolve("disk");
           try {
             Files.createDirectories(disk);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-          Mounts.bind(disk, ground.state());
+          Mounts.bind(disk, site.state());
           try {
-            DaemonProcess daemon = StoreOutage.calm(ground);
+            DaemonProcess daemon = StoreOutage.calm(site);
             StoreOutage.play(
-                ground,
+                site,
                 daemon,
                 seen,
-                () -> Mounts.vanish(ground.state()),
-                () -> Mounts.bind(disk, ground.state()));
+                () -> Mounts.vanish(site.state()),
+                () -> Mounts.bind(disk, site.state()));
             daemon.terminate();
           } finally {
-            keepStore(ground);
+            keepStore(site);
           }
         });
   }
@@ -182,21 +177,21 @@ final class StoreTrials {
     }
     return TrialRun.of(
         trial,
-        (ground, seen) -> {
-          TrialCluster post = ground.add("hz");
-          ground.off("hz");
-          Shell.run("chown", "-R", "65534", ground.folder().toString());
-          Shell.run("chmod", "755", ground.folder().toString());
-          Shell.run("chmod", "555", ground.state().toString());
-          DaemonProcess daemon = ground.run(DaemonProcess.AS_NOBODY, java.util.Map.of(), List.of());
+        (site, seen) -> {
+          TrialCluster cluster = site.add("hz");
+          site.off("hz");
+          Shell.run("chown", "-R", "65534", site.folder().toString());
+          Shell.run("chmod", "755", site.folder().toString());
+          Shell.run("chmod", "555", site.state().toString());
+          DaemonProcess daemon = site.run(DaemonProcess.AS_NOBODY, java.util.Map.of(), List.of());
           int code = daemon.awaitEnd();
-          seen.add("run ended with " + code + ": " + daemon.said().strip().replace('\n', ' '));
-          if (code == 0 || !post.acts().isEmpty() || daemon.said().contains("\tat ")) {
-            ground.referee().fault("no clear refusal:\n" + daemon.said());
+          seen.add("run ended with " + code + ": " + daemon.stated().strip().replace('\n', ' '));
+          if (code == 0 || !cluster.acts().isEmpty() || daemon.stated().contains("\tat ")) {
+            site.referee().fault("no clear refusal:\n" + daemon.stated());
           }
-          Shell.run("chmod", "755", ground.state().toString());
-          ground.run(DaemonProcess.AS_NOBODY, java.util.Map.of(), List.of());
-          ground.awaitEnd("hz", "STOPPED", Duration.ofSeconds(40));
+          Shell.run("chmod", "755", site.state().toString());
+          site.run(DaemonProcess.AS_NOBODY, java.util.Map.of(), List.of());
+          site.awaitEnd("hz", "STOPPED", Duration.ofSeconds(40));
         });
   }
 }

@@ -24,7 +24,7 @@ final class TrialCluster implements AutoCloseable {
   private final VirtualCluster cluster;
   private final Simulator simulator;
   private final Wire wire;
-  private final StatedPolicies papers = new StatedPolicies();
+  private final StatedPolicies stated = new StatedPolicies();
   private final List<SentStatement> acts = new CopyOnWriteArrayList<>();
 
   private TrialCluster(
@@ -62,8 +62,8 @@ final class TrialCluster implements AutoCloseable {
     return new TrialCluster(name, id, (rounds ? settings.rounds() : settings).build(), scene, ear);
   }
 
-  static void setAndPieces(TrialCluster post) {
-    post.change(
+  static void setAndPieces(TrialCluster cluster) {
+    cluster.change(
         shown -> {
           shown.startSetJob(CopyRequest.all());
           shown.startPieceJob(CopyRequest.item(1));
@@ -71,8 +71,8 @@ final class TrialCluster implements AutoCloseable {
         });
   }
 
-  static void archive(TrialCluster post) {
-    post.change(VirtualCluster::startArchive);
+  static void archive(TrialCluster cluster) {
+    cluster.change(VirtualCluster::startArchive);
   }
 
   String name() {
@@ -83,8 +83,8 @@ final class TrialCluster implements AutoCloseable {
     return wire;
   }
 
-  StatedPolicies papers() {
-    return papers;
+  StatedPolicies stated() {
+    return stated;
   }
 
   List<SentStatement> acts() {

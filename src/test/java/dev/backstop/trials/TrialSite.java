@@ -35,13 +35,13 @@ final class TrialSite implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> head = new LinkedHashMap<>();
-  private final Map<String, TrialCluster> posts = new LinkedHashMap<>();
+  private final Map<String, TrialCluster> clusters = new LinkedHashMap<>();
   private final List<AutoCloseable> closers = new ArrayList<>();
   private final Referee referee;
   private Duration statementTimeout = Duration.ofSeconds(60);
   private boolean isClosed;
 
-  /** Makes a ground whose daemon has the true clock. */
+  /** Makes a site whose daemon has the true clock. */
   static TrialSite make() {
     return make(true);
   }
@@ -112,27 +112,28 @@ final class TrialSite implements AutoCloseable {
 
   TrialCluster add(String name, boolean rounds, Consumer<TrialCluster> scene) {
     TrialCluster[] self = new TrialCluster[1];
-    TrialCluster post =
-        TrialCluster.of(name, posts.size() + 1L, rounds, scene, act -> referee.judge(self[0], act));
-    self[0] = post;
-    closers.add(post);
-    posts.put(name, post);
+    TrialCluster cluster =
+        TrialCluster.of(
+            name, clusters.size() + 1L, rounds, scene, act -> referee.judge(self[0], act));
+    self[0] = cluster;
+    closers.add(cluster);
+    clusters.put(name, cluster);
     writeConf();
-    return post;
+    return cluster;
   }
 
-  /** Names a cluster of another ground in the configuration. */
-  void adopt(TrialCluster post) {
-    posts.put(post.name(), post);
+  /** Names a cluster of another site in the configuration. */
+  void adopt(TrialCluster cluster) {
+    clusters.put(cluster.name(), cluster);
     writeConf();
   }
 
-  TrialCluster post(String name) {
-    return Optional.ofNullable(posts.get(name)).orElseThrow();
+  TrialCluster cluster(String name) {
+    return Optional.ofNullable(clusters.get(name)).orElseThrow();
   }
 
-  List<TrialCluster> posts() {
-    return List.copyOf(posts.values());
+  List<TrialCluster> clusters() {
+    return List.copyOf(clusters.values());
   }
 
   void setting(String key, String value) {
@@ -149,12 +150,12 @@ final class TrialSite implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     head.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
     text.append("clusters:\n");
-    posts.forEach(
-        (name, post) ->
+    clusters.forEach(
+        (name, cluster) ->
             text.append("  ")
                 .append(name)
                 .append(": {")
-                .append(post.flow(statementTimeout))
+                .append(cluster.flow(statementTimeout))
                 .append("}\n"));
     write(folder.resolve("conf").resolve("backstop.yaml"), text.toString());
   }
@@ -167,25 +168,25 @@ final class TrialSite implements AutoCloseable {
     }
   }
 
-  static String wish(String cluster, String wish) {
-    return "cluster: " + cluster + "\nsecondaryBackup: " + wish + "\n";
+  static String policyText(String cluster, String desired) {
+    return "cluster: " + cluster + "\nsecondaryBackup: " + desired + "\n";
   }
 
   /** Permits everything on a cluster. */
   void on(String name) {
-    write(file(name), wish(name, "on"));
-    post(name).papers().protecting("its file says on");
+    write(file(name), policyText(name, "on"));
+    cluster(name).stated().protecting("its file says on");
   }
 
   /** Forbids everything on a cluster. */
   void off(String name) {
-    post(name).papers().forbidding(SETTLE, "off");
-    write(file(name), wish(name, "off"));
+    cluster(name).stated().forbidding(SETTLE, "off");
+    write(file(name), policyText(name, "off"));
   }
 
   /** Deletes a policy's file. */
   void delete(String name) {
-    post(name).papers().forbidding(GRACE, "gone");
+    cluster(name).stated().forbidding(GRACE, "gone");
     remove(file(name));
   }
 
@@ -245,12 +246,12 @@ final class TrialSite implements AutoCloseable {
   /** Waits until nothing forbidden runs and the command says so; a fault where it does not come. */
   boolean awaitEnd(String cluster, String state, Duration patience) {
     boolean isQuiet =
-        state.equals("PERMITTED") || Patience.until(patience, () -> !post(cluster).runs());
+        state.equals("PERMITTED") || Patience.until(patience, () -> !cluster(cluster).runs());
     if (!isQuiet) {
       referee.fault("jobs go on running on " + cluster + "; states " + states(cluster));
     }
     awaitStates(cluster, state, isQuiet ? patience : Duration.ofSeconds(2));
-    referee.judgeEnd(post(cluster), states(cluster), List.of(state));
+    referee.judgeEnd(cluster(cluster), states(cluster), List.of(state));
     return isQuiet;
   }
 

@@ -18,47 +18,47 @@ final class TwinTrials {
   private static Finding oneStore() {
     return TrialRun.of(
         "a second run on the same store",
-        (ground, seen) -> {
-          ground.add("hz");
-          ground.off("hz");
-          DaemonProcess first = ground.run();
+        (site, seen) -> {
+          site.add("hz");
+          site.off("hz");
+          DaemonProcess first = site.run();
           PauseTrials.need(
               Patience.until(REACH, () -> !first.address().isEmpty()), "the start", first);
-          DaemonProcess second = ground.run();
+          DaemonProcess second = site.run();
           int code = second.awaitEnd();
-          seen.add("the second ended with " + code + ": " + second.said().strip());
+          seen.add("the second ended with " + code + ": " + second.stated().strip());
           if (code != 1 || !first.isAlive()) {
-            ground.referee().fault("the second was not refused");
+            site.referee().fault("the second was not refused");
           }
-          ground.awaitEnd("hz", "STOPPED", REACH);
+          site.awaitEnd("hz", "STOPPED", REACH);
         });
   }
 
-  /** Nothing that they share knows of the other; this tells what that means. */
+  /** Nothing that they share knows of the other; this shows what that means. */
   private static Finding twoStores() {
     return TrialRun.of(
         "two daemons with two stores on one cluster (not prevented)",
-        (ground, seen) -> {
+        (site, seen) -> {
           TrialSite other = TrialSite.make();
           try {
-            TrialCluster post = ground.add("hz");
-            post.change(shown -> shown.faults().arm(Fault.SCHEDULERS_ASLEEP));
-            ground.off("hz");
-            other.adopt(post);
-            TrialSite.write(other.file("hz"), TrialSite.wish("hz", "off"));
+            TrialCluster cluster = site.add("hz");
+            cluster.change(shown -> shown.faults().arm(Fault.SCHEDULERS_ASLEEP));
+            site.off("hz");
+            other.adopt(cluster);
+            TrialSite.write(other.file("hz"), TrialSite.policyText("hz", "off"));
             other.run();
-            ground.run();
-            Patience.until(REACH, () -> post.acts().size() >= 4);
+            site.run();
+            Patience.until(REACH, () -> cluster.acts().size() >= 4);
             Patience.pass(Duration.ofSeconds(20));
-            long since = System.nanoTime() - post.acts().get(0).nanos();
+            long since = System.nanoTime() - cluster.acts().get(0).nanos();
             seen.add(
                 "%d statements within %d s on a cluster where nothing moves, where one alone sends 2"
-                        .formatted(post.acts().size(), Duration.ofNanos(since).toSeconds())
+                        .formatted(cluster.acts().size(), Duration.ofNanos(since).toSeconds())
                     + " a minute: each keeps its own pace, and records its own");
-            post.change(shown -> shown.faults().clearAll());
-            ground.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
+            cluster.change(shown -> shown.faults().clearAll());
+            site.awaitEnd("hz", "STOPPED", KillTrial.RECOVERY);
             seen.add("both see it stopped");
-            ground.referee().forgiveAll();
+            site.referee().forgiveAll();
           } finally {
             other.close();
             other.forget();

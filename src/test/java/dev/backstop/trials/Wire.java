@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 final class Wire implements AutoCloseable {
 
   /** Names what happens to what passes. */
-  enum Mood {
-    CALM,
+  enum Behaviour {
+    NORMAL,
     SLOW,
     CUTTING,
     HANGING,
@@ -42,7 +42,7 @@ final class Wire implements AutoCloseable {
   private final AtomicInteger looks = new AtomicInteger();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final List<HeldPacket> holds = new CopyOnWriteArrayList<>();
-  private volatile Mood mood = Mood.CALM;
+  private volatile Behaviour behaviour = Behaviour.NORMAL;
 
   /** Opens a proxy to a loopback port; the ear hears each client's packet before it is passed. */
   Wire(int target, Consumer<WirePacket> ear) {
@@ -65,9 +65,9 @@ final class Wire implements AutoCloseable {
     return hold;
   }
 
-  void mood(Mood wanted) {
-    mood = wanted;
-    if (wanted == Mood.DEAD || wanted == Mood.CUTTING) {
+  void behaviour(Behaviour next) {
+    behaviour = next;
+    if (next == Behaviour.DEAD || next == Behaviour.CUTTING) {
       sockets.forEach(Wire::shut);
     }
   }
@@ -81,7 +81,7 @@ final class Wire implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket client = listening.accept();
-        if (mood == Mood.DEAD) {
+        if (behaviour == Behaviour.DEAD) {
           shut(client);
           continue;
         }
@@ -175,14 +175,14 @@ final class Wire implements AutoCloseable {
     }
 
     private boolean passes(WirePacket spoken) {
-      Mood now = mood;
-      if (now == Mood.SLOW) {
+      Behaviour now = behaviour;
+      if (now == Behaviour.SLOW) {
         LockSupport.parkNanos(SLOWNESS.toNanos());
       }
-      while (mood == Mood.HANGING && !client.isClosed() && !listening.isClosed()) {
+      while (behaviour == Behaviour.HANGING && !client.isClosed() && !listening.isClosed()) {
         LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
       }
-      if (now == Mood.CUTTING && spoken.number() % 3 == 0) {
+      if (now == Behaviour.CUTTING && spoken.number() % 3 == 0) {
         return false;
       }
       for (HeldPacket hold : holds) {
