@@ -36,12 +36,12 @@ class JdbcStoreTest extends StateStoreContract {
   }
 
   @Override
-  protected StateStore store() {
+  public StateStore store() {
     return store;
   }
 
   @Override
-  protected StateStore neighbour() {
+  public StateStore neighbour() {
     return neighbour;
   }
 }

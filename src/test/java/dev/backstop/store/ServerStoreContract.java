@@ -1,5 +1,6 @@
 package dev.backstop.store;
 
+import static dev.backstop.state.StoredValues.registryOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -110,12 +111,12 @@ abstract class ServerStoreContract extends StateStoreContract {
   }
 
   @Override
-  protected StateStore store() {
+  public StateStore store() {
     return open.get(0);
   }
 
   @Override
-  protected StateStore neighbour() {
+  public StateStore neighbour() {
     return open.get(1);
   }
 

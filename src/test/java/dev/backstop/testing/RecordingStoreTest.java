@@ -19,12 +19,12 @@ class RecordingStoreTest extends StateStoreContract {
   private final RecordingStore store = new RecordingStore();
 
   @Override
-  protected StateStore store() {
+  public StateStore store() {
     return store;
   }
 
   @Override
-  protected StateStore neighbour() {
+  public StateStore neighbour() {
     return store;
   }
 
