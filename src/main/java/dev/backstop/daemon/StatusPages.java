@@ -10,7 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Assembles the pages that the daemon serves; each asks its source afresh and changes nothing.
+ * Assembles the pages that the daemon serves; those that change ask their sources afresh, and none
+ * changes anything.
  *
  * @param metricsText the Prometheus text
  * @param metricsTree Dropwizard's JSON as a tree
@@ -31,24 +32,12 @@ record StatusPages(
     Function<Object, String> json,
     Clock clock) {
 
-  private static final String INDEX =
-      """
-      Backstop; nothing here changes anything.
-
-      /metrics                          Prometheus text
-      /metrics.json                     the same as Dropwizard's JSON
-      /livez                            200 while the loop beats
-      /readyz                           200 once policies are read and the store is writable
-      /api/v1/status                    the last looks, policies and holds, as JSON
-      /api/v1/history?cluster=&since=   decisions, statements and results, one JSON object a line
-      """;
-
   private static final String JSON = "application/json";
 
   /** Returns the pages by path. */
   Map<String, PageSource> byPath() {
     Map<String, PageSource> pages = new LinkedHashMap<>();
-    pages.put("/", parameters -> Page.of(200, "text/plain", INDEX));
+    StatusPageFiles.byPath().forEach((path, page) -> pages.put(path, parameters -> page));
     pages.put(
         "/metrics", parameters -> Page.of(200, "text/plain; version=0.0.4", metricsText.get()));
     pages.put(

@@ -9,7 +9,10 @@ import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.StoreException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,8 +85,38 @@ class StatusPagesTest {
   }
 
   @Test
-  void indexNamesEveryOtherPage() {
-    assertThat(text(page("/"))).contains(pages.keySet());
+  void documentNamesEveryOtherPage_soThatATerminalShowsThemToo() {
+    assertThat(text(page("/")))
+        .contains(
+            pages.keySet().stream()
+                .filter(path -> !path.startsWith(StatusPageFiles.FOLDER))
+                .toList());
+  }
+
+  @Test
+  void documentMayLoadFromThisServerAlone_andNothingInline() {
+    assertThat(page("/").contentType()).isEqualTo("text/html; charset=utf-8");
+    assertThat(page("/").headers().get("Content-Security-Policy"))
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+        .contains("connect-src 'self'")
+        .doesNotContain("unsafe", "http:", "https:", "data:");
+  }
+
+  /** A file that nothing serves would be dead, and one that is missing ends the start. */
+  @Test
+  void everyFileOfThePageIsServed_andNothingRefersElsewhere() throws IOException {
+    List<String> files = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("src/main/resources/dev/backstop/page"))) {
+      all.map(file -> file.getFileName().toString()).forEach(files::add);
+    }
+    files.remove("page.html");
+    assertThat(pages.keySet().stream().filter(path -> path.startsWith("/page/")))
+        .containsExactlyInAnyOrderElementsOf(files.stream().map(name -> "/page/" + name).toList());
+    for (String name : files) {
+      assertThat(text(page("/page/" + name)).replace("http://www.w3.org/2000/svg", ""))
+          .as(name)
+          .doesNotContain("http:", "https:", "innerHTML", "eval(", "document.write");
+    }
   }
 
   @Test

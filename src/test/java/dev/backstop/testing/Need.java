@@ -14,6 +14,7 @@ public enum Need {
   MARIADB_SERVER("MariaDB's server", "apt-get install -y mariadb-server"),
   MARIADB_CLIENT("the mariadb client", "apt-get install -y mariadb-client"),
   PROMTOOL("promtool", "apt-get install -y prometheus"),
+  CHROMIUM("Chromium with its driver", "apt-get install -y chromium chromium-driver"),
   SYSTEMD_ANALYZE("systemd-analyze", "apt-get install -y systemd"),
   LOCALES("the sources of locales", "apt-get install -y locales"),
   ROOT("the rights of root", "run it as root"),
@@ -55,6 +56,7 @@ public enum Need {
       case MARIADB_SERVER -> onPath("mariadbd");
       case MARIADB_CLIENT -> onPath("mariadb");
       case PROMTOOL -> onPath("promtool");
+      case CHROMIUM -> onPath("chromedriver").filter(any -> onPath("chromium").isPresent());
       case SYSTEMD_ANALYZE -> onPath("systemd-analyze");
       case MOUNTS -> Optional.of(Path.of("/proc/self/status")).filter(Need::mayMount);
       case ONLINE_BUILD ->

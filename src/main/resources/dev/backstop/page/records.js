@@ -1,0 +1,65 @@
+// History as the page keeps it: 24 hours, of which only what is new is asked for.
+
+import { now } from './format.js';
+import { DAY } from './timeline.js';
+
+let lines = new Set();
+let entries = [];
+let byCluster = new Map();
+let truncated = false;
+
+/** Reads lines of JSON; one that is not whole is left out. */
+export function parsed(text) {
+  return text.split('\n').filter(line => line !== '').map(line => JSON.parse(line));
+}
+
+/** Returns what to ask for: a day at first, then what came since the newest entry. */
+export function nextSince() {
+  return entries.length ? entries[entries.length - 1].time : '24h';
+}
+
+/** Adds an answer; returns whether anything in it is new. */
+export function add(text, isTruncated) {
+  truncated ||= isTruncated;
+  const fresh = text.split('\n').filter(line => line !== '' && !lines.has(line));
+  const oldest = now() - DAY;
+  if (fresh.length > 0) {
+    fresh.forEach(line => lines.add(line));
+    entries = [...entries, ...fresh.map(line => JSON.parse(line))]
+      .filter(entry => Date.parse(entry.time) >= oldest);
+    index();
+  }
+  if (lines.size > 2 * entries.length + 1000) {
+    lines = new Set(fresh);
+  }
+  return fresh.length > 0;
+}
+
+function index() {
+  byCluster = new Map();
+  for (const entry of entries) {
+    if (entry.cluster) {
+      const some = byCluster.get(entry.cluster);
+      if (some) {
+        some.push(entry);
+      } else {
+        byCluster.set(entry.cluster, [entry]);
+      }
+    }
+  }
+}
+
+/** Returns all entries of the last day, oldest first. */
+export function ofDay() {
+  return entries;
+}
+
+/** Returns the entries of a cluster, oldest first. */
+export function ofCluster(name) {
+  return byCluster.get(name) ?? [];
+}
+
+/** Returns whether the daemon left out older entries of the day. */
+export function isTruncated() {
+  return truncated;
+}
