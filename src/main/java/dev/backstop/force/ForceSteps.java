@@ -8,6 +8,7 @@ import dev.backstop.plan.QuietPeriod;
 import dev.backstop.plan.RequiredStatement;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.StatementPace;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -171,13 +172,14 @@ final class ForceSteps {
     }
     SentStatement last = lastSent.get(required.get().statement().object());
     if (required.get().isEnding()) {
-      return isRepeatDue(last, now) && !now.isBefore(target.since().plus(SentStatement.REPEAT));
+      return isRepeatDue(last, now)
+          && !now.isBefore(target.since().plus(StatementPace.ROWS_AT_REST));
     }
     return isRepeatDue(last, now) || (last != null && hasProgressed(last, rows(kind, look)));
   }
 
   private static boolean isRepeatDue(@Nullable SentStatement last, TimelineInstant now) {
-    return last == null || !now.isBefore(last.at().plus(SentStatement.REPEAT));
+    return last == null || !now.isBefore(last.at().plus(StatementPace.REPEAT));
   }
 
   /** A CANCEL of pieces ends the lowest job alone; one of sets ends all that there were. */

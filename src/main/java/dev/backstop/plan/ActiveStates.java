@@ -10,49 +10,49 @@ final class ActiveStates {
 
   private ActiveStates() {}
 
-  static State state(KindInput view) {
-    if (view.stopRecord().contest().isOn()) {
+  static State state(KindInput kind) {
+    if (kind.stopRecord().contest().isOn()) {
       return State.CONTESTED;
     }
-    if (PaceGuards.isRefused(view)) {
+    if (PaceGuards.isRefused(kind)) {
       return State.REFUSED;
     }
-    if (PaceGuards.isOverdue(view)) {
+    if (PaceGuards.isOverdue(kind)) {
       return State.NOT_VERIFIED;
     }
-    return view.stopRecord().isStopOutstanding() ? State.STOPPING : State.DRIFTED;
+    return kind.stopRecord().isStopOutstanding() ? State.STOPPING : State.DRIFTED;
   }
 
   /** Explains the state; {@code next} says when the next statement goes, and why not now. */
-  static Reason reason(KindInput view, Reason next) {
-    List<JobVerdict> forbidden = view.jobs(JobVerdict::isForbidden);
+  static Reason reason(KindInput kind, Reason next) {
+    List<JobVerdict> forbidden = kind.jobs(JobVerdict::isForbidden);
     String runs = KindInput.run(forbidden) + ", forbidden by " + KindInput.policies(forbidden);
     String tail = "; " + next.words();
-    return switch (state(view)) {
+    return switch (state(kind)) {
       case CONTESTED ->
           new Reason(
               ReasonCode.RETURNED_TOO_OFTEN,
               "%s; it came back %s times, %s%s"
-                  .formatted(runs, view.stopRecord().contest().count(), CAUSE, tail),
+                  .formatted(runs, kind.stopRecord().contest().count(), CAUSE, tail),
               "switch that off too, or edit the policy");
       case REFUSED ->
           new Reason(
               ReasonCode.SERVER_REFUSED,
-              runs + "; the server refused: " + lastWords(view) + tail,
+              runs + "; the server refused: " + lastWords(kind) + tail,
               "mend what the server names; backstop doctor -c %s shows privileges"
-                  .formatted(view.cluster()));
+                  .formatted(kind.cluster()));
       case NOT_VERIFIED ->
           new Reason(
               ReasonCode.NOT_PROVEN_IN_TIME,
               "%s; %s, and nothing has moved for %s%s"
                   .formatted(
-                      runs, lastSent(view), Durations.brief(view.stopRecord().waited()), tail),
+                      runs, lastSent(kind), Durations.brief(kind.stopRecord().waited()), tail),
               "look at the server: a hung cancel needs its storage back; the last resort is shown"
                   + " by backstop cancel-all-backup-force "
-                  + view.cluster());
+                  + kind.cluster());
       case STOPPING ->
-          Reason.of(stoppingCode(view, next), runs + "; " + lastSent(view) + back(view) + tail);
-      case DRIFTED -> Reason.of(next.code(), runs + back(view) + notSent(view) + tail);
+          Reason.of(stoppingCode(kind, next), runs + "; " + lastSent(kind) + back(kind) + tail);
+      case DRIFTED -> Reason.of(next.code(), runs + back(kind) + notSent(kind) + tail);
       case UNMANAGED,
           WRONG_CLUSTER,
           UNSUPPORTED,
@@ -63,48 +63,48 @@ final class ActiveStates {
           WOULD_STOP,
           PERMITTED,
           STOPPED ->
-          throw new IllegalStateException("a stop is never " + state(view));
+          throw new IllegalStateException("a stop is never " + state(kind));
     };
   }
 
   private static final String CAUSE = "likely an OCP strategy or a cron job starts it again";
 
-  private static String back(KindInput view) {
-    int count = view.stopRecord().contest().count();
+  private static String back(KindInput kind) {
+    int count = kind.stopRecord().contest().count();
     return count == 0 ? "" : "; it came back after a stop, " + CAUSE;
   }
 
-  private static ReasonCode stoppingCode(KindInput view, Reason next) {
+  private static ReasonCode stoppingCode(KindInput kind, Reason next) {
     if (next.code() == ReasonCode.DUE_NOW || next.code() == ReasonCode.ENDING) {
       return next.code();
     }
     boolean isUnknown =
-        view.stopRecord()
+        kind.stopRecord()
             .lastSent()
             .filter(sent -> sent.result() == SentStatement.Result.UNKNOWN)
             .isPresent();
     return isUnknown ? ReasonCode.OUTCOME_UNKNOWN : ReasonCode.SENT;
   }
 
-  private static String lastWords(KindInput view) {
-    return view.stopRecord().lastSent().map(SentStatement::words).orElse("");
+  private static String lastWords(KindInput kind) {
+    return kind.stopRecord().lastSent().map(SentStatement::words).orElse("");
   }
 
-  private static String lastSent(KindInput view) {
-    Optional<SentStatement> last = view.stopRecord().lastSent();
+  private static String lastSent(KindInput kind) {
+    Optional<SentStatement> last = kind.stopRecord().lastSent();
     return last.map(
             sent ->
                 sent.statement().sql()
                     + " sent at "
-                    + Times.utc(view.wallTimeOf(sent.at()))
+                    + Times.utc(kind.wallTimeOf(sent.at()))
                     + ", "
                     + outcome(sent))
         .orElse("nothing sent yet");
   }
 
-  /** Tells of a statement that was due but never left. */
-  private static String notSent(KindInput view) {
-    return view.stopRecord()
+  /** Returns the outcome of a statement that was due but never left. */
+  private static String notSent(KindInput kind) {
+    return kind.stopRecord()
         .lastSent()
         .filter(sent -> sent.result() == SentStatement.Result.NOT_SENT)
         .map(sent -> "; " + outcome(sent))

@@ -12,29 +12,29 @@ final class IdleStates {
 
   private IdleStates() {}
 
-  static ReasonCode code(KindInput view) {
-    if (view.kind() == Kind.DATA || view.input().observation().isArchiveRunning()) {
+  static ReasonCode code(KindInput kind) {
+    if (kind.kind() == Kind.DATA || kind.input().observation().isArchiveRunning()) {
       return ReasonCode.NO_JOBS;
     }
-    return isPaused(view) ? ReasonCode.PAUSED : ReasonCode.NEVER_PAUSED;
+    return isPaused(kind) ? ReasonCode.PAUSED : ReasonCode.NEVER_PAUSED;
   }
 
-  private static boolean isPaused(KindInput view) {
-    return view.input().observation().archiveOfCluster().filter(ArchiveRow::isPaused).isPresent();
+  private static boolean isPaused(KindInput kind) {
+    return kind.input().observation().archiveOfCluster().filter(ArchiveRow::isPaused).isPresent();
   }
 
-  static String words(KindInput view) {
+  static String words(KindInput kind) {
     String words =
-        switch (code(view)) {
+        switch (code(kind)) {
           case PAUSED -> "paused";
           case NEVER_PAUSED -> "not running, never paused";
-          default -> view.jobs().isEmpty() ? "no jobs" : "no forbidden jobs";
+          default -> kind.jobs().isEmpty() ? "no jobs" : "no forbidden jobs";
         };
-    if (!view.jobs().isEmpty()) {
-      words += "; still runs and is not forbidden: " + KindInput.titles(view.jobs());
+    if (!kind.jobs().isEmpty()) {
+      words += "; still runs and is not forbidden: " + KindInput.titles(kind.jobs());
     }
-    List<ArchiveRow> left = view.input().observation().rowsLeftBehind();
-    if (view.kind() == Kind.LOG && !left.isEmpty()) {
+    List<ArchiveRow> left = kind.input().observation().rowsLeftBehind();
+    if (kind.kind() == Kind.LOG && !left.isEmpty()) {
       words +=
           "; rows left behind of tenants "
               + KindInput.list(
@@ -44,13 +44,13 @@ final class IdleStates {
     return words;
   }
 
-  static String permitted(KindInput view) {
+  static String permitted(KindInput kind) {
     String names =
-        view.input().policies(view.kind()).stream()
+        kind.policies().stream()
             .filter(known -> known.presence().hasFile())
-            .filter(known -> known.policy().desired(view.kind()) == Desired.ON)
+            .filter(known -> known.policy().desired(kind.kind()) == Desired.ON)
             .map(KnownPolicy::name)
             .collect(Collectors.joining(", "));
-    return "permitted by policy " + names + (view.jobs().isEmpty() ? "; nothing runs" : "");
+    return "permitted by policy " + names + (kind.jobs().isEmpty() ? "; nothing runs" : "");
   }
 }

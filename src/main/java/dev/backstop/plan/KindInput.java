@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,17 +16,23 @@ import java.util.stream.Collectors;
  *
  * @param input the whole of which this is a part
  * @param kind which half
+ * @param policies those that still speak of it
  * @param jobs everything that runs of it
  * @param required the statement that what runs calls for; empty where nothing runs
  */
 record KindInput(
-    PlanInput input, Kind kind, List<JobVerdict> jobs, Optional<RequiredStatement> required) {
+    PlanInput input,
+    Kind kind,
+    List<KnownPolicy> policies,
+    List<JobVerdict> jobs,
+    Optional<RequiredStatement> required) {
 
   private static final int MOST_NAMED = 10;
 
   static KindInput of(PlanInput input, Kind kind) {
     List<JobVerdict> jobs = input.verdicts(kind);
-    return new KindInput(input, kind, jobs, RequiredStatement.of(kind, JobVerdict.jobs(jobs)));
+    return new KindInput(
+        input, kind, input.policies(kind), jobs, RequiredStatement.of(kind, JobVerdict.jobs(jobs)));
   }
 
   String cluster() {
@@ -34,6 +41,11 @@ record KindInput(
 
   StopRecord stopRecord() {
     return input.record().stopRecord(kind);
+  }
+
+  /** Returns when the look began. */
+  TimelineInstant lookedAt() {
+    return input.lookedAt();
   }
 
   TimelineInstant now() {

@@ -15,10 +15,6 @@ import java.util.function.UnaryOperator;
 /** Checks for guards that end by themselves: a statement waits for its time. */
 final class PaceGuards {
 
-  private static final Duration SOON_REPEAT = Duration.ofSeconds(5);
-  private static final Duration RARE_REPEAT = Duration.ofMinutes(10);
-  private static final Duration ROWS_AT_REST = Duration.ofSeconds(60);
-
   private PaceGuards() {}
 
   static Optional<Veto> grace(KindInput kind) {
@@ -60,7 +56,7 @@ final class PaceGuards {
     if (since == null || kind.required().filter(RequiredStatement::isEnding).isEmpty()) {
       return Optional.empty();
     }
-    TimelineInstant atRest = since.plus(ROWS_AT_REST);
+    TimelineInstant atRest = since.plus(StatementPace.ROWS_AT_REST);
     TimelineInstant next = repeatDue(kind).map(atRest::orLater).orElse(atRest);
     return waiting(
         kind,
@@ -107,17 +103,17 @@ final class PaceGuards {
 
   private static Duration pace(KindInput kind) {
     if (hasLostARaceJustNow(kind)) {
-      return SOON_REPEAT;
+      return StatementPace.AFTER_RACE;
     }
     boolean isRare = isRefused(kind) || isOverdue(kind);
-    return isRare ? RARE_REPEAT : SentStatement.REPEAT;
+    return isRare ? StatementPace.WITHOUT_SUCCESS : StatementPace.REPEAT;
   }
 
   /** Returns whether another change came first, in a stop's first minute: later it is none. */
   private static boolean hasLostARaceJustNow(KindInput kind) {
     TimelineInstant began = kind.stopRecord().stopBegan();
     return began != null
-        && kind.now().isBefore(began.plus(SentStatement.REPEAT))
+        && kind.now().isBefore(began.plus(StatementPace.REPEAT))
         && kind.required()
             .flatMap(required -> kind.stopRecord().lastSent(required.statement().object()))
             .filter(sent -> sent.result() == SentStatement.Result.RACE)
@@ -140,7 +136,7 @@ final class PaceGuards {
   static Duration patience(KindInput kind) {
     List<JobVerdict> forbidden = kind.jobs(JobVerdict::isForbidden);
     Duration desired =
-        kind.input().policies(kind.kind()).stream()
+        kind.policies().stream()
             .filter(
                 known -> forbidden.stream().anyMatch(job -> job.policies().contains(known.name())))
             .map(known -> known.policy().verifyWithin())

@@ -3,7 +3,6 @@ package dev.backstop.plan;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Observation;
 import dev.backstop.timeline.TimelineInstant;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,6 @@ public record SentStatement(
     boolean returned,
     Result result,
     String words) {
-
-  /** How long a statement is given before it is repeated. */
-  public static final Duration REPEAT = Duration.ofSeconds(60);
 
   /** Says how a statement ended, as far as the answer tells. */
   public enum Result {

@@ -10,6 +10,7 @@ import dev.backstop.config.PolicyReader;
 import dev.backstop.config.PolicyReading;
 import dev.backstop.config.Problem;
 import dev.backstop.oceanbase.StatementErrors;
+import dev.backstop.plan.DecisionRule;
 import dev.backstop.plan.Guard;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,24 @@ class ClosedListsDocumentationTest {
         Arrays.stream(Guard.values())
             .map(guard -> List.of(code(guard.name()), guard.promise()))
             .toList());
+  }
+
+  @Test
+  void decisionReadsAsTheProgramDecides() {
+    Document.of("docs/architecture.md")
+        .assertTable(
+            "decision",
+            List.of("when", "state", "action"),
+            Arrays.stream(DecisionRule.values())
+                .map(
+                    rule ->
+                        List.of(
+                            rule.when(),
+                            rule.states().stream()
+                                .map(State::name)
+                                .collect(Collectors.joining(", ")),
+                            rule.action()))
+                .toList());
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +35,13 @@ class GuardTest {
   @EnumSource(Guard.class)
   void promisesSomething(Guard guard) {
     assertThat(guard.promise()).endsWith(".");
+  }
+
+  /** The decision goes by phases, so that the order within the list must be theirs. */
+  @Test
+  void guardsStandInTheOrderOfTheirPhases() {
+    assertThat(Arrays.stream(Guard.Phase.values()).flatMap(phase -> Guard.of(phase).stream()))
+        .containsExactly(Guard.values());
   }
 
   private static Story.Step play(Guard guard, Planner planner) {

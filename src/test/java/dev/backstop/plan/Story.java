@@ -23,6 +23,7 @@ import dev.backstop.testing.Policies;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,7 @@ final class Story {
     }
     record = Budget.settle(input(seen), () -> admits);
     Plan plan = planner.plan(input(seen));
+    assertStatesOfTheTable(plan, input(seen));
     List<Statement> sent = plan.statements();
     sent.forEach(statement -> send(statement, seen));
     Plan shown = sent.isEmpty() ? plan : planner.plan(input(seen));
@@ -206,6 +208,21 @@ final class Story {
     }
     release(shown);
     return new Step(shown, sent, proven, returned);
+  }
+
+  /** Every state is one that the row which decides may give, and only the last row sends. */
+  private void assertStatesOfTheTable(Plan plan, PlanInput input) {
+    for (Kind kind : Kind.values()) {
+      KindPlan one = plan.kind(kind);
+      KindInput of = KindInput.of(input, kind);
+      DecisionRule rule =
+          Arrays.stream(DecisionRule.values())
+              .filter(row -> row.decide(of, planner.guards).isPresent())
+              .findFirst()
+              .orElseThrow();
+      assertThat(rule.states()).as("row %s", rule).contains(one.state());
+      assertThat(one.statement() != null).as("row %s", rule).isEqualTo(rule == DecisionRule.DUE);
+    }
   }
 
   void scan() {
