@@ -6,6 +6,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.SentStatement.Result;
+import dev.backstop.plan.ShownState;
 import dev.backstop.plan.State;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.state.Event;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,8 @@ record FailedStop(ClusterRecord record, List<HistoryEntry> history, Instant now)
    */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  private static final Set<State> FAILED = Set.of(State.NOT_VERIFIED, State.REFUSED);
+
   /** Returns which stop failed; empty where none of what runs is on record as such. */
   Optional<String> of(Observation seen) {
     return Stream.of(Kind.values())
@@ -40,14 +44,14 @@ record FailedStop(ClusterRecord record, List<HistoryEntry> history, Instant now)
 
   private Optional<String> byState(Kind kind, Observation seen) {
     StopRecord stop = record.stopRecord(kind);
-    State state = stop.state();
-    Instant since = stop.stateSince();
-    boolean isFailed = state == State.NOT_VERIFIED || state == State.REFUSED;
-    if (!isFailed || seen.jobs(kind).stream().noneMatch(job -> wasFor(stop, job))) {
+    ShownState shown = stop.shown();
+    if (shown == null
+        || !FAILED.contains(shown.state())
+        || seen.jobs(kind).stream().noneMatch(job -> wasFor(stop, job))) {
       return Optional.empty();
     }
     return Optional.of(
-        kind.title() + " is " + state + (since == null ? "" : " since " + Times.utc(since)));
+        kind.title() + " is " + shown.state() + " since " + Times.utc(shown.since()));
   }
 
   /** What began after the statement is no failure of it, however old the record is. */

@@ -5,8 +5,8 @@ import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.observation.Observation;
 import dev.backstop.oceanbase.ForceSession;
 import dev.backstop.oceanbase.OceanBaseCluster;
+import dev.backstop.plan.QuietPeriod;
 import dev.backstop.plan.Statement;
-import dev.backstop.plan.StopRecord;
 import dev.backstop.state.ForcePermit;
 import dev.backstop.state.ForcePermits.ActionBlock;
 import dev.backstop.state.ForcePermits.Answer;
@@ -136,7 +136,7 @@ final class ForceProcedure {
         }
         return new ForceReport(steps, blind, answer, e);
       }
-      Pause.pass(elapsed().until(at.plus(StopRecord.SECOND_LOOK)));
+      Pause.pass(elapsed().until(at.plus(QuietPeriod.SECOND_LOOK)));
     }
   }
 

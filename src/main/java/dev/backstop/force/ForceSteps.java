@@ -52,8 +52,8 @@ final class ForceSteps {
   private final boolean evenSo;
   private final Map<JobObject, SentStatement> lastSent = new EnumMap<>(JobObject.class);
   private final Map<Kind, Target> targets = new EnumMap<>(Kind.class);
-  private QuietPeriod archive = QuietPeriod.NONE;
-  private QuietPeriod jobs = QuietPeriod.NONE;
+  private Optional<QuietPeriod> archive = Optional.empty();
+  private Optional<QuietPeriod> jobs = Optional.empty();
   private ForcedEnd forcedEnd = ForcedEnd.NOT_SENT_YET;
   private @Nullable Observation seen;
   private @Nullable TimelineInstant firstStop;
@@ -78,13 +78,13 @@ final class ForceSteps {
   void onLook(TimelineInstant at, @Nullable Observation look) {
     seen = look;
     if (look == null) {
-      archive = QuietPeriod.NONE;
-      jobs = QuietPeriod.NONE;
+      archive = Optional.empty();
+      jobs = Optional.empty();
       return;
     }
-    archive = look.isArchiveRunning() ? QuietPeriod.NONE : archive.seen(at);
+    archive = quiet(!look.isArchiveRunning(), archive, at);
     boolean isEmpty = look.sets().isEmpty() && look.pieces().isEmpty();
-    jobs = isEmpty ? jobs.seen(at) : QuietPeriod.NONE;
+    jobs = quiet(isEmpty, jobs, at);
     for (Kind kind : Kind.values()) {
       String rows = required(kind, look).map(RequiredStatement::fingerprint).orElse("");
       targets.merge(
@@ -94,6 +94,15 @@ final class ForceSteps {
     }
   }
 
+  private static Optional<QuietPeriod> quiet(
+      boolean isQuiet, Optional<QuietPeriod> before, TimelineInstant look) {
+    return isQuiet ? Optional.of(QuietPeriod.extended(before, look)) : Optional.empty();
+  }
+
+  private static boolean isProven(Optional<QuietPeriod> quiet) {
+    return quiet.filter(QuietPeriod::isProof).isPresent();
+  }
+
   /** Takes in that a statement was sent on a look, or kept back by the gate. */
   void onSent(
       Statement statement, Observation look, TimelineInstant at, SentStatement.Result result) {
@@ -101,7 +110,7 @@ final class ForceSteps {
     if (statement == Statement.STOP_ARCHIVELOG) {
       firstStop = firstStop == null ? at : firstStop;
       isStopRefused = result == SentStatement.Result.REFUSED;
-      archive = QuietPeriod.NONE;
+      archive = Optional.empty();
     }
   }
 
@@ -117,8 +126,8 @@ final class ForceSteps {
       onSent(Statement.CANCEL_BACKUPPIECE, look, at, result);
       onSent(Statement.CANCEL_BACKUPSET, look, at, result);
     }
-    archive = QuietPeriod.NONE;
-    jobs = QuietPeriod.NONE;
+    archive = Optional.empty();
+    jobs = Optional.empty();
   }
 
   /** Returns the next step. */
@@ -134,7 +143,7 @@ final class ForceSteps {
 
   private Step beforeForce(Observation look, TimelineInstant now) {
     if (!look.isArchiveRunning()) {
-      return firstStop == null || archive.isProof() ? Step.FORCE : Step.WAIT;
+      return firstStop == null || isProven(archive) ? Step.FORCE : Step.WAIT;
     }
     stopProblem = stopProblem(look, now);
     if (!stopProblem.isEmpty()) {
@@ -155,7 +164,7 @@ final class ForceSteps {
   }
 
   private Step afterForce(Observation look, TimelineInstant now) {
-    if (jobs.isProof() && (archive.isProof() || look.isArchiveRunning())) {
+    if (isProven(jobs) && (isProven(archive) || look.isArchiveRunning())) {
       return Step.END;
     }
     if (isCancelDue(Kind.LOG, look, now)) {
@@ -212,12 +221,12 @@ final class ForceSteps {
 
   /** Returns whether two looks after the forced end agree that no job is left. */
   boolean areJobsProven() {
-    return isForced() && jobs.isProof();
+    return isForced() && isProven(jobs);
   }
 
   /** Returns whether two looks after the forced end agree that the archive does not run. */
   boolean isArchiveProven() {
-    return isForced() && archive.isProof();
+    return isForced() && isProven(archive);
   }
 
   /** Returns the last look, if it showed everything. */

@@ -11,7 +11,7 @@ final class ActiveStates {
   private ActiveStates() {}
 
   static State state(KindInput kind) {
-    if (kind.stopRecord().contest().isOn()) {
+    if (kind.stopRecord().contention().isOn()) {
       return State.CONTESTED;
     }
     if (PaceGuards.isRefused(kind)) {
@@ -33,7 +33,7 @@ final class ActiveStates {
           new Reason(
               ReasonCode.RETURNED_TOO_OFTEN,
               "%s; it came back %s times, %s%s"
-                  .formatted(runs, kind.stopRecord().contest().count(), CAUSE, tail),
+                  .formatted(runs, kind.stopRecord().contention().count(), CAUSE, tail),
               "switch that off too, or edit the policy");
       case REFUSED ->
           new Reason(
@@ -70,7 +70,7 @@ final class ActiveStates {
   private static final String CAUSE = "likely an OCP strategy or a cron job starts it again";
 
   private static String back(KindInput kind) {
-    int count = kind.stopRecord().contest().count();
+    int count = kind.stopRecord().contention().count();
     return count == 0 ? "" : "; it came back after a stop, " + CAUSE;
   }
 

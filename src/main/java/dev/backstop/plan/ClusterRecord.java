@@ -67,7 +67,8 @@ public record ClusterRecord(
    */
   public boolean overtakes(TimelineInstant look, TimelineInstant now) {
     return Stream.of(data, log)
-        .flatMap(stopRecord -> Stream.ofNullable(stopRecord.lookedAt()))
+        .flatMap(stopRecord -> Stream.ofNullable(stopRecord.lastLook()))
+        .map(LastLook::at)
         .anyMatch(last -> last.isAfter(look) && !last.isAfter(now));
   }
 

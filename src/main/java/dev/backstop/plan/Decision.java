@@ -25,9 +25,9 @@ record Decision(KindPlan plan, @Nullable Instant nextLook) {
   }
 
   private static KindPlan plan(KindInput kind, State state, Reason reason, List<JobVerdict> jobs) {
-    Instant began = kind.stopRecord().stateSince();
+    ShownState shown = kind.stopRecord().shown();
     Instant since =
-        kind.stopRecord().state() == state && began != null ? began : kind.input().now().wall();
+        shown != null && shown.state() == state ? shown.since() : kind.input().now().wall();
     return new KindPlan(kind.kind(), state, reason, since, jobs, null);
   }
 

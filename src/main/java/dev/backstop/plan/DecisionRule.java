@@ -26,7 +26,7 @@ public enum DecisionRule {
       State.PERMITTED),
   SECOND_LOOK(
       "nothing forbidden runs, fewer than two quiet looks",
-      "look again in " + StopRecord.SECOND_LOOK.toSeconds() + " s",
+      "look again in " + QuietPeriod.SECOND_LOOK.toSeconds() + " s",
       DecisionRule::secondLook,
       State.STOPPING),
   STOPPED(
@@ -123,7 +123,7 @@ public enum DecisionRule {
     }
     String words = IdleStates.words(kind) + "; a second look is due to prove it";
     Decision decision = Decision.of(kind, State.STOPPING, Reason.of(ReasonCode.SECOND_LOOK, words));
-    return Optional.of(decision.lookingAgain(lookAfter(kind, StopRecord.SECOND_LOOK)));
+    return Optional.of(decision.lookingAgain(lookAfter(kind, QuietPeriod.SECOND_LOOK)));
   }
 
   private static Optional<Decision> stopped(KindInput kind) {
@@ -176,7 +176,7 @@ public enum DecisionRule {
 
   /** While a stop is outstanding, looks follow each other closely. */
   private static @Nullable Instant whileStopping(KindInput kind) {
-    return kind.stopRecord().isStopOutstanding() ? lookAfter(kind, StopRecord.SECOND_LOOK) : null;
+    return kind.stopRecord().isStopOutstanding() ? lookAfter(kind, QuietPeriod.SECOND_LOOK) : null;
   }
 
   private static Instant lookAfter(KindInput kind, Duration wait) {

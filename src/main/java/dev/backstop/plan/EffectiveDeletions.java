@@ -4,7 +4,6 @@ import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
-import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +50,14 @@ final class EffectiveDeletions {
     if (isObserved) {
       return Optional.of(Release.Cause.WOULD_STOP);
     }
-    TimelineInstant quiet = kind.stopRecord().quietSince();
     boolean isProven =
         blind.isEmpty()
-            && kind.stopRecord().isQuietTwice()
-            && quiet != null
-            && !quiet.isBefore(deletion.since());
+            && kind.stopRecord()
+                .phase()
+                .quietPeriod()
+                .filter(QuietPeriod::isProof)
+                .filter(quiet -> !quiet.since().isBefore(deletion.since()))
+                .isPresent();
     return isProven ? Optional.of(Release.Cause.PROVEN) : Optional.empty();
   }
 }

@@ -85,12 +85,10 @@ final class JobVerdicts {
 
   /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
   private boolean goesOn(KnownPolicy known) {
-    TimelineInstant began = input.record().stopRecord(kind).stopBegan();
     TimelineInstant doubted = known.doubtedSince();
-    return began != null
-        && doubted != null
+    return doubted != null
         && known.policy().desired(kind) == Desired.OFF
-        && !began.isAfter(doubted);
+        && input.record().stopRecord(kind).hasBegunBy(doubted);
   }
 
   private boolean isHeldByBudget(Job job) {

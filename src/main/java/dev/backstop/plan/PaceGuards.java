@@ -39,24 +39,24 @@ final class PaceGuards {
   }
 
   static Optional<Veto> contest(KindInput kind) {
-    Contention contest = kind.stopRecord().contest();
-    if (!contest.isOn()) {
+    Contention contention = kind.stopRecord().contention();
+    if (!contention.isOn()) {
       return Optional.empty();
     }
     return waiting(
         kind,
-        contest.waitsUntil(),
+        contention.waitsUntil(),
         ReasonCode.RETURNED_TOO_OFTEN,
         until -> "the next stop waits until " + until);
   }
 
   /** A CANCEL that hits rows on their way out sends them round again: give them time. */
   static Optional<Veto> ending(KindInput kind) {
-    TimelineInstant since = kind.stopRecord().rowsSince();
-    if (since == null || kind.required().filter(RequiredStatement::isEnding).isEmpty()) {
+    LastLook last = kind.stopRecord().lastLook();
+    if (last == null || kind.required().filter(RequiredStatement::isEnding).isEmpty()) {
       return Optional.empty();
     }
-    TimelineInstant atRest = since.plus(StatementPace.ROWS_AT_REST);
+    TimelineInstant atRest = last.rowsSince().plus(StatementPace.ROWS_AT_REST);
     TimelineInstant next = repeatDue(kind).map(atRest::orLater).orElse(atRest);
     return waiting(
         kind,
@@ -111,9 +111,10 @@ final class PaceGuards {
 
   /** Returns whether another change came first, in a stop's first minute: later it is none. */
   private static boolean hasLostARaceJustNow(KindInput kind) {
-    TimelineInstant began = kind.stopRecord().stopBegan();
-    return began != null
-        && kind.now().isBefore(began.plus(StatementPace.REPEAT))
+    return kind.stopRecord()
+            .stopBegan()
+            .filter(began -> kind.now().isBefore(began.plus(StatementPace.REPEAT)))
+            .isPresent()
         && kind.required()
             .flatMap(required -> kind.stopRecord().lastSent(required.statement().object()))
             .filter(sent -> sent.result() == SentStatement.Result.RACE)

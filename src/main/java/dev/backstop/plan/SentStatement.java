@@ -1,6 +1,7 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
+import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Observation;
 import dev.backstop.timeline.TimelineInstant;
 import java.util.List;
@@ -58,6 +59,11 @@ public record SentStatement(
     long lowest = jobs.stream().mapToLong(Job::jobId).min().orElse(0);
     long highest = jobs.stream().mapToLong(Job::jobId).max().orElse(0);
     return new SentStatement(statement, at, lowest, highest, false, false, false, Result.OPEN, "");
+  }
+
+  /** Returns what it acts on. */
+  JobObject object() {
+    return statement.object();
   }
 
   SentStatement withProgress() {

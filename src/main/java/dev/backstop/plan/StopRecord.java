@@ -8,59 +8,36 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable record of what was sent for a kind on a cluster and what was seen since.
  *
  * @param sent the last statement of each object
- * @param lookedAt when the last look began that showed the kind; null before the first
- * @param rows what the next statement would act on, as text: while unchanged, nothing has moved
- * @param rowsSince since when the rows are what they are; null before the first look
- * @param stopBegan when the outstanding stop was first sent; null while none is outstanding
- * @param waited how long the outstanding stop has waited since its last progress
- * @param waitingAt the look up to which that was counted; null while it does not count
- * @param quietSince the first of the looks that agree that nothing forbidden runs; null otherwise
- * @param quietAt the last of those looks; null otherwise
- * @param contest how often stopped jobs came back
+ * @param phase whether a stop is outstanding, and whether its proof has begun
+ * @param contention how often stopped jobs came back
  * @param policies the policies as last seen; a change is an edit
  * @param refusedFor what was true when the server refused, as text; empty where it did not
  * @param leftoverStops STOPs sent for other tenants' rows alone
- * @param state the state last shown; null before the first look
- * @param stateSince when that state began, by the wall clock; null before the first look
+ * @param lastLook the last look that showed the kind; null before the first
+ * @param shown the state last shown; null before the first look
  */
 public record StopRecord(
     Map<JobObject, SentStatement> sent,
-    @Nullable TimelineInstant lookedAt,
-    String rows,
-    @Nullable TimelineInstant rowsSince,
-    @Nullable TimelineInstant stopBegan,
-    Duration waited,
-    @Nullable TimelineInstant waitingAt,
-    @Nullable TimelineInstant quietSince,
-    @Nullable TimelineInstant quietAt,
-    Contention contest,
+    StopPhase phase,
+    Contention contention,
     PolicyFingerprints policies,
     String refusedFor,
     int leftoverStops,
-    @Nullable State state,
-    @Nullable Instant stateSince) {
-
-  /** How far apart two looks must be to agree on a stop. */
-  public static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+    @Nullable LastLook lastLook,
+    @Nullable ShownState shown) {
 
   /** Nothing sent and nothing seen. */
   public static final StopRecord NONE =
       new StopRecord(
           Map.of(),
-          null,
-          "",
-          null,
-          null,
-          Duration.ZERO,
-          null,
-          null,
-          null,
+          new StopPhase.Idle(),
           Contention.NONE,
           PolicyFingerprints.NONE,
           "",
@@ -85,17 +62,47 @@ public record StopRecord(
 
   /** Returns whether a stop was sent that is neither proven nor ended by an edit. */
   public boolean isStopOutstanding() {
-    return stopBegan != null;
+    return phase.outstanding().isPresent();
   }
 
   /** Returns whether two looks far enough apart agree that nothing forbidden runs. */
   public boolean isQuietTwice() {
-    return new QuietPeriod(quietSince, quietAt).isProof();
+    return phase.quietPeriod().filter(QuietPeriod::isProof).isPresent();
+  }
+
+  /** Returns when the outstanding stop was first sent, if there is one. */
+  public Optional<TimelineInstant> stopBegan() {
+    return phase.outstanding().map(OutstandingStop::began);
+  }
+
+  /** Returns whether a stop is outstanding that was begun at an instant or before. */
+  boolean hasBegunBy(TimelineInstant instant) {
+    return stopBegan().filter(began -> !began.isAfter(instant)).isPresent();
+  }
+
+  /** Returns how long the outstanding stop has waited; zero where there is none. */
+  public Duration waited() {
+    return phase.outstanding().map(OutstandingStop::waited).orElse(Duration.ZERO);
+  }
+
+  /** Returns whether a state is the one last shown. */
+  public boolean isShown(State state) {
+    return shown != null && shown.state() == state;
   }
 
   /** Returns the record with a state shown, which begins now if it is another one. */
-  public StopRecord showing(State shown, Instant now) {
-    return shown == state ? this : change().state(shown, now).done();
+  public StopRecord showing(State state, Instant now) {
+    return isShown(state)
+        ? this
+        : new StopRecord(
+            sent,
+            phase,
+            contention,
+            policies,
+            refusedFor,
+            leftoverStops,
+            lastLook,
+            new ShownState(state, now));
   }
 
   /**
@@ -103,134 +110,99 @@ public record StopRecord(
    * and without a return. What was sent is remembered, as its pace holds.
    */
   public StopRecord unmanaged(Instant now) {
-    Change change = showing(State.UNMANAGED, now).change();
-    change.abandonStop();
-    change.quiet = QuietPeriod.NONE;
-    change.contest = Contention.NONE;
-    change.policies = PolicyFingerprints.NONE;
-    return change.done();
+    return showing(State.UNMANAGED, now)
+        .abandoned()
+        .with(new StopPhase.Idle())
+        .with(Contention.NONE)
+        .with(PolicyFingerprints.NONE);
   }
 
   /** Returns the record once a statement is permitted. */
   public StopRecord sending(SentStatement one, boolean forLeftoversOnly) {
-    Change change = change();
-    change.sent.put(one.statement().object(), one);
-    if (change.stopBegan == null) {
-      change.stopBegan = one.at();
-      change.waited = Duration.ZERO;
-    }
-    change.refusedFor = "";
-    change.leftoverStops += forLeftoversOnly ? 1 : 0;
-    return change.done();
+    int leftovers = leftoverStops + (forLeftoversOnly ? 1 : 0);
+    return with(one).with(phase.sent(one.at())).withoutRefusal().withLeftoverStops(leftovers);
   }
 
   /**
-   * Returns the record, as they were before a statement was permitted, once it has turned out that
-   * it never left: it begins no stop, and a return is measured by the one before. Only its pace is
-   * kept.
+   * Returns the record as it was before a statement was permitted, once it has turned out that the
+   * statement never left: it begins no stop, and a return is measured by the one before. Only its
+   * pace is kept.
    */
   public StopRecord notSent(SentStatement one, String words) {
-    Change change = change();
-    change.sent.merge(
-        one.statement().object(),
-        one.withheld(null, words),
-        (last, none) -> one.withheld(last, words));
-    change.refusedFor = "";
-    return change.done();
+    SentStatement last = sent.get(one.object());
+    return with(one.withheld(last, words)).withoutRefusal();
   }
 
   /**
    * Returns the record once the statement is answered.
    *
-   * @param input what was true when it was sent, as text, to tell when a refusal may pass
+   * @param context what was true when it was sent, as text, to tell when a refusal may pass
    * @param at when it was answered: the server may have had it only just before
    */
   public StopRecord answered(
       Statement statement,
       SentStatement.Result result,
       String words,
-      String input,
+      String context,
       TimelineInstant at) {
-    Change change = change();
-    change.sent.computeIfPresent(
-        statement.object(), (object, one) -> one.answered(result, words, at));
-    change.refusedFor = result == SentStatement.Result.REFUSED ? input : "";
-    return change.done();
+    return withEach(
+            one -> one.object() == statement.object() ? one.answered(result, words, at) : one)
+        .withRefusal(result == SentStatement.Result.REFUSED ? context : "");
   }
 
-  Change change() {
-    return new Change(this);
+  /** Returns the record after a stop that ended without proof; what starts now is no return. */
+  StopRecord abandoned() {
+    return with(phase.ended()).withEach(SentStatement::withReturn);
   }
 
-  /** Collects changes; package-private and short-lived, so that no half-changed record escapes. */
-  static final class Change {
-    final Map<JobObject, SentStatement> sent = new EnumMap<>(JobObject.class);
-    @Nullable TimelineInstant lookedAt;
-    String rows;
-    @Nullable TimelineInstant rowsSince;
-    @Nullable TimelineInstant stopBegan;
-    Duration waited;
-    @Nullable TimelineInstant waitingAt;
-    QuietPeriod quiet;
-    Contention contest;
-    PolicyFingerprints policies;
-    String refusedFor;
-    int leftoverStops;
-    private @Nullable State state;
-    private @Nullable Instant stateSince;
+  private StopRecord with(SentStatement one) {
+    Map<JobObject, SentStatement> all = new EnumMap<>(JobObject.class);
+    all.putAll(sent);
+    all.put(one.object(), one);
+    return withSent(all);
+  }
 
-    private Change(StopRecord from) {
-      sent.putAll(from.sent);
-      lookedAt = from.lookedAt;
-      rows = from.rows;
-      rowsSince = from.rowsSince;
-      stopBegan = from.stopBegan;
-      waited = from.waited;
-      waitingAt = from.waitingAt;
-      quiet = new QuietPeriod(from.quietSince, from.quietAt);
-      contest = from.contest;
-      policies = from.policies;
-      refusedFor = from.refusedFor;
-      leftoverStops = from.leftoverStops;
-      state = from.state;
-      stateSince = from.stateSince;
-    }
+  /** Returns the record with each of its statements changed. */
+  StopRecord withEach(UnaryOperator<SentStatement> change) {
+    Map<JobObject, SentStatement> all = new EnumMap<>(JobObject.class);
+    sent.forEach((object, one) -> all.put(object, change.apply(one)));
+    return withSent(all);
+  }
 
-    void endStop() {
-      stopBegan = null;
-      waited = Duration.ZERO;
-      waitingAt = null;
-    }
+  private StopRecord withSent(Map<JobObject, SentStatement> all) {
+    return new StopRecord(
+        all, phase, contention, policies, refusedFor, leftoverStops, lastLook, shown);
+  }
 
-    /** Ends a stop without proof; what starts from now on is no return. */
-    void abandonStop() {
-      endStop();
-      sent.replaceAll((object, one) -> one.withReturn());
-    }
+  StopRecord with(StopPhase next) {
+    return new StopRecord(
+        sent, next, contention, policies, refusedFor, leftoverStops, lastLook, shown);
+  }
 
-    private Change state(State shown, Instant now) {
-      state = shown;
-      stateSince = now;
-      return this;
-    }
+  StopRecord with(Contention next) {
+    return new StopRecord(sent, phase, next, policies, refusedFor, leftoverStops, lastLook, shown);
+  }
 
-    StopRecord done() {
-      return new StopRecord(
-          sent,
-          lookedAt,
-          rows,
-          rowsSince,
-          stopBegan,
-          waited,
-          waitingAt,
-          quiet.since(),
-          quiet.until(),
-          contest,
-          policies,
-          refusedFor,
-          leftoverStops,
-          state,
-          stateSince);
-    }
+  StopRecord with(PolicyFingerprints present) {
+    return new StopRecord(
+        sent, phase, contention, present, refusedFor, leftoverStops, lastLook, shown);
+  }
+
+  StopRecord withoutRefusal() {
+    return withRefusal("");
+  }
+
+  private StopRecord withRefusal(String context) {
+    return new StopRecord(
+        sent, phase, contention, policies, context, leftoverStops, lastLook, shown);
+  }
+
+  StopRecord withLeftoverStops(int count) {
+    return new StopRecord(sent, phase, contention, policies, refusedFor, count, lastLook, shown);
+  }
+
+  StopRecord with(LastLook look) {
+    return new StopRecord(
+        sent, phase, contention, policies, refusedFor, leftoverStops, look, shown);
   }
 }

@@ -77,7 +77,7 @@ final class CycleHistory {
             (kind, took) ->
                 proven(plan.kind(kind), evaluation.record().stopRecord(kind), took, at));
     for (KindPlan one : plan.kinds()) {
-      if (evaluation.record().stopRecord(one.kind()).state() != one.state()) {
+      if (!evaluation.record().stopRecord(one.kind()).isShown(one.state())) {
         add(one, Event.STATE_CHANGED, one.state() + ": " + one.reason().words(), at);
       }
     }

@@ -196,7 +196,7 @@ public final class Reconciler {
     Report report = Report.unmanaged(target.name(), context.actor().daemon(), now);
     ClusterRecord record = context.store().load(target.name()).record();
     boolean isKnown =
-        record.data().state() == State.UNMANAGED && record.log().state() == State.UNMANAGED;
+        record.data().isShown(State.UNMANAGED) && record.log().isShown(State.UNMANAGED);
     if (record.revision() == 0 || isKnown) {
       return report;
     }

@@ -3,7 +3,7 @@ package dev.backstop.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstop.plan.StopRecord;
+import dev.backstop.plan.Contention;
 import dev.backstop.policy.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +122,7 @@ class JsonTest {
   void storedValuesComeBackEqual() {
     Schedule schedule = Schedule.every(Duration.ofSeconds(30), ZoneId.of("UTC"));
     assertThat(Json.read(Json.write(schedule), Schedule.class)).isEqualTo(schedule);
-    assertThat(Json.read(Json.write(StopRecord.NONE), StopRecord.class)).isEqualTo(StopRecord.NONE);
+    assertThat(Json.read(Json.write(Contention.NONE), Contention.class)).isEqualTo(Contention.NONE);
   }
 
   @ParameterizedTest

@@ -185,7 +185,7 @@ class OutcomeTrackerTest {
       story.seconds(2).look(look().set(id, "BACKUP")).returns(true);
     }
     story.seconds(2).look(look().set(10, "BACKUP")).sends();
-    assertThat(story.record.data().contest().isOn()).isTrue();
+    assertThat(story.record.data().contention().isOn()).isTrue();
     return story;
   }
 

@@ -3,6 +3,9 @@ package dev.backstop.simulation;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Contention;
+import dev.backstop.plan.LastLook;
+import dev.backstop.plan.QuietPeriod;
+import dev.backstop.plan.StopPhase;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.state.StoredState;
 import dev.backstop.timeline.TimelineInstant;
@@ -22,30 +25,31 @@ final class WeakMemory {
     ClusterRecord record = loaded.record();
     for (Kind kind : Kind.values()) {
       StopRecord before = record.stopRecord(kind);
-      TimelineInstant quiet = before.quietSince();
-      if (lacksLook && quiet != null && quiet.equals(before.quietAt())) {
-        quiet = quiet.minus(StopRecord.SECOND_LOOK);
-      }
+      LastLook look = before.lastLook();
       record =
           record.with(
               kind,
               new StopRecord(
                   before.sent(),
-                  lacksLatest ? null : before.lookedAt(),
-                  before.rows(),
-                  before.rowsSince(),
-                  before.stopBegan(),
-                  before.waited(),
-                  before.waitingAt(),
-                  quiet,
-                  before.quietAt(),
-                  lacksReturns ? Contention.NONE : before.contest(),
+                  lacksLook ? provenByOneLook(before.phase()) : before.phase(),
+                  lacksReturns ? Contention.NONE : before.contention(),
                   before.policies(),
                   before.refusedFor(),
                   before.leftoverStops(),
-                  before.state(),
-                  before.stateSince()));
+                  lacksLatest && look != null
+                      ? new LastLook(TimelineInstant.MIN, look.rows(), look.rowsSince())
+                      : look,
+                  before.shown()));
     }
     return new StoredState(record, loaded.disarming(), loaded.registry());
+  }
+
+  private static StopPhase provenByOneLook(StopPhase phase) {
+    return phase
+        .quietPeriod()
+        .filter(quiet -> quiet.since().equals(quiet.until()))
+        .map(quiet -> new QuietPeriod(quiet.since().minus(QuietPeriod.SECOND_LOOK), quiet.until()))
+        .map(phase::quietSeen)
+        .orElse(phase);
   }
 }

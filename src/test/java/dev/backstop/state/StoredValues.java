@@ -12,14 +12,18 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Contention;
 import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.LastLook;
+import dev.backstop.plan.OutstandingStop;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.ShownState;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.StopPhase;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.plan.Suspension;
 import dev.backstop.plan.Verdict;
@@ -41,6 +45,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -170,20 +175,16 @@ public final class StoredValues {
     StopRecord data =
         new StopRecord(
             Map.of(JobObject.BACKUPSET, sent),
-            timeline(NOW),
-            "7:DOING",
-            timeline(NOW),
-            timeline(NOW),
-            Duration.ofMillis(1234),
-            timeline(NOW),
-            null,
-            null,
+            StopPhase.of(
+                Optional.of(new OutstandingStop(timeline(NOW), Duration.ofMillis(1234))),
+                Optional.empty(),
+                timeline(NOW)),
             new Contention(List.of(timeline(NOW.minusSeconds(5)), timeline(NOW)), 2),
             PolicyFingerprints.parse("p1 hz whole cluster OFF"),
             "1227",
             2,
-            State.STOPPING,
-            NOW);
+            new LastLook(timeline(NOW), "7:DOING", timeline(NOW)),
+            new ShownState(State.STOPPING, NOW));
     PolicySnapshot snapshot =
         new PolicySnapshot(
             List.of(

@@ -10,14 +10,19 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Contention;
 import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.LastLook;
+import dev.backstop.plan.OutstandingStop;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.plan.QuietPeriod;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.ShownState;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.StopPhase;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.plan.Suspension;
 import dev.backstop.plan.Verdict;
@@ -48,6 +53,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -130,14 +136,10 @@ final class StoredExamples {
   private static StopRecord fullStop() {
     return new StopRecord(
         Map.of(JobObject.BACKUPSET, sent(SentStatement.Result.UNKNOWN)),
-        timeline(NOON),
-        "cancel_backupset 7/1=DOING",
-        after(1),
-        after(2),
-        Duration.ofMillis(61_234),
-        after(3),
-        null,
-        null,
+        StopPhase.of(
+            Optional.of(new OutstandingStop(after(2), Duration.ofMillis(61_234))),
+            Optional.empty(),
+            after(3)),
         new Contention(List.of(after(-5), timeline(NOON)), 2),
         PolicyFingerprints.parse(
             "p1 hz whole cluster OFF ON ENFORCE every PT30S in Z STOP PT15M\n"
@@ -145,27 +147,20 @@ final class StoredExamples {
                 + " 0/30 * * * * ? in Asia/Shanghai HOLD PT15M"),
         "backupset 7/1=DOING p1 hz whole cluster OFF",
         2,
-        State.STOPPING,
-        NOON.plusSeconds(4));
+        new LastLook(timeline(NOON), "cancel_backupset 7/1=DOING", after(1)),
+        new ShownState(State.STOPPING, NOON.plusSeconds(4)));
   }
 
   private static StopRecord quietStop() {
     return new StopRecord(
         Map.of(),
-        timeline(NOON),
-        "",
-        timeline(NOON),
-        null,
-        Duration.ZERO,
-        null,
-        after(-30),
-        timeline(NOON),
+        new StopPhase.Quiet(new QuietPeriod(after(-30), timeline(NOON))),
         Contention.NONE,
         PolicyFingerprints.NONE,
         "",
         0,
-        State.STOPPED,
-        NOON);
+        new LastLook(timeline(NOON), "", timeline(NOON)),
+        new ShownState(State.STOPPED, NOON));
   }
 
   private static PolicySnapshot snapshot() {

@@ -2,10 +2,15 @@ package dev.backstop.store.format;
 
 import dev.backstop.observation.JobObject;
 import dev.backstop.plan.Contention;
+import dev.backstop.plan.LastLook;
+import dev.backstop.plan.OutstandingStop;
 import dev.backstop.plan.PolicyFingerprints;
+import dev.backstop.plan.QuietPeriod;
 import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.ShownState;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.StopPhase;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
@@ -13,6 +18,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was sent for one kind on a cluster and what was seen since. */
@@ -36,22 +42,26 @@ record StoredStop(
   static StoredStop of(StopRecord stop) {
     Map<JobObject, Sent> sent = new EnumMap<>(JobObject.class);
     stop.sent().forEach((object, statement) -> sent.put(object, Sent.of(statement)));
+    StopPhase phase = stop.phase();
+    QuietPeriod quiet = phase.quietPeriod().orElse(null);
+    LastLook look = stop.lastLook();
+    ShownState shown = stop.shown();
     return new StoredStop(
         sent,
-        StoredInstants.of(stop.lookedAt()),
-        stop.rows(),
-        StoredInstants.of(stop.rowsSince()),
-        StoredInstants.of(stop.stopBegan()),
+        look == null ? null : look.at().value(),
+        look == null ? "" : look.rows(),
+        look == null ? null : look.rowsSince().value(),
+        stop.stopBegan().map(TimelineInstant::value).orElse(null),
         stop.waited(),
-        StoredInstants.of(stop.waitingAt()),
-        StoredInstants.of(stop.quietSince()),
-        StoredInstants.of(stop.quietAt()),
-        Contest.of(stop.contest()),
+        StoredInstants.of(phase.countedUntil()),
+        quiet == null ? null : quiet.since().value(),
+        quiet == null ? null : quiet.until().value(),
+        Contest.of(stop.contention()),
         stop.policies().text(),
         stop.refusedFor(),
         stop.leftoverStops(),
-        stop.state(),
-        stop.stateSince());
+        shown == null ? null : shown.state(),
+        shown == null ? null : shown.since());
   }
 
   StopRecord toDomain() {
@@ -59,20 +69,31 @@ record StoredStop(
     sent.forEach((object, statement) -> statements.put(object, statement.toDomain()));
     return new StopRecord(
         statements,
-        StoredInstants.toDomain(lookedAt),
-        rows,
-        StoredInstants.toDomain(rowsSince),
-        StoredInstants.toDomain(stopBegan),
-        waited,
-        StoredInstants.toDomain(waitingAt),
-        StoredInstants.toDomain(quietSince),
-        StoredInstants.toDomain(quietAt),
+        phase(),
         contest.toDomain(),
         PolicyFingerprints.parse(wishes),
         refusedFor,
         leftoverStops,
-        state,
-        stateSince);
+        lastLook(),
+        state == null || stateSince == null ? null : new ShownState(state, stateSince));
+  }
+
+  private StopPhase phase() {
+    Optional<OutstandingStop> stop =
+        Optional.ofNullable(StoredInstants.toDomain(stopBegan))
+            .map(began -> new OutstandingStop(began, waited));
+    Optional<QuietPeriod> quiet =
+        quietSince == null || quietAt == null
+            ? Optional.empty()
+            : Optional.of(
+                new QuietPeriod(new TimelineInstant(quietSince), new TimelineInstant(quietAt)));
+    return StopPhase.of(stop, quiet, StoredInstants.toDomain(waitingAt));
+  }
+
+  private @Nullable LastLook lastLook() {
+    return lookedAt == null || rowsSince == null
+        ? null
+        : new LastLook(new TimelineInstant(lookedAt), rows, new TimelineInstant(rowsSince));
   }
 
   record Contest(List<Instant> returns, int count) {
