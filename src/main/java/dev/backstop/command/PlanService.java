@@ -14,10 +14,10 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.policy.StaleStart;
 import dev.backstop.reconcile.Evaluation;
 import dev.backstop.reconcile.Look;
 import dev.backstop.reconcile.ManagedCluster;
-import dev.backstop.registry.RegistrySync;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
@@ -92,7 +92,7 @@ final class PlanService {
     FolderContext context =
         new FolderContext(
             PolicyFolders.deletionSettings(settings),
-            RegistrySync.isStale(stored.heartbeat(), began.wall()) ? HoldReason.STALE_START : null);
+            StaleStart.isStale(stored.heartbeat(), began.wall()) ? HoldReason.STALE_START : null);
     PolicyRegistry ruled = DeletionGuard.rule(stored.policies(), scan, context).registry();
     return new StoredRegistry(ruled, stored.revision(), stored.heartbeat());
   }

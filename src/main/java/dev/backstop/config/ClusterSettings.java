@@ -27,8 +27,8 @@ public record ClusterSettings(
     Duration connectTimeout,
     Duration statementTimeout) {
 
-  /** Holds login, gate, idle timeout and the lateness of its timer, 5 s. */
-  private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
+  /** The driver waits so much longer than the server, whose own timeout says more. */
+  private static final Duration DRIVER_MARGIN = Duration.ofSeconds(2);
 
   /** Copies the endpoints; at least one is needed. */
   public ClusterSettings {
@@ -43,7 +43,12 @@ public record ClusterSettings(
    * server's own timers may be late.
    */
   public Duration lease() {
-    return statementTimeout.plus(LEASE_MARGIN);
+    return statementTimeout.plus(LeaseMargin.TOTAL);
+  }
+
+  /** Returns how long the driver waits for an answer that may take the server so long. */
+  public static Duration driverTimeout(Duration answer) {
+    return answer.plus(DRIVER_MARGIN);
   }
 
   /** Names one server or proxy. */

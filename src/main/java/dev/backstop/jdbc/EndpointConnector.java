@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointConnector implements AutoCloseable {
 
-  /** The driver waits longer than the server, whose own timeout says more. */
-  static final Duration MARGIN = Duration.ofSeconds(2);
-
   private final ClusterSettings settings;
   private final Passwords passwords;
   private final Driver driver;
@@ -162,7 +159,7 @@ final class EndpointConnector implements AutoCloseable {
     }
     // Responses are read row by row from here on, so they may be longer.
     BoundedSocketFactory.limit(connection, ResponseLimits.LOOK);
-    Duration timeout = settings.statementTimeout().plus(MARGIN);
+    Duration timeout = ClusterSettings.driverTimeout(settings.statementTimeout());
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
   }
 

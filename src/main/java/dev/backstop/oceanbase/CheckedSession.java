@@ -10,14 +10,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Sends statements over one connection, each after an identity check on that connection. */
 final class CheckedSession implements AutoCloseable {
-
-  /** The driver waits longer than the server, whose own timeout says more. */
-  private static final Duration DRIVER_MARGIN = Duration.ofSeconds(2);
 
   private final ClusterSettings settings;
   private final Expect expect;
@@ -73,7 +69,7 @@ final class CheckedSession implements AutoCloseable {
     try (Statement statement = session.connection().createStatement()) {
       statement.execute(timeouts.sql());
     }
-    int millis = Math.toIntExact(timeouts.query().plus(DRIVER_MARGIN).toMillis());
+    int millis = Math.toIntExact(ClusterSettings.driverTimeout(timeouts.query()).toMillis());
     session.connection().setNetworkTimeout(Runnable::run, millis);
     // From here on the server closes the session of a daemon that stalls.
     return timeouts.isWithin(deadline.left()) ? Optional.empty() : Optional.of(tooLate());

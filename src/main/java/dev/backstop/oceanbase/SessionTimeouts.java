@@ -1,5 +1,6 @@
 package dev.backstop.oceanbase;
 
+import dev.backstop.config.LeaseMargin;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,14 +14,6 @@ import java.util.Optional;
  */
 record SessionTimeouts(Duration idle, Duration query) {
 
-  /** The server closes idle sessions up to 5.1 s late, and a statement ends up to 0.1 s late. */
-  private static final Duration MAX_LATENESS = Duration.ofSeconds(6);
-
-  /** Time for the round trip that sets the timeouts. */
-  private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
-
-  private static final Duration MINIMUM = Duration.ofSeconds(1);
-
   /**
    * Computes the timeouts for the time that is left of a lease.
    *
@@ -28,10 +21,10 @@ record SessionTimeouts(Duration idle, Duration query) {
    * @return empty where too little time is left for a statement
    */
   static Optional<SessionTimeouts> within(Duration left, Duration statementTimeout) {
-    Duration usable = left.minus(MAX_LATENESS).minus(ROUND_TRIP);
-    Duration longest = usable.minus(MINIMUM);
+    Duration usable = left.minus(LeaseMargin.SERVER_LATENESS).minus(LeaseMargin.ROUND_TRIP);
+    Duration longest = usable.minus(LeaseMargin.SHORTEST_TIMEOUT);
     Duration query = longest.compareTo(statementTimeout) < 0 ? longest : statementTimeout;
-    if (query.compareTo(MINIMUM) < 0) {
+    if (query.compareTo(LeaseMargin.SHORTEST_TIMEOUT) < 0) {
       return Optional.empty();
     }
     long idleSeconds = usable.minus(query).toSeconds();
@@ -40,7 +33,7 @@ record SessionTimeouts(Duration idle, Duration query) {
 
   /** Returns whether every statement ends within this time, if the timeouts are set by now. */
   boolean isWithin(Duration left) {
-    return idle.plus(MAX_LATENESS).plus(query).compareTo(left) <= 0;
+    return idle.plus(LeaseMargin.SERVER_LATENESS).plus(query).compareTo(left) <= 0;
   }
 
   /** Returns the statement that sets the timeouts. */

@@ -18,7 +18,10 @@ public record Contention(List<TimelineInstant> returns, int count) {
   public static final Contention NONE = new Contention(List.of(), 0);
 
   private static final int FROM = 3;
+
+  /** So long a return counts, and so long nothing may return for a contest to end. */
   private static final Duration WINDOW = Duration.ofHours(24);
+
   private static final Duration FIRST_WAIT = Duration.ofMinutes(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(60);
 

@@ -16,8 +16,11 @@ public enum HoldReason {
   ALL_GONE("several policies were deleted and no policy file is left"),
   /** Another file can't be read far enough to know its name: it may be a rename. */
   UNREADABLE_NEIGHBOUR("another file can't be read far enough to know its name"),
-  /** First noticed at a start whose last heartbeat is over 24 h old or in the future. */
-  STALE_START("first noticed at a start after more than 24 h without a heartbeat"),
+  /** First noticed at a {@link StaleStart}. */
+  STALE_START(
+      "first noticed at a start after more than "
+          + StaleStart.LONGEST_ABSENCE.toHours()
+          + " h without a heartbeat"),
   /** The daemon took a store over from another host, whose files differed. */
   OTHER_HOST("this host's files differ from those of the host that worked on the store before"),
   /** The policy's cluster is not in the configuration, or came back after the deletion counted. */

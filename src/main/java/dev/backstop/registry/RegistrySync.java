@@ -12,6 +12,7 @@ import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
+import dev.backstop.policy.StaleStart;
 import dev.backstop.state.Actor;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.StateStore;
@@ -39,7 +40,6 @@ public final class RegistrySync {
   public static final Duration RESCAN = Duration.ofSeconds(2);
 
   private static final int TRIES = 2;
-  private static final Duration LONGEST_ABSENCE = Duration.ofHours(24);
 
   private final RegistryHistory history;
   private final HostTakeover takeover;
@@ -137,7 +137,7 @@ public final class RegistrySync {
     StoredRegistry stored = store.registry();
     ClockReading began = clocks.read();
     Instant now = began.wall();
-    boolean isStale = !hasScanned && isStale(stored.heartbeat(), now);
+    boolean isStale = !hasScanned && StaleStart.isStale(stored.heartbeat(), now);
     FolderScan scan = source.scan(began);
     // The process may have stood still in the middle of the scan.
     TimelineInstant ended = clocks.now();
@@ -189,12 +189,6 @@ public final class RegistrySync {
   private @Nullable HoldReason startHold(boolean isStale) {
     HoldReason ofTakeover = takeover.holdReason();
     return ofTakeover == null && isStale ? HoldReason.STALE_START : ofTakeover;
-  }
-
-  /** Returns whether a start is one after which deletions that it notices are held. */
-  public static boolean isStale(@Nullable Instant heartbeat, Instant now) {
-    return heartbeat != null
-        && (heartbeat.isAfter(now) || heartbeat.plus(LONGEST_ABSENCE).isBefore(now));
   }
 
   private static Set<String> touched(PolicyRegistry before, PolicyRegistry after) {
