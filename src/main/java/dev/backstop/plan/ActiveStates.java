@@ -8,6 +8,8 @@ import java.util.Optional;
 /** Computes state and reason of a kind while something forbidden still runs. */
 final class ActiveStates {
 
+  private static final String CAUSE = "likely an OCP strategy or a cron job starts it again";
+
   private ActiveStates() {}
 
   static State state(KindInput kind) {
@@ -29,27 +31,9 @@ final class ActiveStates {
     String runs = KindInput.run(forbidden) + ", forbidden by " + KindInput.policies(forbidden);
     String tail = "; " + next.words();
     return switch (state(kind)) {
-      case CONTESTED ->
-          new Reason(
-              ReasonCode.RETURNED_TOO_OFTEN,
-              "%s; it came back %s times, %s%s"
-                  .formatted(runs, kind.stopRecord().contention().count(), CAUSE, tail),
-              "switch that off too, or edit the policy");
-      case REFUSED ->
-          new Reason(
-              ReasonCode.SERVER_REFUSED,
-              runs + "; the server refused: " + lastWords(kind) + tail,
-              "mend what the server names; backstop doctor -c %s shows privileges"
-                  .formatted(kind.cluster()));
-      case NOT_VERIFIED ->
-          new Reason(
-              ReasonCode.NOT_PROVEN_IN_TIME,
-              "%s; %s, and nothing has moved for %s%s"
-                  .formatted(
-                      runs, lastSent(kind), Durations.brief(kind.stopRecord().waited()), tail),
-              "look at the server: a hung cancel needs its storage back; the last resort is shown"
-                  + " by backstop cancel-all-backup-force "
-                  + kind.cluster());
+      case CONTESTED -> contested(kind, runs, tail);
+      case REFUSED -> refused(kind, runs, tail);
+      case NOT_VERIFIED -> notVerified(kind, runs, tail);
       case STOPPING ->
           Reason.of(stoppingCode(kind, next), runs + "; " + lastSent(kind) + back(kind) + tail);
       case DRIFTED -> Reason.of(next.code(), runs + back(kind) + notSent(kind) + tail);
@@ -67,7 +51,31 @@ final class ActiveStates {
     };
   }
 
-  private static final String CAUSE = "likely an OCP strategy or a cron job starts it again";
+  private static Reason contested(KindInput kind, String runs, String tail) {
+    return new Reason(
+        ReasonCode.RETURNED_TOO_OFTEN,
+        "%s; it came back %s times, %s%s"
+            .formatted(runs, kind.stopRecord().contention().count(), CAUSE, tail),
+        "switch that off too, or edit the policy");
+  }
+
+  private static Reason refused(KindInput kind, String runs, String tail) {
+    return new Reason(
+        ReasonCode.SERVER_REFUSED,
+        runs + "; the server refused: " + lastWords(kind) + tail,
+        "mend what the server names; backstop doctor -c %s shows privileges"
+            .formatted(kind.cluster()));
+  }
+
+  private static Reason notVerified(KindInput kind, String runs, String tail) {
+    return new Reason(
+        ReasonCode.NOT_PROVEN_IN_TIME,
+        "%s; %s, and nothing has moved for %s%s"
+            .formatted(runs, lastSent(kind), Durations.brief(kind.stopRecord().waited()), tail),
+        "look at the server: a hung cancel needs its storage back; the last resort is shown by"
+            + " backstop cancel-all-backup-force "
+            + kind.cluster());
+  }
 
   private static String back(KindInput kind) {
     int count = kind.stopRecord().contention().count();

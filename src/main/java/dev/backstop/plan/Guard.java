@@ -45,7 +45,7 @@ public enum Guard {
   TENANTS_RESOLVED(
       Phase.BLOCK, "Every tenant name under an on resolves.", BlockGuards::unresolvedTenant),
   ENFORCED(Phase.BLOCK, "Policy and configuration let Backstop act.", BlockGuards::observed),
-  GRACE_OVER(Phase.PACE, "The deletion has counted.", PaceGuards::grace),
+  GRACE_OVER(Phase.PACE, "The deletion has taken effect.", PaceGuards::grace),
   CONTEST_WAIT(Phase.PACE, "The wait after the last return is over.", PaceGuards::contest),
   ROWS_AT_REST(
       Phase.PACE,

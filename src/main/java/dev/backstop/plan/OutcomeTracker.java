@@ -124,12 +124,12 @@ public record OutcomeTracker(
     }
     boolean isNews =
         stop.sent().values().stream()
-            .anyMatch(sent -> !sent.proven() && !SentStatementChecks.isPermitted(seen, sent));
+            .anyMatch(sent -> !sent.proven() && !SentStatementChecks.isStillRunning(seen, sent));
     StopRecord ended =
         stop.with(stop.phase().ended())
             .withEach(
                 sent ->
-                    SentStatementChecks.isPermitted(seen, sent)
+                    SentStatementChecks.isStillRunning(seen, sent)
                         ? sent.withReturn()
                         : sent.withProof());
     return new OutcomeTracker(ended, isNews ? began.get().until(seen.lookedAt()) : null, false);

@@ -46,7 +46,7 @@ public record Plan(
   }
 
   /**
-   * Ends a counted deletion for one kind.
+   * Ends a deletion in effect for one kind.
    *
    * @param policy the deleted policy's name
    * @param kind which half of it
@@ -54,7 +54,7 @@ public record Plan(
    */
   public record Release(String policy, Kind kind, Cause cause) {
 
-    /** Names why a counted deletion ends. */
+    /** Names why a deletion in effect ends. */
     public enum Cause {
       /** Two looks agree that nothing it forbids runs. */
       PROVEN,

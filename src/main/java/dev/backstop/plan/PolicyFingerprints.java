@@ -103,7 +103,7 @@ public record PolicyFingerprints(List<PolicyFingerprints.Known> all) {
     return all.stream().anyMatch(known -> known.isOf(name));
   }
 
-  /** Returns whether a deletion that has counted is among them. */
+  /** Returns whether a deletion in effect is among them. */
   boolean includeDeletion() {
     return all.stream().anyMatch(Known::isDeleted);
   }

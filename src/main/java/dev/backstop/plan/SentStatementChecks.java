@@ -41,7 +41,7 @@ final class SentStatementChecks {
    * Returns whether what was to stop still runs, or runs again. Where nothing forbidden runs, it
    * does so because it is permitted by now.
    */
-  static boolean isPermitted(KindInput seen, SentStatement sent) {
+  static boolean isStillRunning(KindInput seen, SentStatement sent) {
     boolean isArchive = sent.object() == JobObject.ARCHIVELOG;
     return verdicts(seen, sent.object())
         .map(JobVerdict::job)

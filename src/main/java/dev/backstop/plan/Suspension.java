@@ -12,6 +12,6 @@ public enum Suspension {
   UNSETTLED,
   /** The policy, the configuration or a missing {@code expect} only observes. */
   OBSERVED,
-  /** The deletion has not counted yet. */
+  /** The deletion has not taken effect yet. */
   GRACE
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What the policies say of a running job. */
 public enum Verdict {
-  /** Not wanted, and an enforcing policy or a counted deletion says off for it. */
+  /** Not wanted, and an enforcing policy or a deletion in effect says off for it. */
   FORBIDDEN,
   /** A policy says on for it. */
   WANTED,
