@@ -60,6 +60,9 @@ public enum DecisionRule {
 
   private final String when;
   private final String action;
+
+  // Of a list that nothing changes.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<State> states;
 
   // Every rule is a function without state.
