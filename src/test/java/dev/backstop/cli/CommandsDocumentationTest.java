@@ -66,8 +66,8 @@ class CommandsDocumentationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commandsOfRunbooks")
-  void everyCommandOfARunbookCanBeTyped(String command) {
+  @MethodSource("commandsToType")
+  void everyCommandForOperatorsCanBeTyped(String command) {
     List<String> words =
         WORD.matcher(command)
             .results()
@@ -79,9 +79,13 @@ class CommandsDocumentationTest {
         .isNotNull();
   }
 
-  static Stream<String> commandsOfRunbooks() throws IOException {
+  /** Lists the commands of the runbooks and of the Chinese documents. */
+  static Stream<String> commandsToType() throws IOException {
     List<String> commands = new ArrayList<>();
-    try (Stream<Path> pages = Files.list(Path.of("docs", "runbooks"))) {
+    try (Stream<Path> runbooks = Files.list(Path.of("docs", "runbooks"));
+        Stream<Path> chinese = Files.list(Path.of("docs", "zh"))) {
+      Stream<Path> pages =
+          Stream.of(runbooks, chinese, Stream.of(Path.of("README.zh-CN.md"))).flatMap(all -> all);
       for (String page : pages.map(Path::toString).sorted().toList()) {
         Document.of(page).blocks().stream()
             .filter(block -> block.language().equals("sh"))

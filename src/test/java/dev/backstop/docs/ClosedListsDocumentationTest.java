@@ -45,8 +45,11 @@ class ClosedListsDocumentationTest {
   @Test
   void statesAreTheProgramsInItsOrder() {
     assertThat(REFERENCE.firstColumn("states")).isEqualTo(names(State.values()));
-    assertThat(Document.of("docs/operators.md").firstColumn("states"))
-        .isEqualTo(names(State.values()));
+    assertThat(List.of("docs/operators.md", "docs/zh/operations.md"))
+        .allSatisfy(
+            name ->
+                assertThat(Document.of(name).firstColumn("states"))
+                    .isEqualTo(names(State.values())));
   }
 
   @Test

@@ -30,7 +30,13 @@ public final class Document {
           "RATIONALE.md",
           "docs/architecture.md",
           "docs/reference.md",
-          "docs/operators.md");
+          "docs/operators.md",
+          "README.zh-CN.md",
+          "docs/zh/install.md",
+          "docs/zh/first-cluster.md",
+          "docs/zh/onboarding.md",
+          "docs/zh/operations.md",
+          "docs/zh/troubleshooting.md");
 
   private static final boolean WRITES = Boolean.getBoolean("backstop.docs.write");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
