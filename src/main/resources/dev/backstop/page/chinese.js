@@ -55,7 +55,7 @@ export const chinese = {
   notRead: '目前无法读取',
   windowOpen: '开启', windowClosed: '关闭', windowCloses: '关闭时间', windowOpens: '开启时间',
   historyOf: name => `${name} 的历史`,
-  copy: '复制', copied: '已复制',
+  colon: '：', copy: '复制', copied: '已复制',
 
   heldTitle: count => `${count.toLocaleString('zh')} 项待人工确认`,
   heldSet: '待确认', heldSince: '开始于', clustersConcerned: '集群', policiesConcerned: '策略',
@@ -80,7 +80,7 @@ export const chinese = {
   awaiting: '重启后才生效的配置项',
 
   gone: '守护进程没有应答。',
-  goneSince: '最后一次应答：', stop: '。',
+  goneSince: '最后一次应答', stop: '。',
   goneMeaning: '下面显示的是当时的情况，此后的情况未知。',
   notReady: '守护进程尚未就绪：',
   busy: '守护进程繁忙，稍后重试。',

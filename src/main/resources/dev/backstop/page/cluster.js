@@ -73,10 +73,10 @@ function facts(cluster) {
 export function disarming(cluster, title) {
   const { by, reason, until } = cluster.disarmed;
   return el('div', { class: 'notice attention' },
-    el('p', null, el('strong', null, title), ' ', words.disarmedBy(by), ': ', reason),
+    el('p', null, el('strong', null, title), ' ', words.disarmedBy(by), words.colon, reason),
     el('p', null, until ? [words.until, ' ', when(until), ' (', age(until, 'ahead'), ')']
       : words.untilArmed),
-    el('p', null, words.arm, ': ', command(`backstop arm ${quoted(cluster.cluster)}`)));
+    el('p', null, words.arm, words.colon, command(`backstop arm ${quoted(cluster.cluster)}`)));
 }
 
 function kindPanel(cluster, kind, policies, title) {

@@ -50,5 +50,5 @@ function ignored(files) {
 }
 
 function awaiting(keys) {
-  return el('p', { class: 'notice quiet', 'data-key': 'awaiting' }, words.awaiting, ': ', keys.join(', '));
+  return el('p', { class: 'notice quiet', 'data-key': 'awaiting' }, words.awaiting, words.colon, keys.join(', '));
 }

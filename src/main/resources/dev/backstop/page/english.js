@@ -52,7 +52,7 @@ export const english = {
   notRead: 'not readable now',
   windowOpen: 'open', windowClosed: 'closed', windowCloses: 'closes', windowOpens: 'opens',
   historyOf: name => `History of ${name}`,
-  copy: 'Copy', copied: 'Copied',
+  colon: ': ', copy: 'Copy', copied: 'Copied',
 
   heldTitle: count => `${many(count, 'decision waits', 'decisions wait')} for a person`,
   heldSet: 'Held', heldSince: 'held', clustersConcerned: 'Clusters', policiesConcerned: 'Policies',

@@ -132,10 +132,15 @@ function details(entry) {
   return [
     entry.policy ? el('span', { class: 'policy' }, entry.policy, ' ') : null,
     entry.statement ? [el('code', null, entry.statement), ' '] : null,
-    entry.outcome ? [el('strong', null, wordOf('outcomes', entry.outcome)), ' '] : null,
+    isSaid(entry) ? null : [el('strong', null, wordOf('outcomes', entry.outcome)), ' '],
     el('span', { lang: 'en' }, entry.reason),
-    jobs[1].length ? el('span', { class: 'jobs-then' }, ` ${jobs[0]}: `, jobs[1].map(title).join(', ')) : null,
+    jobs[1].length ? el('span', { class: 'jobs-then' }, ` ${jobs[0]}${words.colon}`, jobs[1].map(title).join(', ')) : null,
   ];
+}
+
+/** Returns whether the reason begins with the outcome, or there is none. */
+function isSaid(entry) {
+  return !entry.outcome || entry.reason.startsWith(wordOf('outcomes', entry.outcome));
 }
 
 function title(job) {

@@ -89,9 +89,9 @@ function gone() {
   document.title = `${words.gone} – Backstop`;
   patch(document.getElementById('freshness'), []);
   // Outside of the alert, which would be read out with every second.
-  patch(document.getElementById('age-of-all'), answered ? [notice('bad', words.goneSince, ' ',
+  patch(document.getElementById('age-of-all'), answered ? [notice('bad', words.goneSince, words.colon,
     age(answered.at, 'ago'), words.stop, words.goneMeaning)] : []);
-  return notice('bad', el('strong', null, words.gone), ' ', words.todo, ': ',
+  return notice('bad', el('strong', null, words.gone), ' ', words.todo, words.colon,
     command('systemctl status backstop'));
 }
 
@@ -115,12 +115,25 @@ function onClick(event) {
   }
 }
 
+/** Completes the drawing of a cluster that a reader opens, where the daemon cut the day of all. */
+async function onToggle(event) {
+  const name = event.target.closest('[data-key]')?.dataset.key;
+  if (event.target.open && name && records.isIncomplete(name)) {
+    const { answer, text } = await ask(`api/v1/history?since=24h&cluster=${encodeURIComponent(name)}`);
+    if (answer.ok) {
+      records.addCluster(name, text);
+      clusters.draw();
+    }
+  }
+}
+
 translate();
 document.getElementById('summary').textContent = words.loading;
 clusters.start(records.ofCluster);
 policies.start();
 history.start();
 document.addEventListener('click', onClick);
+document.getElementById('cluster-list').addEventListener('toggle', onToggle, true);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) { poll(); } });
 setInterval(tick, 1000);
 poll();

@@ -7,6 +7,7 @@ let lines = new Set();
 let entries = [];
 let byCluster = new Map();
 let truncated = false;
+const whole = new Map();
 
 /** Reads lines of JSON; one that is not whole is left out. */
 export function parsed(text) {
@@ -56,7 +57,20 @@ export function ofDay() {
 
 /** Returns the entries of a cluster, oldest first. */
 export function ofCluster(name) {
-  return byCluster.get(name) ?? [];
+  const recent = byCluster.get(name) ?? [];
+  const older = whole.get(name);
+  return older ? [...older.filter(entry => !recent.length || entry.time < recent[0].time), ...recent]
+    : recent;
+}
+
+/** Returns whether the day of a cluster is to be asked for by itself. */
+export function isIncomplete(name) {
+  return truncated && !whole.has(name);
+}
+
+/** Adds the day of one cluster. */
+export function addCluster(name, text) {
+  whole.set(name, parsed(text));
 }
 
 /** Returns whether the daemon left out older entries of the day. */

@@ -202,7 +202,7 @@ final class SampleFleet {
             "version",
             wish.isEmpty() ? null : "3.2.4.5");
     cluster.put("disarmed", null);
-    cluster.put("kinds", List.of(kind("data", data), kind("log", log)));
+    cluster.put("kinds", List.of(kind(name, "data", data), kind(name, "log", log)));
     clusters.add(cluster);
     if (!wish.isEmpty()) {
       policies.add(
@@ -229,7 +229,7 @@ final class SampleFleet {
     return cluster;
   }
 
-  private Map<String, @Nullable Object> kind(String name, Shown shown) {
+  private Map<String, @Nullable Object> kind(String cluster, String name, Shown shown) {
     boolean isSeen = shown.state() != State.UNMANAGED;
     return tree(
         "kind", name,
@@ -240,11 +240,11 @@ final class SampleFleet {
         "since", now.minusSeconds(shown.state().isConverged() ? 40_000 : 400).toString(),
         "observedAt", isSeen ? now.minusSeconds(3).toString() : null,
         "window", null,
-        "jobs", shown.jobs().stream().map(job -> job(job, shown)).toList(),
+        "jobs", shown.jobs().stream().map(job -> job(cluster, job, shown)).toList(),
         "statements", List.of());
   }
 
-  private static Map<String, @Nullable Object> job(Job job, Shown shown) {
+  private static Map<String, @Nullable Object> job(String cluster, Job job, Shown shown) {
     return tree(
         "object", job.object().word(),
         "jobId", job.object() == JobObject.ARCHIVELOG ? null : job.jobId(),
@@ -253,7 +253,7 @@ final class SampleFleet {
         "status", job.status(),
         "destination", job.destination(),
         "standing", shown.state() == State.PERMITTED ? "wanted" : "forbidden",
-        "policies", List.of("hz-prod"));
+        "policies", List.of(cluster));
   }
 
   private void window(String name, boolean isOpen, Duration left) {
@@ -358,13 +358,15 @@ final class SampleFleet {
         "awaitingStart", List.of());
   }
 
-  /** Reads history as a store does. */
+  /** Reads history as a store does, which has no room for a whole day of very many clusters. */
   boolean read(HistoryQuery query, Consumer<HistoryEntry> reader) {
+    boolean isCut = query.cluster() == null && clusters.size() > 100;
     history.stream()
+        .filter(entry -> !isCut || entry.time().isAfter(now.minus(Duration.ofHours(20))))
         .filter(entry -> query.cluster() == null || entry.cluster().equals(query.cluster()))
         .filter(entry -> !entry.time().isBefore(query.since()))
         .forEach(reader);
-    return false;
+    return isCut;
   }
 
   private static Map<String, @Nullable Object> tree(@Nullable Object... pairs) {

@@ -181,6 +181,19 @@ class StatusPageIT {
   }
 
   @Test
+  void whatTheDayOfAllLeavesOutIsSaid_andAskedForWhereAClusterIsOpened() {
+    open(many, "en-US,en", "light");
+    assertThat(browser.text("#history-note")).startsWith("Older entries are left out here");
+    browser.type("[name=text]", "xm-prod-019");
+    assertThat(browser.count(".strip .statement")).isZero();
+
+    browser.click(".cluster summary");
+
+    awaitThat(() -> assertThat(browser.count(".wide .statement")).isEqualTo(1));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void chineseReadersGetChinese_andTheWordsOfCommandsStay() {
     open(few, "zh-CN,zh,en", "light");
 
@@ -192,6 +205,7 @@ class StatusPageIT {
     assertThat(browser.text("#history-table")).contains("证实停止", "下发语句");
     assertThat(browser.text("main").replace('\n', ' '))
         .doesNotContain("undefined", "null", "[object");
+    browser.run("scrollTo(0, 0)");
     photograph("page-chinese");
     assertThat(browser.barriers()).isEmpty();
   }

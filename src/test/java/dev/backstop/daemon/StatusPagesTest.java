@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.http.Page;
 import dev.backstop.http.PageSource;
+import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.State;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -117,6 +121,36 @@ class StatusPagesTest {
           .as(name)
           .doesNotContain("http:", "https:", "innerHTML", "eval(", "document.write");
     }
+  }
+
+  /** A word that the page does not know would be shown in English, or counted as unknown. */
+  @Test
+  void pageKnowsEveryWordOfTheProgram() {
+    assertThat(names(State.values()))
+        .allSatisfy(
+            state -> {
+              assertThat(text(page("/page/states.js"))).contains("'" + state + "'");
+              assertThat(text(page("/page/chinese.js"))).contains(" " + state + ": '");
+            });
+    for (String language : List.of("english", "chinese")) {
+      assertThat(text(page("/page/" + language + ".js")))
+          .contains(words(HoldReason.values()).map(word -> word + ": ").toList());
+    }
+    assertThat(text(page("/page/chinese.js")))
+        .contains(
+            Stream.concat(words(Event.values()), words(SentStatement.Result.values()))
+                .map(word -> word + ": '")
+                .toList());
+    assertThat(text(page("/page/history.js")))
+        .contains(words(Event.values()).map(word -> "'" + word + "'").toList());
+  }
+
+  private static List<String> names(Enum<?>... constants) {
+    return Stream.of(constants).map(Enum::name).toList();
+  }
+
+  private static Stream<String> words(Enum<?>... constants) {
+    return Stream.of(constants).map(one -> one.name().toLowerCase(Locale.ROOT));
   }
 
   @Test
