@@ -11,18 +11,23 @@ import java.nio.file.Path;
 /** Reads files without trusting their size, and says in words why one can't be read. */
 public final class BoundedFile {
 
-  /** The most bytes that a file may have. */
+  /** The most bytes that a policy file may have. */
   public static final int MOST_BYTES = 256 * 1024;
 
   private BoundedFile() {}
 
-  /** Returns the bytes, at most one more than a file may have. */
+  /** Returns the bytes of a policy file, at most one more than it may have. */
   public static byte[] read(Path file) throws IOException {
+    return read(file, MOST_BYTES);
+  }
+
+  /** Returns the bytes, at most one more than a number. */
+  static byte[] read(Path file, int most) throws IOException {
     if (!Files.isRegularFile(file) && Files.exists(file)) {
       throw new FileSystemException(file.toString(), null, "it is not a regular file");
     }
     try (InputStream stream = Files.newInputStream(file)) {
-      return stream.readNBytes(MOST_BYTES + 1);
+      return stream.readNBytes(most + 1);
     }
   }
 

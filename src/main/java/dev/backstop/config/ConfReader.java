@@ -1,8 +1,6 @@
 package dev.backstop.config;
 
 import dev.backstop.config.ClusterSettings.Endpoint;
-import dev.backstop.config.ClusterSettings.Expect;
-import dev.backstop.config.ClusterSettings.Tls;
 import dev.backstop.config.Node.Mapping;
 import dev.backstop.policy.Mode;
 import java.io.IOException;
@@ -11,11 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code conf/backstop.yaml}; reads no password, only where it lies. */
@@ -23,9 +17,6 @@ public final class ConfReader {
 
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final ValueType<Mode> MODE = ValueTypes.word(Mode.values(), Mode::word);
-  private static final ValueType<Tls.Mode> TLS_MODE =
-      ValueTypes.word(
-          Tls.Mode.values(), mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 
   private final String host;
   private final ZoneId zone;
@@ -39,7 +30,7 @@ public final class ConfReader {
   /** Reads a file; never throws for what it is or holds. */
   public ConfReading read(Path file) {
     try {
-      return read(file, BoundedFile.read(file));
+      return read(file, BoundedFile.read(file, SizeLimit.CONF.bytes()));
     } catch (NoSuchFileException missing) {
       return unreadable(
           file, "there is no such file; name the configuration with --conf FILE, or write one");
@@ -49,25 +40,29 @@ public final class ConfReader {
   }
 
   /**
-   * Reads the bytes of a file; never throws for what they are.
+   * Reads the bytes of a file and the files that it includes; never throws for what they are.
    *
    * @param file where they come from; relative paths within are relative to the folder that holds
    *     the file's folder
    */
   public ConfReading read(Path file, byte[] bytes) {
     Problems problems = new Problems(file.toString());
-    Settings settings = problems.guard(() -> settings(file, bytes, problems));
-    return problems.isEmpty() && settings != null
+    IncludedFiles included = new IncludedFiles(file, SizeLimit.CONF.after(bytes.length));
+    Settings settings = problems.guard(() -> settings(file, bytes, included, problems));
+    List<Problem> all = new ArrayList<>(problems.sorted());
+    all.addAll(included.problems());
+    return all.isEmpty() && settings != null
         ? new ConfReading(settings, List.of())
-        : new ConfReading(null, problems.sorted());
+        : new ConfReading(null, all);
   }
 
   private static ConfReading unreadable(Path file, String words) {
     return new ConfReading(null, List.of(new Problem(file.toString(), 1, 1, words)));
   }
 
-  private @Nullable Settings settings(Path file, byte[] bytes, Problems problems) {
-    Mapping root = YamlFile.read(bytes, problems).root();
+  private @Nullable Settings settings(
+      Path file, byte[] bytes, IncludedFiles included, Problems problems) {
+    Mapping root = YamlFile.read(bytes, SizeLimit.CONF, problems).root();
     if (root == null) {
       return null;
     }
@@ -84,11 +79,12 @@ public final class ConfReader {
     section.requireEmptyList(
         "notifications",
         "are not there yet in this version: leave the list empty, and alert on the metrics");
-    List<ClusterSettings> clusters = clusters(section, base);
+    List<ClusterSettings> clusters = clusters(section, base, included, problems);
     return state == null
         ? null
         : new Settings(
             file.toAbsolutePath().normalize(),
+            included.files(),
             daemon,
             mode,
             folder,
@@ -140,7 +136,8 @@ public final class ConfReader {
       if (!section.has("user")) {
         section.refuseMissing("user");
       }
-      return new StateSettings(url, section.find("user", ValueTypes::text), secret(section, base));
+      return new StateSettings(
+          url, section.find("user", ValueTypes::text), PasswordKeys.read(section, base));
     }
     for (String key : List.of("user", "passwordFile", "passwordEnv")) {
       if (section.has(key)) {
@@ -151,83 +148,19 @@ public final class ConfReader {
     return new StateSettings(url, null, null);
   }
 
-  /** Returns where a password lies; null where that is missing or malformed, which is noted. */
-  private static @Nullable Secret secret(Section section, Path base) {
-    section.refuseBoth("passwordFile", "passwordEnv");
-    if (section.has("passwordFile")) {
-      return section.find("passwordFile", text -> ConfValues.passwordFile(text, base));
+  /** Reads the clusters of the file and of those that it includes. */
+  private static List<ClusterSettings> clusters(
+      Section section, Path base, IncludedFiles included, Problems problems) {
+    ClusterReader reader =
+        new ClusterReader(base, ClusterDefaults.read(section.section("clusterDefaults"), base));
+    if (!section.has("clusters") && !section.has("include")) {
+      section.refuseMissing("clusters");
     }
-    if (!section.has("passwordEnv") && !section.hasRefused("password")) {
-      section.refuseMissing("passwordFile");
+    reader.read(section);
+    included.read(section, base, reader);
+    if (reader.isEmpty() && problems.isEmpty() && !included.hasMistakes()) {
+      section.refuseValue("include", "brings no cluster, and clusters has none; describe one");
     }
-    return section.find("passwordEnv", ConfValues::passwordVariable);
-  }
-
-  private static List<ClusterSettings> clusters(Section section, Path base) {
-    Section clusters = section.findSection("clusters");
-    if (clusters == null) {
-      return List.of();
-    }
-    if (clusters.names().isEmpty()) {
-      section.refuseValue("clusters", "is empty; describe at least one cluster");
-    }
-    List<ClusterSettings> read = new ArrayList<>();
-    Map<Expect, String> expected = new HashMap<>();
-    for (String name : clusters.names()) {
-      if (!ValueTypes.isName(name)) {
-        clusters.refuseKey(name, "a cluster's name " + ValueTypes.notAName(name));
-      }
-      Section inner = clusters.named(name);
-      ClusterSettings cluster = inner == null ? null : cluster(name, inner, base);
-      Expect expect = cluster == null ? null : cluster.expect();
-      String other = expect == null ? null : expected.putIfAbsent(expect, name);
-      if (other != null) {
-        clusters.refuseKey(
-            name,
-            "clusters "
-                + other
-                + " and "
-                + name
-                + " have the same expect; one of them is not the cluster it says, or both are one");
-      }
-      if (cluster != null) {
-        read.add(cluster);
-      }
-    }
-    return read;
-  }
-
-  private static @Nullable ClusterSettings cluster(String name, Section section, Path base) {
-    Set<Endpoint> endpoints =
-        section.list("endpoints", ConfValues::server, "name at least one host:port");
-    String user = section.find("user", ValueTypes::text);
-    Secret password = secret(section, base);
-    Tls tls = tls(section.findSection("tls"), base);
-    Expect expect = expect(section.findSection("expect"));
-    Duration connect = section.get("connectTimeout", ValueTypes::timeout);
-    Duration statement = section.get("statementTimeout", ValueTypes::timeout);
-    if (endpoints == null || endpoints.isEmpty() || user == null || password == null) {
-      return null;
-    }
-    return new ClusterSettings(
-        name, List.copyOf(endpoints), user, password, tls, expect, connect, statement);
-  }
-
-  private static Tls tls(@Nullable Section section, Path base) {
-    Tls.Mode mode = section == null ? null : section.find("mode", TLS_MODE);
-    if (section == null || mode == null) {
-      return new Tls(Tls.Mode.DISABLED, null);
-    }
-    boolean isVerified = mode == Tls.Mode.VERIFY_CA || mode == Tls.Mode.VERIFY_FULL;
-    if (section.has("ca") && !isVerified) {
-      section.refuseKey("ca", "tls.ca is only looked at with mode verify-ca or verify-full");
-    }
-    return new Tls(mode, section.find("ca", text -> ValueTypes.path(text, base)));
-  }
-
-  private static @Nullable Expect expect(@Nullable Section section) {
-    String name = section == null ? null : section.find("name", ValueTypes::text);
-    Long id = section == null ? null : section.find("id", ValueTypes.number(1, Long.MAX_VALUE));
-    return name == null || id == null ? null : new Expect(name, id);
+    return reader.clusters();
   }
 }

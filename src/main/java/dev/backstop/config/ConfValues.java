@@ -80,7 +80,7 @@ final class ConfValues {
       return new Secret(Source.FILE, ValueTypes.path(text, base).toString());
     }
     String name = text.substring(CREDENTIAL.length());
-    if (!CREDENTIAL_NAME.matcher(name).matches()) {
+    if (!CREDENTIAL_NAME.matcher(Secret.named(name, "x")).matches()) {
       throw new MalformedValue("must be credential: and the name of a systemd credential");
     }
     return new Secret(Source.CREDENTIAL, name);

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +35,29 @@ public final class Description {
   static final Description POLICY = new Description(map(Json.read(policySchema(), Map.class)));
   static final Description CONF = new Description(map(Json.read(confSchema(), Map.class)));
 
+  /** What a file may hold that the configuration includes. */
+  static final Description INCLUDED = CONF.only("clusters");
+
+  private static final String DEFINITION = "#/definitions/";
+
   private final Map<?, ?> schema;
 
+  /** What the words {@code $ref} of the whole schema refer to. */
+  private final Map<?, ?> definitions;
+
   private Description(Map<?, ?> schema) {
+    this(schema, map(schema.get("definitions")));
+  }
+
+  private Description(Map<?, ?> schema, Map<?, ?> definitions) {
     this.schema = schema;
+    this.definitions = definitions;
+  }
+
+  /** Returns the description of a mapping that has one of the keys alone, and must have it. */
+  private Description only(String key) {
+    return new Description(
+        Map.of("properties", Map.of(key, property(key)), "required", List.of(key)), definitions);
   }
 
   /** Returns the JSON Schema of a policy file. */
@@ -69,7 +90,16 @@ public final class Description {
   }
 
   private Map<?, ?> property(String key) {
-    return map(properties().get(key));
+    Map<?, ?> own = map(properties().get(key));
+    return own.get("$ref") instanceof String name
+        ? merged(map(definitions.get(name.substring(DEFINITION.length()))), own)
+        : own;
+  }
+
+  private static Map<?, ?> merged(Map<?, ?> definition, Map<?, ?> own) {
+    Map<Object, Object> all = new HashMap<>(definition);
+    all.putAll(own);
+    return all;
   }
 
   /** Returns the keys in the order of the documentation. */
@@ -106,13 +136,13 @@ public final class Description {
   /** Returns the description of the mapping under a key. */
   Description inside(String key) {
     return property(key).get("anyOf") instanceof List<?> forms
-        ? new Description(map(forms.get(1)))
-        : new Description(property(key));
+        ? new Description(map(forms.get(1)), definitions)
+        : new Description(property(key), definitions);
   }
 
   /** Returns the description of every mapping under names that the user chooses. */
   Description ofEach() {
-    return new Description(map(schema.get("additionalProperties")));
+    return new Description(map(schema.get("additionalProperties")), definitions);
   }
 
   /** Returns the rows of the documentation's table for policy files. */
@@ -122,7 +152,10 @@ public final class Description {
 
   /** Returns the rows of the documentation's table for the configuration. */
   public static List<List<String>> confTable() {
-    return CONF.rows("", Set.copyOf(CONF.keys()));
+    Set<String> opened = new HashSet<>(CONF.keys());
+    // Its keys are those of a cluster.
+    opened.remove("clusterDefaults");
+    return CONF.rows("", opened);
   }
 
   /** Returns key, default and meaning of every key, and of those within the keys to open. */

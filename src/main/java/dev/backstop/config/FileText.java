@@ -24,15 +24,15 @@ record FileText(String text, @Nullable String flaw) {
   private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** Decodes UTF-8, with or without a byte order mark. */
-  static FileText of(byte[] bytes) {
+  /** Decodes UTF-8, with or without a byte order mark, up to a limit. */
+  static FileText of(byte[] bytes, SizeLimit limit) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer decoded = CharBuffer.allocate(bytes.length + 1);
-    ByteBuffer input = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, BoundedFile.MOST_BYTES));
+    ByteBuffer input = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, limit.bytes()));
     CoderResult result = decoder.decode(input, decoded, true);
     String text = withoutMark(decoded.flip().toString());
     int odd = firstUnprintable(text);
@@ -41,8 +41,8 @@ record FileText(String text, @Nullable String flaw) {
       return new FileText(
           text.substring(0, odd), "the character " + code + " is not allowed in a YAML file");
     }
-    if (bytes.length > BoundedFile.MOST_BYTES) {
-      return new FileText(text, "the file has more than 256 KiB, which no honest one needs");
+    if (bytes.length > limit.bytes()) {
+      return new FileText(text, limit.words());
     }
     if (result.isError()) {
       return new FileText(text, "the file is not UTF-8 from here on; save it as UTF-8");

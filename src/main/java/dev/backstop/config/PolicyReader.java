@@ -44,7 +44,7 @@ public final class PolicyReader {
    */
   public PolicyReading read(String file, byte[] bytes, Instant now) {
     Problems problems = new Problems(file);
-    YamlFile yaml = problems.guard(() -> YamlFile.read(bytes, problems));
+    YamlFile yaml = problems.guard(() -> YamlFile.read(bytes, SizeLimit.POLICY, problems));
     Mapping root = yaml == null ? null : yaml.root();
     String stem = stem(file);
     Policy policy = root == null ? null : problems.guard(() -> policy(root, stem, now, problems));

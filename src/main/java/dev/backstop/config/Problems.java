@@ -47,6 +47,11 @@ final class Problems {
     return found.size() > MOST;
   }
 
+  /** Returns a place with its file. */
+  String placed(Place place) {
+    return file + ":" + place.line() + ":" + place.column();
+  }
+
   /** Notes a mistake. */
   void at(Place place, String message) {
     if (found.size() <= MOST) {

@@ -16,6 +16,19 @@ public record Secret(Source source, String location) {
     CREDENTIAL
   }
 
+  /** What stands for the cluster's name in a location. */
+  private static final String CLUSTER = "{cluster}";
+
+  /** Returns a text with a cluster's name in place of what stands for it. */
+  static String named(String text, String cluster) {
+    return text.replace(CLUSTER, cluster);
+  }
+
+  /** Returns where the password of one cluster lies. */
+  Secret of(String cluster) {
+    return new Secret(source, named(location, cluster));
+  }
+
   @Override
   public String toString() {
     return switch (source) {

@@ -9,19 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping by the keys of its description, noting every mistake where it stands. */
 final class Section {
 
-  /** The most characters of one key or value; none needs as many. */
-  static final int LONGEST = 1024;
-
   private final Mapping mapping;
   private final String prefix;
   private final Description description;
   private final Problems problems;
+  private final ScalarReader scalars;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
@@ -35,6 +34,7 @@ final class Section {
     this.prefix = prefix;
     this.description = description;
     this.problems = problems;
+    this.scalars = new ScalarReader(problems);
     for (Entry entry : mapping.entries()) {
       if (problems.isFull()) {
         break;
@@ -52,8 +52,8 @@ final class Section {
     String name = key.text();
     String instead = description.instead(name);
     List<String> allowed = description.keys();
-    if (name.length() > LONGEST) {
-      problems.at(key.place(), "a key has " + tooLong(name));
+    if (name.length() > ScalarReader.LONGEST) {
+      problems.at(key.place(), "a key has " + ScalarReader.tooLong(name));
     } else if (name.equals("<<") && key.isPlain()) {
       problems.at(key.place(), "merge keys (<<) are not read here; write the keys out");
     } else if (instead != null) {
@@ -84,6 +84,11 @@ final class Section {
   /** Returns whether a key is there. */
   boolean has(String key) {
     return entries.containsKey(key);
+  }
+
+  /** Returns where a key that is there stands, with its file. */
+  String placeOf(String key) {
+    return problems.placed(Objects.requireNonNull(entries.get(key)).key().place());
   }
 
   /** Returns whether a key is there that may not be, which is noted. */
@@ -134,7 +139,7 @@ final class Section {
   /** Returns the value of a key; null where it is absent, or malformed or missing (then noted). */
   <T> @Nullable T find(String key, ValueType<T> type) {
     Node node = node(key);
-    return node == null ? null : read(node, prefix + key, type);
+    return node == null ? null : scalars.read(node, prefix + key, type);
   }
 
   /** Returns the value of a key, or its default where it is absent or (then noted) malformed. */
@@ -171,7 +176,7 @@ final class Section {
     }
     Set<T> values = new LinkedHashSet<>();
     for (Node item : sequence.items()) {
-      T value = read(item, prefix + key + ": an item", type);
+      T value = scalars.read(item, prefix + key + ": an item", type);
       if (value != null && !values.add(value)) {
         String twice = ValueTypes.quote(value.toString()) + " is there twice";
         problems.at(item.place(), prefix + key + ": " + twice);
@@ -225,27 +230,5 @@ final class Section {
       String example = description.example(key);
       refuseValue(key, "must be " + wanted + " such as " + example + ", not " + node.shape());
     }
-  }
-
-  private <T> @Nullable T read(Node node, String subject, ValueType<T> type) {
-    if (!(node instanceof Scalar scalar)) {
-      problems.at(node.place(), subject + " must be a single value, not " + node.shape());
-    } else if (scalar.isNothing()) {
-      problems.at(node.place(), subject + " has no value; write one or take the key away");
-    } else if (scalar.text().length() > LONGEST) {
-      problems.at(node.place(), subject + " has " + tooLong(scalar.text()));
-    } else {
-      problems.reach(scalar.place());
-      try {
-        return type.read(scalar.text());
-      } catch (MalformedValue malformed) {
-        problems.at(scalar.place(), subject + " " + malformed.getMessage());
-      }
-    }
-    return null;
-  }
-
-  private static String tooLong(String text) {
-    return "%s characters; at most %s are read".formatted(text.length(), LONGEST);
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * absolute.
  *
  * @param file the file it was read from
+ * @param includes the files that it includes
  * @param daemon this daemon's name in history and metrics
  * @param mode OBSERVE overrides every policy
  * @param folder where policies are and how they count
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  */
 public record Settings(
     Path file,
+    List<Path> includes,
     String daemon,
     Mode mode,
     FolderSettings folder,
@@ -36,6 +38,7 @@ public record Settings(
 
   /** Sorts the clusters by name. */
   public Settings {
+    includes = List.copyOf(includes);
     clusters = clusters.stream().sorted(Comparator.comparing(ClusterSettings::name)).toList();
   }
 
@@ -58,6 +61,7 @@ public record Settings(
   public Settings withStartOf(Settings started) {
     return new Settings(
         file,
+        includes,
         started.daemon,
         mode,
         folder,

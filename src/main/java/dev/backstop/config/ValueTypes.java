@@ -140,7 +140,7 @@ final class ValueTypes {
    * like a credential that was pasted into the wrong place.
    */
   static String quote(String text) {
-    if (text.length() > Section.LONGEST) {
+    if (text.length() > ScalarReader.LONGEST) {
       return "a text of %s characters".formatted(text.length());
     }
     String hidden = LOGIN.matcher(Redaction.of(text)).replaceAll("***");

@@ -22,15 +22,15 @@ final class YamlFile {
   }
 
   /** Reads the bytes of a file, noting what is wrong with them. */
-  static YamlFile read(byte[] bytes, Problems problems) {
-    FileText text = FileText.of(bytes);
+  static YamlFile read(byte[] bytes, SizeLimit limit, Problems problems) {
+    FileText text = FileText.of(bytes, limit);
     problems.setText(text.text());
     if (text.flaw() != null) {
       problems.at(text.end(), text.flaw());
       // What stands before the flaw may still tell the name; its own mistakes do not matter.
-      return new YamlFile(YamlTree.of(text.text(), new Problems("")).documents(), false);
+      return new YamlFile(YamlTree.of(text.text(), limit, new Problems("")).documents(), false);
     }
-    YamlTree tree = YamlTree.of(text.text(), problems);
+    YamlTree tree = YamlTree.of(text.text(), limit, problems);
     YamlFile file = new YamlFile(tree.documents(), tree.isSound());
     if (tree.isSound() && tree.documents().isEmpty()) {
       problems.at(Place.START, "the file is empty");

@@ -65,10 +65,10 @@ final class YamlTree {
   }
 
   /** Reads a text. */
-  static YamlTree of(String text, Problems problems) {
+  static YamlTree of(String text, SizeLimit limit, Problems problems) {
     YamlTree tree = new YamlTree(text, problems);
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(BoundedFile.MOST_BYTES);
+    options.setCodePointLimit(limit.bytes());
     tree.read(new ParserImpl(new StreamReader(text), options));
     return tree;
   }

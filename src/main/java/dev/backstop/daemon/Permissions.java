@@ -72,17 +72,18 @@ public final class Permissions {
         .map(Path::getParent)
         .ifPresent(folder -> open(folder, "the state folder", found));
     policies(settings.folder().directory(), found);
+    Set<Path> folders = new HashSet<>();
     open(settings.file(), "the configuration", found);
-    parent(settings.file(), found);
-    Set<Path> folders = new HashSet<>(Set.of(settings.file().toAbsolutePath().getParent()));
+    parent(settings.file(), folders, found);
+    for (Path included : settings.includes()) {
+      open(included, "a part of the configuration", found);
+      parent(included, folders, found);
+    }
     for (Secret secret : secrets(settings)) {
       if (secret.source() == Secret.Source.FILE) {
         Path file = Path.of(secret.location());
         open(file, "a password", found);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && folders.add(folder)) {
-          parent(file, found);
-        }
+        parent(file, folders, found);
       }
       if (isEmpty(secret)) {
         found.add(
@@ -137,9 +138,10 @@ public final class Permissions {
     }
   }
 
-  private static void parent(Path file, List<Finding> found) {
+  /** Examines the folder of a file once. */
+  private static void parent(Path file, Set<Path> examined, List<Finding> found) {
     Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && !isSticky(folder)) {
+    if (folder != null && examined.add(folder) && !isSticky(folder)) {
       open(folder, "the folder of " + file.getFileName() + ", and replace it", found);
     }
   }

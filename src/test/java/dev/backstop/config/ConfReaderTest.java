@@ -52,6 +52,7 @@ class ConfReaderTest {
         .isEqualTo(
             new Settings(
                 FILE,
+                List.of(),
                 "this-host",
                 Mode.ENFORCE,
                 new FolderSettings(
@@ -102,6 +103,7 @@ class ConfReaderTest {
         .isEqualTo(
             new Settings(
                 FILE,
+                List.of(),
                 "backstop-1",
                 Mode.OBSERVE,
                 new FolderSettings(

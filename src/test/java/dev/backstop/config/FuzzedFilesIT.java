@@ -54,7 +54,7 @@ class FuzzedFilesIT {
   void placeOfAFlaw_isCountedByEveryLineBreakOfYaml(String lineBreak) {
     String text = "name: a" + lineBreak + "cluster: \u0007";
 
-    assertThat(FileText.of(text.getBytes(StandardCharsets.UTF_8)).end())
+    assertThat(FileText.of(text.getBytes(StandardCharsets.UTF_8), SizeLimit.POLICY).end())
         .isEqualTo(new Node.Place(2, 10));
   }
 

@@ -51,7 +51,7 @@ final class ReaderTrial {
     long start = System.nanoTime();
     PolicyReading reading = POLICIES.read(FILE, bytes, NOW);
     require(reading.equals(POLICIES.read(FILE, bytes.clone(), NOW)), "reads the same twice");
-    judge(reading.problems(), bytes);
+    judge(reading.problems(), bytes, SizeLimit.POLICY);
     requireNoAction(reading);
     if (reading.policy() != null) {
       judge(reading.policy().schedule());
@@ -109,7 +109,7 @@ final class ReaderTrial {
     long start = System.nanoTime();
     ConfReading reading = CONFS.read(CONF, bytes);
     require(reading.equals(CONFS.read(CONF, bytes.clone())), "reads the same twice");
-    judge(reading.problems(), bytes);
+    judge(reading.problems(), bytes, SizeLimit.CONF);
     for (Problem problem : reading.problems()) {
       require(!echoes(problem, bytes), "shows what may be a secret: " + problem);
     }
@@ -132,8 +132,8 @@ final class ReaderTrial {
     return line.matches("\\s*(password|passwordFile|passwordEnv): *\"?" + CANARY + ".*");
   }
 
-  private static void judge(List<Problem> problems, byte[] bytes) {
-    String text = FileText.of(bytes).text();
+  private static void judge(List<Problem> problems, byte[] bytes, SizeLimit limit) {
+    String text = FileText.of(bytes, limit).text();
     // What YAML takes for a line break, and the line after the last one.
     String[] lines = text.split("\r\n|[\n\r\u0085\u2028\u2029]", -1);
     // A last carriage return is no break to the parser but one more column.
