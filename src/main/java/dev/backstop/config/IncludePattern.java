@@ -63,11 +63,9 @@ record IncludePattern(String text, List<Path> files) {
       }
     } catch (NoSuchFileException missing) {
       throw new MalformedValue("names a folder that is not there: " + folder);
-    } catch (IOException failed) {
-      throw new MalformedValue("names the folder " + folder + ": " + BoundedFile.words(failed));
-    } catch (DirectoryIteratorException failed) {
-      throw new MalformedValue(
-          "names the folder " + folder + ": " + BoundedFile.words(failed.getCause()));
+    } catch (IOException | DirectoryIteratorException failed) {
+      Throwable cause = failed.getCause() instanceof IOException inner ? inner : failed;
+      throw new MalformedValue("names the folder " + folder + ": " + BoundedFile.words(cause));
     }
     return files.stream().sorted().toList();
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The keys that say where a password lies, of which a section has one. */
 final class PasswordKeys {
 
-  private static final List<String> KEYS = List.of("passwordFile", "passwordEnv");
+  private static final List<String> KEYS =
+      List.of("passwordFile", "passwordEnv", "passwordCommand");
 
   private PasswordKeys() {}
 
@@ -27,8 +28,27 @@ final class PasswordKeys {
   /** Returns where a password lies; null where no key says so, or one is malformed (then noted). */
   static @Nullable Secret find(Section section, Path base) {
     section.refuseBoth("passwordFile", "passwordEnv");
+    section.refuseBoth("passwordFile", "passwordCommand");
+    section.refuseBoth("passwordEnv", "passwordCommand");
+    if (section.has("passwordCommand")) {
+      return command(section, base);
+    }
     return section.has("passwordFile")
         ? section.find("passwordFile", text -> ConfValues.passwordFile(text, base))
         : section.find("passwordEnv", ConfValues::passwordVariable);
+  }
+
+  private static @Nullable Secret command(Section section, Path base) {
+    List<String> words =
+        section.words("passwordCommand", "name a program and its arguments, or take the key away");
+    if (words == null) {
+      return null;
+    }
+    try {
+      return ConfValues.passwordCommand(words, base);
+    } catch (MalformedValue malformed) {
+      section.refuseValue("passwordCommand", String.valueOf(malformed.getMessage()));
+      return null;
+    }
   }
 }

@@ -1,6 +1,10 @@
 package dev.backstop.config;
 
 import dev.backstop.config.Node.Scalar;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,31 @@ record ScalarReader(Problems problems) {
       }
     }
     return null;
+  }
+
+  /** Returns the different values of a list's items; one that is there twice is noted. */
+  <T> Set<T> readDifferent(List<Node> items, String subject, ValueType<T> type) {
+    Set<T> values = new LinkedHashSet<>();
+    for (Node item : items) {
+      T value = read(item, subject + ": an item", type);
+      if (value != null && !values.add(value)) {
+        String twice = ValueTypes.quote(value.toString()) + " is there twice";
+        problems.at(item.place(), subject + ": " + twice);
+      }
+    }
+    return values;
+  }
+
+  /** Returns the texts of a list's items; null where one is no text, which is noted. */
+  @Nullable List<String> readAll(List<Node> items, String subject) {
+    List<String> texts = new ArrayList<>();
+    for (Node item : items) {
+      String text = read(item, subject + ": an item", written -> written);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts.size() == items.size() ? texts : null;
   }
 
   /** Returns in words that a text is too long. */

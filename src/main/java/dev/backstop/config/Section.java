@@ -6,7 +6,6 @@ import dev.backstop.config.Node.Place;
 import dev.backstop.config.Node.Scalar;
 import dev.backstop.config.Node.Sequence;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,6 +164,17 @@ final class Section {
    * @param ifEmpty what to do instead of an empty list
    */
   <T> @Nullable Set<T> list(String key, ValueType<T> type, String ifEmpty) {
+    List<Node> items = items(key, ifEmpty);
+    return items == null ? null : scalars.readDifferent(items, prefix + key, type);
+  }
+
+  /** Returns the texts of a list in its order; null as for {@link #list}, or where one is none. */
+  @Nullable List<String> words(String key, String ifEmpty) {
+    List<Node> items = items(key, ifEmpty);
+    return items == null ? null : scalars.readAll(items, prefix + key);
+  }
+
+  private @Nullable List<Node> items(String key, String ifEmpty) {
     Node node = node(key);
     if (!(node instanceof Sequence sequence)) {
       refuseShape(key, node, "a list");
@@ -174,15 +184,7 @@ final class Section {
       refuseValue(key, "is empty; " + ifEmpty);
       return null;
     }
-    Set<T> values = new LinkedHashSet<>();
-    for (Node item : sequence.items()) {
-      T value = scalars.read(item, prefix + key + ": an item", type);
-      if (value != null && !values.add(value)) {
-        String twice = ValueTypes.quote(value.toString()) + " is there twice";
-        problems.at(item.place(), prefix + key + ": " + twice);
-      }
-    }
-    return values;
+    return sequence.items();
   }
 
   /** Notes where a key holds something else than an empty list. */

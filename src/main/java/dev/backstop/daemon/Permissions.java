@@ -167,6 +167,8 @@ public final class Permissions {
     return switch (secret.source()) {
       case FILE -> isEmpty(Path.of(secret.location()));
       case ENVIRONMENT -> "".equals(environment.apply(secret.location()));
+      // It is not run for this: the look that needs it says what is wrong.
+      case COMMAND -> false;
       case CREDENTIAL -> {
         String folder = environment.apply("CREDENTIALS_DIRECTORY");
         yield folder != null && isEmpty(Path.of(folder, secret.location()));

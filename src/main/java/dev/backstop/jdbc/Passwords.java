@@ -14,16 +14,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads passwords from files, variables and systemd credentials, anew at each connect. */
+/** Reads passwords from files, variables, systemd credentials and programs at each connect. */
 final class Passwords {
 
-  private static final int MAX_BYTES = 4096;
+  static final int MAX_BYTES = 4096;
 
   /** Where systemd keeps the credentials of our unit, readable for the unit's user. */
   private static final Path UNIT_CREDENTIALS = Path.of("/run/credentials/backstop.service");
 
   private final Function<String, @Nullable String> environment;
   private final Path unitCredentials;
+  private final PasswordCommand command = new PasswordCommand(PasswordCommand.TIMEOUT);
 
   /** Reads environment variables through a function, null for one that is not set. */
   Passwords(Function<String, @Nullable String> environment) {
@@ -41,6 +42,7 @@ final class Passwords {
       case FILE -> ownerOnlyFile(Path.of(secret.location()), secret);
       case ENVIRONMENT -> variable(secret);
       case CREDENTIAL -> credential(secret);
+      case COMMAND -> command.run(secret);
     };
   }
 
@@ -128,12 +130,7 @@ final class Passwords {
             secret + " holds more than " + MAX_BYTES + " bytes; it must hold a password only");
       }
       long changedAt = Files.getLastModifiedTime(file).toMillis();
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString();
-      return new Password(withoutNewline(text), changedAt);
+      return new Password(text(Files.readAllBytes(file)), changedAt);
     } catch (CharacterCodingException e) {
       throw new PasswordException(secret + " is not UTF-8 text");
     } catch (IOException e) {
@@ -149,6 +146,12 @@ final class Passwords {
       return "permission denied; it must belong to the user that runs Backstop";
     }
     return e.getClass().getSimpleName();
+  }
+
+  /** Returns the password that a file or a program holds as UTF-8. */
+  static String text(byte[] bytes) throws CharacterCodingException {
+    return withoutNewline(
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
   }
 
   private static String withoutNewline(String text) {

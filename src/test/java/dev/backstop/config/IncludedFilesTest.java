@@ -111,6 +111,24 @@ class IncludedFilesTest {
   }
 
   @Test
+  void programThatPrintsThePasswordKnowsTheCluster() throws IOException {
+    write(
+        "conf/backstop.yaml",
+        """
+        clusterDefaults: {user: u, passwordCommand: [vault, get, get, "ob/{cluster}"]}
+        clusters:
+          hz: {endpoints: [10.0.0.1:2881]}
+          sh: {endpoints: [10.0.0.2:2881], passwordCommand: ["bin/{cluster}.sh"]}
+        """);
+
+    assertThat(good().cluster("hz").orElseThrow().password())
+        .isEqualTo(new Secret(Secret.Source.COMMAND, "vault", List.of("get", "get", "ob/hz")))
+        .hasToString("passwordCommand vault");
+    assertThat(good().cluster("sh").orElseThrow().password())
+        .isEqualTo(new Secret(Secret.Source.COMMAND, home.resolve("bin/sh.sh").toString()));
+  }
+
+  @Test
   void nameInTwoFilesIsAMistakeThatNamesBothPlaces() throws IOException {
     write("conf/backstop.yaml", DEFAULTS + "clusters:\n" + cluster("hz"));
     write("clusters.d/a.yaml", "clusters:\n" + cluster("sh") + cluster("hz"));

@@ -1,0 +1,111 @@
+package dev.backstop.jdbc;
+
+import dev.backstop.config.Secret;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs programs that print a password.
+ *
+ * <p>No message shows what a program prints, on either stream: it may be the password, or name
+ * another secret.
+ *
+ * @param timeout how long one run may take
+ */
+record PasswordCommand(Duration timeout) {
+
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** How long a run may wait for others to end. */
+  private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final int MOST_AT_ONCE = 4;
+
+  /** One for the whole process, so that a fleet does not start a hundred programs at once. */
+  private static final Semaphore TURNS = new Semaphore(MOST_AT_ONCE, true);
+
+  /** Returns what the program prints, as if it lay in a file. */
+  Password run(Secret secret) throws PasswordException {
+    try {
+      if (!TURNS.tryAcquire(TURN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PasswordException(
+            "%s has not been run: %s others have not ended within %s s"
+                .formatted(secret, MOST_AT_ONCE, TURN_TIMEOUT.toSeconds()));
+      }
+      try {
+        return new Password(Passwords.text(output(secret)), 0);
+      } finally {
+        TURNS.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PasswordException(secret + " was interrupted");
+    } catch (CharacterCodingException e) {
+      throw new PasswordException(secret + " does not print UTF-8 text");
+    }
+  }
+
+  private byte[] output(Secret secret) throws PasswordException, InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    Process process = start(secret);
+    try {
+      FutureTask<byte[]> output =
+          new FutureTask<>(() -> process.getInputStream().readNBytes(Passwords.MAX_BYTES + 1));
+      Thread reader = new Thread(output, "password-command");
+      reader.setDaemon(true);
+      reader.start();
+      byte[] bytes = output.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (bytes.length > Passwords.MAX_BYTES) {
+        throw new PasswordException(
+            "%s prints more than %s bytes; it must print a password only"
+                .formatted(secret, Passwords.MAX_BYTES));
+      }
+      if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw hung(secret);
+      }
+      if (process.exitValue() != 0) {
+        throw new PasswordException(
+            "%s ended with %s; run it by hand as the daemon's user"
+                .formatted(secret, process.exitValue()));
+      }
+      return bytes;
+    } catch (TimeoutException e) {
+      throw hung(secret);
+    } catch (ExecutionException e) {
+      throw new PasswordException(secret + " can't be read from");
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private PasswordException hung(Secret secret) {
+    return new PasswordException(
+        "%s has not ended within %s s; run it by hand as the daemon's user"
+            .formatted(secret, timeout.toSeconds()));
+  }
+
+  private static Process start(Secret secret) throws PasswordException {
+    List<String> words = new ArrayList<>(List.of(secret.location()));
+    words.addAll(secret.arguments());
+    try {
+      return new ProcessBuilder(words)
+          .redirectInput(new File("/dev/null"))
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      // The system's words repeat what was typed.
+      throw new PasswordException(
+          secret + " can't be started; name a program that the daemon's user may run");
+    }
+  }
+}
