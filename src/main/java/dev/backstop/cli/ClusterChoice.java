@@ -10,10 +10,10 @@ final class ClusterChoice {
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
-      description = "Only this cluster; may be repeated")
+      description = "Only this cluster, or those that fit, as in 'hz-*'; may be repeated")
   private Set<String> clusters = new TreeSet<>();
 
-  /** Returns the names chosen; empty for all. */
+  /** Returns the names and globs chosen; empty for all. */
   Set<String> names() {
     return Set.copyOf(clusters);
   }

@@ -12,7 +12,7 @@ final class JsonOutput {
 
   /** Returns a plan. */
   static String plan(Overview overview) {
-    return Json.pretty(StatusView.plan(overview.reports()));
+    return Json.pretty(StatusView.plan(overview.reports(), overview.disarmings()));
   }
 
   /** Returns what is recorded. */
@@ -22,6 +22,7 @@ final class JsonOutput {
             overview.reports(),
             overview.policies(),
             overview.held(),
+            overview.disarmings(),
             overview.unread(),
             overview.awaitingStart()));
   }

@@ -1,8 +1,7 @@
 package dev.backstop.cli;
 
 import dev.backstop.cli.text.Cell;
-import dev.backstop.cli.text.HeldText;
-import dev.backstop.cli.text.PlanText;
+import dev.backstop.cli.text.StatusText;
 import dev.backstop.command.Overview;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,11 @@ final class StatusCommand extends Verb {
 
   @Option(names = "--watch", description = "Show it again every 2 s")
   private boolean watch;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show what is fine in full, too")
+  private boolean verbose;
 
   StatusCommand(Session session) {
     super(session);
@@ -62,31 +66,20 @@ final class StatusCommand extends Verb {
     Overview overview = application().status(choice.names());
     overview.notes().forEach(terminal()::say);
     if (output == OutputFormat.JSON) {
+      if (!overview.daemon().isEmpty()) {
+        terminal().warn(overview.daemon());
+      }
       return List.of(JsonOutput.status(overview));
     }
-    List<String> lines = lines(overview, session().clock().instant(), terminal().coloursOut());
+    List<String> lines =
+        new ArrayList<>(
+            lines(overview, session().clock().instant(), terminal().coloursOut(), verbose));
     overview.invalidFiles().forEach(words -> lines.add(Cell.of(words).text()));
     return lines;
   }
 
   /** Returns what is recorded as text. */
-  static List<String> lines(Overview overview, Instant now, boolean colours) {
-    PlanText text = new PlanText(colours);
-    HeldText held = new HeldText(colours);
-    List<String> lines = new ArrayList<>();
-    overview.reports().forEach(report -> lines.addAll(text.recorded(report, now)));
-    if (overview.reports().isEmpty()) {
-      lines.add("No look is recorded yet; start 'backstop run', or look now with 'backstop plan'.");
-    }
-    lines.addAll(held.policies(overview));
-    lines.addAll(held.unread(overview.unread()));
-    lines.addAll(held.held(overview.held()));
-    lines.addAll(held.disarmed(overview.disarmings()));
-    if (!overview.awaitingStart().isEmpty()) {
-      lines.add(
-          "%s in the configuration: taken over at the next start of the daemon, which keeps the old value until then"
-              .formatted(String.join(", ", overview.awaitingStart())));
-    }
-    return lines;
+  static List<String> lines(Overview overview, Instant now, boolean colours, boolean isVerbose) {
+    return new StatusText(colours, isVerbose).lines(overview, now);
   }
 }

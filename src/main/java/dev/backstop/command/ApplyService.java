@@ -43,16 +43,18 @@ final class ApplyService implements ReconcileListener {
   private final CommandContext context;
   private final Settings settings;
   private final Clock clock;
+  private final ClusterScope scope;
   private final List<String> clusters;
   private final Consumer<Report> progress;
   private final Map<String, Report> last = new TreeMap<>();
   private final Map<String, PlanInput.DesiredState> desiredStates = new TreeMap<>();
 
-  ApplyService(CommandContext context, List<String> clusters, Consumer<Report> progress) {
+  ApplyService(CommandContext context, ClusterScope scope, Consumer<Report> progress) {
     this.context = context;
     this.settings = context.settings();
     this.clock = context.clock();
-    this.clusters = List.copyOf(clusters);
+    this.scope = scope;
+    this.clusters = scope.clusters();
     this.progress = progress;
   }
 
@@ -68,7 +70,7 @@ final class ApplyService implements ReconcileListener {
     StateStore store = end.call("opening the state store", () -> context.store().forApply(actor));
     ControlLoop loop =
         new ControlLoop(
-            settings, actor, store, clusters::contains, this, clock, Supervisor.ofProcess(clock));
+            settings, actor, store, scope::hasCluster, this, clock, Supervisor.ofProcess(clock));
     try {
       loop.start();
       awaitEnd(loop, end);
@@ -106,21 +108,22 @@ final class ApplyService implements ReconcileListener {
               throw BackstopException.failed(words + "; what the policies want is not known");
             });
     PolicyRegistry registry = loop.registry().registry().policies();
+    PolicyRegistry shown = scope.policies(registry);
     return Deadline.in(READ_TIMEOUT)
         .call(
             "reading the state store",
             () ->
                 new Overview(
                     reports(registry),
-                    registry,
+                    shown,
                     held(registry, store),
-                    store.disarmings(clock.instant()),
-                    context.invalidFiles(registry)));
+                    scope.disarmings(store.disarmings(clock.instant())),
+                    context.invalidFiles(shown)));
   }
 
   private List<HeldSet> held(PolicyRegistry registry, StateStore store) {
     return Holds.of(registry, store.records()).stream()
-        .filter(set -> set.clusters().stream().anyMatch(clusters::contains))
+        .filter(set -> set.clusters().stream().anyMatch(scope::hasCluster))
         .toList();
   }
 

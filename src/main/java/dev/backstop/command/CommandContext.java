@@ -4,13 +4,15 @@ import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
 import dev.backstop.policy.FileState;
-import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
+import dev.backstop.text.Globs;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  * @param verb what the person typed, for messages that name it
  */
 public record CommandContext(Settings settings, Clock clock, String verb) {
+
+  /** The most clusters that a message names; a fleet would fill the screen. */
+  private static final int MOST_NAMED = 20;
 
   /** Returns the person who runs the command. */
   public Actor person() {
@@ -38,28 +43,72 @@ public record CommandContext(Settings settings, Clock clock, String verb) {
     return new CommandStore(this);
   }
 
-  /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
+  /**
+   * Returns the clusters asked for, sorted: all of the configuration where none is named.
+   *
+   * @param asked names and globs
+   */
   public List<String> clusters(Set<String> asked) {
-    List<String> all = settings.clusters().stream().map(ClusterSettings::name).toList();
-    Set<String> known = Set.copyOf(all);
-    Optional<String> unknown =
-        asked.stream().filter(name -> !known.contains(name)).sorted().findFirst();
-    if (unknown.isPresent()) {
-      throw BackstopException.usage(
-          "there is no cluster %s in %s; there are: %s"
-              .formatted(unknown.get(), settings.file(), String.join(", ", all)));
-    }
-    return all.stream().filter(name -> asked.isEmpty() || asked.contains(name)).toList();
+    return scope(asked).clusters();
+  }
+
+  /** Returns the clusters asked for by names and globs; all of the configuration without any. */
+  ClusterScope scope(Set<String> asked) {
+    return scope(asked, settings.clusterNames(), this::requireConfigured);
   }
 
   /**
-   * Returns whether a held set concerns the clusters asked for. One of a cluster that is not in the
-   * configuration always does, as nobody could ask for that cluster.
+   * Returns the clusters asked for by names and globs; all of the configuration without any.
+   *
+   * @param known what a glob can match
+   * @param requireKnown throws for a name that is not known
    */
-  boolean isShown(List<String> asked, HeldSet set) {
-    Set<String> shown = Set.copyOf(asked);
-    return set.clusters().stream()
-        .anyMatch(cluster -> shown.contains(cluster) || settings.cluster(cluster).isEmpty());
+  ClusterScope scope(Set<String> asked, Set<String> known, Consumer<String> requireKnown) {
+    if (asked.isEmpty()) {
+      return ClusterScope.whole(settings);
+    }
+    Set<String> clusters = new TreeSet<>();
+    for (String name : new TreeSet<>(asked)) {
+      if (Globs.isGlob(name)) {
+        clusters.addAll(matching(name, known));
+      } else {
+        if (!known.contains(name)) {
+          requireKnown.accept(name);
+        }
+        clusters.add(name);
+      }
+    }
+    return ClusterScope.of(clusters, settings);
+  }
+
+  private List<String> matching(String glob, Set<String> known) {
+    Pattern pattern = Globs.pattern(glob);
+    List<String> matching =
+        known.stream().filter(cluster -> pattern.matcher(cluster).matches()).toList();
+    if (matching.isEmpty()) {
+      throw unknown("no cluster fits '" + glob + "'");
+    }
+    return matching;
+  }
+
+  /** Throws where the configuration lacks a cluster. */
+  void requireConfigured(String cluster) {
+    if (settings.cluster(cluster).isEmpty()) {
+      throw unknown("there is no cluster " + cluster);
+    }
+  }
+
+  private BackstopException unknown(String words) {
+    List<String> some =
+        settings.clusters().stream().map(ClusterSettings::name).limit(MOST_NAMED).toList();
+    int more = settings.clusters().size() - some.size();
+    return BackstopException.usage(
+        "%s in %s; there are: %s%s"
+            .formatted(
+                words,
+                settings.file(),
+                String.join(", ", some),
+                more == 0 ? "" : " and " + more + " more"));
   }
 
   /** Returns the mistakes of policy files, {@code file:line:column: message}, sorted. */

@@ -172,7 +172,7 @@ final class DecisionService {
 
   private void requireConfigured(String cluster) {
     if (!cluster.equals(Disarming.ALL)) {
-      context.clusters(Set.of(cluster));
+      context.requireConfigured(cluster);
     }
   }
 
@@ -185,7 +185,9 @@ final class DecisionService {
 
   List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
     boolean isAll = cluster.equals(Disarming.ALL);
-    List<String> clusters = context.clusters(isAll ? Set.of() : Set.of(cluster));
+    requireConfigured(cluster);
+    ClusterScope clusters =
+        isAll ? ClusterScope.whole(settings) : ClusterScope.of(Set.of(cluster), settings);
     try (JdbcStore store = changing(withoutDaemon)) {
       shown.accept(new PlanService(context).plan(clusters, true));
       return List.of(arm(store, cluster, isAll));

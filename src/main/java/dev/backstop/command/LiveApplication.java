@@ -44,13 +44,13 @@ public final class LiveApplication implements Application {
   @Override
   public Overview plan(Set<String> clusters, boolean asIfArmed) {
     CommandContext context = context("plan");
-    return new PlanService(context).plan(context.clusters(clusters), asIfArmed);
+    return new PlanService(context).plan(context.scope(clusters), asIfArmed);
   }
 
   @Override
   public Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress) {
     CommandContext context = context("apply");
-    return new ApplyService(context, context.clusters(clusters), progress).apply(timeout);
+    return new ApplyService(context, context.scope(clusters), progress).apply(timeout);
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.List;
  * @param notes further messages, a line each
  * @param unread what is in the policy folder and is not read
  * @param awaitingStart keys of the configuration that take effect at the next start
+ * @param daemon what is wrong with the daemon that should look at the clusters; empty where it
+ *     looks, or where nobody asked
  */
 public record Overview(
     List<Report> reports,
@@ -28,7 +30,8 @@ public record Overview(
     List<String> invalidFiles,
     List<String> notes,
     List<UnreadEntry> unread,
-    List<String> awaitingStart) {
+    List<String> awaitingStart,
+    String daemon) {
 
   /** Creates a snapshot without notes. */
   public Overview(
@@ -37,7 +40,7 @@ public record Overview(
       List<HeldSet> held,
       List<Disarming> disarmings,
       List<String> invalidFiles) {
-    this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of(), List.of());
+    this(reports, policies, held, disarmings, invalidFiles, List.of(), List.of(), List.of(), "");
   }
 
   /** Creates a snapshot in which no key awaits a start. */
@@ -49,7 +52,7 @@ public record Overview(
       List<String> invalidFiles,
       List<String> notes,
       List<UnreadEntry> unread) {
-    this(reports, policies, held, disarmings, invalidFiles, notes, unread, List.of());
+    this(reports, policies, held, disarmings, invalidFiles, notes, unread, List.of(), "");
   }
 
   /** Copies its lists. */

@@ -54,20 +54,18 @@ final class PlanService {
     this.clock = context.clock();
   }
 
-  Overview plan(List<String> clusters, boolean asIfArmed) {
+  Overview plan(ClusterScope scope, boolean asIfArmed) {
     try (StateStore store = context.store().forPlan()) {
       StoredRegistry registry = registry(store);
       List<ClusterRecord> records = store.records();
-      List<HeldSet> held =
-          Holds.of(registry.policies(), records).stream()
-              .filter(set -> context.isShown(clusters, set))
-              .toList();
+      List<HeldSet> held = scope.held(Holds.of(registry.policies(), records));
+      PolicyRegistry policies = scope.policies(registry.policies());
       return new Overview(
-          reports(store, registry, clusters, asIfArmed),
-          registry.policies(),
+          reports(store, registry, scope.clusters(), asIfArmed),
+          policies,
           held,
-          store.disarmings(clock.instant()),
-          context.invalidFiles(registry.policies()),
+          scope.disarmings(store.disarmings(clock.instant())),
+          context.invalidFiles(policies),
           BudgetUsage.notes(settings, store, held, clock.instant()),
           List.of());
     }

@@ -1,6 +1,5 @@
 package dev.backstop.command;
 
-import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.folder.PolicyCheck;
 import dev.backstop.plan.ClusterRecord;
@@ -46,33 +45,34 @@ final class StatusService {
     Instant now = context.clock().instant();
     try (StateStore store = context.store().forStatus()) {
       boolean isThere = store instanceof JdbcStore;
-      boolean isWatched =
-          store instanceof JdbcStore found
-              && DaemonStatus.on(found, settings).answer() == DaemonStatus.Answer.OURS;
+      DaemonStatus daemon =
+          store instanceof JdbcStore found ? DaemonStatus.on(found, settings) : null;
+      boolean isWatched = daemon != null && daemon.answer() == DaemonStatus.Answer.OURS;
       PolicyRegistry registry = store.registry().policies();
       ClockReading read = new Clocks(store.timeline(), context.clock()).read();
       List<ClusterRecord> records = store.records();
       Map<String, Report> recorded =
           store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
-      List<String> asked = asked(clusters, store, registry, recorded.keySet());
+      ClusterScope scope = scope(clusters, store, registry, recorded.keySet());
       List<Report> reports =
-          asked.stream()
+          scope.clusters().stream()
               .map(cluster -> report(recorded, registry, cluster, isThere, isWatched, read))
               .toList();
-      List<HeldSet> held =
-          Holds.of(registry, records).stream().filter(set -> context.isShown(asked, set)).toList();
+      List<HeldSet> held = scope.held(Holds.of(registry, records));
+      PolicyRegistry policies = scope.policies(registry);
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
       notes.addAll(BudgetUsage.notes(settings, store, held, now));
       List<UnreadEntry> unread = unread(notes);
       return new Overview(
           reports,
-          registry,
+          policies,
           held,
-          store.disarmings(now),
-          context.invalidFiles(registry),
+          scope.disarmings(store.disarmings(now)),
+          context.invalidFiles(policies),
           notes,
           unread,
-          DaemonStatus.awaitingStart(settings));
+          DaemonStatus.awaitingStart(settings),
+          daemon == null ? "" : DaemonHealth.words(daemon, settings, reports, now));
     }
   }
 
@@ -112,28 +112,20 @@ final class StatusService {
         : Report.notLookedYet(cluster, settings.daemon(), now);
   }
 
-  /** Returns the clusters asked for, sorted: all of the configuration where none is named. */
-  private List<String> asked(
-      Set<String> clusters,
-      StateStore store,
-      PolicyRegistry registry,
-      Collection<String> recorded) {
-    if (clusters.isEmpty()) {
-      return settings.clusters().stream().map(ClusterSettings::name).toList();
-    }
-    for (String cluster : new TreeSet<>(clusters)) {
-      if (!recorded.contains(cluster) && registry.ofCluster(cluster).isEmpty()) {
-        requireKnown(cluster, store);
-      }
-    }
-    return clusters.stream().sorted().toList();
+  /** Returns the clusters asked for; a glob fits those of which anything is on record too. */
+  private ClusterScope scope(
+      Set<String> asked, StateStore store, PolicyRegistry registry, Collection<String> recorded) {
+    Set<String> known = new TreeSet<>(settings.clusterNames());
+    known.addAll(recorded);
+    known.addAll(registry.clusters());
+    return context.scope(asked, known, cluster -> requireKnown(cluster, store));
   }
 
   /** Refuses a name that neither the configuration nor history has. */
   private void requireKnown(String cluster, StateStore store) {
     if (settings.cluster(cluster).isEmpty()
         && store.history(new HistoryQuery(cluster, Instant.MIN, 1)).isEmpty()) {
-      context.clusters(Set.of(cluster));
+      context.requireConfigured(cluster);
     }
   }
 

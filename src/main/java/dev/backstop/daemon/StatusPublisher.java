@@ -12,6 +12,7 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
+import dev.backstop.state.Disarming;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.status.LastReports;
@@ -41,6 +42,7 @@ final class StatusPublisher {
   private final LastReports reports = new LastReports();
   private volatile Settings settings;
   private volatile List<HeldSet> held = List.of();
+  private volatile List<Disarming> disarmings = List.of();
   private final Instant startedAt;
   private final Map<String, Instant> knownSince = new ConcurrentHashMap<>();
   private volatile List<String> awaitingStart = List.of();
@@ -81,7 +83,8 @@ final class StatusPublisher {
       held.add(storeUnreadable(now));
     }
     metrics.held(held);
-    metrics.disarmed(store.disarmings(now), now);
+    disarmings = List.copyOf(store.disarmings(now));
+    metrics.disarmed(disarmings, now);
     Set<String> named = new TreeSet<>(registry.clusters());
     named.addAll(settings.clusterNames());
     reports.retain(named);
@@ -176,7 +179,7 @@ final class StatusPublisher {
     PolicyRegistry registry = reports.policies();
     List<Report> all =
         settings.clusters().stream().map(cluster -> report(registry, cluster.name())).toList();
-    return StatusView.status(all, registry, held, reports.unread(), awaitingStart);
+    return StatusView.status(all, registry, held, disarmings, reports.unread(), awaitingStart);
   }
 
   private Report report(PolicyRegistry registry, String cluster) {

@@ -14,6 +14,7 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
+import dev.backstop.state.Disarming;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
 import java.time.Instant;
@@ -39,8 +40,11 @@ public final class StatusView {
   private StatusView() {}
 
   /** Returns what would be done now; clusters in the order of the reports. */
-  public static Map<String, @Nullable Object> plan(List<Report> reports) {
-    return tree("clusters", reports.stream().map(StatusView::planned).toList());
+  public static Map<String, @Nullable Object> plan(
+      List<Report> reports, Collection<Disarming> disarmings) {
+    Map<String, @Nullable Object> tree = tree("summary", StatusSummary.byState(reports));
+    tree.put("clusters", reports.stream().map(report -> planned(report, disarmings)).toList());
+    return tree;
   }
 
   /** Returns the last looks, the policies and the held sets. */
@@ -48,10 +52,11 @@ public final class StatusView {
       List<Report> reports,
       PolicyRegistry registry,
       Collection<HeldSet> held,
+      Collection<Disarming> disarmings,
       Collection<UnreadEntry> unread,
       List<String> awaitingStart) {
-    Map<String, @Nullable Object> tree =
-        tree("clusters", reports.stream().map(StatusView::reported).toList());
+    Map<String, @Nullable Object> tree = tree("summary", StatusSummary.byState(reports));
+    tree.put("clusters", reports.stream().map(report -> reported(report, disarmings)).toList());
     tree.put("policies", policies(registry));
     tree.put("held", held.stream().map(StatusView::held).toList());
     tree.put("ignoredFiles", unread.stream().map(StatusView::ignored).toList());
@@ -83,20 +88,40 @@ public final class StatusView {
     return tree;
   }
 
-  private static Map<String, @Nullable Object> planned(Report report) {
+  private static Map<String, @Nullable Object> planned(
+      Report report, Collection<Disarming> disarmings) {
     Map<String, @Nullable Object> tree = tree("cluster", report.cluster());
+    tree.put("disarmed", disarmed(report.cluster(), disarmings));
     tree.put("kinds", kinds(report));
     return tree;
   }
 
-  private static Map<String, @Nullable Object> reported(Report report) {
+  private static Map<String, @Nullable Object> reported(
+      Report report, Collection<Disarming> disarmings) {
     Map<String, @Nullable Object> tree = tree("cluster", report.cluster());
+    tree.put("disarmed", disarmed(report.cluster(), disarmings));
     tree.put("nextRun", time(report.nextRun()));
     tree.put("daemon", known(report.daemon()));
     tree.put("endpoint", known(report.endpoint()));
     tree.put("version", known(report.version()));
     tree.put("kinds", kinds(report));
     return tree;
+  }
+
+  /** Returns the disarming of a cluster, before that of every cluster; null without one. */
+  private static @Nullable Map<String, @Nullable Object> disarmed(
+      String cluster, Collection<Disarming> disarmings) {
+    for (String name : List.of(cluster, Disarming.ALL)) {
+      for (Disarming disarming : disarmings) {
+        if (disarming.cluster().equals(name)) {
+          Map<String, @Nullable Object> tree = tree("by", disarming.by());
+          tree.put("reason", disarming.reason());
+          tree.put("until", time(disarming.until()));
+          return tree;
+        }
+      }
+    }
+    return null;
   }
 
   private static List<Map<String, @Nullable Object>> kinds(Report report) {
@@ -151,6 +176,9 @@ public final class StatusView {
     Map<String, @Nullable Object> tree = tree("name", known.name());
     tree.put("file", known.file());
     tree.put("cluster", policy.cluster());
+    tree.put("clusters", List.of(policy.cluster()));
+    tree.put("data", policy.data().word());
+    tree.put("log", policy.log().word());
     tree.put("mode", policy.mode().word());
     tree.put("state", word(known.presence()));
     tree.put("error", known(known.problem()));
@@ -161,6 +189,9 @@ public final class StatusView {
     Map<String, @Nullable Object> tree = tree("name", null);
     tree.put("file", stray.file());
     tree.put("cluster", stray.cluster());
+    tree.put("clusters", stray.cluster() == null ? List.of() : List.of(stray.cluster()));
+    tree.put("data", null);
+    tree.put("log", null);
     tree.put("mode", null);
     tree.put("state", word(FileState.BROKEN));
     tree.put("error", stray.problem());

@@ -39,7 +39,7 @@ class LocalesTest {
             .ending(SentStatement.Result.ACCEPTED, List.of());
     List<String> all = new ArrayList<>();
     all.addAll(PlanCommand.lines(Samples.busy(), false));
-    all.addAll(StatusCommand.lines(Samples.busy(), Samples.NOW, false));
+    all.addAll(StatusCommand.lines(Samples.busy(), Samples.NOW, false, true));
     all.addAll(ApplyCommand.lines(Samples.busy(), ExitCode.NOT_PROVEN, false));
     all.addAll(new HistoryText(false).lines(List.of(sent)));
     all.add(JsonOutput.plan(Samples.busy()));

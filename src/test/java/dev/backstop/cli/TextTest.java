@@ -6,14 +6,18 @@ import dev.backstop.cli.text.Cell;
 import dev.backstop.cli.text.HistoryText;
 import dev.backstop.cli.text.TextStyle;
 import dev.backstop.command.Application.Check;
+import dev.backstop.command.Overview;
 import dev.backstop.command.Validation;
 import dev.backstop.json.Json;
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,12 +42,37 @@ class TextTest {
 
   @Test
   void statusTellsTheAgeOfEachLook() throws IOException {
-    expect("status.txt", StatusCommand.lines(Samples.busy(), Samples.NOW, false));
+    expect("status.txt", StatusCommand.lines(Samples.busy(), Samples.NOW, false, true));
+  }
+
+  @Test
+  void statusShowsProblemsFirstAndOneLineForWhatIsFine() throws IOException {
+    Overview busy = Samples.busy();
+    List<Report> reports = new ArrayList<>();
+    reports.add(
+        Samples.report(
+            "fine",
+            Samples.kind(Kind.DATA, State.STOPPED, ReasonCode.NO_JOBS),
+            Samples.kind(Kind.LOG, State.PERMITTED, ReasonCode.POLICY_ON)));
+    reports.add(Report.unmanaged("idle", "backstop-1", Samples.NOW));
+    reports.addAll(busy.reports());
+    Overview fleet =
+        new Overview(
+            reports,
+            busy.policies(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("http"),
+            "No daemon works on the state store.");
+    expect("status-fleet.txt", StatusCommand.lines(fleet, Samples.NOW, false, false));
   }
 
   @Test
   void statusWithoutRecordSaysHowToGetOne() throws IOException {
-    expect("status-empty.txt", StatusCommand.lines(Samples.overview(), Samples.NOW, false));
+    expect("status-empty.txt", StatusCommand.lines(Samples.overview(), Samples.NOW, false, false));
   }
 
   @Test

@@ -30,6 +30,7 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Actor;
+import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
@@ -54,11 +55,20 @@ class StatusViewTest {
 
   @Test
   void planShowsWhatWouldBeSentAndWhatIsHeldBack() throws JsonProcessingException {
-    assertThat(json(StatusView.plan(List.of(report()))))
+    assertThat(
+            json(
+                StatusView.plan(
+                    List.of(report()),
+                    List.of(disarmed(Disarming.ALL, "all"), disarmed("hz-prod", "storage")))))
         .isEqualTo(
             compact(
                 """
-                {"clusters":[{"cluster":"hz-prod","kinds":[
+                {"summary":{"UNMANAGED":0,"WRONG_CLUSTER":0,"UNSUPPORTED":0,"UNKNOWN":0,
+                "DISARMED":1,"HELD":0,"BLOCKED":0,"WOULD_STOP":0,"CONTESTED":0,"REFUSED":0,
+                "NOT_VERIFIED":0,"STOPPING":0,"DRIFTED":1,"PERMITTED":0,"STOPPED":0},
+                "clusters":[{"cluster":"hz-prod",
+                "disarmed":{"by":"kim","reason":"storage","until":"2026-11-23T20:00:09Z"},
+                "kinds":[
                 {"kind":"data","state":"DRIFTED","reason":"due now","reasonCode":"due_now",
                 "release":null,"since":"2026-11-23T20:00:00Z",
                 "observedAt":"2026-11-23T20:00:01.500Z",
@@ -80,11 +90,18 @@ class StatusViewTest {
     assertThat(
             json(
                 StatusView.status(
-                    List.of(report()), PolicyRegistry.EMPTY, List.of(), List.of(), List.of())))
-        .startsWith(
+                    List.of(report()),
+                    PolicyRegistry.EMPTY,
+                    List.of(),
+                    List.of(disarmed("other", "no"), disarmed(Disarming.ALL, "all")),
+                    List.of(),
+                    List.of())))
+        .contains(
             compact(
                 """
-                {"clusters":[{"cluster":"hz-prod","nextRun":"2026-11-23T20:00:30Z",
+                "clusters":[{"cluster":"hz-prod",
+                "disarmed":{"by":"kim","reason":"all","until":"2026-11-23T20:00:09Z"},
+                "nextRun":"2026-11-23T20:00:30Z",
                 "daemon":"backstop-1","endpoint":"10.0.0.1:2881","version":"3.1.4","kinds":[
                 """))
         .endsWith("\"policies\":[],\"held\":[],\"ignoredFiles\":[],\"awaitingStart\":[]}");
@@ -101,11 +118,13 @@ class StatusViewTest {
                     PolicyRegistry.EMPTY,
                     List.of(),
                     List.of(),
+                    List.of(),
                     List.of())))
-        .startsWith(
+        .contains(
             compact(
                 """
-                {"clusters":[{"cluster":"idle","nextRun":null,"daemon":"backstop-1",
+                "clusters":[{"cluster":"idle","disarmed":null,"nextRun":null,
+                "daemon":"backstop-1",
                 "endpoint":null,"version":null,"kinds":[]}],
                 """));
   }
@@ -123,22 +142,30 @@ class StatusViewTest {
             List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
-    assertThat(json(StatusView.status(List.of(), registry, List.of(), List.of(), List.of())))
-        .isEqualTo(
+    assertThat(
+            json(
+                StatusView.status(List.of(), registry, List.of(), List.of(), List.of(), List.of())))
+        .endsWith(
             compact(
                 """
-                {"clusters":[],"policies":[
-                {"name":"broken","file":"broken.yaml","cluster":"hz-prod","mode":"observe",
+                "clusters":[],"policies":[
+                {"name":"broken","file":"broken.yaml","cluster":"hz-prod",
+                "clusters":["hz-prod"],"data":"on","log":"off","mode":"observe",
                 "state":"invalid","error":"3:1: unknown key 'modus'"},
-                {"name":"gone","file":"gone.yaml","cluster":"hz-prod","mode":"observe",
+                {"name":"gone","file":"gone.yaml","cluster":"hz-prod",
+                "clusters":["hz-prod"],"data":"on","log":"off","mode":"observe",
                 "state":"pending_deletion","error":null},
-                {"name":"good","file":"good.yaml","cluster":"hz-prod","mode":"observe",
+                {"name":"good","file":"good.yaml","cluster":"hz-prod",
+                "clusters":["hz-prod"],"data":"on","log":"off","mode":"observe",
                 "state":"valid","error":null},
-                {"name":"kept","file":"kept.yaml","cluster":"hz-prod","mode":"observe",
+                {"name":"kept","file":"kept.yaml","cluster":"hz-prod",
+                "clusters":["hz-prod"],"data":"on","log":"off","mode":"observe",
                 "state":"held_deletion","error":null},
-                {"name":null,"file":"new.yaml","cluster":null,"mode":null,
+                {"name":null,"file":"new.yaml","cluster":null,"clusters":[],
+                "data":null,"log":null,"mode":null,
                 "state":"invalid","error":"1:1: not YAML"},
-                {"name":"over","file":"over.yaml","cluster":"hz-prod","mode":"observe",
+                {"name":"over","file":"over.yaml","cluster":"hz-prod",
+                "clusters":["hz-prod"],"data":"on","log":"off","mode":"observe",
                 "state":"deleting","error":null}],"held":[],"ignoredFiles":[],"awaitingStart":[]}
                 """));
   }
@@ -157,11 +184,16 @@ class StatusViewTest {
     assertThat(
             json(
                 StatusView.status(
-                    List.of(), PolicyRegistry.EMPTY, List.of(set), List.of(), List.of())))
-        .isEqualTo(
+                    List.of(),
+                    PolicyRegistry.EMPTY,
+                    List.of(set),
+                    List.of(),
+                    List.of(),
+                    List.of())))
+        .endsWith(
             compact(
                 """
-                {"clusters":[],"policies":[],"held":[{"id":"h-7","reason":"directory_replaced",
+                "clusters":[],"policies":[],"held":[{"id":"h-7","reason":"directory_replaced",
                 "clusters":["hz-prod"],"policies":["a","b"],"since":"2026-11-23T20:00:00Z",
                 "release":"backstop approve h-7 --reason R"}],"ignoredFiles":[],"awaitingStart":[]}
                 """));
@@ -206,6 +238,10 @@ class StatusViewTest {
                 """));
   }
 
+  private static Disarming disarmed(String cluster, String reason) {
+    return new Disarming(cluster, "kim", reason, EIGHT, EIGHT.plusSeconds(9));
+  }
+
   private static Report report() {
     KindPlan data =
         new KindPlan(
@@ -243,7 +279,7 @@ class StatusViewTest {
             name,
             "hz-prod",
             Coverage.WHOLE_CLUSTER,
-            Desired.OFF,
+            Desired.ON,
             Desired.OFF,
             Mode.OBSERVE,
             Schedule.every(Duration.ofSeconds(30), ZoneOffset.UTC),

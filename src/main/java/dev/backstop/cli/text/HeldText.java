@@ -77,10 +77,19 @@ public final class HeldText {
     return lines;
   }
 
-  /** Returns every known policy and every broken file. */
-  public List<String> policies(Overview overview) {
+  /**
+   * Returns the known policies and every broken file.
+   *
+   * @param isVerbose whether policies that are live are shown one by one, and not counted
+   */
+  List<String> policies(Overview overview, boolean isVerbose) {
     Table table = new Table("  ");
+    int live = 0;
     for (KnownPolicy known : overview.policies().policies()) {
+      if (!isVerbose && known.presence() == FileState.LIVE) {
+        live++;
+        continue;
+      }
       table.row(
           Cell.of(known.name()),
           Cell.of(known.policy().cluster()),
@@ -100,8 +109,9 @@ public final class HeldText {
           Cell.of(stray.file() + ":" + stray.problem()));
     }
     List<String> lines = new ArrayList<>(table.lines(colours));
-    if (!lines.isEmpty()) {
-      lines.add(0, TextStyle.STRONG.paint("Policies", colours));
+    String counted = live == 0 ? "" : ": " + live + " live" + (lines.isEmpty() ? "" : ", and");
+    if (!lines.isEmpty() || live > 0) {
+      lines.add(0, TextStyle.STRONG.paint("Policies" + counted, colours));
     }
     return lines;
   }

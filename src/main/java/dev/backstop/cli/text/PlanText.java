@@ -223,14 +223,20 @@ public final class PlanText {
   }
 
   private String look(Report report, Instant now) {
+    return age(report, now) + " by " + report.daemon() + nextLook(report, now);
+  }
+
+  /** Returns how long ago the last look was. */
+  String age(Report report, Instant now) {
     Instant seen = report.observedAt();
-    String age =
-        seen == null
-            ? "never looked at"
-            : "seen " + Durations.spaced(Duration.between(seen, now)) + " ago";
+    return seen == null
+        ? "never looked at"
+        : "seen " + Durations.spaced(Duration.between(seen, now)) + " ago";
+  }
+
+  private static String nextLook(Report report, Instant now) {
     Instant due = report.nextRun();
-    String next = due == null ? "" : ", next look " + next(due, now);
-    return age + " by " + report.daemon() + next;
+    return due == null ? "" : ", next look " + next(due, now);
   }
 
   private static String next(Instant due, Instant now) {
