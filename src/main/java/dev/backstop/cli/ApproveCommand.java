@@ -1,5 +1,6 @@
 package dev.backstop.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +16,13 @@ final class ApproveCommand extends Verb {
   @Option(names = "--reason", paramLabel = "R", required = true, description = "Why; for history")
   private ReasonOption reason = ReasonOption.UNSAID;
 
+  @Option(
+      names = "--only",
+      paramLabel = "CLUSTER",
+      completionCandidates = ClusterNames.class,
+      description = "Release what is held of this cluster alone")
+  private @Nullable String only;
+
   @Mixin private WithoutDaemon withoutDaemon = new WithoutDaemon();
 
   ApproveCommand(Session session) {
@@ -23,7 +31,7 @@ final class ApproveCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    terminal().print(application().approve(id, reason.words(), withoutDaemon.isChosen()));
+    terminal().print(application().approve(id, only, reason.words(), withoutDaemon.isChosen()));
     return ExitCode.OK;
   }
 }

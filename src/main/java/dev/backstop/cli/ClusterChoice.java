@@ -10,6 +10,7 @@ final class ClusterChoice {
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
+      completionCandidates = ClusterNames.class,
       description = "Only this cluster, or those that fit, as in 'hz-*'; may be repeated")
   private Set<String> clusters = new TreeSet<>();
 

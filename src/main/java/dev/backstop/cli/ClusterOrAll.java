@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 /** The parameter that names one cluster, or the option that names all. */
 final class ClusterOrAll {
 
-  @Parameters(paramLabel = "CLUSTER", description = "The cluster's name in the configuration")
+  @Parameters(
+      paramLabel = "CLUSTER",
+      completionCandidates = ClusterNames.class,
+      description = "The cluster's name in the configuration")
   private @Nullable String cluster;
 
   @Option(names = "--all", description = "Every cluster, later ones included")

@@ -24,12 +24,16 @@ final class ForceCommand extends Verb {
       "Ended midway. backstop history tells what was sent; the same command again goes on with it,"
           + " and sends nothing by force twice.";
 
-  @Parameters(paramLabel = "CLUSTER", description = "The cluster's name in the configuration")
+  @Parameters(
+      paramLabel = "CLUSTER",
+      completionCandidates = ClusterNames.class,
+      description = "The cluster's name in the configuration")
   private String cluster = "";
 
   @Option(
       names = "--confirm",
       paramLabel = "CLUSTER",
+      completionCandidates = ClusterNames.class,
       description = "Do it: the cluster's name once more")
   private @Nullable String confirm;
 

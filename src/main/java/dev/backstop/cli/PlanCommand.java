@@ -36,7 +36,7 @@ final class PlanCommand extends Verb {
   @Override
   ExitCode perform() {
     terminal().progress("Looking ...");
-    Overview overview = application().plan(choice.names(), false);
+    Overview overview = application().plan(choice.names(), terminal()::progress);
     terminal().endProgress();
     if (output == OutputFormat.JSON) {
       terminal().json(List.of(JsonOutput.plan(overview)));

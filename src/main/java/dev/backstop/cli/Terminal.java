@@ -7,14 +7,17 @@ import dev.backstop.text.VisibleText;
 import dev.backstop.text.VisibleWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +36,20 @@ final class Terminal {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
-  private static final int DEFAULT_WIDTH = 80;
 
   private static final String NO_READER = "Broken pipe";
 
+  private final Scanner in;
   private final PrintWriter out;
   private final PrintWriter machine;
   private final PrintWriter err;
   private final NativeText charset;
   private final Supplier<String> outFailure;
-  private final Set<String> streams;
+  private final Display display;
 
   /** The time to write the last messages. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
 
-  private final boolean colours;
-  private final int width;
   private final @Nullable NonBlockingStream messages;
   private boolean progressShown;
 
@@ -59,38 +60,44 @@ final class Terminal {
    * @param environment read for {@code NO_COLOR}, {@code TERM} and {@code COLUMNS}
    */
   Terminal(PrintWriter out, PrintWriter err, Set<String> streams, Map<String, String> environment) {
+    this(Reader.nullReader(), out, err, streams, environment);
+  }
+
+  /** Creates a terminal on two writers, at which answers are read. */
+  Terminal(
+      Reader in,
+      PrintWriter out,
+      PrintWriter err,
+      Set<String> streams,
+      Map<String, String> environment) {
     this(
+        in,
         out,
         out,
         err,
         null,
         new NativeText(StandardCharsets.UTF_8),
         () -> "",
-        streams,
-        environment);
+        Display.of(streams, environment));
   }
 
   private Terminal(
+      Reader in,
       PrintWriter out,
       PrintWriter machine,
       PrintWriter err,
       @Nullable NonBlockingStream messages,
       NativeText charset,
       Supplier<String> outFailure,
-      Set<String> streams,
-      Map<String, String> environment) {
+      Display display) {
+    this.in = new Scanner(in);
     this.out = out;
     this.machine = machine;
     this.err = err;
     this.charset = charset;
     this.outFailure = outFailure;
     this.messages = messages;
-    this.streams = Set.copyOf(streams);
-    this.colours =
-        environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "").equals("dumb");
-    String columns = environment.getOrDefault("COLUMNS", "");
-    this.width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    this.display = display;
   }
 
   /**
@@ -102,14 +109,14 @@ final class Terminal {
     Charset charset = NativeText.charset();
     FailureTrackingStream out = new FailureTrackingStream(new FileOutputStream(FileDescriptor.out));
     return new Terminal(
+        new InputStreamReader(System.in, charset),
         writer(out, charset),
         writer(out, StandardCharsets.UTF_8),
         writer(err, charset),
         err instanceof NonBlockingStream messages ? messages : null,
         new NativeText(charset),
         out::failure,
-        Set.of(System.getProperty(STREAMS, "").split(",")),
-        System.getenv());
+        Display.of(Set.of(System.getProperty(STREAMS, "").split(",")), System.getenv()));
   }
 
   private static PrintWriter writer(OutputStream stream, Charset charset) {
@@ -148,17 +155,25 @@ final class Terminal {
 
   /** Returns whether results may be coloured. */
   boolean coloursOut() {
-    return colours && streams.contains("out");
+    return display.hasColours("out");
   }
 
   /** Returns whether messages may be coloured. */
   boolean coloursErr() {
-    return colours && streams.contains("err");
+    return display.hasColours("err");
   }
 
   /** Returns whether a person can read and type. */
   boolean isInteractive() {
-    return streams.contains("in") && streams.contains("out");
+    return display.has("in") && display.has("out");
+  }
+
+  /** Asks a question; returns whether the answer is yes. */
+  boolean isConfirmed(String question) {
+    endProgress();
+    err.print(shown(VisibleText.line(question)) + " [y/N] ");
+    err.flush();
+    return in.hasNextLine() && in.nextLine().strip().matches("(?i)y|yes");
   }
 
   /** Returns whether nothing reads the results any more. */
@@ -203,10 +218,10 @@ final class Terminal {
 
   /** Writes a line that the next output overwrites; nothing where messages go to no terminal. */
   synchronized void progress(String line) {
-    if (!streams.contains("err")) {
+    if (!display.has("err")) {
       return;
     }
-    String cut = line.length() < width ? line : line.substring(0, width - 1);
+    String cut = line.length() < display.width() ? line : line.substring(0, display.width() - 1);
     err.print(CLEAR_LINE + shown(TextStyle.QUIET.paint(cut, coloursErr())));
     err.flush();
     progressShown = true;
@@ -223,7 +238,7 @@ final class Terminal {
 
   /** Clears the screen; writes only an empty line where results go to a file. */
   synchronized void nextScreen() {
-    if (streams.contains("out")) {
+    if (display.has("out")) {
       out.print(CLEAR_SCREEN);
     } else {
       out.println();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,11 @@ public interface Application {
   Validation validate(List<Path> files);
 
   /**
-   * Looks and plans; writes nothing.
+   * Looks at all clusters at once and plans; writes nothing.
    *
-   * @param asIfArmed plans as if nothing were disarmed, to show what arming would permit
+   * @param progress receives how far the looks are, in words
    */
-  Overview plan(Set<String> clusters, boolean asIfArmed);
+  Overview plan(Set<String> clusters, Consumer<String> progress);
 
   /**
    * Acts until only a person can change anything, or until time is up.
@@ -59,11 +60,12 @@ public interface Application {
   /**
    * Releases exactly the held set of this ID.
    *
+   * @param only the cluster of which alone it is released; null for the whole set
    * @param withoutDaemon whether to write although no daemon works on the store; refused where one
    *     does
    * @return the result, a line each
    */
-  List<String> approve(String id, String reason, boolean withoutDaemon);
+  List<String> approve(String id, @Nullable String only, String reason, boolean withoutDaemon);
 
   /**
    * Drops a deleted policy or a held set of them; stops nothing.
@@ -84,13 +86,29 @@ public interface Application {
   /**
    * Permits statements again, for a cluster or {@link dev.backstop.state.Disarming#ALL}.
    *
+   * @param reason why, for history
    * @param withoutDaemon as for {@link #approve}
-   * @param shown receives the plan of what will be sent, before anything is written
+   * @param progress receives how far the looks are, in words
+   * @param confirm receives the plan of what will be sent, before anything is written; returns
+   *     whether to go on
+   * @return the result, a line each; none where it was not confirmed
    */
-  List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown);
+  List<String> arm(
+      String cluster,
+      String reason,
+      boolean withoutDaemon,
+      Consumer<String> progress,
+      Predicate<Overview> confirm);
 
-  /** Connects to every cluster asked for and checks all that Backstop needs. */
-  void doctor(Set<String> clusters, Consumer<Check> found);
+  /**
+   * Connects to every cluster asked for, to all at once, and checks all that Backstop needs.
+   *
+   * @param progress receives how far it is, in words
+   */
+  void doctor(Set<String> clusters, Consumer<String> progress, Consumer<Check> found);
+
+  /** Returns the names of all clusters of the configuration, sorted. */
+  List<String> clusters();
 
   /**
    * Result of one check.
@@ -101,5 +119,19 @@ public interface Application {
    * @param words what was found
    * @param repair the statement, command or edit that repairs it; empty where it passed
    */
-  record Check(String subject, String what, boolean ok, String words, String repair) {}
+  record Check(String subject, String what, boolean ok, String words, String repair) {
+
+    /** What is checked that belongs to no cluster. */
+    private static final Set<String> SHARED = Set.of("folder", "store", "permissions");
+
+    /** Returns whether the subject is a cluster. */
+    public boolean isOfCluster() {
+      return !SHARED.contains(subject);
+    }
+
+    /** Returns whether it passed and something is odd all the same. */
+    public boolean isWarning() {
+      return ok && words.contains("warning: ");
+    }
+  }
 }

@@ -1,36 +1,63 @@
 package dev.backstop.command;
 
 import dev.backstop.daemon.BackstopException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Runs a task for each cluster, a limited number at once. */
+/** Runs a task for each cluster, for all at once: one that hangs costs its own time only. */
 final class ClusterTasks {
 
-  private ClusterTasks() {}
+  /** A thread and a connection each; more would only wait for the processor. */
+  private static final int MOST_AT_ONCE = 256;
+
+  private static final int MOST_NAMED = 3;
+
+  private final String verb;
+  private final Consumer<String> progress;
 
   /**
-   * Runs the tasks, and hands over each result in the order of the clusters.
+   * Tells the progress of tasks.
    *
+   * @param verb what a task has done to a cluster: {@code Looked at}
+   */
+  ClusterTasks(String verb, Consumer<String> progress) {
+    this.verb = verb;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the tasks.
+   *
+   * @param onEnd receives each result in the calling thread, in the order in which they come
+   * @return the results in the order of the clusters' names
    * @throws BackstopException where the command is interrupted; tasks under way are interrupted too
    */
-  static <T> void run(
-      int parallelism, List<String> clusters, Function<String, T> task, Consumer<T> results) {
-    ExecutorService threads = Executors.newFixedThreadPool(parallelism);
+  <T> List<T> run(Collection<String> clusters, Function<String, T> task, Consumer<T> onEnd) {
+    if (clusters.isEmpty()) {
+      return List.of();
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(clusters.size(), MOST_AT_ONCE));
+    ExecutorCompletionService<Result<T>> ends = new ExecutorCompletionService<>(threads);
+    TreeSet<String> left = new TreeSet<>(clusters);
+    TreeMap<String, T> results = new TreeMap<>();
     try {
-      List<Future<T>> futures = new ArrayList<>();
-      for (String cluster : clusters) {
-        futures.add(threads.submit(() -> task.apply(cluster)));
+      left.forEach(cluster -> ends.submit(() -> new Result<>(cluster, task.apply(cluster))));
+      while (!left.isEmpty()) {
+        progress.accept(words(results.size(), clusters.size(), left));
+        Result<T> end = ends.take().get();
+        left.remove(end.cluster());
+        results.put(end.cluster(), end.value());
+        onEnd.accept(end.value());
       }
-      for (Future<T> future : futures) {
-        results.accept(future.get());
-      }
+      return List.copyOf(results.values());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw BackstopException.failed("interrupted");
@@ -38,9 +65,17 @@ final class ClusterTasks {
       if (e.getCause() instanceof RuntimeException failed) {
         throw failed;
       }
-      throw new IllegalStateException("a task fails only by a fault of Backstop", e);
+      throw new IllegalStateException("a task never fails but by a fault of Backstop", e);
     } finally {
       threads.shutdownNow();
     }
   }
+
+  private String words(int done, int all, TreeSet<String> left) {
+    String waiting =
+        done > 0 && left.size() <= MOST_NAMED ? "; waiting for " + String.join(", ", left) : "";
+    return "%s %s of %s clusters%s ...".formatted(verb, done, all, waiting);
+  }
+
+  private record Result<T>(String cluster, T value) {}
 }

@@ -9,6 +9,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.text.Globs;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -27,9 +28,18 @@ public record CommandContext(Settings settings, Clock clock, String verb) {
   /** The most clusters that a message names; a fleet would fill the screen. */
   private static final int MOST_NAMED = 20;
 
+  /** The most characters of a person's name. */
+  private static final int MOST_CHARACTERS = 64;
+
   /** Returns the person who runs the command. */
   public Actor person() {
-    return actor(System.getProperty("user.name", "unknown"));
+    return actor(personBehind(System.getenv(), System.getProperty("user.name", "unknown")));
+  }
+
+  /** Returns who typed a command: behind sudo the person who called it, not the daemon's user. */
+  static String personBehind(Map<String, String> environment, String user) {
+    String caller = environment.getOrDefault("SUDO_USER", "").strip();
+    return caller.isEmpty() || caller.length() > MOST_CHARACTERS ? user : caller;
   }
 
   /** Returns an actor whose lease no other process shares. */

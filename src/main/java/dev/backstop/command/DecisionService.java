@@ -4,6 +4,7 @@ import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.PolicyFolders;
 import dev.backstop.daemon.StateStores;
+import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.registry.ApprovalException;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a person decides to the store; the daemon notices within a second. */
@@ -51,15 +54,20 @@ final class DecisionService {
     this.stores = context.store();
   }
 
-  List<String> approve(String id, String reason, boolean withoutDaemon) {
+  List<String> approve(String id, @Nullable String only, String reason, boolean withoutDaemon) {
     if (id.equals(STORE_UNREADABLE)) {
+      if (only != null) {
+        throw BackstopException.usage(
+            "an unreadable store holds every cluster: leave --only out; nothing was changed");
+      }
       return setStoreAside(reason, withoutDaemon);
     }
     try (JdbcStore store = changing(withoutDaemon)) {
       HeldSet set =
           release(
               store,
-              releases -> releases.approve(id, reason, new Clocks(store.timeline(), clock).read()));
+              releases ->
+                  releases.approve(id, only, reason, new Clocks(store.timeline(), clock).read()));
       boolean isEdit = set.reason() == HoldReason.BUDGET;
       String what =
           isEdit
@@ -67,8 +75,23 @@ final class DecisionService {
                   .formatted(set.id(), String.join(", ", set.clusters()))
               : "approved %s: the deletion of %s counts from now on, as each policy's onDelete says"
                   .formatted(set.id(), String.join(", ", set.policies()));
-      return List.of(what + stillDisarmed(store, set.clusters()));
+      List<String> lines = new ArrayList<>();
+      lines.add(what + stillDisarmed(store, set.clusters()));
+      if (only != null) {
+        stillHeld(store, set.reason()).ifPresent(lines::add);
+      }
+      return lines;
     }
+  }
+
+  /** Returns what is held for a reason after a part was released; empty where nothing is. */
+  private static Optional<String> stillHeld(StateStore store, HoldReason reason) {
+    String left =
+        Holds.of(store.registry().policies(), store.records()).stream()
+            .filter(set -> set.reason() == reason)
+            .map(set -> set.id() + " (" + String.join(", ", set.clusters()) + ")")
+            .collect(Collectors.joining("; "));
+    return left.isEmpty() ? Optional.empty() : Optional.of("still held: " + left);
   }
 
   /** Returns which of the clusters nothing is sent to all the same, as an end of a sentence. */
@@ -183,20 +206,25 @@ final class DecisionService {
     }
   }
 
-  List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
+  List<String> arm(
+      String cluster,
+      String reason,
+      boolean withoutDaemon,
+      Consumer<String> progress,
+      Predicate<Overview> confirm) {
     boolean isAll = cluster.equals(Disarming.ALL);
     requireConfigured(cluster);
     ClusterScope clusters =
         isAll ? ClusterScope.whole(settings) : ClusterScope.of(Set.of(cluster), settings);
     try (JdbcStore store = changing(withoutDaemon)) {
-      shown.accept(new PlanService(context).plan(clusters, true));
-      return List.of(arm(store, cluster, isAll));
+      Overview plan = new PlanService(context, progress).plan(clusters, true);
+      return confirm.test(plan) ? List.of(arm(store, cluster, reason, isAll)) : List.of();
     }
   }
 
-  private String arm(StateStore store, String cluster, boolean isAll) {
+  private String arm(StateStore store, String cluster, String reason, boolean isAll) {
     Instant now = clock.instant();
-    HistoryEntry entry = HistoryEntry.of(now, actor, named(cluster), "", Event.ARMED, "armed");
+    HistoryEntry entry = HistoryEntry.of(now, actor, named(cluster), "", Event.ARMED, reason);
     Disarming ended = store.arm(cluster, entry);
     Optional<Disarming> left =
         store.disarmings(now).stream()

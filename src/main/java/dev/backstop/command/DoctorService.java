@@ -38,7 +38,7 @@ final class DoctorService {
     this.clock = context.clock();
   }
 
-  void examine(List<String> clusters, Consumer<Check> found) {
+  void examine(List<String> clusters, Consumer<String> progress, Consumer<Check> found) {
     found.accept(folder());
     found.accept(store());
     new Permissions(System::getenv)
@@ -53,26 +53,27 @@ final class DoctorService {
                         "warning: " + one.words(),
                         one.repair())));
     try (ClusterRegistry fleet = new ClusterRegistry(settings, clock)) {
-      ClusterTasks.run(
-          settings.reconcile().parallelism(),
-          clusters,
-          cluster -> examine(cluster, fleet.connect(cluster).orElseThrow()),
-          checks -> checks.forEach(found));
+      List<Policy> policies = new ValidateService(context).goodPolicies();
+      new ClusterTasks("Checked", progress)
+          .run(
+              clusters,
+              cluster -> examine(cluster, fleet.connect(cluster).orElseThrow(), policies),
+              checks -> checks.forEach(found));
     }
   }
 
-  private List<Check> examine(String cluster, OceanBaseCluster reached) {
+  private List<Check> examine(String cluster, OceanBaseCluster reached, List<Policy> policies) {
     List<Check> checks = new ArrayList<>();
     for (ProbeResult probe : reached.probe()) {
       checks.add(new Check(cluster, probe.what(), probe.ok(), probe.words(), probe.repair()));
     }
-    checks.addAll(tenantNames(cluster, reached));
+    checks.addAll(tenantNames(cluster, reached, policies));
     return checks;
   }
 
   /** A name that does not resolve is a warning: the tenant may come later. */
-  private List<Check> tenantNames(String cluster, OceanBaseCluster reached) {
-    Set<String> names = tenantNames(cluster);
+  private List<Check> tenantNames(String cluster, OceanBaseCluster reached, List<Policy> policies) {
+    Set<String> names = tenantNames(cluster, policies);
     if (names.isEmpty()) {
       return List.of();
     }
@@ -95,9 +96,9 @@ final class DoctorService {
   }
 
   /** Names the tenants that the policies of a cluster use. */
-  private Set<String> tenantNames(String cluster) {
+  private static Set<String> tenantNames(String cluster, List<Policy> policies) {
     Set<String> names = new TreeSet<>();
-    for (Policy policy : new ValidateService(context).goodPolicies()) {
+    for (Policy policy : policies) {
       if (policy.cluster().equals(cluster)) {
         names.addAll(policy.coverage().names());
       }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the commands with real clusters, files and stores; each reads the configuration anew. */
@@ -42,9 +43,9 @@ public final class LiveApplication implements Application {
   }
 
   @Override
-  public Overview plan(Set<String> clusters, boolean asIfArmed) {
+  public Overview plan(Set<String> clusters, Consumer<String> progress) {
     CommandContext context = context("plan");
-    return new PlanService(context).plan(context.scope(clusters), asIfArmed);
+    return new PlanService(context, progress).plan(context.scope(clusters), false);
   }
 
   @Override
@@ -64,8 +65,9 @@ public final class LiveApplication implements Application {
   }
 
   @Override
-  public List<String> approve(String id, String reason, boolean withoutDaemon) {
-    return new DecisionService(context("approve")).approve(id, reason, withoutDaemon);
+  public List<String> approve(
+      String id, @Nullable String only, String reason, boolean withoutDaemon) {
+    return new DecisionService(context("approve")).approve(id, only, reason, withoutDaemon);
   }
 
   @Override
@@ -79,13 +81,24 @@ public final class LiveApplication implements Application {
   }
 
   @Override
-  public List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
-    return new DecisionService(context("arm")).arm(cluster, withoutDaemon, shown);
+  public List<String> arm(
+      String cluster,
+      String reason,
+      boolean withoutDaemon,
+      Consumer<String> progress,
+      Predicate<Overview> confirm) {
+    return new DecisionService(context("arm"))
+        .arm(cluster, reason, withoutDaemon, progress, confirm);
   }
 
   @Override
-  public void doctor(Set<String> clusters, Consumer<Check> found) {
+  public void doctor(Set<String> clusters, Consumer<String> progress, Consumer<Check> found) {
     CommandContext context = context("doctor");
-    new DoctorService(context).examine(context.clusters(clusters), found);
+    new DoctorService(context).examine(context.clusters(clusters), progress, found);
+  }
+
+  @Override
+  public List<String> clusters() {
+    return context("completion").clusters(Set.of());
   }
 }

@@ -30,9 +30,9 @@ import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +47,11 @@ final class PlanService {
   private final CommandContext context;
   private final Settings settings;
   private final Clock clock;
+  private final ClusterTasks looks;
 
-  PlanService(CommandContext context) {
+  /** Tells how far the looks are. */
+  PlanService(CommandContext context, Consumer<String> progress) {
+    this.looks = new ClusterTasks("Looked at", progress);
     this.context = context;
     this.settings = context.settings();
     this.clock = context.clock();
@@ -103,15 +106,12 @@ final class PlanService {
   private List<Report> reports(
       StateStore store, StoredRegistry registry, List<String> clusters, boolean asIfArmed) {
     Clocks clocks = clocks(store);
-    List<Report> reports = new ArrayList<>();
     try (ClusterRegistry fleet = new ClusterRegistry(settings, clock)) {
-      ClusterTasks.run(
-          settings.reconcile().parallelism(),
+      return looks.run(
           clusters,
           cluster -> report(store, clocks, fleet.find(cluster, registry).orElseThrow(), asIfArmed),
-          reports::add);
+          report -> {});
     }
-    return reports;
   }
 
   private Report report(StateStore store, Clocks clocks, ManagedCluster target, boolean asIfArmed) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Releases what waits for a person, as that person decides: a held set takes effect, or is dropped.
@@ -52,10 +53,21 @@ public final class Approvals {
    * @return the set as it was
    */
   public HeldSet approve(String id, String reason, ClockReading now) {
+    return approve(id, null, reason, now);
+  }
+
+  /**
+   * Lets a set count, or what it holds of one cluster alone.
+   *
+   * @param only the cluster; null for the whole set
+   * @return what was released
+   */
+  public HeldSet approve(String id, @Nullable String only, String reason, ClockReading now) {
     for (int i = 0; i < TRIES; i++) {
       StoredRegistry stored = store.registry();
       List<ClusterRecord> records = store.records();
-      HeldSet set = heldSet(id, stored, records);
+      HeldSet whole = heldSet(id, stored, records);
+      HeldSet set = only == null ? whole : partOf(whole, only, stored.policies());
       boolean isWritten = approve(set, stored, records, reason, now);
       if (isWritten) {
         return set;
@@ -105,6 +117,22 @@ public final class Approvals {
             .formatted(id, present));
   }
 
+  /** Returns what a set holds of one cluster. */
+  private static HeldSet partOf(HeldSet set, String cluster, PolicyRegistry registry) {
+    if (!set.clusters().contains(cluster)) {
+      throw new ApprovalException(
+          "%s holds nothing of cluster %s; it holds %s"
+              .formatted(set.id(), cluster, String.join(", ", set.clusters())));
+    }
+    List<String> policies =
+        registry.ofCluster(cluster).stream()
+            .map(KnownPolicy::name)
+            .filter(set.policies()::contains)
+            .toList();
+    return new HeldSet(
+        set.id(), set.reason(), List.of(cluster), policies, set.since(), set.release());
+  }
+
   /** Writes all that the set holds, deletions and edits, in one transaction. */
   private boolean approve(
       HeldSet set,
@@ -117,7 +145,9 @@ public final class Approvals {
     List<ClusterRecord> released = new ArrayList<>();
     for (ClusterRecord record : records) {
       ClusterRecord.BudgetHold hold = record.budgetHold();
-      if (hold != null && hold.reason() == set.reason()) {
+      if (hold != null
+          && hold.reason() == set.reason()
+          && set.clusters().contains(record.cluster())) {
         released.add(record.settled(record.settled(), null));
         entries.add(entry(record.cluster(), "", set, reason, now.wall()));
       }

@@ -9,6 +9,7 @@ import dev.backstop.force.ForceOutcome;
 import dev.backstop.plan.State;
 import dev.backstop.state.StoreException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,8 +33,24 @@ class BackstopTest {
   private int pictures = 1;
 
   private int type(String... arguments) {
-    Terminal terminal =
-        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), Set.of(), Map.of());
+    return typeOn(
+        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), Set.of(), Map.of()),
+        arguments);
+  }
+
+  /** Types a command at a terminal, and an answer to what it asks. */
+  private int answer(String answer, String... arguments) {
+    return typeOn(
+        new Terminal(
+            new StringReader(answer),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            Set.of("in", "out"),
+            Map.of("NO_COLOR", "1")),
+        arguments);
+  }
+
+  private int typeOn(Terminal terminal, String... arguments) {
     Session session =
         new Session(
             application::on,
@@ -134,7 +151,9 @@ class BackstopTest {
         "forget p --reason why     | forget p why",
         "forget p --reason why --no-daemon | forget p why without daemon",
         "approve h1 --reason why --no-daemon | approve h1 why without daemon",
-        "arm a --no-daemon         | arm a without daemon",
+        "arm a --no-daemon         | arm a armed without daemon",
+        "arm a --reason done --yes | arm a done",
+        "approve h1 --only hz --reason why | approve h1 of hz why",
         "disarm a --reason why     | disarm a why null",
         "disarm --all --reason r --until 1d | disarm * r 2026-03-02T10:00:00Z",
         "disarm a --reason r --until 3650000d | disarm a r +12019-07-11T10:00:00Z",
@@ -180,8 +199,20 @@ class BackstopTest {
   @Test
   void armShowsThePlanFirst() {
     assertThat(type("arm", "--all")).isZero();
-    assertThat(application.asked).containsExactly("arm *");
+    assertThat(application.asked).containsExactly("arm * armed");
     assertThat(out.toString()).isEqualTo("Nothing would be sent now.\narmed\n");
+  }
+
+  @Test
+  void armAsksOnATerminalAndChangesNothingWithoutAYes() {
+    assertThat(answer("y\n", "arm", "a")).isZero();
+    assertThat(answer("no\n", "arm", "--all")).isEqualTo(1);
+    assertThat(answer("", "arm", "a")).isEqualTo(1);
+    assertThat(answer("", "arm", "a", "--yes")).isZero();
+    assertThat(err.toString())
+        .isEqualTo(
+            "Arm a? [y/N] Arm every cluster? [y/N] Nothing was changed.\n"
+                + "Arm a? [y/N] Nothing was changed.\n");
   }
 
   @Test
@@ -258,7 +289,30 @@ class BackstopTest {
   void doctorEndsWithOneWhereSomethingNeedsARepair() {
     application.checks = List.of(new Check("a", "login", false, "refused", "mend the password"));
     assertThat(type("doctor")).isEqualTo(1);
-    assertThat(out.toString()).endsWith("1 thing needs a repair.\n");
+    assertThat(out.toString())
+        .endsWith("1 cluster: 0 well, 1 in need of a repair: a\n1 thing needs a repair.\n");
+  }
+
+  @Test
+  void doctorSumsUpClustersAndWarnings() {
+    application.checks =
+        List.of(
+            new Check("store", "file", true, "passes its check", ""),
+            new Check("a", "login", true, "works", ""),
+            new Check("b", "tenant x", true, "warning: the server knows no such tenant", "mend"));
+    assertThat(type("doctor")).isZero();
+    assertThat(out.toString()).endsWith("2 clusters: 2 well\n1 warning. All is well.\n");
+  }
+
+  @Test
+  void completionAsksForTheNamesOfClusters() {
+    assertThat(type("completion")).isZero();
+    assertThat(out.toString())
+        .contains("CLUSTER_option_args=($(_backstop_clusters))", "completion --clusters")
+        .doesNotContain(ClusterNames.MARK);
+    out.getBuffer().setLength(0);
+    assertThat(type("completion", "--clusters")).isZero();
+    assertThat(out.toString()).isEqualTo("bj\nhz-prod\n");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was asked, and answers with what the test gave it. */
@@ -52,8 +53,8 @@ final class FakeApplication implements Application {
   }
 
   @Override
-  public Overview plan(Set<String> clusters, boolean asIfArmed) {
-    ask("plan " + new TreeSet<>(clusters) + (asIfArmed ? " as if armed" : ""));
+  public Overview plan(Set<String> clusters, Consumer<String> progress) {
+    ask("plan " + new TreeSet<>(clusters));
     return overview;
   }
 
@@ -77,8 +78,15 @@ final class FakeApplication implements Application {
   }
 
   @Override
-  public List<String> approve(String id, String reason, boolean withoutDaemon) {
-    ask("approve " + id + " " + reason + without(withoutDaemon));
+  public List<String> approve(
+      String id, @Nullable String only, String reason, boolean withoutDaemon) {
+    ask(
+        "approve "
+            + id
+            + (only == null ? "" : " of " + only)
+            + " "
+            + reason
+            + without(withoutDaemon));
     return List.of("approved");
   }
 
@@ -95,10 +103,14 @@ final class FakeApplication implements Application {
   }
 
   @Override
-  public List<String> arm(String cluster, boolean withoutDaemon, Consumer<Overview> shown) {
-    ask("arm " + cluster + without(withoutDaemon));
-    shown.accept(overview);
-    return List.of("armed");
+  public List<String> arm(
+      String cluster,
+      String reason,
+      boolean withoutDaemon,
+      Consumer<String> progress,
+      Predicate<Overview> confirm) {
+    ask("arm " + cluster + " " + reason + without(withoutDaemon));
+    return confirm.test(overview) ? List.of("armed") : List.of();
   }
 
   private static String without(boolean daemon) {
@@ -106,8 +118,14 @@ final class FakeApplication implements Application {
   }
 
   @Override
-  public void doctor(Set<String> clusters, Consumer<Check> found) {
+  public void doctor(Set<String> clusters, Consumer<String> progress, Consumer<Check> found) {
     ask("doctor " + new TreeSet<>(clusters));
     checks.forEach(found);
+  }
+
+  @Override
+  public List<String> clusters() {
+    ask("clusters");
+    return List.of("bj", "hz-prod");
   }
 }

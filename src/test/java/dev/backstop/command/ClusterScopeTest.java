@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,14 @@ class ClusterScopeTest {
     ClusterScope whole = context.scope(Set.of());
     assertThat(whole.held(List.of(own, other, unknown))).containsExactly(own, other, unknown);
     assertThat(whole.policies(registry)).isSameAs(registry);
+  }
+
+  @Test
+  void personBehindSudoIsNamed() {
+    assertThat(CommandContext.personBehind(Map.of("SUDO_USER", "kim"), "backstop"))
+        .isEqualTo("kim");
+    assertThat(CommandContext.personBehind(Map.of("SUDO_USER", " "), "ann")).isEqualTo("ann");
+    assertThat(CommandContext.personBehind(Map.of(), "ann")).isEqualTo("ann");
   }
 
   private static HeldSet held(String id, String... clusters) {

@@ -77,6 +77,50 @@ class ApprovalsTest {
   }
 
   @Test
+  void approvesWhatASetHoldsOfOneClusterAlone() {
+    holdEdit("c1", "a");
+    holdEdit("c2", "b");
+    HeldSet set = held();
+
+    HeldSet released = releases("c1", "c2").approve(set.id(), "c2", "meant", at(NOW));
+
+    assertThat(released.clusters()).containsExactly("c2");
+    assertThat(held().clusters()).containsExactly("c1");
+    assertThat(store.told()).extracting(HistoryEntry::cluster).containsExactly("c2");
+    assertThatThrownBy(() -> releases("c1", "c2").approve(held().id(), "c2", "meant", at(NOW)))
+        .hasMessage("%s holds nothing of cluster c2; it holds c1", held().id());
+  }
+
+  @Test
+  void approvesTheDeletionsOfOneClusterAlone() {
+    store.saveRegistry(
+        new PolicyRegistry(List.of(deleted("a", "c1"), deleted("b", "c2")), List.of(), "d1"),
+        0,
+        List.of());
+    HeldSet set = held();
+
+    releases("c1", "c2").approve(set.id(), "c1", "meant", at(NOW));
+
+    assertThat(held().policies()).containsExactly("b");
+    assertThat(store.registry().policies().find("a").orElseThrow().presence())
+        .isEqualTo(FileState.COUNTED);
+  }
+
+  private static KnownPolicy deleted(String name, String cluster) {
+    return new KnownPolicy(
+        policy(name).on(cluster).build(),
+        name + ".yaml",
+        FileState.HELD,
+        timeline(NOW),
+        HoldReason.ALL_GONE,
+        Set.of(),
+        false,
+        "",
+        timeline(NOW),
+        null);
+  }
+
+  @Test
   void approvesNoEditThatCameAfterWhatWasShown() {
     holdEdit("c1", "a");
     HeldSet set = held();
