@@ -8,7 +8,7 @@ import dev.backstop.plan.Holds;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.plan.ReasonCode;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
@@ -157,8 +157,7 @@ final class ApplyService implements ReconcileListener {
         policies.stream()
             .anyMatch(
                 known ->
-                    known.presence() == FileState.CHANGING
-                        || known.presence() == FileState.PENDING);
+                    known.phase() == Phase.CHANGING || known.phase() == Phase.DELETION_PENDING);
     if (policies.isEmpty()) {
       return true;
     }

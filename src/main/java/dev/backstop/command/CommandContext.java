@@ -3,7 +3,7 @@ package dev.backstop.command;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
 import dev.backstop.text.Globs;
@@ -128,7 +128,7 @@ public record CommandContext(Settings settings, Clock clock, String verb) {
         registry.strays().stream().map(stray -> folder + stray.file() + ":" + stray.problem());
     Stream<String> known =
         registry.policies().stream()
-            .filter(policy -> policy.presence() == FileState.BROKEN)
+            .filter(policy -> policy.phase() == Phase.BROKEN)
             .map(policy -> folder + policy.file() + ":" + policy.problem());
     return Stream.concat(unnamed, known).distinct().sorted().toList();
   }

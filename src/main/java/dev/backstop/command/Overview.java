@@ -1,6 +1,6 @@
 package dev.backstop.command;
 
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.PolicyRegistry;
@@ -74,6 +74,6 @@ public record Overview(
             cluster ->
                 !policies.straysOn(cluster).isEmpty()
                     || policies.ofCluster(cluster).stream()
-                        .anyMatch(known -> known.presence() == FileState.BROKEN));
+                        .anyMatch(known -> known.phase() == Phase.BROKEN));
   }
 }

@@ -94,7 +94,7 @@ final class PlanService {
         new FolderContext(
             PolicyFolders.deletionSettings(settings),
             StaleStart.isStale(stored.heartbeat(), began.wall()) ? HoldReason.STALE_START : null);
-    PolicyRegistry ruled = DeletionGuard.rule(stored.policies(), scan, context).registry();
+    PolicyRegistry ruled = DeletionGuard.decide(stored.policies(), scan, context).registry();
     return new StoredRegistry(ruled, stored.revision(), stored.heartbeat());
   }
 

@@ -6,7 +6,6 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
@@ -101,9 +100,8 @@ final class StatusService {
     Instant now = read.wall();
     Optional<Instant> wantedSince =
         registry.ofCluster(cluster).stream()
-            .map(KnownPolicy::since)
-            .min(Comparator.naturalOrder())
-            .map(read::wallTimeOf);
+            .map(known -> known.state().shownSince(read))
+            .min(Comparator.naturalOrder());
     if (isThere && wantedSince.isEmpty()) {
       return Report.unmanaged(cluster, settings.daemon(), now);
     }

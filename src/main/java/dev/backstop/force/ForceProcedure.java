@@ -163,7 +163,7 @@ final class ForceProcedure {
     voice.say("sends " + statement.sql());
     Outcome outcome = recorder.send(statement, look, cluster);
     steps.onSent(statement, look, at, outcome.result());
-    voice.say(outcome.told());
+    voice.say(outcome.description());
   }
 
   /** Sends the forced end once, over the connection that just showed both destinations. */
@@ -191,7 +191,7 @@ final class ForceProcedure {
       Outcome outcome = session.send(permit);
       answer = outcome;
       steps.onForced(look, elapsed(), outcome.result());
-      voice.say(outcome.told());
+      voice.say(outcome.description());
       recorder.settleForce(permit, outcome, look);
     }
   }

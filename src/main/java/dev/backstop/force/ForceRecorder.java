@@ -123,7 +123,8 @@ record ForceRecorder(
     store.settle(
         permit,
         outcome,
-        HistoryEntry.of(outcome.at(), actor, cluster, kind, Event.STATEMENT_RESULT, outcome.told())
+        HistoryEntry.of(
+                outcome.at(), actor, cluster, kind, Event.STATEMENT_RESULT, outcome.description())
             .sending(statement, rows(statement, seen))
             .ending(outcome.result(), List.of()));
     ClusterRecord record = store.load(cluster).record();
@@ -158,7 +159,7 @@ record ForceRecorder(
 
   void settleForce(ForcePermit permit, Outcome outcome, Observation seen) {
     HistoryEntry result =
-        entry(outcome.at(), Event.STATEMENT_RESULT, outcome.told())
+        entry(outcome.at(), Event.STATEMENT_RESULT, outcome.description())
             .sendingByHand(FORCE, seen.jobs())
             .ending(outcome.result(), List.of());
     store.forcePermits().settle(permit, outcome, result);

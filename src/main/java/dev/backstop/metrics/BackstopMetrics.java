@@ -5,7 +5,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
@@ -174,12 +174,12 @@ public final class BackstopMetrics implements ReconcileListener {
           }
         });
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
-    showFiles("valid", count(policies, FileState.LIVE) + count(policies, FileState.CHANGING));
+    showFiles("valid", count(policies, Phase.GOOD) + count(policies, Phase.CHANGING));
     showFiles("invalid", brokenFiles(policies));
     showFiles(
         "pending_deletion",
-        count(policies, FileState.PENDING) + count(policies, FileState.COUNTED));
-    showFiles("held_deletion", count(policies, FileState.HELD));
+        count(policies, Phase.DELETION_PENDING) + count(policies, Phase.DELETION_EFFECTIVE));
+    showFiles("held_deletion", count(policies, Phase.DELETION_HELD));
   }
 
   @Override
@@ -230,12 +230,12 @@ public final class BackstopMetrics implements ReconcileListener {
   private static long brokenFiles(PolicyRegistry policies) {
     Stream<String> known =
         policies.policies().stream()
-            .filter(policy -> policy.presence() == FileState.BROKEN)
+            .filter(policy -> policy.phase() == Phase.BROKEN)
             .map(KnownPolicy::file);
     return Stream.concat(known, policies.strays().stream().map(StrayFile::file)).distinct().count();
   }
 
-  private static long count(PolicyRegistry policies, FileState presence) {
-    return policies.policies().stream().map(KnownPolicy::presence).filter(presence::equals).count();
+  private static long count(PolicyRegistry policies, Phase phase) {
+    return policies.policies().stream().map(KnownPolicy::phase).filter(phase::equals).count();
   }
 }

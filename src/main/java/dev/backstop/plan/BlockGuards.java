@@ -2,7 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.StrayFile;
@@ -58,27 +58,27 @@ final class BlockGuards {
   }
 
   static Optional<Veto> brokenPolicy(KindInput kind) {
-    return inDoubt(kind, Suspension.BROKEN, FileState.BROKEN, ReasonCode.BROKEN_POLICY);
+    return inDoubt(kind, Suspension.BROKEN, Phase.BROKEN, ReasonCode.BROKEN_POLICY);
   }
 
   static Optional<Veto> unsettledPolicy(KindInput kind) {
-    return inDoubt(kind, Suspension.UNSETTLED, FileState.CHANGING, ReasonCode.UNSETTLED_FILE);
+    return inDoubt(kind, Suspension.UNSETTLED, Phase.CHANGING, ReasonCode.UNSETTLED_FILE);
   }
 
   private static Optional<Veto> inDoubt(
-      KindInput kind, Suspension suspension, FileState presence, ReasonCode code) {
+      KindInput kind, Suspension suspension, Phase phase, ReasonCode code) {
     List<JobVerdict> jobs = kind.suspendedBy(suspension);
     if (jobs.isEmpty()) {
       return Optional.empty();
     }
     String files =
         kind.input().desired().policies().stream()
-            .filter(known -> known.presence() == presence)
+            .filter(known -> known.phase() == phase)
             .map(
                 known ->
                     known.problem().isEmpty() ? known.file() : known.file() + ":" + known.problem())
             .collect(Collectors.joining("; "));
-    boolean isBroken = presence == FileState.BROKEN;
+    boolean isBroken = phase == Phase.BROKEN;
     return Optional.of(
         Veto.of(
             State.BLOCKED,
@@ -134,7 +134,7 @@ final class BlockGuards {
   /** Lists tenant names under an on of a kind that the server does not know. */
   private static List<String> unresolved(PlanInput input, Kind kind) {
     return input.policies(kind).stream()
-        .filter(known -> known.presence() != FileState.COUNTED)
+        .filter(known -> known.effectiveDeletion().isEmpty())
         .filter(known -> known.policy().desired(kind) == Desired.ON)
         .flatMap(known -> known.policy().coverage().names().stream())
         .filter(name -> !input.observation().tenantIds().containsKey(name))

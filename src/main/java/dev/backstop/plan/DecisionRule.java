@@ -139,9 +139,7 @@ public enum DecisionRule {
 
   private static boolean isOn(KindInput kind) {
     return kind.policies().stream()
-        .anyMatch(
-            known ->
-                known.presence().hasFile() && known.policy().desired(kind.kind()) == Desired.ON);
+        .anyMatch(known -> known.hasFile() && known.policy().desired(kind.kind()) == Desired.ON);
   }
 
   private static Decision onPermission(KindInput kind) {

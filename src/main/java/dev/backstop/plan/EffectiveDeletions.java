@@ -1,7 +1,6 @@
 package dev.backstop.plan;
 
 import dev.backstop.plan.Plan.Release;
-import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class EffectiveDeletions {
   static List<KnownPolicy> of(KindInput kind) {
     List<KnownPolicy> deletions = new ArrayList<>();
     for (KnownPolicy known : kind.policies()) {
-      if (known.presence() == FileState.COUNTED) {
+      if (known.effectiveDeletion().isPresent()) {
         deletions.add(known);
       }
     }
@@ -56,8 +55,15 @@ final class EffectiveDeletions {
                 .phase()
                 .quietPeriod()
                 .filter(QuietPeriod::isProof)
-                .filter(quiet -> !quiet.since().isBefore(deletion.since()))
+                .filter(quiet -> isAfter(quiet, deletion))
                 .isPresent();
     return isProven ? Optional.of(Release.Cause.PROVEN) : Optional.empty();
+  }
+
+  private static boolean isAfter(QuietPeriod quiet, KnownPolicy deletion) {
+    return deletion
+        .effectiveDeletion()
+        .filter(one -> !quiet.since().isBefore(one.since()))
+        .isPresent();
   }
 }

@@ -4,6 +4,7 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyFingerprint;
 import dev.backstop.policy.Sha256;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -41,10 +42,12 @@ final class HeldSetId {
   }
 
   private static String deletions(List<KnownPolicy> policies) {
-    return policies.stream()
-        .map(known -> PolicyFingerprint.of(known.policy()).text() + " " + known.heldSince())
-        .sorted()
-        .collect(Collectors.joining("\n"));
+    return policies.stream().map(HeldSetId::deletion).sorted().collect(Collectors.joining("\n"));
+  }
+
+  private static String deletion(KnownPolicy policy) {
+    Instant since = policy.heldDeletion().orElseThrow().since();
+    return PolicyFingerprint.of(policy.policy()).text() + " " + since;
   }
 
   private static String edits(List<ClusterRecord> clusters) {

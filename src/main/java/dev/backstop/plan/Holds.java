@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import dev.backstop.policy.FileState.DeletionHeld;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -21,7 +22,7 @@ public final class Holds {
   public static List<HeldSet> of(PolicyRegistry registry, Collection<ClusterRecord> records) {
     Map<String, List<KnownPolicy>> byCause = new TreeMap<>();
     for (KnownPolicy known : registry.policies()) {
-      HoldReason reason = known.hold();
+      HoldReason reason = known.heldDeletion().map(DeletionHeld::reason).orElse(null);
       if (reason != null) {
         // onDelete: hold is each policy's own cause; every other cause holds all that it meets.
         String own = reason == HoldReason.ON_DELETE_HOLD ? " " + known.name() : "";
@@ -91,9 +92,8 @@ public final class Holds {
     }
     List<KnownPolicy> held =
         set.policies().stream().flatMap(name -> registry.find(name).stream()).toList();
-    for (Instant time : held.stream().map(KnownPolicy::heldSince).distinct().toList()) {
-      List<KnownPolicy> until =
-          held.stream().filter(known -> !known.heldSince().isAfter(time)).toList();
+    for (Instant time : held.stream().map(Holds::since).distinct().toList()) {
+      List<KnownPolicy> until = held.stream().filter(known -> !since(known).isAfter(time)).toList();
       earlier.add(new Grown(deletions(until), set));
     }
     return earlier;
@@ -113,7 +113,7 @@ public final class Holds {
     for (KnownPolicy known : gone) {
       clusters.add(known.policy().cluster());
       policies.add(known.name());
-      since = known.heldSince().isBefore(since) ? known.heldSince() : since;
+      since = since(known).isBefore(since) ? since(known) : since;
     }
     for (ClusterRecord record : edited) {
       clusters.add(record.cluster());
@@ -138,10 +138,7 @@ public final class Holds {
   }
 
   private static HeldSet deletions(List<KnownPolicy> policies) {
-    HoldReason reason = policies.get(0).hold();
-    if (reason == null) {
-      throw new IllegalArgumentException(policies.get(0).name() + " is not held");
-    }
+    HoldReason reason = held(policies.get(0)).reason();
     String id = HeldSetId.ofDeletions(reason, policies);
     String release =
         reason == HoldReason.CLUSTER_NOT_IN_CONF
@@ -154,7 +151,7 @@ public final class Holds {
         reason,
         policies.stream().map(known -> known.policy().cluster()).toList(),
         policies.stream().map(KnownPolicy::name).toList(),
-        policies.stream().map(KnownPolicy::heldSince).min(Instant::compareTo).orElse(Instant.EPOCH),
+        policies.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
         release);
   }
 
@@ -172,6 +169,14 @@ public final class Holds {
         policies,
         records.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
         "undo the edit, or put the deleted file back, or backstop approve " + id + " --reason R");
+  }
+
+  private static DeletionHeld held(KnownPolicy policy) {
+    return policy.heldDeletion().orElseThrow();
+  }
+
+  private static Instant since(KnownPolicy policy) {
+    return held(policy).since();
   }
 
   private static Instant since(ClusterRecord record) {

@@ -47,7 +47,7 @@ final class IdleStates {
   static String permitted(KindInput kind) {
     String names =
         kind.policies().stream()
-            .filter(known -> known.presence().hasFile())
+            .filter(known -> known.hasFile())
             .filter(known -> known.policy().desired(kind.kind()) == Desired.ON)
             .map(KnownPolicy::name)
             .collect(Collectors.joining(", "));

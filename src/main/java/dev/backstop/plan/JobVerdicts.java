@@ -40,7 +40,7 @@ final class JobVerdicts {
     for (KnownPolicy known : policies) {
       if (known.permits(kind) && PolicySnapshot.permits(known.policy().coverage(), job, names)) {
         protecting.add(known.name());
-        protectedByFile |= known.presence().hasFile();
+        protectedByFile |= known.hasFile();
       }
       if (isOffNowOrSoon(known) && PolicySnapshot.forbids(known.policy().coverage(), job, names)) {
         Optional<Suspension> suspension = suspension(known);
@@ -62,10 +62,10 @@ final class JobVerdicts {
 
   /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */
   private boolean isOffNowOrSoon(KnownPolicy known) {
-    return switch (known.presence()) {
-      case LIVE, CHANGING, BROKEN -> known.policy().desired(kind) == Desired.OFF;
-      case PENDING -> known.policy().onDelete() != OnDelete.FORGET || goesOn(known);
-      case HELD, COUNTED -> true;
+    return switch (known.phase()) {
+      case GOOD, CHANGING, BROKEN -> known.policy().desired(kind) == Desired.OFF;
+      case DELETION_PENDING -> known.policy().onDelete() != OnDelete.FORGET || goesOn(known);
+      case DELETION_HELD, DELETION_EFFECTIVE -> true;
     };
   }
 
@@ -74,18 +74,19 @@ final class JobVerdicts {
     if (!observed && goesOn(known)) {
       return Optional.empty();
     }
-    return switch (known.presence()) {
-      case LIVE, COUNTED -> observed ? Optional.of(Suspension.OBSERVED) : Optional.empty();
+    return switch (known.phase()) {
+      case GOOD, DELETION_EFFECTIVE ->
+          observed ? Optional.of(Suspension.OBSERVED) : Optional.empty();
       case CHANGING -> Optional.of(observed ? Suspension.OBSERVED : Suspension.UNSETTLED);
       case BROKEN -> Optional.of(observed ? Suspension.OBSERVED : Suspension.BROKEN);
-      case PENDING -> Optional.of(observed ? Suspension.OBSERVED : Suspension.GRACE);
-      case HELD -> Optional.of(Suspension.HELD);
+      case DELETION_PENDING -> Optional.of(observed ? Suspension.OBSERVED : Suspension.GRACE);
+      case DELETION_HELD -> Optional.of(Suspension.HELD);
     };
   }
 
   /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
   private boolean goesOn(KnownPolicy known) {
-    TimelineInstant doubted = known.doubtedSince();
+    TimelineInstant doubted = known.state().doubtedSince();
     return doubted != null
         && known.policy().desired(kind) == Desired.OFF
         && input.record().stopRecord(kind).hasBegunBy(doubted);

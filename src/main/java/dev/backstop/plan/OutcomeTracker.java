@@ -2,7 +2,6 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
-import dev.backstop.policy.FileState;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -112,8 +111,8 @@ public record OutcomeTracker(
   /** Both looks that prove a deletion come after it took effect. */
   private static boolean precedesDeletion(QuietPeriod period, KindInput seen) {
     return seen.policies().stream()
-        .filter(known -> known.presence() == FileState.COUNTED)
-        .anyMatch(known -> known.since().isAfter(period.since()));
+        .flatMap(known -> known.effectiveDeletion().stream())
+        .anyMatch(deletion -> deletion.since().isAfter(period.since()));
   }
 
   /** What is permitted by now did not stop, though nothing forbidden runs. */

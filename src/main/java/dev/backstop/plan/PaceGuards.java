@@ -1,7 +1,6 @@
 package dev.backstop.plan;
 
 import dev.backstop.observation.JobObject;
-import dev.backstop.policy.FileState;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.text.Times;
 import dev.backstop.timeline.TimelineInstant;
@@ -23,10 +22,11 @@ final class PaceGuards {
     }
     KnownPolicy pending =
         kind.input().desired().policies().stream()
-            .filter(known -> known.presence() == FileState.PENDING)
-            .min(Comparator.comparing(KnownPolicy::since))
+            .filter(known -> known.pendingDeletion().isPresent())
+            .min(Comparator.comparing(PaceGuards::missedSince))
             .orElseThrow();
-    Instant until = kind.wallTimeOf(pending.since().plus(kind.input().desired().deletionGrace()));
+    Duration grace = kind.input().desired().deletionGrace();
+    Instant until = kind.wallTimeOf(missedSince(pending).plus(grace));
     return Optional.of(
         new Veto(
             State.DRIFTED,
@@ -36,6 +36,10 @@ final class PaceGuards {
                     .formatted(KindInput.run(kind.jobs()), pending.name(), Times.utc(until)),
                 "put the file back to keep it running"),
             until));
+  }
+
+  private static TimelineInstant missedSince(KnownPolicy pending) {
+    return pending.pendingDeletion().orElseThrow().since();
   }
 
   static Optional<Veto> contest(KindInput kind) {

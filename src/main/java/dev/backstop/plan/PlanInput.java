@@ -3,7 +3,6 @@ package dev.backstop.plan;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
-import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.StrayFile;
@@ -117,11 +116,11 @@ public record PlanInput(
     }
   }
 
-  /** Lists the policies that still speak of a kind: a counted deletion only until it is proven. */
+  /** Lists the policies that still speak of a kind. */
   List<KnownPolicy> policies(Kind kind) {
     List<KnownPolicy> policies = new ArrayList<>();
     for (KnownPolicy known : desired.policies()) {
-      if (known.presence() != FileState.COUNTED || known.outstanding().contains(kind)) {
+      if (known.concerns(kind)) {
         policies.add(known);
       }
     }

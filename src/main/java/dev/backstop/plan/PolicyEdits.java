@@ -55,7 +55,7 @@ final class PolicyEdits {
   }
 
   private static boolean forbids(KindInput seen, KnownPolicy known) {
-    return !known.presence().hasFile() || known.policy().desired(seen.kind()) == Desired.OFF;
+    return !known.hasFile() || known.policy().desired(seen.kind()) == Desired.OFF;
   }
 
   /** Returns whether on is said of all that it covers: one on wins against any off. */

@@ -1,6 +1,6 @@
 package dev.backstop.plan;
 
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.DeletionEffective;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyFingerprint;
 import dev.backstop.timeline.TimelineInstant;
@@ -38,7 +38,7 @@ public record PolicyFingerprints(List<PolicyFingerprints.Known> all) {
     static Known of(KnownPolicy known) {
       return new Known(
           PolicyFingerprint.of(known.policy()),
-          known.presence() == FileState.COUNTED ? known.since() : null);
+          known.effectiveDeletion().map(DeletionEffective::since).orElse(null));
     }
 
     /** Names of policies and clusters have no colon, which every time has. */

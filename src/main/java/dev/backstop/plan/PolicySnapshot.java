@@ -6,7 +6,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.DeletionEffective;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import java.util.ArrayList;
@@ -89,16 +89,16 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
               desired(known, Kind.DATA),
               desired(known, Kind.LOG),
               mayAct && known.policy().mode() == Mode.ENFORCE,
-              known.approved()));
+              known.effectiveDeletion().map(DeletionEffective::isApproved).orElse(false)));
     }
     return new PolicySnapshot(snapshot);
   }
 
   private static @Nullable Desired desired(KnownPolicy known, Kind kind) {
-    if (known.presence() != FileState.COUNTED) {
+    if (known.effectiveDeletion().isEmpty()) {
       return known.policy().desired(kind);
     }
-    return known.outstanding().contains(kind) ? Desired.OFF : null;
+    return known.concerns(kind) ? Desired.OFF : null;
   }
 
   /** Returns these terms with what others say of a kind instead of what these say. */

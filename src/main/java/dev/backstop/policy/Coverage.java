@@ -40,17 +40,17 @@ public record Coverage(List<TenantRef> tenants) {
     return covers(tenant, namesOnServer, false);
   }
 
-  /** Tells the same of a tenant that may bear a name which the server did not tell. */
+  /** Returns the same for a tenant whose name the server may not have shown. */
   public boolean mayCover(TenantId tenant, Map<String, TenantId> namesOnServer) {
     return covers(tenant, namesOnServer, true);
   }
 
-  private boolean covers(TenantId tenant, Map<String, TenantId> names, boolean ifUntold) {
+  private boolean covers(TenantId tenant, Map<String, TenantId> names, boolean ifUnknown) {
     if (isWholeCluster()) {
       return true;
     }
     for (TenantRef ref : tenants) {
-      if (ref.resolve(names).map(tenant::equals).orElse(ifUntold)) {
+      if (ref.resolve(names).map(tenant::equals).orElse(ifUnknown)) {
         return true;
       }
     }

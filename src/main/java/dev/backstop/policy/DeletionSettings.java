@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What decisions about deletions need of the configuration.
  *
- * @param grace how long a file must be gone before its deletion counts
+ * @param grace how long a file must be gone before its deletion takes effect
  * @param clusters its clusters
  * @param observed those that it only observes, as it says so or does not say which to expect
  */
@@ -34,8 +34,11 @@ public record DeletionSettings(Duration grace, Set<String> clusters, Set<String>
     return new DeletionSettings(grace, left, observed);
   }
 
-  /** Returns a deletion that counts now as it will count for good: what was observed never acts. */
-  public KnownPolicy judged(KnownPolicy counted) {
-    return observed.contains(counted.policy().cluster()) ? counted.observed() : counted;
+  /**
+   * Returns a deletion that takes effect now in the mode that it keeps for good: what was observed
+   * never acts.
+   */
+  public KnownPolicy inLastingMode(KnownPolicy effective) {
+    return observed.contains(effective.policy().cluster()) ? effective.observed() : effective;
   }
 }

@@ -6,7 +6,7 @@ package dev.backstop.policy;
  *
  * @param answer the answer
  * @param folder the path of the folder that shows it; empty for the policy folder, and if UNKNOWN
- * @param words why it can't be told; empty unless UNKNOWN
+ * @param words why it is not known; empty unless UNKNOWN
  */
 record FileEvidence(Answer answer, String folder, String words) {
 

@@ -3,7 +3,7 @@ package dev.backstop.policy;
 /**
  * What identifies a file besides its name.
  *
- * @param inode what tells it from every other file of its time; empty where unknown
+ * @param inode what distinguishes it from every other file of its time; empty where unknown
  * @param content a digest of its bytes; empty where they were not read
  * @param folder the identity of the folder it lies in
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     whose last heartbeat is over 24 h old or in the future, or another host's files before; null
  *     where nothing of the start speaks against it
  * @param changing since when the files of some policies have been changing under the reader's eyes,
- *     which no book tells
+ *     which is not stored
  */
 public record FolderContext(
     DeletionSettings configured,
@@ -24,7 +24,7 @@ public record FolderContext(
     changing = Map.copyOf(changing);
   }
 
-  /** Describes a ruling before which no file was changing. */
+  /** Describes a decision before which no file was changing. */
   public FolderContext(DeletionSettings configured, @Nullable HoldReason startHold) {
     this(configured, startHold, Map.of());
   }

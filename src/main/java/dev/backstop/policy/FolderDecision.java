@@ -10,12 +10,12 @@ import java.util.List;
  */
 public record FolderDecision(PolicyRegistry registry, List<FolderChange> changes) {
 
-  /** Copies the happenings. */
+  /** Copies the changes. */
   public FolderDecision {
     changes = List.copyOf(changes);
   }
 
-  /** Lists what can happen to a policy. */
+  /** Lists what a scan can change for a policy. */
   public enum Change {
     ADDED,
     EDITED,
@@ -29,16 +29,16 @@ public record FolderDecision(PolicyRegistry registry, List<FolderChange> changes
     DELETION_WITHDRAWN,
     DELETION_SUPERSEDED,
     DELETION_HELD,
-    DELETION_COUNTED,
+    DELETION_EFFECTIVE,
     DELETION_FORGOTTEN
   }
 
   /**
-   * Tells what happened to one policy, or to a file that never was one.
+   * What a scan changed for one policy, or for a file that never was one.
    *
    * @param policy its name; empty where it can't be read
    * @param cluster its cluster; empty where it can't be read
-   * @param change what happened
+   * @param change the kind of change
    * @param words why, naming file and times
    */
   public record FolderChange(String policy, String cluster, Change change, String words) {}

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Identity of a folder, which tells another one in its place from the same one after an edit. It is
- * a row of marks: the path in the configuration, every symbolic link on the way by its parent and
- * its text, and the folder that is reached; for a subfolder, the same from its parent on.
+ * Identity of a folder, which distinguishes another one in its place from the same one edited. It
+ * is a row of marks: the path in the configuration, every symbolic link on the way by its parent
+ * and its text, and the folder that is reached; for a subfolder, the same from its parent on.
  *
  * @param text the marks, separated by spaces; empty where nothing is known
  */

@@ -58,7 +58,7 @@ public record FolderScan(
    * Says what the folder is like.
    *
    * @param access whether it could be read
-   * @param identity tells one folder from another that took its place; empty where unknown
+   * @param identity distinguishes one folder from another that took its place; empty where unknown
    * @param watchEnded whether its watch ended since the last scan, so that it is another one
    * @param words why it could not be read; empty where it could
    */
@@ -117,6 +117,14 @@ public record FolderScan(
       return new FoundFile(file, Reading.UNSETTLED, null, null, null, "", null);
     }
 
+    /** Returns the policy of a good file. */
+    Policy goodPolicy() {
+      if (policy == null) {
+        throw new IllegalStateException(file + " is not good and has no policy");
+      }
+      return policy;
+    }
+
     /** Returns the same file with what it would be known by. */
     public FoundFile seenAs(@Nullable FileIdentity by) {
       return new FoundFile(file, reading, policy, name, cluster, problem, by);
@@ -127,7 +135,7 @@ public record FolderScan(
    * Names what lies in a folder that is read and is not read itself.
    *
    * @param path within the policy folder
-   * @param words what it is and what to do; empty for a document, which nobody needs to be told of
+   * @param words what it is and what to do; empty for a document, which people need not see
    * @param seen by what it is known
    * @param isNewHere whether this very file was not there under this name at the scan before
    * @param isNewContent whether this content was not there under this name at the scan before
@@ -143,7 +151,7 @@ public record FolderScan(
       return (isNewHere && isIt) || (isNewContent && seen.isSameContent(gone));
     }
 
-    /** Returns whether people are told of it. */
+    /** Returns whether people are shown it. */
     public boolean isShown() {
       return !words.isEmpty();
     }

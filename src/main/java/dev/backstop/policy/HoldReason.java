@@ -12,7 +12,7 @@ public enum HoldReason {
   DIRECTORY_REPLACED("the policy folder was replaced by another one while policies vanished"),
   /** The file's content or inode has appeared under a name that is not read. */
   MOVED_OUT_OF_READING("the file lies under a name that is not read now"),
-  /** Two or more deletions that have not counted leave no policy file. */
+  /** Two or more deletions that are not effective leave no policy file. */
   ALL_GONE("several policies were deleted and no policy file is left"),
   /** Another file can't be read far enough to know its name: it may be a rename. */
   UNREADABLE_NEIGHBOUR("another file can't be read far enough to know its name"),
@@ -23,7 +23,7 @@ public enum HoldReason {
           + " h without a heartbeat"),
   /** The daemon took a store over from another host, whose files differed. */
   OTHER_HOST("this host's files differ from those of the host that worked on the store before"),
-  /** The policy's cluster is not in the configuration, or came back after the deletion counted. */
+  /** The cluster is not in the configuration, or came back after the deletion took effect. */
   CLUSTER_NOT_IN_CONF(
       "its cluster is not in the configuration, or came back into it after the deletion counted"),
   /** The policy says {@code onDelete: hold}. */

@@ -1,77 +1,33 @@
 package dev.backstop.policy;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.FileState.Broken;
+import dev.backstop.policy.FileState.Changing;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.DeletionPending;
+import dev.backstop.policy.FileState.Good;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.TimelineInstant;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable record of a policy: its last good version and the state of its file.
  *
  * @param policy the last good version
- * @param file the file's name within the folder, where it was last seen
- * @param presence how it stands to its file
- * @param since when that presence began; for PENDING, when the file was first missed; for HELD, the
- *     wall time that people are shown, as nothing waits for it
- * @param hold why it is held; null unless HELD
- * @param outstanding kinds that a counted deletion has not proven stopped; empty unless COUNTED
- * @param approved whether a person let the deletion count, which frees it from the budget
- * @param problem what is wrong with the file; empty unless BROKEN
- * @param doubtedSince since when its file is not what it was when it was last good, whatever became
- *     of it meanwhile; null while it is good, and once the deletion counts
+ * @param file the file's path within the folder, where it was last seen
+ * @param state what became of the file
  * @param seen by what its file was known when it was last read; null where it never was
  */
 public record KnownPolicy(
-    Policy policy,
-    String file,
-    FileState presence,
-    TimelineInstant since,
-    @Nullable HoldReason hold,
-    Set<Kind> outstanding,
-    boolean approved,
-    String problem,
-    @Nullable TimelineInstant doubtedSince,
-    @Nullable FileIdentity seen) {
+    Policy policy, String file, FileState state, @Nullable FileIdentity seen) {
 
-  /** Copies the kinds and checks that each presence carries what belongs to it. */
-  public KnownPolicy {
-    outstanding = Set.copyOf(outstanding);
-    if ((presence == FileState.HELD) != (hold != null)) {
-      throw new IllegalArgumentException(policy.name() + ": HELD and its reason go together");
-    }
-    if ((presence == FileState.COUNTED) == outstanding.isEmpty()) {
-      throw new IllegalArgumentException(
-          policy.name() + ": a counted deletion has kinds outstanding, others have none");
-    }
-  }
-
-  /** Remembers a policy whose file is good. */
-  public static KnownPolicy live(Policy policy, String file, TimelineInstant since) {
-    return new KnownPolicy(
-        policy, file, FileState.LIVE, since, null, Set.of(), false, "", null, null);
-  }
-
-  /** Returns it with what its file is known by; the same where that is not told. */
-  KnownPolicy seenAs(@Nullable FileIdentity by) {
-    return by == null || by.equals(seen)
-        ? this
-        : new KnownPolicy(
-            policy, file, presence, since, hold, outstanding, approved, problem, doubtedSince, by);
-  }
-
-  /** Returns by what its file was last known. */
-  FileIdentity lastSeen() {
-    return seen == null ? FileIdentity.UNKNOWN : seen;
-  }
-
-  private KnownPolicy doubted(
-      String foundFile, FileState doubt, TimelineInstant now, String words) {
-    TimelineInstant began = doubtedSince == null ? now : doubtedSince;
-    return new KnownPolicy(
-        policy, foundFile, doubt, now, null, Set.of(), false, words, began, seen);
+  /** Returns a policy whose file is good, and not read yet so as to be known again. */
+  public static KnownPolicy good(Policy policy, String file, TimelineInstant since) {
+    return new KnownPolicy(policy, file, new Good(since), null);
   }
 
   /** Returns the policy's name. */
@@ -79,92 +35,115 @@ public record KnownPolicy(
     return policy.name();
   }
 
+  /** Returns the name of its file's state. */
+  public Phase phase() {
+    return state.phase();
+  }
+
+  /** Returns whether its file is there, in whatever shape. */
+  public boolean hasFile() {
+    return phase().hasFile();
+  }
+
+  /** Returns what is wrong with its file; empty unless that is broken. */
+  public String problem() {
+    return state instanceof Broken broken ? broken.problem() : "";
+  }
+
+  /** Returns its deletion within the grace; empty in every other state. */
+  public Optional<DeletionPending> pendingDeletion() {
+    return state instanceof DeletionPending pending ? Optional.of(pending) : Optional.empty();
+  }
+
+  /** Returns its deletion that waits for a person; empty in every other state. */
+  public Optional<DeletionHeld> heldDeletion() {
+    return state instanceof DeletionHeld held ? Optional.of(held) : Optional.empty();
+  }
+
+  /** Returns its deletion that has taken effect; empty in every other state. */
+  public Optional<DeletionEffective> effectiveDeletion() {
+    return state instanceof DeletionEffective effective ? Optional.of(effective) : Optional.empty();
+  }
+
   /**
-   * Returns whether it lets a kind run; a deletion that has not counted protects as its file did.
+   * Returns whether it permits a kind; a deletion that is not effective protects as its file did.
    */
   public boolean permits(Kind kind) {
-    return presence != FileState.COUNTED && policy.desired(kind) == Desired.ON;
+    return phase() != Phase.DELETION_EFFECTIVE && policy.desired(kind) == Desired.ON;
+  }
+
+  /** Returns whether it still speaks of a kind: an effective deletion only until it is proven. */
+  public boolean concerns(Kind kind) {
+    return effectiveDeletion().map(one -> one.outstanding().contains(kind)).orElse(true);
+  }
+
+  /** Returns by what its file was last known. */
+  FileIdentity lastSeen() {
+    return seen == null ? FileIdentity.UNKNOWN : seen;
+  }
+
+  /** Returns it with what its file is known by; the same where that is unknown. */
+  KnownPolicy seenAs(@Nullable FileIdentity by) {
+    return by == null || by.equals(seen) ? this : new KnownPolicy(policy, file, state, by);
   }
 
   KnownPolicy changing(String foundFile, TimelineInstant now) {
-    return doubted(foundFile, FileState.CHANGING, now, "");
+    return new KnownPolicy(policy, foundFile, new Changing(now, doubtedSince(now)), seen);
   }
 
-  KnownPolicy broken(String foundFile, String words, TimelineInstant now) {
-    return doubted(foundFile, FileState.BROKEN, now, words);
+  KnownPolicy broken(String foundFile, String problem, TimelineInstant now) {
+    return new KnownPolicy(policy, foundFile, new Broken(problem, now, doubtedSince(now)), seen);
   }
 
-  KnownPolicy pending(TimelineInstant now) {
-    return doubted(file, FileState.PENDING, now, "");
+  KnownPolicy deletionPending(TimelineInstant now) {
+    return with(new DeletionPending(now, doubtedSince(now)));
   }
 
-  /** Holds the deletion; where it had counted, no stop that was begun by then goes on. */
-  KnownPolicy held(HoldReason reason, ClockReading now) {
-    TimelineInstant doubted = doubtedSince == null ? now.instant() : doubtedSince;
-    return new KnownPolicy(
-        policy,
-        file,
-        FileState.HELD,
-        new TimelineInstant(now.wall()),
-        reason,
-        Set.of(),
-        false,
-        "",
-        presence == FileState.COUNTED ? null : doubted,
-        seen);
+  /** Holds the deletion; where it was effective, no stop that was begun by then goes on. */
+  KnownPolicy deletionHeld(HoldReason reason, ClockReading now) {
+    boolean wasEffective = phase() == Phase.DELETION_EFFECTIVE;
+    TimelineInstant doubted = wasEffective ? null : doubtedSince(now.instant());
+    return with(new DeletionHeld(reason, now.wall(), doubted));
   }
 
-  /** Returns since when it is held, as people are shown; only of a held one. */
-  public Instant heldSince() {
-    if (presence != FileState.HELD) {
-      throw new IllegalStateException(policy.name() + " is not held");
+  /** Lets the deletion take effect now. */
+  public KnownPolicy deletionEffective(TimelineInstant now, boolean isApproved) {
+    return with(DeletionEffective.now(now, isApproved));
+  }
+
+  private KnownPolicy with(FileState other) {
+    return new KnownPolicy(policy, file, other, seen);
+  }
+
+  private TimelineInstant doubtedSince(TimelineInstant now) {
+    TimelineInstant since = state.doubtedSince();
+    return since == null ? now : since;
+  }
+
+  /**
+   * Returns what lasts of it: while its file changes, what it was before. A file that was gone then
+   * has not been gone until now.
+   */
+  KnownPolicy lasting(KnownPolicy before) {
+    if (!(state instanceof Changing changing)) {
+      return this;
     }
-    return since.value();
-  }
-
-  /** Returns what lasts of a policy whose file changes: what it was before. */
-  KnownPolicy asBefore(KnownPolicy before) {
-    KnownPolicy lasting = before.presence == FileState.PENDING ? before.pending(since) : before;
-    return lasting.seenAs(seen);
-  }
-
-  /** Lets the deletion count from now on. */
-  public KnownPolicy counted(TimelineInstant now, boolean byPerson) {
-    return new KnownPolicy(
-        policy,
-        file,
-        FileState.COUNTED,
-        now,
-        null,
-        EnumSet.allOf(Kind.class),
-        byPerson,
-        "",
-        null,
-        seen);
+    boolean wasPending = before.phase() == Phase.DELETION_PENDING;
+    return (wasPending ? before.deletionPending(changing.since()) : before).seenAs(seen);
   }
 
   /** Returns it as one that only observes, whatever the configuration lets it do later. */
   KnownPolicy observed() {
-    return new KnownPolicy(
-        policy.observing(),
-        file,
-        presence,
-        since,
-        hold,
-        outstanding,
-        approved,
-        problem,
-        doubtedSince,
-        seen);
+    return new KnownPolicy(policy.observing(), file, state, seen);
   }
 
-  /** Returns the deletion without a kind that is proven, or null where none is left. */
-  public @Nullable KnownPolicy without(Kind proven) {
-    EnumSet<Kind> left = EnumSet.noneOf(Kind.class);
-    left.addAll(outstanding);
+  /** Returns the effective deletion without a kind that is proven; empty where none is left. */
+  public Optional<KnownPolicy> without(Kind proven) {
+    DeletionEffective effective = effectiveDeletion().orElseThrow();
+    EnumSet<Kind> left = EnumSet.copyOf(effective.outstanding());
     left.remove(proven);
     return left.isEmpty()
-        ? null
-        : new KnownPolicy(policy, file, presence, since, null, left, approved, "", null, seen);
+        ? Optional.empty()
+        : Optional.of(with(new DeletionEffective(effective.since(), left, effective.isApproved())));
   }
 }

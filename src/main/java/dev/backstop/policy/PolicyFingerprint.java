@@ -5,7 +5,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
- * What a policy says, to tell one version of it from another.
+ * What a policy says, to distinguish one version of it from another.
  *
  * <p>Fingerprints are stored, and the ids of held sets are made of them. So each part has a form of
  * its own here, which no other text follows, and a key that is added later is part of it only where

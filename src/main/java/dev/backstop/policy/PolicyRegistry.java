@@ -1,5 +1,6 @@
 package dev.backstop.policy;
 
+import dev.backstop.policy.FileState.Changing;
 import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -94,15 +97,29 @@ public final class PolicyRegistry {
     return List.copyOf(byCluster.keySet());
   }
 
-  /** Tells since when the files of policies have been changing, by their names. */
+  /** Returns since when the files of policies have been changing, by the policies' names. */
   public Map<String, TimelineInstant> changing() {
     Map<String, TimelineInstant> changing = new HashMap<>();
     for (KnownPolicy known : policies) {
-      if (known.presence() == FileState.CHANGING) {
-        changing.put(known.name(), known.since());
+      if (known.state() instanceof Changing state) {
+        changing.put(known.name(), state.since());
       }
     }
     return changing;
+  }
+
+  /** Lists the clusters for which something differs from another registry, sorted. */
+  public Set<String> clustersChangedSince(PolicyRegistry before) {
+    if (equals(before)) {
+      return Set.of();
+    }
+    Set<String> changed = new TreeSet<>(before.byCluster.keySet());
+    changed.addAll(byCluster.keySet());
+    changed.removeIf(
+        cluster ->
+            before.ofCluster(cluster).equals(ofCluster(cluster))
+                && before.straysOn(cluster).equals(straysOn(cluster)));
+    return changed;
   }
 
   /** Lists the broken files that block a cluster. */
@@ -123,9 +140,7 @@ public final class PolicyRegistry {
   public PolicyRegistry lasting(PolicyRegistry before) {
     List<KnownPolicy> lasting = new ArrayList<>();
     for (KnownPolicy known : policies) {
-      boolean isChanging = known.presence() == FileState.CHANGING;
-      lasting.add(
-          isChanging ? before.find(known.name()).map(known::asBefore).orElse(known) : known);
+      lasting.add(before.find(known.name()).map(known::lasting).orElse(known));
     }
     return new PolicyRegistry(lasting, strays, directoryIdentity);
   }
@@ -152,6 +167,6 @@ public final class PolicyRegistry {
 
   @Override
   public String toString() {
-    return "PolicyBook[%s, %s, %s]".formatted(policies, strays, directoryIdentity);
+    return "PolicyRegistry[%s, %s, %s]".formatted(policies, strays, directoryIdentity);
   }
 }

@@ -149,14 +149,14 @@ final class ScannedFiles {
     return strays;
   }
 
-  /** A broken file is neither mended nor removed by what can't be told. */
+  /** A file that may or may not be there neither mends nor removes a broken one. */
   private boolean isUnknown(String file) {
     return evidence(file).answer() == FileEvidence.Answer.UNKNOWN;
   }
 
   private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {
     return kept.stream()
-        .filter(policy -> policy.presence() == FileState.BROKEN)
+        .filter(policy -> policy.phase() == FileState.Phase.BROKEN)
         .filter(policy -> policy.file().equals(found.file()))
         .filter(policy -> found.name() == null || found.name().equals(policy.name()))
         .anyMatch(policy -> !isClaimedTwice(policy.name()));

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Computes which broken files without a good version are new, and which are mended or gone. The
- * file of a policy is none of them: what becomes of it is told of the policy.
+ * file of a policy is none of them: its changes are those of the policy.
  */
 final class StrayChanges {
 
@@ -22,21 +22,21 @@ final class StrayChanges {
     this.files = files;
   }
 
-  /** Returns what happened, now that these are the strays. */
-  List<FolderChange> happened(List<StrayFile> strays) {
-    List<FolderChange> happened = new ArrayList<>();
+  /** Returns the changes that lead to these strays. */
+  List<FolderChange> of(List<StrayFile> strays) {
+    List<FolderChange> changes = new ArrayList<>();
     for (StrayFile stray : strays) {
       if (!known.strays().contains(stray) && !isOfAny(kept, stray)) {
-        happened.add(of(stray, Change.INVALID, stray.file() + ":" + stray.problem()));
+        changes.add(of(stray, Change.INVALID, stray.file() + ":" + stray.problem()));
       }
     }
     for (StrayFile before : known.strays()) {
       boolean isStray = strays.stream().anyMatch(stray -> stray.file().equals(before.file()));
       if (!isStray && !isOfAny(known.policies(), before)) {
-        happened.add(of(before, Change.INVALID_ENDED, ended(before)));
+        changes.add(of(before, Change.INVALID_ENDED, ended(before)));
       }
     }
-    return happened;
+    return changes;
   }
 
   private String ended(StrayFile before) {

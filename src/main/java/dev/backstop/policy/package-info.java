@@ -1,5 +1,5 @@
 /**
- * What the operator wants, and what becomes of a wish whose file is gone: values and pure
+ * What the operator wants, and what becomes of a policy whose file is gone: values and pure
  * functions, nothing but the JDK.
  */
 @NullMarked

@@ -3,7 +3,6 @@ package dev.backstop.reconcile;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PlanInput.Restrictions;
-import dev.backstop.policy.FileState;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyRegistry;
@@ -51,8 +50,7 @@ final class ActionBlocks {
 
   /** Naming a held set reads all that it may hold, so it is done only where one is needed. */
   private static List<HeldSet> heldDeletions(StateStore store, ManagedCluster target) {
-    if (target.desired().policies().stream()
-        .noneMatch(known -> known.presence() == FileState.HELD)) {
+    if (target.desired().policies().stream().noneMatch(known -> known.heldDeletion().isPresent())) {
       return List.of();
     }
     List<HeldSet> held = Holds.on(target.name(), Holds.of(target.registry().policies(), List.of()));

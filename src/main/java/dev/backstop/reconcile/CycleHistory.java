@@ -41,7 +41,7 @@ final class CycleHistory {
 
   /** Returns the entry of how a statement ended: its permit's outcome comes with it. */
   HistoryEntry result(KindPlan plan, Permit permit, Outcome outcome) {
-    return entry(plan, Event.STATEMENT_RESULT, outcome.told(), outcome.at())
+    return entry(plan, Event.STATEMENT_RESULT, outcome.description(), outcome.at())
         .sending(permit.statement(), JobVerdict.jobs(plan.jobs()))
         .ending(outcome.result(), List.of());
   }

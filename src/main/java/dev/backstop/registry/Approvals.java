@@ -174,7 +174,8 @@ public final class Approvals {
               held.name(),
               isToForget
                   ? Optional.empty()
-                  : Optional.of(configured.judged(held.counted(now.instant(), true))));
+                  : Optional.of(
+                      configured.inLastingMode(held.deletionEffective(now.instant(), true))));
       entries.add(entry(held.policy().cluster(), held.name(), set, reason, now.wall()));
     }
     return deleted.isEmpty() ? Optional.empty() : Optional.of(registry);
@@ -183,7 +184,10 @@ public final class Approvals {
   /** Lists the deleted policies of a set; of edits it holds the clusters alone. */
   private static List<KnownPolicy> deletionsOf(HeldSet set, PolicyRegistry registry) {
     return registry.policies().stream()
-        .filter(known -> known.hold() == set.reason() && set.policies().contains(known.name()))
+        .filter(
+            known ->
+                known.heldDeletion().filter(held -> held.reason() == set.reason()).isPresent()
+                    && set.policies().contains(known.name()))
         .toList();
   }
 
@@ -210,7 +214,7 @@ public final class Approvals {
   private List<String> names(PolicyRegistry registry, String policyOrId) {
     Optional<KnownPolicy> policy = registry.find(policyOrId);
     if (policy.isPresent()) {
-      if (policy.get().presence().hasFile()) {
+      if (policy.get().hasFile()) {
         throw new ApprovalException(
             "policy %s has a file, %s; only deleted policies can be forgotten: delete or edit it"
                 .formatted(policyOrId, policy.get().file()));

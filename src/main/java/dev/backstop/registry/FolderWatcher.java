@@ -42,7 +42,7 @@ public final class FolderWatcher {
   private @Nullable ClockReading lastTurn;
 
   /**
-   * Wires the doors; touches none of them.
+   * Connects the ports; uses none of them.
    *
    * @param requests takes the clusters to be looked at now
    */
@@ -69,7 +69,7 @@ public final class FolderWatcher {
     hasTakenOver = true;
   }
 
-  /** Lets the next turn scan: something happened in the folder. Any thread may. */
+  /** Lets the next turn scan: something changed in the folder. Any thread may. */
   public void folderChanged() {
     isScanDue = true;
   }
@@ -98,9 +98,9 @@ public final class FolderWatcher {
       if (isScanDue || !now.isBefore(nextScan)) {
         scan();
       }
-      long counted = store.changeCounter();
-      if (counted != changes) {
-        changes = counted;
+      long counter = store.changeCounter();
+      if (counter != changes) {
+        changes = counter;
         scan();
         requests.accept(registrySync.registry().policies().clusters());
       }
@@ -117,7 +117,7 @@ public final class FolderWatcher {
       listener.onStoreWritable(false);
       listener.onCycleFailure("state store", String.valueOf(e.getMessage()));
       nextScan = now.plus(STORE_POLL);
-      // A heartbeat at once tells when the store can be written again.
+      // A heartbeat at once shows when the store can be written again.
       lastHeartbeat = TimelineInstant.MIN;
     }
     Duration untilScan = now.until(nextScan);
@@ -137,7 +137,7 @@ public final class FolderWatcher {
   }
 
   private void scan() {
-    // Before the scan: what happens during it asks for another.
+    // Before the scan: what changes during it asks for another.
     isScanDue = false;
     RegistrySync.Turn turn = registrySync.refresh();
     nextScan = turn.nextScan();

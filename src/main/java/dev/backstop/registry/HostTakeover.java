@@ -56,8 +56,8 @@ final class HostTakeover {
   }
 
   /**
-   * Holds the edits that forbid more than the other host's files did, before the registry tells
-   * them to any cycle.
+   * Holds the edits that forbid more than the other host's files did, before any cycle sees them in
+   * the registry.
    *
    * @return false, with nothing written, where somebody else wrote meanwhile
    */

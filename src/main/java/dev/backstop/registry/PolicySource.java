@@ -14,7 +14,7 @@ public interface PolicySource {
   /** Takes note that the last scan may have read as late as then: two reads must lie apart. */
   default void scanEnded(TimelineInstant at) {}
 
-  /** Takes note that the last scan is judged and written down, with all that it told. */
+  /** Takes note that the last scan is evaluated and saved, with all that it showed. */
   default void scanTaken() {}
 
   /** Returns when a file that still changes should be read again; empty where none does. */

@@ -17,7 +17,7 @@ final class RegistryHistory {
     this.actor = actor;
   }
 
-  /** Returns the entry of a counted deletion that ended for a kind, or altogether. */
+  /** Returns the entry of an effective deletion that ended for a kind, or altogether. */
   HistoryEntry released(String cluster, Release release, boolean isForgotten, Instant now) {
     String words =
         switch (release.cause()) {
@@ -38,7 +38,7 @@ final class RegistryHistory {
   }
 
   /** Returns the entry of what a scan of the folder meant for a policy. */
-  HistoryEntry happened(FolderChange change, Instant now) {
+  HistoryEntry changed(FolderChange change, Instant now) {
     Event event =
         switch (change.change()) {
           case ADDED -> Event.POLICY_ADDED;
@@ -51,7 +51,7 @@ final class RegistryHistory {
           case DELETION_WITHDRAWN -> Event.DELETION_WITHDRAWN;
           case DELETION_SUPERSEDED -> Event.DELETION_SUPERSEDED;
           case DELETION_HELD -> Event.DELETION_HELD;
-          case DELETION_COUNTED -> Event.DELETION_COUNTED;
+          case DELETION_EFFECTIVE -> Event.DELETION_COUNTED;
           case DELETION_FORGOTTEN -> Event.DELETION_FORGOTTEN;
         };
     return HistoryEntry.of(now, actor, change.cluster(), change.policy(), event, change.words());

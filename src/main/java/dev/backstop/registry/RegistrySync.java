@@ -4,7 +4,6 @@ import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.Plan.Release;
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.DeletionSettings;
-import dev.backstop.policy.FileState;
 import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderDecision;
 import dev.backstop.policy.FolderScan;
@@ -22,7 +21,6 @@ import dev.backstop.timeline.Clocks;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +41,19 @@ public final class RegistrySync {
 
   private final RegistryHistory history;
   private final HostTakeover takeover;
+  private final EndedDeletions deletions;
   private final StateStore store;
   private final PolicySource source;
   private final ReconcileListener listener;
   private final Clocks clocks;
   private DeletionSettings configured;
-  private final Set<String> untold = new TreeSet<>();
+  private final Set<String> changedClusters = new TreeSet<>();
   private final Set<String> leftConf = new HashSet<>();
   private boolean hasScanned;
   private String block = "";
   private volatile StoredRegistry view = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
 
-  /** Wires the doors; touches none of them. */
+  /** Connects the ports; uses none of them. */
   public RegistrySync(
       Actor actor,
       StateStore store,
@@ -64,6 +63,7 @@ public final class RegistrySync {
       DeletionSettings configured) {
     this.history = new RegistryHistory(actor);
     this.takeover = new HostTakeover(actor, store);
+    this.deletions = new EndedDeletions(history, store, listener);
     this.store = store;
     this.source = source;
     this.listener = listener;
@@ -72,7 +72,7 @@ public final class RegistrySync {
   }
 
   /**
-   * Says what a scan led to.
+   * Result of a scan.
    *
    * @param registry what is known now
    * @param touched clusters for which something changed: look at them now
@@ -100,22 +100,22 @@ public final class RegistrySync {
     configured = other;
   }
 
-  /** Returns what is known as of the last scan, with the revision that the store's book had. */
+  /** Returns what is known as of the last scan, with the revision that the store had then. */
   public StoredRegistry registry() {
     return view;
   }
 
-  /** Scans the folder, remembers what it means, and says which clusters to look at now. */
+  /** Scans the folder, saves what it means, and returns which clusters to look at now. */
   public synchronized Turn refresh() {
     boolean isSaved = scan();
-    Set<String> touched = Set.copyOf(untold);
-    untold.clear();
+    Set<String> touched = Set.copyOf(changedClusters);
+    changedClusters.clear();
     TimelineInstant next = isSaved ? nextScan() : clocks.now();
     return new Turn(view.policies(), touched, next, isSaved && source.rescanAt().isEmpty(), block);
   }
 
   /**
-   * Scans the folder for one statement's sake; the next turn says what else it touched.
+   * Scans the folder for one statement's sake; the next turn returns what else it touched.
    *
    * @return what is known now; empty where somebody else wrote the registry meanwhile
    */
@@ -136,48 +136,61 @@ public final class RegistrySync {
   private boolean scanOnce() {
     StoredRegistry stored = store.registry();
     ClockReading began = clocks.read();
-    Instant now = began.wall();
-    boolean isStale = !hasScanned && StaleStart.isStale(stored.heartbeat(), now);
-    FolderScan scan = source.scan(began);
-    // The process may have stood still in the middle of the scan.
-    TimelineInstant ended = clocks.now();
-    source.scanEnded(ended);
-    scan = scan.endedAt(ended);
+    boolean isStale = !hasScanned && StaleStart.isStale(stored.heartbeat(), began.wall());
+    FolderScan scan = scanFolder(began);
     FolderContext context =
         new FolderContext(
             configured.without(leftConf), startHold(isStale), view.policies().changing());
-    FolderDecision ruling = DeletionGuard.rule(stored.policies(), scan, context);
-    PolicyRegistry lasting = ruling.registry().lasting(stored.policies());
-    long revision = stored.revision();
-    if (!lasting.equals(stored.policies())) {
-      List<HistoryEntry> entries =
-          ruling.changes().stream().map(change -> history.happened(change, now)).toList();
-      if (!takeover.holdEdits(lasting, configured, now)) {
-        return false;
-      }
-      if (!store.saveRegistry(lasting, stored.revision(), entries)) {
-        return false;
-      }
-      revision++;
-      entries.forEach(listener::onHistoryEntry);
+    FolderDecision decision = DeletionGuard.decide(stored.policies(), scan, context);
+    PolicyRegistry lasting = decision.registry().lasting(stored.policies());
+    boolean isChanged = !lasting.equals(stored.policies());
+    if (isChanged && !save(lasting, stored, decision, began.wall())) {
+      return false;
     }
     source.scanTaken();
     takeover.scanned(source.rescanAt().isEmpty());
     leftConf.clear();
-    block = block(scan.directory());
+    long revision = isChanged ? stored.revision() + 1 : stored.revision();
+    publish(
+        new StoredRegistry(decision.registry(), revision, stored.heartbeat()), scan, began.wall());
+    return true;
+  }
+
+  /** The process may stand still in the middle of the scan. */
+  private FolderScan scanFolder(ClockReading began) {
+    FolderScan scan = source.scan(began);
+    TimelineInstant ended = clocks.now();
+    source.scanEnded(ended);
+    return scan.endedAt(ended);
+  }
+
+  private boolean save(
+      PolicyRegistry lasting, StoredRegistry stored, FolderDecision decision, Instant now) {
+    List<HistoryEntry> entries =
+        decision.changes().stream().map(change -> history.changed(change, now)).toList();
+    boolean isSaved =
+        takeover.holdEdits(lasting, configured, now)
+            && store.saveRegistry(lasting, stored.revision(), entries);
+    if (isSaved) {
+      entries.forEach(listener::onHistoryEntry);
+    }
+    return isSaved;
+  }
+
+  private void publish(StoredRegistry registry, FolderScan scan, Instant now) {
     if (!hasScanned) {
       // A life before this one may have ended before it recorded what became of a cluster.
-      store.records().forEach(record -> untold.add(record.cluster()));
+      store.records().forEach(record -> changedClusters.add(record.cluster()));
     }
     hasScanned = true;
-    untold.addAll(touched(view.policies(), ruling.registry()));
-    view = new StoredRegistry(ruling.registry(), revision, stored.heartbeat());
+    block = block(scan.directory());
+    changedClusters.addAll(registry.policies().clustersChangedSince(view.policies()));
+    view = registry;
     boolean isReadable = scan.directory().access() == FolderScan.Access.READABLE;
-    listener.onFolderScan(ruling.registry(), isReadable, now);
+    listener.onFolderScan(registry.policies(), isReadable, now);
     if (isReadable) {
       listener.onUnreadEntries(scan.unread().stream().filter(UnreadEntry::isShown).toList());
     }
-    return true;
   }
 
   private static String block(FolderScan.Directory directory) {
@@ -191,70 +204,24 @@ public final class RegistrySync {
     return ofTakeover == null && isStale ? HoldReason.STALE_START : ofTakeover;
   }
 
-  private static Set<String> touched(PolicyRegistry before, PolicyRegistry after) {
-    if (before.equals(after)) {
-      return Set.of();
-    }
-    Set<String> names = new TreeSet<>(before.clusters());
-    names.addAll(after.clusters());
-    names.removeIf(
-        name ->
-            before.ofCluster(name).equals(after.ofCluster(name))
-                && before.straysOn(name).equals(after.straysOn(name)));
-    return names;
-  }
-
   private TimelineInstant nextScan() {
     TimelineInstant now = clocks.now();
     TimelineInstant next = now.plus(RESCAN);
     TimelineInstant rescan = source.rescanAt().orElse(next);
     next = rescan.isBefore(next) ? rescan : next;
     for (KnownPolicy known : view.policies().policies()) {
-      if (known.presence() == FileState.PENDING) {
-        TimelineInstant due = known.since().plus(configured.grace());
-        next = due.isAfter(now) && due.isBefore(next) ? due : next;
-      }
+      TimelineInstant due =
+          known.pendingDeletion().map(one -> one.since().plus(configured.grace())).orElse(next);
+      next = due.isAfter(now) && due.isBefore(next) ? due : next;
     }
     return next;
   }
 
   /**
-   * Ends counted deletions, kind by kind; what is lost to a crash is found again by the next look.
+   * Ends effective deletions, kind by kind; what is lost to a crash is found again by the next
+   * look.
    */
   public synchronized void release(String cluster, List<Release> releases, Instant now) {
-    if (releases.isEmpty()) {
-      return;
-    }
-    StoredRegistry stored = store.registry();
-    PolicyRegistry registry = stored.policies();
-    List<HistoryEntry> entries = new ArrayList<>();
-    Set<String> gone = new HashSet<>();
-    for (Release release : releases) {
-      Optional<KnownPolicy> known =
-          registry.find(release.policy()).filter(one -> one.presence() == FileState.COUNTED);
-      if (known.isEmpty() || !known.get().outstanding().contains(release.kind())) {
-        continue;
-      }
-      Optional<KnownPolicy> left = Optional.ofNullable(known.get().without(release.kind()));
-      registry = registry.with(release.policy(), left);
-      if (left.isEmpty()) {
-        gone.add(release.policy());
-      }
-      entries.add(history.released(cluster, release, gone.contains(release.policy()), now));
-    }
-    if (!entries.isEmpty() && store.saveRegistry(registry, stored.revision(), entries)) {
-      entries.forEach(listener::onHistoryEntry);
-      PolicyRegistry merged = merge(view.policies(), registry, releases);
-      view = new StoredRegistry(merged, stored.revision() + 1, stored.heartbeat());
-    }
-  }
-
-  private static PolicyRegistry merge(
-      PolicyRegistry view, PolicyRegistry saved, List<Release> releases) {
-    PolicyRegistry merged = view;
-    for (Release release : releases) {
-      merged = merged.with(release.policy(), saved.find(release.policy()));
-    }
-    return merged;
+    deletions.end(cluster, releases, view, now).ifPresent(changed -> view = changed);
   }
 }

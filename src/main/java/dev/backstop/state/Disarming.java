@@ -26,7 +26,7 @@ public record Disarming(
   /** Less apart are two ways to measure the same time. */
   private static final Duration APART = Duration.ofSeconds(5);
 
-  /** Says so of a disarming of which the clock alone tells when it ends. */
+  /** Creates a disarming whose end the wall clock alone decides. */
   public Disarming(
       String cluster, String by, String reason, Instant since, @Nullable Instant until) {
     this(cluster, by, reason, since, until, Duration.ZERO);

@@ -26,9 +26,9 @@ public enum Event {
   DELETION_HELD,
   DELETION_COUNTED,
   DELETION_FORGOTTEN,
-  /** A counted deletion is proven for one kind. */
+  /** An effective deletion is proven for one kind. */
   DELETION_PROVEN,
-  /** A counted deletion was only observed. */
+  /** An effective deletion was only observed. */
   DELETION_WOULD_STOP,
   BUDGET_HELD,
   BUDGET_RELEASED,

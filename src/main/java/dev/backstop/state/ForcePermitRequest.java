@@ -9,7 +9,7 @@ import java.util.List;
  * @param cluster where
  * @param statement the text
  * @param lastKnown the id of the cluster's last force permit that the decision knew; 0 for none
- * @param entries what history will tell
+ * @param entries the history entries to save with it
  * @param term the lease that comes with it
  */
 public record ForcePermitRequest(

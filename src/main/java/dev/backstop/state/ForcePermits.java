@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * asks.
  *
  * <p>Every method that writes is one transaction and may throw {@link StoreException}, after which
- * nothing of the call has happened.
+ * nothing of the call was done.
  */
 public interface ForcePermits {
 
   /**
    * Takes or prolongs the lease of a cluster, where no disarming holds and it is free, ended or the
-   * actor's own, and tells history.
+   * actor's own, and adds to the history.
    */
   Answer occupy(Actor actor, String cluster, List<HistoryEntry> entries, LeaseTerm term);
 

@@ -40,7 +40,7 @@ public record HistoryEntry(
     SentStatement.@Nullable Result outcome,
     @Nullable String byHand) {
 
-  /** The most jobs that an entry lists; its reason tells of more. */
+  /** The most jobs that an entry lists; its reason says that there are more. */
   private static final int MOST_JOBS = 100;
 
   /** Copies its lists, as far as they are kept. */
@@ -49,7 +49,7 @@ public record HistoryEntry(
     jobsAfter = List.copyOf(jobsAfter.subList(0, Math.min(MOST_JOBS, jobsAfter.size())));
   }
 
-  /** Tells what happened to a policy or to the daemon itself. */
+  /** Creates an entry of a policy or of the daemon itself. */
   public static HistoryEntry of(
       Instant time, Actor actor, String cluster, String policy, Event event, String reason) {
     return new HistoryEntry(
@@ -68,7 +68,7 @@ public record HistoryEntry(
         null);
   }
 
-  /** Tells what happened to a kind on a cluster. */
+  /** Creates an entry of a kind on a cluster. */
   public static HistoryEntry of(
       Instant time, Actor actor, String cluster, Kind kind, Event event, String reason) {
     return of(time, actor, cluster, "", event, reason).ofKind(kind);

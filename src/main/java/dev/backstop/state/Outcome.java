@@ -4,7 +4,7 @@ import dev.backstop.plan.SentStatement;
 import java.time.Instant;
 
 /**
- * How a statement ended, as far as the answer tells; only the views tell what it did.
+ * How a statement ended, as far as the answer says; only the views show what it did.
  *
  * @param result how it ended; never OPEN
  * @param error the server's error number, 0 for none
@@ -13,8 +13,8 @@ import java.time.Instant;
  */
 public record Outcome(SentStatement.Result result, int error, String words, Instant at) {
 
-  /** Tells it as history does. */
-  public String told() {
+  /** Returns it in words, as the history shows it. */
+  public String description() {
     return switch (result) {
       case ACCEPTED -> "accepted, which is a request recorded and no proof";
       case REFUSED -> "refused with " + error + ": " + words;

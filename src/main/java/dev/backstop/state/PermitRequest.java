@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param statement what
  * @param record the record as it is once sent; its revision is the one that was read
  * @param registry the revision of the registry that wants it; null where no policy does
- * @param entry what history will tell of it
+ * @param entry its history entry
  * @param term the lease that comes with it
  */
 public record PermitRequest(
@@ -28,7 +28,7 @@ public record PermitRequest(
     return term.now();
   }
 
-  /** Returns whether it follows from a book that somebody has written since. */
+  /** Returns whether it follows from a registry that somebody has saved since. */
   public boolean isOvertaken(long stored) {
     return registry != null && registry != stored;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * history.
  *
  * <p>Every method that writes is one transaction. Any may throw {@link StoreException}, after which
- * nothing of the call has happened. Safe for several threads and for several processes at once.
+ * nothing of the call was done. Safe for several threads and for several processes at once.
  */
 public interface StateStore extends AutoCloseable {
 
@@ -36,7 +36,7 @@ public interface StateStore extends AutoCloseable {
   StoredRegistry registry();
 
   /**
-   * Writes the registry where it still has that revision, and tells history.
+   * Writes the registry where it still has that revision, and adds to the history.
    *
    * @return false, with nothing written, where somebody else wrote first
    */

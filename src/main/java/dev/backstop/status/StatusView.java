@@ -7,7 +7,7 @@ import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
@@ -180,7 +180,7 @@ public final class StatusView {
     tree.put("data", policy.data().word());
     tree.put("log", policy.log().word());
     tree.put("mode", policy.mode().word());
-    tree.put("state", word(known.presence()));
+    tree.put("state", word(known.phase()));
     tree.put("error", known(known.problem()));
     return tree;
   }
@@ -193,18 +193,18 @@ public final class StatusView {
     tree.put("data", null);
     tree.put("log", null);
     tree.put("mode", null);
-    tree.put("state", word(FileState.BROKEN));
+    tree.put("state", word(Phase.BROKEN));
     tree.put("error", stray.problem());
     return tree;
   }
 
-  private static String word(FileState presence) {
-    return switch (presence) {
-      case LIVE, CHANGING -> "valid";
+  private static String word(Phase phase) {
+    return switch (phase) {
+      case GOOD, CHANGING -> "valid";
       case BROKEN -> "invalid";
-      case PENDING -> "pending_deletion";
-      case HELD -> "held_deletion";
-      case COUNTED -> "deleting";
+      case DELETION_PENDING -> "pending_deletion";
+      case DELETION_HELD -> "held_deletion";
+      case DELETION_EFFECTIVE -> "deleting";
     };
   }
 

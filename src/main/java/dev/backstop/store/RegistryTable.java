@@ -90,7 +90,7 @@ final class RegistryTable {
     return new Object[] {
       Rows.key(known.name()),
       Rows.key(known.policy().cluster()),
-      StoredFileState.of(known.presence()),
+      StoredFileState.of(known.phase()),
       RecordFormat.KNOWN_POLICY.write(known)
     };
   }

@@ -125,7 +125,7 @@ final class Samples {
             OnDelete.STOP,
             Duration.ofMinutes(15));
     return new PolicyRegistry(
-        List.of(KnownPolicy.live(policy, "hz-prod.yaml", Readings.timeline(NOW))),
+        List.of(KnownPolicy.good(policy, "hz-prod.yaml", Readings.timeline(NOW))),
         List.of(new StrayFile("new.yaml", null, null, "3:1: unknown key 'clustr'")),
         "");
   }

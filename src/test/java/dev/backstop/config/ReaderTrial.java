@@ -2,7 +2,7 @@ package dev.backstop.config;
 
 import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.DeletionSettings;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -153,17 +153,17 @@ final class ReaderTrial {
     PolicyReading neighbour = permitting("other.yaml", "other");
     List<FolderScan.FoundFile> before = List.of(good.found(), neighbour.found());
     PolicyRegistry registry =
-        DeletionGuard.rule(PolicyRegistry.EMPTY, scan(NOW, before), CALM).registry();
+        DeletionGuard.decide(PolicyRegistry.EMPTY, scan(NOW, before), CALM).registry();
     for (int seconds = 2; seconds <= 62; seconds += 30) {
       List<FolderScan.FoundFile> files = List.of(reading.found(), neighbour.found());
       registry =
-          DeletionGuard.rule(registry, scan(NOW.plusSeconds(seconds), files), CALM).registry();
+          DeletionGuard.decide(registry, scan(NOW.plusSeconds(seconds), files), CALM).registry();
     }
     KnownPolicy other = registry.find("other").orElseThrow();
-    require(other.presence().hasFile(), "the neighbour is left alone: " + registry);
+    require(other.hasFile(), "the neighbour is left alone: " + registry);
     if (reading.policy() == null) {
       KnownPolicy known = registry.find("hz-prod").orElseThrow();
-      require(known.presence() == FileState.BROKEN, "the last good version protects: " + registry);
+      require(known.phase() == Phase.BROKEN, "the last good version protects: " + registry);
     }
   }
 

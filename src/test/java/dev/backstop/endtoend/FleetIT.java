@@ -112,7 +112,7 @@ class FleetIT {
     List<KnownPolicy> policies = new ArrayList<>();
     for (int i = 0; i < POLICIES; i++) {
       policies.add(
-          KnownPolicy.live(
+          KnownPolicy.good(
               Policies.policy("p" + i).on("c" + i / 4).build(),
               "p" + i + ".yaml",
               Readings.timeline(NOW)));

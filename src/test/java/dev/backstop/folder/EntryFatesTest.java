@@ -10,7 +10,6 @@ import dev.backstop.policy.DeletionGuard;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderContext;
 import dev.backstop.policy.FolderScan;
-import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.testing.Need;
@@ -132,7 +131,7 @@ class EntryFatesTest {
     FolderScan scan = source.scan(at(now));
     FolderContext context =
         new FolderContext(new DeletionSettings(GRACE, Set.of("c1", "c2")), null);
-    registry = DeletionGuard.rule(registry, scan, context).registry();
+    registry = DeletionGuard.decide(registry, scan, context).registry();
     source.scanTaken();
     now = now.plus(SETTLE);
     return registry.find("a").orElseThrow(() -> new AssertionError("a is forgotten: " + scan));
@@ -144,9 +143,8 @@ class EntryFatesTest {
     scan();
     now = now.plus(GRACE);
     KnownPolicy known = scan();
-    HoldReason hold = known.hold();
-    String presence = known.presence().name().toLowerCase(Locale.ROOT);
-    return hold == null ? presence : presence + " " + hold.word();
+    String phase = known.phase().name().toLowerCase(Locale.ROOT).replace("deletion_", "");
+    return phase + known.heldDeletion().map(held -> " " + held.reason().word()).orElse("");
   }
 
   private Path make(Entry entry) throws Exception {
@@ -178,7 +176,7 @@ class EntryFatesTest {
     }
     source = new PolicyFolder(folder, SETTLE, reader(), new Reader());
     scan0();
-    assertThat(outcome()).isEqualTo("live");
+    assertThat(outcome()).isEqualTo("good");
     return own;
   }
 
@@ -276,61 +274,61 @@ class EntryFatesTest {
 
   @ParameterizedTest(name = "{0} that is {1}: {2}")
   @CsvSource({
-    "FILE, removed, counted",
+    "FILE, removed, effective",
     "FILE, a folder now, broken",
     "FILE, a pipe now, broken",
-    "FILE, a link to a file now, live",
-    "FILE, a link into a mount now, live",
+    "FILE, a link to a file now, good",
+    "FILE, a link into a mount now, good",
     "FILE, a link to a full folder now, broken",
     "FILE, a link to itself now, broken",
     "FILE, a dangling link now, broken",
-    "FILE, renamed, live",
-    "FILE, renamed in case, live",
+    "FILE, renamed, good",
+    "FILE, renamed in case, good",
     "FILE, renamed unread, held moved_out_of_reading",
-    "FILE, renamed ignored, counted",
-    "FILE, renamed hidden, counted",
-    "FILE, moved within, live",
-    "FILE, moved out, counted",
+    "FILE, renamed ignored, effective",
+    "FILE, renamed hidden, effective",
+    "FILE, moved within, good",
+    "FILE, moved out, effective",
     "FILE, unreadable, broken",
-    "LINK, removed, counted",
-    "LINK, a file now, live",
+    "LINK, removed, effective",
+    "LINK, a file now, good",
     "LINK, a folder now, broken",
     "LINK, a pipe now, broken",
-    "LINK, a link into a mount now, live",
+    "LINK, a link into a mount now, good",
     "LINK, a dangling link now, broken",
     "LINK, its target is gone, broken",
-    "LINK, renamed, live",
+    "LINK, renamed, good",
     "LINK, renamed unread, held moved_out_of_reading",
-    "LINK, renamed hidden, counted",
-    "LINK, moved within, live",
-    "LINK, moved out, counted",
+    "LINK, renamed hidden, effective",
+    "LINK, moved within, good",
+    "LINK, moved out, effective",
     "LINK, unreadable, broken",
-    "LINK_INTO_MOUNT, removed, counted",
-    "LINK_INTO_MOUNT, a file now, live",
+    "LINK_INTO_MOUNT, removed, effective",
+    "LINK_INTO_MOUNT, a file now, good",
     "LINK_INTO_MOUNT, a folder now, broken",
-    "LINK_INTO_MOUNT, a link to a file now, live",
+    "LINK_INTO_MOUNT, a link to a file now, good",
     "LINK_INTO_MOUNT, its target is gone, broken",
-    "LINK_INTO_MOUNT, renamed, live",
+    "LINK_INTO_MOUNT, renamed, good",
     "LINK_INTO_MOUNT, renamed unread, held moved_out_of_reading",
-    "LINK_INTO_MOUNT, moved within, live",
-    "LINK_INTO_MOUNT, moved out, counted",
+    "LINK_INTO_MOUNT, moved within, good",
+    "LINK_INTO_MOUNT, moved out, effective",
     "LINK_INTO_MOUNT, unreadable, broken",
     "LINK_INTO_MOUNT, unmounted, broken",
-    "FOLDER, removed, counted",
+    "FOLDER, removed, effective",
     "FOLDER, a file now, broken",
     "FOLDER, a folder now, held directory_replaced",
     "FOLDER, a pipe now, broken",
-    "FOLDER, a link into a mount now, live",
-    "FOLDER, a link to a full folder now, live",
+    "FOLDER, a link into a mount now, good",
+    "FOLDER, a link to a full folder now, good",
     "FOLDER, a link to an empty folder now, held directory_replaced",
     "FOLDER, a link to itself now, broken",
     "FOLDER, a dangling link now, broken",
-    "FOLDER, renamed, live",
+    "FOLDER, renamed, good",
     "FOLDER, renamed unread, held moved_out_of_reading",
-    "FOLDER, renamed ignored, counted",
-    "FOLDER, renamed hidden, counted",
-    "FOLDER, moved within, live",
-    "FOLDER, moved out, counted",
+    "FOLDER, renamed ignored, effective",
+    "FOLDER, renamed hidden, effective",
+    "FOLDER, moved within, good",
+    "FOLDER, moved out, effective",
     "FOLDER, unreadable, broken",
     "MOUNTED_FOLDER, unmounted, held directory_replaced",
     "MOUNTED_FOLDER, unreadable, broken",
@@ -340,8 +338,8 @@ class EntryFatesTest {
     "WHOLE_FOLDER, a dangling link now, held directory_missing",
     "WHOLE_FOLDER, unreadable, held directory_unreadable",
     "WHOLE_FOLDER, unmounted, held directory_replaced",
-    "WHOLE_FOLDER, swapped to a full revision, live",
-    "WHOLE_FOLDER, swapped to an empty revision, counted",
+    "WHOLE_FOLDER, swapped to a full revision, good",
+    "WHOLE_FOLDER, swapped to an empty revision, effective",
   })
   void becomesWhatItsFolderProves(Entry entry, String fate, String outcome) throws Exception {
     suffer(fate, make(entry));

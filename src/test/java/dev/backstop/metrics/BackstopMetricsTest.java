@@ -15,12 +15,16 @@ import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Broken;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.DeletionPending;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
 import dev.backstop.testing.Looks;
 import dev.backstop.testing.Readings;
+import dev.backstop.timeline.TimelineInstant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -270,13 +274,7 @@ class BackstopMetricsTest {
         new KnownPolicy(
             MetricsStory.policy("p"),
             "p.yaml",
-            FileState.BROKEN,
-            Readings.timeline(EIGHT),
-            null,
-            Set.of(),
-            false,
-            "2:1: bad",
-            Readings.timeline(EIGHT),
+            new Broken("2:1: bad", Readings.timeline(EIGHT), Readings.timeline(EIGHT)),
             null);
     StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
@@ -287,30 +285,19 @@ class BackstopMetricsTest {
   @Test
   void aDeletionIsPendingUntilItIsProven() {
     BackstopMetrics metrics = MetricsStory.told();
-    for (FileState presence : List.of(FileState.PENDING, FileState.COUNTED)) {
-      metrics.onFolderScan(
-          new PolicyRegistry(List.of(known(presence)), List.of(), "d"), true, EIGHT);
+    TimelineInstant eight = Readings.timeline(EIGHT);
+    for (FileState state :
+        List.of(
+            new DeletionPending(eight, eight),
+            new DeletionEffective(eight, Set.of(Kind.DATA), false))) {
+      KnownPolicy deleted = new KnownPolicy(MetricsStory.policy("p"), "p.yaml", state, null);
+      metrics.onFolderScan(new PolicyRegistry(List.of(deleted), List.of(), "d"), true, EIGHT);
       assertThat(metrics.prometheusText())
           .contains(
               "backstop_policy_files{state=\"pending_deletion\"} 1\n",
               "backstop_policy_files{state=\"held_deletion\"} 0\n",
               "backstop_policy_files{state=\"valid\"} 0\n");
     }
-  }
-
-  private static KnownPolicy known(FileState presence) {
-    Set<Kind> outstanding = presence == FileState.COUNTED ? Set.of(Kind.DATA) : Set.of();
-    return new KnownPolicy(
-        MetricsStory.policy("p"),
-        "p.yaml",
-        presence,
-        Readings.timeline(EIGHT),
-        null,
-        outstanding,
-        false,
-        "",
-        Readings.timeline(EIGHT),
-        null);
   }
 
   @Test

@@ -153,7 +153,11 @@ class BudgetTest {
     story.look(running());
     story.registry =
         story.registry.with(
-            "hz", story.registry.find("hz").map(known -> known.counted(story.timeline(), true)));
+            "hz",
+            story
+                .registry
+                .find("hz")
+                .map(known -> known.deletionEffective(story.timeline(), true)));
 
     assertThat(story.budget(running())).isEqualTo(Budget.FREE);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.JobObject;
 import dev.backstop.policy.Desired;
-import dev.backstop.policy.FileState;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
@@ -38,11 +37,5 @@ class ClosedChoicesTest {
   void onlyPermittedAndStoppedAreConverged() {
     assertThat(Arrays.stream(State.values()).filter(State::isConverged))
         .containsExactly(State.PERMITTED, State.STOPPED);
-  }
-
-  @Test
-  void onlyPendingAndHeldAreDeletionsThatHaveNotCounted() {
-    assertThat(Arrays.stream(FileState.values()).filter(FileState::isUncountedDeletion))
-        .containsExactly(FileState.PENDING, FileState.HELD);
   }
 }

@@ -4,7 +4,7 @@ import static dev.backstop.testing.Policies.policy;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.DeletionHeld;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -13,7 +13,6 @@ import dev.backstop.testing.Policies;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tells how what is held is shown and named. */
@@ -23,16 +22,7 @@ class HoldsTest {
 
   private static KnownPolicy held(Policies policy, HoldReason reason) {
     return new KnownPolicy(
-        policy.build(),
-        "f.yaml",
-        FileState.HELD,
-        timeline(START),
-        reason,
-        Set.of(),
-        false,
-        "",
-        timeline(START),
-        null);
+        policy.build(), "f.yaml", new DeletionHeld(reason, START, timeline(START)), null);
   }
 
   private static List<HeldSet> holds(KnownPolicy... policies) {
@@ -114,7 +104,7 @@ class HoldsTest {
   void editsOverBudgetNameTheirPoliciesAndTheirTime() {
     PolicyRegistry registry =
         new PolicyRegistry(
-            List.of(KnownPolicy.live(policy("a").build(), "a.yaml", timeline(START))),
+            List.of(KnownPolicy.good(policy("a").build(), "a.yaml", timeline(START))),
             List.of(),
             "");
 
@@ -157,13 +147,7 @@ class HoldsTest {
         new KnownPolicy(
             policy("b").build(),
             "b.yaml",
-            FileState.HELD,
-            timeline(START.plusSeconds(9)),
-            HoldReason.ALL_GONE,
-            Set.of(),
-            false,
-            "",
-            timeline(START),
+            new DeletionHeld(HoldReason.ALL_GONE, START.plusSeconds(9), timeline(START)),
             null);
     String id = holds(early).get(0).id();
     PolicyRegistry registry = new PolicyRegistry(List.of(early, late), List.of(), "");
@@ -199,7 +183,7 @@ class HoldsTest {
     assertThat(
             Holds.of(
                 new PolicyRegistry(
-                    List.of(KnownPolicy.live(policy("a").build(), "a.yaml", timeline(START))),
+                    List.of(KnownPolicy.good(policy("a").build(), "a.yaml", timeline(START))),
                     List.of(),
                     ""),
                 List.of(ClusterRecord.none("c1"))))

@@ -72,10 +72,10 @@ class PolicyFingerprintsTest {
   }
 
   private static KnownPolicy live(Policy policy) {
-    return KnownPolicy.live(policy, policy.name() + ".yaml", timeline(NOON));
+    return KnownPolicy.good(policy, policy.name() + ".yaml", timeline(NOON));
   }
 
   private static KnownPolicy deleted(Policy policy) {
-    return live(policy).counted(timeline(NOON), false);
+    return live(policy).deletionEffective(timeline(NOON), false);
   }
 }

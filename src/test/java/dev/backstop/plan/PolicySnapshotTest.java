@@ -8,7 +8,7 @@ import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.testing.Policies;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PolicySnapshotTest {
@@ -32,7 +31,7 @@ class PolicySnapshotTest {
       new Job(JobObject.ARCHIVELOG, 0, TenantId.SYS, "", "DOING", "");
 
   private static KnownPolicy live(Policies policy) {
-    return KnownPolicy.live(policy.build(), "f.yaml", timeline(START));
+    return KnownPolicy.good(policy.build(), "f.yaml", timeline(START));
   }
 
   private static PolicySnapshot snapshot(Policies... policies) {
@@ -87,12 +86,12 @@ class PolicySnapshotTest {
   }
 
   @Test
-  void countedDeletionForbidsKindByKindUntilItIsProven() {
-    KnownPolicy counted = live(policy("all").on()).counted(timeline(START), false);
-    KnownPolicy left = Objects.requireNonNull(counted.without(Kind.DATA));
+  void effectiveDeletionForbidsKindByKindUntilItIsProven() {
+    KnownPolicy effective = live(policy("all").on()).deletionEffective(timeline(START), false);
+    KnownPolicy left = effective.without(Kind.DATA).orElseThrow();
 
-    assertThat(counted.presence()).isEqualTo(FileState.COUNTED);
-    assertThat(PolicySnapshot.of(List.of(counted), true).forbids(set(1), NAMES)).isTrue();
+    assertThat(effective.phase()).isEqualTo(Phase.DELETION_EFFECTIVE);
+    assertThat(PolicySnapshot.of(List.of(effective), true).forbids(set(1), NAMES)).isTrue();
     assertThat(PolicySnapshot.of(List.of(left), true).forbids(set(1), NAMES)).isFalse();
     assertThat(PolicySnapshot.of(List.of(left), true).forbids(ARCHIVE, NAMES)).isTrue();
   }
@@ -124,7 +123,7 @@ class PolicySnapshotTest {
 
   @Test
   void forbidByApprovalWhereOnlyApprovedDeletionsSpeakOfTheJob() {
-    KnownPolicy approved = live(policy("all")).counted(timeline(START), true);
+    KnownPolicy approved = live(policy("all")).deletionEffective(timeline(START), true);
     PolicySnapshot snapshot =
         PolicySnapshot.of(List.of(approved, live(policy("pay").tenants("1002"))), true);
 

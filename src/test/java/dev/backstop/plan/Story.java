@@ -27,7 +27,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +91,16 @@ final class Story {
   /** Lets a person release a deletion, which counts from now on. */
   Story approve(String policy) {
     registry =
-        registry.with(policy, registry.find(policy).map(known -> known.counted(timeline(), true)));
+        registry.with(
+            policy, registry.find(policy).map(known -> known.deletionEffective(timeline(), true)));
     return this;
   }
 
   /** Lets a deletion count, as of the beginning of the scan that found its grace over. */
   Story counts(String policy, TimelineInstant scanned) {
     registry =
-        registry.with(policy, registry.find(policy).map(known -> known.counted(scanned, false)));
+        registry.with(
+            policy, registry.find(policy).map(known -> known.deletionEffective(scanned, false)));
     return this;
   }
 
@@ -238,7 +239,7 @@ final class Story {
                 Set.of("c1", "c2"),
                 confObserves || expect == null ? Set.of("c1") : Set.of()),
             null);
-    PolicyRegistry ruled = DeletionGuard.rule(registry, scan, context).registry();
+    PolicyRegistry ruled = DeletionGuard.decide(registry, scan, context).registry();
     registry = ruled;
   }
 
@@ -282,8 +283,7 @@ final class Story {
   private void release(Plan plan) {
     for (Plan.Release release : plan.releases()) {
       KnownPolicy known = registry.find(release.policy()).orElseThrow();
-      registry =
-          registry.with(release.policy(), Optional.ofNullable(known.without(release.kind())));
+      registry = registry.with(release.policy(), known.without(release.kind()));
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.FoundFile;
@@ -16,14 +17,14 @@ class DeletionGuardBrokenFilesTest {
   @Test
   void brokenFilesKeepTheirLastGoodVersion() {
     ScannedFolder folder = folder(policy("a").on());
-    folder.spoil("a.yaml", "a").scan().shows("a", FileState.BROKEN);
+    folder.spoil("a.yaml", "a").scan().shows("a", Phase.BROKEN);
     assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
     assertThat(folder.known("a").problem()).isEqualTo("1:1: broken");
     assertThat(folder.registry.strays()).isEmpty();
     folder
         .write("a.yaml", policy("a"))
         .scan()
-        .shows("a", FileState.LIVE)
+        .shows("a", Phase.GOOD)
         .tells(Change.MENDED, Change.EDITED);
   }
 
@@ -57,7 +58,7 @@ class DeletionGuardBrokenFilesTest {
   @Test
   void brokenFilesThatComeBackBrokenWithdrawTheirDeletion() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
     folder.spoil("a.yaml", "a").scan().tells(Change.DELETION_WITHDRAWN, Change.BROKEN);
   }
 
@@ -72,29 +73,29 @@ class DeletionGuardBrokenFilesTest {
   @Test
   void brokenFilesThatClaimOneNameBothBlock_andTheOneThatWasGoodKeepsItsVersion() {
     ScannedFolder folder = folder(policy("a"));
-    folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
+    folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", Phase.BROKEN);
     assertThat(folder.known("a").file()).isEqualTo("a.yaml");
     assertThat(folder.registry.straysOn("c3")).as("clusters that can't be read").hasSize(2);
-    folder.delete("b.yaml").scan().shows("a", FileState.BROKEN);
+    folder.delete("b.yaml").scan().shows("a", Phase.BROKEN);
     assertThat(folder.registry.strays()).as("it is known for c1 alone").isEmpty();
   }
 
   @Test
   void brokenFilesThatTookTheNameOfAnotherFileBlockToo() {
     ScannedFolder folder = folder(policy("a"));
-    folder.spoil("a.yaml", null).spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
+    folder.spoil("a.yaml", null).spoil("b.yaml", "a").scan().shows("a", Phase.BROKEN);
     assertThat(folder.known("a").file()).isEqualTo("a.yaml");
     assertThat(folder.registry.straysOn("c3")).hasSize(1);
-    folder.spoil("a.yaml", "x").scan().shows("a", FileState.BROKEN);
+    folder.spoil("a.yaml", "x").scan().shows("a", Phase.BROKEN);
     assertThat(folder.known("a").file()).as("a.yaml is another policy's now").isEqualTo("b.yaml");
   }
 
   @Test
   void brokenFilesThatChangeLetNoOtherFileOfTheirNameSpeakForThem() {
     ScannedFolder folder = folder(policy("a").on());
-    folder.unsettle("a.yaml").write("b.yaml", policy("a")).scan().shows("a", FileState.CHANGING);
+    folder.unsettle("a.yaml").write("b.yaml", policy("a")).scan().shows("a", Phase.CHANGING);
     assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
-    folder.delete("a.yaml").scan().shows("a", FileState.LIVE).tells(Change.EDITED);
+    folder.delete("a.yaml").scan().shows("a", Phase.GOOD).tells(Change.EDITED);
     assertThat(folder.known("a").file()).isEqualTo("b.yaml");
   }
 
@@ -102,7 +103,7 @@ class DeletionGuardBrokenFilesTest {
   void brokenFilesThatChangeLetNoOtherFileOfTheirNameSupersede() {
     ScannedFolder folder = folder(policy("a"), policy("b"));
     folder.delete("b.yaml").unsettle("a.yaml").write("x.yaml", policy("a"));
-    folder.scan().shows("a", FileState.CHANGING).shows("b", FileState.PENDING);
+    folder.scan().shows("a", Phase.CHANGING).shows("b", Phase.DELETION_PENDING);
     folder.delete("x.yaml").write("a.yaml", policy("a")).scan().lacks("b");
   }
 
@@ -110,10 +111,10 @@ class DeletionGuardBrokenFilesTest {
   @Test
   void brokenFilesThatClaimedOneNameLetNoneOfThemSpeakWhileAnotherChanges() {
     ScannedFolder folder = folder(policy("a").on());
-    folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", FileState.BROKEN);
-    folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().shows("a", FileState.CHANGING);
+    folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan().shows("a", Phase.BROKEN);
+    folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().shows("a", Phase.CHANGING);
     assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
-    folder.delete("b.yaml").scan().shows("a", FileState.LIVE).tells(Change.EDITED);
+    folder.delete("b.yaml").scan().shows("a", Phase.GOOD).tells(Change.EDITED);
   }
 
   @Test
@@ -122,28 +123,28 @@ class DeletionGuardBrokenFilesTest {
     folder.spoil("a.yaml", "a").spoil("b.yaml", "a").scan();
     folder.write("a.yaml", policy("a")).unsettle("b.yaml").scan().lacks("a");
     assertThat(folder.registry.strays()).extracting(StrayFile::file).containsExactly("b.yaml");
-    folder.delete("b.yaml").scan().shows("a", FileState.LIVE);
+    folder.delete("b.yaml").scan().shows("a", Phase.GOOD);
   }
 
   /** Its own policy does not account for the other name that it claims. */
   @Test
   void brokenFilesThatClaimANewNameInAnotherPolicysFileLetNoOtherSpeakWhileTheyChange() {
     ScannedFolder folder = folder(policy("p"));
-    folder.spoil("p.yaml", "a").spoil("b.yaml", "a").scan().shows("p", FileState.BROKEN);
+    folder.spoil("p.yaml", "a").spoil("b.yaml", "a").scan().shows("p", Phase.BROKEN);
     folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
-    folder.delete("p.yaml").scan().shows("a", FileState.LIVE);
+    folder.delete("p.yaml").scan().shows("a", Phase.GOOD);
   }
 
   @Test
   void brokenFilesThatClaimANewNameAloneLetNoOtherSpeakWhileTheyChange() {
     ScannedFolder folder = folder(policy("p"));
-    folder.spoil("p.yaml", "a").scan().shows("p", FileState.BROKEN);
+    folder.spoil("p.yaml", "a").scan().shows("p", Phase.BROKEN);
     assertThat(folder.registry.strays())
         .as("nobody knows what it is to say as another policy")
         .extracting(StrayFile::name)
         .containsExactly("a");
     folder.unsettle("p.yaml").write("b.yaml", policy("a")).scan().lacks("a");
-    folder.delete("p.yaml").scan().shows("a", FileState.LIVE);
+    folder.delete("p.yaml").scan().shows("a", Phase.GOOD);
     assertThat(folder.registry.strays()).isEmpty();
   }
 
@@ -160,21 +161,21 @@ class DeletionGuardBrokenFilesTest {
   void brokenFilesThatAreDeletedAreDeletionsOfTheirLastGoodVersion() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.spoil("a.yaml", "a").scan();
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void neighboursLetAPolicySpeakWhileAFileOfAnotherNameChanges() {
     ScannedFolder folder = folder(policy("a")).spoil("x.yaml", "other").scan();
     folder.unsettle("x.yaml").write("a.yaml", policy("a").on()).scan();
-    folder.shows("a", FileState.LIVE);
+    folder.shows("a", Phase.GOOD);
     assertThat(folder.known("a").permits(Kind.DATA)).isTrue();
   }
 
   @Test
   void neighboursAreNotAccountedForByAPolicyWhoseOwnFileIsBrokenToo() {
     ScannedFolder folder = folder(policy("a")).spoil("a.yaml", "a").spoil("x.yaml", null).scan();
-    folder.shows("a", FileState.BROKEN);
+    folder.shows("a", Phase.BROKEN);
     assertThat(folder.registry.strays()).extracting(StrayFile::file).containsExactly("x.yaml");
   }
 }

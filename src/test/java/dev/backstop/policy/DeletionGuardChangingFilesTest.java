@@ -6,6 +6,7 @@ import static dev.backstop.testing.Policies.policy;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.timeline.TimelineInstant;
 import org.junit.jupiter.api.Test;
@@ -16,20 +17,24 @@ class DeletionGuardChangingFilesTest {
   @Test
   void firstStartAddsWhatIsThere() {
     ScannedFolder folder = new ScannedFolder();
-    folder.write("a.yaml", policy("a")).scan().shows("a", FileState.LIVE).tells(Change.ADDED);
+    folder.write("a.yaml", policy("a")).scan().shows("a", Phase.GOOD).tells(Change.ADDED);
     folder.seconds(2).scan().tells();
-    assertThat(folder.known("a").since()).isEqualTo(timeline(START));
+    assertThat(folder.since("a")).isEqualTo(timeline(START));
   }
 
   @Test
   void aFileThatWasThereForAMomentHasNotBeenGoneAllTheTime() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(20);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING).seconds(20);
     PolicyRegistry stored = folder.registry;
-    folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
+    folder.unsettle("a.yaml").scan().shows("a", Phase.CHANGING);
     folder.registry = folder.registry.lasting(stored);
-    folder.shows("a", FileState.PENDING).delete("a.yaml").seconds(29).scan();
-    folder.shows("a", FileState.PENDING).seconds(1).scan().shows("a", FileState.COUNTED);
+    folder.shows("a", Phase.DELETION_PENDING).delete("a.yaml").seconds(29).scan();
+    folder
+        .shows("a", Phase.DELETION_PENDING)
+        .seconds(1)
+        .scan()
+        .shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -38,9 +43,9 @@ class DeletionGuardChangingFilesTest {
     PolicyRegistry stored = folder.registry;
     TimelineInstant first = folder.seconds(5).unsettle("a.yaml").scan().clock.timeline();
     folder.registry = folder.registry.lasting(stored);
-    folder.seconds(2).scan().shows("a", FileState.CHANGING);
-    assertThat(folder.known("a").since()).isEqualTo(first);
-    assertThat(folder.known("a").doubtedSince()).isEqualTo(first);
+    folder.seconds(2).scan().shows("a", Phase.CHANGING);
+    assertThat(folder.since("a")).isEqualTo(first);
+    assertThat(folder.known("a").state().doubtedSince()).isEqualTo(first);
   }
 
   @Test
@@ -51,6 +56,7 @@ class DeletionGuardChangingFilesTest {
     folder.seconds(5).unsettle("a.yaml").scan();
     folder.registry = folder.registry.lasting(stored);
     TimelineInstant last = folder.seconds(2).scan().clock.timeline();
-    assertThat(folder.registry.lasting(stored).find("a").orElseThrow().since()).isEqualTo(last);
+    KnownPolicy lasting = folder.registry.lasting(stored).find("a").orElseThrow();
+    assertThat(ScannedFolder.since(lasting)).isEqualTo(last);
   }
 }

@@ -5,6 +5,8 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import java.time.Duration;
 import java.util.Set;
@@ -16,12 +18,17 @@ class DeletionGuardGraceTest {
   @Test
   void deletionNeedsTwoScansAndTheGrace() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING).tells(Change.DELETION_NOTICED);
-    folder.seconds(29).scan().shows("a", FileState.PENDING).tells();
-    folder.seconds(1).scan().shows("a", FileState.COUNTED).tells(Change.DELETION_COUNTED);
-    assertThat(folder.known("a").outstanding()).containsExactlyInAnyOrder(Kind.values());
-    assertThat(folder.known("a").approved()).isFalse();
-    folder.shows("b", FileState.LIVE);
+    folder
+        .delete("a.yaml")
+        .scan()
+        .shows("a", Phase.DELETION_PENDING)
+        .tells(Change.DELETION_NOTICED);
+    folder.seconds(29).scan().shows("a", Phase.DELETION_PENDING).tells();
+    folder.seconds(1).scan().shows("a", Phase.DELETION_EFFECTIVE).tells(Change.DELETION_EFFECTIVE);
+    DeletionEffective deletion = folder.known("a").effectiveDeletion().orElseThrow();
+    assertThat(deletion.outstanding()).containsExactlyInAnyOrder(Kind.values());
+    assertThat(deletion.isApproved()).isFalse();
+    folder.shows("b", Phase.GOOD);
   }
 
   /** Else it would act on the day on which somebody lets Backstop act. */
@@ -29,9 +36,9 @@ class DeletionGuardGraceTest {
   void deletionWhileItsClusterIsOnlyObserved_isObservedForGood() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.observed = Set.of("c1");
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
     folder.observed = Set.of();
-    folder.deleteForGood("b.yaml").shows("b", FileState.COUNTED);
+    folder.deleteForGood("b.yaml").shows("b", Phase.DELETION_EFFECTIVE);
     assertThat(folder.known("a").policy().mode()).isEqualTo(Mode.OBSERVE);
     assertThat(folder.known("b").policy().mode()).isEqualTo(Mode.ENFORCE);
   }
@@ -40,9 +47,9 @@ class DeletionGuardGraceTest {
   void deletionNeedsTwoScansEvenWithoutGrace() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.grace = Duration.ZERO;
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
-    folder.scan().shows("a", FileState.PENDING);
-    folder.seconds(1).scan().shows("a", FileState.COUNTED);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
+    folder.scan().shows("a", Phase.DELETION_PENDING);
+    folder.seconds(1).scan().shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -50,24 +57,24 @@ class DeletionGuardGraceTest {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan();
     folder.startHold = HoldReason.STALE_START;
-    folder.pass(Duration.ofDays(2)).scan().shows("a", FileState.COUNTED);
+    folder.pass(Duration.ofDays(2)).scan().shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void deletionGoesByTheTimeThatPassesWhenTheClockIsPutForward() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan().seconds(10);
-    folder.clockJumps(Duration.ofHours(2)).scan().shows("a", FileState.PENDING);
-    folder.seconds(19).scan().shows("a", FileState.PENDING);
-    folder.seconds(1).scan().shows("a", FileState.COUNTED);
+    folder.clockJumps(Duration.ofHours(2)).scan().shows("a", Phase.DELETION_PENDING);
+    folder.seconds(19).scan().shows("a", Phase.DELETION_PENDING);
+    folder.seconds(1).scan().shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void deletionGoesByTheTimeThatPassesWhenTheClockIsPutBack() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan().seconds(10);
-    folder.clockJumps(Duration.ofHours(-2)).scan().shows("a", FileState.PENDING);
-    folder.seconds(20).scan().shows("a", FileState.COUNTED);
+    folder.clockJumps(Duration.ofHours(-2)).scan().shows("a", Phase.DELETION_PENDING);
+    folder.seconds(20).scan().shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -78,44 +85,44 @@ class DeletionGuardGraceTest {
         .write("a.yaml", policy("a"))
         .seconds(2)
         .scan()
-        .shows("a", FileState.LIVE)
+        .shows("a", Phase.GOOD)
         .tells(Change.DELETION_WITHDRAWN);
-    folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.LIVE).tells();
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
-    assertThat(folder.known("a").since()).isEqualTo(folder.clock.timeline());
+    folder.pass(Duration.ofHours(1)).scan().shows("a", Phase.GOOD).tells();
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
+    assertThat(folder.since("a")).isEqualTo(folder.clock.timeline());
   }
 
   @Test
   void deletionIsEndedByPuttingTheFileBackLater() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
-    folder.write("renamed.yaml", policy("a")).scan().shows("a", FileState.LIVE);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
+    folder.write("renamed.yaml", policy("a")).scan().shows("a", Phase.GOOD);
   }
 
   @Test
   void deletionIsWithdrawnEvenByABrokenFile() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.delete("a.yaml").scan();
-    folder.spoil("a.yaml", "a").seconds(60).scan().shows("a", FileState.BROKEN);
+    folder.spoil("a.yaml", "a").seconds(60).scan().shows("a", Phase.BROKEN);
   }
 
   @Test
   void deletionOfTheLastFileOfAHealthyDirectoryIsNotHeld() {
-    folder(policy("a")).deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder(policy("a")).deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void deletionOfOneAfterTheOtherHasCountedIsNotHeld() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
-    folder.deleteForGood("b.yaml").shows("b", FileState.COUNTED);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
+    folder.deleteForGood("b.yaml").shows("b", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void deletionOfSomeFilesOfManyIsNotHeld() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
     folder.delete("a.yaml").delete("b.yaml").scan().seconds(30).scan();
-    folder.shows("a", FileState.COUNTED).shows("b", FileState.COUNTED);
+    folder.shows("a", Phase.DELETION_EFFECTIVE).shows("b", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -128,18 +135,18 @@ class DeletionGuardGraceTest {
   @Test
   void deletionIsNoMatterOfAMerelyEmptyOrHalfWrittenFile() {
     ScannedFolder folder = folder(policy("a"));
-    folder.unsettle("a.yaml").scan().shows("a", FileState.CHANGING);
-    folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.CHANGING).tells();
-    folder.spoil("a.yaml", null).scan().shows("a", FileState.BROKEN).tells(Change.BROKEN);
-    folder.pass(Duration.ofHours(1)).scan().shows("a", FileState.BROKEN).tells();
+    folder.unsettle("a.yaml").scan().shows("a", Phase.CHANGING);
+    folder.pass(Duration.ofHours(1)).scan().shows("a", Phase.CHANGING).tells();
+    folder.spoil("a.yaml", null).scan().shows("a", Phase.BROKEN).tells(Change.BROKEN);
+    folder.pass(Duration.ofHours(1)).scan().shows("a", Phase.BROKEN).tells();
   }
 
   @Test
   void deletionWaitsForAHalfWrittenNeighbourWhichMayBeARename() {
     ScannedFolder folder = folder(policy("a"));
-    folder.delete("a.yaml").unsettle("b.yaml").scan().shows("a", FileState.PENDING);
-    folder.seconds(60).scan().shows("a", FileState.PENDING);
-    folder.write("b.yaml", policy("a")).scan().shows("a", FileState.LIVE);
+    folder.delete("a.yaml").unsettle("b.yaml").scan().shows("a", Phase.DELETION_PENDING);
+    folder.seconds(60).scan().shows("a", Phase.DELETION_PENDING);
+    folder.write("b.yaml", policy("a")).scan().shows("a", Phase.GOOD);
     assertThat(folder.known("a").file()).isEqualTo("b.yaml");
   }
 }

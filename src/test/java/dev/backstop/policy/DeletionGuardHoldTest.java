@@ -4,6 +4,7 @@ import static dev.backstop.policy.ScannedFolder.folder;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.policy.FolderScan.Access;
 import java.time.Duration;
@@ -20,9 +21,9 @@ class DeletionGuardHoldTest {
     folder.access = Access.MISSING;
     folder.scan().held("a", HoldReason.DIRECTORY_MISSING).held("b", HoldReason.DIRECTORY_MISSING);
     folder.access = Access.READABLE;
-    folder.delete("a.yaml").seconds(2).scan().shows("b", FileState.LIVE);
+    folder.delete("a.yaml").seconds(2).scan().shows("b", Phase.GOOD);
     folder.pass(Duration.ofDays(9)).scan().held("a", HoldReason.DIRECTORY_MISSING);
-    folder.write("a.yaml", policy("a")).scan().shows("a", FileState.LIVE);
+    folder.write("a.yaml", policy("a")).scan().shows("a", Phase.GOOD);
   }
 
   @Test
@@ -36,11 +37,11 @@ class DeletionGuardHoldTest {
   @Test
   void holdsADirectoryThatWentMissingDuringTheGrace() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
     folder.access = Access.MISSING;
     folder.seconds(2).scan().held("a", HoldReason.DIRECTORY_MISSING);
     folder.access = Access.READABLE;
-    folder.seconds(60).scan().held("a", HoldReason.DIRECTORY_MISSING).shows("b", FileState.LIVE);
+    folder.seconds(60).scan().held("a", HoldReason.DIRECTORY_MISSING).shows("b", Phase.GOOD);
   }
 
   @Test
@@ -48,18 +49,14 @@ class DeletionGuardHoldTest {
     ScannedFolder folder = folder(policy("a"));
     folder.deleteForGood("a.yaml");
     folder.access = Access.MISSING;
-    folder.scan().shows("a", FileState.COUNTED);
+    folder.scan().shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void holdsAReplacedDirectoryWherePoliciesVanished() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.identity = "another";
-    folder
-        .delete("a.yaml")
-        .scan()
-        .held("a", HoldReason.DIRECTORY_REPLACED)
-        .shows("b", FileState.LIVE);
+    folder.delete("a.yaml").scan().held("a", HoldReason.DIRECTORY_REPLACED).shows("b", Phase.GOOD);
     folder.pass(Duration.ofDays(1)).scan().held("a", HoldReason.DIRECTORY_REPLACED);
     folder.identity = "d1";
     folder.scan().held("a", HoldReason.DIRECTORY_REPLACED);
@@ -68,7 +65,7 @@ class DeletionGuardHoldTest {
   @Test
   void holdsADirectoryReplacedDuringTheGrace() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
     folder.identity = "another";
     folder.seconds(30).scan().held("a", HoldReason.DIRECTORY_REPLACED);
   }
@@ -84,8 +81,8 @@ class DeletionGuardHoldTest {
   void holdsNothingInAReplacedDirectoryWithEveryFile() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.identity = "another";
-    folder.scan().shows("a", FileState.LIVE).shows("b", FileState.LIVE).tells();
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.scan().shows("a", Phase.GOOD).shows("b", Phase.GOOD).tells();
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -94,14 +91,14 @@ class DeletionGuardHoldTest {
     folder.delete("a.yaml").delete("b.yaml").scan();
     folder.held("a", HoldReason.ALL_GONE).held("b", HoldReason.ALL_GONE);
     folder.write("b.yaml", policy("b").on("c2")).seconds(60).scan();
-    folder.held("a", HoldReason.ALL_GONE).shows("b", FileState.LIVE);
+    folder.held("a", HoldReason.ALL_GONE).shows("b", Phase.GOOD);
   }
 
   @Test
   void holdsAFolderThatLostAllItsFilesSlowly() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"), policy("c").on("c3"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
-    folder.seconds(20).delete("b.yaml").scan().shows("b", FileState.PENDING);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
+    folder.seconds(20).delete("b.yaml").scan().shows("b", Phase.DELETION_PENDING);
     folder.seconds(9).delete("c.yaml").scan();
     for (String name : List.of("a", "b", "c")) {
       folder.held(name, HoldReason.ALL_GONE);
@@ -120,7 +117,7 @@ class DeletionGuardHoldTest {
   void holdsNothingForABrokenNeighbourWhoseNameIsKnown() {
     ScannedFolder folder = folder(policy("a"));
     folder.delete("a.yaml").spoil("b.yaml", "b").scan().seconds(30).scan();
-    folder.shows("a", FileState.COUNTED);
+    folder.shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -144,7 +141,7 @@ class DeletionGuardHoldTest {
   @Test
   void holdsAClusterThatLeftTheConfigurationDuringTheGrace() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
     folder.clusters = Set.of("c2");
     folder.seconds(30).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
   }
@@ -153,10 +150,10 @@ class DeletionGuardHoldTest {
   @Test
   void holdsADeletionThatCountedBeforeItsClusterLeftTheConfiguration() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
     folder.clusters = Set.of("c2");
     folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
-    assertThat(folder.known("a").doubtedSince()).as("no stop goes on").isNull();
+    assertThat(folder.known("a").state().doubtedSince()).as("no stop goes on").isNull();
     folder.clusters = Set.of("c1", "c2");
     folder.pass(Duration.ofDays(7)).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
   }
@@ -164,7 +161,7 @@ class DeletionGuardHoldTest {
   @Test
   void holdsADeletionThatCountedBeforeItsClusterLeft_whileTheFolderIsMissingToo() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
     folder.clusters = Set.of("c2");
     folder.access = Access.MISSING;
     folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);

@@ -4,6 +4,7 @@ import static dev.backstop.policy.ScannedFolder.folder;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileState.Phase;
 import org.junit.jupiter.api.Test;
 
 /** Shows deletions in subfolders that vanish or are replaced. */
@@ -22,23 +23,23 @@ class DeletionGuardSubfoldersTest {
     withTeam().delete("team/a.yaml").subfolders.clear();
     folder
         .scan()
-        .shows("a", FileState.PENDING)
+        .shows("a", Phase.DELETION_PENDING)
         .pass(folder.grace)
         .scan()
-        .shows("a", FileState.COUNTED);
+        .shows("a", Phase.DELETION_EFFECTIVE);
   }
 
   @Test
   void subfoldersThatCannotBeListedProveNothing() {
     withTeam().delete("team/a.yaml").spoil("team", null).subfolders.clear();
-    folder.scan().shows("a", FileState.BROKEN).seconds(60).scan().shows("a", FileState.BROKEN);
+    folder.scan().shows("a", Phase.BROKEN).seconds(60).scan().shows("a", Phase.BROKEN);
     assertThat(folder.registry.straysOn("c3")).extracting(StrayFile::file).containsExactly("team");
   }
 
   @Test
   void subfoldersThatAreFilesNowProveNothing() {
     withTeam().delete("team/a.yaml").unread("team", "a file").subfolders.clear();
-    folder.scan().shows("a", FileState.BROKEN);
+    folder.scan().shows("a", Phase.BROKEN);
   }
 
   @Test
@@ -49,12 +50,12 @@ class DeletionGuardSubfoldersTest {
 
   @Test
   void subfoldersThatWereReplacedHoldNothingElsewhere() {
-    withTeam().subfolder("team", "21").delete("b.yaml").scan().shows("b", FileState.PENDING);
+    withTeam().subfolder("team", "21").delete("b.yaml").scan().shows("b", Phase.DELETION_PENDING);
   }
 
   @Test
   void subfoldersThatWereReplacedWholeAreTheSameFromThenOn() {
-    withTeam().subfolder("team", "21").scan().shows("a", FileState.LIVE);
-    folder.delete("team/a.yaml").scan().shows("a", FileState.PENDING);
+    withTeam().subfolder("team", "21").scan().shows("a", Phase.GOOD);
+    folder.delete("team/a.yaml").scan().shows("a", Phase.DELETION_PENDING);
   }
 }

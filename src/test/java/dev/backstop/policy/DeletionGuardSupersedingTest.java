@@ -5,6 +5,7 @@ import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.policy.FolderDecision.FolderChange;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class DeletionGuardSupersedingTest {
   @Test
   void supersedingByAnotherNameForgetsAtOnce() {
     ScannedFolder folder = folder(policy("a"));
-    folder.write("a.yaml", policy("b")).scan().lacks("a").shows("b", FileState.LIVE);
+    folder.write("a.yaml", policy("b")).scan().lacks("a").shows("b", Phase.GOOD);
     assertThat(folder.changes)
         .extracting(FolderChange::policy, FolderChange::change)
         .containsExactly(tuple("a", Change.DELETION_SUPERSEDED), tuple("b", Change.ADDED));
@@ -27,7 +28,7 @@ class DeletionGuardSupersedingTest {
   void supersedingByAMergeOfTenantsForgetsAtOnce() {
     ScannedFolder folder = folder(policy("a").tenants("1001"), policy("b").tenants("1002"));
     folder.delete("a.yaml").delete("b.yaml").write("ab.yaml", policy("ab").tenants("1002", "1001"));
-    folder.scan().lacks("a").lacks("b").shows("ab", FileState.LIVE);
+    folder.scan().lacks("a").lacks("b").shows("ab", Phase.GOOD);
   }
 
   @Test
@@ -37,7 +38,7 @@ class DeletionGuardSupersedingTest {
         .delete("ab.yaml")
         .write("a.yaml", policy("a").tenants("1001"))
         .scan()
-        .shows("ab", FileState.PENDING);
+        .shows("ab", Phase.DELETION_PENDING);
     folder.write("b.yaml", policy("b").tenants("1002")).scan().lacks("ab");
   }
 
@@ -51,7 +52,7 @@ class DeletionGuardSupersedingTest {
   @Test
   void supersedingEndsADeletionThatCounted() {
     ScannedFolder folder = folder(policy("a"));
-    folder.deleteForGood("a.yaml").shows("a", FileState.COUNTED);
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
     folder.write("b.yaml", policy("b")).scan().lacks("a");
   }
 
@@ -59,7 +60,7 @@ class DeletionGuardSupersedingTest {
   void supersedingTakesTheWholeClusterWhereTheWholeClusterWasCovered() {
     ScannedFolder folder = folder(policy("a"));
     folder.delete("a.yaml").write("b.yaml", policy("b").tenants("1001", "1002")).scan();
-    folder.shows("a", FileState.PENDING);
+    folder.shows("a", Phase.DELETION_PENDING);
   }
 
   @Test
@@ -69,7 +70,7 @@ class DeletionGuardSupersedingTest {
         .delete("a.yaml")
         .write("b.yaml", policy("b").on("c2"))
         .scan()
-        .shows("a", FileState.PENDING);
+        .shows("a", Phase.DELETION_PENDING);
   }
 
   @ParameterizedTest
@@ -83,34 +84,29 @@ class DeletionGuardSupersedingTest {
     } else {
       folder.unsettle("b.yaml");
     }
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING);
   }
 
   @Test
   void supersedingDoesNotHappenByADeletedPolicy() {
     ScannedFolder folder = folder(policy("a"), policy("b"), policy("c").on("c2"));
     folder.delete("a.yaml").delete("b.yaml").scan();
-    folder.shows("a", FileState.PENDING).shows("b", FileState.PENDING);
+    folder.shows("a", Phase.DELETION_PENDING).shows("b", Phase.DELETION_PENDING);
   }
 
   @Test
   void movingAFileOrItsClusterOrNarrowingItIsNoDeletion() {
     ScannedFolder folder = folder(policy("a"));
-    folder
-        .delete("a.yaml")
-        .write("sub-a.yml", policy("a"))
-        .scan()
-        .shows("a", FileState.LIVE)
-        .tells();
+    folder.delete("a.yaml").write("sub-a.yml", policy("a")).scan().shows("a", Phase.GOOD).tells();
     folder
         .write("sub-a.yml", policy("a").tenants("1001"))
         .scan()
-        .shows("a", FileState.LIVE)
+        .shows("a", Phase.GOOD)
         .tells(Change.EDITED);
     folder
         .write("sub-a.yml", policy("a").on("c2"))
         .scan()
-        .shows("a", FileState.LIVE)
+        .shows("a", Phase.GOOD)
         .tells(Change.EDITED);
     assertThat(folder.registry.policies()).hasSize(1);
     assertThat(folder.registry.clusters()).containsExactly("c2");

@@ -4,6 +4,7 @@ import static dev.backstop.policy.ScannedFolder.folder;
 import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class DeletionGuardUnreadNamesTest {
 
   @Test
   void filesUnderNamesThatAreNotReadHoldADeletionInItsGraceToo() {
-    folder.delete("a.yaml").scan().shows("a", FileState.PENDING).seconds(5);
+    folder.delete("a.yaml").scan().shows("a", Phase.DELETION_PENDING).seconds(5);
     folder.appeared("x", "", "content of a.yaml").scan();
     folder.held("a", HoldReason.MOVED_OUT_OF_READING);
   }
@@ -29,7 +30,7 @@ class DeletionGuardUnreadNamesTest {
   @Test
   void filesUnderNamesThatAreNotReadHoldNothingThatTheyNeverWere() {
     folder.delete("a.yaml").appeared("x", "another", "another").scan();
-    folder.shows("a", FileState.PENDING);
+    folder.shows("a", Phase.DELETION_PENDING);
   }
 
   @Test

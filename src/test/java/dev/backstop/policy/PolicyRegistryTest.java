@@ -14,7 +14,7 @@ class PolicyRegistryTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private static KnownPolicy live(String name, Instant since) {
-    return KnownPolicy.live(policy(name).build(), name + ".yaml", timeline(since));
+    return KnownPolicy.good(policy(name).build(), name + ".yaml", timeline(since));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.backstop.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.policy.FolderDecision.FolderChange;
 import dev.backstop.policy.FolderScan.Access;
@@ -137,7 +138,7 @@ final class ScannedFolder {
             subfolders,
             List.copyOf(unread.values()));
     FolderDecision ruling =
-        DeletionGuard.rule(
+        DeletionGuard.decide(
             registry,
             scan,
             new FolderContext(
@@ -152,14 +153,23 @@ final class ScannedFolder {
     return registry.find(name).orElseThrow();
   }
 
-  ScannedFolder shows(String name, FileState presence) {
-    assertThat(known(name).presence()).as(name).isEqualTo(presence);
+  ScannedFolder shows(String name, Phase phase) {
+    assertThat(known(name).phase()).as(name).isEqualTo(phase);
     return this;
   }
 
+  /** Returns since when a policy that is not held is in its state. */
+  TimelineInstant since(String name) {
+    return since(known(name));
+  }
+
+  static TimelineInstant since(KnownPolicy known) {
+    return ((FileState.Timed) known.state()).since();
+  }
+
   ScannedFolder held(String name, HoldReason reason) {
-    shows(name, FileState.HELD);
-    assertThat(known(name).hold()).isEqualTo(reason);
+    shows(name, Phase.DELETION_HELD);
+    assertThat(known(name).heldDeletion().orElseThrow().reason()).isEqualTo(reason);
     return this;
   }
 

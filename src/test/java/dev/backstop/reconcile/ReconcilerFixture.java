@@ -51,7 +51,7 @@ abstract class ReconcilerFixture {
   final List<Instant> asked = new ArrayList<>();
   final List<Boolean> writable = new ArrayList<>();
   final List<Set<String>> namesAsked = new ArrayList<>();
-  KnownPolicy known = KnownPolicy.live(policy("hz").on("c1").build(), "hz.yaml", timeline(START));
+  KnownPolicy known = KnownPolicy.good(policy("hz").on("c1").build(), "hz.yaml", timeline(START));
   boolean isUnmanaged;
   List<StrayFile> strays = List.of();
   Runnable reading = () -> {};

@@ -25,7 +25,7 @@ class ReconcilerRaceTest extends ReconcilerFixture {
   @Test
   void readsTheFilesAnewWhereAnotherProcessWroteTheBookMeanwhile() {
     KnownPolicy off = known;
-    known = KnownPolicy.live(policy("hz").on("c1").on().build(), "hz.yaml", timeline(START));
+    known = KnownPolicy.good(policy("hz").on("c1").on().build(), "hz.yaml", timeline(START));
     store.saveRegistry(PolicyRegistry.EMPTY, 0, List.of());
     reading =
         () -> {

@@ -53,7 +53,7 @@ class ReconcilerTest extends ReconcilerFixture {
     Reconciler daemon = by("daemon");
     KnownPolicy whole = known;
     known =
-        KnownPolicy.live(policy("hz").on("c1").tenants("pay").build(), "hz.yaml", timeline(START));
+        KnownPolicy.good(policy("hz").on("c1").tenants("pay").build(), "hz.yaml", timeline(START));
     daemon.cycle("c1", START);
     known = whole;
     daemon.cycle("c1", null);
@@ -87,7 +87,7 @@ class ReconcilerTest extends ReconcilerFixture {
     by("daemon").cycle("c1", null);
     clock.advance(time);
     isUnmanaged = false;
-    known = KnownPolicy.live(policy("other").on("c1").build(), "other.yaml", clock.timeline());
+    known = KnownPolicy.good(policy("other").on("c1").build(), "other.yaml", clock.timeline());
   }
 
   @Test

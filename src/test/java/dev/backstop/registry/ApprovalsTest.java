@@ -10,7 +10,8 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.policy.DeletionSettings;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -46,7 +47,7 @@ class ApprovalsTest {
   private void holdEdit(String cluster, String... policies) {
     List<KnownPolicy> desired =
         List.of(policies).stream()
-            .map(name -> KnownPolicy.live(policy(name).on(cluster).build(), name, timeline(NOW)))
+            .map(name -> KnownPolicy.good(policy(name).on(cluster).build(), name, timeline(NOW)))
             .toList();
     ClusterRecord record =
         store
@@ -102,21 +103,15 @@ class ApprovalsTest {
     releases("c1", "c2").approve(set.id(), "c1", "meant", at(NOW));
 
     assertThat(held().policies()).containsExactly("b");
-    assertThat(store.registry().policies().find("a").orElseThrow().presence())
-        .isEqualTo(FileState.COUNTED);
+    assertThat(store.registry().policies().find("a").orElseThrow().phase())
+        .isEqualTo(Phase.DELETION_EFFECTIVE);
   }
 
   private static KnownPolicy deleted(String name, String cluster) {
     return new KnownPolicy(
         policy(name).on(cluster).build(),
         name + ".yaml",
-        FileState.HELD,
-        timeline(NOW),
-        HoldReason.ALL_GONE,
-        Set.of(),
-        false,
-        "",
-        timeline(NOW),
+        new DeletionHeld(HoldReason.ALL_GONE, NOW, timeline(NOW)),
         null);
   }
 
@@ -137,13 +132,7 @@ class ApprovalsTest {
         new KnownPolicy(
             policy("hz").on("c1").build(),
             "hz.yaml",
-            FileState.HELD,
-            timeline(NOW),
-            HoldReason.CLUSTER_NOT_IN_CONF,
-            Set.of(),
-            false,
-            "",
-            timeline(NOW),
+            new DeletionHeld(HoldReason.CLUSTER_NOT_IN_CONF, NOW, timeline(NOW)),
             null);
     store.saveRegistry(new PolicyRegistry(List.of(deleted), List.of(), "d1"), 0, List.of());
     HeldSet set = held();
@@ -156,7 +145,7 @@ class ApprovalsTest {
                 + " configuration again, backstop approve %s --reason R",
             set.id(), set.id());
     releases("c1", "c2").approve(set.id(), "meant", at(NOW));
-    assertThat(store.registry().policies().find("hz").orElseThrow().presence())
-        .isEqualTo(FileState.COUNTED);
+    assertThat(store.registry().policies().find("hz").orElseThrow().phase())
+        .isEqualTo(Phase.DELETION_EFFECTIVE);
   }
 }

@@ -10,7 +10,7 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.policy.DeletionSettings;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
@@ -68,8 +68,8 @@ class HostTakeoverTest {
     PolicyRegistry registry =
         new PolicyRegistry(
             List.of(
-                KnownPolicy.live(on("a", "c1"), "a.yaml", timeline(START)),
-                KnownPolicy.live(on("b", "c2"), "b.yaml", timeline(START))),
+                KnownPolicy.good(on("a", "c1"), "a.yaml", timeline(START)),
+                KnownPolicy.good(on("b", "c2"), "b.yaml", timeline(START))),
             List.of(),
             "folder 1");
     store.saveRegistry(registry, 0, List.of());
@@ -120,8 +120,8 @@ class HostTakeoverTest {
     new Approvals(new Actor("d", "kim", "kim"), store, CONFIGURED)
         .approve(set.id(), "meant", at(START.plusSeconds(60)));
     assertThat(held()).isEmpty();
-    assertThat(store.registry().policies().find("b").orElseThrow().presence())
-        .isEqualTo(FileState.COUNTED);
+    assertThat(store.registry().policies().find("b").orElseThrow().phase())
+        .isEqualTo(Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -158,7 +158,7 @@ class HostTakeoverTest {
         store
             .registry()
             .policies()
-            .with("a", Optional.of(KnownPolicy.live(off("a", "c1"), "a.yaml", timeline(START)))),
+            .with("a", Optional.of(KnownPolicy.good(off("a", "c1"), "a.yaml", timeline(START)))),
         1,
         List.of());
     remember("c1", store.registry().policies());

@@ -12,12 +12,12 @@ import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.plan.StopRecord;
 import dev.backstop.policy.DeletionSettings;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
+import dev.backstop.policy.FileState.Timed;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
-import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Policy;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Report;
@@ -107,18 +107,18 @@ class RegistrySyncTest {
     files.clear();
     refresh(START.plusSeconds(2));
     refresh(START.plusSeconds(40));
-    assertThat(presence("a")).isEqualTo(FileState.COUNTED);
+    assertThat(phase("a")).isEqualTo(Phase.DELETION_EFFECTIVE);
     registrySync.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c2")));
     registrySync.configure(new DeletionSettings(Duration.ofSeconds(30), Set.of("c1", "c2")));
     refresh(START.plusSeconds(42));
-    assertThat(presence("a")).isEqualTo(FileState.HELD);
+    assertThat(phase("a")).isEqualTo(Phase.DELETION_HELD);
     registrySync = life();
     refresh(START.plusSeconds(44));
-    assertThat(presence("a")).as("after a restart").isEqualTo(FileState.HELD);
+    assertThat(phase("a")).as("after a restart").isEqualTo(Phase.DELETION_HELD);
   }
 
-  private FileState presence(String policy) {
-    return registrySync.registry().policies().find(policy).orElseThrow().presence();
+  private Phase phase(String policy) {
+    return registrySync.registry().policies().find(policy).orElseThrow().phase();
   }
 
   /** What it read is not what is written down: nothing may be sent by it. */
@@ -208,7 +208,7 @@ class RegistrySyncTest {
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
     registrySync.refresh();
     assertThat(store.lastRegistry().policies())
-        .extracting(KnownPolicy::since)
+        .extracting(known -> ((Timed) known.state()).since())
         .containsExactly(timeline(START));
   }
 
@@ -260,7 +260,7 @@ class RegistrySyncTest {
     clock.advance(Duration.ofSeconds(20));
     registrySync.refresh();
     assertThat(store.lastRegistry().policies())
-        .extracting(KnownPolicy::since)
+        .extracting(known -> ((Timed) known.state()).since())
         .containsExactly(timeline(START.plusSeconds(34)));
   }
 
@@ -296,8 +296,8 @@ class RegistrySyncTest {
     files.clear();
     refresh(START.plusSeconds(2));
     registrySync = life();
-    assertThat(presence(START.plusSeconds(20))).isEqualTo(FileState.PENDING);
-    assertThat(presence(START.plusSeconds(32))).isEqualTo(FileState.COUNTED);
+    assertThat(phase(START.plusSeconds(20))).isEqualTo(Phase.DELETION_PENDING);
+    assertThat(phase(START.plusSeconds(32))).isEqualTo(Phase.DELETION_EFFECTIVE);
   }
 
   @Test
@@ -305,12 +305,11 @@ class RegistrySyncTest {
     files.add(FoundFile.good("a.yaml", of("a", "c1")));
     refresh(START);
     files.set(0, FoundFile.unsettled("a.yaml"));
-    assertThat(presence(START.plusSeconds(2))).isEqualTo(FileState.CHANGING);
-    assertThat(store.registry().policies().find("a").orElseThrow().presence())
-        .isEqualTo(FileState.LIVE);
+    assertThat(phase(START.plusSeconds(2))).isEqualTo(Phase.CHANGING);
+    assertThat(store.registry().policies().find("a").orElseThrow().phase()).isEqualTo(Phase.GOOD);
   }
 
-  private FileState presence(Instant now) {
-    return refresh(now).registry().find("a").orElseThrow().presence();
+  private Phase phase(Instant now) {
+    return refresh(now).registry().find("a").orElseThrow().phase();
   }
 }

@@ -1,7 +1,8 @@
 package dev.backstop.simulation;
 
 import dev.backstop.observation.Kind;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
@@ -406,7 +407,7 @@ final class ExpectedPolicies {
       if (policy != null) {
         next.put(known.name(), saved(known, policy));
       }
-      HoldReason reason = known.hold();
+      HoldReason reason = known.heldDeletion().map(DeletionHeld::reason).orElse(null);
       if (reason != null && held.put(known.name(), reason) != reason) {
         judge.held(reason);
       } else if (reason == null) {
@@ -437,9 +438,9 @@ final class ExpectedPolicies {
 
   private ExpectedPolicy saved(KnownPolicy known, ExpectedPolicy policy) {
     ExpectedPolicy before = recorded.get(known.name());
-    if (known.presence() != FileState.COUNTED) {
+    if (known.phase() != Phase.DELETION_EFFECTIVE) {
       // That a file changes is true of one reader alone, and nothing that is written down.
-      boolean isUnsaid = policy.doubtSince() != null && known.presence() != FileState.BROKEN;
+      boolean isUnsaid = policy.doubtSince() != null && known.phase() != Phase.BROKEN;
       return isUnsaid && before != null ? before : policy;
     }
     ExpectedPolicy counted = policy;
@@ -455,13 +456,12 @@ final class ExpectedPolicies {
       }
     }
     for (Kind kind : Kind.values()) {
-      boolean isDue = known.outstanding().contains(kind);
+      boolean isDue = known.concerns(kind);
       if (!isDue && counted.isDue(kind == Kind.DATA)) {
         judge.letGo(counted, kind);
       }
     }
-    return counted.due(
-        known.outstanding().contains(Kind.DATA), known.outstanding().contains(Kind.LOG));
+    return counted.due(known.concerns(Kind.DATA), known.concerns(Kind.LOG));
   }
 
   private void noteEdits(Map<String, ExpectedPolicy> next) {

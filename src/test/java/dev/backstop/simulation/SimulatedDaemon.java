@@ -6,7 +6,7 @@ import dev.backstop.folder.PolicyFolder;
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.policy.DeletionSettings;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -217,7 +217,7 @@ final class SimulatedDaemon implements ManagedClusters {
 
   private boolean isDeletionPending() {
     for (KnownPolicy known : registrySync.registry().policies().policies()) {
-      if (known.presence() == FileState.PENDING) {
+      if (known.phase() == Phase.DELETION_PENDING) {
         return true;
       }
     }

@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.Coverage;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Broken;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.DeletionHeld;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
@@ -45,11 +47,15 @@ interface StoredRegistryContract extends StoreUnderTest {
     PolicyRegistry registry =
         new PolicyRegistry(
             List.of(
-                KnownPolicy.live(
+                KnownPolicy.good(
                     policy("live", Coverage.WHOLE_CLUSTER), "live.yaml", timeline(NOW)),
-                known("broken", FileState.BROKEN, null, Set.of(), "3:1: what is this"),
-                known("held", FileState.HELD, HoldReason.ALL_GONE, Set.of(), ""),
-                known("gone", FileState.COUNTED, null, Set.of(Kind.LOG), "")),
+                known(
+                    "broken",
+                    new Broken("3:1: what is this", timeline(NOW), timeline(NOW.minusSeconds(3)))),
+                known(
+                    "held",
+                    new DeletionHeld(HoldReason.ALL_GONE, NOW, timeline(NOW.minusSeconds(3)))),
+                known("gone", new DeletionEffective(timeline(NOW), Set.of(Kind.LOG), true))),
             List.of(new StrayFile("stray.yaml", "a", null, "1:1: no policy")),
             "device 7, inode 9");
     assertThat(store().saveRegistry(registry, 0, List.of(entry(NOW, "", Event.POLICY_ADDED))))

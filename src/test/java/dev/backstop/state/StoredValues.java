@@ -113,28 +113,17 @@ public final class StoredValues {
     List<KnownPolicy> policies =
         List.of(names).stream()
             .map(
-                name -> KnownPolicy.live(policy(name, Coverage.WHOLE_CLUSTER), name, timeline(NOW)))
+                name -> KnownPolicy.good(policy(name, Coverage.WHOLE_CLUSTER), name, timeline(NOW)))
             .toList();
     return new PolicyRegistry(policies, List.of(), "folder");
   }
 
-  static KnownPolicy known(
-      String name,
-      FileState presence,
-      @Nullable HoldReason hold,
-      Set<Kind> outstanding,
-      String problem) {
+  static KnownPolicy known(String name, FileState state) {
     Coverage tenants = Coverage.of(List.of(new TenantRef("1001"), new TenantRef("pay")));
     return new KnownPolicy(
         policy(name, tenants),
         name + ".yaml",
-        presence,
-        timeline(NOW),
-        hold,
-        outstanding,
-        true,
-        problem,
-        presence == FileState.COUNTED ? null : timeline(NOW.minusSeconds(3)),
+        state,
         new FileIdentity("7", "ab", FolderIdentity.configured("/policies")));
   }
 

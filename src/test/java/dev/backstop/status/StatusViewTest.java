@@ -20,6 +20,11 @@ import dev.backstop.plan.Verdict;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Broken;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.DeletionPending;
+import dev.backstop.policy.FileState.Good;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -35,6 +40,7 @@ import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
 import dev.backstop.testing.Readings;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,6 +54,7 @@ import org.junit.jupiter.api.Test;
 class StatusViewTest {
 
   private static final Instant EIGHT = Instant.parse("2026-11-23T20:00:00Z");
+  private static final TimelineInstant SINCE = Readings.timeline(EIGHT);
   private static final Job SETS =
       new Job(JobObject.BACKUPSET, 7, new TenantId(1001), "pay", "BACKUP", "file:///backup");
   private static final Job ARCHIVE =
@@ -134,11 +141,11 @@ class StatusViewTest {
     PolicyRegistry registry =
         new PolicyRegistry(
             List.of(
-                known("good", FileState.LIVE, null, Set.of(), ""),
-                known("broken", FileState.BROKEN, null, Set.of(), "3:1: unknown key 'modus'"),
-                known("gone", FileState.PENDING, null, Set.of(), ""),
-                known("kept", FileState.HELD, HoldReason.ALL_GONE, Set.of(), ""),
-                known("over", FileState.COUNTED, null, Set.of(Kind.LOG), "")),
+                known("good", new Good(SINCE)),
+                known("broken", new Broken("3:1: unknown key 'modus'", SINCE, SINCE)),
+                known("gone", new DeletionPending(SINCE, SINCE)),
+                known("kept", new DeletionHeld(HoldReason.ALL_GONE, EIGHT, SINCE)),
+                known("over", new DeletionEffective(SINCE, Set.of(Kind.LOG), false))),
             List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
             "");
 
@@ -268,12 +275,7 @@ class StatusViewTest {
         EIGHT.plusSeconds(30));
   }
 
-  private static KnownPolicy known(
-      String name,
-      FileState presence,
-      @Nullable HoldReason hold,
-      Set<Kind> outstanding,
-      String problem) {
+  private static KnownPolicy known(String name, FileState state) {
     Policy policy =
         new Policy(
             name,
@@ -285,17 +287,7 @@ class StatusViewTest {
             Schedule.every(Duration.ofSeconds(30), ZoneOffset.UTC),
             OnDelete.STOP,
             Duration.ofMinutes(15));
-    return new KnownPolicy(
-        policy,
-        name + ".yaml",
-        presence,
-        Readings.timeline(EIGHT),
-        hold,
-        outstanding,
-        false,
-        problem,
-        null,
-        null);
+    return new KnownPolicy(policy, name + ".yaml", state, null);
   }
 
   private static String json(Map<String, @Nullable Object> tree) throws JsonProcessingException {

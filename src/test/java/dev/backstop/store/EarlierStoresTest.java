@@ -15,7 +15,8 @@ import dev.backstop.plan.Holds;
 import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -45,7 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class EarlierStoresTest {
     StoredExamples.policies()
         .forEach(
             (name, known) -> {
-              if (known.presence() != FileState.HELD) {
+              if (known.phase() != Phase.DELETION_HELD) {
                 policies.add(known);
               }
             });
@@ -295,13 +295,7 @@ class EarlierStoresTest {
     return new KnownPolicy(
         StoredExamples.policy(name, "hz"),
         name + ".yaml",
-        FileState.HELD,
-        timeline(NOON),
-        reason,
-        Set.of(),
-        false,
-        "",
-        timeline(NOON),
+        new DeletionHeld(reason, NOON, timeline(NOON)),
         null);
   }
 

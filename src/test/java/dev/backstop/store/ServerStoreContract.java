@@ -149,7 +149,7 @@ abstract class ServerStoreContract extends StateStoreContract {
     List<String> names = List.of(longName, longName + "x", "half \ud800", "half \ud801", "b", "b ");
     List<KnownPolicy> policies =
         names.stream()
-            .map(name -> KnownPolicy.live(Policies.policy(name).build(), name, TimelineInstant.MIN))
+            .map(name -> KnownPolicy.good(Policies.policy(name).build(), name, TimelineInstant.MIN))
             .toList();
     Actor actor = new Actor("d", "daemon", "d");
     List<HistoryEntry> entries =

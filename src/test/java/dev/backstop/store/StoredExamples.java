@@ -30,6 +30,12 @@ import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Broken;
+import dev.backstop.policy.FileState.Changing;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.DeletionPending;
+import dev.backstop.policy.FileState.Good;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -182,21 +188,22 @@ final class StoredExamples {
 
   static Map<String, KnownPolicy> policies() {
     Map<String, KnownPolicy> all = new LinkedHashMap<>();
-    all.put("live", KnownPolicy.live(policy("live", "hz"), "live.yaml", timeline(NOON)));
+    all.put("live", KnownPolicy.good(policy("live", "hz"), "live.yaml", timeline(NOON)));
     all.put(
-        "of tenants", KnownPolicy.live(full("tenants", OnDelete.HOLD), "a/b.yml", timeline(NOON)));
+        "of tenants", KnownPolicy.good(full("tenants", OnDelete.HOLD), "a/b.yml", timeline(NOON)));
     all.put(
-        "forgotten on deletion", KnownPolicy.live(full("f", OnDelete.FORGET), "f", timeline(NOON)));
-    all.put("cron alone", KnownPolicy.live(cronAlone(), "cron.yaml", timeline(NOON)));
-    all.put("seen", known("seen", FileState.LIVE, null, Set.of(), ""));
-    all.put("changing", known("changing", FileState.CHANGING, null, Set.of(), ""));
-    all.put("broken", known("broken", FileState.BROKEN, null, Set.of(), "3:1: what is \"this\""));
-    all.put("pending", known("pending", FileState.PENDING, null, Set.of(), ""));
-    all.put("counted", known("counted", FileState.COUNTED, null, Set.of(Kind.DATA, Kind.LOG), ""));
-    all.put("data counted", known("data", FileState.COUNTED, null, Set.of(Kind.DATA), ""));
-    all.put("log counted", known("log", FileState.COUNTED, null, Set.of(Kind.LOG), ""));
+        "forgotten on deletion", KnownPolicy.good(full("f", OnDelete.FORGET), "f", timeline(NOON)));
+    all.put("cron alone", KnownPolicy.good(cronAlone(), "cron.yaml", timeline(NOON)));
+    TimelineInstant noon = timeline(NOON);
+    all.put("seen", known("seen", new Good(noon)));
+    all.put("changing", known("changing", new Changing(noon, after(-3))));
+    all.put("broken", known("broken", new Broken("3:1: what is \"this\"", noon, after(-3))));
+    all.put("pending", known("pending", new DeletionPending(noon, after(-3))));
+    all.put("counted", known("counted", effective(Kind.DATA, Kind.LOG)));
+    all.put("data counted", known("data", effective(Kind.DATA)));
+    all.put("log counted", known("log", effective(Kind.LOG)));
     for (HoldReason reason : HoldReason.values()) {
-      all.put("held " + word(reason), known("held", FileState.HELD, reason, Set.of(), ""));
+      all.put("held " + word(reason), known("held", new DeletionHeld(reason, NOON, after(-3))));
     }
     return all;
   }
@@ -240,23 +247,15 @@ final class StoredExamples {
         Duration.ofMinutes(15));
   }
 
-  private static KnownPolicy known(
-      String name,
-      FileState presence,
-      @Nullable HoldReason hold,
-      Set<Kind> outstanding,
-      String problem) {
-    boolean isCounted = presence == FileState.COUNTED;
+  private static FileState effective(Kind... outstanding) {
+    return new DeletionEffective(timeline(NOON), Set.of(outstanding), true);
+  }
+
+  private static KnownPolicy known(String name, FileState state) {
     return new KnownPolicy(
         policy(name, "hz"),
         name + ".yaml",
-        presence,
-        timeline(NOON),
-        hold,
-        outstanding,
-        isCounted,
-        problem,
-        presence == FileState.LIVE || isCounted ? null : after(-3),
+        state,
         new FileIdentity("(dev=7,ino=9)", "ab12", FolderIdentity.configured("/policies")));
   }
 

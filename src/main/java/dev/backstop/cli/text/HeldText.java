@@ -1,7 +1,7 @@
 package dev.backstop.cli.text;
 
 import dev.backstop.command.Overview;
-import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
@@ -86,7 +86,7 @@ public final class HeldText {
     Table table = new Table("  ");
     int live = 0;
     for (KnownPolicy known : overview.policies().policies()) {
-      if (!isVerbose && known.presence() == FileState.LIVE) {
+      if (!isVerbose && known.phase() == Phase.GOOD) {
         live++;
         continue;
       }
@@ -95,7 +95,7 @@ public final class HeldText {
           Cell.of(known.policy().cluster()),
           Cell.of("data " + known.policy().data().word() + ", log " + known.policy().log().word()),
           Cell.of(known.policy().mode().word()),
-          Cell.of(words(known.presence()), style(known.presence())),
+          Cell.of(words(known.phase()), style(known.phase())),
           Cell.of(known.problem().isEmpty() ? known.file() : known.file() + ":" + known.problem()));
     }
     for (StrayFile stray : overview.policies().strays()) {
@@ -116,21 +116,21 @@ public final class HeldText {
     return lines;
   }
 
-  private static String words(FileState state) {
-    return switch (state) {
-      case LIVE -> "live";
+  private static String words(Phase phase) {
+    return switch (phase) {
+      case GOOD -> "live";
       case CHANGING -> "changing";
       case BROKEN -> "broken, last good version protects";
-      case PENDING -> "deleted, in its grace";
-      case HELD -> "deleted, held";
-      case COUNTED -> "deleted, being stopped";
+      case DELETION_PENDING -> "deleted, in its grace";
+      case DELETION_HELD -> "deleted, held";
+      case DELETION_EFFECTIVE -> "deleted, being stopped";
     };
   }
 
-  private static TextStyle style(FileState state) {
-    return switch (state) {
-      case LIVE -> TextStyle.GOOD;
-      case CHANGING, PENDING, HELD, COUNTED -> TextStyle.ATTENTION;
+  private static TextStyle style(Phase phase) {
+    return switch (phase) {
+      case GOOD -> TextStyle.GOOD;
+      case CHANGING, DELETION_PENDING, DELETION_HELD, DELETION_EFFECTIVE -> TextStyle.ATTENTION;
       case BROKEN -> TextStyle.BAD;
     };
   }

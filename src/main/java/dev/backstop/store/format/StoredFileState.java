@@ -4,32 +4,22 @@ import dev.backstop.policy.FileState;
 
 /** What became of a policy's file, in the words that the store has for it. */
 public enum StoredFileState {
-  LIVE(FileState.LIVE),
-  CHANGING(FileState.CHANGING),
-  BROKEN(FileState.BROKEN),
-  PENDING(FileState.PENDING),
-  HELD(FileState.HELD),
-  COUNTED(FileState.COUNTED);
-
-  private final FileState state;
-
-  StoredFileState(FileState state) {
-    this.state = state;
-  }
+  LIVE,
+  CHANGING,
+  BROKEN,
+  PENDING,
+  HELD,
+  COUNTED;
 
   /** Returns the stored word for a state. */
-  public static StoredFileState of(FileState state) {
-    return switch (state) {
-      case LIVE -> LIVE;
+  public static StoredFileState of(FileState.Phase phase) {
+    return switch (phase) {
+      case GOOD -> LIVE;
       case CHANGING -> CHANGING;
       case BROKEN -> BROKEN;
-      case PENDING -> PENDING;
-      case HELD -> HELD;
-      case COUNTED -> COUNTED;
+      case DELETION_PENDING -> PENDING;
+      case DELETION_HELD -> HELD;
+      case DELETION_EFFECTIVE -> COUNTED;
     };
-  }
-
-  FileState state() {
-    return state;
   }
 }

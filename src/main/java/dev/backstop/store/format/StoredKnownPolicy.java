@@ -3,6 +3,14 @@ package dev.backstop.store.format;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileIdentity;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FileState.Broken;
+import dev.backstop.policy.FileState.Changing;
+import dev.backstop.policy.FileState.DeletionEffective;
+import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.DeletionPending;
+import dev.backstop.policy.FileState.Good;
+import dev.backstop.policy.FileState.Timed;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
@@ -13,12 +21,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A policy with what became of its file.
  *
+ * @param since when its state began; if HELD, by the wall clock
+ * @param hold null unless HELD
+ * @param outstanding empty unless COUNTED
+ * @param approved false unless COUNTED
+ * @param problem empty unless BROKEN
+ * @param doubtedSince null if LIVE or COUNTED, and for a deletion that was COUNTED before it was
+ *     HELD
  * @param seen null where the file never was read, or an earlier program did not keep it
  */
 record StoredKnownPolicy(
@@ -36,32 +53,46 @@ record StoredKnownPolicy(
     implements Versioned {
 
   static StoredKnownPolicy of(KnownPolicy known) {
+    Optional<DeletionHeld> held = known.heldDeletion();
+    Optional<DeletionEffective> effective = known.effectiveDeletion();
     return new StoredKnownPolicy(
         RecordFormat.VERSION,
         Policy.of(known.policy()),
         known.file(),
-        StoredFileState.of(known.presence()),
-        known.since().value(),
-        known.hold(),
-        known.outstanding().stream().sorted().toList(),
-        known.approved(),
+        StoredFileState.of(known.phase()),
+        since(known.state()),
+        held.map(DeletionHeld::reason).orElse(null),
+        effective.stream().flatMap(one -> one.outstanding().stream()).sorted().toList(),
+        effective.map(DeletionEffective::isApproved).orElse(false),
         known.problem(),
-        StoredInstants.of(known.doubtedSince()),
+        StoredInstants.of(known.state().doubtedSince()),
         known.seen() == null ? null : SeenFile.of(known.seen()));
   }
 
+  private static Instant since(FileState state) {
+    if (state instanceof DeletionHeld held) {
+      return held.since();
+    }
+    return ((Timed) state).since().value();
+  }
+
   KnownPolicy toDomain() {
-    return new KnownPolicy(
-        policy.toDomain(),
-        file,
-        presence.state(),
-        new TimelineInstant(since),
-        hold,
-        Set.copyOf(outstanding),
-        approved,
-        problem,
-        StoredInstants.toDomain(doubtedSince),
-        seen == null ? null : seen.toDomain());
+    return new KnownPolicy(policy.toDomain(), file, state(), seen == null ? null : seen.toDomain());
+  }
+
+  /** Returns the state; only what its word calls for is read. */
+  private FileState state() {
+    TimelineInstant began = new TimelineInstant(since);
+    TimelineInstant doubted = StoredInstants.toDomain(doubtedSince);
+    TimelineInstant doubtBegan = doubted == null ? began : doubted;
+    return switch (presence) {
+      case LIVE -> new Good(began);
+      case CHANGING -> new Changing(began, doubtBegan);
+      case BROKEN -> new Broken(problem, began, doubtBegan);
+      case PENDING -> new DeletionPending(began, doubtBegan);
+      case HELD -> new DeletionHeld(Objects.requireNonNull(hold, "hold"), since, doubted);
+      case COUNTED -> new DeletionEffective(began, Set.copyOf(outstanding), approved);
+    };
   }
 
   record Policy(
