@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
     })
 final class RootCommand implements Runnable {
 
+  /** Property by which the launcher of an installed package names its configuration. */
+  private static final String INSTALLED_CONF = "backstop.conf";
+
   private final Session session;
 
   @Spec private @Nullable CommandSpec spec;
@@ -37,7 +40,9 @@ final class RootCommand implements Runnable {
       names = "--conf",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "Configuration file; default: conf/backstop.yaml")
+      description =
+          "Configuration file; default: conf/backstop.yaml, of a package"
+              + " /etc/backstop/conf/backstop.yaml")
   private @Nullable Path conf;
 
   @Option(
@@ -60,10 +65,17 @@ final class RootCommand implements Runnable {
     this.session = session;
   }
 
-  /** Returns the file of --conf, else of the present folder, else of the installation. */
+  /**
+   * Returns the file of --conf, else that of an installed package, else of the present folder, else
+   * of the folder of the program.
+   */
   Path conf() {
     if (conf != null) {
       return session.resolve(conf);
+    }
+    String installedConf = System.getProperty(INSTALLED_CONF);
+    if (installedConf != null) {
+      return Path.of(installedConf);
     }
     Path own = session.resolve(Path.of("conf", "backstop.yaml"));
     Path installed = session.home().resolve("conf").resolve("backstop.yaml");

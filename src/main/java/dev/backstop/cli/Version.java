@@ -14,12 +14,13 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "backstop " + number(),
-      "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name")
+      "backstop %s (Java %s, %s)"
+          .formatted(number(), Runtime.version(), System.getProperty("java.vm.name"))
     };
   }
 
-  private static String number() {
+  /** Returns the version that the build has recorded. */
+  static String number() {
     Properties properties = new Properties();
     try (InputStream stream = Version.class.getResourceAsStream(RESOURCE)) {
       if (stream != null) {

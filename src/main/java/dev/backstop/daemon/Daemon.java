@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class Daemon implements Running {
   private final StatusServer server;
   private final SupervisedLoop upkeep;
   private final Watchdog watchdog;
+  private final ServiceNotifier notifier = ServiceNotifier.of(notifySocket());
   private final SupervisedLoop watching;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable BackstopException failure;
@@ -120,6 +122,11 @@ public final class Daemon implements Running {
     record(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());
     upkeep.start();
     watching.start();
+    notifier.ready(publisher.serviceStatus());
+  }
+
+  private static String notifySocket() {
+    return Objects.requireNonNullElse(System.getenv("NOTIFY_SOCKET"), "");
   }
 
   /** Returns the address of the pages. */
@@ -144,8 +151,14 @@ public final class Daemon implements Running {
     }
   }
 
-  /** Ends the daemon where a loop hangs: the service manager starts it again. */
+  /**
+   * Ends the daemon where a loop hangs: the service manager starts it again. Feeds the service
+   * manager's own watchdog while every loop ends its turns, for the case that the process hangs.
+   */
   private Duration watch() {
+    if (supervisor.silent().isEmpty()) {
+      notifier.beat(publisher.serviceStatus());
+    }
     watchdog
         .check()
         .ifPresent(
@@ -176,6 +189,7 @@ public final class Daemon implements Running {
     if (isClosed) {
       return;
     }
+    notifier.reloading();
     try {
       Settings before = active.settings();
       Settings read = conf.load();
@@ -193,6 +207,8 @@ public final class Daemon implements Running {
       publisher.onReload(false);
       e.lines().forEach(line -> LOG.error("{}", line));
       record(Event.CONF_REJECTED, "configuration kept as it was: " + String.join("; ", e.lines()));
+    } finally {
+      notifier.ready(publisher.serviceStatus());
     }
   }
 
@@ -221,6 +237,7 @@ public final class Daemon implements Running {
       return;
     }
     isClosed = true;
+    notifier.stopping();
     watching.close();
     upkeep.close();
     supervisor.contain("closing the pages", server::close);

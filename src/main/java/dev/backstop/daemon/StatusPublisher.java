@@ -118,6 +118,18 @@ final class StatusPublisher {
     return Duration.between(first, CronExpressions.next(schedule, first));
   }
 
+  /** Returns one line for the service manager: how many clusters are as wanted. */
+  String serviceStatus() {
+    List<Report> all = reports.reports();
+    long converged =
+        all.stream()
+            .filter(
+                report ->
+                    report.plan().kinds().stream().allMatch(kind -> kind.state().isConverged()))
+            .count();
+    return "as wanted: " + converged + " of " + all.size() + " clusters with policies";
+  }
+
   /** Returns the pages by path. */
   Map<String, PageSource> pages(Supplier<StateStore> store) {
     return new StatusPages(

@@ -32,6 +32,10 @@ final class NativeLibrary {
       "lets no program run, for it is mounted noexec, or the disk is full";
 
   private static final String PROPERTY = "org.sqlite.tmpdir";
+
+  /** The folder in which a package has installed the library, which then is not unpacked. */
+  private static final String INSTALLED = "org.sqlite.lib.path";
+
   private static final Duration LOADED_AFTER = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -49,6 +53,10 @@ final class NativeLibrary {
    */
   static synchronized void load(Path database) throws NativeLibraryException {
     if (isLoaded) {
+      return;
+    }
+    if (System.getProperty(INSTALLED) != null && initialize()) {
+      isLoaded = true;
       return;
     }
     String configured = System.getProperty(PROPERTY);
@@ -71,6 +79,17 @@ final class NativeLibrary {
                 .collect(Collectors.joining("; "))
             + "; name a folder that this user can write and that is not mounted noexec:"
             + " BACKSTOP_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+  }
+
+  /** Returns whether the driver could load the library from where it looks. */
+  private static boolean initialize() {
+    try {
+      return SQLiteJDBCLoader.initialize();
+    } catch (Exception e) {
+      // The driver declares nothing more precise.
+      LOG.debug("the installed SQLite library could not be loaded", e);
+      return false;
+    }
   }
 
   private static Set<Path> folders(Path database) {

@@ -16,6 +16,7 @@ import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.Mode;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Event;
 import dev.backstop.testing.Document;
@@ -165,6 +166,15 @@ class ClosedListsDocumentationTest {
     for (Block block : configurations) {
       assertThat(problems(block.text().getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
+  }
+
+  @Test
+  void installedConfigurationIsGood_andSendsNothing() throws IOException {
+    ConfReading reading =
+        new ConfReader("host", ZoneOffset.UTC).read(Path.of("packaging", "conf", "backstop.yaml"));
+
+    assertThat(reading.problems()).isEmpty();
+    assertThat(Objects.requireNonNull(reading.settings()).mode()).isEqualTo(Mode.OBSERVE);
   }
 
   @Test

@@ -74,7 +74,7 @@ class DocumentationIT {
   @Needs(Need.SYSTEMD_ANALYZE)
   void theUnitIsOneThatSystemdUnderstands() throws Exception {
     String unit = Files.readString(Path.of("systemd", "backstop.service"));
-    assertThat(unit).contains("ExecStart=/opt/backstop/bin/backstop run ");
+    assertThat(unit).contains("ExecStart=/usr/bin/backstop run ");
     Path copy = folder.resolve("backstop.service");
     Files.writeString(copy, unit.replaceAll("(?m)^ExecStart=.*$", "ExecStart=/bin/true"));
 

@@ -17,6 +17,7 @@ public enum Need {
   CHROMIUM("Chromium with its driver", "apt-get install -y chromium chromium-driver"),
   SYSTEMD_ANALYZE("systemd-analyze", "apt-get install -y systemd"),
   LOCALES("the sources of locales", "apt-get install -y locales"),
+  PYTHON("python3", "apt-get install -y python3"),
   ROOT("the rights of root", "run it as root"),
   MOUNTS("the right to mount", "run it as root, where mounts are allowed"),
   ONLINE_BUILD("the bill of materials, which Maven leaves out offline", "run mvn without -o");
@@ -58,6 +59,7 @@ public enum Need {
       case PROMTOOL -> onPath("promtool");
       case CHROMIUM -> onPath("chromedriver").filter(any -> onPath("chromium").isPresent());
       case SYSTEMD_ANALYZE -> onPath("systemd-analyze");
+      case PYTHON -> onPath("python3");
       case MOUNTS -> Optional.of(Path.of("/proc/self/status")).filter(Need::mayMount);
       case ONLINE_BUILD ->
           Optional.of(Path.of("target")).filter(any -> !Boolean.getBoolean("backstop.offline"));
