@@ -129,10 +129,7 @@ final class StatusService {
 
   List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
     try (StateStore store = context.store().forStatus()) {
-      String cluster = query.cluster();
-      if (cluster != null) {
-        requireKnown(cluster, store);
-      }
+      query.clusters().stream().sorted().forEach(cluster -> requireKnown(cluster, store));
       store.readHistory(query, reader);
       return store instanceof JdbcStore ? List.of() : List.of(noStore());
     }

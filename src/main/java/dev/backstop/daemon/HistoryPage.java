@@ -11,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,14 +41,14 @@ record HistoryPage(History history, Function<Object, String> json, Clock clock)
   }
 
   @Override
-  public Page page(Map<String, String> parameters) {
-    Set<String> unknown = new TreeSet<>(parameters.keySet());
-    unknown.removeAll(Set.of("cluster", "since"));
-    if (!unknown.isEmpty()) {
-      return Page.text(400, "unknown parameters " + unknown + "; allowed are cluster and since");
+  public Page page(Map<String, List<String>> given) {
+    PageParameters parameters;
+    try {
+      parameters = PageParameters.ofHistory(given);
+    } catch (IllegalArgumentException e) {
+      return Page.text(400, String.valueOf(e.getMessage()));
     }
-    String cluster = parameters.getOrDefault("cluster", "");
-    String since = parameters.getOrDefault("since", "");
+    String since = parameters.since();
     Optional<PointInTime> from = PointInTime.parse(since.isEmpty() ? DEFAULT_SINCE : since);
     if (from.isEmpty()) {
       return Page.text(
@@ -61,10 +60,7 @@ record HistoryPage(History history, Function<Object, String> json, Clock clock)
     }
     return answer(
         new HistoryQuery(
-            cluster.isEmpty() ? null : cluster,
-            from.get().before(clock.instant()),
-            MOST_ENTRIES,
-            MOST_BYTES));
+            parameters.clusters(), from.get().before(clock.instant()), MOST_ENTRIES, MOST_BYTES));
   }
 
   private Page answer(HistoryQuery query) {

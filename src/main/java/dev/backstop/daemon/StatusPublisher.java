@@ -1,5 +1,6 @@
 package dev.backstop.daemon;
 
+import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.http.PageSource;
 import dev.backstop.json.Json;
@@ -16,6 +17,7 @@ import dev.backstop.state.Disarming;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.status.LastReports;
+import dev.backstop.status.StatusSummary;
 import dev.backstop.status.StatusView;
 import dev.backstop.supervision.Supervisor;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Collects metrics and the last reports, and serves the pages from them. */
@@ -118,16 +121,9 @@ final class StatusPublisher {
     return Duration.between(first, CronExpressions.next(schedule, first));
   }
 
-  /** Returns one line for the service manager: how many clusters are as wanted. */
+  /** Returns the sum of all clusters in one line, for the service manager. */
   String serviceStatus() {
-    List<Report> all = reports.reports();
-    long converged =
-        all.stream()
-            .filter(
-                report ->
-                    report.plan().kinds().stream().allMatch(kind -> kind.state().isConverged()))
-            .count();
-    return "as wanted: " + converged + " of " + all.size() + " clusters with policies";
+    return StatusSummary.line(all(reports.policies(), cluster -> true));
   }
 
   /** Returns the pages by path. */
@@ -187,11 +183,40 @@ final class StatusPublisher {
         : Optional.empty();
   }
 
-  private Map<String, ?> status() {
+  /** Returns the status of the clusters that are asked for, and what concerns them. */
+  private Map<String, ?> status(Predicate<String> isAsked) {
     PolicyRegistry registry = reports.policies();
-    List<Report> all =
-        settings.clusters().stream().map(cluster -> report(registry, cluster.name())).toList();
-    return StatusView.status(all, registry, held, disarmings, reports.unread(), awaitingStart);
+    List<HeldSet> heldThere =
+        held.stream().filter(set -> set.clusters().stream().anyMatch(isAsked)).toList();
+    return StatusView.status(
+        all(registry, isAsked),
+        only(registry, isAsked),
+        heldThere,
+        disarmings,
+        reports.unread(),
+        awaitingStart);
+  }
+
+  private List<Report> all(PolicyRegistry registry, Predicate<String> isAsked) {
+    return settings.clusters().stream()
+        .map(ClusterSettings::name)
+        .filter(isAsked)
+        .map(cluster -> report(registry, cluster))
+        .toList();
+  }
+
+  /** Returns what concerns some clusters; a file whose cluster nobody knows may concern each. */
+  private static PolicyRegistry only(PolicyRegistry registry, Predicate<String> isAsked) {
+    return new PolicyRegistry(
+        registry.clusters().stream()
+            .filter(isAsked)
+            .flatMap(cluster -> registry.ofCluster(cluster).stream())
+            .distinct()
+            .toList(),
+        registry.strays().stream()
+            .filter(stray -> stray.cluster() == null || isAsked.test(stray.cluster()))
+            .toList(),
+        registry.directoryIdentity());
   }
 
   private Report report(PolicyRegistry registry, String cluster) {

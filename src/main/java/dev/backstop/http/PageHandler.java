@@ -1,6 +1,7 @@
 package dev.backstop.http;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ final class PageHandler {
     if (path == null || budget == null) {
       return ResponseBudget.Share.free(Page.text(404, "no such page; / lists what there is"));
     }
-    Map<String, String> parameters;
+    Map<String, List<String>> parameters;
     try {
       parameters = Query.parameters(target.getRawQuery());
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.backstop.http;
 
+import java.util.List;
 import java.util.Map;
 
 /** Source of a page, called for every request by up to two threads at a time. */
@@ -9,7 +10,8 @@ public interface PageSource {
   /**
    * Returns the page as it is now.
    *
-   * @param parameters the query's parameters, decoded; a name without {@code =} has an empty value
+   * @param parameters the values of the query's parameters in order, decoded; a name without {@code
+   *     =} has an empty value
    */
-  Page page(Map<String, String> parameters);
+  Page page(Map<String, List<String>> parameters);
 }

@@ -2,7 +2,9 @@ package dev.backstop.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,12 @@ final class Query {
   private Query() {}
 
   /**
-   * Returns the parameters in order.
+   * Returns the values of each parameter, in order.
    *
-   * @throws IllegalArgumentException where one is malformed or occurs twice; the message is for the
-   *     client
+   * @throws IllegalArgumentException where one is malformed; the message is for the client
    */
-  static Map<String, String> parameters(@Nullable String raw) {
-    Map<String, String> parameters = new LinkedHashMap<>();
+  static Map<String, List<String>> parameters(@Nullable String raw) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
     if (raw == null) {
       return parameters;
     }
@@ -29,9 +30,7 @@ final class Query {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-      if (parameters.put(name, value) != null) {
-        throw new IllegalArgumentException("a parameter is there twice");
-      }
+      parameters.computeIfAbsent(name, none -> new ArrayList<>()).add(value);
     }
     return parameters;
   }

@@ -1,6 +1,7 @@
 package dev.backstop.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ final class ResponseBudget {
    *
    * @param compress whether the client prefers a compressed page
    */
-  Share make(Map<String, String> parameters, boolean compress) {
+  Share make(Map<String, List<String>> parameters, boolean compress) {
     if (!acquire(makers, 1)) {
       return Share.free(busy());
     }

@@ -174,19 +174,16 @@ final class HistoryTable {
         throws SQLException {
       String sql =
           "SELECT %s FROM history WHERE %s%s ORDER BY told_at %s, id %s LIMIT %s"
-              .formatted(
-                  columns,
-                  query.cluster() == null ? "" : "cluster = ? AND ",
-                  where,
-                  order,
-                  order,
-                  limit);
+              .formatted(columns, ofClusters(), where, order, order, limit);
       List<@Nullable Object> bound = new ArrayList<>();
-      if (query.cluster() != null) {
-        bound.add(Rows.key(query.cluster()));
-      }
+      query.clusters().stream().sorted().map(Rows::key).forEach(bound::add);
       bound.addAll(Arrays.asList(values));
       return Rows.list(connection, sql, reader, bound.toArray());
+    }
+
+    private String ofClusters() {
+      int count = query.clusters().size();
+      return count == 0 ? "" : "cluster IN (" + "?, ".repeat(count - 1) + "?) AND ";
     }
   }
 

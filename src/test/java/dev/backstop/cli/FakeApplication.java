@@ -73,7 +73,11 @@ final class FakeApplication implements Application {
 
   @Override
   public List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
-    ask("history " + query.cluster() + " " + query.since());
+    ask(
+        "history "
+            + (query.clusters().isEmpty() ? "null" : String.join(",", query.clusters()))
+            + " "
+            + query.since());
     return List.of();
   }
 

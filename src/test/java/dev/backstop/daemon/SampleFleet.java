@@ -360,10 +360,10 @@ final class SampleFleet {
 
   /** Reads history as a store does, which has no room for a whole day of very many clusters. */
   boolean read(HistoryQuery query, Consumer<HistoryEntry> reader) {
-    boolean isCut = query.cluster() == null && clusters.size() > 100;
+    boolean isCut = query.clusters().isEmpty() && clusters.size() > 100;
     history.stream()
         .filter(entry -> !isCut || entry.time().isAfter(now.minus(Duration.ofHours(20))))
-        .filter(entry -> query.cluster() == null || entry.cluster().equals(query.cluster()))
+        .filter(entry -> query.clusters().isEmpty() || query.clusters().contains(entry.cluster()))
         .filter(entry -> !entry.time().isBefore(query.since()))
         .forEach(reader);
     return isCut;

@@ -58,7 +58,7 @@ class StatusPageIT {
             Map::of,
             Optional::empty,
             Optional::empty,
-            () -> fleet.apply(Instant.now()).status(),
+            isAsked -> fleet.apply(Instant.now()).status(),
             past::read,
             Json::write,
             Clock.systemUTC());

@@ -19,7 +19,7 @@ class StatusPagesDocumentationTest {
             Map::of,
             Optional::empty,
             Optional::empty,
-            Map::of,
+            isAsked -> Map.of(),
             (query, reader) -> false,
             String::valueOf,
             Clock.systemUTC());

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class StatusPagesTest {
               () -> Map.of("version", "4.0.0"),
               () -> trouble,
               () -> trouble,
-              () -> Map.of("clusters", List.of()),
+              isAsked -> Map.of("clusters", Stream.of("bj", "hz", "sh").filter(isAsked).toList()),
               this::history,
               String::valueOf,
               Clock.fixed(EIGHT, ZoneOffset.UTC))
@@ -74,7 +75,7 @@ class StatusPagesTest {
     assertThat(text(page("/metrics"))).isEqualTo("backstop_held 0\n");
     assertThat(page("/metrics.json").contentType()).isEqualTo("application/json; charset=utf-8");
     assertThat(text(page("/metrics.json"))).isEqualTo("{version=4.0.0}\n");
-    assertThat(text(page("/api/v1/status"))).isEqualTo("{clusters=[]}\n");
+    assertThat(text(page("/api/v1/status"))).isEqualTo("{clusters=[bj, hz, sh]}\n");
   }
 
   @ParameterizedTest
@@ -184,7 +185,7 @@ class StatusPagesTest {
     assertThat(page("/api/v1/history").headers()).isEmpty();
     assertThat(asked)
         .containsExactly(
-            new HistoryQuery(null, EIGHT.minus(Duration.ofDays(1)), 10_000, 4_194_304));
+            new HistoryQuery(Set.of(), EIGHT.minus(Duration.ofDays(1)), 10_000, 4_194_304));
 
     isCut = true;
 
@@ -206,28 +207,28 @@ class StatusPagesTest {
     "-300000000-01-01T00:00:00Z, -300000000-01-01T00:00:00Z"
   })
   void sinceIsADurationOrATime(String since, Instant from) {
-    page("/api/v1/history", Map.of("since", since, "cluster", "hz-prod"));
+    page("/api/v1/history", Map.of("since", List.of(since), "cluster", List.of("hz-prod", "sh")));
 
     assertThat(asked)
         .singleElement()
         .satisfies(
             query -> {
               assertThat(query.since()).isEqualTo(from);
-              assertThat(query.cluster()).isEqualTo("hz-prod");
+              assertThat(query.clusters()).containsExactlyInAnyOrder("hz-prod", "sh");
             });
   }
 
   @Test
   void withoutAClusterAllAreAskedFor() {
-    page("/api/v1/history", Map.of("cluster", ""));
+    page("/api/v1/history", Map.of("cluster", List.of("")));
 
-    assertThat(asked).singleElement().satisfies(query -> assertThat(query.cluster()).isNull());
+    assertThat(asked).singleElement().satisfies(query -> assertThat(query.clusters()).isEmpty());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"yesterday", "24", "-1h", "2026-11-23", "2026-11-23T20:00:00"})
   void otherTimesAreRefusedWithWhatIsAllowed(String since) {
-    Page page = page("/api/v1/history", Map.of("since", since));
+    Page page = page("/api/v1/history", Map.of("since", List.of(since)));
 
     assertThat(page.status()).isEqualTo(400);
     assertThat(text(page)).startsWith("since is '" + since + "'; allowed are a duration such as");
@@ -235,11 +236,32 @@ class StatusPagesTest {
 
   @Test
   void unknownParametersAreRefused() {
-    Page page = page("/api/v1/history", Map.of("clusters", "hz-prod"));
+    Page page = page("/api/v1/history", Map.of("clusters", List.of("hz-prod")));
 
     assertThat(page.status()).isEqualTo(400);
     assertThat(text(page))
         .isEqualTo("unknown parameters [clusters]; allowed are cluster and since\n");
+  }
+
+  @Test
+  void statusIsOfTheClustersThatAreAskedFor() {
+    assertThat(text(page("/api/v1/status", Map.of("cluster", List.of("sh", "bj")))))
+        .isEqualTo("{clusters=[bj, sh]}\n");
+    assertThat(text(page("/api/v1/status", Map.of("cluster", List.of("")))))
+        .isEqualTo("{clusters=[bj, hz, sh]}\n");
+
+    Page refused = page("/api/v1/status", Map.of("since", List.of("2h")));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(text(refused)).isEqualTo("unknown parameters [since]; allowed is cluster\n");
+  }
+
+  @Test
+  void onlyOneSinceIsUnderstood() {
+    Page page = page("/api/v1/history", Map.of("since", List.of("2h", "3h")));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(text(page)).isEqualTo("since is there twice; name one\n");
   }
 
   @Test
@@ -255,7 +277,7 @@ class StatusPagesTest {
     return page(path, Map.of());
   }
 
-  private Page page(String path, Map<String, String> parameters) {
+  private Page page(String path, Map<String, List<String>> parameters) {
     PageSource source = pages.get(path);
     assertThat(source).as(path).isNotNull();
     return source.page(parameters);

@@ -149,4 +149,23 @@ class PagesIT {
     assertThat(ask("HEAD", "metrics").body()).isEmpty();
     assertThat(ask("GET", "nowhere").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void theApiIsOfTheClustersThatAreAskedFor() throws Exception {
+    JsonNode one = Site.json(page("api/v1/status?cluster=bj"));
+    assertThat(one.path("clusters").findValuesAsText("cluster")).containsExactly("bj");
+    assertThat(one.path("policies")).isEmpty();
+
+    JsonNode both = Site.json(page("api/v1/status?cluster=bj&cluster=hz"));
+    assertThat(both.path("clusters").findValuesAsText("cluster"))
+        .containsExactlyInAnyOrder("bj", "hz");
+    assertThat(both.path("policies").findValuesAsText("file")).containsExactly("hz.yaml");
+
+    assertThat(page("api/v1/history?cluster=bj&cluster=hz").lines())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(Site.json(line).path("cluster").asText()).isIn("bj", "hz"));
+    for (String page : List.of("status", "history")) {
+      assertThat(ask("GET", "api/v1/" + page + "?clusters=hz").statusCode()).isEqualTo(400);
+    }
+  }
 }

@@ -33,7 +33,7 @@ class ResponseBudgetTest {
     clients.shutdownNow();
   }
 
-  private Page slow(Map<String, String> parameters) {
+  private Page slow(Map<String, List<String>> parameters) {
     mostMaking.accumulateAndGet(making.incrementAndGet(), Math::max);
     two.countDown();
     pass(gate);

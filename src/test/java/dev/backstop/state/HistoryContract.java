@@ -56,6 +56,9 @@ interface HistoryContract extends StoreUnderTest {
         .extracting(HistoryEntry::cluster)
         .hasSize(5)
         .containsOnly("sh");
+    assertThat(
+            store().history(new HistoryQuery(Set.of("sh", "hz", "bj"), NOW, 100, Long.MAX_VALUE)))
+        .isEqualTo(entries);
     assertThat(store().history(new HistoryQuery(null, NOW.plusSeconds(4), 100)))
         .isEqualTo(entries.subList(4, 10));
     assertThat(store().history(new HistoryQuery(null, NOW, 3))).isEqualTo(entries.subList(7, 10));
@@ -72,7 +75,8 @@ interface HistoryContract extends StoreUnderTest {
     Set<Integer> seen = new TreeSet<>();
     for (long size = 0; size <= 10_000; size += 50) {
       List<HistoryEntry> read = new ArrayList<>();
-      boolean isCut = store().readHistory(new HistoryQuery("hz", NOW, 100, size), read::add);
+      boolean isCut =
+          store().readHistory(new HistoryQuery(Set.of("hz"), NOW, 100, size), read::add);
       assertThat(read).isEqualTo(entries.subList(10 - read.size(), 10));
       assertThat(isCut).isEqualTo(read.size() < 10);
       seen.add(read.size());

@@ -543,7 +543,7 @@ public final class RecordingStore implements StateStore {
 
   private List<HistoryEntry> asked(HistoryQuery query) {
     return contents.history.stream()
-        .filter(e -> query.cluster() == null || query.cluster().equals(e.cluster()))
+        .filter(e -> query.clusters().isEmpty() || query.clusters().contains(e.cluster()))
         .filter(e -> !e.time().isBefore(query.since()))
         .sorted(Comparator.comparing(HistoryEntry::time))
         .toList();
