@@ -47,7 +47,7 @@ public final class Reconciler {
   private final RegistrySync registrySync;
   private final Triggers triggers;
   private final LookSchedule schedule;
-  private final StatementSender sender;
+  private final PlanExecutor executor;
   private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
 
   /** Wires the ports; calls none of them. */
@@ -64,7 +64,7 @@ public final class Reconciler {
     this.registrySync = registrySync;
     this.triggers = triggers;
     this.schedule = new LookSchedule(triggers);
-    this.sender = new StatementSender(context);
+    this.executor = new PlanExecutor(context);
   }
 
   /**
@@ -144,7 +144,7 @@ public final class Reconciler {
     Evaluation evaluation =
         Evaluation.fold(context.store(), target, loaded, look, now, () -> isAdmitted(target, now));
     history.budget(loaded.record(), evaluation.record(), target.maxStopsAtOnce(), now.wall());
-    Plan plan = sender.send(evaluation, evaluation.plan(context.planner()), history);
+    Plan plan = executor.execute(evaluation, evaluation.plan(context.planner()), history);
     Report report = record(evaluation, plan, history);
     context.listener().onDesiredState(cluster, target.desired());
     context.listener().onCycleEnd(report, look.began().until(context.clocks().now()), late);

@@ -25,20 +25,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sends the statements of a plan. For each: reads the files again, records it and takes the permit
- * in one transaction, sends it once, and records its outcome.
+ * Executes the statements of a plan. For each: reads the files again, records it and takes the
+ * permit in one transaction, sends it once, and records its outcome.
  */
-final class StatementSender {
+final class PlanExecutor {
 
   private final CycleContext context;
   private final Map<String, String> lastRefusals = new ConcurrentHashMap<>();
 
-  StatementSender(CycleContext context) {
+  PlanExecutor(CycleContext context) {
     this.context = context;
   }
 
-  /** Sends what is due, and returns the plan as it is then, with why something was not sent. */
-  Plan send(Evaluation evaluation, Plan plan, CycleHistory history) {
+  /** Executes what is due, and returns the plan as it is then, with why something was not sent. */
+  Plan execute(Evaluation evaluation, Plan plan, CycleHistory history) {
     Map<Kind, String> refusals = new EnumMap<>(Kind.class);
     boolean isSent = false;
     for (KindPlan kind : plan.kinds()) {
