@@ -156,7 +156,6 @@ class PackageRulesTest {
                   "timeline",
                   "state",
                   "reconcile",
-                  "jdbc",
                   "oceanbase",
                   "store",
                   "text",

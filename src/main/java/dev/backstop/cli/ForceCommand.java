@@ -58,12 +58,12 @@ final class ForceCommand extends Verb {
 
   @Override
   ExitCode perform() {
-    Voice voice = new Voice(terminal());
+    Output output = new Output(terminal());
     if (confirm == null) {
       if (reason != null) {
         throw mistake("--reason goes with --confirm CLUSTER");
       }
-      force().show(cluster, voice);
+      force().show(cluster, output);
       return ExitCode.OK;
     }
     if (!confirm.equals(cluster)) {
@@ -73,14 +73,14 @@ final class ForceCommand extends Verb {
     if (why == null || why.isBlank()) {
       throw mistake("--confirm needs --reason R: why, for history");
     }
-    return run(new ForceService.Order(cluster, why, evenSo, timeout), voice);
+    return run(new ForceService.Order(cluster, why, evenSo, timeout), output);
   }
 
-  private ExitCode run(ForceService.Order order, Voice voice) {
+  private ExitCode run(ForceService.Order order, Output output) {
     Thread hook = new Thread(() -> terminal().say(INTERRUPTED), "backstop-force");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return code(force().run(order, voice));
+      return code(force().run(order, output));
     } catch (ForceRefusedException refusal) {
       terminal()
           .say(
@@ -104,16 +104,16 @@ final class ForceCommand extends Verb {
     };
   }
 
-  /** Speaks on the terminal; a server's words carry no control characters there. */
-  private record Voice(Terminal terminal) implements ForceService.Voice {
+  /** Writes to the terminal; a server's words carry no control characters there. */
+  private record Output(Terminal terminal) implements ForceService.Output {
 
     @Override
-    public void print(String line) {
+    public void result(String line) {
       terminal.print(Cell.of(line).text());
     }
 
     @Override
-    public void say(String line) {
+    public void progress(String line) {
       terminal.say(Cell.of(line).text());
     }
   }

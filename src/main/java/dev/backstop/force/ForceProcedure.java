@@ -34,24 +34,24 @@ final class ForceProcedure {
   private final Expect expect;
   private final ForceRecorder recorder;
   private final ForceService.Order order;
-  private final ForceService.Voice voice;
+  private final ForceService.Output output;
   private final ForceSteps steps;
   private final Timeline timeline = Timeline.from(TimelineInstant.MIN, ElapsedTime.OF_HOST);
   private Optional<Preflight.Objection> blind = Optional.empty();
   private @Nullable Outcome answer;
-  private String lastSaid = "";
+  private String lastProgress = "";
 
   ForceProcedure(
       OceanBaseCluster cluster,
       Expect expect,
       ForceRecorder recorder,
       ForceService.Order order,
-      ForceService.Voice voice) {
+      ForceService.Output output) {
     this.cluster = cluster;
     this.expect = expect;
     this.recorder = recorder;
     this.order = order;
-    this.voice = voice;
+    this.output = output;
     this.steps = new ForceSteps(order.evenSo());
   }
 
@@ -77,7 +77,7 @@ final class ForceProcedure {
   private void takeLease() {
     Answer lease = recorder.takeLease();
     if (lease.block() == ActionBlock.LEASED) {
-      voice.say(lease.words());
+      output.progress(lease.words());
     }
     while (lease.block() == ActionBlock.LEASED && !isTimeUp()) {
       Pause.pass(LEASE_RETRY);
@@ -93,21 +93,21 @@ final class ForceProcedure {
     try {
       recorder.releaseLease();
     } catch (StoreException e) {
-      voice.say(e.getMessage() + "; the daemon goes on once the lease has ended by itself");
+      output.progress(e.getMessage() + "; the daemon goes on once the lease has ended by itself");
     }
   }
 
   /** Records both destinations before anything is sent, and returns what is on record of them. */
   private List<String> recordDestinations(Preflight checked) {
     if (checked.previous().isPresent()) {
-      PreviousForce previous = checked.previous().get();
-      voice.say(previous.refusal());
+      ForceRecord.PreviousForce previous = checked.previous().get();
+      output.progress(previous.refusal());
       steps.onResumed();
       return previous.recorded();
     }
     BackupDestinations destinations = checked.presentDestinations();
     recorder.record(destinations);
-    print(
+    show(
         "Recorded, before anything is sent; keys are not shown and have to be known:",
         destinations.lines());
     return destinations.lines();
@@ -120,7 +120,7 @@ final class ForceProcedure {
       Observation look = cluster.look(Set.of());
       blind = Preflight.objectionTo(look, expect, order.cluster());
       steps.onLook(at, blind.isEmpty() ? look : null);
-      sayOnce(
+      progressOnce(
           blind
               .map(objection -> "looking again: " + objection.words())
               .orElseGet(() -> ForceReport.left(look.jobs())));
@@ -154,22 +154,22 @@ final class ForceProcedure {
         throw e;
       }
       // What is under way ends or not by itself; looks go on, and nothing goes out unrecorded.
-      sayOnce(e.getMessage() + "; nothing more is sent without its record, looks go on");
+      progressOnce(e.getMessage() + "; nothing more is sent without its record, looks go on");
     }
   }
 
   private void send(Statement statement, Observation look) {
     TimelineInstant at = elapsed();
-    voice.say("sends " + statement.sql());
+    output.progress("sends " + statement.sql());
     Outcome outcome = recorder.send(statement, look, cluster);
     steps.onSent(statement, look, at, outcome.result());
-    voice.say(outcome.description());
+    output.progress(outcome.description());
   }
 
   /** Sends the forced end once, over the connection that just showed both destinations. */
   private void force(Observation look, Preflight checked) {
     if (!steps.stopProblem().isEmpty()) {
-      voice.say(
+      output.progress(
           steps.stopProblem()
               + "; going on even so: the archive goes on once both destinations are set again");
     }
@@ -177,7 +177,7 @@ final class ForceProcedure {
       BackupDestinations present = BackupDestinations.read(session);
       boolean isSame = present.equals(checked.destinations());
       if (!isSame) {
-        print("Changed meanwhile, and recorded anew:", present.lines());
+        show("Changed meanwhile, and recorded anew:", present.lines());
       }
       Answer granted =
           recorder.permitForce(
@@ -187,26 +187,26 @@ final class ForceProcedure {
         throw new ForceRefusedException(
             ForceOutcome.NEEDS_PERSON, granted.words() + "; nothing was sent by force");
       }
-      voice.say("sends " + permit.statement() + ", this once");
+      output.progress("sends " + permit.statement() + ", this once");
       Outcome outcome = session.send(permit);
       answer = outcome;
       steps.onForced(look, elapsed(), outcome.result());
-      voice.say(outcome.description());
+      output.progress(outcome.description());
       recorder.settleForce(permit, outcome, look);
     }
   }
 
   private void conclude(ForceReport report, List<String> recorded) {
-    report.lines().forEach(voice::print);
+    report.lines().forEach(output::result);
     if (steps.isForced()) {
-      voice.print(destinationsNow());
-      print("Recorded before:", recorded);
-      Runbook.AFTER.lines(order.cluster()).forEach(voice::print);
+      output.result(destinationsNow());
+      show("Recorded before:", recorded);
+      Runbook.AFTER.lines(order.cluster()).forEach(output::result);
     }
     try {
       recorder.recordEnd(report);
     } catch (StoreException e) {
-      voice.say(e.getMessage() + "; history lacks how it ended");
+      output.progress(e.getMessage() + "; history lacks how it ended");
     }
   }
 
@@ -221,15 +221,15 @@ final class ForceProcedure {
     }
   }
 
-  private void print(String title, List<String> lines) {
-    voice.print(title);
-    lines.forEach(line -> voice.print("  " + line));
+  private void show(String title, List<String> lines) {
+    output.result(title);
+    lines.forEach(line -> output.result("  " + line));
   }
 
-  private void sayOnce(String words) {
-    if (!words.equals(lastSaid)) {
-      lastSaid = words;
-      voice.say(words);
+  private void progressOnce(String words) {
+    if (!words.equals(lastProgress)) {
+      lastProgress = words;
+      output.progress(words);
     }
   }
 

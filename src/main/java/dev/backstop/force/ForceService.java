@@ -6,14 +6,14 @@ import java.time.Duration;
 public interface ForceService {
 
   /** Shows what would be ended and what must be done after; writes and sends nothing. */
-  void show(String cluster, Voice voice);
+  void show(String cluster, Output output);
 
   /**
    * Runs the procedure, or continues it where the forced end is on record as sent.
    *
    * @throws ForceRefusedException where it is refused, with the cause and the next step
    */
-  ForceOutcome run(Order order, Voice voice);
+  ForceOutcome run(Order order, Output output);
 
   /**
    * Immutable request of a person.
@@ -25,13 +25,13 @@ public interface ForceService {
    */
   record Order(String cluster, String reason, boolean evenSo, Duration timeout) {}
 
-  /** Prints to the person. */
-  interface Voice {
+  /** Shows lines to the person. */
+  interface Output {
 
-    /** Prints a line of the result. */
-    void print(String line);
+    /** Shows a line of the result. */
+    void result(String line);
 
-    /** Prints a line of progress. */
-    void say(String line);
+    /** Shows a line of progress. */
+    void progress(String line);
   }
 }

@@ -4,8 +4,8 @@ import dev.backstop.command.CommandContext;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
+import dev.backstop.daemon.ClusterRegistry;
 import dev.backstop.daemon.ConfigurationFile;
-import dev.backstop.jdbc.ClusterPools;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.state.StoreException;
 import dev.backstop.store.JdbcStore;
@@ -30,17 +30,17 @@ public final class LiveForceService implements ForceService {
   }
 
   @Override
-  public void show(String cluster, Voice voice) {
+  public void show(String cluster, Output output) {
     CommandContext context = context();
     Settings settings = context.settings();
     ClusterSettings one = cluster(context, cluster);
     String command =
         "backstop %s %s --conf %s --confirm %s --reason 'WHY'"
             .formatted(VERB, cluster, settings.file(), cluster);
-    try (ClusterPools pools = new ClusterPools(clock);
-        OceanBaseCluster reached = new OceanBaseCluster(one, pools, clock)) {
+    try (ClusterRegistry clusters = new ClusterRegistry(settings, clock)) {
+      OceanBaseCluster reached = clusters.connect(one.name()).orElseThrow();
       Preflight checked = Preflight.check(settings, one, reached, readable(context, cluster));
-      ForcePreview.lines(cluster, checked, command).forEach(voice::print);
+      checked.preview(cluster, command).forEach(output::result);
     }
   }
 
@@ -77,13 +77,13 @@ public final class LiveForceService implements ForceService {
   }
 
   @Override
-  public ForceOutcome run(Order order, Voice voice) {
+  public ForceOutcome run(Order order, Output output) {
     CommandContext context = context();
     Settings settings = context.settings();
     String name = order.cluster();
     ClusterSettings one = cluster(context, name);
-    try (ClusterPools pools = new ClusterPools(clock);
-        OceanBaseCluster reached = new OceanBaseCluster(one, pools, clock)) {
+    try (ClusterRegistry clusters = new ClusterRegistry(settings, clock)) {
+      OceanBaseCluster reached = clusters.connect(one.name()).orElseThrow();
       // A refusal leaves no trace.
       Preflight.check(settings, one, reached, recorded(context, name)).require(order.evenSo());
       try (JdbcStore store = context.store().forDecision()) {
@@ -97,7 +97,7 @@ public final class LiveForceService implements ForceService {
                 one.lease(),
                 new Clocks(store.timeline(), clock));
         return new ForceProcedure(
-                reached, Objects.requireNonNull(one.expect()), recorder, order, voice)
+                reached, Objects.requireNonNull(one.expect()), recorder, order, output)
             .run(() -> Preflight.check(settings, one, reached, recorder.read()));
       }
     }

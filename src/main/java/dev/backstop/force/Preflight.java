@@ -5,6 +5,7 @@ import dev.backstop.config.ClusterSettings.Expect;
 import dev.backstop.config.Settings;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Identity;
+import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.ServerVersion;
@@ -33,7 +34,7 @@ record Preflight(
     ForceRecord record,
     Observation seen,
     @Nullable BackupDestinations destinations,
-    Optional<PreviousForce> previous,
+    Optional<ForceRecord.PreviousForce> previous,
     List<Objection> objections) {
 
   Preflight {
@@ -72,7 +73,7 @@ record Preflight(
         objections.add(new Objection(e.outcome(), String.valueOf(e.getMessage())));
       }
     }
-    Optional<PreviousForce> previous =
+    Optional<ForceRecord.PreviousForce> previous =
         Optional.ofNullable(destinations).flatMap(record::forbidding);
     if (blind.isEmpty() && previous.isEmpty()) {
       needsEvenSo(cluster.name(), seen, record.failedStop(seen))
@@ -173,5 +174,54 @@ record Preflight(
   /** Returns both destinations of a check without objection. */
   BackupDestinations presentDestinations() {
     return Objects.requireNonNull(destinations);
+  }
+
+  /**
+   * Returns what would be ended, what is needed after, and the command to type, line by line.
+   *
+   * @param command what to type, without {@code --even-so}
+   */
+  List<String> preview(String cluster, String command) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Nothing is sent and nothing is written now.");
+    lines.addAll(Runbook.ENDS.lines(cluster));
+    lines.addAll(running(seen));
+    if (destinations != null) {
+      lines.add("Both destinations and their options now, keys not shown:");
+      destinations.lines().forEach(line -> lines.add("  " + line));
+    }
+    previous.ifPresent(last -> lines.add("Note: " + last.refusal()));
+    Optional<Objection> unforced =
+        objections.stream().filter(Objection::yieldsToEvenSo).findFirst();
+    record.failedStop(seen).ifPresent(words -> lines.add("A failed stop is on record: " + words));
+    unforced.ifPresent(
+        objection -> {
+          lines.add("No failed stop of what runs is on record.");
+          lines.add("Without --even-so it is refused: " + objection.words());
+        });
+    lines.addAll(Runbook.AFTER.lines(cluster));
+    List<String> refusals =
+        objections.stream()
+            .filter(one -> !one.yieldsToEvenSo())
+            .map(one -> "It would be refused: " + one.words())
+            .toList();
+    lines.addAll(refusals);
+    lines.add(refusals.isEmpty() ? "To do it, type:" : "Once that is mended, type:");
+    lines.add("  " + command + (unforced.isPresent() ? " --even-so" : ""));
+    return lines;
+  }
+
+  private static List<String> running(Observation seen) {
+    if (!seen.isAnswered()) {
+      return List.of("What of the secondary backup runs can't be read now.");
+    }
+    List<Job> jobs = seen.jobs();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Of the secondary backup, as seen now at "
+            + seen.endpoint()
+            + (jobs.isEmpty() ? ", nothing runs." : ", all tenants, this runs:"));
+    jobs.forEach(job -> lines.add(("  " + job.title() + "  " + job.destination()).stripTrailing()));
+    return lines;
   }
 }

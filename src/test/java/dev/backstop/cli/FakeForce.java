@@ -18,15 +18,15 @@ final class FakeForce implements ForceService {
   }
 
   @Override
-  public void show(String cluster, Voice voice) {
+  public void show(String cluster, Output output) {
     asked.add("show " + cluster);
-    voice.print("what it ends");
+    output.result("what it ends");
   }
 
   @Override
-  public ForceOutcome run(Order order, Voice voice) {
+  public ForceOutcome run(Order order, Output output) {
     asked.add(order.toString());
-    voice.say("on its way");
+    output.progress("on its way");
     return outcome;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.backstop.config.ClusterSettings.Expect;
+import dev.backstop.force.ForceRecord.PreviousForce;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.SentStatement.Result;
