@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a person decides to the store; the daemon notices within a second. */
 final class DecisionService {
 
-  private static final Duration BREATH = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private static final String STORE_UNREADABLE = "store-unreadable";
 
@@ -62,12 +62,12 @@ final class DecisionService {
       }
       return setStoreAside(reason, withoutDaemon);
     }
-    try (JdbcStore store = changing(withoutDaemon)) {
+    try (JdbcStore store = openForChange(withoutDaemon)) {
       HeldSet set =
-          release(
+          decide(
               store,
-              releases ->
-                  releases.approve(id, only, reason, new Clocks(store.timeline(), clock).read()));
+              approvals ->
+                  approvals.approve(id, only, reason, new Clocks(store.timeline(), clock).read()));
       boolean isEdit = set.reason() == HoldReason.BUDGET;
       String what =
           isEdit
@@ -76,7 +76,7 @@ final class DecisionService {
               : "approved %s: the deletion of %s counts from now on, as each policy's onDelete says"
                   .formatted(set.id(), String.join(", ", set.policies()));
       List<String> lines = new ArrayList<>();
-      lines.add(what + stillDisarmed(store, set.clusters()));
+      lines.add(what + disarmedNote(store, set.clusters()));
       if (only != null) {
         stillHeld(store, set.reason()).ifPresent(lines::add);
       }
@@ -95,7 +95,7 @@ final class DecisionService {
   }
 
   /** Returns which of the clusters nothing is sent to all the same, as an end of a sentence. */
-  private String stillDisarmed(StateStore store, List<String> clusters) {
+  private String disarmedNote(StateStore store, List<String> clusters) {
     List<String> disarmed =
         store.disarmings(clock.instant()).stream().map(Disarming::cluster).toList();
     if (disarmed.contains(Disarming.ALL)) {
@@ -107,7 +107,7 @@ final class DecisionService {
         : "; " + String.join(", ", those) + (those.size() == 1 ? " stays" : " stay") + " disarmed";
   }
 
-  private JdbcStore changing(boolean withoutDaemon) {
+  private JdbcStore openForChange(boolean withoutDaemon) {
     JdbcStore store = stores.forDecision();
     try {
       DaemonStatus.on(store, settings).require(withoutDaemon, settings);
@@ -118,9 +118,9 @@ final class DecisionService {
     }
   }
 
-  private <T> T release(StateStore store, Function<Approvals, T> how) {
+  private <T> T decide(StateStore store, Function<Approvals, T> decision) {
     try {
-      return how.apply(new Approvals(actor, store, PolicyFolders.deletionSettings(settings)));
+      return decision.apply(new Approvals(actor, store, PolicyFolders.deletionSettings(settings)));
     } catch (ApprovalException refused) {
       throw BackstopException.failed(String.valueOf(refused.getMessage()));
     }
@@ -149,9 +149,9 @@ final class DecisionService {
   }
 
   List<String> forget(String policyOrId, String reason, boolean withoutDaemon) {
-    try (JdbcStore store = changing(withoutDaemon)) {
+    try (JdbcStore store = openForChange(withoutDaemon)) {
       List<String> names =
-          release(store, releases -> releases.forget(policyOrId, reason, clock.instant()));
+          decide(store, approvals -> approvals.forget(policyOrId, reason, clock.instant()));
       return List.of(
           "forgotten: " + String.join(", ", names) + "; nothing is stopped for it any more");
     }
@@ -202,7 +202,7 @@ final class DecisionService {
   /** What was permitted before the disarming may still be on its way. */
   private void awaitOutcomes(StateStore store, String cluster) {
     while (store.permitOutstandingUntil(cluster, store.timeline().now()).isPresent()) {
-      Pause.pass(BREATH);
+      Pause.pass(POLL);
     }
   }
 
@@ -216,7 +216,7 @@ final class DecisionService {
     requireConfigured(cluster);
     ClusterScope clusters =
         isAll ? ClusterScope.whole(settings) : ClusterScope.of(Set.of(cluster), settings);
-    try (JdbcStore store = changing(withoutDaemon)) {
+    try (JdbcStore store = openForChange(withoutDaemon)) {
       Overview plan = new PlanService(context, progress).plan(clusters, true);
       return confirm.test(plan) ? List.of(arm(store, cluster, reason, isAll)) : List.of();
     }

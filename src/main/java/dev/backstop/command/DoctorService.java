@@ -52,12 +52,12 @@ final class DoctorService {
                         true,
                         "warning: " + one.words(),
                         one.repair())));
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, clock)) {
+    try (ClusterRegistry registry = new ClusterRegistry(settings, clock)) {
       List<Policy> policies = new ValidateService(context).goodPolicies();
       new ClusterTasks("Checked", progress)
           .run(
               clusters,
-              cluster -> examine(cluster, fleet.connect(cluster).orElseThrow(), policies),
+              cluster -> examine(cluster, registry.connect(cluster).orElseThrow(), policies),
               checks -> checks.forEach(found));
     }
   }

@@ -94,8 +94,8 @@ final class PlanService {
         new FolderContext(
             PolicyFolders.deletionSettings(settings),
             StaleStart.isStale(stored.heartbeat(), began.wall()) ? HoldReason.STALE_START : null);
-    PolicyRegistry ruled = DeletionGuard.decide(stored.policies(), scan, context).registry();
-    return new StoredRegistry(ruled, stored.revision(), stored.heartbeat());
+    PolicyRegistry decided = DeletionGuard.decide(stored.policies(), scan, context).registry();
+    return new StoredRegistry(decided, stored.revision(), stored.heartbeat());
   }
 
   /** It notes nothing, so that time passes for it without the store. */
@@ -106,10 +106,12 @@ final class PlanService {
   private List<Report> reports(
       StateStore store, StoredRegistry registry, List<String> clusters, boolean asIfArmed) {
     Clocks clocks = clocks(store);
-    try (ClusterRegistry fleet = new ClusterRegistry(settings, clock)) {
+    try (ClusterRegistry clusterRegistry = new ClusterRegistry(settings, clock)) {
       return looks.run(
           clusters,
-          cluster -> report(store, clocks, fleet.find(cluster, registry).orElseThrow(), asIfArmed),
+          cluster ->
+              report(
+                  store, clocks, clusterRegistry.find(cluster, registry).orElseThrow(), asIfArmed),
           report -> {});
     }
   }
