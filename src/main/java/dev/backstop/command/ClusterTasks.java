@@ -3,6 +3,7 @@ package dev.backstop.command;
 import dev.backstop.daemon.BackstopException;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,7 @@ final class ClusterTasks {
     }
   }
 
-  private String words(int done, int all, TreeSet<String> left) {
+  private String words(int done, int all, SortedSet<String> left) {
     String waiting =
         done > 0 && left.size() <= MOST_NAMED ? "; waiting for " + String.join(", ", left) : "";
     return "%s %s of %s clusters%s ...".formatted(verb, done, all, waiting);
