@@ -79,13 +79,17 @@ class CommandsDocumentationTest {
         .isNotNull();
   }
 
-  /** Lists the commands of the runbooks and of the Chinese documents. */
+  /** Lists the commands of the runbooks, of the onboarding and of the Chinese documents. */
   static Stream<String> commandsToType() throws IOException {
     List<String> commands = new ArrayList<>();
     try (Stream<Path> runbooks = Files.list(Path.of("docs", "runbooks"));
         Stream<Path> chinese = Files.list(Path.of("docs", "zh"))) {
       Stream<Path> pages =
-          Stream.of(runbooks, chinese, Stream.of(Path.of("README.zh-CN.md"))).flatMap(all -> all);
+          Stream.of(
+                  runbooks,
+                  chinese,
+                  Stream.of(Path.of("README.zh-CN.md"), Path.of("docs", "onboarding.md")))
+              .flatMap(all -> all);
       for (String page : pages.map(Path::toString).sorted().toList()) {
         Document.of(page).blocks().stream()
             .filter(block -> block.language().equals("sh"))

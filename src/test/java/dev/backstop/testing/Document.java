@@ -31,6 +31,7 @@ public final class Document {
           "docs/architecture.md",
           "docs/reference.md",
           "docs/operators.md",
+          "docs/onboarding.md",
           "README.zh-CN.md",
           "docs/zh/install.md",
           "docs/zh/first-cluster.md",
