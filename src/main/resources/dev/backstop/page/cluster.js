@@ -25,7 +25,8 @@ export function clusterItem(cluster, policies, entries) {
         problem ? why(cluster) : null),
       el('div', { class: 'body' },
         facts(cluster),
-        cluster.disarmed ? disarming(cluster, words.disarmedTitle) : null,
+        cluster.disarmed ? disarming(cluster.disarmed, words.disarmedTitle,
+          [`backstop arm ${quoted(cluster.cluster)}`]) : null,
         el('div', { class: 'kinds' }, isSame(cluster.kinds)
           ? kindPanel(cluster, cluster.kinds[0], policies, words.bothTogether)
           : cluster.kinds.map(kind => kindPanel(cluster, kind, policies, words.kinds[kind.kind]))),
@@ -69,14 +70,13 @@ function facts(cluster) {
     parts.filter(part => part).map(part => el('span', null, part)));
 }
 
-/** Returns who disarmed a cluster, why and until when. */
-export function disarming(cluster, title) {
-  const { by, reason, until } = cluster.disarmed;
+/** Returns who disarmed clusters, why and until when, and what ends it. */
+export function disarming({ by, reason, until }, title, commands) {
   return el('div', { class: 'notice attention' },
     el('p', null, el('strong', null, title), ' ', words.disarmedBy(by), words.colon, reason),
     el('p', null, until ? [words.until, ' ', when(until), ' (', age(until, 'ahead'), ')']
       : words.untilArmed),
-    el('p', null, words.arm, words.colon, command(`backstop arm ${quoted(cluster.cluster)}`)));
+    el('p', null, words.arm, words.colon, commands.map(command)));
 }
 
 function kindPanel(cluster, kind, policies, title) {

@@ -69,6 +69,16 @@ final class SampleFleet {
     return fleet;
   }
 
+  /** Returns three clusters that a person disarmed at once. */
+  static SampleFleet disarmed(Instant now) {
+    SampleFleet fleet = new SampleFleet(now, "until we understand this");
+    for (String name : List.of("bj-prod", "hz-prod", "sh-prod")) {
+      fleet.add(name, "off", stopped("no jobs"), stopped("paused")).put("disarmed", fleet.by());
+    }
+    fleet.tell("bj-prod", 3);
+    return fleet;
+  }
+
   /** Returns a thousand clusters, nearly all as wanted. */
   static SampleFleet large(Instant now) {
     SampleFleet fleet = new SampleFleet(now, "");

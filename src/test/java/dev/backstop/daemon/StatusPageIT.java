@@ -136,6 +136,17 @@ class StatusPageIT {
   }
 
   @Test
+  void whatDisarmsEveryClusterIsToldOnce_withTheCommandThatEndsIt() throws Exception {
+    try (StatusServer all = serve(SampleFleet::disarmed)) {
+      open(all, "en-US,en", "light");
+
+      assertThat(browser.count("#decisions .notice")).isEqualTo(1);
+      assertThat(browser.text("#decisions"))
+          .contains("all clusters by li.wei", "until we understand this", "backstop arm --all");
+    }
+  }
+
+  @Test
   void textsOfOthersAreShownAsTheyAre_andDoNothing() {
     open(hostile, "en-US,en", "light");
 

@@ -53,9 +53,10 @@ class LivePageIT {
     awaitThat(
         () ->
             assertThat(browser.text("#summary")).isEqualTo("2 clusters: 1 as wanted, 1 unmanaged"));
+    assertThat(site.type("status").out().lines().findFirst()).contains(browser.text("#summary"));
     browser.click("[data-key='hz'] summary");
     assertThat(browser.text("[data-key='hz'] .body"))
-        .contains("PERMITTED", "backup set job", "piece job", "wanted (hz)", "file:///")
+        .contains("PERMITTED", "backup set job", "piece job", "wanted (hz)", "file:///", "on hz")
         .doesNotContain("undefined");
 
     site.policy("hz", "off");
@@ -74,6 +75,8 @@ class LivePageIT {
     Site.write(site.policyFile("<img src=x onerror=alert(1)>"), "cluster: <i>nowhere</i>\n");
 
     awaitThat(() -> assertThat(browser.text("#history-table")).contains("disarmed", MARKUP));
+    awaitThat(
+        () -> assertThat(browser.text("#decisions")).contains("hz by", MARKUP, "backstop arm hz"));
     awaitThat(
         () ->
             assertThat(browser.text("#policy-table"))
