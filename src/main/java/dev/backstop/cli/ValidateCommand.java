@@ -6,8 +6,10 @@ import dev.backstop.cli.text.Table;
 import dev.backstop.cli.text.TextStyle;
 import dev.backstop.command.Validation;
 import dev.backstop.command.Validation.ScheduleRuns;
+import dev.backstop.command.Validation.WindowEdges;
 import dev.backstop.text.Times;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -59,11 +61,32 @@ final class ValidateCommand extends Verb {
         runs.row("never again");
       }
       lines.addAll(runs.lines(colours));
+      validation.windows().stream()
+          .filter(window -> window.policy().equals(schedule.policy()))
+          .forEach(window -> lines.addAll(edges(window).lines(colours)));
     }
     if (validation.problems().isEmpty()) {
       lines.add(HeldText.count(validation.schedules().size(), "policy", "policies") + " valid.");
     }
     return lines;
+  }
+
+  private static Table edges(WindowEdges window) {
+    Table table = new Table("  ");
+    table.row("backup window " + (window.isOpen() ? "open" : "closed") + ", next:");
+    boolean isOpen = window.isOpen();
+    for (ZonedDateTime edge : window.edges()) {
+      isOpen = !isOpen;
+      table.row(
+          (isOpen ? "opens  " : "closes ")
+              + Times.withOffset(edge)
+              + "  "
+              + edge.getZone().getId());
+    }
+    if (window.edges().isEmpty()) {
+      table.row("never changes");
+    }
+    return table;
   }
 
   /** Returns the word between the verb and the schedule; an interval brings its own. */

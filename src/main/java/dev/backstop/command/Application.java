@@ -40,6 +40,12 @@ public interface Application {
   Overview plan(Set<String> clusters, Consumer<String> progress);
 
   /**
+   * Looks, and plans as the backup windows and runtimes will be at a time to come, with what runs
+   * now; writes nothing.
+   */
+  Overview planAt(Set<String> clusters, Instant at, Consumer<String> progress);
+
+  /**
    * Acts until only a person can change anything, or until time is up.
    *
    * @param progress receives the report of each cycle, on any thread, one at a time

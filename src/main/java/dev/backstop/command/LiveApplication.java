@@ -49,6 +49,12 @@ public final class LiveApplication implements Application {
   }
 
   @Override
+  public Overview planAt(Set<String> clusters, Instant at, Consumer<String> progress) {
+    CommandContext context = context("plan");
+    return new PlanService(context, progress, at).plan(context.scope(clusters), false);
+  }
+
+  @Override
   public Overview apply(Set<String> clusters, Duration timeout, Consumer<Report> progress) {
     CommandContext context = context("apply");
     return new ApplyService(context, context.scope(clusters), progress).apply(timeout);

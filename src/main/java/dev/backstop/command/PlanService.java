@@ -30,9 +30,11 @@ import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +50,20 @@ final class PlanService {
   private final Settings settings;
   private final Clock clock;
   private final ClusterTasks looks;
+  private final @Nullable Instant at;
 
   /** Tells how far the looks are. */
   PlanService(CommandContext context, Consumer<String> progress) {
+    this(context, progress, null);
+  }
+
+  /**
+   * Plans as windows and runtimes are at a time.
+   *
+   * @param at null for now
+   */
+  PlanService(CommandContext context, Consumer<String> progress, @Nullable Instant at) {
+    this.at = at;
     this.looks = new ClusterTasks("Looked at", progress);
     this.context = context;
     this.settings = context.settings();
@@ -137,7 +150,8 @@ final class PlanService {
   private Report report(
       StateStore store, Clocks clocks, ManagedCluster target, StoredState loaded, Look look) {
     Evaluation evaluation = Evaluation.fold(store, target, loaded, look, clocks.read(), () -> true);
-    Plan plan = evaluation.plan(new Planner());
+    Planner planner = new Planner();
+    Plan plan = at == null ? evaluation.plan(planner) : evaluation.planAt(planner, at);
     return Report.of(plan, look.observation(), settings.daemon(), null);
   }
 }

@@ -3,6 +3,7 @@ package dev.backstop.command;
 import dev.backstop.config.PolicyReading;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
+import dev.backstop.policy.DestinationPattern;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
@@ -49,6 +50,13 @@ final class ScheduleWarnings {
       if (!off.isEmpty() && !watched.contains(policy.cluster())) {
         warnings.add(reading.file() + ": " + seldom(policy, off));
       }
+      for (DestinationPattern pattern : policy.limits().destinations()) {
+        if (pattern.lacksHost()) {
+          warnings.add(
+              "%s: destinations: %s lists the bucket of any host; add ?host=... to name one"
+                  .formatted(reading.file(), pattern));
+        }
+      }
     }
     return warnings;
   }
@@ -65,7 +73,7 @@ final class ScheduleWarnings {
 
   private static List<Kind> off(Policy policy) {
     return Arrays.stream(Kind.values())
-        .filter(kind -> policy.desired(kind) == Desired.OFF)
+        .filter(kind -> policy.desired(kind) == Desired.OFF || policy.limits(kind).window() != null)
         .toList();
   }
 
@@ -80,7 +88,10 @@ final class ScheduleWarnings {
   private static String seldom(Policy policy, List<Kind> off) {
     return off.stream().map(Kind::title).collect(Collectors.joining(" and "))
         + (off.size() == 1 ? " is" : " are")
-        + " off, but cluster "
+        + (off.stream().allMatch(kind -> policy.desired(kind) == Desired.OFF)
+            ? " off"
+            : " off outside the backup window")
+        + ", but cluster "
         + policy.cluster()
         + " is looked at less often than every 10 minutes, and what starts in between runs until"
         + " the next look; for example, every: 30s looks often enough";

@@ -6,6 +6,7 @@ import dev.backstop.config.Settings;
 import dev.backstop.daemon.BackstopException;
 import dev.backstop.daemon.PolicyFolders;
 import dev.backstop.folder.PolicyCheck;
+import dev.backstop.policy.BackupWindow;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.schedule.CronExpressions;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks policy files for the verb {@code validate}, without any database. */
 final class ValidateService {
@@ -51,7 +54,28 @@ final class ValidateService {
                     "%s/%s: %s"
                         .formatted(settings.folder().directory(), entry.path(), entry.words())));
     return new Validation(
-        check.problems().stream().map(Problem::toString).toList(), warnings, runs);
+        check.problems().stream().map(Problem::toString).toList(),
+        warnings,
+        runs,
+        check.readings().stream()
+            .flatMap(reading -> Stream.ofNullable(reading.policy()))
+            .flatMap(policy -> edges(policy).stream())
+            .sorted(Comparator.comparing(Validation.WindowEdges::policy))
+            .toList());
+  }
+
+  private Optional<Validation.WindowEdges> edges(Policy policy) {
+    BackupWindow window = policy.limits().window();
+    if (window == null) {
+      return Optional.empty();
+    }
+    List<ZonedDateTime> edges = new ArrayList<>();
+    Optional<Instant> edge = window.nextChange(now);
+    while (edge.isPresent() && edges.size() < RUNS) {
+      edges.add(edge.get().atZone(window.zone()));
+      edge = window.nextChange(edge.get());
+    }
+    return Optional.of(new Validation.WindowEdges(policy.name(), window.isOpen(now), edges));
   }
 
   /** Returns the policies of the folder whose files are good; none where it can't be read. */

@@ -117,6 +117,7 @@ public final class ConfReader {
     return new ReconcileSettings(
         section.get("every", ValueTypes.duration(Duration.ofSeconds(1))),
         section.get("timezone", Zones::read, zone),
+        section.has("timezone"),
         section.get("parallelism", ValueTypes.number(1, 1000)).intValue());
   }
 

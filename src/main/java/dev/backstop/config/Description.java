@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * "maxRuntime": {"description": "A job first seen longer ago is off.", "$ref": "#/definitions/duration"}
  *
- * Duration maxRuntime = section.find("maxRuntime", ValueTypes.duration(MINUTE));
+ * Duration maxRuntime = section.find("maxRuntime", ValueTypes.duration(SECOND));
  * }</pre>
  *
  * <p>Beside the words of JSON Schema, {@code x-example} is a value as YAML for messages, and {@code
@@ -133,11 +133,21 @@ public final class Description {
     return String.valueOf(value.get("x-example"));
   }
 
+  /** Returns a value that the whole mapping may have, as YAML. */
+  String itself() {
+    return String.valueOf(schema.get("x-example"));
+  }
+
   /** Returns the description of the mapping under a key. */
   Description inside(String key) {
     return property(key).get("anyOf") instanceof List<?> forms
         ? new Description(map(forms.get(1)), definitions)
         : new Description(property(key), definitions);
+  }
+
+  /** Returns the description of the mappings in a list. */
+  Description items(String key) {
+    return new Description(map(property(key).get("items")));
   }
 
   /** Returns the description of every mapping under names that the user chooses. */

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param every the interval of policies that set no schedule
  * @param zone the zone of policies that set none
+ * @param isZoneWritten whether that zone is written, as a backup window needs one
  * @param clusters the names of the configured clusters; null where they are not known, so that any
  *     name is accepted
  */
-public record PolicyDefaults(Duration every, ZoneId zone, @Nullable Set<String> clusters) {
+public record PolicyDefaults(
+    Duration every, ZoneId zone, boolean isZoneWritten, @Nullable Set<String> clusters) {
+
+  /** Returns defaults with a zone that is written. */
+  public PolicyDefaults(Duration every, ZoneId zone, @Nullable Set<String> clusters) {
+    this(every, zone, true, clusters);
+  }
 
   /** Copies the names. */
   public PolicyDefaults {
@@ -23,7 +30,8 @@ public record PolicyDefaults(Duration every, ZoneId zone, @Nullable Set<String> 
   /** Returns what a configuration says. */
   public static PolicyDefaults of(Settings settings) {
     ReconcileSettings reconcile = settings.reconcile();
-    return new PolicyDefaults(reconcile.every(), reconcile.zone(), settings.clusterNames());
+    return new PolicyDefaults(
+        reconcile.every(), reconcile.zone(), reconcile.isZoneWritten(), settings.clusterNames());
   }
 
   boolean knows(String cluster) {

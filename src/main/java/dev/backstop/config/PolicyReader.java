@@ -4,6 +4,7 @@ import dev.backstop.config.Node.Mapping;
 import dev.backstop.config.Node.Place;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
+import dev.backstop.policy.Limits;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
@@ -98,6 +99,7 @@ public final class PolicyReader {
     Schedule schedule = schedule(section, now);
     OnDelete onDelete = section.get("onDelete", ON_DELETE);
     Duration verifyWithin = section.get("verifyWithin", INTERVAL);
+    Limits limits = new LimitsReader(section, defaults).read(schedule.zone());
     if (name == null || cluster == null || data == null || log == null) {
       return null;
     }
@@ -110,7 +112,8 @@ public final class PolicyReader {
         mode,
         schedule,
         onDelete,
-        verifyWithin);
+        verifyWithin,
+        limits);
   }
 
   private static @Nullable String name(Section section, String stem) {

@@ -5,6 +5,7 @@ import dev.backstop.config.Node.Mapping;
 import dev.backstop.config.Node.Place;
 import dev.backstop.config.Node.Scalar;
 import dev.backstop.config.Node.Sequence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,36 @@ final class Section {
       return null;
     }
     return sequence.items();
+  }
+
+  /**
+   * Returns the mappings of a list; null where the key is absent, or the list empty, none or with
+   * something else in it (then noted).
+   *
+   * @param ifEmpty what to do instead of an empty list
+   */
+  @Nullable List<Section> sections(String key, String ifEmpty) {
+    Node node = node(key);
+    if (!(node instanceof Sequence sequence)) {
+      refuseShape(key, node, "a list");
+      return null;
+    }
+    if (sequence.items().isEmpty()) {
+      refuseValue(key, "is empty; " + ifEmpty);
+      return null;
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Node item : sequence.items()) {
+      if (item instanceof Mapping inner) {
+        sections.add(new Section(inner, prefix + key + ": ", description.items(key), problems));
+      } else {
+        problems.at(
+            item.place(),
+            "%s%s: an item must be a mapping such as %s, not %s"
+                .formatted(prefix, key, description.items(key).itself(), item.shape()));
+      }
+    }
+    return sections.size() < sequence.items().size() ? null : sections;
   }
 
   /** Notes where a key holds something else than an empty list. */

@@ -17,6 +17,7 @@ import dev.backstop.text.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Demo implements Running {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration WINDOW = Duration.ofSeconds(8);
   private static final Duration BREATH = Duration.ofMillis(100);
 
   private final Clock clock;
@@ -94,8 +96,11 @@ final class Demo implements Running {
       site.switchOff(DemoSite.SETS);
       await(DemoSite.SETS + " is proven stopped", () -> both(DemoSite.SETS, State.STOPPED));
       say.accept("");
-      say.accept("--> secondaryBackup: off is written to " + DemoSite.ARCHIVE + ".yaml");
-      site.switchOff(DemoSite.ARCHIVE);
+      say.accept(
+          "--> a backup window that closes in %s is written to %s.yaml"
+              .formatted(Durations.brief(WINDOW), DemoSite.ARCHIVE));
+      site.closeWindow(
+          DemoSite.ARCHIVE, clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(WINDOW));
       await(DemoSite.ARCHIVE + " is proven stopped", () -> both(DemoSite.ARCHIVE, State.STOPPED));
       say.accept("");
       say.accept("--> the file " + DemoSite.PIECES + ".yaml is deleted");

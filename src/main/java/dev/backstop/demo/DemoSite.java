@@ -13,6 +13,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,6 +142,27 @@ final class DemoSite implements AutoCloseable {
   void switchOff(String cluster) {
     try {
       Files.writeString(policy(cluster), policyText(cluster, "off"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Limits a policy to a window that closes at an instant. Windows end with a minute, so that the
+   * zone is one whose minute ends then: nobody has to wait for the next one.
+   */
+  void closeWindow(String cluster, Instant closes) {
+    int second = Math.floorMod(-closes.getEpochSecond(), 60);
+    ZoneOffset zone = ZoneOffset.ofTotalSeconds(second);
+    LocalTime end = LocalTime.ofInstant(closes, zone);
+    String limits =
+        """
+        timezone: "%s"
+        backupWindow: [{from: "%s", to: "%s"}]
+        """
+            .formatted(zone, end.minusHours(1), end);
+    try {
+      Files.writeString(policy(cluster), policyText(cluster, "on") + limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

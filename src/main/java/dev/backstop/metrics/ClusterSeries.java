@@ -8,6 +8,7 @@ import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.WindowState;
 import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Series of one cluster. */
 final class ClusterSeries {
@@ -84,6 +86,7 @@ final class ClusterSeries {
     showReach(report);
     for (KindPlan plan : report.plan().kinds()) {
       showState(plan.kind(), plan.state(), plan.since());
+      showWindow(plan.kind(), plan.window());
       if (report.observedAt() == null || NO_JOBS.contains(plan.state())) {
         jobs.hide(plan.kind());
       } else {
@@ -98,6 +101,7 @@ final class ClusterSeries {
   void unmanaged() {
     for (Kind kind : Kind.values()) {
       showState(kind, State.UNMANAGED, Instant.EPOCH);
+      showWindow(kind, null);
       jobs.hide(kind);
     }
     for (Family family :
@@ -153,6 +157,22 @@ final class ClusterSeries {
     if (answered) {
       table.set(
           SeriesName.of(Family.LAST_OBSERVATION, "cluster", cluster), epochSeconds(observedAt));
+    }
+  }
+
+  private void showWindow(Kind kind, @Nullable WindowState window) {
+    String open = SeriesName.of(Family.WINDOW_OPEN, ofKind(kind));
+    String change = SeriesName.of(Family.WINDOW_NEXT_CHANGE, ofKind(kind));
+    if (window == null) {
+      table.remove(open);
+    } else {
+      table.set(open, window.open());
+    }
+    Instant next = window == null ? null : window.nextChange();
+    if (next == null) {
+      table.remove(change);
+    } else {
+      table.set(change, epochSeconds(next));
     }
   }
 

@@ -32,6 +32,14 @@ enum Family {
       "backstop_jobs",
       Type.GAUGE,
       "The same by the server's word, of words that occur now; others count as OTHER."),
+  WINDOW_OPEN(
+      "backstop_backup_window_open",
+      Type.GAUGE,
+      "1 while the backup window of a kind is open, else 0; absent where it has none."),
+  WINDOW_NEXT_CHANGE(
+      "backstop_backup_window_next_change_timestamp_seconds",
+      Type.GAUGE,
+      "When that changes; absent where it never does."),
   CLUSTER_UP("backstop_cluster_up", Type.GAUGE, "1 where the last look was answered, else 0."),
   LAST_OBSERVATION(
       "backstop_last_observation_timestamp_seconds",

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param pieces rows of the piece job view
  * @param archive rows of the continuous archive's view, all tenants
  * @param tenantIds ids by name of the tenants that were queried; unknown names are absent
+ * @param serverTime what the server's clock showed; null where unreadable
+ * @param archiveDestination where the continuous archive writes to, without credentials; null where
+ *     unreadable or cut
  * @param blindSpots what could not be read; the lists above are empty for those areas
  */
 public record Observation(
@@ -35,6 +38,8 @@ public record Observation(
     List<Job> pieces,
     List<ArchiveRow> archive,
     Map<String, TenantId> tenantIds,
+    @Nullable Instant serverTime,
+    @Nullable String archiveDestination,
     List<BlindSpot> blindSpots) {
 
   /** Copies its collections. */
@@ -60,6 +65,8 @@ public record Observation(
         List.of(),
         List.of(),
         Map.of(),
+        null,
+        null,
         List.of(new BlindSpot(BlindSpot.Area.EVERYTHING, cause, words)));
   }
 
@@ -173,6 +180,17 @@ public record Observation(
   /** Returns the continuous archive as a job, whether it runs or not. */
   public Job archiveJob() {
     String status = archiveOfCluster().map(ArchiveRow::status).orElse("ENABLED");
-    return new Job(JobObject.ARCHIVELOG, 0, TenantId.SYS, "", status, "");
+    String destination = archiveDestination == null ? "" : archiveDestination;
+    return new Job(JobObject.ARCHIVELOG, 0, TenantId.SYS, "", status, destination);
+  }
+
+  /** Returns whether a job's rows name one destination, whole and without contradiction. */
+  public boolean hasOneDestination(Job job) {
+    return !job.destination().isBlank()
+        && !job.destinationCut()
+        && jobs(job.kind()).stream()
+            .filter(other -> other.object() == job.object() && other.jobId() == job.jobId())
+            .filter(other -> other.tenant().equals(job.tenant()))
+            .allMatch(other -> other.destination().equals(job.destination()));
   }
 }

@@ -52,7 +52,7 @@ final class LookQuery {
         ? row(
             QueryPart.CONSTANT,
             number("effective_tenant_id()"),
-            NO_NUMBER,
+            number("unix_timestamp()"),
             text("@@version_comment"),
             text("ob_version()"))
         : row(QueryPart.CONSTANT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_TEXT);

@@ -31,6 +31,9 @@ final class LookReader {
   private static final String STATUS_LIMIT =
       "a status of at most " + ServerText.LONGEST + " characters";
 
+  /** The year 9999. */
+  private static final long LATEST = 253_370_764_800L;
+
   private final List<LookRow> rows;
   private final Set<String> tenantNames;
   private final List<BlindSpot> blindSpots;
@@ -67,7 +70,20 @@ final class LookReader {
         pieces,
         archive,
         ids(names),
+        serverTime(session),
+        archiveDestination(session),
         blindSpots);
+  }
+
+  private static @Nullable Instant serverTime(SessionIdentity session) {
+    Long clock = session.clock();
+    // What lies outside of these is no clock of a server, and could not be compared.
+    return clock == null || clock <= 0 || clock > LATEST ? null : Instant.ofEpochSecond(clock);
+  }
+
+  private static @Nullable String archiveDestination(SessionIdentity session) {
+    ServerText destination = session.destination();
+    return destination == null || destination.wasCut() ? null : destination.shown();
   }
 
   private @Nullable Identity identity(SessionIdentity identity) {

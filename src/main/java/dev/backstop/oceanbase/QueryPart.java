@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a look, each of which may be readable or not (docs/oceanbase.md#views). */
 enum QueryPart {
-  /** The row that every result has: tenant and versions. */
-  CONSTANT(Area.IDENTITY, "effective_tenant_id(), ob_version()", ""),
-  /** The cluster's name, id and copy options, as the connected server knows them. */
+  /** The row that every result has: tenant, clock and versions. */
+  CONSTANT(Area.IDENTITY, "effective_tenant_id(), unix_timestamp(), ob_version()", ""),
+  /** The cluster's name, id, destination and copy options, as the connected server knows them. */
   PARAMETERS(
       Area.IDENTITY,
       "oceanbase.__all_virtual_sys_parameter_stat",
-      "WHERE svr_ip = host_ip() AND svr_port = rpc_port()"
-          + " AND name IN ('cluster', 'cluster_id', 'backup_backup_dest_option')"),
+      "WHERE svr_ip = host_ip() AND svr_port = rpc_port() AND name IN ('cluster', 'cluster_id',"
+          + " 'backup_backup_dest', 'backup_backup_dest_option')"),
   /** Whether the log is copied continuously; no row means no. */
   FLAG(
       Area.FLAG,

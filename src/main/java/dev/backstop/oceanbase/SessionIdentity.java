@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nameText the parameter {@code cluster}
  * @param idText the parameter {@code cluster_id}
  * @param copyOption the parameter {@code backup_backup_dest_option}
+ * @param destination the parameter {@code backup_backup_dest}
+ * @param clock seconds since 1970 in UTC by the server's clock
  */
 record SessionIdentity(
     @Nullable Long tenantId,
@@ -23,11 +25,23 @@ record SessionIdentity(
     @Nullable ServerText number,
     @Nullable ServerText nameText,
     @Nullable ServerText idText,
-    @Nullable ServerText copyOption) {
+    @Nullable ServerText copyOption,
+    @Nullable ServerText destination,
+    @Nullable Long clock) {
 
   private static final ServerText NO_TEXT = new ServerText("", false);
 
-  static final SessionIdentity NONE = new SessionIdentity(null, null, null, null, null, null);
+  static final SessionIdentity NONE = new SessionIdentity(null, null, null, null, null);
+
+  /** Shows who answers, and nothing of the copy. */
+  SessionIdentity(
+      @Nullable Long tenantId,
+      @Nullable ServerText versionComment,
+      @Nullable ServerText number,
+      @Nullable ServerText nameText,
+      @Nullable ServerText idText) {
+    this(tenantId, versionComment, number, nameText, idText, null, null, null);
+  }
 
   boolean hasIdentity() {
     return tenantId != null && name() != null && id() != null;
@@ -63,7 +77,9 @@ record SessionIdentity(
         first(rows, QueryPart.CONSTANT, LookRow::t2),
         parameter(rows, "cluster"),
         parameter(rows, "cluster_id"),
-        parameter(rows, "backup_backup_dest_option"));
+        parameter(rows, "backup_backup_dest_option"),
+        parameter(rows, "backup_backup_dest"),
+        first(rows, QueryPart.CONSTANT, LookRow::n2));
   }
 
   private static <T> @Nullable T first(
@@ -100,6 +116,8 @@ record SessionIdentity(
         number == null ? other.number : number,
         nameText == null ? other.nameText : nameText,
         idText == null ? other.idText : idText,
-        copyOption == null ? other.copyOption : copyOption);
+        copyOption == null ? other.copyOption : copyOption,
+        destination == null ? other.destination : destination,
+        clock == null ? other.clock : clock);
   }
 }

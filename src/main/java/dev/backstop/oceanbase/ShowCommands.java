@@ -22,12 +22,12 @@ final class ShowCommands {
   SessionIdentity complete(SessionIdentity known) throws SQLException {
     SessionIdentity completed = known;
     if (known.tenantId() == null) {
-      completed = completed.orElse(new SessionIdentity(tenant(), null, null, null, null, null));
+      completed = completed.orElse(new SessionIdentity(tenant(), null, null, null, null));
     }
     if (known.version() == null) {
       ServerText comment =
           value("SHOW VARIABLES LIKE 'version_comment'", "Variable_name", "version_comment");
-      completed = completed.orElse(new SessionIdentity(null, comment, number(), null, null, null));
+      completed = completed.orElse(new SessionIdentity(null, comment, number(), null, null));
     }
     if (known.name() == null || known.id() == null) {
       completed =
@@ -38,7 +38,9 @@ final class ShowCommands {
                   null,
                   parameter("cluster"),
                   parameter("cluster_id"),
-                  parameter("backup_backup_dest_option")));
+                  parameter("backup_backup_dest_option"),
+                  parameter("backup_backup_dest"),
+                  null));
     }
     return completed;
   }

@@ -28,7 +28,11 @@ final class ActiveStates {
   /** Explains the state; {@code next} says when the next statement goes, and why not now. */
   static Reason reason(KindInput kind, Reason next) {
     List<JobVerdict> forbidden = kind.jobs(JobVerdict::isForbidden);
-    String runs = KindInput.run(forbidden) + ", forbidden by " + KindInput.policies(forbidden);
+    String runs =
+        KindInput.run(forbidden)
+            + ", forbidden by "
+            + KindInput.policies(forbidden)
+            + LimitStates.breachWords(forbidden);
     String tail = "; " + next.words();
     return switch (state(kind)) {
       case CONTESTED -> contested(kind, runs, tail);
@@ -36,7 +40,8 @@ final class ActiveStates {
       case NOT_VERIFIED -> notVerified(kind, runs, tail);
       case STOPPING ->
           Reason.of(stoppingCode(kind, next), runs + "; " + lastSent(kind) + back(kind) + tail);
-      case DRIFTED -> Reason.of(next.code(), runs + back(kind) + notSent(kind) + tail);
+      case DRIFTED ->
+          Reason.of(driftedCode(forbidden, next), runs + back(kind) + notSent(kind) + tail);
       case UNMANAGED,
           WRONG_CLUSTER,
           UNSUPPORTED,
@@ -80,6 +85,14 @@ final class ActiveStates {
   private static String back(KindInput kind) {
     int count = kind.stopRecord().contention().count();
     return count == 0 ? "" : "; it came back after a stop, " + CAUSE;
+  }
+
+  /** Names the limit that forbids all, where nothing but the statement is due. */
+  private static ReasonCode driftedCode(List<JobVerdict> forbidden, Reason next) {
+    boolean isByLimit = forbidden.stream().noneMatch(job -> job.breaches().isEmpty());
+    return next.code() == ReasonCode.DUE_NOW && isByLimit && !forbidden.isEmpty()
+        ? forbidden.get(0).breaches().get(0).limit().code()
+        : next.code();
   }
 
   private static ReasonCode stoppingCode(KindInput kind, Reason next) {

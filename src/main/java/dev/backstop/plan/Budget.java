@@ -2,13 +2,11 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
-import dev.backstop.observation.TenantId;
 import dev.backstop.policy.HoldReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +47,17 @@ public enum Budget {
       return of(undone(input));
     }
     PolicySnapshot before = before(record);
-    Map<String, TenantId> names = input.observation().tenantIds();
+    VerdictContext context = VerdictContext.of(input);
     List<Job> newly =
         Arrays.stream(Kind.values())
             .filter(kind -> ObservationChecks.veto(input, kind).isEmpty())
             .flatMap(kind -> input.observation().jobs(kind).stream())
-            .filter(job -> present.forbids(job, names) && !before.forbadeForSure(job, names))
+            .filter(job -> present.forbids(job, context) && !before.forbadeForSure(job, context))
             .toList();
     if (newly.isEmpty()) {
       return isWhole(input) ? FREE : NOT_YET;
     }
-    if (newly.stream().allMatch(job -> present.forbidsByApproval(job, names))) {
+    if (newly.stream().allMatch(job -> present.forbidsByApproval(job, context))) {
       return FREE;
     }
     return hold == null ? NEEDED : STILL_HELD;

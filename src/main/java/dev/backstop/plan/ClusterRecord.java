@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what was sent and seen for log
  * @param settled what the policies amounted to when they were last admitted or held
  * @param budgetHold the edit that waits for a person; null for none
+ * @param sightings when the running jobs were first seen
  */
 public record ClusterRecord(
     String cluster,
@@ -23,7 +24,19 @@ public record ClusterRecord(
     StopRecord data,
     StopRecord log,
     PolicySnapshot settled,
-    @Nullable BudgetHold budgetHold) {
+    @Nullable BudgetHold budgetHold,
+    JobSightings sightings) {
+
+  /** Creates a record of a cluster of which no job was seen. */
+  public ClusterRecord(
+      String cluster,
+      long revision,
+      StopRecord data,
+      StopRecord log,
+      PolicySnapshot settled,
+      @Nullable BudgetHold budgetHold) {
+    this(cluster, revision, data, log, settled, budgetHold, JobSightings.NONE);
+  }
 
   /** Returns the record of a cluster that was never looked at. */
   public static ClusterRecord none(String cluster) {
@@ -42,19 +55,33 @@ public record ClusterRecord(
   /** Returns the record with a kind's record replaced. */
   public ClusterRecord with(Kind kind, StopRecord stopRecord) {
     return switch (kind) {
-      case DATA -> new ClusterRecord(cluster, revision, stopRecord, log, settled, budgetHold);
-      case LOG -> new ClusterRecord(cluster, revision, data, stopRecord, settled, budgetHold);
+      case DATA ->
+          new ClusterRecord(cluster, revision, stopRecord, log, settled, budgetHold, sightings);
+      case LOG ->
+          new ClusterRecord(cluster, revision, data, stopRecord, settled, budgetHold, sightings);
     };
   }
 
   /** Returns the record with another account of what the policies amount to. */
   public ClusterRecord settled(PolicySnapshot snapshot, @Nullable BudgetHold hold) {
-    return new ClusterRecord(cluster, revision, data, log, snapshot, hold);
+    return new ClusterRecord(cluster, revision, data, log, snapshot, hold, sightings);
   }
 
   /** Returns the record as the store has written it. */
   public ClusterRecord atRevision(long written) {
-    return new ClusterRecord(cluster, written, data, log, settled, budgetHold);
+    return new ClusterRecord(cluster, written, data, log, settled, budgetHold, sightings);
+  }
+
+  /**
+   * Returns whether any policy has a limit that sightings are asked for, or a person may undo it.
+   */
+  public boolean usesSightings() {
+    return settled.hasLimits() || (budgetHold != null && budgetHold.before().hasLimits());
+  }
+
+  /** Returns the record with other sightings of its jobs. */
+  public ClusterRecord with(JobSightings other) {
+    return new ClusterRecord(cluster, revision, data, log, settled, budgetHold, other);
   }
 
   /**

@@ -28,15 +28,20 @@ record Decision(KindPlan plan, @Nullable Instant nextLook) {
     ShownState shown = kind.stopRecord().shown();
     Instant since =
         shown != null && shown.state() == state ? shown.since() : kind.input().now().wall();
-    return new KindPlan(kind.kind(), state, reason, since, jobs, null);
+    return new KindPlan(
+        kind.kind(),
+        state,
+        reason,
+        since,
+        jobs,
+        null,
+        0,
+        LimitStates.window(kind.input(), kind.kind()));
   }
 
   /** Returns the decision with a statement to send. */
   Decision sending(@Nullable Statement statement) {
-    return new Decision(
-        new KindPlan(
-            plan.kind(), plan.state(), plan.reason(), plan.since(), plan.jobs(), statement),
-        nextLook);
+    return new Decision(plan.sending(statement), nextLook);
   }
 
   /** Returns the decision with a look wanted at an instant too; null for none. */

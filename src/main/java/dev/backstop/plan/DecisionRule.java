@@ -1,6 +1,5 @@
 package dev.backstop.plan;
 
-import dev.backstop.policy.Desired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -138,13 +137,11 @@ public enum DecisionRule {
   }
 
   private static boolean isOn(KindInput kind) {
-    return kind.policies().stream()
-        .anyMatch(known -> known.hasFile() && known.policy().desired(kind.kind()) == Desired.ON);
+    return LimitStates.isPermitted(kind.input(), kind.kind(), kind.jobs());
   }
 
   private static Decision onPermission(KindInput kind) {
-    return Decision.of(
-        kind, State.PERMITTED, Reason.of(ReasonCode.POLICY_ON, IdleStates.permitted(kind)));
+    return Decision.of(kind, State.PERMITTED, IdleStates.permitted(kind));
   }
 
   /** Lets the first guard of a phase that fails decide. */

@@ -27,6 +27,10 @@ public enum Guard {
       Phase.LOOK,
       "Tenant names could be read where a policy uses names.",
       kind -> ObservationChecks.namesUnreadable(kind.input())),
+  READABLE_DESTINATIONS(
+      Phase.LOOK,
+      "Where jobs write to could be read where a policy lists destinations.",
+      kind -> ObservationChecks.destinationUnreadable(kind.input(), kind.kind())),
   ARMED(Phase.HOLD, "No person disarmed the cluster.", HoldGuards::disarmed),
   TRUSTED_STORE(Phase.HOLD, "The state store passed its check.", HoldGuards::storeUnreadable),
   NO_HELD_DELETION(
@@ -44,6 +48,10 @@ public enum Guard {
       BlockGuards::strayFile),
   TENANTS_RESOLVED(
       Phase.BLOCK, "Every tenant name under an on resolves.", BlockGuards::unresolvedTenant),
+  CLOCKS_AGREE(
+      Phase.BLOCK,
+      "Before a window stops anything, the daemon's and the server's clock agree.",
+      LimitGuards::clockDisagrees),
   ENFORCED(Phase.BLOCK, "Policy and configuration let Backstop act.", BlockGuards::observed),
   GRACE_OVER(Phase.PACE, "The deletion has taken effect.", PaceGuards::grace),
   CONTEST_WAIT(Phase.PACE, "The wait after the last return is over.", PaceGuards::contest),

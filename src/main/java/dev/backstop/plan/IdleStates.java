@@ -41,16 +41,22 @@ final class IdleStates {
                   left.stream().map(row -> row.tenant() + " (" + row.status() + ")").toList(),
                   ", ");
     }
-    return words;
+    return words + LimitStates.outsideWords(kind);
   }
 
-  static String permitted(KindInput kind) {
+  static Reason permitted(KindInput kind) {
     String names =
         kind.policies().stream()
             .filter(known -> known.hasFile())
             .filter(known -> known.policy().desired(kind.kind()) == Desired.ON)
             .map(KnownPolicy::name)
             .collect(Collectors.joining(", "));
-    return "permitted by policy " + names + (kind.jobs().isEmpty() ? "; nothing runs" : "");
+    String words = "permitted by policy " + names + (kind.jobs().isEmpty() ? "; nothing runs" : "");
+    String outside = LimitStates.outsideWords(kind);
+    return outside.isEmpty()
+        ? Reason.of(ReasonCode.POLICY_ON, words + LimitStates.warning(kind))
+        : Reason.of(
+            ReasonCode.FINISHING,
+            "%s%s; may finish: %s".formatted(words, outside, KindInput.titles(kind.jobs())));
   }
 }

@@ -14,14 +14,25 @@ import java.util.TreeSet;
  * @param policies names of the policies that make it stand so, sorted
  * @param suspensions why it is not forbidden although an off covers it; empty where nothing is
  *     suspended
+ * @param breaches the limits of an on that the job is outside of, as far as they forbid it
  */
 public record JobVerdict(
-    Job job, Verdict verdict, List<String> policies, Set<Suspension> suspensions) {
+    Job job,
+    Verdict verdict,
+    List<String> policies,
+    Set<Suspension> suspensions,
+    List<LimitBreach> breaches) {
+
+  /** Creates a verdict that rests on no limit. */
+  public JobVerdict(Job job, Verdict verdict, List<String> policies, Set<Suspension> suspensions) {
+    this(job, verdict, policies, suspensions, List.of());
+  }
 
   /** Copies its collections. */
   public JobVerdict {
     policies = List.copyOf(new TreeSet<>(policies));
     suspensions = Set.copyOf(suspensions);
+    breaches = List.copyOf(breaches);
   }
 
   /** Lists the jobs without their verdict. */

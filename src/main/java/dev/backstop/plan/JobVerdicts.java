@@ -2,7 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
-import dev.backstop.observation.TenantId;
+import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
@@ -11,7 +11,6 @@ import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,13 +20,13 @@ final class JobVerdicts {
   private final PlanInput input;
   private final Kind kind;
   private final List<KnownPolicy> policies;
-  private final Map<String, TenantId> names;
+  private final VerdictContext context;
 
   JobVerdicts(PlanInput input, Kind kind) {
     this.input = input;
     this.kind = kind;
     this.policies = input.policies(kind);
-    this.names = input.observation().tenantIds();
+    this.context = VerdictContext.of(input);
   }
 
   /** Returns a job's verdict: on outweighs off, and a suspension says why an off does not count. */
@@ -36,14 +35,24 @@ final class JobVerdicts {
     List<String> forbidding = new ArrayList<>();
     List<String> suspended = new ArrayList<>();
     Set<Suspension> suspensions = EnumSet.noneOf(Suspension.class);
+    List<LimitBreach> breaches = new ArrayList<>();
     boolean protectedByFile = false;
     for (KnownPolicy known : policies) {
-      if (known.permits(kind) && PolicySnapshot.permits(known.policy().coverage(), job, names)) {
+      Coverage coverage = known.policy().coverage();
+      Optional<LimitBreach> breach = context.breach(known.policy().limits(kind), job);
+      if (breach.isEmpty()
+          && known.permits(kind)
+          && PolicySnapshot.permits(coverage, job, context.tenantIds())) {
         protecting.add(known.name());
         protectedByFile |= known.hasFile();
       }
-      if (isOffNowOrSoon(known) && PolicySnapshot.forbids(known.policy().coverage(), job, names)) {
-        Optional<Suspension> suspension = suspension(known);
+      boolean isOutside = breach.filter(LimitBreach::isOff).isPresent();
+      if (isOffNowOrSoon(known, isOutside)
+          && PolicySnapshot.forbids(coverage, job, context.tenantIds())) {
+        breach
+            .filter(one -> isOutside && known.effectiveDeletion().isEmpty())
+            .ifPresent(breaches::add);
+        Optional<Suspension> suspension = suspension(known, isOutside);
         suspension.ifPresent(suspensions::add);
         (suspension.isPresent() ? suspended : forbidding).add(known.name());
       }
@@ -55,23 +64,29 @@ final class JobVerdicts {
     if (!forbidding.isEmpty()) {
       return isHeldByBudget(job)
           ? new JobVerdict(job, Verdict.UNCOVERED, forbidding, Set.of(Suspension.BUDGET))
-          : new JobVerdict(job, Verdict.FORBIDDEN, forbidding, Set.of());
+          : new JobVerdict(job, Verdict.FORBIDDEN, forbidding, Set.of(), breaches);
     }
-    return new JobVerdict(job, Verdict.UNCOVERED, suspended, suspensions);
+    return new JobVerdict(job, Verdict.UNCOVERED, suspended, suspensions, breaches);
   }
 
   /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */
-  private boolean isOffNowOrSoon(KnownPolicy known) {
+  private boolean isOffNowOrSoon(KnownPolicy known, boolean isOutside) {
     return switch (known.phase()) {
-      case GOOD, CHANGING, BROKEN -> known.policy().desired(kind) == Desired.OFF;
-      case DELETION_PENDING -> known.policy().onDelete() != OnDelete.FORGET || goesOn(known);
+      case GOOD, CHANGING, BROKEN -> isOff(known, isOutside);
+      case DELETION_PENDING ->
+          known.policy().onDelete() != OnDelete.FORGET || goesOn(known, isOutside);
       case DELETION_HELD, DELETION_EFFECTIVE -> true;
     };
   }
 
-  private Optional<Suspension> suspension(KnownPolicy known) {
+  /** An on outside its limits is an off by its own authority. */
+  private boolean isOff(KnownPolicy known, boolean isOutside) {
+    return isOutside || known.policy().desired(kind) == Desired.OFF;
+  }
+
+  private Optional<Suspension> suspension(KnownPolicy known, boolean isOutside) {
     boolean observed = known.policy().mode() == Mode.OBSERVE || !input.desired().mayAct();
-    if (!observed && goesOn(known)) {
+    if (!observed && goesOn(known, isOutside)) {
       return Optional.empty();
     }
     return switch (known.phase()) {
@@ -85,15 +100,15 @@ final class JobVerdicts {
   }
 
   /** A stop begun before its file broke or vanished goes on, whatever became of the file since. */
-  private boolean goesOn(KnownPolicy known) {
+  private boolean goesOn(KnownPolicy known, boolean isOutside) {
     TimelineInstant doubted = known.state().doubtedSince();
     return doubted != null
-        && known.policy().desired(kind) == Desired.OFF
+        && isOff(known, isOutside)
         && input.record().stopRecord(kind).hasBegunBy(doubted);
   }
 
   private boolean isHeldByBudget(Job job) {
     ClusterRecord.BudgetHold hold = input.record().budgetHold();
-    return hold != null && !hold.before().forbadeForSure(job, names);
+    return hold != null && !hold.before().forbadeForSure(job, context);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs everything that runs of it, with its verdict
  * @param statement what would be sent now; null for nothing
  * @param moreJobs how many run besides those listed
+ * @param window whether it may run now by its backup window; null where it has none
  */
 public record KindPlan(
     Kind kind,
@@ -23,7 +24,8 @@ public record KindPlan(
     Instant since,
     List<JobVerdict> jobs,
     @Nullable Statement statement,
-    int moreJobs) {
+    int moreJobs,
+    @Nullable WindowState window) {
 
   /** The most jobs that a look on record lists. */
   private static final int MOST_RECORDED = 100;
@@ -41,7 +43,17 @@ public record KindPlan(
       Instant since,
       List<JobVerdict> jobs,
       @Nullable Statement statement) {
-    this(kind, state, reason, since, jobs, statement, 0);
+    this(kind, state, reason, since, jobs, statement, 0, null);
+  }
+
+  /** Returns the plan with a statement to send. */
+  KindPlan sending(@Nullable Statement due) {
+    return new KindPlan(kind, state, reason, since, jobs, due, moreJobs, window);
+  }
+
+  /** Returns the plan with another reason. */
+  public KindPlan explained(Reason other) {
+    return new KindPlan(kind, state, other, since, jobs, statement, moreJobs, window);
   }
 
   /**
@@ -52,6 +64,13 @@ public record KindPlan(
     return more == 0
         ? this
         : new KindPlan(
-            kind, state, reason, since, jobs.subList(0, MOST_RECORDED), statement, moreJobs + more);
+            kind,
+            state,
+            reason,
+            since,
+            jobs.subList(0, MOST_RECORDED),
+            statement,
+            moreJobs + more,
+            window);
   }
 }

@@ -3,9 +3,11 @@ package dev.backstop.plan;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Identity;
+import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.ServerVersion;
 import dev.backstop.observation.TenantId;
+import dev.backstop.policy.KnownPolicy;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,50 @@ final class ObservationChecks {
         .or(() -> wrongCluster(input))
         .or(() -> unsupported(input))
         .or(() -> unreadable(input, kind))
-        .or(() -> namesUnreadable(input));
+        .or(() -> namesUnreadable(input))
+        .or(() -> destinationUnreadable(input, kind));
+  }
+
+  /** Returns whether everything was read that shows what runs of a kind, and whose. */
+  static boolean isReadable(PlanInput input, Kind kind) {
+    return wrongTenant(input).isEmpty()
+        && wrongCluster(input).isEmpty()
+        && unsupported(input).isEmpty()
+        && unreadable(input, kind).isEmpty()
+        && namesUnreadable(input).isEmpty();
+  }
+
+  /** An unknown destination may be one that a policy lists, or one that it does not. */
+  static Optional<Veto> destinationUnreadable(PlanInput input, Kind kind) {
+    if (input.observation().blindTo(kind).isPresent()) {
+      return Optional.empty();
+    }
+    VerdictContext context = VerdictContext.of(input);
+    for (KnownPolicy known : input.policies(kind)) {
+      if (known.permits(kind) && !known.policy().limits(kind).destinations().isEmpty()) {
+        for (Job job : input.observation().jobs(kind)) {
+          if (isUnknown(known, job, context)) {
+            return Optional.of(
+                Veto.of(
+                    State.UNKNOWN,
+                    ReasonCode.DESTINATION_UNREADABLE,
+                    "%s runs, policy %s lists destinations, and where it writes to can't be read"
+                        .formatted(job.title(), known.name()),
+                    "mend it; backstop doctor -c " + input.cluster() + " shows what to type"));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is off for another reason is asked for no destination. */
+  private static boolean isUnknown(KnownPolicy known, Job job, VerdictContext context) {
+    return PolicySnapshot.permits(known.policy().coverage(), job, context.tenantIds())
+        && context
+            .breach(known.policy().limits(job.kind()), job)
+            .filter(breach -> !breach.isOff())
+            .isPresent();
   }
 
   static Optional<Veto> wrongTenant(PlanInput input) {

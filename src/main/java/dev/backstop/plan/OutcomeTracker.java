@@ -100,12 +100,20 @@ public record OutcomeTracker(
   private static OutcomeTracker quiet(KindInput seen, StopRecord stop) {
     TimelineInstant at = seen.lookedAt();
     Optional<QuietPeriod> before =
-        stop.phase().quietPeriod().filter(period -> !precedesDeletion(period, seen));
+        stop.phase()
+            .quietPeriod()
+            .filter(period -> !precedesDeletion(period, seen) && !isClosedSince(seen));
     QuietPeriod period = QuietPeriod.extended(before, at);
     StopRecord judged = stop.with(stop.contention().at(at)).with(stop.phase().quietSeen(period));
     return period.isProof()
         ? proven(seen, judged.withoutRefusal())
         : new OutcomeTracker(judged, null, false);
+  }
+
+  /** What was quiet because it was permitted proves nothing once a window has closed. */
+  private static boolean isClosedSince(KindInput seen) {
+    return seen.stopRecord().isShown(State.PERMITTED)
+        && LimitStates.isClosed(seen.input(), seen.kind(), seen.jobs());
   }
 
   /** Both looks that prove a deletion come after it took effect. */

@@ -5,6 +5,7 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Applies edits of the policies to the record of a kind: what they end, and what begins anew. */
@@ -17,12 +18,15 @@ final class PolicyEdits {
     PolicyFingerprints present = PolicyFingerprints.of(seen.policies());
     StopRecord edited = present.equals(stop.policies()) ? stop : edited(seen, stop, present);
     List<KnownPolicy> policies = seen.policies();
-    if (policies.stream().noneMatch(known -> forbids(seen, known) && !isOutweighed(seen, known))) {
+    if (policies.stream()
+        .noneMatch(known -> everForbids(seen, known) && !isAlwaysOutweighed(seen, known))) {
       // An edit to on ends a stop without proof, and what starts while it is on is no return.
       return edited.abandoned();
     }
-    if (policies.stream().noneMatch(known -> mayForbid(seen, known))) {
-      // Who only observes ends the stop, but what comes back meanwhile has come back.
+    if (policies.stream().noneMatch(known -> mayForbid(seen, known))
+        || policies.stream()
+            .noneMatch(known -> forbids(seen, known) && !isOutweighed(seen, known))) {
+      // Who only observes, or whose window opens, ends the stop, but what comes back has come back.
       return edited.with(edited.phase().ended());
     }
     return edited;
@@ -54,18 +58,37 @@ final class PolicyEdits {
         && forbids(seen, known);
   }
 
+  /** Returns whether it forbids anything now, or may by what is known of a job. */
   private static boolean forbids(KindInput seen, KnownPolicy known) {
+    return isOff(seen, known) || LimitStates.mayForbid(seen.input(), known, seen.kind());
+  }
+
+  /** Returns whether it forbids anything at some time. */
+  private static boolean everForbids(KindInput seen, KnownPolicy known) {
+    return isOff(seen, known) || !known.policy().limits(seen.kind()).isNone();
+  }
+
+  private static boolean isOff(KindInput seen, KnownPolicy known) {
     return !known.hasFile() || known.policy().desired(seen.kind()) == Desired.OFF;
   }
 
   /** Returns whether on is said of all that it covers: one on wins against any off. */
   private static boolean isOutweighed(KindInput seen, KnownPolicy known) {
+    return isWithin(seen, known, other -> !LimitStates.mayForbid(seen.input(), other, seen.kind()));
+  }
+
+  private static boolean isAlwaysOutweighed(KindInput seen, KnownPolicy known) {
+    return isWithin(seen, known, other -> other.policy().limits(seen.kind()).isNone());
+  }
+
+  private static boolean isWithin(KindInput seen, KnownPolicy known, Predicate<KnownPolicy> which) {
     return known
         .policy()
         .coverage()
         .isWithin(
             seen.policies().stream()
                 .filter(other -> other.permits(seen.kind()))
+                .filter(which)
                 .map(other -> other.policy().coverage())
                 .toList());
   }

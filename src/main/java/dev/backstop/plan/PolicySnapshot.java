@@ -8,6 +8,7 @@ import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileState.DeletionEffective;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Limits;
 import dev.backstop.policy.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
    * @param log its wish for log; null for a counted deletion whose log is proven
    * @param enforced whether it may act
    * @param approved whether a person let this deletion count
+   * @param limits what an on of it is limited to
    */
   public record PolicyTerm(
       String policy,
@@ -54,7 +56,19 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
       @Nullable Desired data,
       @Nullable Desired log,
       boolean enforced,
-      boolean approved) {
+      boolean approved,
+      Limits limits) {
+
+    /** Creates a term whose on has no limits. */
+    public PolicyTerm(
+        String policy,
+        Coverage coverage,
+        @Nullable Desired data,
+        @Nullable Desired log,
+        boolean enforced,
+        boolean approved) {
+      this(policy, coverage, data, log, enforced, approved, Limits.NONE);
+    }
 
     private @Nullable Desired desired(Kind kind) {
       return switch (kind) {
@@ -74,7 +88,27 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
           isKept.test(Kind.DATA) ? data : null,
           isKept.test(Kind.LOG) ? log : null,
           enforced,
-          approved);
+          approved,
+          limits);
+    }
+
+    /** Returns whether it forbids anything of a kind: an off, or an on outside its limits. */
+    private boolean restricts(Kind kind) {
+      return enforced && (desired(kind) == Desired.OFF || (isOn(kind) && !limits.isNone()));
+    }
+
+    /** Returns whether an on of it permits all that an on of another one does. */
+    private boolean permitsAsMuchAs(PolicySnapshot.PolicyTerm other) {
+      return limits.isNone() || limits.equals(other.limits);
+    }
+
+    /** Returns the same, which forbids nothing outside its limits. */
+    private PolicySnapshot.PolicyTerm withoutForce() {
+      return new PolicySnapshot.PolicyTerm(policy, coverage, data, log, false, approved, limits);
+    }
+
+    private boolean isEmpty() {
+      return data == null && log == null;
     }
   }
 
@@ -89,7 +123,8 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
               desired(known, Kind.DATA),
               desired(known, Kind.LOG),
               mayAct && known.policy().mode() == Mode.ENFORCE,
-              known.effectiveDeletion().map(DeletionEffective::isApproved).orElse(false)));
+              known.effectiveDeletion().map(DeletionEffective::isApproved).orElse(false),
+              known.effectiveDeletion().isPresent() ? Limits.NONE : known.policy().limits()));
     }
     return new PolicySnapshot(snapshot);
   }
@@ -118,30 +153,37 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   PolicySnapshot narrowedBy(PolicySnapshot others) {
     List<PolicySnapshot.PolicyTerm> narrowed = new ArrayList<>();
     for (PolicySnapshot.PolicyTerm one : all) {
-      narrowed.add(one.where(kind -> one.isOn(kind) || others.say(Desired.OFF, kind, one)));
-    }
-    for (PolicySnapshot.PolicyTerm one : others.all) {
-      PolicySnapshot.PolicyTerm added =
-          one.where(kind -> one.isOn(kind) && !say(Desired.ON, kind, one));
-      if (added.data() != null || added.log() != null) {
-        narrowed.add(added);
+      narrowed.add(
+          one.where(kind -> one.isOn(kind) ? one.limits().isNone() : others.restrict(kind, one)));
+      if (!one.limits().isNone()) {
+        // Outside its limits an on forbids, too: only what others forbid as well.
+        narrowed.add(one.where(kind -> one.isOn(kind) && others.restrict(kind, one)));
+        narrowed.add(
+            one.where(kind -> one.isOn(kind) && !others.restrict(kind, one)).withoutForce());
       }
     }
+    for (PolicySnapshot.PolicyTerm one : others.all) {
+      PolicySnapshot.PolicyTerm added = one.where(kind -> one.isOn(kind) && !permit(kind, one));
+      narrowed.add(added);
+    }
+    narrowed.removeIf(PolicySnapshot.PolicyTerm::isEmpty);
     return new PolicySnapshot(narrowed);
   }
 
+  /** Returns whether these permit everything that an on permits. */
+  private boolean permit(Kind kind, PolicySnapshot.PolicyTerm term) {
+    return term.coverage().isWithin(coverages(one -> one.isOn(kind) && one.permitsAsMuchAs(term)));
+  }
+
   /**
-   * Returns whether these say so of everything that a term covers; an off only where it may act.
+   * Returns whether these forbid something, by terms that may act, of everything that one covers.
    */
-  private boolean say(Desired desired, Kind kind, PolicySnapshot.PolicyTerm term) {
-    return term.coverage()
-        .isWithin(
-            all.stream()
-                .filter(
-                    one ->
-                        one.desired(kind) == desired && (desired == Desired.ON || one.enforced()))
-                .map(PolicySnapshot.PolicyTerm::coverage)
-                .toList());
+  private boolean restrict(Kind kind, PolicySnapshot.PolicyTerm term) {
+    return term.coverage().isWithin(coverages(one -> one.restricts(kind)));
+  }
+
+  private List<Coverage> coverages(Predicate<PolicySnapshot.PolicyTerm> which) {
+    return all.stream().filter(which).map(PolicySnapshot.PolicyTerm::coverage).toList();
   }
 
   /**
@@ -153,26 +195,33 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   }
 
   private boolean forbidsMoreThan(PolicySnapshot others, Kind kind) {
-    List<PolicySnapshot.PolicyTerm> offs =
-        all.stream().filter(one -> one.enforced() && one.desired(kind) == Desired.OFF).toList();
-    return offs.stream().anyMatch(one -> !others.say(Desired.OFF, kind, one))
+    List<PolicySnapshot.PolicyTerm> offs = all.stream().filter(one -> one.restricts(kind)).toList();
+    return offs.stream().anyMatch(one -> !others.restrict(kind, one))
         || (!offs.isEmpty()
-            && others.all.stream().anyMatch(one -> one.isOn(kind) && !say(Desired.ON, kind, one)));
+            && others.all.stream().anyMatch(one -> one.isOn(kind) && !permit(kind, one)));
   }
 
-  /** Returns whether a job is forbidden: no on covers it, and an enforced off does. */
-  public boolean forbids(Job job, Map<String, TenantId> names) {
-    return !isWanted(job, names)
-        && all.stream().anyMatch(term -> term.enforced() && isOffFor(term, job, names));
+  /** Returns whether a job is forbidden: no on permits it, and an enforced off or limit does. */
+  boolean forbids(Job job, VerdictContext context) {
+    return !isWanted(job, context)
+        && all.stream().anyMatch(term -> term.enforced() && isOffFor(term, job, context));
   }
 
   /** Returns whether a job was forbidden whatever the tenants are that the server did not name. */
-  boolean forbadeForSure(Job job, Map<String, TenantId> names) {
+  boolean forbadeForSure(Job job, VerdictContext context) {
     boolean mayBeWanted =
         all.stream()
-            .filter(term -> term.isOn(job.kind()))
-            .anyMatch(term -> isClusterLevel(job) || term.coverage().mayCover(job.tenant(), names));
-    return !mayBeWanted && forbids(job, names);
+            .filter(term -> isOnFor(term, job, context))
+            .anyMatch(
+                term ->
+                    isClusterLevel(job)
+                        || term.coverage().mayCover(job.tenant(), context.tenantIds()));
+    return !mayBeWanted && forbids(job, context);
+  }
+
+  /** Returns whether an on of any of them is limited. */
+  boolean hasLimits() {
+    return all.stream().anyMatch(term -> !term.limits().isNone());
   }
 
   /** Lists the tenant names that only the server can resolve. */
@@ -185,20 +234,27 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   }
 
   /** Returns whether only approved deletions forbid a job, which frees it from the budget. */
-  boolean forbidsByApproval(Job job, Map<String, TenantId> names) {
+  boolean forbidsByApproval(Job job, VerdictContext context) {
     return all.stream()
-        .filter(term -> term.enforced() && isOffFor(term, job, names))
+        .filter(term -> term.enforced() && isOffFor(term, job, context))
         .allMatch(PolicySnapshot.PolicyTerm::approved);
   }
 
-  private boolean isWanted(Job job, Map<String, TenantId> names) {
+  private boolean isWanted(Job job, VerdictContext context) {
     return all.stream()
-        .anyMatch(term -> term.isOn(job.kind()) && permits(term.coverage(), job, names));
+        .anyMatch(
+            term ->
+                isOnFor(term, job, context) && permits(term.coverage(), job, context.tenantIds()));
   }
 
-  private static boolean isOffFor(
-      PolicySnapshot.PolicyTerm term, Job job, Map<String, TenantId> names) {
-    return term.desired(job.kind()) == Desired.OFF && forbids(term.coverage(), job, names);
+  private static boolean isOnFor(PolicySnapshot.PolicyTerm term, Job job, VerdictContext context) {
+    return term.isOn(job.kind()) && context.breach(term.limits(), job).isEmpty();
+  }
+
+  private static boolean isOffFor(PolicySnapshot.PolicyTerm term, Job job, VerdictContext context) {
+    boolean isOutside = context.breach(term.limits(), job).filter(LimitBreach::isOff).isPresent();
+    return (term.desired(job.kind()) == Desired.OFF || (term.isOn(job.kind()) && isOutside))
+        && forbids(term.coverage(), job, context.tenantIds());
   }
 
   /** Returns whether an on of this coverage speaks for a job: any does for a cluster-level one. */

@@ -34,6 +34,18 @@ public enum ReasonCode {
   BROKEN_FILE,
   UNSETTLED_FILE,
   UNRESOLVED_TENANT,
+  /** The daemon's and the server's clock are too far apart for a window to stop anything. */
+  CLOCK_DISAGREES,
+  /** A policy lists destinations, and where something writes to can't be read. */
+  DESTINATION_UNREADABLE,
+  /** It runs outside the backup window. */
+  OUTSIDE_WINDOW,
+  /** It has run for longer than the policy allows. */
+  RUNTIME_EXCEEDED,
+  /** It writes to a place that the policy does not list. */
+  DESTINATION_NOT_LISTED,
+  /** The window is closed, and what was seen before may finish. */
+  FINISHING,
   POLICY_OBSERVES,
   CONF_OBSERVES,
   NO_EXPECT,

@@ -34,6 +34,7 @@ final class SentStatementChecks {
     return isBack
         && verdicts(seen, sent.object())
             .filter(JobVerdict::isUnwelcome)
+            .filter(one -> !isWantedWhenFirstSeen(seen, one))
             .anyMatch(one -> isArchive || one.job().jobId() > sent.highestJob());
   }
 
@@ -46,6 +47,15 @@ final class SentStatementChecks {
     return verdicts(seen, sent.object())
         .map(JobVerdict::job)
         .anyMatch(job -> isArchive || job.jobId() <= sent.highestJob());
+  }
+
+  private static boolean isWantedWhenFirstSeen(KindInput seen, JobVerdict one) {
+    return seen.input()
+        .record()
+        .sightings()
+        .of(one.job())
+        .filter(JobSighting::isWantedFirst)
+        .isPresent();
   }
 
   private static Stream<JobVerdict> verdicts(KindInput seen, JobObject object) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param schedule when to look
  * @param onDelete what deleting its file means
  * @param verifyWithin how long a stop may take before it is reported as not verified
+ * @param limits what an on is limited to; a kind that is off has none
  */
 public record Policy(
     String name,
@@ -25,12 +26,32 @@ public record Policy(
     Mode mode,
     Schedule schedule,
     OnDelete onDelete,
-    Duration verifyWithin) {
+    Duration verifyWithin,
+    Limits limits) {
+
+  /** Creates a policy whose on has no limits. */
+  public Policy(
+      String name,
+      String cluster,
+      Coverage coverage,
+      Desired data,
+      Desired log,
+      Mode mode,
+      Schedule schedule,
+      OnDelete onDelete,
+      Duration verifyWithin) {
+    this(name, cluster, coverage, data, log, mode, schedule, onDelete, verifyWithin, Limits.NONE);
+  }
+
+  /** Returns the limits of a kind: none where it is off. */
+  public Limits limits(Kind kind) {
+    return desired(kind) == Desired.ON ? limits : Limits.NONE;
+  }
 
   /** Returns the same wish, which only observes. */
   Policy observing() {
     return new Policy(
-        name, cluster, coverage, data, log, Mode.OBSERVE, schedule, onDelete, verifyWithin);
+        name, cluster, coverage, data, log, Mode.OBSERVE, schedule, onDelete, verifyWithin, limits);
   }
 
   /** Returns the wish for a kind. */

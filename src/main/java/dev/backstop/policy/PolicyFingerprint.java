@@ -27,6 +27,9 @@ public record PolicyFingerprint(String policy, String content) {
     content.add(schedule(policy.schedule()));
     content.add(policy.onDelete().name());
     content.add(policy.verifyWithin().toString());
+    if (!policy.limits().isNone()) {
+      content.add(policy.limits().toString());
+    }
     return new PolicyFingerprint(policy.name(), content.toString());
   }
 

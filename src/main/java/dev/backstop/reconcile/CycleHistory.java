@@ -9,6 +9,7 @@ import dev.backstop.plan.Plan;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.StopRecord;
+import dev.backstop.plan.WindowEdge;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
@@ -76,6 +77,13 @@ final class CycleHistory {
         .forEach(
             (kind, took) ->
                 proven(plan.kind(kind), evaluation.record().stopRecord(kind), took, at));
+    for (Kind kind : Kind.values()) {
+      for (WindowEdge edge : evaluation.passedEdges(kind)) {
+        Event event = edge.isOpen() ? Event.WINDOW_OPENED : Event.WINDOW_CLOSED;
+        entries.add(
+            HistoryEntry.of(at, actor, cluster, kind, event, edge.words()).ofPolicy(edge.policy()));
+      }
+    }
     for (KindPlan one : plan.kinds()) {
       if (!evaluation.record().stopRecord(one.kind()).isShown(one.state())) {
         add(one, Event.STATE_CHANGED, one.state() + ": " + one.reason().words(), at);

@@ -3,12 +3,15 @@ package dev.backstop.reconcile;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Budget;
 import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.JobSightings;
 import dev.backstop.plan.KindPlan;
+import dev.backstop.plan.LimitStates;
 import dev.backstop.plan.OutcomeTracker;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.StopRecord;
+import dev.backstop.plan.WindowEdge;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredState;
 import dev.backstop.timeline.ClockReading;
@@ -17,9 +20,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look at a cluster means: the record folded up to it, and the plan. Reads the store for
@@ -62,6 +67,7 @@ public final class Evaluation {
       ClockReading now,
       BooleanSupplier admission) {
     Evaluation evaluation = new Evaluation(store, target, loaded, look, now);
+    evaluation.record = JobSightings.update(evaluation.input());
     for (Kind kind : Kind.values()) {
       evaluation.fold(kind);
     }
@@ -86,6 +92,18 @@ public final class Evaluation {
     return planner.plan(input());
   }
 
+  /** Computes the same as it will be by the wall clock later, with what runs now. */
+  public Plan planAt(Planner planner, Instant wall) {
+    ClockReading before = now;
+    Duration ahead = Duration.between(before.wall(), wall);
+    now = new ClockReading(before.instant().plus(ahead), wall, before.elapsed());
+    try {
+      return planner.plan(input());
+    } finally {
+      now = before;
+    }
+  }
+
   PlanInput input() {
     return new PlanInput(
         target.name(),
@@ -95,6 +113,16 @@ public final class Evaluation {
         record,
         blocks.given(record),
         now);
+  }
+
+  /** Returns the edges of windows that were passed since the last whole look at a kind. */
+  List<WindowEdge> passedEdges(Kind kind) {
+    return LimitStates.passedEdges(input(), kind, loaded.record().sightings());
+  }
+
+  /** Returns when the limits of the policies next change what they say; null for never. */
+  @Nullable Instant nextEdge() {
+    return LimitStates.nextEdge(input());
   }
 
   ManagedCluster target() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LookSchedule {
 
   private final Triggers triggers;
+  private final EdgeSpread spread = new EdgeSpread();
   private final Map<String, Integer> failedLooks = new ConcurrentHashMap<>();
 
   LookSchedule(Triggers triggers) {
@@ -20,11 +21,16 @@ final class LookSchedule {
   }
 
   /**
-   * Returns the first of: when the plan asks for a look, when a policy's schedule does, and when a
-   * look that did not show everything is tried again; never before {@code now}.
+   * Returns the first of: when the plan asks for a look, when a policy's schedule does, when a
+   * limit changes what it says, and when a look that did not show everything is tried again; never
+   * before {@code now}.
+   *
+   * @param edge when a limit changes what it says; null for never
    */
-  Instant next(ManagedCluster target, Plan plan, Observation seen, Instant now) {
+  Instant next(
+      ManagedCluster target, Plan plan, Observation seen, @Nullable Instant edge, Instant now) {
     Instant next = earlier(plan.nextLook(), Instant.MAX);
+    next = earlier(spread.lookAt(target.name(), edge), next);
     next = earlier(afterFailure(target.name(), seen, now), next);
     for (KnownPolicy known : target.desired().policies()) {
       next = earlier(triggers.next(known.policy().schedule(), now), next);

@@ -169,7 +169,6 @@ final class PlanExecutor {
             ReasonCode.NO_PERMIT,
             kind.reason().words() + "; no permit: " + refusals.get(kind.kind()),
             kind.reason().release());
-    return new KindPlan(
-        kind.kind(), kind.state(), reason, kind.since(), kind.jobs(), kind.statement());
+    return kind.explained(reason);
   }
 }

@@ -4,6 +4,7 @@ import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.Budget;
 import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.JobSightings;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Planner;
 import dev.backstop.plan.PolicySnapshot;
@@ -49,6 +50,7 @@ public final class Reconciler {
   private final LookSchedule schedule;
   private final PlanExecutor executor;
   private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
+  private final Map<String, JobSightings> sightings = new ConcurrentHashMap<>();
 
   /** Wires the ports; calls none of them. */
   public Reconciler(
@@ -129,7 +131,7 @@ public final class Reconciler {
     Set<String> names = names(asked.get());
     Look look = observe.apply(asked.get(), names);
     context.listener().onLook(cluster, look.observation());
-    StoredState loaded = context.store().load(cluster);
+    StoredState loaded = remembered(context.store().load(cluster));
     ClockReading now = context.clocks().read();
     Optional<ManagedCluster> current =
         current(cluster, loaded)
@@ -149,6 +151,15 @@ public final class Reconciler {
     context.listener().onDesiredState(cluster, target.desired());
     context.listener().onCycleEnd(report, look.began().until(context.clocks().now()), late);
     return Optional.of(report);
+  }
+
+  /** The store keeps sightings once a policy has a limit; until then this process does. */
+  private StoredState remembered(StoredState loaded) {
+    JobSightings own =
+        sightings.getOrDefault(loaded.record().cluster(), loaded.record().sightings());
+    return loaded.record().sightings().equals(JobSightings.NONE)
+        ? new StoredState(loaded.record().with(own), loaded.disarming(), loaded.registry())
+        : loaded;
   }
 
   /** What is remembered must not be judged by older files than another process has read. */
@@ -174,11 +185,13 @@ public final class Reconciler {
     evaluation
         .proven()
         .forEach((kind, took) -> context.listener().onStopProven(target.name(), kind, took));
-    Instant next = schedule.next(target, plan, evaluation.look().observation(), now);
+    Instant next =
+        schedule.next(target, plan, evaluation.look().observation(), evaluation.nextEdge(), now);
     Report report =
         Report.of(plan, evaluation.look().observation(), context.actor().daemon(), next);
     ClusterRecord record = evaluation.showing(plan, now);
     settledNames.put(target.name(), Budget.before(record).tenantNames());
+    sightings.put(target.name(), record.sightings());
     Optional<Long> revision =
         context.store().saveCycle(record, report.recorded(), history.entries());
     if (revision.isPresent()) {
@@ -200,6 +213,8 @@ public final class Reconciler {
     if (record.revision() == 0 || isKnown) {
       return report;
     }
+    sightings.remove(target.name());
+    record = record.with(JobSightings.NONE);
     for (Kind kind : Kind.values()) {
       record = record.with(kind, record.stopRecord(kind).unmanaged(now));
     }

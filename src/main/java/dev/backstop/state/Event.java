@@ -34,6 +34,10 @@ public enum Event {
   BUDGET_RELEASED,
   /** An edit was found when the store was taken over from another host. */
   EDIT_HELD,
+  /** A backup window opened between two looks. */
+  WINDOW_OPENED,
+  /** A backup window closed between two looks. */
+  WINDOW_CLOSED,
   STATE_CHANGED,
   /** A statement is about to be sent; recorded first. */
   STATEMENT,

@@ -7,6 +7,7 @@ import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
+import dev.backstop.plan.WindowState;
 import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
@@ -143,6 +144,16 @@ public final class StatusView {
       tree.put("moreJobs", plan.moreJobs());
     }
     tree.put("statements", statement == null ? List.of() : List.of(statement.sql()));
+    tree.put("window", window(plan.window()));
+    return tree;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> window(@Nullable WindowState window) {
+    if (window == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> tree = tree("open", window.open());
+    tree.put("nextChange", time(window.nextChange()));
     return tree;
   }
 

@@ -258,7 +258,8 @@ class BackstopTest {
   @Test
   void validateListsEveryMistakeAndEndsWith78() {
     application.validation =
-        new Validation(List.of("p.yaml:1:1: wrong"), List.of("a and b contradict"), List.of());
+        new Validation(
+            List.of("p.yaml:1:1: wrong"), List.of("a and b contradict"), List.of(), List.of());
     assertThat(type("validate")).isEqualTo(78);
     assertThat(err.toString())
         .isEqualTo("warning: a and b contradict\np.yaml:1:1: wrong\n1 mistake found.\n");

@@ -25,7 +25,7 @@ final class FakeApplication implements Application {
   final List<Path> confs = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   Overview overview = Samples.overview();
-  Validation validation = new Validation(List.of(), List.of(), List.of());
+  Validation validation = new Validation(List.of(), List.of(), List.of(), List.of());
   List<Check> checks = List.of();
   @Nullable RuntimeException failure;
 
@@ -55,6 +55,12 @@ final class FakeApplication implements Application {
   @Override
   public Overview plan(Set<String> clusters, Consumer<String> progress) {
     ask("plan " + new TreeSet<>(clusters));
+    return overview;
+  }
+
+  @Override
+  public Overview planAt(Set<String> clusters, Instant at, Consumer<String> progress) {
+    ask("plan " + new TreeSet<>(clusters) + " at " + at);
     return overview;
   }
 

@@ -127,7 +127,8 @@ class TextTest {
                 Samples.NOW.atZone(shanghai), Samples.NOW.plusSeconds(86_400).atZone(shanghai)));
     expect(
         "validate.txt",
-        ValidateCommand.lines(new Validation(List.of(), List.of(), List.of(runs)), false));
+        ValidateCommand.lines(
+            new Validation(List.of(), List.of(), List.of(runs), List.of()), false));
   }
 
   @Test

@@ -79,6 +79,25 @@ class ScheduleWarningsTest {
   }
 
   @Test
+  void windowIsOffOutside_andABucketOfAnyHostIsWarnedAbout() {
+    assertThat(
+            warnings(
+                "secondaryBackup: on\nevery: 1h\nbackupWindow: [{days: sat}]\n"
+                    + "destinations: [\"oss://dr/*\", \"file:///nfs/*\", \"oss://x/*?host=h\"]"))
+        .satisfiesExactly(
+            seldom ->
+                assertThat(seldom)
+                    .startsWith(
+                        "a.yaml: secondary data and secondary log are off outside the backup"
+                            + " window, but cluster hz is looked at less often"),
+            host ->
+                assertThat(host)
+                    .isEqualTo(
+                        "a.yaml: destinations: oss://dr/* lists the bucket of any host; add"
+                            + " ?host=... to name one"));
+  }
+
+  @Test
   void numbersOfWeekdays_areWarnedAbout() {
     assertThat(warnings("secondaryBackup: on\nschedule: 0 0 2 ? * 1-5"))
         .containsExactly(

@@ -60,7 +60,7 @@ class ConfReaderTest {
                     Duration.ofMillis(500),
                     Duration.ofSeconds(30),
                     5),
-                new ReconcileSettings(Duration.ofSeconds(30), ZONE, 16),
+                new ReconcileSettings(Duration.ofSeconds(30), ZONE, false, 16),
                 new StateSettings("jdbc:sqlite:/etc/backstop/state/backstop.db", null, null),
                 new HistorySettings(Duration.ofDays(400), 1L << 30),
                 new HttpSettings("127.0.0.1", 9466),
@@ -108,7 +108,7 @@ class ConfReaderTest {
                 Mode.OBSERVE,
                 new FolderSettings(
                     Path.of("/srv/policies"), Duration.ofSeconds(1), Duration.ofMinutes(2), 0),
-                new ReconcileSettings(Duration.ofMinutes(1), ZoneId.of("UTC"), 4),
+                new ReconcileSettings(Duration.ofMinutes(1), ZoneId.of("UTC"), true, 4),
                 new StateSettings(
                     "jdbc:mysql://db:3306/backstop",
                     "backstop",

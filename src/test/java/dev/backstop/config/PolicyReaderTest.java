@@ -3,18 +3,25 @@ package dev.backstop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.BackupWindow;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
+import dev.backstop.policy.DestinationPattern;
+import dev.backstop.policy.Limits;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.policy.Schedule;
 import dev.backstop.policy.TenantRef;
+import dev.backstop.policy.WhenWindowCloses;
+import dev.backstop.policy.WindowEntry;
 import dev.backstop.schedule.CronExpressions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -132,6 +139,63 @@ class PolicyReaderTest {
     PolicyReading reading =
         READER.read(file.getFileName().toString(), Files.readAllBytes(file), NOW);
     assertThat(String.join(" | ", problems(reading))).isEqualTo(BadFiles.expected(file));
+  }
+
+  /** A YAML parser that guesses would read 22:00 as 1320. */
+  @Test
+  void limitsReachThePolicyWithTimesAsTheyAreWritten() {
+    Policy policy =
+        read("""
+        cluster: hz-prod
+        secondaryBackup: {data: on, log: off}
+        timezone: Asia/Shanghai
+        backupWindow:
+          - {days: fri-mon, from: 22:00, to: 24:00}
+          - {days: "SAT, sun"}
+          - {from: "08:00", to: 08:00}
+        whenWindowCloses: finish
+        maxRuntime: 8h
+        destinations: ["oss://dr/*?host=h", "file:///data/nfs/"]
+        """)
+            .policy();
+    BackupWindow window =
+        new BackupWindow(
+            List.of(
+                new WindowEntry(
+                    Set.of(
+                        DayOfWeek.FRIDAY, DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.MONDAY),
+                    22 * 60,
+                    24 * 60),
+                WindowEntry.allDay(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)),
+                new WindowEntry(Set.of(DayOfWeek.values()), 8 * 60, 8 * 60)),
+            ZoneId.of("Asia/Shanghai"));
+    assertThat(policy).isNotNull();
+    assertThat(policy.limits(Kind.DATA))
+        .isEqualTo(
+            new Limits(
+                window,
+                WhenWindowCloses.FINISH,
+                Duration.ofHours(8),
+                List.of(
+                    DestinationPattern.parse("oss://dr/*?host=h").orElseThrow(),
+                    DestinationPattern.parse("file:///data/nfs").orElseThrow())));
+    assertThat(policy.limits(Kind.LOG)).as("off has none").isEqualTo(Limits.NONE);
+  }
+
+  @Test
+  void windowNeedsAWrittenZone() {
+    PolicyReader reader =
+        new PolicyReader(
+            new PolicyDefaults(Duration.ofSeconds(30), ZONE, false, null),
+            CronExpressions::problem);
+    String text = "cluster: hz\nsecondaryBackup: on\nbackupWindow:\n  - {days: sat}\n";
+    assertThat(problems(reader.read("a.yaml", text.getBytes(StandardCharsets.UTF_8), NOW)))
+        .singleElement()
+        .asString()
+        .startsWith("3:1: backupWindow needs a written zone; add timezone: Asia/Shanghai here");
+    text += "timezone: +08:00\n";
+    assertThat(reader.read("a.yaml", text.getBytes(StandardCharsets.UTF_8), NOW).problems())
+        .isEmpty();
   }
 
   @Test

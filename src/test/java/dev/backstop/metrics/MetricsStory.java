@@ -13,6 +13,7 @@ import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.Verdict;
+import dev.backstop.plan.WindowState;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.HeldSet;
@@ -120,7 +121,15 @@ final class MetricsStory {
             cluster,
             EIGHT,
             List.of(
-                new KindPlan(Kind.DATA, data, Reason.of(code, "why"), EIGHT, verdicts, null),
+                new KindPlan(
+                    Kind.DATA,
+                    data,
+                    Reason.of(code, "why"),
+                    EIGHT,
+                    verdicts,
+                    null,
+                    0,
+                    new WindowState(true, EIGHT.plusSeconds(300))),
                 new KindPlan(
                     Kind.LOG, log, Reason.of(ReasonCode.PAUSED, "why"), EIGHT, List.of(), null)),
             List.of(),

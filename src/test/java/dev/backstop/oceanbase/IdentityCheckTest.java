@@ -47,7 +47,7 @@ class IdentityCheckTest {
 
   private static SessionIdentity identity(
       @Nullable Long tenant, @Nullable String version, @Nullable String name, @Nullable String id) {
-    return new SessionIdentity(tenant, text(version), null, text(name), text(id), null);
+    return new SessionIdentity(tenant, text(version), null, text(name), text(id));
   }
 
   private static @Nullable ServerText text(@Nullable String text) {

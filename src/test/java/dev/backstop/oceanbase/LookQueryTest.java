@@ -28,7 +28,7 @@ class LookQueryTest {
         .startsWith(
             """
             SELECT /*+ READ_CONSISTENCY(STRONG) */ CAST('constant' AS CHAR) AS part, \
-            CAST(effective_tenant_id() AS SIGNED) AS n1, CAST(NULL AS SIGNED) AS n2, \
+            CAST(effective_tenant_id() AS SIGNED) AS n1, CAST(unix_timestamp() AS SIGNED) AS n2, \
             CAST(@@version_comment AS CHAR) AS t1, CAST(ob_version() AS CHAR) AS t2
             UNION ALL
             """);
@@ -66,7 +66,7 @@ class LookQueryTest {
         .contains(
             "FROM oceanbase.__all_virtual_sys_parameter_stat WHERE svr_ip = host_ip() AND svr_port"
                 + " = rpc_port() AND name IN ('cluster', 'cluster_id',"
-                + " 'backup_backup_dest_option')");
+                + " 'backup_backup_dest', 'backup_backup_dest_option')");
   }
 
   @Test

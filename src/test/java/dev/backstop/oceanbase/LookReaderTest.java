@@ -65,6 +65,8 @@ class LookReaderTest {
                 List.of(new Job(JobObject.BACKUPPIECE, 6, new TenantId(1001), "pay", "DOING", "")),
                 List.of(new ArchiveRow(TenantId.SYS, "DOING", 0)),
                 Map.of("pay", new TenantId(1001)),
+                null,
+                null,
                 List.of()));
   }
 

@@ -8,6 +8,7 @@ import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.plan.PlanInput.Restrictions;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,9 @@ class GuardTest {
       case SUPPORTED_VERSION -> off(planner).look(running().version(4, 0, 0));
       case READABLE -> off(planner).look(running().blindTo(Area.VERSION));
       case READABLE_NAMES -> readableNames(planner);
+      case READABLE_DESTINATIONS ->
+          Story.directedBy(planner, policy("all"), policy("dr").within(Permits.to("oss://dr/*")))
+              .look(running());
       case ARMED -> off(planner).disarmed().look(running());
       case TRUSTED_STORE -> trustedStore(planner);
       case NO_HELD_DELETION -> heldDeletion(planner);
@@ -64,6 +68,9 @@ class GuardTest {
       case TENANTS_RESOLVED ->
           Story.directedBy(planner, policy("all"), policy("pay").tenants("payy").on())
               .look(look().set(7, 1001, "BACKUP"));
+      case CLOCKS_AGREE ->
+          Story.directedBy(planner, policy("hz").within(Permits.until(Story.START)))
+              .look(running().clockAhead(Duration.ofSeconds(301)));
       case ENFORCED -> Story.directedBy(planner, policy("hz").observe()).look(running());
       case GRACE_OVER -> afterScan(planner).delete("hz").look(running());
       case CONTEST_WAIT -> contest(planner);

@@ -1,5 +1,6 @@
 package dev.backstop.plan;
 
+import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,18 +11,20 @@ import dev.backstop.observation.Kind;
 import dev.backstop.observation.TenantId;
 import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.testing.Looks;
+import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PolicySnapshotTest {
 
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
-  private static final Map<String, TenantId> NAMES = Map.of("pay", new TenantId(1001));
+  private static final VerdictContext NAMES = context(look().name("pay", 1001));
+  private static final VerdictContext NO_NAMES = context(look());
 
   private static Job set(long tenant) {
     return new Job(JobObject.BACKUPSET, 7, new TenantId(tenant), "", "BACKUP", "");
@@ -32,6 +35,11 @@ class PolicySnapshotTest {
 
   private static KnownPolicy live(Policies policy) {
     return KnownPolicy.good(policy.build(), "f.yaml", timeline(START));
+  }
+
+  private static VerdictContext context(Looks look) {
+    return new VerdictContext(
+        look.at(Story.START), new MovedClock(Story.START).read(), JobSightings.NONE);
   }
 
   private static PolicySnapshot snapshot(Policies... policies) {
@@ -55,7 +63,7 @@ class PolicySnapshotTest {
     assertThat(snapshot.forbids(set(1002), NAMES)).isFalse();
     assertThat(snapshot.forbids(set(1), NAMES)).isFalse();
     assertThat(snapshot.forbids(ARCHIVE, NAMES)).isFalse();
-    assertThat(snapshot.forbids(set(1001), Map.of())).isFalse();
+    assertThat(snapshot.forbids(set(1001), NO_NAMES)).isFalse();
   }
 
   @Test
@@ -116,7 +124,7 @@ class PolicySnapshotTest {
     PolicySnapshot snapshot = snapshot(policy("all"), policy("pay").tenants("pay").on());
 
     assertThat(snapshot.forbadeForSure(set(1002), NAMES)).isTrue();
-    assertThat(snapshot.forbadeForSure(set(1002), Map.of())).isFalse();
+    assertThat(snapshot.forbadeForSure(set(1002), NO_NAMES)).isFalse();
     assertThat(snapshot.forbadeForSure(set(1001), NAMES)).isFalse();
     assertThat(snapshot.forbadeForSure(set(1), NAMES)).isFalse();
   }

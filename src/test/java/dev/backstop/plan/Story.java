@@ -187,6 +187,7 @@ final class Story {
   Step lookByThisRegistry(Looks sight) {
     lookedAt = timeline();
     Observation seen = sight.at(now());
+    record = JobSightings.update(input(seen));
     boolean returned = false;
     Map<Kind, Duration> proven = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {

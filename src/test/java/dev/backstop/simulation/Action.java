@@ -65,7 +65,11 @@ enum Action {
   /** A folder is made in a file's place. */
   TAKE_NAME(6),
   /** A file goes into a subfolder, or out of it. */
-  MOVE_FILE(6);
+  MOVE_FILE(6),
+  /** Looks show no destination; this and what follows only where policies have limits. */
+  HIDE_DESTINATIONS(6),
+  /** The server's clock goes wrong. */
+  SERVER_CLOCK(4);
 
   private final int weight;
 
@@ -74,10 +78,16 @@ enum Action {
   }
 
   private static final List<Action> ALL = List.of(values());
+  private static final List<Action> MIXED = ALL.subList(0, ALL.indexOf(HIDE_DESTINATIONS));
   private static final List<Action> COMMON = ALL.subList(0, ALL.indexOf(MOVE_UNREAD));
 
   static List<Action> all() {
     return ALL;
+  }
+
+  /** Lists what happens where no policy has limits. */
+  static List<Action> mixed() {
+    return MIXED;
   }
 
   /** Lists what happens in folders without subfolders. */

@@ -397,6 +397,18 @@ final class ExpectedPolicies {
         : counted.gone(time.now(), false, false);
   }
 
+  Instant now() {
+    return time.now();
+  }
+
+  Instant wall() {
+    return time.wall();
+  }
+
+  boolean hasJumpedSince(Instant since) {
+    return time.hasJumpedSince(since);
+  }
+
   /** Follows a daemon in writing its book: what it lets count or drops must be in its right. */
   void saved(String owner, PolicyRegistry registry) {
     seenBy(owner);

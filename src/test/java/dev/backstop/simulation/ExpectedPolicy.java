@@ -41,6 +41,22 @@ record ExpectedPolicy(
     return goodUntil == null ? now : goodUntil;
   }
 
+  /** Returns it as it amounts to at a time of the wall clock. */
+  ExpectedPolicy asOf(Instant wall) {
+    return new ExpectedPolicy(
+        spec.asOf(wall),
+        file,
+        doubtSince,
+        goneSince,
+        mustBeHeld,
+        mayBeHeld,
+        countedAt,
+        dataDue,
+        logDue,
+        approved,
+        goodUntil);
+  }
+
   boolean counted() {
     return countedAt != null;
   }

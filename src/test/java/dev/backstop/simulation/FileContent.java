@@ -1,5 +1,6 @@
 package dev.backstop.simulation;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ record FileContent(String text, @Nullable PolicySpec spec) {
             whole.logOn(),
             whole.observe() && !rest.contains("mode: "),
             rest.contains("onDelete: ") ? "stop" : whole.onDelete(),
-            rest.contains(whole.schedule()) ? "" : whole.schedule()));
+            rest.contains(whole.schedule()) ? "" : whole.schedule(),
+            whole.limits().without(rest)));
   }
 
   /** Returns whether it may speak of a cluster, for all that can be read of it. */
@@ -72,7 +74,8 @@ record FileContent(String text, @Nullable PolicySpec spec) {
       boolean logOn,
       boolean observe,
       String onDelete,
-      String schedule) {
+      String schedule,
+      DailyLimits limits) {
 
     PolicySpec {
       tenants = List.copyOf(tenants);
@@ -83,27 +86,42 @@ record FileContent(String text, @Nullable PolicySpec spec) {
     }
 
     PolicySpec named(String other) {
-      return new PolicySpec(other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule);
+      return new PolicySpec(
+          other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule, limits);
     }
 
     PolicySpec on(String other) {
-      return new PolicySpec(name, other, tenants, dataOn, logOn, observe, onDelete, schedule);
+      return new PolicySpec(
+          name, other, tenants, dataOn, logOn, observe, onDelete, schedule, limits);
     }
 
     PolicySpec of(List<String> others) {
-      return new PolicySpec(name, cluster, others, dataOn, logOn, observe, onDelete, schedule);
+      return new PolicySpec(
+          name, cluster, others, dataOn, logOn, observe, onDelete, schedule, limits);
     }
 
     PolicySpec desiring(boolean data, boolean log) {
-      return new PolicySpec(name, cluster, tenants, data, log, observe, onDelete, schedule);
+      return new PolicySpec(name, cluster, tenants, data, log, observe, onDelete, schedule, limits);
     }
 
     PolicySpec observing(boolean only) {
-      return new PolicySpec(name, cluster, tenants, dataOn, logOn, only, onDelete, schedule);
+      return new PolicySpec(
+          name, cluster, tenants, dataOn, logOn, only, onDelete, schedule, limits);
     }
 
     PolicySpec deleting(String other) {
-      return new PolicySpec(name, cluster, tenants, dataOn, logOn, observe, other, schedule);
+      return new PolicySpec(
+          name, cluster, tenants, dataOn, logOn, observe, other, schedule, limits);
+    }
+
+    PolicySpec within(DailyLimits others) {
+      return new PolicySpec(
+          name, cluster, tenants, dataOn, logOn, observe, onDelete, schedule, others);
+    }
+
+    /** Returns what it amounts to at a time of the wall clock: outside its window it says off. */
+    PolicySpec asOf(Instant wall) {
+      return limits.isOpen(wall) ? this : desiring(false, false);
     }
 
     /** Returns whether it speaks of a tenant's jobs by name or id. */
@@ -158,6 +176,7 @@ record FileContent(String text, @Nullable PolicySpec spec) {
       if (!schedule.isEmpty()) {
         text.append(schedule).append('\n');
       }
+      text.append(limits.lines());
       return new FileContent(text.toString(), this);
     }
   }

@@ -44,6 +44,8 @@ final class InProcessCluster implements Cluster {
     private Duration delay = QUICK;
     private Duration patience = Duration.ofSeconds(20);
     private boolean hasGate = true;
+    private boolean hidesDestinations;
+    private Duration clockOff = Duration.ZERO;
     private final Set<FaultKind> counted = EnumSet.noneOf(FaultKind.class);
 
     Route(String endpoint, VirtualCluster server) {
@@ -86,6 +88,20 @@ final class InProcessCluster implements Cluster {
     void delay(Duration roundTrip) {
       counted.remove(FaultKind.ROUTE_SLOW);
       delay = roundTrip;
+    }
+
+    /** Lets looks show no destination. */
+    void hideDestinations(boolean isHidden) {
+      hidesDestinations = isHidden;
+    }
+
+    /** Puts the server's clock off by so much. */
+    void clockOff(Duration off) {
+      clockOff = off;
+    }
+
+    Duration clockOff() {
+      return clockOff;
     }
 
     /** Counts each trouble of the route once, when a look or a statement first meets it. */
@@ -173,6 +189,7 @@ final class InProcessCluster implements Cluster {
     }
     VirtualCluster server = route.server;
     server.advance(time.now());
+    look.showing(route.hidesDestinations, route.clockOff);
     Observation seen = look.at(server, route.tenant, time.now());
     armedFaults.looked(server, seen, time.now());
     return seen;

@@ -65,12 +65,20 @@ final class InProcessLook {
   private final String endpoint;
   private final Instant at;
   private final Set<String> tenantNames;
+  private boolean hidesDestinations;
+  private Duration clockOff = Duration.ZERO;
   private final List<BlindSpot> blindSpots = new ArrayList<>();
 
   InProcessLook(String endpoint, Instant at, Set<String> tenantNames) {
     this.endpoint = endpoint;
     this.at = at;
     this.tenantNames = tenantNames;
+  }
+
+  /** Says what the server lets be seen of destinations and of its clock. */
+  void showing(boolean isDestinationHidden, Duration off) {
+    hidesDestinations = isDestinationHidden;
+    clockOff = off;
   }
 
   Observation blind(Cause cause, String words) {
@@ -135,7 +143,7 @@ final class InProcessLook {
                           row.jobId(),
                           row.tenantId(),
                           row.status(),
-                          row.destination(),
+                          hidesDestinations ? null : row.destination(),
                           names)));
     }
     if (sees(Area.PIECES)) {
@@ -149,7 +157,7 @@ final class InProcessLook {
                           row.jobId(),
                           row.tenantId(),
                           row.status(),
-                          row.destination(),
+                          hidesDestinations ? null : row.destination(),
                           names)));
     }
     if (sees(Area.ARCHIVE)) {
@@ -179,6 +187,8 @@ final class InProcessLook {
         pieces,
         archive,
         ids,
+        server.now().plus(clockOff),
+        hidesDestinations ? null : destination(server),
         blindSpots);
   }
 
@@ -192,6 +202,11 @@ final class InProcessLook {
     TenantId owner = new TenantId(tenant);
     String name = owner.coversCluster() ? "" : names.getOrDefault(tenant, "");
     return new Job(object, id, owner, name, status, destination == null ? "" : shown(destination));
+  }
+
+  private static @Nullable String destination(VirtualCluster server) {
+    String value = server.parameters().get("backup_backup_dest");
+    return value == null ? null : shown(value);
   }
 
   private static String shown(String destination) {

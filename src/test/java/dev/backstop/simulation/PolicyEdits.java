@@ -55,7 +55,11 @@ final class PolicyEdits {
         chance.nextInt(3) == 0,
         chance.nextInt(10) == 0,
         ON_DELETE[chance.nextInt(ON_DELETE.length)],
-        SCHEDULES[chance.nextInt(SCHEDULES.length)]);
+        SCHEDULES[chance.nextInt(SCHEDULES.length)],
+        world.shape().isLimited()
+            ? DailyLimits.any(
+                new Random(names * 31L + world.shape().clusters().size()), world.time().wall())
+            : DailyLimits.NONE);
   }
 
   private void put(String file, FileContent content, boolean noticed) {
@@ -145,7 +149,10 @@ final class PolicyEdits {
   private FileContent.PolicySpec edited(FileContent.PolicySpec before, Random chance) {
     FileContent.PolicySpec other = spec(before.cluster(), chance);
     return switch (chance.nextInt(10)) {
-      case 0 -> before.of(other.tenants());
+      case 0 ->
+          before.limits().equals(DailyLimits.NONE)
+              ? before.of(other.tenants())
+              : before.within(other.limits());
       case 1 -> before.observing(!before.observe());
       case 2 -> before.deleting(other.onDelete());
       case 3, 4, 5 -> before.desiring(chance.nextBoolean(), chance.nextBoolean());

@@ -58,6 +58,7 @@ final class Referee implements ExpectedPolicies.Judge {
     private final TrueState truth;
     private final Set<Kind> blind;
     private final boolean lacksNames;
+    private final boolean lacksDestinations;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
     private boolean written;
 
@@ -66,10 +67,11 @@ final class Referee implements ExpectedPolicies.Judge {
 
     private int loaded;
 
-    Look(TrueState truth, Set<Kind> blind, boolean lacksNames) {
+    Look(TrueState truth, Set<Kind> blind, boolean lacksNames, boolean lacksDestinations) {
       this.truth = truth;
       this.blind = blind;
       this.lacksNames = lacksNames;
+      this.lacksDestinations = lacksDestinations;
     }
   }
 
@@ -258,7 +260,16 @@ final class Referee implements ExpectedPolicies.Judge {
       throw new IllegalStateException("no cluster " + cluster);
     }
     truth.advance(time.now());
-    Look look = new Look(TrueState.of(truth, began, time.now()), blind, lacksNames);
+    Look look =
+        new Look(
+            TrueState.of(truth, began, time.now()),
+            blind,
+            lacksNames,
+            isOurs && seen.jobs().stream().anyMatch(job -> job.destination().isEmpty()));
+    Instant clock = seen.serverTime();
+    if (isOurs && clock != null) {
+      stopRules.clock(cluster, Duration.between(time.now(), clock));
+    }
     for (Kind kind : Kind.values()) {
       observed(cluster, kind).forgetUnwritten();
       if (!isOurs || seen.blindTo(kind).isPresent()) {
@@ -274,7 +285,10 @@ final class Referee implements ExpectedPolicies.Judge {
 
   /** A look without the names of tenants is blind for as long as a policy names them. */
   private boolean isBlind(Look look, String cluster, Kind kind) {
-    return look.blind.contains(kind) || (look.lacksNames && stopRules.usesNames(cluster));
+    return look.blind.contains(kind)
+        || (look.lacksNames && stopRules.usesNames(cluster))
+        || (look.lacksDestinations
+            && stopRules.asksDestinations(cluster, kind == Kind.DATA, look.truth));
   }
 
   private @Nullable Look lookOf(String owner, String cluster) {

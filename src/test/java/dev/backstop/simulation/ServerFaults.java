@@ -90,6 +90,8 @@ final class ServerFaults {
       case DEAD_ENDPOINT ->
           route.refuse(
               chance.nextBoolean() ? BlindSpot.Cause.UNREACHABLE : BlindSpot.Cause.LOGIN_REFUSED);
+      case HIDE_DESTINATIONS -> route.hideDestinations(true);
+      case SERVER_CLOCK -> route.clockOff(Duration.ofMinutes(chance.nextInt(40) - 20));
       case SLOW_NETWORK -> route.delay(Duration.ofMillis(200 + chance.nextInt(1300)));
       default -> heal(cluster);
     }
@@ -101,6 +103,8 @@ final class ServerFaults {
     route.enter(TenantId.SYS);
     route.refuse(null);
     route.delay(Duration.ofMillis(2));
+    route.hideDestinations(false);
+    route.clockOff(Duration.ZERO);
   }
 
   /** Ends every trouble of the servers. */

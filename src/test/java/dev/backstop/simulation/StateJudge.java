@@ -79,7 +79,9 @@ final class StateJudge {
     observed.unsupported(plan.state() == State.UNSUPPORTED);
     boolean isInMotion =
         expectedPolicies.isBehind(cluster) || expectedPolicies.isComingBack(cluster);
-    if (expectedPolicies.changedAt().plus(CALM).isAfter(time.now()) || isInMotion) {
+    if (expectedPolicies.changedAt().plus(CALM).isAfter(time.now())
+        || isInMotion
+        || stopRules.isUnsure(cluster)) {
       return;
     }
     boolean isSeen = !wasBlind && !observed.looks().isEmpty();
@@ -215,6 +217,9 @@ final class StateJudge {
             .anyMatch(
                 policy ->
                     !policy.counted() && policy.goneSince() == null && policy.spec().isOn(data));
+    if (stopRules.isUnsure(cluster)) {
+      return "";
+    }
     return switch (state) {
       case UNMANAGED -> isManaged(cluster, data) ? "a policy speaks of it" : "";
       case PERMITTED, STOPPED -> {

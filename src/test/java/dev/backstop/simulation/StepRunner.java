@@ -100,7 +100,14 @@ final class StepRunner {
       case START_SET, START_PIECES, START_ARCHIVE -> serverFaults.start(action, cluster, chance);
       case SERVER_FAULT, SWITCH_ROOTSERVICE, HIDE_VIEW, DENY_TABLE, CLEAR_FAULTS ->
           serverFaults.disturbServer(action, cluster, chance);
-      case WRONG_SERVER, MODERN_SERVER, WRONG_TENANT, DEAD_ENDPOINT, RIGHT_SERVER, SLOW_NETWORK ->
+      case WRONG_SERVER,
+          MODERN_SERVER,
+          WRONG_TENANT,
+          DEAD_ENDPOINT,
+          RIGHT_SERVER,
+          SLOW_NETWORK,
+          HIDE_DESTINATIONS,
+          SERVER_CLOCK ->
           serverFaults.disturbRoute(action, cluster, chance);
       case DISARM, ARM, APPROVE, FORGET -> operator.command(action, cluster, chance);
       case STORE_FAILS_ONCE,

@@ -1,6 +1,7 @@
 package dev.backstop.simulation;
 
 import dev.backstop.plan.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,16 @@ final class StopRules {
 
   private final ExpectedPolicies expectedPolicies;
   private final Set<String> unexpected;
+
+  /** So far apart may the clocks be before a window stops anything. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  /** So much longer a look may take than the clock it shows is old. */
+  private static final Duration MEASURED = Duration.ofSeconds(61);
+
+  private static final Duration UNSURE = Duration.ofSeconds(60);
+
+  private final Map<String, Duration> clocks = new HashMap<>();
   private final Map<String, Boolean> observers = new HashMap<>();
   private boolean confObserves;
   private Instant changedAt = Instant.EPOCH;
@@ -52,10 +63,62 @@ final class StopRules {
     List<ExpectedPolicy> of = new ArrayList<>();
     for (ExpectedPolicy policy : expectedPolicies.shown().values()) {
       if (policy.spec().cluster().equals(cluster)) {
-        of.add(policy);
+        of.add(policy.asOf(expectedPolicies.wall()));
       }
     }
     return of;
+  }
+
+  private List<FileContent.PolicySpec> written(String cluster) {
+    List<FileContent.PolicySpec> written = new ArrayList<>();
+    for (ExpectedPolicy policy : expectedPolicies.shown().values()) {
+      if (policy.spec().cluster().equals(cluster) && !policy.counted()) {
+        written.add(policy.spec());
+      }
+    }
+    return written;
+  }
+
+  /** Returns whether nobody can say whether a window was open when somebody else judged. */
+  boolean isUnsure(String cluster) {
+    List<FileContent.PolicySpec> written = written(cluster);
+    Instant wall = expectedPolicies.wall();
+    return written.stream().anyMatch(spec -> spec.limits().isNearEdge(wall))
+        || (written.stream().anyMatch(spec -> spec.limits().hasWindow())
+            && expectedPolicies.hasJumpedSince(expectedPolicies.now().minus(UNSURE)));
+  }
+
+  /** Returns whether a closed window speaks against an owner's jobs. */
+  private boolean isByWindow(String cluster, boolean data, long owner) {
+    Instant wall = expectedPolicies.wall();
+    return written(cluster).stream()
+        .filter(spec -> spec.isOn(data) && !spec.limits().isOpen(wall))
+        .anyMatch(spec -> spec.tenants().isEmpty() || (owner != 1 && spec.names(owner)));
+  }
+
+  private boolean clocksDisagree(String cluster) {
+    Duration server = clocks.getOrDefault(cluster, Duration.ZERO);
+    Duration own = Duration.between(expectedPolicies.now(), expectedPolicies.wall());
+    return own.minus(server).abs().compareTo(TOLERANCE) > 0;
+  }
+
+  private boolean clocksAreClose(String cluster) {
+    Duration server = clocks.getOrDefault(cluster, Duration.ZERO);
+    Duration own = Duration.between(expectedPolicies.now(), expectedPolicies.wall());
+    return own.minus(server).abs().compareTo(TOLERANCE.minus(MEASURED)) <= 0;
+  }
+
+  /** A look showed the server's clock to be so far from the true time. */
+  void clock(String cluster, Duration off) {
+    clocks.put(cluster, off);
+  }
+
+  /** Returns whether a policy that lists destinations permits something that runs. */
+  boolean asksDestinations(String cluster, boolean data, TrueState seen) {
+    List<ExpectedPolicy> listing =
+        of(cluster).stream().filter(policy -> policy.spec().limits().isListing()).toList();
+    return seen.owners(data).stream()
+        .anyMatch(owner -> listing.stream().anyMatch(policy -> policy.wants(data, owner)));
   }
 
   /** Lists why the jobs that a statement hits may not be stopped; empty where they may. */
@@ -73,10 +136,14 @@ final class StopRules {
       return "nothing runs";
     }
     List<ExpectedPolicy> recorded = of(cluster);
+    boolean isUnsure = isUnsure(cluster);
     for (long owner : owners) {
       String why = objection(recorded, data, owner, begun);
-      if (!why.isEmpty()) {
+      if (!why.isEmpty() && !isUnsure) {
         return "a job of tenant " + owner + ": " + why;
+      }
+      if (isByWindow(cluster, data, owner) && clocksDisagree(cluster) && !isUnsure) {
+        return "a window stops a job of tenant " + owner + " although the clocks disagree";
       }
     }
     boolean hasGhost =
@@ -141,12 +208,13 @@ final class StopRules {
 
   /** Returns whether something runs that a good file or a deletion that counts forbids for sure. */
   boolean mustStop(String cluster, boolean data, TrueState seen) {
-    if (!seen.runs(data) || !mayAct(cluster)) {
+    if (!seen.runs(data) || !mayAct(cluster) || isUnsure(cluster)) {
       return false;
     }
     List<ExpectedPolicy> recorded = of(cluster);
     for (long owner : seen.owners(data)) {
-      if (objection(recorded, data, owner, null).isEmpty()) {
+      boolean isByClock = isByWindow(cluster, data, owner) && !clocksAreClose(cluster);
+      if (!isByClock && objection(recorded, data, owner, null).isEmpty()) {
         return true;
       }
     }
@@ -158,7 +226,14 @@ final class StopRules {
     List<ExpectedPolicy> recorded = of(cluster);
     boolean hasDoubt = recorded.stream().anyMatch(policy -> policy.doubtSince() != null);
     boolean hasGhost = recorded.stream().anyMatch(policy -> policy.spec().namesGhost());
-    if (hasDoubt || hasGhost || !expectedPolicies.strays().isEmpty()) {
+    boolean isByClock =
+        !clocksAreClose(cluster)
+            && seen.owners(data).stream().anyMatch(owner -> isByWindow(cluster, data, owner));
+    if (isByClock
+        || isUnsure(cluster)
+        || hasDoubt
+        || hasGhost
+        || !expectedPolicies.strays().isEmpty()) {
       return true;
     }
     for (long owner : seen.owners(data)) {

@@ -26,6 +26,9 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
 
   static final int TROUBLES = 40;
 
+  /** The seeds below tell what they always told. */
+  static final long FIRST_LIMITED = 1_000_000;
+
   private static final int STEPS = 400;
   private static final int LONGEST_PAUSE = 50_000;
   private static final Duration CALM = Duration.ofMinutes(45);
@@ -53,17 +56,18 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     World.Shape shape =
         new World.Shape(
             clusters,
-            BUDGETS[chance.nextInt(BUDGETS.length)],
+            isLimited(seed) ? 0 : BUDGETS[chance.nextInt(BUDGETS.length)],
             unexpected,
             chance.nextInt(10) == 0,
             chance.nextInt(4) == 0,
             isMixed(seed),
+            isLimited(seed),
             Duration.ofSeconds(count * (15L + chance.nextInt(15))));
     List<Step> steps = new ArrayList<>();
     long at = 1000;
     for (int i = 0; i < STEPS; i++) {
       at += chance.nextInt(4) == 0 ? chance.nextInt(5000) : chance.nextInt(LONGEST_PAUSE);
-      steps.add(new Step(Duration.ofMillis(at), action(chance, isMixed(seed)), chance.nextLong()));
+      steps.add(new Step(Duration.ofMillis(at), action(chance, seed), chance.nextLong()));
     }
     return new Story(seed, shape, steps, true);
   }
@@ -106,8 +110,14 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     return seed > 500 && seed % 2 == 1;
   }
 
-  private static Action action(Random chance, boolean isMixed) {
-    List<Action> all = isMixed ? Action.all() : Action.common();
+  /** Stories from here on have policies with limits, and no budget, which edges take nothing of. */
+  private static boolean isLimited(long seed) {
+    return seed >= FIRST_LIMITED;
+  }
+
+  private static Action action(Random chance, long seed) {
+    List<Action> all =
+        isLimited(seed) ? Action.all() : isMixed(seed) ? Action.mixed() : Action.common();
     int at = chance.nextInt(all.stream().mapToInt(Action::weight).sum());
     for (Action action : all) {
       at -= action.weight();

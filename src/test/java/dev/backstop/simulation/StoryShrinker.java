@@ -82,6 +82,7 @@ final class StoryShrinker {
             shape.confObserves(),
             shape.isLinked(),
             shape.isMixed(),
+            shape.isLimited(),
             shape.every()),
         story.steps(),
         false);

@@ -68,6 +68,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
    * @param isLinked whether the policy folder is a symbolic link
    * @param isMixed whether files have names of every script, and links and subfolders are among
    *     them
+   * @param isLimited whether policies have windows, and list destinations
    * @param every when to look by default
    */
   record Shape(
@@ -77,6 +78,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       boolean confObserves,
       boolean isLinked,
       boolean isMixed,
+      boolean isLimited,
       Duration every) {
 
     Shape {

@@ -17,6 +17,7 @@ import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.Verdict;
+import dev.backstop.plan.WindowState;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileState;
@@ -82,13 +83,14 @@ class StatusViewTest {
                 "jobs":[{"object":"backupset","jobId":7,"tenantId":1001,"tenant":"pay",
                 "status":"BACKUP","destination":"file:///backup","standing":"forbidden",
                 "policies":["a","b"]}],
-                "statements":["ALTER SYSTEM CANCEL BACKUP BACKUPSET"]},
+                "statements":["ALTER SYSTEM CANCEL BACKUP BACKUPSET"],
+                "window":{"open":false,"nextChange":"2026-11-23T20:05:00Z"}},
                 {"kind":"log","state":"DISARMED","reason":"by kim","reasonCode":"disarmed",
                 "release":"backstop arm hz-prod","since":"2026-11-23T20:00:00Z",
                 "observedAt":"2026-11-23T20:00:01.500Z",
                 "jobs":[{"object":"archivelog","jobId":null,"tenantId":1,"tenant":null,
                 "status":"DOING","destination":null,"standing":"uncovered","policies":[]}],
-                "statements":[]}]}]}
+                "statements":[],"window":null}]}]}
                 """));
   }
 
@@ -257,7 +259,9 @@ class StatusViewTest {
             Reason.of(ReasonCode.DUE_NOW, "due now"),
             EIGHT,
             List.of(new JobVerdict(SETS, Verdict.FORBIDDEN, List.of("b", "a"), Set.of())),
-            Statement.CANCEL_BACKUPSET);
+            Statement.CANCEL_BACKUPSET,
+            0,
+            new WindowState(false, EIGHT.plusSeconds(300)));
     KindPlan log =
         new KindPlan(
             Kind.LOG,

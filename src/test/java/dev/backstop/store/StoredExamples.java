@@ -302,7 +302,8 @@ final class StoredExamples {
                     List.of("p1", "p2"),
                     Set.of(Suspension.HELD, Suspension.OBSERVED))),
             Statement.CANCEL_BACKUPSET,
-            3);
+            3,
+            null);
     KindPlan log =
         new KindPlan(
             Kind.LOG,

@@ -1,16 +1,30 @@
 package dev.backstop.store;
 
+import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.plan.PolicyFingerprints;
+import dev.backstop.policy.BackupWindow;
+import dev.backstop.policy.Desired;
+import dev.backstop.policy.DestinationPattern;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Limits;
+import dev.backstop.policy.Policy;
+import dev.backstop.policy.PolicyFingerprint;
+import dev.backstop.policy.WhenWindowCloses;
+import dev.backstop.policy.WindowEntry;
 import dev.backstop.store.format.RecordFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is stored as JSON is read from and written as the golden files have it. */
@@ -39,6 +53,43 @@ class StoredFormTest {
   @Test
   void historyEntriesKeepTheirForm() {
     assertForm("history-entry", RecordFormat.HISTORY_ENTRY, StoredExamples.historyEntries());
+  }
+
+  /** A release without limits reads all policies but those that have some. */
+  @Test
+  void limitsAreWrittenOnlyWhereAPolicyHasSome() {
+    KnownPolicy without = StoredExamples.policies().values().iterator().next();
+    Policy bare = without.policy();
+    Policy limited =
+        new Policy(
+            bare.name(),
+            bare.cluster(),
+            bare.coverage(),
+            Desired.ON,
+            bare.log(),
+            bare.mode(),
+            bare.schedule(),
+            bare.onDelete(),
+            bare.verifyWithin(),
+            new Limits(
+                new BackupWindow(
+                    List.of(new WindowEntry(Set.of(DayOfWeek.FRIDAY), 1320, 360)),
+                    ZoneId.of("Asia/Shanghai")),
+                WhenWindowCloses.FINISH,
+                Duration.ofHours(8),
+                List.of(DestinationPattern.parse("oss://dr/*?host=h").orElseThrow())));
+    KnownPolicy known = KnownPolicy.good(limited, "p.yaml", timeline(StoredExamples.NOON));
+    String json = RecordFormat.KNOWN_POLICY.write(known);
+    assertThat(json)
+        .contains(
+            ",\"limits\":{\"window\":{\"entries\":[{\"days\":[\"FRIDAY\"],\"from\":1320,\"to\":360}],"
+                + "\"zone\":\"Asia/Shanghai\"},\"whenWindowCloses\":\"FINISH\","
+                + "\"maxRuntime\":\"PT8H\",\"destinations\":[\"oss://dr/*?host=h\"]}");
+    assertThat(RecordFormat.KNOWN_POLICY.read("p", json)).isEqualTo(known);
+    assertThat(PolicyFingerprint.of(limited).content())
+        .endsWith(
+            " window [fri 22:00-06:00 in Asia/Shanghai] FINISH runtime PT8H destinations"
+                + " [oss://dr/*?host=h]");
   }
 
   /** Another text for the same policy would pass for an edit, which ends a contest. */
@@ -70,8 +121,17 @@ class StoredFormTest {
         });
   }
 
+  /** Returns what was written before there were limits, and what was written since. */
   private static Map<String, String> golden(String file) {
-    String name = "/store/ca572dd/" + file + ".txt";
+    Map<String, String> golden = golden("ca572dd", file);
+    if (file.equals("report") || file.equals("history-entry")) {
+      golden.putAll(golden("limits", file));
+    }
+    return golden;
+  }
+
+  private static Map<String, String> golden(String folder, String file) {
+    String name = "/store/" + folder + "/" + file + ".txt";
     try (InputStream stream = StoredFormTest.class.getResourceAsStream(name)) {
       byte[] bytes = Objects.requireNonNull(stream, name).readAllBytes();
       Map<String, String> golden = new LinkedHashMap<>();

@@ -32,6 +32,9 @@ public final class Looks {
   private final List<ArchiveRow> archive = new ArrayList<>();
   private final Map<String, TenantId> names = new HashMap<>();
   private final List<BlindSpot> blindSpots = new ArrayList<>();
+  private boolean isClockKnown = true;
+  private Duration clockOff = Duration.ZERO;
+  private @Nullable String archiveDestination;
 
   private Looks() {}
 
@@ -48,6 +51,30 @@ public final class Looks {
   /** Adds a tenant's backup-set job. */
   public Looks set(long id, long tenant, String status) {
     sets.add(new Job(JobObject.BACKUPSET, id, new TenantId(tenant), "", status, ""));
+    return this;
+  }
+
+  /** Adds a cluster-level backup-set job with a destination. */
+  public Looks setTo(String destination, long id, String status) {
+    sets.add(new Job(JobObject.BACKUPSET, id, TenantId.SYS, "", status, destination));
+    return this;
+  }
+
+  /** Lets the server's clock be so much ahead of the daemon's. */
+  public Looks clockAhead(Duration off) {
+    clockOff = off;
+    return this;
+  }
+
+  /** Leaves the server's clock out. */
+  public Looks withoutClock() {
+    isClockKnown = false;
+    return this;
+  }
+
+  /** Sets where the continuous archive writes to. */
+  public Looks archiveTo(String destination) {
+    archiveDestination = destination;
     return this;
   }
 
@@ -149,6 +176,8 @@ public final class Looks {
         pieces,
         archive,
         names,
+        isClockKnown ? instant.plus(clockOff) : null,
+        archiveDestination,
         blindSpots);
   }
 }

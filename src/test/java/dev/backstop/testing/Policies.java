@@ -3,6 +3,7 @@ package dev.backstop.testing;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
+import dev.backstop.policy.Limits;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
@@ -27,6 +28,7 @@ public final class Policies {
   private OnDelete onDelete = OnDelete.STOP;
   private Duration every = Duration.ofSeconds(30);
   private Duration verifyWithin = Duration.ofMinutes(15);
+  private Limits limits = Limits.NONE;
 
   private Policies(String name) {
     this.name = name;
@@ -94,6 +96,12 @@ public final class Policies {
     return this;
   }
 
+  /** Permits both kinds within limits. */
+  public Policies within(Limits permitted) {
+    limits = permitted;
+    return on();
+  }
+
   /** Returns the policy. */
   public Policy build() {
     return new Policy(
@@ -105,6 +113,7 @@ public final class Policies {
         mode,
         Schedule.every(every, ZoneOffset.UTC),
         onDelete,
-        verifyWithin);
+        verifyWithin,
+        limits);
   }
 }

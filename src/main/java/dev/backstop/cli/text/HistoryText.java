@@ -105,6 +105,8 @@ public final class HistoryText {
           DELETION_FORGOTTEN,
           DELETION_WOULD_STOP,
           BUDGET_RELEASED,
+          WINDOW_OPENED,
+          WINDOW_CLOSED,
           STATE_CHANGED,
           DESTINATION_RECORDED,
           APPROVED,

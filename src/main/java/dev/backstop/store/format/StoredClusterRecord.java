@@ -1,12 +1,17 @@
 package dev.backstop.store.format;
 
+import dev.backstop.json.OmittedIfAbsent;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.HoldReason;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The record of one cluster. */
+/**
+ * The record of one cluster.
+ *
+ * @param sightings null where no policy has a limit, which releases before limits can read
+ */
 record StoredClusterRecord(
     @Nullable Integer format,
     String cluster,
@@ -14,7 +19,8 @@ record StoredClusterRecord(
     StoredStop data,
     StoredStop log,
     StoredSnapshot settled,
-    @Nullable Hold budgetHold)
+    @Nullable Hold budgetHold,
+    @OmittedIfAbsent @Nullable StoredSightings sightings)
     implements Versioned {
 
   static StoredClusterRecord of(ClusterRecord cluster) {
@@ -26,7 +32,8 @@ record StoredClusterRecord(
         StoredStop.of(cluster.data()),
         StoredStop.of(cluster.log()),
         StoredSnapshot.of(cluster.settled()),
-        hold == null ? null : Hold.of(hold));
+        hold == null ? null : Hold.of(hold),
+        cluster.usesSightings() ? StoredSightings.of(cluster.sightings()) : null);
   }
 
   ClusterRecord toDomain() {
@@ -36,7 +43,8 @@ record StoredClusterRecord(
         data.toDomain(),
         log.toDomain(),
         settled.toDomain(),
-        budgetHold == null ? null : budgetHold.toDomain());
+        budgetHold == null ? null : budgetHold.toDomain(),
+        StoredSightings.toDomain(sightings));
   }
 
   /**

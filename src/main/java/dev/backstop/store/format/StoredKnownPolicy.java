@@ -1,5 +1,6 @@
 package dev.backstop.store.format;
 
+import dev.backstop.json.OmittedIfAbsent;
 import dev.backstop.observation.Kind;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileIdentity;
@@ -104,7 +105,8 @@ record StoredKnownPolicy(
       Mode mode,
       Schedule schedule,
       OnDelete onDelete,
-      Duration verifyWithin) {
+      Duration verifyWithin,
+      @OmittedIfAbsent @Nullable StoredLimits limits) {
 
     static Policy of(dev.backstop.policy.Policy policy) {
       return new Policy(
@@ -116,7 +118,8 @@ record StoredKnownPolicy(
           policy.mode(),
           Schedule.of(policy.schedule()),
           policy.onDelete(),
-          policy.verifyWithin());
+          policy.verifyWithin(),
+          StoredLimits.of(policy.limits()));
     }
 
     dev.backstop.policy.Policy toDomain() {
@@ -129,7 +132,8 @@ record StoredKnownPolicy(
           mode,
           schedule.toDomain(),
           onDelete,
-          verifyWithin);
+          verifyWithin,
+          StoredLimits.toDomain(limits));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.store.format;
 
+import dev.backstop.json.OmittedIfAbsent;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.JobVerdict;
 import dev.backstop.plan.KindPlan;
@@ -9,6 +10,7 @@ import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.Suspension;
 import dev.backstop.plan.Verdict;
+import dev.backstop.plan.WindowState;
 import dev.backstop.state.Report;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,7 @@ record StoredReport(
    * What one kind is like.
    *
    * @param moreJobs null for none
+   * @param window null where no policy has one
    */
   record Half(
       Kind kind,
@@ -80,7 +83,8 @@ record StoredReport(
       Instant since,
       List<Standing> jobs,
       @Nullable Statement statement,
-      @Nullable Integer moreJobs) {
+      @Nullable Integer moreJobs,
+      @OmittedIfAbsent @Nullable Window window) {
 
     static Half of(KindPlan plan) {
       return new Half(
@@ -90,7 +94,8 @@ record StoredReport(
           plan.since(),
           plan.jobs().stream().map(Standing::of).toList(),
           plan.statement(),
-          plan.moreJobs());
+          plan.moreJobs(),
+          Window.of(plan.window()));
     }
 
     KindPlan toDomain() {
@@ -101,7 +106,15 @@ record StoredReport(
           since,
           jobs.stream().map(Standing::toDomain).toList(),
           statement,
-          Objects.requireNonNullElse(moreJobs, 0));
+          Objects.requireNonNullElse(moreJobs, 0),
+          window == null ? null : new WindowState(window.open, window.nextChange));
+    }
+  }
+
+  record Window(boolean open, @Nullable Instant nextChange) {
+
+    static @Nullable Window of(@Nullable WindowState window) {
+      return window == null ? null : new Window(window.open(), window.nextChange());
     }
   }
 

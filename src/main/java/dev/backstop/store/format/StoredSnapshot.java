@@ -1,5 +1,6 @@
 package dev.backstop.store.format;
 
+import dev.backstop.json.OmittedIfAbsent;
 import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.policy.Desired;
 import java.util.List;
@@ -14,7 +15,8 @@ record StoredSnapshot(List<Term> all) {
       @Nullable Desired data,
       @Nullable Desired log,
       boolean enforced,
-      boolean approved) {
+      boolean approved,
+      @OmittedIfAbsent @Nullable StoredLimits limits) {
 
     static Term of(PolicySnapshot.PolicyTerm term) {
       return new Term(
@@ -23,12 +25,19 @@ record StoredSnapshot(List<Term> all) {
           term.data(),
           term.log(),
           term.enforced(),
-          term.approved());
+          term.approved(),
+          StoredLimits.of(term.limits()));
     }
 
     PolicySnapshot.PolicyTerm toDomain() {
       return new PolicySnapshot.PolicyTerm(
-          policy, coverage.toDomain(), data, log, enforced, approved);
+          policy,
+          coverage.toDomain(),
+          data,
+          log,
+          enforced,
+          approved,
+          StoredLimits.toDomain(limits));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.backstop.policy.Desired;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.WhenWindowCloses;
 import dev.backstop.state.Event;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -43,7 +44,8 @@ class RecordFormatTest {
           SentStatement.Result.class,
           State.class,
           Statement.class,
-          Verdict.class);
+          Verdict.class,
+          WhenWindowCloses.class);
 
   private static final String RECORD = RecordFormat.CLUSTER_RECORD.write(ClusterRecord.none("hz"));
 
