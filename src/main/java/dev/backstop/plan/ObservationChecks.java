@@ -138,7 +138,7 @@ final class ObservationChecks {
         State.UNKNOWN,
         code(spot.cause()),
         spot.words(),
-        "mend it; backstop doctor -c " + input.cluster() + " shows what to type");
+        "backstop doctor -c " + input.cluster() + " shows what to type");
   }
 
   private static ReasonCode code(BlindSpot.Cause cause) {

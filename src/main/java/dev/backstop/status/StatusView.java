@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +44,9 @@ public final class StatusView {
   /** Returns what would be done now; clusters in the order of the reports. */
   public static Map<String, @Nullable Object> plan(
       List<Report> reports, Collection<Disarming> disarmings) {
+    Map<String, Disarming> disarmed = byCluster(disarmings);
     Map<String, @Nullable Object> tree = tree("summary", StatusSummary.byState(reports));
-    tree.put("clusters", reports.stream().map(report -> planned(report, disarmings)).toList());
+    tree.put("clusters", reports.stream().map(report -> planned(report, disarmed)).toList());
     return tree;
   }
 
@@ -56,8 +58,9 @@ public final class StatusView {
       Collection<Disarming> disarmings,
       Collection<UnreadEntry> unread,
       List<String> awaitingStart) {
+    Map<String, Disarming> disarmed = byCluster(disarmings);
     Map<String, @Nullable Object> tree = tree("summary", StatusSummary.byState(reports));
-    tree.put("clusters", reports.stream().map(report -> reported(report, disarmings)).toList());
+    tree.put("clusters", reports.stream().map(report -> reported(report, disarmed)).toList());
     tree.put("policies", policies(registry));
     tree.put("held", held.stream().map(StatusView::held).toList());
     tree.put("ignoredFiles", unread.stream().map(StatusView::ignored).toList());
@@ -90,7 +93,7 @@ public final class StatusView {
   }
 
   private static Map<String, @Nullable Object> planned(
-      Report report, Collection<Disarming> disarmings) {
+      Report report, Map<String, Disarming> disarmings) {
     Map<String, @Nullable Object> tree = tree("cluster", report.cluster());
     tree.put("disarmed", disarmed(report.cluster(), disarmings));
     tree.put("kinds", kinds(report));
@@ -98,7 +101,7 @@ public final class StatusView {
   }
 
   private static Map<String, @Nullable Object> reported(
-      Report report, Collection<Disarming> disarmings) {
+      Report report, Map<String, Disarming> disarmings) {
     Map<String, @Nullable Object> tree = tree("cluster", report.cluster());
     tree.put("disarmed", disarmed(report.cluster(), disarmings));
     tree.put("nextRun", time(report.nextRun()));
@@ -111,18 +114,22 @@ public final class StatusView {
 
   /** Returns the disarming of a cluster, before that of every cluster; null without one. */
   private static @Nullable Map<String, @Nullable Object> disarmed(
-      String cluster, Collection<Disarming> disarmings) {
-    for (String name : List.of(cluster, Disarming.ALL)) {
-      for (Disarming disarming : disarmings) {
-        if (disarming.cluster().equals(name)) {
-          Map<String, @Nullable Object> tree = tree("by", disarming.by());
-          tree.put("reason", disarming.reason());
-          tree.put("until", time(disarming.until()));
-          return tree;
-        }
-      }
+      String cluster, Map<String, Disarming> disarmings) {
+    Disarming own = disarmings.get(cluster);
+    Disarming disarming = own == null ? disarmings.get(Disarming.ALL) : own;
+    if (disarming == null) {
+      return null;
     }
-    return null;
+    Map<String, @Nullable Object> tree = tree("by", disarming.by());
+    tree.put("reason", disarming.reason());
+    tree.put("until", time(disarming.until()));
+    return tree;
+  }
+
+  private static Map<String, Disarming> byCluster(Collection<Disarming> disarmings) {
+    Map<String, Disarming> byCluster = new HashMap<>();
+    disarmings.forEach(disarming -> byCluster.putIfAbsent(disarming.cluster(), disarming));
+    return byCluster;
   }
 
   private static List<Map<String, @Nullable Object>> kinds(Report report) {
