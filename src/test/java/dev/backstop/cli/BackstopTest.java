@@ -211,8 +211,10 @@ class BackstopTest {
     assertThat(answer("", "arm", "a", "--yes")).isZero();
     assertThat(err.toString())
         .isEqualTo(
-            "Arm a? [y/N] Arm every cluster? [y/N] Nothing was changed.\n"
-                + "Arm a? [y/N] Nothing was changed.\n");
+            """
+            Arm a? [y/N] Arm every cluster? [y/N] Nothing was changed.
+            Arm a? [y/N] Nothing was changed.
+            """);
   }
 
   @Test

@@ -148,7 +148,7 @@ class MonitoringIT extends SiteTestCase {
 
   private static List<Query> alerts() throws IOException {
     List<Query> alerts = new ArrayList<>();
-    for (String alert : Pattern.compile("(?m)^ +- alert: ").split(Files.readString(ALERTS))) {
+    for (String alert : Pattern.compile("(?m)^ +- alert: ").split(Files.readString(ALERTS), -1)) {
       int expression = alert.indexOf("expr: ");
       if (expression > 0) {
         int end = alert.indexOf("labels: ");
