@@ -5,19 +5,15 @@ import dev.backstop.text.PointInTime;
 import dev.backstop.text.Times;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb {@code history}: prints what was recorded. */
 @Command(name = "history", description = "Tell every decision, statement and result, oldest first")
 final class HistoryCommand extends Verb {
 
-  @Option(
-      names = {"-c", "--cluster"},
-      paramLabel = "CLUSTER",
-      description = "Only this cluster")
-  private @Nullable String cluster;
+  @Mixin private ClusterChoice choice = new ClusterChoice();
 
   @Option(
       names = "--since",
@@ -38,7 +34,11 @@ final class HistoryCommand extends Verb {
   @Override
   ExitCode perform() {
     HistoryQuery query =
-        new HistoryQuery(cluster, since.before(session().clock().instant()), Integer.MAX_VALUE);
+        new HistoryQuery(
+            choice.names(),
+            since.before(session().clock().instant()),
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE);
     HistoryPrinter printer = new HistoryPrinter(terminal(), output);
     List<String> notes = application().history(query, printer);
     printer.end();

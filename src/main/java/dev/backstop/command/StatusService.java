@@ -129,10 +129,24 @@ final class StatusService {
 
   List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
     try (StateStore store = context.store().forStatus()) {
-      query.clusters().stream().sorted().forEach(cluster -> requireKnown(cluster, store));
-      store.readHistory(query, reader);
+      store.readHistory(resolved(query, store), reader);
       return store instanceof JdbcStore ? List.of() : List.of(noStore());
     }
+  }
+
+  /** Returns a query of names for one of names and globs. */
+  private HistoryQuery resolved(HistoryQuery query, StateStore store) {
+    if (query.clusters().isEmpty()) {
+      return query;
+    }
+    ClusterScope scope =
+        scope(
+            query.clusters(),
+            store,
+            store.registry().policies(),
+            store.reports().stream().map(Report::cluster).toList());
+    return new HistoryQuery(
+        Set.copyOf(scope.clusters()), query.since(), query.limit(), query.size());
   }
 
   private String noStore() {

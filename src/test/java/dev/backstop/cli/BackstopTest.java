@@ -146,6 +146,7 @@ class BackstopTest {
         "apply                     | apply [] PT15M",
         "history                   | history null 2026-02-28T10:00:00Z",
         "history -c a --since 2h   | history a 2026-03-01T08:00:00Z",
+        "history -c hz-* -c a      | history a,hz-* 2026-02-28T10:00:00Z",
         "history --since 2026-02-01| history null 2026-02-01T00:00:00Z",
         "approve h1 --reason why   | approve h1 why",
         "forget p --reason why     | forget p why",

@@ -81,7 +81,9 @@ final class FakeApplication implements Application {
   public List<String> history(HistoryQuery query, Consumer<HistoryEntry> reader) {
     ask(
         "history "
-            + (query.clusters().isEmpty() ? "null" : String.join(",", query.clusters()))
+            + (query.clusters().isEmpty()
+                ? "null"
+                : String.join(",", new TreeSet<>(query.clusters())))
             + " "
             + query.since());
     return List.of();

@@ -28,6 +28,26 @@ class CommandsIT extends SiteTestCase {
   }
 
   @Test
+  void clustersAreChosenByNamesAndGlobs_whichFilterEverything() {
+    List<String> clusters = List.of("hz-1", "hz-2", "other");
+    for (String cluster : clusters) {
+      site.add(Stand.of(cluster, clusters.indexOf(cluster) + 1, Stand::set));
+      site.policy(cluster, "on");
+    }
+    typed(0, "apply");
+    typed(1, "disarm", "other", "--reason", "r");
+    assertThat(typed(0, "status", "-c", "hz-*").out())
+        .startsWith("2 clusters: 2 as wanted\nNo daemon works on the state store: ")
+        .contains("hz-1", "hz-2", "Policies: 2 live")
+        .doesNotContain("other");
+    for (String verb : List.of("status", "history", "plan")) {
+      assertThat(typed(0, verb, "-c", "*-1", "-c", "hz-2", "-o", "json").out())
+          .contains("\"hz-1\"", "\"hz-2\"")
+          .doesNotContain("other");
+    }
+  }
+
+  @Test
   void policyFolderThatIsMissingIsNoAnswer() throws IOException {
     site.add(Stand.of("hz", 1, Stand::set));
     Files.delete(site.policies());
