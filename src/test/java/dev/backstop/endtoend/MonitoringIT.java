@@ -72,9 +72,14 @@ class MonitoringIT extends SiteTestCase {
   @Test
   void alertsAndPanelsUseWhatAScrapeHas() throws Exception {
     site.add(Stand.of("hz", 1, Stand::setAndPieces));
+    site.add(Stand.of("sh", 2, Stand::nothing));
     site.policy("hz", "on");
+    site.policy("sh", "sh", "on", "timezone: UTC\nbackupWindow: [{from: '00:00', to: '23:59'}]\n");
     site.run();
     site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    Site.awaitThat(
+        "the window of sh is shown",
+        () -> scrape().containsKey("backstop_backup_window_next_change_timestamp_seconds"));
     Map<String, Map<String, Set<String>>> scrape = scrape();
 
     assertThat(alerts()).hasSizeGreaterThan(14);
