@@ -50,6 +50,33 @@ class ReloadIT {
         .body();
   }
 
+  @Test
+  void includedFilesAreReadAgain_andAProgramPrintsThePasswordsOfTheirClusters() throws Exception {
+    Stand late = site.add(Stand.of("late", 2, Stand::set));
+    site.add(Stand.of("hz", 1, Stand::set));
+    site.removeCluster("late");
+    Path included = Files.createDirectories(folder.resolve("clusters.d"));
+    site.setting("include", "[clusters.d/*.yaml]");
+    site.policy("hz", "on");
+    Running daemon = site.run();
+    site.awaitStates("hz", "PERMITTED", "PERMITTED");
+    Path runs = folder.resolve("runs");
+    Path print = folder.resolve("print");
+    Files.writeString(
+        print, "#!/bin/sh\necho $1 >> " + runs + "\nexec cat " + folder + "/secrets/right\n");
+    assertThat(print.toFile().setExecutable(true)).isTrue();
+    site.setting("clusterDefaults", "{user: root@sys, passwordCommand: [./print, '{cluster}']}");
+    Files.writeString(
+        included.resolve("late.yaml"),
+        "clusters: {late: {endpoints: ['%s'], expect: {name: late, id: 2}}}"
+            .formatted(late.simulator().endpoint()));
+    site.policy("late", "off");
+    daemon.reload();
+    site.awaitStates("late", "STOPPED", "STOPPED");
+    assertThat(late.hasSets()).isFalse();
+    assertThat(Files.readAllLines(runs)).containsOnly("late");
+  }
+
   /** A new store would know of nothing that is held. */
   @Test
   void anotherStateUrlKeepsTheDamagedStoreAndItsHold_untilTheNextStart() throws Exception {
