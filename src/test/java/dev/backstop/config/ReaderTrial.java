@@ -129,7 +129,8 @@ final class ReaderTrial {
   }
 
   private static boolean isSecret(String line) {
-    return line.matches("\\s*(password|passwordFile|passwordEnv): *\"?" + CANARY + ".*");
+    return line.matches(
+        "\\s*(password|passwordFile|passwordEnv|passwordCommand): *\"?" + CANARY + ".*");
   }
 
   private static void judge(List<Problem> problems, byte[] bytes, SizeLimit limit) {
