@@ -3,37 +3,43 @@
 import { now } from './format.js';
 import { DAY } from './timeline.js';
 
-let lines = new Set();
+/** Entries of several processes may come out of order by seconds, in milliseconds. */
+const OVERLAP = 60_000;
+
+const known = new Map();
 let entries = [];
 let byCluster = new Map();
 let truncated = false;
 const whole = new Map();
 
-/** Reads lines of JSON; one that is not whole is left out. */
+/** Reads lines of JSON. */
 export function parsed(text) {
   return text.split('\n').filter(line => line !== '').map(line => JSON.parse(line));
 }
 
 /** Returns what to ask for: a day at first, then what came since the newest entry. */
 export function nextSince() {
-  return entries.length ? entries[entries.length - 1].time : '24h';
+  const newest = entries[entries.length - 1]?.time;
+  return newest ? new Date(Date.parse(newest) - OVERLAP).toISOString() : '24h';
 }
 
-/** Adds an answer; returns whether anything in it is new. */
+/** Adds an answer, which repeats what came at its first instant; returns whether anything is new. */
 export function add(text, isTruncated) {
   truncated ||= isTruncated;
-  const fresh = text.split('\n').filter(line => line !== '' && !lines.has(line));
+  const fresh = text.split('\n').filter(line => line !== '' && !known.has(line));
+  if (fresh.length === 0) {
+    return false;
+  }
+  fresh.forEach(line => known.set(line, JSON.parse(line)));
   const oldest = now() - DAY;
-  if (fresh.length > 0) {
-    fresh.forEach(line => lines.add(line));
-    entries = [...entries, ...fresh.map(line => JSON.parse(line))]
-      .filter(entry => Date.parse(entry.time) >= oldest);
-    index();
-  }
-  if (lines.size > 2 * entries.length + 1000) {
-    lines = new Set(fresh);
-  }
-  return fresh.length > 0;
+  known.forEach((entry, line) => {
+    if (Date.parse(entry.time) < oldest) {
+      known.delete(line);
+    }
+  });
+  entries = [...known.values()];
+  index();
+  return true;
 }
 
 function index() {

@@ -124,6 +124,7 @@ class StatusPageIT {
     browser.click("[data-key='bj-risk'] summary");
     browser.run("scrollTo(0, 0)");
     assertThat(browser.text("main")).doesNotContain("undefined", "null", "[object");
+    browser.window(1280, 1180, false);
     photograph("page-light");
     browser.click("[data-key='hz-prod'] summary");
     assertThat(browser.text("[data-key='hz-prod'] .body"))
@@ -238,6 +239,7 @@ class StatusPageIT {
       photograph(isPhone ? "page-phone" : "page-dark");
     }
 
+    browser.click("[data-key='bj-risk'] summary");
     assertThat(number(browser.run("return document.documentElement.scrollWidth")))
         .as("nothing is wider than the window")
         .isLessThanOrEqualTo(width);

@@ -94,5 +94,6 @@ class LivePageIT {
     assertThat(browser.text("#age-of-all")).contains("Last answer", "ago", "as old as that");
     assertThat(browser.title()).startsWith("The daemon does not answer.");
     assertThat(browser.text("[data-key='hz'] .body")).contains("nothing runs");
+    assertThat(browser.barriers()).isEmpty();
   }
 }
