@@ -87,7 +87,7 @@ export const chinese = {
 
   timeline: '最近 24 小时',
   timelineLegend: { runs: '有任务运行', statement: '下发语句', proven: '证实停止', returned: '再次出现',
-    unknown: '未知' },
+    edge: '窗口开启或关闭', unknown: '未知' },
   hours: hours => (hours === 0 ? '现在' : `−${hours} 小时`),
   story: (kind, statements, proofs, returns) =>
     `${chinese.kinds[kind]}：下发语句 ${statements} 次，证实停止 ${proofs} 次，再次出现 ${returns} 次`,
@@ -119,7 +119,8 @@ export const chinese = {
     deletion_superseded: '删除被其他策略取代', deletion_held: '删除待确认', deletion_counted: '删除生效',
     deletion_forgotten: '忘记已删除的策略', deletion_proven: '删除后证实停止',
     deletion_would_stop: '删除仅观察', budget_held: '超出每小时额度，待确认', budget_released: '额度放行',
-    edit_held: '修改待确认', state_changed: '状态变化', statement: '下发语句',
+    edit_held: '修改待确认', window_opened: '备份窗口开启', window_closed: '备份窗口关闭',
+    state_changed: '状态变化', statement: '下发语句',
     statement_result: '语句结果', permit_refused: '未获许可', stop_proven: '证实停止',
     job_returned: '任务再次出现', destination_recorded: '记录备份目的端', force_ended: '强制取消结束',
     approved: '人工放行', forgotten: '人工忘记策略', disarmed: '暂停下发', armed: '恢复下发',

@@ -84,7 +84,7 @@ export const english = {
 
   timeline: 'last 24 hours',
   timelineLegend: { runs: 'jobs run', statement: 'statement sent', proven: 'stop proven',
-    returned: 'came back', unknown: 'not known' },
+    returned: 'came back', edge: 'window opens or closes', unknown: 'not known' },
   hours: hours => (hours === 0 ? 'now' : `−${hours} h`),
   story: (kind, statements, proofs, returns) => `${english.kinds[kind]}: ${[
     many(statements, 'statement', 'statements'), many(proofs, 'proven stop', 'proven stops'),

@@ -11,7 +11,7 @@ const HOURS = { '1h': 1, '6h': 6, '24h': 24 };
 const GROUPS = {
   statements: ['statement', 'statement_result', 'permit_refused', 'stop_proven', 'job_returned',
     'deletion_proven', 'deletion_would_stop', 'destination_recorded', 'force_ended'],
-  states: ['state_changed'],
+  states: ['state_changed', 'window_opened', 'window_closed'],
   policies: ['policy_added', 'policy_edited', 'policy_broken', 'policy_mended', 'policy_invalid',
     'policy_invalid_ended', 'deletion_noticed', 'deletion_withdrawn', 'deletion_superseded',
     'deletion_counted', 'deletion_forgotten'],

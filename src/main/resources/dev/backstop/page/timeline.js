@@ -51,6 +51,7 @@ export function legend() {
     sample('statement', statementMark(8, 4)),
     sample('proven', provenMark(8, 10)),
     sample('returned', returnMark(8, 7)),
+    sample('edge', edgeMark(8, 0, 14)),
     sample('unknown', svg('rect', { class: 'bad idle', x: 0, y: 5.5, width: 16, height: 3 })),
   ];
 }
@@ -116,6 +117,8 @@ function mark(entry, x, y, half) {
     case 'statement': return statementMark(x, y - half);
     case 'stop_proven': return provenMark(x, y + half);
     case 'job_returned': return returnMark(x, y);
+    case 'window_opened':
+    case 'window_closed': return edgeMark(x, y - half, y + half);
     default: return null;
   }
 }
@@ -126,6 +129,10 @@ function statementMark(x, y) {
 
 function provenMark(x, y) {
   return svg('circle', { class: 'mark proven', cx: x, cy: y - 3.5, r: 3.5 });
+}
+
+function edgeMark(x, top, bottom) {
+  return svg('line', { class: 'edge', x1: x, x2: x, y1: top, y2: bottom });
 }
 
 function returnMark(x, y) {

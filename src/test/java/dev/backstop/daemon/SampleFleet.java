@@ -290,6 +290,14 @@ final class SampleFleet {
     tell("bj-risk", 11);
     tell("gz-prod", 16);
     tell("sh-prod", 7);
+    history.add(
+        HistoryEntry.of(
+            now.minus(Duration.ofHours(7)),
+            DAEMON,
+            "sh-prod",
+            Kind.DATA,
+            Event.WINDOW_CLOSED,
+            "the backup window of policy sh-prod closed"));
     returned("bj-risk", 4.8);
     returned("bj-risk", 1.9);
     returned("bj-risk", 0.4);

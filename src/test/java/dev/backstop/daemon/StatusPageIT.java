@@ -133,6 +133,7 @@ class StatusPageIT {
     assertThat(browser.count("[data-key='bj-risk'] .wide .statement")).isEqualTo(3);
     assertThat(browser.count("[data-key='bj-risk'] .wide .proven")).isEqualTo(3);
     assertThat(browser.count("[data-key='bj-risk'] .wide .returned")).isEqualTo(3);
+    assertThat(browser.count("[data-key='sh-prod'] .strip .edge")).isEqualTo(1);
     assertThat(browser.complaints()).isEmpty();
   }
 

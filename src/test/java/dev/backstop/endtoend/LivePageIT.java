@@ -31,7 +31,7 @@ class LivePageIT {
     site = new Site(folder);
     site.add(Stand.of("hz", 1, Stand::setAndPieces));
     site.add(Stand.of("bj", 2, Stand::nothing));
-    site.policy("hz", "on");
+    site.policy("hz", "hz", "on", "timezone: UTC\nbackupWindow: [{days: mon-sun}]\n");
     running = site.run();
     site.awaitStates("hz", "PERMITTED", "PERMITTED");
     browser = Browser.start();
@@ -56,7 +56,14 @@ class LivePageIT {
     assertThat(site.type("status").out().lines().findFirst()).contains(browser.text("#summary"));
     browser.click("[data-key='hz'] summary");
     assertThat(browser.text("[data-key='hz'] .body"))
-        .contains("PERMITTED", "backup set job", "piece job", "wanted (hz)", "file:///", "on hz")
+        .contains(
+            "PERMITTED",
+            "backup set job",
+            "piece job",
+            "wanted (hz)",
+            "file:///",
+            "on hz",
+            "Window\nopen")
         .doesNotContain("undefined");
 
     site.policy("hz", "off");
