@@ -1,5 +1,6 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Mapping;
 import dev.backstop.config.Node.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +25,8 @@ record ScalarReader(Problems problems) {
    */
   <T> @Nullable T read(Node node, String subject, ValueType<T> type) {
     if (!(node instanceof Scalar scalar)) {
-      problems.at(node.place(), subject + " must be a single value, not " + node.shape());
+      problems.at(
+          node.place(), subject + " must be a single value, not " + node.shape() + hint(node));
     } else if (scalar.isNothing()) {
       problems.at(node.place(), subject + " has no value; write one or take the key away");
     } else if (scalar.text().length() > LONGEST) {
@@ -38,6 +40,16 @@ record ScalarReader(Problems problems) {
       }
     }
     return null;
+  }
+
+  /** A name in braces alone is meant as a text: {@code {cluster}}. */
+  private static String hint(Node node) {
+    boolean isName =
+        node instanceof Mapping mapping
+            && mapping.entries().size() == 1
+            && mapping.entries().get(0).value() instanceof Scalar value
+            && value.isNothing();
+    return isName ? "; a text that begins with { needs quotes" : "";
   }
 
   /** Returns the different values of a list's items; one that is there twice is noted. */

@@ -48,6 +48,9 @@ final class SyntaxErrors {
     if (problem.contains("tag handle")) {
       return "a tag (!...) that is not defined; a text that begins with ! needs quotes";
     }
+    if (problem.startsWith("expected ',' or") && problem.matches(".*but got [\\[{].*")) {
+      return problem + "; a text with { or [ in it needs quotes within a list or mapping";
+    }
     int advice = problem.indexOf(" (Do not use ");
     if (advice < 0) {
       return problem;
