@@ -27,7 +27,9 @@ final class StatusCommand extends Verb {
       description = "How to write the result; default: text")
   private OutputFormat output = OutputFormat.TEXT;
 
-  @Option(names = "--watch", description = "Show it again every 2 s")
+  @Option(
+      names = "--watch",
+      description = "Show it again every 2 s, as much as fits into the window")
   private boolean watch;
 
   @Option(
@@ -58,8 +60,15 @@ final class StatusCommand extends Verb {
     if (output == OutputFormat.JSON) {
       terminal().json(screen);
     } else {
-      terminal().print(screen);
+      terminal().print(watch ? fitting(screen) : screen);
     }
+  }
+
+  /** Returns what fits into the window, which may have changed since the last screen. */
+  private List<String> fitting(List<String> screen) {
+    return terminal().isInteractive()
+        ? WindowSize.ask().map(window -> window.fit(screen)).orElse(screen)
+        : screen;
   }
 
   private List<String> screen() {
