@@ -122,7 +122,7 @@ final class ApplyService implements ReconcileListener {
   }
 
   private List<HeldSet> held(PolicyRegistry registry, StateStore store) {
-    return Holds.of(registry, store.records()).stream()
+    return Holds.of(registry, store.heldRecords()).stream()
         .filter(set -> set.clusters().stream().anyMatch(scope::hasCluster))
         .toList();
   }

@@ -11,8 +11,6 @@ import dev.backstop.plan.Holds;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.policy.Schedule;
-import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
@@ -21,15 +19,13 @@ import dev.backstop.status.StatusSummary;
 import dev.backstop.status.StatusView;
 import dev.backstop.supervision.Supervisor;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,6 +40,7 @@ final class StatusPublisher {
   private final BackstopMetrics metrics;
   private final LastReports reports = new LastReports();
   private volatile Settings settings;
+  private final ExpectedIntervals intervals = new ExpectedIntervals();
   private volatile List<HeldSet> held = List.of();
   private volatile List<Disarming> disarmings = List.of();
   private final Instant startedAt;
@@ -81,29 +78,29 @@ final class StatusPublisher {
 
   /** Publishes what only the store and the registry know. */
   void refresh(StateStore store, PolicyRegistry registry, Instant now) {
-    held = new ArrayList<>(Holds.of(registry, store.records()));
+    List<HeldSet> sets = new ArrayList<>(Holds.of(registry, store.heldRecords()));
     if (store.isLost()) {
-      held.add(storeUnreadable(now));
+      sets.add(storeUnreadable(now));
     }
+    held = List.copyOf(sets);
     metrics.held(held);
     disarmings = List.copyOf(store.disarmings(now));
     metrics.disarmed(disarmings, now);
-    Set<String> named = new TreeSet<>(registry.clusters());
+    Set<String> managed = new HashSet<>(registry.clusters());
+    Set<String> named = new HashSet<>(managed);
     named.addAll(settings.clusterNames());
     reports.retain(named);
-    knownSince.keySet().retainAll(registry.clusters());
-    registry.clusters().forEach(cluster -> knownSince.putIfAbsent(cluster, now));
-    for (String cluster : registry.clusters()) {
+    knownSince.keySet().retainAll(managed);
+    managed.forEach(cluster -> knownSince.putIfAbsent(cluster, now));
+    intervals.retain(managed);
+    for (String cluster : managed) {
       // A schedule that fails leaves only its own cluster's gauge as it was.
-      supervisor.contain("interval of " + cluster, () -> publishInterval(registry, cluster, now));
+      supervisor.contain(
+          "interval of " + cluster,
+          () ->
+              metrics.expectedInterval(
+                  cluster, intervals.of(cluster, registry.ofCluster(cluster), now)));
     }
-  }
-
-  private void publishInterval(PolicyRegistry registry, String cluster, Instant now) {
-    registry.ofCluster(cluster).stream()
-        .map(known -> interval(known.policy().schedule(), now))
-        .min(Comparator.naturalOrder())
-        .ifPresent(interval -> metrics.expectedInterval(cluster, interval));
   }
 
   private HeldSet storeUnreadable(Instant now) {
@@ -114,11 +111,6 @@ final class StatusPublisher {
         List.of(),
         now,
         STORE_RELEASE);
-  }
-
-  private static Duration interval(Schedule schedule, Instant now) {
-    Instant first = CronExpressions.next(schedule, now);
-    return Duration.between(first, CronExpressions.next(schedule, first));
   }
 
   /** Returns the sum of all clusters in one line, for the service manager. */

@@ -2,12 +2,13 @@ package dev.backstop.daemon;
 
 import dev.backstop.config.Settings;
 import dev.backstop.plan.ClusterRecord;
-import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,10 +78,11 @@ final class Upkeep {
       if (!store.trimHistory(oldest, settings.history().maxSizeBytes())) {
         return false;
       }
-      PolicyRegistry policies = active.policies();
+      Set<String> named = new HashSet<>(active.policies().clusters());
+      named.addAll(settings.clusterNames());
       for (ClusterRecord record : store.records()) {
         String cluster = record.cluster();
-        if (settings.cluster(cluster).isEmpty() && !policies.clusters().contains(cluster)) {
+        if (!named.contains(cluster)) {
           store.dropCluster(cluster);
         }
       }

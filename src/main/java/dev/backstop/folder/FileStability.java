@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Follows one file through the scans until two reads, far enough apart, agree. */
 final class FileStability {
 
+  /** A file whose stamp stays the same is read at least once a minute. */
+  private static final Duration SHORTEST_TRUST = Duration.ofSeconds(30);
+
+  private static final int SPREAD_MILLIS = 30_000;
+
   private final String name;
   private final ByteSource source;
   private final IdentityReader identities;
@@ -58,7 +63,13 @@ final class FileStability {
       boolean isForeign,
       TimelineInstant first,
       ClockReading last,
-      boolean isSettled) {}
+      boolean isSettled) {
+
+    /** Returns it as read then, with the same result. */
+    Version readAt(ClockReading now) {
+      return new Version(stamp, bytes, seen, isForeign, first, now, isSettled);
+    }
+  }
 
   /** Follows a file by its path within the folder. */
   FileStability(String name, ByteSource source, IdentityReader identities) {
@@ -85,9 +96,21 @@ final class FileStability {
             && !now.wall().isBefore(current.last().wall());
     if (current == null || !isTrusted) {
       current = read(entry, now, settle);
-      version = current;
+    } else if (isDoubted(current, now)) {
+      boolean isSame = current.bytes().equals(ByteBuffer.wrap(source.read(entry.path())));
+      current = isSame ? current.readAt(now) : read(entry, now, settle);
     }
+    version = current;
     return current.isSettled() ? content(current, reader, now.wall()) : null;
+  }
+
+  /**
+   * Returns whether a file is read again though its stamp is the same: times can be set, and some
+   * file systems repeat them. By its name, so that not all files are read in one scan.
+   */
+  private boolean isDoubted(Version known, ClockReading now) {
+    Duration trusted = SHORTEST_TRUST.plusMillis(Math.floorMod(name.hashCode(), SPREAD_MILLIS));
+    return !now.instant().isBefore(known.last().instant().plus(trusted));
   }
 
   /** Notes that a file that was read for the first time may have been read as late as then. */

@@ -44,6 +44,7 @@ public final class BackstopMetrics implements ReconcileListener {
 
   private Set<String> inConf = Set.of();
   private Set<String> inRegistry = Set.of();
+  private @Nullable PolicyRegistry scanned;
   private @Nullable Set<String> disarmed;
 
   /** Creates the series of the program and the JVM. */
@@ -83,8 +84,10 @@ public final class BackstopMetrics implements ReconcileListener {
   public synchronized void disarmed(Collection<Disarming> all, Instant now) {
     Set<String> names = new TreeSet<>();
     all.stream().filter(one -> one.holdsAt(now)).forEach(one -> names.add(one.cluster()));
-    disarmed = names;
-    clusters.forEach(this::showDisarmed);
+    if (!names.equals(disarmed)) {
+      disarmed = names;
+      clusters.forEach(this::showDisarmed);
+    }
   }
 
   /** Records whether the last reload of the configuration succeeded; also called at start. */
@@ -165,8 +168,10 @@ public final class BackstopMetrics implements ReconcileListener {
   @Override
   public synchronized void onFolderScan(
       PolicyRegistry policies, boolean directoryTrusted, Instant at) {
-    inRegistry = Set.copyOf(policies.clusters());
-    updateClusters();
+    if (!policies.equals(scanned)) {
+      show(policies);
+      scanned = policies;
+    }
     clusters.forEach(
         (cluster, series) -> {
           if (!inRegistry.contains(cluster)) {
@@ -174,6 +179,11 @@ public final class BackstopMetrics implements ReconcileListener {
           }
         });
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
+  }
+
+  private void show(PolicyRegistry policies) {
+    inRegistry = Set.copyOf(policies.clusters());
+    updateClusters();
     showFiles("valid", count(policies, Phase.GOOD) + count(policies, Phase.CHANGING));
     showFiles("invalid", brokenFiles(policies));
     showFiles(
@@ -201,7 +211,7 @@ public final class BackstopMetrics implements ReconcileListener {
     Set<String> removed = new TreeSet<>(clusters.keySet());
     removed.removeAll(named);
     for (String cluster : removed) {
-      new ClusterSeries(table, cluster).remove();
+      table.removeCluster(cluster);
       clusters.remove(cluster);
     }
     for (String cluster : named) {
@@ -211,7 +221,6 @@ public final class BackstopMetrics implements ReconcileListener {
 
   private ClusterSeries create(String cluster) {
     ClusterSeries series = new ClusterSeries(table, cluster);
-    series.create();
     showDisarmed(cluster, series);
     return series;
   }

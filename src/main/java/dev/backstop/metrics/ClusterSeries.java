@@ -1,5 +1,6 @@
 package dev.backstop.metrics;
 
+import com.codahale.metrics.Counter;
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
@@ -12,9 +13,12 @@ import dev.backstop.plan.WindowState;
 import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +40,34 @@ final class ClusterSeries {
   private final SeriesTable table;
   private final String cluster;
   private final JobSeries jobs;
+  private final String up;
+  private final String lastObservation;
+  private final SeriesTable.Total time;
+  private final Map<CycleResult, Counter> cycles = new EnumMap<>(CycleResult.class);
+
+  /** What the series of the kinds show; none before the first cycle. */
+  private final Map<Kind, Shown> shown = new EnumMap<>(Kind.class);
+
+  private @Nullable Duration interval;
+  private boolean isUnmanaged;
+
+  private record Shown(State state, Instant since) {}
 
   ClusterSeries(SeriesTable table, String cluster) {
     this.table = table;
     this.cluster = cluster;
     this.jobs = new JobSeries(table, cluster);
+    this.up = SeriesName.of(Family.CLUSTER_UP, "cluster", cluster);
+    this.lastObservation = SeriesName.of(Family.LAST_OBSERVATION, "cluster", cluster);
+    this.time = table.total(Family.RECONCILE_TIME, "cluster", cluster);
+    for (CycleResult result : CycleResult.values()) {
+      cycles.put(result, table.counter(cycles(result)));
+    }
+    create();
   }
 
-  /** Creates every counter at 0. */
-  void create() {
-    for (CycleResult result : CycleResult.values()) {
-      table.counter(cycles(result));
-    }
-    table.create(Family.RECONCILE_TIME, "cluster", cluster);
+  /** Creates every other counter at 0. */
+  private void create() {
     for (Statement statement : Statement.values()) {
       for (SentStatement.Result result :
           List.of(
@@ -59,30 +78,26 @@ final class ClusterSeries {
       }
     }
     for (Kind kind : Kind.values()) {
-      table.create(Family.STOP_DURATION, ofKind(kind));
+      table.total(Family.STOP_DURATION, ofKind(kind));
       table.counter(SeriesName.of(Family.RETURNED_JOBS, ofKind(kind)));
     }
   }
 
-  /** Removes all series of the cluster. */
-  void remove() {
-    table.removeCluster(cluster);
-  }
-
   /** Records a look, as no cycle ends while the store fails. */
   void looked(Observation seen) {
+    isUnmanaged = false;
     boolean isAnswered =
         !seen.endpoint().isEmpty() && seen.blindTo(BlindSpot.Area.EVERYTHING).isEmpty();
-    table.set(SeriesName.of(Family.CLUSTER_UP, "cluster", cluster), isAnswered);
+    table.set(up, isAnswered);
     if (isAnswered) {
-      table.set(
-          SeriesName.of(Family.LAST_OBSERVATION, "cluster", cluster), epochSeconds(seen.at()));
+      table.set(lastObservation, epochSeconds(seen.at()));
     }
   }
 
   void cycled(Report report, Duration took) {
-    table.counter(cycles(CycleResult.of(report))).inc();
-    table.add(Family.RECONCILE_TIME, took.toNanos() / 1e9, "cluster", cluster);
+    isUnmanaged = false;
+    count(CycleResult.of(report));
+    time.add(took.toNanos() / 1e9);
     showReach(report);
     for (KindPlan plan : report.plan().kinds()) {
       showState(plan.kind(), plan.state(), plan.since());
@@ -99,19 +114,27 @@ final class ClusterSeries {
    * Records that no policy names the cluster, as no cycle does, and its last values would be stale.
    */
   void unmanaged() {
+    if (isUnmanaged) {
+      return;
+    }
     for (Kind kind : Kind.values()) {
       showState(kind, State.UNMANAGED, Instant.EPOCH);
       showWindow(kind, null);
       jobs.hide(kind);
     }
-    for (Family family :
-        List.of(Family.CLUSTER_UP, Family.LAST_OBSERVATION, Family.EXPECTED_INTERVAL)) {
-      table.remove(SeriesName.of(family, "cluster", cluster));
-    }
+    table.remove(up);
+    table.remove(lastObservation);
+    table.remove(SeriesName.of(Family.EXPECTED_INTERVAL, "cluster", cluster));
+    interval = null;
+    isUnmanaged = true;
   }
 
   void failed() {
-    table.counter(cycles(CycleResult.ERROR)).inc();
+    count(CycleResult.ERROR);
+  }
+
+  private void count(CycleResult result) {
+    Objects.requireNonNull(cycles.get(result)).inc();
   }
 
   void sent(Statement statement, SentStatement.Result result) {
@@ -124,7 +147,7 @@ final class ClusterSeries {
   }
 
   void proven(Kind kind, Duration took) {
-    table.add(Family.STOP_DURATION, took.toNanos() / 1e9, ofKind(kind));
+    table.total(Family.STOP_DURATION, ofKind(kind)).add(took.toNanos() / 1e9);
   }
 
   void returned(Kind kind) {
@@ -135,13 +158,15 @@ final class ClusterSeries {
     table.set(SeriesName.of(Family.DISARMED, "cluster", cluster), disarmed);
   }
 
-  void expectedInterval(Duration interval) {
-    table.set(
-        SeriesName.of(Family.EXPECTED_INTERVAL, "cluster", cluster), interval.toMillis() / 1e3);
+  void expectedInterval(Duration expected) {
+    if (!expected.equals(interval)) {
+      table.set(
+          SeriesName.of(Family.EXPECTED_INTERVAL, "cluster", cluster), expected.toMillis() / 1e3);
+      interval = expected;
+    }
   }
 
   private void showReach(Report report) {
-    String up = SeriesName.of(Family.CLUSTER_UP, "cluster", cluster);
     Instant observedAt = report.observedAt();
     if (observedAt == null) {
       table.remove(up);
@@ -155,8 +180,7 @@ final class ClusterSeries {
                         plan.state() == State.UNKNOWN && NO_ANSWER.contains(plan.reason().code()));
     table.set(up, answered);
     if (answered) {
-      table.set(
-          SeriesName.of(Family.LAST_OBSERVATION, "cluster", cluster), epochSeconds(observedAt));
+      table.set(lastObservation, epochSeconds(observedAt));
     }
   }
 
@@ -177,6 +201,10 @@ final class ClusterSeries {
   }
 
   private void showState(Kind kind, State current, Instant since) {
+    Shown now = new Shown(current, since);
+    if (now.equals(shown.put(kind, now))) {
+      return;
+    }
     boolean unmanaged = current == State.UNMANAGED;
     for (State state : State.values()) {
       String name =

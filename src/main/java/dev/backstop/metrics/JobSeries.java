@@ -2,6 +2,7 @@ package dev.backstop.metrics;
 
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.JobVerdict;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class JobSeries {
   private final SeriesTable table;
   private final String cluster;
 
+  /** The counts that are shown, by kind; none for a kind that is hidden. */
+  private final Map<Kind, Map<String, Long>> shown = new EnumMap<>(Kind.class);
+
   JobSeries(SeriesTable table, String cluster) {
     this.table = table;
     this.cluster = cluster;
@@ -42,22 +46,33 @@ final class JobSeries {
 
   /** Counts jobs by status; a status that does not occur has no series, rather than 0. */
   void show(Kind kind, List<JobVerdict> jobs) {
+    Map<String, Long> counts = count(kind, jobs);
+    if (counts.equals(shown.get(kind))) {
+      return;
+    }
     hide(kind);
+    counts.forEach((status, count) -> table.set(series(kind, status), count));
+    table.set(all(kind), jobs.size());
+    shown.put(kind, counts);
+  }
+
+  private static Map<String, Long> count(Kind kind, List<JobVerdict> jobs) {
     List<String> statuses = STATUSES.getOrDefault(kind, List.of());
     Map<String, Long> counts = new TreeMap<>();
     for (JobVerdict verdict : jobs) {
       String status = verdict.job().status().toUpperCase(Locale.ROOT);
       counts.merge(statuses.contains(status) ? status : OTHER, 1L, Long::sum);
     }
-    counts.forEach((status, count) -> table.set(series(kind, status), count));
-    table.set(all(kind), jobs.size());
+    return counts;
   }
 
   /** Removes the series of a kind, whose jobs nobody knows. */
   void hide(Kind kind) {
-    STATUSES.getOrDefault(kind, List.of()).forEach(status -> table.remove(series(kind, status)));
-    table.remove(series(kind, OTHER));
-    table.remove(all(kind));
+    Map<String, Long> counts = shown.remove(kind);
+    if (counts != null) {
+      counts.keySet().forEach(status -> table.remove(series(kind, status)));
+      table.remove(all(kind));
+    }
   }
 
   private String series(Kind kind, String status) {

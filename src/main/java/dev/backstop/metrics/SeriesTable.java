@@ -30,17 +30,20 @@ final class SeriesTable {
     return registry.counter(name);
   }
 
-  /** Creates a sum and its count at 0, unless they exist. */
-  void create(Family summary, String... labels) {
-    gauge(SeriesName.sum(summary, labels), 0.0);
-    counter(SeriesName.count(summary, labels));
+  /** Returns a sum and its count, which are created at 0. */
+  Total total(Family summary, String... labels) {
+    return new Total(
+        gauge(SeriesName.sum(summary, labels), 0.0), counter(SeriesName.count(summary, labels)));
   }
 
-  /** Adds to a sum and its count. */
-  void add(Family summary, double seconds, String... labels) {
-    DefaultSettableGauge<Double> sum = gauge(SeriesName.sum(summary, labels), 0.0);
-    sum.setValue(sum.getValue() + seconds);
-    counter(SeriesName.count(summary, labels)).inc();
+  /** A sum and its count. */
+  record Total(DefaultSettableGauge<Double> sum, Counter count) {
+
+    /** Adds one value. */
+    void add(double seconds) {
+      sum.setValue(sum.getValue() + seconds);
+      count.inc();
+    }
   }
 
   /** Removes a series, if it exists. */

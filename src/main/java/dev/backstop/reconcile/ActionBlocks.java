@@ -68,7 +68,7 @@ final class ActionBlocks {
 
   /** That set holds deletions and edits of every cluster, and its id covers them all. */
   private static List<HeldSet> ofOtherHost(StateStore store, ManagedCluster target) {
-    List<HeldSet> all = Holds.of(store.registry().policies(), store.records());
+    List<HeldSet> all = Holds.of(store.registry().policies(), store.heldRecords());
     return Holds.on(target.name(), all).stream().filter(ActionBlocks::isOfOtherHost).toList();
   }
 
@@ -96,7 +96,7 @@ final class ActionBlocks {
   private List<HeldSet> budgetHolds(ClusterRecord record) {
     List<ClusterRecord> all =
         new ArrayList<>(
-            store.records().stream()
+            store.heldRecords().stream()
                 .filter(other -> !other.cluster().equals(target.name()))
                 .toList());
     all.add(record);

@@ -137,6 +137,11 @@ public interface StateStore extends AutoCloseable {
   /** Lists clusters that have a record. */
   List<ClusterRecord> records();
 
+  /** Lists the records with a hold, which are few; cheap where there is none. */
+  default List<ClusterRecord> heldRecords() {
+    return records().stream().filter(record -> record.budgetHold() != null).toList();
+  }
+
   /** Drops a cluster's report and record, once no policy names it any more. */
   void dropCluster(String cluster);
 

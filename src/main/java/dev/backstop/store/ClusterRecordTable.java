@@ -34,6 +34,14 @@ final class ClusterRecordTable {
         ClusterRecordTable::clusterRecord);
   }
 
+  /** Reads those with a hold. */
+  static List<ClusterRecord> held(Connection connection) throws SQLException {
+    return Rows.list(
+        connection,
+        "SELECT cluster, revision, body FROM memory WHERE held_since IS NOT NULL ORDER BY cluster",
+        ClusterRecordTable::clusterRecord);
+  }
+
   private static ClusterRecord clusterRecord(ResultSet row) throws SQLException {
     return RecordFormat.CLUSTER_RECORD
         .read(row.getString("cluster"), row.getString("body"))

@@ -4,6 +4,7 @@ import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
+import dev.backstop.state.StoredRegistry;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,22 @@ import java.util.Optional;
 final class JdbcRecords {
 
   private final StoreTransactions transactions;
+  private final UnchangedReads unchanged = new UnchangedReads(System::nanoTime);
 
   JdbcRecords(StoreTransactions transactions) {
     this.transactions = transactions;
+  }
+
+  StoredRegistry registry() {
+    return transactions.read(unchanged::registry);
+  }
+
+  List<ClusterRecord> all() {
+    return transactions.read(ClusterRecordTable::all);
+  }
+
+  List<ClusterRecord> held() {
+    return transactions.read(unchanged::held);
   }
 
   boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries) {

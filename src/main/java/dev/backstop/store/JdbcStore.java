@@ -32,9 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store in a SQL database.
  *
- * <p>The change counter is raised by what people's commands write (registry, disarmings, and
- * records of clusters where a hold begins or ends), whoever writes it; never by what every cycle
- * writes, or two processes would wake each other for ever.
+ * <p>The change counter is raised by the registry, disarmings, and holds that begin or end, whoever
+ * writes them; never by what every cycle writes, or two processes would wake each other for ever.
  */
 public final class JdbcStore implements StateStore {
 
@@ -112,7 +111,7 @@ public final class JdbcStore implements StateStore {
 
   @Override
   public StoredRegistry registry() {
-    return transactions.read(RegistryTable::read);
+    return records.registry();
   }
 
   @Override
@@ -216,7 +215,12 @@ public final class JdbcStore implements StateStore {
 
   @Override
   public List<ClusterRecord> records() {
-    return transactions.read(ClusterRecordTable::all);
+    return records.all();
+  }
+
+  @Override
+  public List<ClusterRecord> heldRecords() {
+    return records.held();
   }
 
   @Override

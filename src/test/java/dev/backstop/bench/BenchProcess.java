@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,14 +35,22 @@ final class BenchProcess implements AutoCloseable {
     return start(folder, name, options, System.getProperty("java.class.path"), main, arguments);
   }
 
-  /** Starts a verb of the program as it is shipped, without the tests. */
+  /**
+   * Starts a verb of the program as it is shipped, without the tests; {@code run} with what {@code
+   * BACKSTOP_JAVA_OPTS} adds, such as a recording for a profile.
+   */
   static BenchProcess program(Path folder, List<String> options, String verb) throws IOException {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator));
     String conf = folder.resolve("conf").resolve("backstop.yaml").toString();
-    return start(folder, verb, options, classPath, Backstop.class, verb, "--conf", conf);
+    List<String> all = new ArrayList<>(options);
+    String further = System.getenv("BACKSTOP_JAVA_OPTS");
+    if (verb.equals("run") && further != null && !further.isBlank()) {
+      all.addAll(List.of(further.strip().split("\\s+")));
+    }
+    return start(folder, verb, all, classPath, Backstop.class, verb, "--conf", conf);
   }
 
   private static BenchProcess start(
@@ -126,7 +135,10 @@ final class BenchProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    process.destroyForcibly();
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
   }
 }

@@ -1,12 +1,15 @@
 package dev.backstop.folder;
 
 import static dev.backstop.testing.Readings.at;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.BoundedFile;
 import dev.backstop.config.PolicyDefaults;
 import dev.backstop.config.PolicyReader;
+import dev.backstop.observation.Kind;
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -24,8 +27,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,6 +61,10 @@ class FolderTreeTest {
   private Path folder = base;
   private Instant now = Instant.parse("2040-06-01T00:00:00Z");
   private final List<String> reads = new ArrayList<>();
+
+  /** What some files hold now, by name, while the file system shows them as they were. */
+  private final Map<String, String> contents = new HashMap<>();
+
   private PolicyFolder source = new PolicyFolder(base, SETTLE, reader);
 
   @BeforeEach
@@ -67,8 +76,10 @@ class FolderTreeTest {
             SETTLE,
             reader,
             file -> {
-              reads.add(file.getFileName().toString());
-              return BoundedFile.read(file);
+              String name = file.getFileName().toString();
+              reads.add(name);
+              String hidden = contents.get(name);
+              return hidden == null ? BoundedFile.read(file) : hidden.getBytes(UTF_8);
             });
   }
 
@@ -230,6 +241,36 @@ class FolderTreeTest {
     now = now.plusSeconds(2);
     assertThat(source.scan(at(now)).files()).allMatch(found -> found.reading() == Reading.GOOD);
     assertThat(reads).isEmpty();
+  }
+
+  @Test
+  void everyFileIsReadOnceAMinuteAllTheSame_butNotAllAtOnce() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      save("p%s.yaml".formatted(i), "cluster: hz\nsecondaryBackup: on\n");
+    }
+    settled();
+    reads.clear();
+    int most = 0;
+    for (int scan = 0; scan < 30; scan++) {
+      now = now.plusSeconds(2);
+      int before = reads.size();
+      assertThat(source.scan(at(now)).files()).allMatch(found -> found.reading() == Reading.GOOD);
+      most = Math.max(most, reads.size() - before);
+    }
+    assertThat(reads).doesNotHaveDuplicates().hasSize(50);
+    assertThat(most).isLessThan(20);
+  }
+
+  @Test
+  void changeThatTheTimesHideIsSeenWithinAMinute() throws IOException {
+    save("a.yaml", ON);
+    settled();
+    contents.put("a.yaml", ON.replace(": on", ": off"));
+    now = now.plusSeconds(60);
+    assertThat(file(source.scan(at(now)), "a.yaml").reading()).isEqualTo(Reading.UNSETTLED);
+    now = now.plus(SETTLE);
+    assertThat(file(source.scan(at(now)), "a.yaml").policy())
+        .matches(policy -> policy != null && policy.desired(Kind.DATA) == Desired.OFF);
   }
 
   @Test

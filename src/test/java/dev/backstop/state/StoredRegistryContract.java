@@ -82,6 +82,29 @@ interface StoredRegistryContract extends StoreUnderTest {
   }
 
   @Test
+  default void bookThatANeighbourWroteIsTheNextOneRead_andSoIsItsHeartbeat() {
+    store().saveRegistry(registryOf("ours"), 0, List.of());
+    assertThat(store().registry().policies()).isEqualTo(registryOf("ours"));
+    neighbour().heartbeat(APPLY, NOW);
+    assertThat(store().registry().heartbeat()).isEqualTo(NOW);
+    neighbour().saveRegistry(registryOf("theirs"), 1, List.of());
+    assertThat(store().registry()).isEqualTo(new StoredRegistry(registryOf("theirs"), 2, NOW));
+  }
+
+  @Test
+  default void recordsWithAHoldAreListedAsTheyAreNow() {
+    store().saveCycle(fullRecord("sz"), report("sz"), List.of());
+    int none = store().heldRecords().size();
+    neighbour().saveCycle(heldRecord("hz", 0), report("hz"), List.of());
+    assertThat(store().heldRecords()).hasSize(none + 1).contains(heldRecord("hz", 1));
+    neighbour().saveCycle(heldRecord("hz", 1), report("hz"), List.of());
+    assertThat(store().heldRecords()).contains(heldRecord("hz", 2));
+    ClusterRecord released = ClusterRecord.none("hz").atRevision(2);
+    neighbour().saveCycle(released, report("hz"), List.of());
+    assertThat(store().heldRecords()).hasSize(none);
+  }
+
+  @Test
   default void lastHeartbeatIsTheLastOneWritten_whateverItsClockSaid() {
     store().heartbeat(DAEMON, NOW.plusSeconds(3600));
     neighbour().heartbeat(APPLY, NOW);

@@ -26,7 +26,7 @@ public final class Policies {
   private Desired log = Desired.OFF;
   private Mode mode = Mode.ENFORCE;
   private OnDelete onDelete = OnDelete.STOP;
-  private Duration every = Duration.ofSeconds(30);
+  private Schedule schedule = Schedule.every(Duration.ofSeconds(30), ZoneOffset.UTC);
   private Duration verifyWithin = Duration.ofMinutes(15);
   private Limits limits = Limits.NONE;
 
@@ -86,7 +86,12 @@ public final class Policies {
 
   /** Sets how often to look. */
   public Policies every(Duration interval) {
-    every = interval;
+    return schedule(Schedule.every(interval, ZoneOffset.UTC));
+  }
+
+  /** Sets when to look. */
+  public Policies schedule(Schedule wanted) {
+    schedule = wanted;
     return this;
   }
 
@@ -105,15 +110,6 @@ public final class Policies {
   /** Returns the policy. */
   public Policy build() {
     return new Policy(
-        name,
-        cluster,
-        coverage,
-        data,
-        log,
-        mode,
-        Schedule.every(every, ZoneOffset.UTC),
-        onDelete,
-        verifyWithin,
-        limits);
+        name, cluster, coverage, data, log, mode, schedule, onDelete, verifyWithin, limits);
   }
 }
