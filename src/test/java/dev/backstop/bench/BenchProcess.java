@@ -136,6 +136,11 @@ final class BenchProcess implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    end();
+  }
+
+  /** Ends the process, so that it takes nothing from what is measured next. */
+  void end() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly();

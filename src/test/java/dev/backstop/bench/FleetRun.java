@@ -43,7 +43,7 @@ final class FleetRun {
       long looks = Scrape.looks(page) - looksBefore;
       long resident = daemon.residentMegabytes();
       long scraped = Scrape.middleMillis(address);
-      daemon.close();
+      daemon.end();
       double[] bare = bare();
       return new BenchResult(
           clusters,

@@ -35,7 +35,7 @@ record DailyLimits(int from, int minutes, boolean isListing) {
   }
 
   private static int minuteOf(Instant wall) {
-    return (int) Math.floorMod(wall.getEpochSecond() / 60, DAY);
+    return Math.floorMod(wall.getEpochSecond() / 60, DAY);
   }
 
   boolean hasWindow() {
