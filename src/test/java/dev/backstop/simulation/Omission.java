@@ -70,13 +70,10 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
     return new Omission(null, null, habit);
   }
 
-  /** Lists every safeguard that can be left out; no story has limits or a second host. */
+  /** Lists every safeguard that can be left out; no story has a second host. */
   static List<Omission> all() {
     return Stream.of(
-            Arrays.stream(Guard.values())
-                .filter(guard -> guard != Guard.CLOCKS_AGREE)
-                .filter(guard -> guard != Guard.READABLE_DESTINATIONS)
-                .map(Omission::of),
+            Arrays.stream(Guard.values()).map(Omission::of),
             Arrays.stream(HoldReason.values())
                 .filter(hold -> hold != HoldReason.OTHER_HOST)
                 .map(Omission::of),

@@ -21,13 +21,20 @@ final class Vetoes {
       case WRONG_CLUSTER ->
           code == ReasonCode.WRONG_TENANT ? Guard.SYS_TENANT : Guard.EXPECTED_CLUSTER;
       case UNSUPPORTED -> Guard.SUPPORTED_VERSION;
-      case UNKNOWN -> isAboutNames(plan) ? Guard.READABLE_NAMES : Guard.READABLE;
+      case UNKNOWN -> unknown(plan);
       case CONTESTED ->
           plan.reason().words().contains("the next stop waits") ? Guard.CONTEST_WAIT : paced(plan);
       case REFUSED, NOT_VERIFIED, STOPPING -> paced(plan);
       case UNMANAGED, PERMITTED, STOPPED -> null;
       case DISARMED, HELD, BLOCKED, WOULD_STOP, DRIFTED -> ofCode(code);
     };
+  }
+
+  private static Guard unknown(KindPlan plan) {
+    if (plan.reason().code() == ReasonCode.DESTINATION_UNREADABLE) {
+      return Guard.READABLE_DESTINATIONS;
+    }
+    return isAboutNames(plan) ? Guard.READABLE_NAMES : Guard.READABLE;
   }
 
   private static boolean isAboutNames(KindPlan plan) {
@@ -54,7 +61,6 @@ final class Vetoes {
       case BROKEN_FILE -> Guard.NO_STRAY_FILE;
       case UNRESOLVED_TENANT -> Guard.TENANTS_RESOLVED;
       case CLOCK_DISAGREES -> Guard.CLOCKS_AGREE;
-      case DESTINATION_UNREADABLE -> Guard.READABLE_DESTINATIONS;
       case POLICY_OBSERVES, CONF_OBSERVES, NO_EXPECT -> Guard.ENFORCED;
       case DELETION_GRACE -> Guard.GRACE_OVER;
       case ENDING -> Guard.ROWS_AT_REST;
