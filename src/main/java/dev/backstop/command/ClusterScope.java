@@ -63,16 +63,6 @@ final class ClusterScope {
 
   /** Returns what may concern the clusters asked for; a file whose cluster is not known may. */
   PolicyRegistry policies(PolicyRegistry registry) {
-    return isWhole
-        ? registry
-        : new PolicyRegistry(
-            clusters.stream()
-                .flatMap(cluster -> registry.ofCluster(cluster).stream())
-                .distinct()
-                .toList(),
-            registry.strays().stream()
-                .filter(stray -> stray.cluster() == null || names.contains(stray.cluster()))
-                .toList(),
-            registry.directoryIdentity());
+    return isWhole ? registry : registry.concerning(names::contains);
   }
 }

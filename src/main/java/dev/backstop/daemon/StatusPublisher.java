@@ -182,7 +182,7 @@ final class StatusPublisher {
         held.stream().filter(set -> set.clusters().stream().anyMatch(isAsked)).toList();
     return StatusView.status(
         all(registry, isAsked),
-        only(registry, isAsked),
+        registry.concerning(isAsked),
         heldThere,
         disarmings,
         reports.unread(),
@@ -195,20 +195,6 @@ final class StatusPublisher {
         .filter(isAsked)
         .map(cluster -> report(registry, cluster))
         .toList();
-  }
-
-  /** Returns what concerns some clusters; a file whose cluster nobody knows may concern each. */
-  private static PolicyRegistry only(PolicyRegistry registry, Predicate<String> isAsked) {
-    return new PolicyRegistry(
-        registry.clusters().stream()
-            .filter(isAsked)
-            .flatMap(cluster -> registry.ofCluster(cluster).stream())
-            .distinct()
-            .toList(),
-        registry.strays().stream()
-            .filter(stray -> stray.cluster() == null || isAsked.test(stray.cluster()))
-            .toList(),
-        registry.directoryIdentity());
   }
 
   private Report report(PolicyRegistry registry, String cluster) {

@@ -184,11 +184,10 @@ public final class BackstopMetrics implements ReconcileListener {
   private void show(PolicyRegistry policies) {
     inRegistry = Set.copyOf(policies.clusters());
     updateClusters();
-    showFiles("valid", count(policies, Phase.GOOD) + count(policies, Phase.CHANGING));
+    showFiles("valid", count(policies, Phase.GOOD, Phase.CHANGING));
     showFiles("invalid", brokenFiles(policies));
     showFiles(
-        "pending_deletion",
-        count(policies, Phase.DELETION_PENDING) + count(policies, Phase.DELETION_EFFECTIVE));
+        "pending_deletion", count(policies, Phase.DELETION_PENDING, Phase.DELETION_EFFECTIVE));
     showFiles("held_deletion", count(policies, Phase.DELETION_HELD));
   }
 
@@ -244,7 +243,10 @@ public final class BackstopMetrics implements ReconcileListener {
     return Stream.concat(known, policies.strays().stream().map(StrayFile::file)).distinct().count();
   }
 
-  private static long count(PolicyRegistry policies, Phase phase) {
-    return policies.policies().stream().map(KnownPolicy::phase).filter(phase::equals).count();
+  /** A policy of several clusters has one file. */
+  private static long count(PolicyRegistry policies, Phase... phases) {
+    return policies.byName().values().stream()
+        .filter(all -> all.stream().anyMatch(known -> List.of(phases).contains(known.phase())))
+        .count();
   }
 }

@@ -91,12 +91,19 @@ public final class Holds {
       return earlier;
     }
     List<KnownPolicy> held =
-        set.policies().stream().flatMap(name -> registry.find(name).stream()).toList();
+        set.policies().stream()
+            .flatMap(name -> registry.ofName(name).stream())
+            .filter(known -> isHeldFor(known, set.reason()))
+            .toList();
     for (Instant time : held.stream().map(Holds::since).distinct().toList()) {
       List<KnownPolicy> until = held.stream().filter(known -> !since(known).isAfter(time)).toList();
       earlier.add(new Grown(deletions(until), set));
     }
     return earlier;
+  }
+
+  private static boolean isHeldFor(KnownPolicy policy, HoldReason reason) {
+    return policy.heldDeletion().filter(held -> held.reason() == reason).isPresent();
   }
 
   private static boolean isHeldFor(ClusterRecord record, HoldReason reason) {

@@ -63,10 +63,10 @@ public final class DeletionGuard {
 
   private FolderDecision decideOnFiles() {
     List<KnownPolicy> kept = new ArrayList<>();
-    known.policies().forEach(policy -> decideOn(policy).ifPresent(kept::add));
+    known.byName().forEach((name, policies) -> kept.addAll(decideOn(name, policies)));
     files.goodOnes().stream()
-        .filter(found -> known.find(found.goodPolicy().name()).isEmpty())
-        .forEach(found -> kept.add(added(found)));
+        .filter(found -> known.ofName(String.valueOf(found.name())).isEmpty())
+        .forEach(found -> found.policies().forEach(policy -> kept.add(added(policy, found))));
     List<StrayFile> strays = files.strays(kept);
     changes.addAll(new StrayChanges(known, kept, files).of(strays));
     String identity = scan.directory().identity();
@@ -75,17 +75,23 @@ public final class DeletionGuard {
         changes.all());
   }
 
-  private KnownPolicy added(FoundFile found) {
-    Policy policy = found.goodPolicy();
+  private KnownPolicy added(Policy policy, FoundFile found) {
     changes.add(policy, Change.ADDED, "file " + found.file() + " is there and good");
     return KnownPolicy.good(policy, found.file(), now.instant()).seenAs(found.seen());
   }
 
-  private Optional<KnownPolicy> decideOn(KnownPolicy policy) {
-    Optional<FoundFile> good = files.good(policy.name());
+  /** Decides on a policy, cluster by cluster. */
+  private List<KnownPolicy> decideOn(String name, List<KnownPolicy> policies) {
+    Optional<FoundFile> good = files.good(name);
     if (good.isPresent()) {
-      return good.map(found -> good(policy, found));
+      return good(policies, good.get());
     }
+    List<KnownPolicy> kept = new ArrayList<>();
+    policies.forEach(policy -> decideOn(policy).ifPresent(kept::add));
+    return kept;
+  }
+
+  private Optional<KnownPolicy> decideOn(KnownPolicy policy) {
     Optional<FoundFile> doubtful = files.doubtful(policy);
     if (doubtful.isPresent()) {
       return doubtful.map(found -> inDoubt(policy, found, " is back"));
@@ -114,8 +120,34 @@ public final class DeletionGuard {
     };
   }
 
-  private KnownPolicy good(KnownPolicy before, FoundFile found) {
-    Policy policy = found.goodPolicy();
+  /**
+   * Takes over what a good file says now. A cluster that it names no longer is released, and
+   * nothing is stopped for it.
+   */
+  private List<KnownPolicy> good(List<KnownPolicy> before, FoundFile found) {
+    List<KnownPolicy> kept = new ArrayList<>();
+    for (Policy policy : found.policies()) {
+      KnownPolicy last = onCluster(before, policy.cluster()).orElse(before.get(0));
+      kept.add(good(last, policy, found));
+    }
+    boolean isOfSeveral = before.size() > 1 || found.policies().size() > 1;
+    for (KnownPolicy last : before) {
+      String cluster = last.policy().cluster();
+      if (found.faults().containsKey(cluster)) {
+        kept.add(inDoubt(last, found.fault(cluster), " is back"));
+      } else if (isOfSeveral && onCluster(kept, cluster).isEmpty()) {
+        String words = "file %s names the cluster no longer: nothing is stopped for it";
+        changes.add(last.policy(), Change.EDITED, words.formatted(found.file()));
+      }
+    }
+    return kept;
+  }
+
+  private static Optional<KnownPolicy> onCluster(List<KnownPolicy> policies, String cluster) {
+    return policies.stream().filter(known -> known.policy().cluster().equals(cluster)).findFirst();
+  }
+
+  private KnownPolicy good(KnownPolicy before, Policy policy, FoundFile found) {
     if (!before.hasFile()) {
       changes.add(policy, Change.DELETION_WITHDRAWN, "file " + found.file() + " is back");
     } else if (before.phase() == Phase.BROKEN) {

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Immutable state of a known policy's file; each state has the fields that belong to it alone. */
 public sealed interface FileState {
 
-  /** Names the states, one for each, so that a switch without default covers all of them. */
+  /**
+   * Names the states, one for each, so that a switch without default covers all of them; what needs
+   * a person most comes last.
+   */
   enum Phase {
     GOOD,
     CHANGING,
-    BROKEN,
     DELETION_PENDING,
+    DELETION_EFFECTIVE,
     DELETION_HELD,
-    DELETION_EFFECTIVE;
+    BROKEN;
 
     /** Returns whether the file is there, in whatever shape. */
     public boolean hasFile() {

@@ -79,55 +79,72 @@ public record FolderScan(
    *
    * @param file its path within the folder, by the bytes of its name
    * @param reading what its bytes are worth
-   * @param policy the policy; null unless GOOD
+   * @param policies the policy, once for each cluster that it may name; empty unless GOOD
+   * @param faults what is wrong with a cluster that a GOOD file names, {@code line:column:
+   *     message}, by its name
    * @param name the policy's name as far as it could be read; null where it could not
-   * @param cluster the cluster's name as far as it could be read; null where it could not
+   * @param clusters the clusters as far as their names could be read; empty where none could
    * @param problem what is wrong, {@code line:column: message}; empty unless BROKEN
    * @param seen by what it would be known under another name; null where it could not be read
    */
   public record FoundFile(
       String file,
       Reading reading,
-      @Nullable Policy policy,
+      List<Policy> policies,
+      Map<String, String> faults,
       @Nullable String name,
-      @Nullable String cluster,
+      List<String> clusters,
       String problem,
       @Nullable FileIdentity seen) {
 
-    /** Checks that exactly the good files carry a policy. */
+    /** Checks that exactly the good files carry a policy, and copies the collections. */
     public FoundFile {
-      if ((reading == Reading.GOOD) != (policy != null)) {
+      policies = List.copyOf(policies);
+      faults = Map.copyOf(faults);
+      clusters = List.copyOf(clusters);
+      if ((reading == Reading.GOOD) == policies.isEmpty()) {
         throw new IllegalArgumentException(file + ": a good file has a policy, others have none");
       }
     }
 
-    /** Describes a good file. */
+    /** Describes a good file that names one cluster. */
     public static FoundFile good(String file, Policy policy) {
-      return new FoundFile(file, Reading.GOOD, policy, policy.name(), policy.cluster(), "", null);
+      return good(file, List.of(policy), Map.of());
+    }
+
+    /** Describes a good file by its policy on each cluster, and the clusters that it can't have. */
+    public static FoundFile good(String file, List<Policy> policies, Map<String, String> faults) {
+      List<String> clusters = policies.stream().map(Policy::cluster).toList();
+      return new FoundFile(
+          file, Reading.GOOD, policies, faults, policies.get(0).name(), clusters, "", null);
+    }
+
+    /** Describes a broken file by what could be read of it, with one cluster at most. */
+    public static FoundFile broken(
+        String file, @Nullable String name, @Nullable String cluster, String problem) {
+      return brokenOn(file, name, cluster == null ? List.of() : List.of(cluster), problem);
     }
 
     /** Describes a broken file by what could be read of it. */
-    public static FoundFile broken(
-        String file, @Nullable String name, @Nullable String cluster, String problem) {
-      return new FoundFile(file, Reading.BROKEN, null, name, cluster, problem, null);
+    public static FoundFile brokenOn(
+        String file, @Nullable String name, List<String> clusters, String problem) {
+      return new FoundFile(
+          file, Reading.BROKEN, List.of(), Map.of(), name, clusters, problem, null);
     }
 
     /** Describes a file whose bytes still change. */
     public static FoundFile unsettled(String file) {
-      return new FoundFile(file, Reading.UNSETTLED, null, null, null, "", null);
+      return new FoundFile(file, Reading.UNSETTLED, List.of(), Map.of(), null, List.of(), "", null);
     }
 
-    /** Returns the policy of a good file. */
-    Policy goodPolicy() {
-      if (policy == null) {
-        throw new IllegalStateException(file + " is not good and has no policy");
-      }
-      return policy;
+    /** Returns what is wrong with a cluster that a good file names, as that of a broken file. */
+    FoundFile fault(String cluster) {
+      return broken(file, name, cluster, faults.getOrDefault(cluster, "")).seenAs(seen);
     }
 
     /** Returns the same file with what it would be known by. */
     public FoundFile seenAs(@Nullable FileIdentity by) {
-      return new FoundFile(file, reading, policy, name, cluster, problem, by);
+      return new FoundFile(file, reading, policies, faults, name, clusters, problem, by);
     }
   }
 

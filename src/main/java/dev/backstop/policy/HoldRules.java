@@ -1,8 +1,6 @@
 package dev.backstop.policy;
 
 import dev.backstop.policy.FileState.Phase;
-import dev.backstop.policy.FolderScan.FoundFile;
-import java.util.List;
 import java.util.Optional;
 
 /** Says whether a policy whose file is gone is superseded, and for what its deletion is held. */
@@ -20,15 +18,9 @@ final class HoldRules {
     this.files = files;
   }
 
-  /** Returns whether policies with good files cover all that this one covers. */
+  /** Returns whether policies with good files cover all that this one covers on its cluster. */
   boolean isSuperseded(Policy policy) {
-    List<Coverage> others =
-        files.goodOnes().stream()
-            .map(FoundFile::goodPolicy)
-            .filter(other -> other.cluster().equals(policy.cluster()))
-            .map(Policy::coverage)
-            .toList();
-    return policy.coverage().isWithin(others);
+    return policy.coverage().isWithin(files.goodCoverage(policy.cluster()));
   }
 
   boolean isInConf(KnownPolicy policy) {
@@ -72,6 +64,8 @@ final class HoldRules {
   private long countIneffective() {
     return known.policies().stream()
         .filter(policy -> policy.phase() != Phase.DELETION_EFFECTIVE)
+        .map(KnownPolicy::name)
+        .distinct()
         .count();
   }
 }

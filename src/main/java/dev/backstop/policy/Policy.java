@@ -4,7 +4,8 @@ import dev.backstop.observation.Kind;
 import java.time.Duration;
 
 /**
- * One validated policy; its file was read and found good.
+ * One validated policy on one cluster; its file was read and found good. A file that names several
+ * clusters is one of these for each.
  *
  * @param name its identity, unique in the folder
  * @param cluster a cluster's name in the configuration
@@ -46,6 +47,12 @@ public record Policy(
   /** Returns the limits of a kind: none where it is off. */
   public Limits limits(Kind kind) {
     return desired(kind) == Desired.ON ? limits : Limits.NONE;
+  }
+
+  /** Returns the same policy on another cluster. */
+  public Policy on(String other) {
+    return new Policy(
+        name, other, coverage, data, log, mode, schedule, onDelete, verifyWithin, limits);
   }
 
   /** Returns the same wish, which only observes. */

@@ -3,6 +3,7 @@ package dev.backstop.policy;
 import dev.backstop.policy.FileState.Changing;
 import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Immutable registry of all known policies and stray files. Looking up a policy or a cluster takes
- * the same time however many there are.
+ * Immutable registry of all known policies and stray files. A policy of several clusters is known
+ * on each of them by itself. Looking up a name or a cluster takes the same time however many there
+ * are.
  */
 public final class PolicyRegistry {
+
+  private static final Comparator<KnownPolicy> ORDER =
+      Comparator.comparing(KnownPolicy::name).thenComparing(known -> known.policy().cluster());
 
   /** Nothing known yet. */
   public static final PolicyRegistry EMPTY = new PolicyRegistry(List.of(), List.of(), "");
@@ -27,23 +34,23 @@ public final class PolicyRegistry {
   private final List<KnownPolicy> policies;
   private final List<StrayFile> strays;
   private final String directoryIdentity;
-  private final Map<String, KnownPolicy> byName;
+  private final SortedMap<String, List<KnownPolicy>> byName;
   private final SortedMap<String, List<KnownPolicy>> byCluster;
 
   /**
    * Takes what is known, in any order.
    *
-   * @param policies each name once
+   * @param policies each name and cluster once
    * @param strays broken files that never had a good version
    * @param directoryIdentity the folder as last trusted; empty where never seen
    */
   public PolicyRegistry(
       List<KnownPolicy> policies, List<StrayFile> strays, String directoryIdentity) {
-    this.policies = sorted(policies, Comparator.comparing(KnownPolicy::name));
+    this.policies = sorted(policies, ORDER);
     this.strays = sorted(strays, Comparator.comparing(StrayFile::file));
     this.directoryIdentity = directoryIdentity;
-    this.byName = byName(this.policies);
-    this.byCluster = byCluster(this.policies);
+    this.byName = grouped(this.policies, KnownPolicy::name);
+    this.byCluster = grouped(this.policies, known -> known.policy().cluster());
   }
 
   private static <T> List<T> sorted(List<T> all, Comparator<T> order) {
@@ -52,22 +59,17 @@ public final class PolicyRegistry {
     return List.copyOf(sorted);
   }
 
-  private static Map<String, KnownPolicy> byName(List<KnownPolicy> policies) {
-    Map<String, KnownPolicy> byName = new HashMap<>();
-    policies.forEach(known -> byName.putIfAbsent(known.name(), known));
-    return byName;
-  }
-
-  private static SortedMap<String, List<KnownPolicy>> byCluster(List<KnownPolicy> policies) {
-    SortedMap<String, List<KnownPolicy>> byCluster = new TreeMap<>();
+  private static SortedMap<String, List<KnownPolicy>> grouped(
+      List<KnownPolicy> policies, Function<KnownPolicy, String> key) {
+    SortedMap<String, List<KnownPolicy>> groups = new TreeMap<>();
     for (KnownPolicy known : policies) {
-      byCluster.computeIfAbsent(known.policy().cluster(), cluster -> new ArrayList<>()).add(known);
+      groups.computeIfAbsent(key.apply(known), one -> new ArrayList<>()).add(known);
     }
-    byCluster.replaceAll((cluster, all) -> List.copyOf(all));
-    return byCluster;
+    groups.replaceAll((one, all) -> List.copyOf(all));
+    return Collections.unmodifiableSortedMap(groups);
   }
 
-  /** Returns the policies, sorted by name. */
+  /** Returns the policies, sorted by name and cluster. */
   public List<KnownPolicy> policies() {
     return policies;
   }
@@ -82,9 +84,21 @@ public final class PolicyRegistry {
     return directoryIdentity;
   }
 
-  /** Returns a policy by its name. */
-  public Optional<KnownPolicy> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+  /** Returns the policies by their names, sorted: one for each cluster that it is known on. */
+  public SortedMap<String, List<KnownPolicy>> byName() {
+    return byName;
+  }
+
+  /** Returns what is known of a policy on its clusters; empty where it is not known at all. */
+  public List<KnownPolicy> ofName(String name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  /** Returns a policy on one of its clusters. */
+  public Optional<KnownPolicy> find(String name, String cluster) {
+    return ofName(name).stream()
+        .filter(known -> known.policy().cluster().equals(cluster))
+        .findFirst();
   }
 
   /** Lists the policies of one cluster. */
@@ -124,13 +138,25 @@ public final class PolicyRegistry {
 
   /** Lists the broken files that block a cluster. */
   public List<StrayFile> straysOn(String cluster) {
-    List<StrayFile> found = new ArrayList<>();
-    for (StrayFile stray : strays) {
-      if (stray.blocks(cluster)) {
-        found.add(stray);
-      }
-    }
-    return List.copyOf(found);
+    return strays.isEmpty()
+        ? List.of()
+        : strays.stream().filter(stray -> stray.blocks(cluster)).toList();
+  }
+
+  /**
+   * Returns what concerns some clusters: their policies, each on all of its clusters, and the
+   * broken files that name one of them or whose clusters are not known.
+   */
+  public PolicyRegistry concerning(Predicate<String> some) {
+    List<KnownPolicy> concerning =
+        byName.values().stream()
+            .filter(all -> all.stream().anyMatch(known -> some.test(known.policy().cluster())))
+            .flatMap(List::stream)
+            .toList();
+    return new PolicyRegistry(
+        concerning,
+        strays.stream().filter(stray -> stray.concerns(some)).toList(),
+        directoryIdentity);
   }
 
   /**
@@ -140,16 +166,40 @@ public final class PolicyRegistry {
   public PolicyRegistry lasting(PolicyRegistry before) {
     List<KnownPolicy> lasting = new ArrayList<>();
     for (KnownPolicy known : policies) {
-      lasting.add(before.find(known.name()).map(known::lasting).orElse(known));
+      lasting.add(
+          before.find(known.name(), known.policy().cluster()).map(known::lasting).orElse(known));
     }
     return new PolicyRegistry(lasting, strays, directoryIdentity);
   }
 
-  /** Returns the registry with one policy replaced, added or (by an empty one) dropped. */
-  public PolicyRegistry with(String name, Optional<KnownPolicy> policy) {
-    Stream<KnownPolicy> others = policies.stream().filter(known -> !known.name().equals(name));
+  /** Returns the registry with a policy on its cluster replaced or added. */
+  public PolicyRegistry with(KnownPolicy changed) {
+    return with(List.of(changed));
+  }
+
+  /** Returns the registry with policies on their clusters replaced or added. */
+  public PolicyRegistry with(List<KnownPolicy> changed) {
+    List<KnownPolicy> all = new ArrayList<>(without(changed).policies);
+    all.addAll(changed);
+    return new PolicyRegistry(all, strays, directoryIdentity);
+  }
+
+  /** Returns the registry without a policy on its cluster. */
+  public PolicyRegistry without(KnownPolicy dropped) {
+    return without(List.of(dropped));
+  }
+
+  /** Returns the registry without policies on their clusters. */
+  public PolicyRegistry without(List<KnownPolicy> dropped) {
+    Set<List<String>> keys = dropped.stream().map(PolicyRegistry::key).collect(Collectors.toSet());
     return new PolicyRegistry(
-        Stream.concat(others, policy.stream()).toList(), strays, directoryIdentity);
+        policies.stream().filter(known -> !keys.contains(key(known))).toList(),
+        strays,
+        directoryIdentity);
+  }
+
+  private static List<String> key(KnownPolicy known) {
+    return List.of(known.name(), known.policy().cluster());
   }
 
   @Override

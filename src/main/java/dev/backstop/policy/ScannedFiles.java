@@ -20,6 +20,7 @@ final class ScannedFiles {
   private final List<FoundFile> all;
   private final Map<String, FoundFile> byFile = new HashMap<>();
   private final Map<String, FoundFile> goodByName = new TreeMap<>();
+  private final Map<String, List<Coverage>> goodCoverage = new HashMap<>();
   private final Map<String, FoundFile> brokenByName = new TreeMap<>();
   private final Map<String, UnreadEntry> unread = new HashMap<>();
 
@@ -37,6 +38,13 @@ final class ScannedFiles {
       }
     }
     goodByName.keySet().removeIf(name -> changing(name).isPresent());
+    for (FoundFile found : goodByName.values()) {
+      for (Policy policy : found.policies()) {
+        goodCoverage
+            .computeIfAbsent(policy.cluster(), cluster -> new ArrayList<>())
+            .add(policy.coverage());
+      }
+    }
   }
 
   /**
@@ -44,7 +52,7 @@ final class ScannedFiles {
    * Until it settles no other file speaks for the policy: it may object then.
    */
   private Optional<FoundFile> changing(String name) {
-    Stream<String> own = known.find(name).stream().map(KnownPolicy::file);
+    Stream<String> own = known.ofName(name).stream().map(KnownPolicy::file);
     Stream<String> claiming =
         known.strays().stream().filter(stray -> name.equals(stray.name())).map(StrayFile::file);
     return Stream.concat(own, claiming)
@@ -56,6 +64,11 @@ final class ScannedFiles {
   /** Lists the files that speak for their policies, by name. */
   Collection<FoundFile> goodOnes() {
     return goodByName.values();
+  }
+
+  /** Lists what the policies of these files cover on a cluster. */
+  List<Coverage> goodCoverage(String cluster) {
+    return goodCoverage.getOrDefault(cluster, List.of());
   }
 
   Optional<FoundFile> good(String name) {
@@ -142,8 +155,11 @@ final class ScannedFiles {
             .filter(stray -> stray.file().equals(found.file()))
             .forEach(strays::add);
       } else if (found.reading() == Reading.BROKEN && !isAccountedFor(found, kept)) {
-        strays.add(new StrayFile(found.file(), found.name(), found.cluster(), found.problem()));
+        strays.add(new StrayFile(found.file(), found.name(), found.clusters(), found.problem()));
       }
+    }
+    for (FoundFile found : goodByName.values()) {
+      faulty(found, kept).ifPresent(strays::add);
     }
     known.strays().stream().filter(stray -> isUnknown(stray.file())).forEach(strays::add);
     return strays;
@@ -160,6 +176,25 @@ final class ScannedFiles {
         .filter(policy -> policy.file().equals(found.file()))
         .filter(policy -> found.name() == null || found.name().equals(policy.name()))
         .anyMatch(policy -> !isClaimedTwice(policy.name()));
+  }
+
+  /** Finds the faults of a good file on clusters where its policy has no last good version. */
+  private static Optional<StrayFile> faulty(FoundFile found, List<KnownPolicy> kept) {
+    if (found.faults().isEmpty()) {
+      return Optional.empty();
+    }
+    TreeMap<String, String> left = new TreeMap<>(found.faults());
+    kept.stream()
+        .filter(policy -> policy.name().equals(found.name()))
+        .forEach(policy -> left.remove(policy.policy().cluster()));
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StrayFile(
+                found.file(),
+                found.name(),
+                List.copyOf(left.keySet()),
+                String.join("; ", left.values())));
   }
 
   private boolean isClaimedTwice(String name) {

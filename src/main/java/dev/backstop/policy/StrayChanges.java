@@ -27,13 +27,13 @@ final class StrayChanges {
     List<FolderChange> changes = new ArrayList<>();
     for (StrayFile stray : strays) {
       if (!known.strays().contains(stray) && !isOfAny(kept, stray)) {
-        changes.add(of(stray, Change.INVALID, stray.file() + ":" + stray.problem()));
+        changes.addAll(of(stray, Change.INVALID, stray.file() + ":" + stray.problem()));
       }
     }
     for (StrayFile before : known.strays()) {
       boolean isStray = strays.stream().anyMatch(stray -> stray.file().equals(before.file()));
       if (!isStray && !isOfAny(known.policies(), before)) {
-        changes.add(of(before, Change.INVALID_ENDED, ended(before)));
+        changes.addAll(of(before, Change.INVALID_ENDED, ended(before)));
       }
     }
     return changes;
@@ -46,13 +46,18 @@ final class StrayChanges {
         + (isThere ? " has its mistake no more" : " is gone, and its mistake with it");
   }
 
+  /** A good file may have a fault on one of its clusters, which is no change of its policy. */
   private static boolean isOfAny(List<KnownPolicy> policies, StrayFile stray) {
-    return policies.stream().anyMatch(policy -> policy.file().equals(stray.file()));
+    return policies.stream()
+        .filter(policy -> policy.phase() != FileState.Phase.GOOD)
+        .anyMatch(policy -> policy.file().equals(stray.file()));
   }
 
-  private static FolderChange of(StrayFile stray, Change change, String words) {
+  private static List<FolderChange> of(StrayFile stray, Change change, String words) {
     String policy = stray.name() == null ? "" : stray.name();
-    String cluster = stray.cluster() == null ? "" : stray.cluster();
-    return new FolderChange(policy, cluster, change, words);
+    List<String> clusters = stray.clusters().isEmpty() ? List.of("") : stray.clusters();
+    return clusters.stream()
+        .map(cluster -> new FolderChange(policy, cluster, change, words))
+        .toList();
   }
 }

@@ -83,16 +83,14 @@ public final class Approvals {
    */
   public List<String> forget(String policyOrId, String reason, Instant now) {
     StoredRegistry stored = store.registry();
-    List<String> names = names(stored.policies(), policyOrId);
-    PolicyRegistry registry = stored.policies();
+    List<KnownPolicy> deleted = deleted(stored.policies(), policyOrId);
     List<HistoryEntry> entries = new ArrayList<>();
-    for (String name : names) {
-      String cluster = registry.find(name).orElseThrow().policy().cluster();
-      entries.add(HistoryEntry.of(now, actor, cluster, name, Event.FORGOTTEN, reason));
-      registry = registry.with(name, Optional.empty());
+    for (KnownPolicy one : deleted) {
+      String cluster = one.policy().cluster();
+      entries.add(HistoryEntry.of(now, actor, cluster, one.name(), Event.FORGOTTEN, reason));
     }
-    save(registry, stored, entries);
-    return names;
+    save(stored.policies().without(deleted), stored, entries);
+    return deleted.stream().map(KnownPolicy::name).distinct().toList();
   }
 
   private static HeldSet heldSet(String id, StoredRegistry stored, List<ClusterRecord> records) {
@@ -165,29 +163,27 @@ public final class Approvals {
       List<HistoryEntry> entries) {
     List<KnownPolicy> deleted = deletionsOf(set, stored.policies());
     requireConfigured(set, deleted);
-    PolicyRegistry registry = stored.policies();
+    List<KnownPolicy> effective = new ArrayList<>();
     for (KnownPolicy held : deleted) {
       // An approved deletion means what the policy said that deleting it means.
-      boolean isToForget = held.policy().onDelete() == OnDelete.FORGET;
-      registry =
-          registry.with(
-              held.name(),
-              isToForget
-                  ? Optional.empty()
-                  : Optional.of(
-                      configured.inLastingMode(held.deletionEffective(now.instant(), true))));
+      if (held.policy().onDelete() != OnDelete.FORGET) {
+        effective.add(configured.inLastingMode(held.deletionEffective(now.instant(), true)));
+      }
       entries.add(entry(held.policy().cluster(), held.name(), set, reason, now.wall()));
     }
-    return deleted.isEmpty() ? Optional.empty() : Optional.of(registry);
+    return deleted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(stored.policies().without(deleted).with(effective));
   }
 
-  /** Lists the deleted policies of a set; of edits it holds the clusters alone. */
+  /** Lists the deleted policies of a set on its clusters; of edits it holds the clusters alone. */
   private static List<KnownPolicy> deletionsOf(HeldSet set, PolicyRegistry registry) {
     return registry.policies().stream()
         .filter(
             known ->
                 known.heldDeletion().filter(held -> held.reason() == set.reason()).isPresent()
-                    && set.policies().contains(known.name()))
+                    && set.policies().contains(known.name())
+                    && set.clusters().contains(known.policy().cluster()))
         .toList();
   }
 
@@ -211,18 +207,19 @@ public final class Approvals {
     return HistoryEntry.of(now, actor, cluster, policy, Event.APPROVED, set.id() + ": " + reason);
   }
 
-  private List<String> names(PolicyRegistry registry, String policyOrId) {
-    Optional<KnownPolicy> policy = registry.find(policyOrId);
-    if (policy.isPresent()) {
-      if (policy.get().hasFile()) {
-        throw new ApprovalException(
-            "policy %s has a file, %s; only deleted policies can be forgotten: delete or edit it"
-                .formatted(policyOrId, policy.get().file()));
-      }
-      return List.of(policyOrId);
+  private List<KnownPolicy> deleted(PolicyRegistry registry, String policyOrId) {
+    List<KnownPolicy> named = registry.ofName(policyOrId);
+    Optional<KnownPolicy> present = named.stream().filter(KnownPolicy::hasFile).findFirst();
+    if (present.isPresent()) {
+      throw new ApprovalException(
+          "policy %s has a file, %s; only deleted policies can be forgotten: delete or edit it"
+              .formatted(policyOrId, present.get().file()));
+    }
+    if (!named.isEmpty()) {
+      return named;
     }
     HeldSet set = heldSet(policyOrId, store.registry(), store.records());
-    List<String> deleted = deletionsOf(set, registry).stream().map(KnownPolicy::name).toList();
+    List<KnownPolicy> deleted = deletionsOf(set, registry);
     if (deleted.isEmpty()) {
       throw new ApprovalException(set.id() + " holds edits, not deletions: " + set.release());
     }

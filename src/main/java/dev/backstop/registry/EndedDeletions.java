@@ -42,19 +42,19 @@ final class EndedDeletions {
     List<HistoryEntry> entries = new ArrayList<>();
     for (Release release : releases) {
       Optional<KnownPolicy> known =
-          registry.find(release.policy()).filter(one -> isOutstanding(one, release));
+          registry.find(release.policy(), cluster).filter(one -> isOutstanding(one, release));
       if (known.isEmpty()) {
         continue;
       }
       Optional<KnownPolicy> left = known.get().without(release.kind());
-      registry = registry.with(release.policy(), left);
+      registry = left.isPresent() ? registry.with(left.get()) : registry.without(known.get());
       entries.add(history.released(cluster, release, left.isEmpty(), now));
     }
     if (entries.isEmpty() || !store.saveRegistry(registry, stored.revision(), entries)) {
       return Optional.empty();
     }
     entries.forEach(listener::onHistoryEntry);
-    PolicyRegistry merged = merge(view.policies(), registry, releases);
+    PolicyRegistry merged = merge(view.policies(), registry, cluster, releases);
     return Optional.of(new StoredRegistry(merged, stored.revision() + 1, stored.heartbeat()));
   }
 
@@ -66,10 +66,16 @@ final class EndedDeletions {
   }
 
   private static PolicyRegistry merge(
-      PolicyRegistry view, PolicyRegistry saved, List<Release> releases) {
+      PolicyRegistry view, PolicyRegistry saved, String cluster, List<Release> releases) {
     PolicyRegistry merged = view;
     for (Release release : releases) {
-      merged = merged.with(release.policy(), saved.find(release.policy()));
+      Optional<KnownPolicy> left = saved.find(release.policy(), cluster);
+      Optional<KnownPolicy> last = merged.find(release.policy(), cluster);
+      if (left.isPresent()) {
+        merged = merged.with(left.get());
+      } else if (last.isPresent()) {
+        merged = merged.without(last.get());
+      }
     }
     return merged;
   }

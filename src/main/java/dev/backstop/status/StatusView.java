@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -183,18 +184,19 @@ public final class StatusView {
 
   private static List<Map<String, @Nullable Object>> policies(PolicyRegistry registry) {
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
-    registry.policies().forEach(known -> all.add(policy(known)));
+    registry.byName().values().forEach(clusters -> all.add(policy(clusters)));
     registry.strays().forEach(stray -> all.add(stray(stray)));
     all.sort(Comparator.comparing(tree -> String.valueOf(tree.get("file"))));
     return all;
   }
 
-  private static Map<String, @Nullable Object> policy(KnownPolicy known) {
+  /** Returns a policy on its clusters, in the worst of its states. */
+  private static Map<String, @Nullable Object> policy(List<KnownPolicy> all) {
+    KnownPolicy known = Collections.max(all, Comparator.comparing(KnownPolicy::phase));
     Policy policy = known.policy();
     Map<String, @Nullable Object> tree = tree("name", known.name());
     tree.put("file", known.file());
-    tree.put("cluster", policy.cluster());
-    tree.put("clusters", List.of(policy.cluster()));
+    putClusters(tree, all.stream().map(one -> one.policy().cluster()).toList());
     tree.put("data", policy.data().word());
     tree.put("log", policy.log().word());
     tree.put("mode", policy.mode().word());
@@ -203,11 +205,15 @@ public final class StatusView {
     return tree;
   }
 
+  private static void putClusters(Map<String, @Nullable Object> tree, List<String> clusters) {
+    tree.put("cluster", clusters.size() == 1 ? clusters.get(0) : null);
+    tree.put("clusters", clusters);
+  }
+
   private static Map<String, @Nullable Object> stray(StrayFile stray) {
     Map<String, @Nullable Object> tree = tree("name", null);
     tree.put("file", stray.file());
-    tree.put("cluster", stray.cluster());
-    tree.put("clusters", stray.cluster() == null ? List.of() : List.of(stray.cluster()));
+    putClusters(tree, stray.clusters());
     tree.put("data", null);
     tree.put("log", null);
     tree.put("mode", null);

@@ -42,7 +42,7 @@ final class RegistryTable {
             "SELECT directory_identity, heartbeat_at FROM book WHERE id = 1",
             row ->
                 new Head(row.getString("directory_identity"), Rows.instant(row, "heartbeat_at")));
-    List<KnownPolicy> policies =
+    List<List<KnownPolicy>> policies =
         Rows.list(
             connection,
             "SELECT name, body FROM policy ORDER BY name",
@@ -53,7 +53,10 @@ final class RegistryTable {
             "SELECT file, body FROM stray_file ORDER BY file",
             row -> RecordFormat.STRAY_FILE.read(row.getString("file"), row.getString("body")));
     return new StoredRegistry(
-        new PolicyRegistry(policies, strays, head.map(Head::directoryIdentity).orElse("")),
+        new PolicyRegistry(
+            policies.stream().flatMap(List::stream).toList(),
+            strays,
+            head.map(Head::directoryIdentity).orElse("")),
         Counter.REGISTRY.read(connection),
         head.map(Head::heartbeat).orElse(null));
   }
@@ -73,7 +76,7 @@ final class RegistryTable {
     Rows.writeAll(
         connection,
         "INSERT INTO policy (name, cluster, presence, body) VALUES (?, ?, ?, ?)",
-        registry.policies().stream().map(RegistryTable::row).toList());
+        registry.byName().values().stream().map(RegistryTable::row).toList());
     Rows.write(connection, "DELETE FROM stray_file");
     Rows.writeAll(
         connection,
@@ -86,12 +89,14 @@ final class RegistryTable {
     return true;
   }
 
-  private static Object[] row(KnownPolicy known) {
+  /** One row a policy: the columns beside its name and body are for people. */
+  private static Object[] row(List<KnownPolicy> clusters) {
+    KnownPolicy known = clusters.get(0);
     return new Object[] {
       Rows.key(known.name()),
       Rows.key(known.policy().cluster()),
       StoredFileState.of(known.phase()),
-      RecordFormat.KNOWN_POLICY.write(known)
+      RecordFormat.KNOWN_POLICY.write(clusters)
     };
   }
 

@@ -126,7 +126,7 @@ final class Samples {
             Duration.ofMinutes(15));
     return new PolicyRegistry(
         List.of(KnownPolicy.good(policy, "hz-prod.yaml", Readings.timeline(NOW))),
-        List.of(new StrayFile("new.yaml", null, null, "3:1: unknown key 'clustr'")),
+        List.of(StrayFile.of("new.yaml", null, null, "3:1: unknown key 'clustr'")),
         "");
   }
 }

@@ -73,9 +73,9 @@ class ClusterScopeTest {
         new PolicyRegistry(
             List.of(),
             List.of(
-                new StrayFile("any.yaml", null, null, "1:1: x"),
-                new StrayFile("hz.yaml", null, "hz-1", "1:1: x"),
-                new StrayFile("sh.yaml", null, "sh", "1:1: x")),
+                StrayFile.of("any.yaml", null, null, "1:1: x"),
+                StrayFile.of("hz.yaml", null, "hz-1", "1:1: x"),
+                StrayFile.of("sh.yaml", null, "sh", "1:1: x")),
             "");
 
     ClusterScope some = context.scope(Set.of("hz-*"));

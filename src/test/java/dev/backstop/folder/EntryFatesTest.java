@@ -134,7 +134,8 @@ class EntryFatesTest {
     registry = DeletionGuard.decide(registry, scan, context).registry();
     source.scanTaken();
     now = now.plus(SETTLE);
-    return registry.find("a").orElseThrow(() -> new AssertionError("a is forgotten: " + scan));
+    assertThat(registry.ofName("a")).as("a is forgotten: %s", scan).hasSize(1);
+    return registry.ofName("a").get(0);
   }
 
   /** Returns in a word what has become of the policy once every wait is over. */

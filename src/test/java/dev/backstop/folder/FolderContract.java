@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ abstract class FolderContract {
     assertThat(scan.files()).hasSize(1);
     FoundFile file = scan.files().get(0);
     assertThat(file.reading()).as(file.problem()).isEqualTo(Reading.GOOD);
-    return Objects.requireNonNull(file.policy());
+    return file.policies().get(0);
   }
 
   private static FolderIdentity identityOf(FolderScan scan) {

@@ -269,8 +269,9 @@ class FolderTreeTest {
     now = now.plusSeconds(60);
     assertThat(file(source.scan(at(now)), "a.yaml").reading()).isEqualTo(Reading.UNSETTLED);
     now = now.plus(SETTLE);
-    assertThat(file(source.scan(at(now)), "a.yaml").policy())
-        .matches(policy -> policy != null && policy.desired(Kind.DATA) == Desired.OFF);
+    assertThat(file(source.scan(at(now)), "a.yaml").policies())
+        .extracting(policy -> policy.desired(Kind.DATA))
+        .containsExactly(Desired.OFF);
   }
 
   @Test

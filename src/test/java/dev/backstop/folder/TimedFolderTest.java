@@ -90,7 +90,7 @@ class TimedFolderTest {
     TimedFolder folder = folder(Duration.ofSeconds(30));
     assertThat(scan(folder).files()).hasSize(1);
     assertThat(folder.rescanAt()).contains(timeline(now.plus(SETTLE)));
-    assertThat(scan(folder).files().get(0).policy()).isNotNull();
+    assertThat(scan(folder).files().get(0).policies()).isNotEmpty();
     assertThat(folder.rescanAt()).isEmpty();
   }
 

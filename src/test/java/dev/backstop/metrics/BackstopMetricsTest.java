@@ -276,7 +276,7 @@ class BackstopMetricsTest {
             "p.yaml",
             new Broken("2:1: bad", Readings.timeline(EIGHT), Readings.timeline(EIGHT)),
             null);
-    StrayFile stray = new StrayFile("p.yaml", "a", null, "2:1: bad");
+    StrayFile stray = StrayFile.of("p.yaml", "a", null, "2:1: bad");
     BackstopMetrics metrics = MetricsStory.told();
     metrics.onFolderScan(new PolicyRegistry(List.of(known), List.of(stray), "d"), true, EIGHT);
     assertThat(metrics.prometheusText()).contains("backstop_policy_files{state=\"invalid\"} 1\n");

@@ -72,7 +72,7 @@ final class MetricsStory {
   static PolicyRegistry registry() {
     return new PolicyRegistry(
         List.of(KnownPolicy.good(policy("hz-prod"), "hz-prod.yaml", Readings.timeline(EIGHT))),
-        List.of(new StrayFile("new.yaml", null, null, "1:1: nothing here")),
+        List.of(StrayFile.of("new.yaml", null, null, "1:1: nothing here")),
         "");
   }
 

@@ -153,11 +153,7 @@ class BudgetTest {
     story.look(running());
     story.registry =
         story.registry.with(
-            "hz",
-            story
-                .registry
-                .find("hz")
-                .map(known -> known.deletionEffective(story.timeline(), true)));
+            story.registry.ofName("hz").get(0).deletionEffective(story.timeline(), true));
 
     assertThat(story.budget(running())).isEqualTo(Budget.FREE);
   }

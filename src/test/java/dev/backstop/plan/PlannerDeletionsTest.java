@@ -167,7 +167,7 @@ class PlannerDeletionsTest {
     story.delete("a").look(tenant);
     story.seconds(30).look(tenant).sends();
     story.seconds(2).look(tenant).sends();
-    assertThat(story.registry.find("a")).isEmpty();
+    assertThat(story.registry.ofName("a")).isEmpty();
   }
 
   @Test

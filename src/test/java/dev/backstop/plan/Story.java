@@ -90,17 +90,13 @@ final class Story {
 
   /** Lets a person release a deletion, which counts from now on. */
   Story approve(String policy) {
-    registry =
-        registry.with(
-            policy, registry.find(policy).map(known -> known.deletionEffective(timeline(), true)));
+    registry = registry.with(registry.ofName(policy).get(0).deletionEffective(timeline(), true));
     return this;
   }
 
   /** Lets a deletion count, as of the beginning of the scan that found its grace over. */
   Story counts(String policy, TimelineInstant scanned) {
-    registry =
-        registry.with(
-            policy, registry.find(policy).map(known -> known.deletionEffective(scanned, false)));
+    registry = registry.with(registry.ofName(policy).get(0).deletionEffective(scanned, false));
     return this;
   }
 
@@ -283,8 +279,8 @@ final class Story {
 
   private void release(Plan plan) {
     for (Plan.Release release : plan.releases()) {
-      KnownPolicy known = registry.find(release.policy()).orElseThrow();
-      registry = registry.with(release.policy(), known.without(release.kind()));
+      KnownPolicy known = registry.ofName(release.policy()).get(0);
+      registry = known.without(release.kind()).map(registry::with).orElse(registry.without(known));
     }
   }
 

@@ -34,7 +34,7 @@ class DeletionGuardBrokenFilesTest {
     folder.files.put("x.yaml", FoundFile.broken("x.yaml", "x", "c1", "2:3: unknown key"));
     folder.scan();
     assertThat(folder.registry.strays())
-        .containsExactly(new StrayFile("x.yaml", "x", "c1", "2:3: unknown key"));
+        .containsExactly(StrayFile.of("x.yaml", "x", "c1", "2:3: unknown key"));
     folder.unsettle("x.yaml").seconds(2).scan();
     assertThat(folder.registry.straysOn("c1"))
         .as("it blocks while it changes, or is read anew after a start")

@@ -56,7 +56,7 @@ class DeletionGuardChangingFilesTest {
     folder.seconds(5).unsettle("a.yaml").scan();
     folder.registry = folder.registry.lasting(stored);
     TimelineInstant last = folder.seconds(2).scan().clock.timeline();
-    KnownPolicy lasting = folder.registry.lasting(stored).find("a").orElseThrow();
+    KnownPolicy lasting = folder.registry.lasting(stored).ofName("a").get(0);
     assertThat(ScannedFolder.since(lasting)).isEqualTo(last);
   }
 }

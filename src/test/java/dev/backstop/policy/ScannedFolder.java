@@ -57,6 +57,19 @@ final class ScannedFolder {
     return seen(file, "inode of " + file, "content of " + file);
   }
 
+  /** Writes a file that names several clusters. */
+  ScannedFolder writeOn(String file, Policies builder, String... names) {
+    return writeOn(file, builder, Map.of(), names);
+  }
+
+  /** Writes a file that names several clusters, some of which it can't have. */
+  ScannedFolder writeOn(
+      String file, Policies builder, Map<String, String> faults, String... names) {
+    List<Policy> policies = List.of(names).stream().map(builder.build()::on).toList();
+    files.put(file, FoundFile.good(file, policies, faults));
+    return seen(file, "inode of " + file, "content of " + file);
+  }
+
   ScannedFolder seen(String file, String inode, String content) {
     FoundFile found = Objects.requireNonNull(files.get(file));
     int end = Math.max(file.lastIndexOf('/'), 0);
@@ -150,11 +163,18 @@ final class ScannedFolder {
   }
 
   KnownPolicy known(String name) {
-    return registry.find(name).orElseThrow();
+    return registry.ofName(name).get(0);
   }
 
   ScannedFolder shows(String name, Phase phase) {
     assertThat(known(name).phase()).as(name).isEqualTo(phase);
+    return this;
+  }
+
+  ScannedFolder shows(String name, String cluster, Phase phase) {
+    assertThat(registry.find(name, cluster).orElseThrow().phase())
+        .as("%s on %s", name, cluster)
+        .isEqualTo(phase);
     return this;
   }
 
@@ -174,7 +194,7 @@ final class ScannedFolder {
   }
 
   ScannedFolder lacks(String name) {
-    assertThat(registry.find(name)).isEmpty();
+    assertThat(registry.ofName(name)).isEmpty();
     return this;
   }
 

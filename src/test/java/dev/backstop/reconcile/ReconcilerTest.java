@@ -95,7 +95,7 @@ class ReconcilerTest extends ReconcilerFixture {
     by("daemon").cycle("c1", START);
     assertThat(sent).hasSize(1);
     leaveUnmanagedFor(Duration.ofDays(3));
-    strays = List.of(new StrayFile("stray.yaml", "s", "c1", "1:1: broken"));
+    strays = List.of(StrayFile.of("stray.yaml", "s", "c1", "1:1: broken"));
     sight = look().set(9, "BACKUP");
     KindPlan plan = data(by("daemon").cycle("c1", null));
     assertThat(plan.reason().code()).isEqualTo(ReasonCode.BROKEN_FILE);

@@ -103,8 +103,24 @@ class ApprovalsTest {
     releases("c1", "c2").approve(set.id(), "c1", "meant", at(NOW));
 
     assertThat(held().policies()).containsExactly("b");
-    assertThat(store.registry().policies().find("a").orElseThrow().phase())
+    assertThat(store.registry().policies().ofName("a").get(0).phase())
         .isEqualTo(Phase.DELETION_EFFECTIVE);
+  }
+
+  @Test
+  void approvesOneClusterOfAPolicyThatHasSeveral_andForgetsAllThatAreLeft() {
+    store.saveRegistry(
+        new PolicyRegistry(List.of(deleted("a", "c1"), deleted("a", "c2")), List.of(), "d1"),
+        0,
+        List.of());
+
+    releases("c1", "c2").approve(held().id(), "c1", "meant", at(NOW));
+
+    PolicyRegistry left = store.registry().policies();
+    assertThat(left.find("a", "c1").orElseThrow().phase()).isEqualTo(Phase.DELETION_EFFECTIVE);
+    assertThat(left.find("a", "c2").orElseThrow().phase()).isEqualTo(Phase.DELETION_HELD);
+    assertThat(releases("c1", "c2").forget("a", "meant", NOW)).containsExactly("a");
+    assertThat(store.registry().policies().policies()).isEmpty();
   }
 
   private static KnownPolicy deleted(String name, String cluster) {
@@ -145,7 +161,7 @@ class ApprovalsTest {
                 + " configuration again, backstop approve %s --reason R",
             set.id(), set.id());
     releases("c1", "c2").approve(set.id(), "meant", at(NOW));
-    assertThat(store.registry().policies().find("hz").orElseThrow().phase())
+    assertThat(store.registry().policies().ofName("hz").get(0).phase())
         .isEqualTo(Phase.DELETION_EFFECTIVE);
   }
 }

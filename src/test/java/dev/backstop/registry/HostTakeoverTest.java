@@ -120,7 +120,7 @@ class HostTakeoverTest {
     new Approvals(new Actor("d", "kim", "kim"), store, CONFIGURED)
         .approve(set.id(), "meant", at(START.plusSeconds(60)));
     assertThat(held()).isEmpty();
-    assertThat(store.registry().policies().find("b").orElseThrow().phase())
+    assertThat(store.registry().policies().ofName("b").get(0).phase())
         .isEqualTo(Phase.DELETION_EFFECTIVE);
   }
 
@@ -158,7 +158,7 @@ class HostTakeoverTest {
         store
             .registry()
             .policies()
-            .with("a", Optional.of(KnownPolicy.good(off("a", "c1"), "a.yaml", timeline(START)))),
+            .with(KnownPolicy.good(off("a", "c1"), "a.yaml", timeline(START))),
         1,
         List.of());
     remember("c1", store.registry().policies());

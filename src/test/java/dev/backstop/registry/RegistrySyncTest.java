@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -117,8 +118,34 @@ class RegistrySyncTest {
     assertThat(phase("a")).as("after a restart").isEqualTo(Phase.DELETION_HELD);
   }
 
+  @Test
+  void endsADeletionOfSeveralClustersOnEachByItself() {
+    Policy onFirst = of("a", "c1");
+    files.add(FoundFile.good("a.yaml", List.of(onFirst, onFirst.on("c2")), Map.of()));
+    assertThat(refresh(START).touched()).containsExactlyInAnyOrder("c1", "c2");
+    files.clear();
+    refresh(START.plusSeconds(2));
+    refresh(START.plusSeconds(40));
+
+    registrySync.release("c1", proven(Kind.DATA, Kind.LOG), START.plusSeconds(50));
+
+    assertThat(registrySync.registry().policies().clusters()).containsExactly("c2");
+    assertThat(store.registry().policies().clusters()).containsExactly("c2");
+    registrySync.release("c2", proven(Kind.DATA), START.plusSeconds(60));
+    assertThat(store.registry().policies().find("a", "c2").orElseThrow().concerns(Kind.LOG))
+        .isTrue();
+    registrySync.release("c2", proven(Kind.LOG), START.plusSeconds(60));
+    assertThat(store.registry().policies().policies()).isEmpty();
+  }
+
+  private static List<Plan.Release> proven(Kind... kinds) {
+    return List.of(kinds).stream()
+        .map(kind -> new Plan.Release("a", kind, Plan.Release.Cause.PROVEN))
+        .toList();
+  }
+
   private Phase phase(String policy) {
-    return registrySync.registry().policies().find(policy).orElseThrow().phase();
+    return registrySync.registry().policies().ofName(policy).get(0).phase();
   }
 
   /** What it read is not what is written down: nothing may be sent by it. */
@@ -306,10 +333,10 @@ class RegistrySyncTest {
     refresh(START);
     files.set(0, FoundFile.unsettled("a.yaml"));
     assertThat(phase(START.plusSeconds(2))).isEqualTo(Phase.CHANGING);
-    assertThat(store.registry().policies().find("a").orElseThrow().phase()).isEqualTo(Phase.GOOD);
+    assertThat(store.registry().policies().ofName("a").get(0).phase()).isEqualTo(Phase.GOOD);
   }
 
   private Phase phase(Instant now) {
-    return refresh(now).registry().find("a").orElseThrow().phase();
+    return refresh(now).registry().ofName("a").get(0).phase();
   }
 }

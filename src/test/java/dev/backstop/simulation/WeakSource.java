@@ -103,7 +103,7 @@ final class WeakSource implements PolicySource {
   }
 
   private static FoundFile stopping(FoundFile file) {
-    Policy one = file.policy();
+    Policy one = file.policies().isEmpty() ? null : file.policies().get(0);
     if (one == null || one.onDelete() != OnDelete.HOLD) {
       return file;
     }

@@ -56,7 +56,7 @@ interface StoredRegistryContract extends StoreUnderTest {
                     "held",
                     new DeletionHeld(HoldReason.ALL_GONE, NOW, timeline(NOW.minusSeconds(3)))),
                 known("gone", new DeletionEffective(timeline(NOW), Set.of(Kind.LOG), true))),
-            List.of(new StrayFile("stray.yaml", "a", null, "1:1: no policy")),
+            List.of(StrayFile.of("stray.yaml", "a", null, "1:1: no policy")),
             "device 7, inode 9");
     assertThat(store().saveRegistry(registry, 0, List.of(entry(NOW, "", Event.POLICY_ADDED))))
         .isTrue();

@@ -48,7 +48,7 @@ class LastReportsTest {
   @Test
   void theLastScanIsShown() {
     PolicyRegistry registry =
-        new PolicyRegistry(List.of(), List.of(new StrayFile("x.yaml", null, null, "bad")), "d");
+        new PolicyRegistry(List.of(), List.of(StrayFile.of("x.yaml", null, null, "bad")), "d");
 
     last.onFolderScan(registry, true, EIGHT);
     last.onStoreWritable(false);

@@ -148,7 +148,7 @@ class StatusViewTest {
                 known("gone", new DeletionPending(SINCE, SINCE)),
                 known("kept", new DeletionHeld(HoldReason.ALL_GONE, EIGHT, SINCE)),
                 known("over", new DeletionEffective(SINCE, Set.of(Kind.LOG), false))),
-            List.of(new StrayFile("new.yaml", null, null, "1:1: not YAML")),
+            List.of(StrayFile.of("new.yaml", null, null, "1:1: not YAML")),
             "");
 
     assertThat(
@@ -277,6 +277,29 @@ class StatusViewTest {
         "10.0.0.1:2881",
         "3.1.4",
         EIGHT.plusSeconds(30));
+  }
+
+  @Test
+  void policyOfSeveralClustersIsOnePolicyInItsWorstState() throws JsonProcessingException {
+    KnownPolicy first = known("a", new DeletionEffective(SINCE, Set.of(Kind.LOG), false));
+    KnownPolicy second =
+        new KnownPolicy(
+            first.policy().on("sh-prod"),
+            first.file(),
+            new DeletionHeld(HoldReason.CLUSTER_NOT_IN_CONF, EIGHT, SINCE),
+            null);
+    PolicyRegistry registry = new PolicyRegistry(List.of(first, second), List.of(), "");
+
+    assertThat(
+            json(
+                StatusView.status(List.of(), registry, List.of(), List.of(), List.of(), List.of())))
+        .contains(
+            compact(
+                """
+                "policies":[{"name":"a","file":"a.yaml","cluster":null,
+                "clusters":["hz-prod","sh-prod"],"data":"on","log":"off","mode":"observe",
+                "state":"held_deletion","error":null}],
+                """));
   }
 
   private static KnownPolicy known(String name, FileState state) {

@@ -113,7 +113,7 @@ class EarlierStoresTest {
     try (JdbcStore store = open(FIRST)) {
       ClusterRecord.BudgetHold hold = store.load("sh").record().budgetHold();
       assertThat(hold).isEqualTo(heldForBudget().budgetHold());
-      assertThat(store.registry().policies().find("seen").orElseThrow().seen()).isNull();
+      assertThat(store.registry().policies().ofName("seen").get(0).seen()).isNull();
       assertThat(store.reports())
           .flatExtracting(report -> report.plan().kinds())
           .allSatisfy(kind -> assertThat(kind.moreJobs()).isZero())

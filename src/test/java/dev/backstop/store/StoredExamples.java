@@ -261,9 +261,9 @@ final class StoredExamples {
 
   static Map<String, StrayFile> strayFiles() {
     Map<String, StrayFile> all = new LinkedHashMap<>();
-    all.put("of a policy", new StrayFile("a.yaml", "a", "hz", "1:1: no policy"));
-    all.put("of a cluster", new StrayFile("b.yaml", null, "hz", "2:3: no name"));
-    all.put("of nothing", new StrayFile("c\n.yaml", null, null, "not UTF-8: \u0001\u200b"));
+    all.put("of a policy", StrayFile.of("a.yaml", "a", "hz", "1:1: no policy"));
+    all.put("of a cluster", StrayFile.of("b.yaml", null, "hz", "2:3: no name"));
+    all.put("of nothing", StrayFile.of("c\n.yaml", null, null, "not UTF-8: \u0001\u200b"));
     return all;
   }
 

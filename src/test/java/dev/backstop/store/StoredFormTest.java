@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is stored as JSON is read from and written as the golden files have it. */
@@ -37,7 +38,9 @@ class StoredFormTest {
 
   @Test
   void policiesKeepTheirForm() {
-    assertForm("policy", RecordFormat.KNOWN_POLICY, StoredExamples.policies());
+    Map<String, List<KnownPolicy>> policies = new TreeMap<>();
+    StoredExamples.policies().forEach((name, known) -> policies.put(name, List.of(known)));
+    assertForm("policy", RecordFormat.KNOWN_POLICY, policies);
   }
 
   @Test
@@ -79,13 +82,13 @@ class StoredFormTest {
                 Duration.ofHours(8),
                 List.of(DestinationPattern.parse("oss://dr/*?host=h").orElseThrow())));
     KnownPolicy known = KnownPolicy.good(limited, "p.yaml", timeline(StoredExamples.NOON));
-    String json = RecordFormat.KNOWN_POLICY.write(known);
+    String json = RecordFormat.KNOWN_POLICY.write(List.of(known));
     assertThat(json)
         .contains(
             ",\"limits\":{\"window\":{\"entries\":[{\"days\":[\"FRIDAY\"],\"from\":1320,\"to\":360}],"
                 + "\"zone\":\"Asia/Shanghai\"},\"whenWindowCloses\":\"FINISH\","
                 + "\"maxRuntime\":\"PT8H\",\"destinations\":[\"oss://dr/*?host=h\"]}");
-    assertThat(RecordFormat.KNOWN_POLICY.read("p", json)).isEqualTo(known);
+    assertThat(RecordFormat.KNOWN_POLICY.read("p", json)).isEqualTo(List.of(known));
     assertThat(PolicyFingerprint.of(limited).content())
         .endsWith(
             " window [fri 22:00-06:00 in Asia/Shanghai] FINISH runtime PT8H destinations"

@@ -5,12 +5,16 @@ import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
 import dev.backstop.text.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Formats policies, held sets, disarmings and unread entries. */
 public final class HeldText {
@@ -85,24 +89,24 @@ public final class HeldText {
   List<String> policies(Overview overview, boolean isVerbose) {
     Table table = new Table("  ");
     int live = 0;
-    for (KnownPolicy known : overview.policies().policies()) {
+    for (List<KnownPolicy> alike : alike(overview.policies())) {
+      KnownPolicy known = alike.get(0);
       if (!isVerbose && known.phase() == Phase.GOOD) {
         live++;
         continue;
       }
       table.row(
           Cell.of(known.name()),
-          Cell.of(known.policy().cluster()),
+          Cell.of(String.join(", ", alike.stream().map(one -> one.policy().cluster()).toList())),
           Cell.of("data " + known.policy().data().word() + ", log " + known.policy().log().word()),
           Cell.of(known.policy().mode().word()),
           Cell.of(words(known.phase()), style(known.phase())),
           Cell.of(known.problem().isEmpty() ? known.file() : known.file() + ":" + known.problem()));
     }
     for (StrayFile stray : overview.policies().strays()) {
-      String cluster = stray.cluster();
       table.row(
           Cell.of("-"),
-          Cell.of(cluster == null ? "any" : cluster),
+          Cell.of(stray.clusters().isEmpty() ? "any" : String.join(", ", stray.clusters())),
           Cell.of(""),
           Cell.of(""),
           Cell.of("broken, never good", TextStyle.BAD),
@@ -114,6 +118,19 @@ public final class HeldText {
       lines.add(0, TextStyle.STRONG.paint("Policies" + counted, colours));
     }
     return lines;
+  }
+
+  /** Groups each policy's clusters by what became of its file there. */
+  private static List<List<KnownPolicy>> alike(PolicyRegistry policies) {
+    List<List<KnownPolicy>> groups = new ArrayList<>();
+    for (List<KnownPolicy> policy : policies.byName().values()) {
+      Map<Phase, List<KnownPolicy>> byPhase =
+          policy.stream()
+              .collect(
+                  Collectors.groupingBy(KnownPolicy::phase, TreeMap::new, Collectors.toList()));
+      groups.addAll(byPhase.values());
+    }
+    return groups;
   }
 
   private static String words(Phase phase) {

@@ -7,6 +7,7 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.StrayFile;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ public final class RecordFormat<T> {
           StoredClusterRecord::of,
           StoredClusterRecord::toDomain);
 
-  /** A policy with what became of its file. */
-  public static final RecordFormat<KnownPolicy> KNOWN_POLICY =
+  /** A policy with what became of its file, on each of its clusters. */
+  public static final RecordFormat<List<KnownPolicy>> KNOWN_POLICY =
       new RecordFormat<>(
           "policy", StoredKnownPolicy.class, StoredKnownPolicy::of, StoredKnownPolicy::toDomain);
 

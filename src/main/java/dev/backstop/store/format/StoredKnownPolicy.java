@@ -21,6 +21,7 @@ import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy with what became of its file.
+ * A policy with what became of its file, on the first of its clusters.
  *
  * @param since when its state began; if HELD, by the wall clock
  * @param hold null unless HELD
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubtedSince null if LIVE or COUNTED, and for a deletion that was COUNTED before it was
  *     HELD
  * @param seen null where the file never was read, or an earlier program did not keep it
+ * @param others the same policy on its other clusters
  */
 record StoredKnownPolicy(
     @Nullable Integer format,
@@ -50,10 +52,17 @@ record StoredKnownPolicy(
     boolean approved,
     String problem,
     @Nullable Instant doubtedSince,
-    @Nullable SeenFile seen)
+    @Nullable SeenFile seen,
+    @OmittedIfAbsent List<StoredKnownPolicy> others)
     implements Versioned {
 
-  static StoredKnownPolicy of(KnownPolicy known) {
+  /** Stores a policy on all of its clusters, at least one. */
+  static StoredKnownPolicy of(List<KnownPolicy> clusters) {
+    List<KnownPolicy> others = clusters.subList(1, clusters.size());
+    return of(clusters.get(0), others.stream().map(one -> of(one, List.of())).toList());
+  }
+
+  private static StoredKnownPolicy of(KnownPolicy known, List<StoredKnownPolicy> others) {
     Optional<DeletionHeld> held = known.heldDeletion();
     Optional<DeletionEffective> effective = known.effectiveDeletion();
     return new StoredKnownPolicy(
@@ -67,7 +76,8 @@ record StoredKnownPolicy(
         effective.map(DeletionEffective::isApproved).orElse(false),
         known.problem(),
         StoredInstants.of(known.state().doubtedSince()),
-        known.seen() == null ? null : SeenFile.of(known.seen()));
+        known.seen() == null ? null : SeenFile.of(known.seen()),
+        others);
   }
 
   private static Instant since(FileState state) {
@@ -77,7 +87,15 @@ record StoredKnownPolicy(
     return ((Timed) state).since().value();
   }
 
-  KnownPolicy toDomain() {
+  /** Returns the policy on each of its clusters. */
+  List<KnownPolicy> toDomain() {
+    List<KnownPolicy> clusters = new ArrayList<>();
+    clusters.add(onCluster());
+    others.forEach(other -> clusters.add(other.onCluster()));
+    return clusters;
+  }
+
+  private KnownPolicy onCluster() {
     return new KnownPolicy(policy.toDomain(), file, state(), seen == null ? null : seen.toDomain());
   }
 

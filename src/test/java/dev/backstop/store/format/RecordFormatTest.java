@@ -1,5 +1,6 @@
 package dev.backstop.store.format;
 
+import static dev.backstop.testing.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,14 +14,18 @@ import dev.backstop.plan.Statement;
 import dev.backstop.plan.Verdict;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Mode;
 import dev.backstop.policy.OnDelete;
+import dev.backstop.policy.StrayFile;
 import dev.backstop.policy.WhenWindowCloses;
 import dev.backstop.state.Event;
+import dev.backstop.timeline.TimelineInstant;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,30 @@ class RecordFormatTest {
     assertThatThrownBy(() -> RecordFormat.CLUSTER_RECORD.read("hz", json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("record of cluster hz is malformed: ");
+  }
+
+  @Test
+  void policyOfSeveralClustersIsOneRecord_andAPolicyOfOneIsWrittenAsBefore() {
+    KnownPolicy first =
+        KnownPolicy.good(policy("a").on("c1").build(), "a.yaml", TimelineInstant.MIN);
+    KnownPolicy second =
+        KnownPolicy.good(policy("a").on("c2").build(), "a.yaml", TimelineInstant.MIN);
+    String one = RecordFormat.KNOWN_POLICY.write(List.of(first));
+    String both = RecordFormat.KNOWN_POLICY.write(List.of(first, second));
+
+    assertThat(one).doesNotContain("others");
+    assertThat(both).startsWith(one.substring(0, one.length() - 1) + ",\"others\":[{");
+    assertThat(RecordFormat.KNOWN_POLICY.read("a", both)).containsExactly(first, second);
+  }
+
+  @Test
+  void brokenFileOfSeveralClustersIsReadBack_andOneOfOneIsWrittenAsBefore() {
+    StrayFile several = new StrayFile("a.yaml", "a", List.of("c1", "c2"), "1:1: bad");
+    StrayFile one = StrayFile.of("a.yaml", "a", "c1", "1:1: bad");
+    String json = RecordFormat.STRAY_FILE.write(several);
+
+    assertThat(RecordFormat.STRAY_FILE.read("a.yaml", json)).isEqualTo(several);
+    assertThat(RecordFormat.STRAY_FILE.write(one)).doesNotContain("clusters");
   }
 
   /** Whatever is renamed elsewhere, what is written stays. */
