@@ -114,7 +114,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /** Returns all that it wrote. */
-  String stated() {
+  String output() {
     try {
       return Files.readString(err, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -124,12 +124,12 @@ final class DaemonProcess implements AutoCloseable {
 
   /** Counts the lines of its log at level ERROR. */
   long errors() {
-    return stated().lines().filter(line -> line.contains(" ERROR ")).count();
+    return output().lines().filter(line -> line.contains(" ERROR ")).count();
   }
 
   /** Returns where its pages are; empty before it says so. */
   String address() {
-    Matcher matcher = PAGES.matcher(stated());
+    Matcher matcher = PAGES.matcher(output());
     return matcher.find() ? matcher.group(1) : "";
   }
 
@@ -148,7 +148,7 @@ final class DaemonProcess implements AutoCloseable {
   int awaitEnd() {
     try {
       if (!process.waitFor(90, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("it does not end:\n" + stated());
+        throw new IllegalStateException("it does not end:\n" + output());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -169,7 +169,7 @@ final class KillTrial {
     DaemonProcess daemon = site.run();
     for (String name : names) {
       if (!site.awaitStates(name, "PERMITTED", REACH)) {
-        throw new IllegalStateException(name + " is not permitted:\n" + daemon.stated());
+        throw new IllegalStateException(name + " is not permitted:\n" + daemon.output());
       }
     }
     return daemon;
@@ -260,7 +260,7 @@ final class KillTrial {
   private void approve(DaemonProcess daemon, int n) {
     List<String> held = site.held();
     if (held.isEmpty()) {
-      throw new IllegalStateException("nothing is held:\n" + daemon.stated());
+      throw new IllegalStateException("nothing is held:\n" + daemon.output());
     }
     String[] command = {"approve", held.get(0), "--reason", "trial"};
     if (n == 3) {
@@ -272,7 +272,9 @@ final class KillTrial {
         DaemonProcess.start(site.folder(), List.of(), Map.of(), List.of(), command);
     Patience.pass(Duration.ofMillis(450));
     typing.kill();
-    again(daemon);
+    DaemonProcess next = again(daemon);
+    // What is typed before it holds the run lock is refused.
+    Patience.until(REACH, () -> next.output().contains("started"));
     if (!site.held().isEmpty()) {
       site.type(command);
     }

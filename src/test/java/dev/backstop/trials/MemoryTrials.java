@@ -47,7 +47,7 @@ final class MemoryTrials {
                   + (second.isAlive() ? "alive" : "dead")
                   + ", hz is stopped");
           if (!site.cluster("big").acts().isEmpty() || !second.isAlive()) {
-            site.referee().fault("it did not end well:\n" + second.stated());
+            site.referee().fault("it did not end well:\n" + second.output());
           }
         });
   }

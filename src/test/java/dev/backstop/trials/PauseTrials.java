@@ -119,7 +119,7 @@ final class PauseTrials {
 
   static void need(boolean isReached, String what, DaemonProcess daemon) {
     if (!isReached) {
-      throw new IllegalStateException(what + " was not reached:\n" + daemon.stated());
+      throw new IllegalStateException(what + " was not reached:\n" + daemon.output());
     }
   }
 }

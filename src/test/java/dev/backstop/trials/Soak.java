@@ -62,8 +62,8 @@ final class Soak {
     judgeUse(before, after);
     judgeEnd();
     seen.add("once all is calm " + Use.of(daemon));
-    if (!daemon.isAlive() || daemon.stated().contains("a fault of Backstop")) {
-      site.referee().fault("the daemon failed:\n" + daemon.stated());
+    if (!daemon.isAlive() || daemon.output().contains("a fault of Backstop")) {
+      site.referee().fault("the daemon failed:\n" + daemon.output());
     }
   }
 

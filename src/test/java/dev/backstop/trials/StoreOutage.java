@@ -95,7 +95,7 @@ final class StoreOutage {
     expect(writable == 0, "store_writable is " + writable);
     expect(errors >= 1, "history_write_errors_total is " + errors);
     daemon
-        .stated()
+        .output()
         .lines()
         .filter(line -> line.contains(" ERROR "))
         .forEach(line -> System.err.println("  " + line));
@@ -115,7 +115,7 @@ final class StoreOutage {
         TrialSite.metric(daemon, "backstop_store_writable") == 1,
         "store_writable does not come back");
     site.awaitEnd("bj", "PERMITTED", BACK);
-    expect(daemon.isAlive(), "the daemon ended:\n" + daemon.stated());
+    expect(daemon.isAlive(), "the daemon ended:\n" + daemon.output());
   }
 
   private void expect(boolean holds, String fault) {

@@ -185,9 +185,9 @@ final class StoreTrials {
           Shell.run("chmod", "555", site.state().toString());
           DaemonProcess daemon = site.run(DaemonProcess.AS_NOBODY, java.util.Map.of(), List.of());
           int code = daemon.awaitEnd();
-          seen.add("run ended with " + code + ": " + daemon.stated().strip().replace('\n', ' '));
-          if (code == 0 || !cluster.acts().isEmpty() || daemon.stated().contains("\tat ")) {
-            site.referee().fault("no clear refusal:\n" + daemon.stated());
+          seen.add("run ended with " + code + ": " + daemon.output().strip().replace('\n', ' '));
+          if (code == 0 || !cluster.acts().isEmpty() || daemon.output().contains("\tat ")) {
+            site.referee().fault("no clear refusal:\n" + daemon.output());
           }
           Shell.run("chmod", "755", site.state().toString());
           site.run(DaemonProcess.AS_NOBODY, java.util.Map.of(), List.of());

@@ -26,7 +26,7 @@ final class TwinTrials {
               Patience.until(REACH, () -> !first.address().isEmpty()), "the start", first);
           DaemonProcess second = site.run();
           int code = second.awaitEnd();
-          seen.add("the second ended with " + code + ": " + second.stated().strip());
+          seen.add("the second ended with " + code + ": " + second.output().strip());
           if (code != 1 || !first.isAlive()) {
             site.referee().fault("the second was not refused");
           }
