@@ -73,7 +73,7 @@ final class PlanService {
   Overview plan(ClusterScope scope, boolean asIfArmed) {
     try (StateStore store = context.store().forPlan()) {
       StoredRegistry registry = registry(store);
-      List<ClusterRecord> records = store.records();
+      List<ClusterRecord> records = store.heldRecords();
       List<HeldSet> held = scope.held(Holds.of(registry.policies(), records));
       PolicyRegistry policies = scope.policies(registry.policies());
       return new Overview(

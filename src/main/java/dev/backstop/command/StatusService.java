@@ -2,7 +2,6 @@ package dev.backstop.command;
 
 import dev.backstop.config.Settings;
 import dev.backstop.folder.PolicyCheck;
-import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
@@ -49,7 +48,6 @@ final class StatusService {
       boolean isWatched = daemon != null && daemon.answer() == DaemonStatus.Answer.OURS;
       PolicyRegistry registry = store.registry().policies();
       ClockReading read = new Clocks(store.timeline(), context.clock()).read();
-      List<ClusterRecord> records = store.records();
       Map<String, Report> recorded =
           store.reports().stream().collect(Collectors.toMap(Report::cluster, Function.identity()));
       ClusterScope scope = scope(clusters, store, registry, recorded.keySet());
@@ -57,7 +55,7 @@ final class StatusService {
           scope.clusters().stream()
               .map(cluster -> report(recorded, registry, cluster, isThere, isWatched, read))
               .toList();
-      List<HeldSet> held = scope.held(Holds.of(registry, records));
+      List<HeldSet> held = scope.held(Holds.of(registry, store.heldRecords()));
       PolicyRegistry policies = scope.policies(registry);
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
       notes.addAll(BudgetUsage.notes(settings, store, held, now));

@@ -45,7 +45,13 @@ final class FileNames {
 
   /** Returns whether a text is printable ASCII, which is itself in every charset of a locale. */
   private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7F || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shown(Path absolute) {

@@ -32,6 +32,7 @@ final class FileStability {
   private final IdentityReader identities;
 
   private @Nullable Version version;
+  private @Nullable FileIdentity shown;
   private @Nullable PolicyReading reading;
   private @Nullable PolicyReader readBy;
 
@@ -137,9 +138,20 @@ final class FileStability {
   /** Returns by what the file in a folder is known besides its name; null where it was not read. */
   @Nullable FileIdentity seen(FolderIdentity folder) {
     Version known = version;
-    return known == null
-        ? null
-        : new FileIdentity(known.seen().inode(), known.seen().content(), folder);
+    if (known == null) {
+      return null;
+    }
+    FileIdentity last = shown;
+    // The same object each time lets whoever compares it stop there.
+    if (last == null || !last.folder().equals(folder) || !isSame(known.seen(), last)) {
+      last = new FileIdentity(known.seen().inode(), known.seen().content(), folder);
+      shown = last;
+    }
+    return last;
+  }
+
+  private static boolean isSame(FileIdentity one, FileIdentity other) {
+    return one.inode().equals(other.inode()) && one.content().equals(other.content());
   }
 
   /**

@@ -27,14 +27,26 @@ final class PolicyFileNames {
   static boolean isIgnored(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return name.startsWith(".")
-        || LEFTOVERS.stream().anyMatch(lower::endsWith)
+        || endsInOneOf(LEFTOVERS, lower)
         || (name.startsWith("#") && name.endsWith("#"))
-        || (PROBE.matcher(name).matches() && (Integer.parseInt(name) - 4913) % 123 == 0);
+        || (!name.isEmpty()
+            && Character.isDigit(name.charAt(0))
+            && PROBE.matcher(name).matches()
+            && (Integer.parseInt(name) - 4913) % 123 == 0);
   }
 
   /** Returns whether a file of that name is a document, which nobody expects to be read. */
   static boolean isDocument(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return DOCUMENTS.stream().anyMatch(lower::endsWith);
+    return endsInOneOf(DOCUMENTS, lower);
+  }
+
+  private static boolean endsInOneOf(List<String> ends, String name) {
+    for (String end : ends) {
+      if (name.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackstopMetrics implements ReconcileListener {
 
   private final MetricRegistry registry = new MetricRegistry();
+  private final SeriesOrder order = new SeriesOrder(registry);
   private final SeriesTable table = new SeriesTable(registry);
   private final SummedTimer durations = new SummedTimer(Clock.defaultClock());
   private final SummedTimer delays = new SummedTimer(Clock.defaultClock());
@@ -104,7 +105,7 @@ public final class BackstopMetrics implements ReconcileListener {
   public String prometheusText() {
     PrometheusText text;
     synchronized (this) {
-      text = PrometheusText.read(registry);
+      text = PrometheusText.read(order);
     }
     return text.render();
   }
@@ -207,12 +208,10 @@ public final class BackstopMetrics implements ReconcileListener {
   private void updateClusters() {
     Set<String> named = new TreeSet<>(inConf);
     named.addAll(inRegistry);
-    Set<String> removed = new TreeSet<>(clusters.keySet());
-    removed.removeAll(named);
-    for (String cluster : removed) {
-      table.removeCluster(cluster);
-      clusters.remove(cluster);
-    }
+    clusters.keySet().stream()
+        .filter(cluster -> !named.contains(cluster))
+        .forEach(table::removeCluster);
+    clusters.keySet().retainAll(named);
     for (String cluster : named) {
       clusters.computeIfAbsent(cluster, this::create);
     }

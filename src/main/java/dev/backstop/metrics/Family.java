@@ -119,7 +119,11 @@ enum Family {
   /** Returns the family of a metric, by its name without labels. */
   static Optional<Family> owning(String base) {
     return Optional.ofNullable(BY_TITLE.get(base))
-        .or(() -> Optional.ofNullable(BY_TITLE.get(base.replaceFirst("_(sum|count)$", ""))));
+        .or(() -> Optional.ofNullable(BY_TITLE.get(without("_sum", without("_count", base)))));
+  }
+
+  private static String without(String end, String name) {
+    return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
   }
 
   String title() {

@@ -2,14 +2,11 @@ package dev.backstop.metrics;
 
 import com.codahale.metrics.Counting;
 import com.codahale.metrics.Gauge;
-import com.codahale.metrics.Metric;
-import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Snapshot;
+import dev.backstop.metrics.SeriesOrder.Series;
 import java.math.BigDecimal;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Snapshot of a registry in the Prometheus text format 0.0.4.
@@ -21,51 +18,53 @@ final class PrometheusText {
 
   private static final List<Double> QUANTILES = List.of(0.5, 0.75, 0.95, 0.99);
 
-  private final Map<Family, Map<String, Double>> samples = new EnumMap<>(Family.class);
+  /** How long a line is, more or less. */
+  private static final int LINE = 100;
+
+  private final List<Sample> samples = new ArrayList<>();
+
+  private record Sample(Family family, String name, double value) {}
 
   private PrometheusText() {}
 
-  /** Reads every value, except gauges that are not numbers and metrics without a family. */
-  static PrometheusText read(MetricRegistry registry) {
+  /** Reads every value, except gauges that are not numbers. */
+  static PrometheusText read(SeriesOrder order) {
     PrometheusText text = new PrometheusText();
-    registry
-        .getMetrics()
-        .forEach(
-            (name, metric) ->
-                Family.owning(SeriesName.base(name))
-                    .ifPresent(family -> text.read(family, name, metric)));
+    order.series().forEach(text::read);
     return text;
   }
 
-  private void read(Family family, String name, Metric metric) {
-    Map<String, Double> series = samples.computeIfAbsent(family, none -> new TreeMap<>());
-    if (metric instanceof SummedTimer timer) {
+  private void read(Series series) {
+    Family family = series.family();
+    if (series.metric() instanceof SummedTimer timer) {
+      samples.add(new Sample(family, SeriesName.count(family), timer.getCount()));
+      samples.add(new Sample(family, SeriesName.sum(family), timer.seconds()));
       Snapshot snapshot = timer.getSnapshot();
       for (double quantile : QUANTILES) {
-        series.put(
-            SeriesName.of(family, "quantile", Double.toString(quantile)),
-            snapshot.getValue(quantile) / 1e9);
+        String name = SeriesName.of(family, "quantile", Double.toString(quantile));
+        samples.add(new Sample(family, name, snapshot.getValue(quantile) / 1e9));
       }
-      series.put(SeriesName.sum(family), timer.seconds());
-      series.put(SeriesName.count(family), (double) timer.getCount());
-    } else if (metric instanceof Counting counter) {
-      series.put(name, (double) counter.getCount());
-    } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number) {
-      series.put(name, number.doubleValue());
+    } else if (series.metric() instanceof Counting counter) {
+      samples.add(new Sample(family, series.name(), counter.getCount()));
+    } else if (series.metric() instanceof Gauge<?> gauge
+        && gauge.getValue() instanceof Number number) {
+      samples.add(new Sample(family, series.name(), number.doubleValue()));
     }
   }
 
   /** Returns the text. */
   String render() {
-    StringBuilder text = new StringBuilder();
-    samples.forEach(
-        (family, series) -> {
-          text.append("# HELP ").append(family.title()).append(' ').append(family.help());
-          text.append("\n# TYPE ").append(family.title()).append(' ').append(family.type().word());
-          text.append('\n');
-          series.forEach(
-              (name, value) -> text.append(name).append(' ').append(number(value)).append('\n'));
-        });
+    StringBuilder text = new StringBuilder(samples.size() * LINE);
+    Family last = null;
+    for (Sample sample : samples) {
+      if (sample.family() != last) {
+        last = sample.family();
+        text.append("# HELP ").append(last.title()).append(' ').append(last.help());
+        text.append("\n# TYPE ").append(last.title()).append(' ').append(last.type().word());
+        text.append('\n');
+      }
+      text.append(sample.name()).append(' ').append(number(sample.value())).append('\n');
+    }
     return text.toString();
   }
 

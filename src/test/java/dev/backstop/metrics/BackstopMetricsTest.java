@@ -113,6 +113,20 @@ class BackstopMetricsTest {
   }
 
   @Test
+  void seriesThatBeginOrEndBetweenTwoScrapesFollow() {
+    BackstopMetrics metrics = MetricsStory.told();
+    String running = "backstop_jobs{cluster=\"hz-prod\",kind=\"data\",status=\"BACKUP\"} 1";
+    assertThat(lines(metrics, "hz-prod")).doesNotContain(running);
+
+    metrics.onCycleEnd(
+        report("hz-prod", State.DRIFTED, setJob("BACKUP")), Duration.ZERO, Duration.ZERO);
+    assertThat(lines(metrics, "hz-prod")).contains(running);
+
+    metrics.onCycleEnd(report("hz-prod", State.STOPPED), Duration.ZERO, Duration.ZERO);
+    assertThat(lines(metrics, "hz-prod")).doesNotContain(running);
+  }
+
+  @Test
   void everyStateIsShownAndExactlyOneIsOne() {
     List<String> states =
         lines(MetricsStory.told(), "hz-prod").stream()
