@@ -169,7 +169,7 @@ public final class BackstopMetrics implements ReconcileListener {
   @Override
   public synchronized void onFolderScan(
       PolicyRegistry policies, boolean directoryTrusted, Instant at) {
-    if (!policies.equals(scanned)) {
+    if (scanned == null || !policies.equals(scanned)) {
       show(policies);
       scanned = policies;
     }
