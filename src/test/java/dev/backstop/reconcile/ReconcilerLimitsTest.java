@@ -1,0 +1,84 @@
+package dev.backstop.reconcile;
+
+import static dev.backstop.testing.Policies.policy;
+import static dev.backstop.testing.Readings.timeline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstop.plan.State;
+import dev.backstop.plan.Statement;
+import dev.backstop.policy.BackupWindow;
+import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Limits;
+import dev.backstop.policy.WhenWindowCloses;
+import dev.backstop.policy.WindowEntry;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Tells that the loop looks when a limit changes what it says, and keeps the edge in history. */
+class ReconcilerLimitsTest extends ReconcilerFixture {
+
+  private static KnownPolicy limited(@Nullable BackupWindow window, @Nullable Duration runtime) {
+    Limits limits = new Limits(window, WhenWindowCloses.STOP, runtime, List.of());
+    return KnownPolicy.good(
+        policy("hz").on("c1").every(Duration.ofHours(1)).within(limits).build(),
+        "hz.yaml",
+        timeline(START));
+  }
+
+  /** Windows end with a minute, so the zone is one whose minute ends then. */
+  private static BackupWindow closing(Instant closes) {
+    ZoneOffset zone = ZoneOffset.ofTotalSeconds(Math.floorMod(-closes.getEpochSecond(), 60));
+    int to = LocalTime.ofInstant(closes, zone).toSecondOfDay() / 60;
+    WindowEntry entry =
+        new WindowEntry(Set.of(DayOfWeek.values()), Math.floorMod(to - 600, WindowEntry.DAY), to);
+    return new BackupWindow(List.of(entry), zone);
+  }
+
+  @Test
+  void looksWhenTheWindowClosesAndKeepsThatInHistory() {
+    known = limited(closing(START.plusSeconds(20)), null);
+    Reconciler daemon = by("daemon");
+    assertThat(data(daemon.cycle("c1", START)).state()).isEqualTo(State.PERMITTED);
+    assertThat(asked).containsExactly(START.plusSeconds(20));
+    clock.advance(Duration.ofSeconds(20));
+    daemon.cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+    assertThat(store.history(new HistoryQuery("c1", START, 100)).stream().map(HistoryEntry::event))
+        .contains(Event.WINDOW_CLOSED)
+        .doesNotContain(Event.WINDOW_OPENED);
+  }
+
+  @Test
+  void looksWhenAJobWillHaveRunForTooLong() {
+    known = limited(null, Duration.ofSeconds(10));
+    Reconciler daemon = by("daemon");
+    daemon.cycle("c1", START);
+    assertThat(asked).containsExactly(START.plusSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
+    daemon.cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void clustersThatWaitForTheSameEdgeAreSpreadWhereTheyAreMany() {
+    EdgeSpread spread = new EdgeSpread();
+    for (int i = 0; i < 100; i++) {
+      assertThat(spread.lookAt("c" + i, START)).isEqualTo(START);
+    }
+    for (int i = 100; i < 1000; i++) {
+      assertThat(spread.lookAt("c" + i, START)).isBetween(START, START.plusSeconds(2));
+    }
+    assertThat(spread.lookAt("c999", START.plusSeconds(60))).isEqualTo(START.plusSeconds(60));
+    assertThat(spread.lookAt("c999", null)).isNull();
+  }
+}
