@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,8 +46,10 @@ final class ScheduleWarnings {
         }
       }
       List<Kind> off = off(policy);
-      if (!off.isEmpty() && !watched.contains(policy.cluster())) {
-        warnings.add(reading.file() + ": " + seldom(policy, off));
+      for (Policy one : reading.policies()) {
+        if (!off.isEmpty() && !watched.contains(one.cluster())) {
+          warnings.add(reading.file() + ": " + seldom(one, off));
+        }
       }
       for (DestinationPattern pattern : policy.limits().destinations()) {
         if (pattern.lacksHost()) {
@@ -64,8 +65,7 @@ final class ScheduleWarnings {
   /** Returns the clusters that some policy looks at often enough: a look plans all of a cluster. */
   private static Set<String> watched(List<PolicyReading> readings) {
     return readings.stream()
-        .map(PolicyReading::policy)
-        .filter(Objects::nonNull)
+        .flatMap(reading -> reading.policies().stream())
         .filter(policy -> CronExpressions.staysWithin(policy.schedule(), SELDOM))
         .map(Policy::cluster)
         .collect(Collectors.toCollection(HashSet::new));

@@ -18,7 +18,6 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -81,10 +80,7 @@ final class ValidateService {
   /** Returns the policies of the folder whose files are good; none where it can't be read. */
   List<Policy> goodPolicies() {
     try {
-      return folder().readings().stream()
-          .map(PolicyReading::policy)
-          .filter(Objects::nonNull)
-          .toList();
+      return folder().readings().stream().flatMap(reading -> reading.policies().stream()).toList();
     } catch (BackstopException e) {
       return List.of();
     }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bytes of one policy file; holds no state. */
@@ -48,30 +48,32 @@ public final class PolicyReader {
     YamlFile yaml = problems.guard(() -> YamlFile.read(bytes, SizeLimit.POLICY, problems));
     Mapping root = yaml == null ? null : yaml.root();
     String stem = stem(file);
-    Policy policy = root == null ? null : problems.guard(() -> policy(root, stem, now, problems));
+    PolicyClusters clusters = new PolicyClusters(file, defaults);
+    Policy policy =
+        root == null ? null : problems.guard(() -> policy(root, stem, clusters, now, problems));
     Place namePlace = root == null ? Place.START : placeOfName(root);
     if (policy != null && problems.isEmpty()) {
       return new PolicyReading(
           file,
-          policy,
+          clusters.known().stream().map(policy::on).toList(),
+          clusters.faults(),
           policy.name(),
-          policy.cluster(),
+          clusters.known(),
           namePlace.line(),
           namePlace.column(),
-          List.of());
+          clusters.faults().values().stream().sorted().toList());
     }
     String name = yaml == null ? null : yaml.lacks("name") ? stem : yaml.topLevelValue("name");
-    String cluster = yaml == null ? null : yaml.topLevelValue("cluster");
-    return new PolicyReading(
+    return PolicyReading.broken(
         file,
-        null,
-        // What no policy can be called, or no cluster is, is a typing error: what was meant is not
-        // known.
+        // What no policy can be called is a typing error: what was meant is not known.
         name != null && ValueTypes.isName(name) ? name : null,
-        cluster != null && defaults.knows(cluster) ? cluster : null,
+        yaml == null ? List.of() : clusters.named(yaml),
         namePlace.line(),
         namePlace.column(),
-        problems.sorted());
+        Stream.concat(problems.sorted().stream(), clusters.faults().values().stream())
+            .sorted()
+            .toList());
   }
 
   private static Place placeOfName(Mapping root) {
@@ -82,15 +84,17 @@ public final class PolicyReader {
         .orElse(Place.START);
   }
 
-  private @Nullable Policy policy(Mapping root, String stem, Instant now, Problems problems) {
+  private @Nullable Policy policy(
+      Mapping root, String stem, PolicyClusters clusters, Instant now, Problems problems) {
     Section section = new Section(root, "", Description.POLICY, problems);
     String name = name(section, stem);
-    String cluster = cluster(section);
+    clusters.read(section);
     Set<TenantRef> tenants =
         section.list(
             "tenants",
             PolicyValues::tenant,
             "name at least one tenant, or take the key away for the whole cluster");
+    clusters.refuseIds(section, tenants);
     Section kinds = section.hasMapping(KINDS) ? section.findSection(KINDS) : null;
     Desired both = kinds == null ? section.find(KINDS, PolicyValues::desired) : null;
     Desired data = kinds == null ? both : kinds.find("data", PolicyValues::desired);
@@ -100,12 +104,12 @@ public final class PolicyReader {
     OnDelete onDelete = section.get("onDelete", ON_DELETE);
     Duration verifyWithin = section.get("verifyWithin", INTERVAL);
     Limits limits = new LimitsReader(section, defaults).read(schedule.zone());
-    if (name == null || cluster == null || data == null || log == null) {
+    if (name == null || clusters.known().isEmpty() || data == null || log == null) {
       return null;
     }
     return new Policy(
         name,
-        cluster,
+        clusters.known().get(0),
         tenants == null || tenants.isEmpty() ? Coverage.WHOLE_CLUSTER : Coverage.of(tenants),
         data,
         log,
@@ -124,21 +128,6 @@ public final class PolicyReader {
         "name",
         "is missing and the file's name cannot stand in for it: it " + ValueTypes.notAName(stem));
     return null;
-  }
-
-  private @Nullable String cluster(Section section) {
-    String cluster = section.find("cluster", ValueTypes::name);
-    Set<String> known = defaults.clusters();
-    if (cluster != null && known != null && !known.contains(cluster)) {
-      section.refuseValue(
-          "cluster",
-          "must be a cluster of the configuration (%s), not %s%s"
-              .formatted(
-                  known.isEmpty() ? "it has none" : String.join(", ", new TreeSet<>(known)),
-                  ValueTypes.quote(cluster),
-                  Suggestion.hint(cluster, known)));
-    }
-    return cluster;
   }
 
   private Schedule schedule(Section section, Instant now) {

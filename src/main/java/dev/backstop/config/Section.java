@@ -169,6 +169,18 @@ final class Section {
     return items == null ? null : scalars.readDifferent(items, prefix + key, type);
   }
 
+  /** Returns where a text first stands in a list. */
+  Place placeOf(String key, String text) {
+    Entry entry = entries.get(key);
+    return entry != null && entry.value() instanceof Sequence sequence
+        ? sequence.items().stream()
+            .filter(item -> item instanceof Scalar scalar && scalar.text().equals(text))
+            .map(Node::place)
+            .findFirst()
+            .orElse(sequence.place())
+        : mapping.place();
+  }
+
   /** Returns the texts of a list in its order; null as for {@link #list}, or where one is none. */
   @Nullable List<String> words(String key, String ifEmpty) {
     List<Node> items = items(key, ifEmpty);

@@ -1,8 +1,10 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Entry;
 import dev.backstop.config.Node.Mapping;
 import dev.backstop.config.Node.Place;
 import dev.backstop.config.Node.Scalar;
+import dev.backstop.config.Node.Sequence;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,6 +68,20 @@ final class YamlFile {
             .map(entry -> whole(entry.value()))
             .collect(Collectors.toSet());
     return values.size() == 1 ? unlessEmpty(values.iterator().next()) : null;
+  }
+
+  /** Returns the values of a list at the top of a file that was read whole; empty if not known. */
+  List<String> topLevelList(String key) {
+    Mapping root = root();
+    List<Node> lists =
+        root == null
+            ? List.of()
+            : root.entries().stream().filter(entry -> entry.isOf(key)).map(Entry::value).toList();
+    if (lists.size() != 1 || !(lists.get(0) instanceof Sequence list)) {
+      return List.of();
+    }
+    List<String> values = list.items().stream().map(YamlFile::whole).toList();
+    return values.contains("") ? List.of() : values;
   }
 
   /** Returns the text of a scalar; an empty one where it may not be all of it. */

@@ -160,8 +160,9 @@ final class FileStability {
    */
   FoundFile unreadable(Entry entry, String words) {
     PolicyReading last = isUnchanged(entry.path()) ? reading : null;
-    return FoundFile.broken(
-        name, last == null ? null : last.name(), last == null ? null : last.cluster(), words);
+    return last == null
+        ? FoundFile.broken(name, null, null, words)
+        : FoundFile.brokenOn(name, last.name(), last.clusters(), words);
   }
 
   private boolean isUnchanged(Path path) {

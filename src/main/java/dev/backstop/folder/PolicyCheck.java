@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What one look at a set of policy files gave, without waiting for them to settle.
@@ -100,7 +99,7 @@ public record PolicyCheck(
   private static PolicyCheck judged(List<PolicyReading> readings, List<UnreadEntry> unread) {
     List<PolicyReading> judged = DuplicateNames.refuse(readings);
     List<Policy> policies =
-        judged.stream().map(PolicyReading::policy).filter(Objects::nonNull).toList();
+        judged.stream().flatMap(reading -> reading.policies().stream()).toList();
     return new PolicyCheck(judged, Contradictions.among(policies), unread);
   }
 

@@ -258,7 +258,7 @@ class PolicyReaderTest {
                 + fault.getClass().getSimpleName()
                 + "); write it otherwise, and please report it");
     assertThat(reading.name()).isEqualTo("pay-log");
-    assertThat(reading.cluster()).isEqualTo("hz-prod");
+    assertThat(reading.clusters()).containsExactly("hz-prod");
   }
 
   @Test
@@ -335,14 +335,14 @@ class PolicyReaderTest {
   void brokenFileTellsItsNameWhereThatStandsBeforeTheMistake() {
     PolicyReading reading = read("name: a\ncluster: hz-prod\nmode: [\n");
     assertThat(reading.name()).isEqualTo("a");
-    assertThat(reading.cluster()).isEqualTo("hz-prod");
+    assertThat(reading.clusters()).containsExactly("hz-prod");
   }
 
   @Test
   void brokenFileTellsNoNameWhereTheMistakeComesBefore() {
     PolicyReading reading = read("cluster: hz-prod\nmode: [\nname: a\n");
     assertThat(reading.name()).isNull();
-    assertThat(reading.cluster()).isEqualTo("hz-prod");
+    assertThat(reading.clusters()).containsExactly("hz-prod");
   }
 
   @Test
@@ -353,12 +353,12 @@ class PolicyReaderTest {
   @Test
   void nameThatMayBeCutOffIsNotTold() {
     assertThat(read("name: pay-l").name()).isNull();
-    assertThat(read("name: pay-log\ncluster: hz-pr").cluster()).isNull();
+    assertThat(read("name: pay-log\ncluster: hz-pr").clusters()).isEmpty();
   }
 
   @Test
   void clusterThatNobodyKnowsIsNotTold() {
-    assertThat(read("cluster: hz-prd\nsecondaryBackup: on\n").cluster()).isNull();
+    assertThat(read("cluster: hz-prd\nsecondaryBackup: on\n").clusters()).isEmpty();
   }
 
   @Test
@@ -405,5 +405,39 @@ class PolicyReaderTest {
     Path example = Path.of("policies/hz-prod.yaml");
     Policy policy = READER.read(example.toString(), Files.readAllBytes(example), NOW).policy();
     assertThat(policy).isNotNull().extracting(Policy::data, Policy::log).containsOnly(Desired.ON);
+  }
+
+  @Test
+  void fileOfSeveralClustersIsThePolicyOfEach() {
+    PolicyReading reading = read("clusters: [hz-prod, bj-prod]\nsecondaryBackup: off\n");
+    assertThat(reading.policies())
+        .extracting(Policy::cluster)
+        .containsExactly("bj-prod", "hz-prod");
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void nameThatTheConfigurationLacksIsAMistake_andTheFaultOfThatClusterAlone() {
+    PolicyReading reading = read("clusters: [hz-prod, gz-prod]\nsecondaryBackup: off\n");
+    assertThat(reading.problems())
+        .extracting(Problem::withoutFile)
+        .containsExactly(
+            "1:21: clusters: an item must be a cluster of the configuration (bj-prod, hz-prod),"
+                + " not 'gz-prod'; did you mean 'hz-prod'?");
+    assertThat(reading.policies()).extracting(Policy::cluster).containsExactly("hz-prod");
+    assertThat(reading.found().faults()).containsOnlyKeys("gz-prod");
+  }
+
+  @Test
+  void brokenFileIsOfTheClustersThatItNames() {
+    assertThat(read("clusters: [hz-prod, bj-prod]\nsecondaryBackup: maybe\n").clusters())
+        .containsExactlyInAnyOrder("bj-prod", "hz-prod");
+    assertThat(read("clusters: [hz-prod, bj-prod").clusters()).isEmpty();
+  }
+
+  @Test
+  void oneClusterInAListMayHaveTenantsByTheirIds() {
+    assertThat(read("clusters: [hz-prod]\ntenants: [1001]\nsecondaryBackup: off\n").problems())
+        .isEmpty();
   }
 }
