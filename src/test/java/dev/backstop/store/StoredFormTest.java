@@ -3,8 +3,14 @@ package dev.backstop.store;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.JobObject;
+import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.JobSighting;
+import dev.backstop.plan.JobSightings;
 import dev.backstop.plan.PolicyFingerprints;
+import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.policy.BackupWindow;
+import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.DestinationPattern;
 import dev.backstop.policy.KnownPolicy;
@@ -93,6 +99,44 @@ class StoredFormTest {
         .endsWith(
             " window [fri 22:00-06:00 in Asia/Shanghai] FINISH runtime PT8H destinations"
                 + " [oss://dr/*?host=h]");
+  }
+
+  /** When jobs were first seen is kept while a policy has a limit, and in memory alone before. */
+  @Test
+  void sightingsAreWrittenOnlyWhereAPolicyHasALimit() {
+    JobSightings sightings =
+        new JobSightings(
+            Map.of(
+                new JobSightings.Key(JobObject.BACKUPSET, 7),
+                new JobSighting(
+                    StoredExamples.NOON, null, timeline(StoredExamples.NOON.plusSeconds(1)), true)),
+            StoredExamples.NOON,
+            null);
+    Limits runtime = new Limits(null, WhenWindowCloses.STOP, Duration.ofHours(8), List.of());
+    ClusterRecord without = ClusterRecord.none("hz").with(sightings);
+    ClusterRecord with =
+        without.settled(
+            new PolicySnapshot(
+                List.of(
+                    new PolicySnapshot.PolicyTerm(
+                        "p",
+                        Coverage.WHOLE_CLUSTER,
+                        Desired.ON,
+                        Desired.OFF,
+                        true,
+                        false,
+                        runtime))),
+            null);
+    assertThat(RecordFormat.CLUSTER_RECORD.write(without))
+        .isEqualTo(RecordFormat.CLUSTER_RECORD.write(ClusterRecord.none("hz")));
+    String json = RecordFormat.CLUSTER_RECORD.write(with);
+    assertThat(json)
+        .endsWith(
+            ",\"sightings\":{\"jobs\":[{\"object\":\"BACKUPSET\",\"jobId\":7,"
+                + "\"seenAt\":\"2026-11-23T12:00:00.123456Z\",\"lackedAt\":null,"
+                + "\"running\":\"2026-11-23T12:00:01.123456Z\",\"wantedFirst\":true}],"
+                + "\"dataAt\":\"2026-11-23T12:00:00.123456Z\",\"logAt\":null}}");
+    assertThat(RecordFormat.CLUSTER_RECORD.read("hz", json)).isEqualTo(with);
   }
 
   /** Another text for the same policy would pass for an edit, which ends a contest. */
