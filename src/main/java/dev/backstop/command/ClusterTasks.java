@@ -75,7 +75,8 @@ final class ClusterTasks {
   private String words(int done, int all, SortedSet<String> left) {
     String waiting =
         done > 0 && left.size() <= MOST_NAMED ? "; waiting for " + String.join(", ", left) : "";
-    return "%s %s of %s clusters%s ...".formatted(verb, done, all, waiting);
+    String clusters = all == 1 ? "cluster" : "clusters";
+    return "%s %s of %s %s%s ...".formatted(verb, done, all, clusters, waiting);
   }
 
   private record Result<T>(String cluster, T value) {}
