@@ -18,11 +18,15 @@ final class ClusterRecordTable {
 
   private ClusterRecordTable() {}
 
-  static ClusterRecord read(Connection connection, String cluster) throws SQLException {
+  static ClusterRecord read(Connection connection, String cluster, RecordTexts texts)
+      throws SQLException {
     return Rows.first(
             connection,
             "SELECT cluster, revision, body FROM memory WHERE cluster = ?",
-            ClusterRecordTable::clusterRecord,
+            row ->
+                texts
+                    .read(row.getString("cluster"), row.getString("body"))
+                    .atRevision(row.getLong("revision")),
             cluster)
         .orElseGet(() -> ClusterRecord.none(cluster));
   }
@@ -68,7 +72,8 @@ final class ClusterRecordTable {
    *
    * @return the new revision; empty, with nothing written, where it is another one
    */
-  static Optional<Long> write(Connection connection, ClusterRecord cluster) throws SQLException {
+  static Optional<Long> write(Connection connection, ClusterRecord cluster, RecordTexts texts)
+      throws SQLException {
     Head before = head(connection, cluster.cluster());
     if (before.revision() != cluster.revision()) {
       return Optional.empty();
@@ -76,7 +81,7 @@ final class ClusterRecordTable {
     long revision = before.revision() + 1;
     ClusterRecord.BudgetHold hold = cluster.budgetHold();
     Instant heldSince = hold == null ? null : Rows.asStored(hold.since());
-    String body = RecordFormat.CLUSTER_RECORD.write(cluster.atRevision(revision));
+    String body = texts.write(cluster.atRevision(revision));
     int updated =
         Rows.write(
             connection,
@@ -101,14 +106,15 @@ final class ClusterRecordTable {
   }
 
   /** Writes several records, or none where one of them has another revision by now. */
-  static boolean writeAll(Connection connection, List<ClusterRecord> clusters) throws SQLException {
+  static boolean writeAll(Connection connection, List<ClusterRecord> clusters, RecordTexts texts)
+      throws SQLException {
     for (ClusterRecord cluster : clusters) {
       if (revision(connection, cluster.cluster()) != cluster.revision()) {
         return false;
       }
     }
     for (ClusterRecord cluster : clusters) {
-      write(connection, cluster);
+      write(connection, cluster, texts);
     }
     return true;
   }

@@ -5,6 +5,8 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
 import dev.backstop.state.StoredRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
 final class JdbcRecords {
 
   private final StoreTransactions transactions;
+  private final RecordTexts texts = new RecordTexts();
   private final UnchangedReads unchanged = new UnchangedReads(System::nanoTime);
 
   JdbcRecords(StoreTransactions transactions) {
@@ -20,6 +23,10 @@ final class JdbcRecords {
 
   StoredRegistry registry() {
     return transactions.read(unchanged::registry);
+  }
+
+  ClusterRecord read(Connection connection, String cluster) throws SQLException {
+    return ClusterRecordTable.read(connection, cluster, texts);
   }
 
   List<ClusterRecord> all() {
@@ -45,7 +52,7 @@ final class JdbcRecords {
   Optional<Long> save(ClusterRecord cluster, Report report, List<HistoryEntry> entries) {
     return transactions.write(
         connection -> {
-          Optional<Long> revision = ClusterRecordTable.write(connection, cluster);
+          Optional<Long> revision = ClusterRecordTable.write(connection, cluster, texts);
           if (revision.isPresent()) {
             ReportTable.write(connection, report);
             HistoryTable.append(connection, entries);
@@ -64,7 +71,7 @@ final class JdbcRecords {
           if (registry.isPresent() && Counter.REGISTRY.read(connection) != revision) {
             return false;
           }
-          if (!ClusterRecordTable.writeAll(connection, clusters)) {
+          if (!ClusterRecordTable.writeAll(connection, clusters, texts)) {
             return false;
           }
           if (registry.isPresent()) {

@@ -138,7 +138,7 @@ public final class JdbcStore implements StateStore {
     return transactions.read(
         connection ->
             new StoredState(
-                ClusterRecordTable.read(connection, cluster),
+                records.read(connection, cluster),
                 disarmings.of(connection, cluster).orElse(null),
                 Counter.REGISTRY.read(connection)));
   }

@@ -52,7 +52,7 @@ final class PermitTable {
     LeaseTable.write(connection, cluster.cluster(), lease);
     HistoryTable.append(connection, List.of(request.entry()));
     long revision =
-        ClusterRecordTable.write(connection, cluster)
+        ClusterRecordTable.write(connection, cluster, new RecordTexts())
             .orElseThrow(() -> new SQLException("the record changed within its transaction"));
     Permit permit =
         new Permit(

@@ -20,14 +20,24 @@ final class ReportTable {
   }
 
   static void write(Connection connection, Report report) throws SQLException {
-    drop(connection, report.cluster());
-    Rows.write(
-        connection,
-        "INSERT INTO report (cluster, daemon, observed_at, body) VALUES (?, ?, ?, ?)",
-        report.cluster(),
-        report.daemon(),
-        report.observedAt(),
-        RecordFormat.REPORT.write(report));
+    String body = RecordFormat.REPORT.write(report);
+    int updated =
+        Rows.write(
+            connection,
+            "UPDATE report SET daemon = ?, observed_at = ?, body = ? WHERE cluster = ?",
+            report.daemon(),
+            report.observedAt(),
+            body,
+            report.cluster());
+    if (updated == 0) {
+      Rows.write(
+          connection,
+          "INSERT INTO report (cluster, daemon, observed_at, body) VALUES (?, ?, ?, ?)",
+          report.cluster(),
+          report.daemon(),
+          report.observedAt(),
+          body);
+    }
   }
 
   static void drop(Connection connection, String cluster) throws SQLException {
