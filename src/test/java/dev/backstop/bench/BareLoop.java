@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What any program has to do: the same query on a kept connection, as often, and nothing else. */
@@ -38,12 +39,14 @@ final class BareLoop {
     BareLoop loop = new BareLoop();
     ScheduledExecutorService threads = Executors.newScheduledThreadPool(PARALLELISM);
     long spacing = interval.toNanos() / ports.size();
+    List<ScheduledFuture<?>> looks = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
-      threads.scheduleAtFixedRate(
-          loop.look(ports.get(i), spacing * i, interval.toNanos()),
-          spacing * i,
-          interval.toNanos(),
-          TimeUnit.NANOSECONDS);
+      looks.add(
+          threads.scheduleAtFixedRate(
+              loop.look(ports.get(i), spacing * i, interval.toNanos()),
+              spacing * i,
+              interval.toNanos(),
+              TimeUnit.NANOSECONDS));
     }
     Thread.sleep(Duration.ofSeconds(Long.parseLong(arguments[2])).toMillis());
     loop.isMeasuring = true;
@@ -51,6 +54,11 @@ final class BareLoop {
     Thread.sleep(Duration.ofSeconds(Long.parseLong(arguments[3])).toMillis());
     Duration used = cpu().minus(before);
     loop.isMeasuring = false;
+    for (ScheduledFuture<?> look : looks) {
+      if (look.isDone()) {
+        look.get(); // A look that failed ends its schedule, and with it the comparison.
+      }
+    }
     List<Long> late = List.copyOf(loop.lateness);
     System.out.printf(
         "%s %s %s%n", late.size(), used.toMillis(), Quantile.of(0.99, late) / 1_000_000.0);
