@@ -1,6 +1,7 @@
 package dev.backstop.simulation;
 
 import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
@@ -58,7 +59,7 @@ final class Referee implements ExpectedPolicies.Judge {
     private final TrueState truth;
     private final Set<Kind> blind;
     private final boolean lacksNames;
-    private final boolean lacksDestinations;
+    private final List<Job> withoutDestination;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
     private boolean written;
 
@@ -67,11 +68,11 @@ final class Referee implements ExpectedPolicies.Judge {
 
     private int loaded;
 
-    Look(TrueState truth, Set<Kind> blind, boolean lacksNames, boolean lacksDestinations) {
+    Look(TrueState truth, Set<Kind> blind, boolean lacksNames, List<Job> withoutDestination) {
       this.truth = truth;
       this.blind = blind;
       this.lacksNames = lacksNames;
-      this.lacksDestinations = lacksDestinations;
+      this.withoutDestination = withoutDestination;
     }
   }
 
@@ -265,7 +266,7 @@ final class Referee implements ExpectedPolicies.Judge {
             TrueState.of(truth, began, time.now()),
             blind,
             lacksNames,
-            isOurs && seen.jobs().stream().anyMatch(job -> job.destination().isEmpty()));
+            seen.jobs().stream().filter(job -> job.destination().isEmpty()).toList());
     Instant clock = seen.serverTime();
     if (isOurs && clock != null) {
       stopRules.clock(cluster, Duration.between(time.now(), clock));
@@ -287,8 +288,9 @@ final class Referee implements ExpectedPolicies.Judge {
   private boolean isBlind(Look look, String cluster, Kind kind) {
     return look.blind.contains(kind)
         || (look.lacksNames && stopRules.usesNames(cluster))
-        || (look.lacksDestinations
-            && stopRules.asksDestinations(cluster, kind == Kind.DATA, look.truth));
+        || look.withoutDestination.stream()
+            .filter(job -> job.kind() == kind)
+            .anyMatch(job -> stopRules.asksDestination(cluster, job));
   }
 
   private @Nullable Look lookOf(String owner, String cluster) {

@@ -159,8 +159,10 @@ final class StateJudge {
       referee.fault(observed.name() + " is shown DRIFTED although nothing runs");
     }
     Instant since = observed.quietSince();
+    // What was quiet while a window permitted it is proven anew once that is closed.
     boolean isProven =
         !runs
+            && observed.shown() != State.PERMITTED
             && !since.equals(Instant.MAX)
             && since.isAfter(expectedPolicies.changedAt().plus(CALM))
             && since.isAfter(observed.handedOverAt())

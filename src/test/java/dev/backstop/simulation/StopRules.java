@@ -1,5 +1,7 @@
 package dev.backstop.simulation;
 
+import dev.backstop.observation.Job;
+import dev.backstop.observation.Kind;
 import dev.backstop.plan.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,12 +115,11 @@ final class StopRules {
     clocks.put(cluster, off);
   }
 
-  /** Returns whether a policy that lists destinations permits something that runs. */
-  boolean asksDestinations(String cluster, boolean data, TrueState seen) {
-    List<ExpectedPolicy> listing =
-        of(cluster).stream().filter(policy -> policy.spec().limits().isListing()).toList();
-    return seen.owners(data).stream()
-        .anyMatch(owner -> listing.stream().anyMatch(policy -> policy.wants(data, owner)));
+  /** Returns whether a policy that lists destinations permits a job. */
+  boolean asksDestination(String cluster, Job job) {
+    return of(cluster).stream()
+        .filter(policy -> policy.spec().limits().isListing())
+        .anyMatch(policy -> policy.wants(job.kind() == Kind.DATA, job.tenant().value()));
   }
 
   /** Lists why the jobs that a statement hits may not be stopped; empty where they may. */
