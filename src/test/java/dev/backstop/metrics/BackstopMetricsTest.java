@@ -297,6 +297,18 @@ class BackstopMetricsTest {
   }
 
   @Test
+  void aFileOfSeveralClustersCountsOnce() {
+    KnownPolicy first =
+        KnownPolicy.good(MetricsStory.policy("p"), "p.yaml", Readings.timeline(EIGHT));
+    KnownPolicy second =
+        KnownPolicy.good(
+            MetricsStory.policy("p").on("sh-prod"), "p.yaml", Readings.timeline(EIGHT));
+    BackstopMetrics metrics = MetricsStory.told();
+    metrics.onFolderScan(new PolicyRegistry(List.of(first, second), List.of(), "d"), true, EIGHT);
+    assertThat(metrics.prometheusText()).contains("backstop_policy_files{state=\"valid\"} 1\n");
+  }
+
+  @Test
   void aDeletionIsPendingUntilItIsProven() {
     BackstopMetrics metrics = MetricsStory.told();
     TimelineInstant eight = Readings.timeline(EIGHT);

@@ -141,6 +141,19 @@ class HoldsTest {
   }
 
   @Test
+  void deletionOfSeveralClustersIsOneSetOfOnePolicy() {
+    KnownPolicy first = held(policy("a").on("c1"), HoldReason.ON_DELETE_HOLD);
+    KnownPolicy second = held(policy("a").on("c2"), HoldReason.ON_DELETE_HOLD);
+
+    HeldSet both = holds(first, second).get(0);
+
+    assertThat(holds(first, second)).hasSize(1);
+    assertThat(both.policies()).containsExactly("a");
+    assertThat(both.clusters()).containsExactly("c1", "c2");
+    assertThat(holds(first).get(0).id()).isNotEqualTo(both.id());
+  }
+
+  @Test
   void setThatGrewIsFoundByTheIdThatItHad_withWhatJoined() {
     KnownPolicy early = held(policy("a"), HoldReason.ALL_GONE);
     KnownPolicy late =
