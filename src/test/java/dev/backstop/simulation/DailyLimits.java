@@ -50,6 +50,19 @@ record DailyLimits(int from, int minutes, boolean isListing) {
     return isOpen(wall.minus(NEAR)) != isOpen(wall) || isOpen(wall.plus(NEAR)) != isOpen(wall);
   }
 
+  boolean hasEdgeBetween(Instant since, Instant until) {
+    boolean isDayLater = Duration.between(since, until).compareTo(Duration.ofDays(1)) >= 0;
+    if (!hasWindow() || isDayLater) {
+      return hasWindow();
+    }
+    for (Instant at = since; at.isBefore(until); at = at.plusSeconds(60)) {
+      if (isOpen(at) != isOpen(until)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the limits without those whose lines are missing. */
   DailyLimits without(String missing) {
     boolean keepsWindow = !missing.contains("backupWindow");

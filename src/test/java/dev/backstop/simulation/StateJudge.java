@@ -162,12 +162,12 @@ final class StateJudge {
     // What was quiet while a window permitted it is proven anew once that is closed.
     boolean isProven =
         !runs
-            && observed.shown() != State.PERMITTED
             && !since.equals(Instant.MAX)
             && since.isAfter(expectedPolicies.changedAt().plus(CALM))
             && since.isAfter(observed.handedOverAt())
             && stopRules.of(cluster).stream().noneMatch(policy -> policy.isInDoubtAfter(since))
-            && observed.last().began().isAfter(since.plus(CALM));
+            && observed.last().began().isAfter(since.plus(CALM))
+            && !stopRules.hasEdgeSince(cluster, since);
     if (isProven) {
       referee.fault(
           observed.name()

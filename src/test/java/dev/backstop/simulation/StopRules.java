@@ -90,6 +90,13 @@ final class StopRules {
             && expectedPolicies.hasJumpedSince(expectedPolicies.now().minus(UNSURE)));
   }
 
+  /** Returns whether a window has opened or closed since a true time. */
+  boolean hasEdgeSince(String cluster, Instant since) {
+    Instant from = since.plus(Duration.between(expectedPolicies.now(), expectedPolicies.wall()));
+    return written(cluster).stream()
+        .anyMatch(spec -> spec.limits().hasEdgeBetween(from, expectedPolicies.wall()));
+  }
+
   /** Returns whether a closed window speaks against an owner's jobs. */
   private boolean isByWindow(String cluster, boolean data, long owner) {
     Instant wall = expectedPolicies.wall();
