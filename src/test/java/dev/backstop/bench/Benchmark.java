@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -46,12 +47,12 @@ final class Benchmark {
     List<List<String>> fleets = new ArrayList<>();
     List<List<String>> files = new ArrayList<>();
     for (String word : words) {
-      String[] numbers = word.split("/");
-      int first = Integer.parseInt(numbers[0]);
-      if (numbers.length == 1) {
+      List<String> numbers = Arrays.asList(word.split("/", -1));
+      int first = Integer.parseInt(numbers.get(0));
+      if (numbers.size() == 1) {
         files.add(FilesRun.measure(first, seconds).row());
       } else {
-        fleets.add(FleetRun.measure(first, Integer.parseInt(numbers[1]), seconds).row());
+        fleets.add(FleetRun.measure(first, Integer.parseInt(numbers.get(1)), seconds).row());
       }
     }
     List<String> lines = new ArrayList<>();
