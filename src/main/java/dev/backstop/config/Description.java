@@ -1,5 +1,6 @@
 package dev.backstop.config;
 
+import dev.backstop.config.Node.Scalar;
 import dev.backstop.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,18 +114,45 @@ public final class Description {
   }
 
   /** Returns what to do instead of writing a key that is refused; null where it is not. */
-  @Nullable String instead(String key) {
+  private @Nullable String instead(String key) {
     Object words = map(schema.get("x-instead")).get(key);
     return words == null ? null : words.toString();
   }
 
+  /** Returns why a key may not be written, in words that name it; null where it may. */
+  @Nullable String refusal(Scalar key, String prefix) {
+    String name = key.text();
+    String instead = instead(name);
+    List<String> allowed = keys();
+    if (name.length() > ScalarReader.LONGEST) {
+      return "a key has " + ScalarReader.tooLong(name);
+    }
+    if (name.equals("<<") && key.isPlain()) {
+      return "merge keys (<<) are not read here; write the keys out";
+    }
+    if (instead != null) {
+      return prefix + name + " is not a key here; " + instead;
+    }
+    if (allowed.isEmpty() || allowed.contains(name)) {
+      return null;
+    }
+    String hint = Suggestion.hint(name, allowed);
+    return ValueTypes.quote(prefix + name)
+        + " is not a key here"
+        + (hint.isEmpty() ? "; allowed are " + String.join(", ", allowed) : hint);
+  }
+
   /** Returns the default of a key. */
-  String byDefault(String key) {
+  <T> T byDefault(String key, ValueType<T> type) {
     Object value = property(key).get("default");
     if (value == null) {
       throw new IllegalStateException(key + " has no default");
     }
-    return value.toString();
+    try {
+      return type.read(value.toString());
+    } catch (MalformedValue malformed) {
+      throw new IllegalStateException("the default of " + key, malformed);
+    }
   }
 
   /** Returns a value that a key or the mapping under any name may have, as YAML. */

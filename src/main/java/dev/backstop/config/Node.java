@@ -51,6 +51,16 @@ sealed interface Node {
 
   /** A list; it may hold itself by an alias. */
   record Sequence(Place place, List<Node> items) implements Node {
+
+    /** Returns where a text first stands in the list; that of the list where it does not. */
+    Place placeOf(String text) {
+      return items.stream()
+          .filter(item -> item instanceof Scalar scalar && scalar.text().equals(text))
+          .map(Node::place)
+          .findFirst()
+          .orElse(place);
+    }
+
     @Override
     public String shape() {
       return "a list";

@@ -50,29 +50,17 @@ final class Section {
 
   private void admit(Entry entry, Scalar key) {
     String name = key.text();
-    String instead = description.instead(name);
-    List<String> allowed = description.keys();
-    if (name.length() > ScalarReader.LONGEST) {
-      problems.at(key.place(), "a key has " + ScalarReader.tooLong(name));
-    } else if (name.equals("<<") && key.isPlain()) {
-      problems.at(key.place(), "merge keys (<<) are not read here; write the keys out");
-    } else if (instead != null) {
-      problems.at(key.place(), prefix + name + " is not a key here; " + instead);
-    } else if (!allowed.isEmpty() && !allowed.contains(name)) {
-      String hint = Suggestion.hint(name, allowed);
+    String refusal = description.refusal(key, prefix);
+    if (refusal != null) {
+      problems.at(key.place(), refusal);
+      return;
+    }
+    Entry first = entries.putIfAbsent(name, entry);
+    if (first != null) {
       problems.at(
           key.place(),
-          ValueTypes.quote(prefix + name)
-              + " is not a key here"
-              + (hint.isEmpty() ? "; allowed are " + String.join(", ", allowed) : hint));
-    } else {
-      Entry first = entries.putIfAbsent(name, entry);
-      if (first != null) {
-        problems.at(
-            key.place(),
-            "duplicate key %s, first written in line %s"
-                .formatted(ValueTypes.quote(prefix + name), first.key().place().line()));
-      }
+          "duplicate key %s, first written in line %s"
+              .formatted(ValueTypes.quote(prefix + name), first.key().place().line()));
     }
   }
 
@@ -145,11 +133,7 @@ final class Section {
   /** Returns the value of a key, or its default where it is absent or (then noted) malformed. */
   <T> T get(String key, ValueType<T> type) {
     T value = find(key, type);
-    try {
-      return value == null ? type.read(description.byDefault(key)) : value;
-    } catch (MalformedValue malformed) {
-      throw new IllegalStateException("the default of " + key, malformed);
-    }
+    return value == null ? description.byDefault(key, type) : value;
   }
 
   /** Returns the value of a key, or another one where it is absent or (then noted) malformed. */
@@ -173,11 +157,7 @@ final class Section {
   Place placeOf(String key, String text) {
     Entry entry = entries.get(key);
     return entry != null && entry.value() instanceof Sequence sequence
-        ? sequence.items().stream()
-            .filter(item -> item instanceof Scalar scalar && scalar.text().equals(text))
-            .map(Node::place)
-            .findFirst()
-            .orElse(sequence.place())
+        ? sequence.placeOf(text)
         : mapping.place();
   }
 
@@ -200,24 +180,14 @@ final class Section {
     return sequence.items();
   }
 
-  /**
-   * Returns the mappings of a list; null where the key is absent, or the list empty, none or with
-   * something else in it (then noted).
-   *
-   * @param ifEmpty what to do instead of an empty list
-   */
+  /** Returns the mappings of a list; null as for {@link #list}, or where an item is none. */
   @Nullable List<Section> sections(String key, String ifEmpty) {
-    Node node = node(key);
-    if (!(node instanceof Sequence sequence)) {
-      refuseShape(key, node, "a list");
-      return null;
-    }
-    if (sequence.items().isEmpty()) {
-      refuseValue(key, "is empty; " + ifEmpty);
+    List<Node> items = items(key, ifEmpty);
+    if (items == null) {
       return null;
     }
     List<Section> sections = new ArrayList<>();
-    for (Node item : sequence.items()) {
+    for (Node item : items) {
       if (item instanceof Mapping inner) {
         sections.add(new Section(inner, prefix + key + ": ", description.items(key), problems));
       } else {
@@ -227,7 +197,7 @@ final class Section {
                 .formatted(prefix, key, description.items(key).itself(), item.shape()));
       }
     }
-    return sections.size() < sequence.items().size() ? null : sections;
+    return sections.size() < items.size() ? null : sections;
   }
 
   /** Notes where a key holds something else than an empty list. */
@@ -254,9 +224,7 @@ final class Section {
         : section;
   }
 
-  /**
-   * Returns the mapping under a name that the user chose; null where it is none, which is noted.
-   */
+  /** Returns the mapping under a name of the user's; null where it is none, which is noted. */
   @Nullable Section named(String name) {
     return section(name, description.ofEach());
   }
