@@ -23,6 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reads and starts what {@code mvn -P packages verify} has built; no other build runs it. */
 class PackagesTrial {
 
+  /** Prints each message that a service manager would get, until the daemon says that it stops. */
+  private static final String RECEIVER =
+      """
+      import socket,sys
+      s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM); s.bind(sys.argv[1])
+      print('open')
+      while True:
+       m=s.recv(4096).decode(); print(m)
+       if 'STOPPING' in m: break
+      """;
+
   private static final Path PACKAGES = Path.of("target", "packages");
   private static final Pattern GLIBC = Pattern.compile("GLIBC_2\\.(\\d+)");
 
@@ -78,7 +89,8 @@ class PackagesTrial {
 
   private static boolean isNative(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".so") || file.getParent().endsWith(Path.of("runtime", "bin"));
+    return name.endsWith(".so")
+        || file.endsWith(Path.of("runtime", "bin").resolve(file.getFileName()));
   }
 
   @Test
@@ -88,24 +100,18 @@ class PackagesTrial {
     Path socket = folder.resolve("notify");
     Path messages = folder.resolve("messages");
     Process receiver =
-        new ProcessBuilder(
-                "python3",
-                "-uc",
-                "import socket,sys\n"
-                    + "s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM); s.bind(sys.argv[1])\n"
-                    + "print('open')\n"
-                    + "while True:\n"
-                    + " m=s.recv(4096).decode(); print(m)\n"
-                    + " if 'STOPPING' in m: break\n",
-                socket.toString())
+        new ProcessBuilder("python3", "-uc", RECEIVER, socket.toString())
             .redirectOutput(messages.toFile())
             .start();
     try {
       awaitText(messages, "open");
       Files.writeString(
           home.resolve("conf").resolve("backstop.yaml"),
-          "http: {listen: '127.0.0.1:0'}\n"
-              + "clusters:\n  a: {endpoints: ['127.0.0.1:1'], user: u, passwordEnv: P}\n");
+          """
+          http: {listen: '127.0.0.1:0'}
+          clusters:
+            a: {endpoints: ['127.0.0.1:1'], user: u, passwordEnv: P}
+          """);
       Files.delete(home.resolve("policies").resolve("hz-prod.yaml"));
       Process daemon =
           start(
