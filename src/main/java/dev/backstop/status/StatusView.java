@@ -8,22 +8,15 @@ import dev.backstop.plan.Plan;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.Statement;
 import dev.backstop.plan.WindowState;
-import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
-import dev.backstop.policy.KnownPolicy;
-import dev.backstop.policy.Policy;
 import dev.backstop.policy.PolicyRegistry;
-import dev.backstop.policy.StrayFile;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +55,7 @@ public final class StatusView {
     Map<String, Disarming> disarmed = byCluster(disarmings);
     Map<String, @Nullable Object> tree = tree("summary", StatusSummary.byState(reports));
     tree.put("clusters", reports.stream().map(report -> reported(report, disarmed)).toList());
-    tree.put("policies", policies(registry));
+    tree.put("policies", PolicyView.policies(registry));
     tree.put("held", held.stream().map(StatusView::held).toList());
     tree.put("ignoredFiles", unread.stream().map(StatusView::ignored).toList());
     tree.put("awaitingStart", awaitingStart);
@@ -180,56 +173,6 @@ public final class StatusView {
     tree.put("status", job.status());
     tree.put("destination", known(job.destination()));
     return tree;
-  }
-
-  private static List<Map<String, @Nullable Object>> policies(PolicyRegistry registry) {
-    List<Map<String, @Nullable Object>> all = new ArrayList<>();
-    registry.byName().values().forEach(clusters -> all.add(policy(clusters)));
-    registry.strays().forEach(stray -> all.add(stray(stray)));
-    all.sort(Comparator.comparing(tree -> String.valueOf(tree.get("file"))));
-    return all;
-  }
-
-  /** Returns a policy on its clusters, in the worst of its states. */
-  private static Map<String, @Nullable Object> policy(List<KnownPolicy> all) {
-    KnownPolicy known = Collections.max(all, Comparator.comparing(KnownPolicy::phase));
-    Policy policy = known.policy();
-    Map<String, @Nullable Object> tree = tree("name", known.name());
-    tree.put("file", known.file());
-    putClusters(tree, all.stream().map(one -> one.policy().cluster()).toList());
-    tree.put("data", policy.data().word());
-    tree.put("log", policy.log().word());
-    tree.put("mode", policy.mode().word());
-    tree.put("state", word(known.phase()));
-    tree.put("error", known(known.problem()));
-    return tree;
-  }
-
-  private static void putClusters(Map<String, @Nullable Object> tree, List<String> clusters) {
-    tree.put("cluster", clusters.size() == 1 ? clusters.get(0) : null);
-    tree.put("clusters", clusters);
-  }
-
-  private static Map<String, @Nullable Object> stray(StrayFile stray) {
-    Map<String, @Nullable Object> tree = tree("name", null);
-    tree.put("file", stray.file());
-    putClusters(tree, stray.clusters());
-    tree.put("data", null);
-    tree.put("log", null);
-    tree.put("mode", null);
-    tree.put("state", word(Phase.BROKEN));
-    tree.put("error", stray.problem());
-    return tree;
-  }
-
-  private static String word(Phase phase) {
-    return switch (phase) {
-      case GOOD, CHANGING -> "valid";
-      case BROKEN -> "invalid";
-      case DELETION_PENDING -> "pending_deletion";
-      case DELETION_HELD -> "held_deletion";
-      case DELETION_EFFECTIVE -> "deleting";
-    };
   }
 
   private static Map<String, @Nullable Object> held(HeldSet set) {
