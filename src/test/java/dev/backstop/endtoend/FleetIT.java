@@ -121,8 +121,8 @@ class FleetIT {
       store.saveRegistry(new PolicyRegistry(policies, List.of(), "d"), 0, List.of());
     }
     Typed status =
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Typed.in(folder, "status"));
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Typed.in(folder, "status", "-v"));
     assertThat(status.code()).as(status.err()).isZero();
-    assertThat(status.out()).contains("p9999.yaml");
+    assertThat(status.out()).startsWith("2500 clusters: 2500 unknown").contains("p9999.yaml");
   }
 }

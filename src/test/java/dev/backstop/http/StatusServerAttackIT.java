@@ -162,7 +162,7 @@ class StatusServerAttackIT {
   @CsvSource({
     "/, 200",
     "/nowhere, 404",
-    "/?a=1&a=2, 400",
+    "/?a=%zz, 400",
     "/broken, 500",
     "/echo?a=1, 400",
   })
@@ -295,7 +295,7 @@ class StatusServerAttackIT {
   @Test
   void refusesLongRequests() throws IOException {
     assertThat(answer(get("/?" + "a".repeat(3_000)))).startsWith("HTTP/1.1 414");
-    assertThat(answer(get("/?" + "a&".repeat(1_000)))).startsWith("HTTP/1.1 400");
+    assertThat(answer(get("/echo?" + "a&".repeat(1_000)))).startsWith("HTTP/1.1 400");
     assertThat(answer(get("/" + "a".repeat(1 << 20)))).doesNotContain(" 200 ");
     assertThat(answer(get("/", "Host: localhost\r\nX: " + "a".repeat(1 << 20) + "\r\n")))
         .doesNotContain(" 200 ");
