@@ -70,6 +70,8 @@ final class ConnectorProperties {
     properties.setProperty("tlsVersions", "TLSv1.2,TLSv1.3");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("paranoid", "true");
+    // Statements and users are nobody else's to trace, whatever lies on the class path.
+    properties.setProperty("openTelemetry", "DISABLED");
     // connectTimeout covers TCP only; socketTimeout limits each response of the login.
     String millis = Long.toString(loginTimeout.toMillis());
     properties.setProperty("connectTimeout", millis);

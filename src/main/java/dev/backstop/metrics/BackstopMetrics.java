@@ -173,12 +173,9 @@ public final class BackstopMetrics implements ReconcileListener {
       show(policies);
       scanned = policies;
     }
-    clusters.forEach(
-        (cluster, series) -> {
-          if (!inRegistry.contains(cluster)) {
-            series.unmanaged();
-          }
-        });
+    clusters.entrySet().stream()
+        .filter(one -> !inRegistry.contains(one.getKey()))
+        .forEach(one -> one.getValue().unmanaged());
     table.set(SeriesName.of(Family.DIRECTORY_TRUSTED), directoryTrusted);
   }
 

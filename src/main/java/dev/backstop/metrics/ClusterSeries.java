@@ -110,9 +110,7 @@ final class ClusterSeries {
     }
   }
 
-  /**
-   * Records that no policy names the cluster, as no cycle does, and its last values would be stale.
-   */
+  /** Records that no policy names the cluster: no cycle tells it, and its values would be stale. */
   void unmanaged() {
     if (isUnmanaged) {
       return;

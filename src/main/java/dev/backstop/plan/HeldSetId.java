@@ -74,7 +74,7 @@ final class HeldSetId {
         .collect(Collectors.joining(", ", "Claims[all=[", "]]"));
   }
 
-  private static String term(PolicySnapshot.PolicyTerm term) {
+  private static String term(PolicyTerm term) {
     return "Claim[policy=%s, coverage=%s, data=%s, log=%s, enforced=%s, approved=%s]"
         .formatted(
             term.policy(),

@@ -27,97 +27,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all sorted by policy name
  */
-public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
+public record PolicySnapshot(List<PolicyTerm> all) {
 
   /** Nothing was ever claimed. */
   public static final PolicySnapshot NONE = new PolicySnapshot(List.of());
 
   /** Sorts the terms. */
   public PolicySnapshot {
-    List<PolicySnapshot.PolicyTerm> sorted = new ArrayList<>(all);
-    sorted.sort(Comparator.comparing(PolicySnapshot.PolicyTerm::policy));
+    List<PolicyTerm> sorted = new ArrayList<>(all);
+    sorted.sort(Comparator.comparing(PolicyTerm::policy));
     all = List.copyOf(sorted);
-  }
-
-  /**
-   * Says what one policy amounts to.
-   *
-   * @param policy its name
-   * @param coverage whose jobs
-   * @param data its wish for data; null for a counted deletion whose data is proven
-   * @param log its wish for log; null for a counted deletion whose log is proven
-   * @param enforced whether it may act
-   * @param approved whether a person let this deletion count
-   * @param limits what an on of it is limited to
-   */
-  public record PolicyTerm(
-      String policy,
-      Coverage coverage,
-      @Nullable Desired data,
-      @Nullable Desired log,
-      boolean enforced,
-      boolean approved,
-      Limits limits) {
-
-    /** Creates a term whose on has no limits. */
-    public PolicyTerm(
-        String policy,
-        Coverage coverage,
-        @Nullable Desired data,
-        @Nullable Desired log,
-        boolean enforced,
-        boolean approved) {
-      this(policy, coverage, data, log, enforced, approved, Limits.NONE);
-    }
-
-    private @Nullable Desired desired(Kind kind) {
-      return switch (kind) {
-        case DATA -> data;
-        case LOG -> log;
-      };
-    }
-
-    private boolean isOn(Kind kind) {
-      return desired(kind) == Desired.ON;
-    }
-
-    private PolicySnapshot.PolicyTerm where(Predicate<Kind> isKept) {
-      return new PolicySnapshot.PolicyTerm(
-          policy,
-          coverage,
-          isKept.test(Kind.DATA) ? data : null,
-          isKept.test(Kind.LOG) ? log : null,
-          enforced,
-          approved,
-          limits);
-    }
-
-    /** Returns whether it forbids anything of a kind: an off, or an on outside its limits. */
-    private boolean restricts(Kind kind) {
-      return enforced && (desired(kind) == Desired.OFF || (isOn(kind) && !limits.isNone()));
-    }
-
-    /** Returns whether an on of it permits all that an on of another one does. */
-    private boolean permitsAsMuchAs(PolicySnapshot.PolicyTerm other) {
-      return limits.isNone() || limits.equals(other.limits);
-    }
-
-    /** Returns the same, which forbids nothing outside its limits. */
-    private PolicySnapshot.PolicyTerm withoutForce() {
-      return new PolicySnapshot.PolicyTerm(policy, coverage, data, log, false, approved, limits);
-    }
-
-    private boolean isEmpty() {
-      return data == null && log == null;
-    }
   }
 
   /** Returns what these policies amount to; a file that broke or vanished changes nothing yet. */
   public static PolicySnapshot of(List<KnownPolicy> policies, boolean mayAct) {
-    List<PolicySnapshot.PolicyTerm> snapshot = new ArrayList<>();
+    List<PolicyTerm> snapshot = new ArrayList<>();
     for (KnownPolicy known : policies) {
       snapshot.add(
-          new PolicySnapshot.PolicyTerm(
+          new PolicyTerm(
               known.name(),
               known.policy().coverage(),
               desired(known, Kind.DATA),
@@ -151,8 +78,8 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
    * Returns a snapshot that want whatever these or others want, and forbid only what both forbid.
    */
   PolicySnapshot narrowedBy(PolicySnapshot others) {
-    List<PolicySnapshot.PolicyTerm> narrowed = new ArrayList<>();
-    for (PolicySnapshot.PolicyTerm one : all) {
+    List<PolicyTerm> narrowed = new ArrayList<>();
+    for (PolicyTerm one : all) {
       narrowed.add(
           one.where(kind -> one.isOn(kind) ? one.limits().isNone() : others.restrict(kind, one)));
       if (!one.limits().isNone()) {
@@ -162,28 +89,28 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
             one.where(kind -> one.isOn(kind) && !others.restrict(kind, one)).withoutForce());
       }
     }
-    for (PolicySnapshot.PolicyTerm one : others.all) {
-      PolicySnapshot.PolicyTerm added = one.where(kind -> one.isOn(kind) && !permit(kind, one));
+    for (PolicyTerm one : others.all) {
+      PolicyTerm added = one.where(kind -> one.isOn(kind) && !permit(kind, one));
       narrowed.add(added);
     }
-    narrowed.removeIf(PolicySnapshot.PolicyTerm::isEmpty);
+    narrowed.removeIf(PolicyTerm::isEmpty);
     return new PolicySnapshot(narrowed);
   }
 
   /** Returns whether these permit everything that an on permits. */
-  private boolean permit(Kind kind, PolicySnapshot.PolicyTerm term) {
+  private boolean permit(Kind kind, PolicyTerm term) {
     return term.coverage().isWithin(coverages(one -> one.isOn(kind) && one.permitsAsMuchAs(term)));
   }
 
   /**
    * Returns whether these forbid something, by terms that may act, of everything that one covers.
    */
-  private boolean restrict(Kind kind, PolicySnapshot.PolicyTerm term) {
+  private boolean restrict(Kind kind, PolicyTerm term) {
     return term.coverage().isWithin(coverages(one -> one.restricts(kind)));
   }
 
-  private List<Coverage> coverages(Predicate<PolicySnapshot.PolicyTerm> which) {
-    return all.stream().filter(which).map(PolicySnapshot.PolicyTerm::coverage).toList();
+  private List<Coverage> coverages(Predicate<PolicyTerm> which) {
+    return all.stream().filter(which).map(PolicyTerm::coverage).toList();
   }
 
   /**
@@ -195,7 +122,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   }
 
   private boolean forbidsMoreThan(PolicySnapshot others, Kind kind) {
-    List<PolicySnapshot.PolicyTerm> offs = all.stream().filter(one -> one.restricts(kind)).toList();
+    List<PolicyTerm> offs = all.stream().filter(one -> one.restricts(kind)).toList();
     return offs.stream().anyMatch(one -> !others.restrict(kind, one))
         || (!offs.isEmpty()
             && others.all.stream().anyMatch(one -> one.isOn(kind) && !permit(kind, one)));
@@ -227,7 +154,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   /** Lists the tenant names that only the server can resolve. */
   public Set<String> tenantNames() {
     Set<String> names = new TreeSet<>();
-    for (PolicySnapshot.PolicyTerm term : all) {
+    for (PolicyTerm term : all) {
       names.addAll(term.coverage().names());
     }
     return names;
@@ -237,7 +164,7 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
   boolean forbidsByApproval(Job job, VerdictContext context) {
     return all.stream()
         .filter(term -> term.enforced() && isOffFor(term, job, context))
-        .allMatch(PolicySnapshot.PolicyTerm::approved);
+        .allMatch(PolicyTerm::approved);
   }
 
   private boolean isWanted(Job job, VerdictContext context) {
@@ -247,11 +174,11 @@ public record PolicySnapshot(List<PolicySnapshot.PolicyTerm> all) {
                 isOnFor(term, job, context) && permits(term.coverage(), job, context.tenantIds()));
   }
 
-  private static boolean isOnFor(PolicySnapshot.PolicyTerm term, Job job, VerdictContext context) {
+  private static boolean isOnFor(PolicyTerm term, Job job, VerdictContext context) {
     return term.isOn(job.kind()) && context.breach(term.limits(), job).isEmpty();
   }
 
-  private static boolean isOffFor(PolicySnapshot.PolicyTerm term, Job job, VerdictContext context) {
+  private static boolean isOffFor(PolicyTerm term, Job job, VerdictContext context) {
     boolean isOutside = context.breach(term.limits(), job).filter(LimitBreach::isOff).isPresent();
     return (term.desired(job.kind()) == Desired.OFF || (term.isOn(job.kind()) && isOutside))
         && forbids(term.coverage(), job, context.tenantIds());

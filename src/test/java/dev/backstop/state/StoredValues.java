@@ -17,6 +17,7 @@ import dev.backstop.plan.OutstandingStop;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.plan.PolicyTerm;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
@@ -177,9 +178,8 @@ public final class StoredValues {
     PolicySnapshot snapshot =
         new PolicySnapshot(
             List.of(
-                new PolicySnapshot.PolicyTerm(
-                    "p1", Coverage.WHOLE_CLUSTER, Desired.OFF, null, true, true),
-                new PolicySnapshot.PolicyTerm(
+                new PolicyTerm("p1", Coverage.WHOLE_CLUSTER, Desired.OFF, null, true, true),
+                new PolicyTerm(
                     "p2",
                     Coverage.of(List.of(new TenantRef("pay"))),
                     Desired.ON,

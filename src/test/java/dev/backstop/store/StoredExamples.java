@@ -15,6 +15,7 @@ import dev.backstop.plan.OutstandingStop;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.plan.PolicyTerm;
 import dev.backstop.plan.QuietPeriod;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.ReasonCode;
@@ -172,14 +173,13 @@ final class StoredExamples {
   private static PolicySnapshot snapshot() {
     return new PolicySnapshot(
         List.of(
-            new PolicySnapshot.PolicyTerm(
-                "p1", Coverage.WHOLE_CLUSTER, Desired.OFF, null, true, true),
+            new PolicyTerm("p1", Coverage.WHOLE_CLUSTER, Desired.OFF, null, true, true),
             term("p2", tenants(), Desired.ON, Desired.OFF)));
   }
 
-  private static PolicySnapshot.PolicyTerm term(
+  private static PolicyTerm term(
       String policy, Coverage coverage, @Nullable Desired data, @Nullable Desired log) {
-    return new PolicySnapshot.PolicyTerm(policy, coverage, data, log, false, false);
+    return new PolicyTerm(policy, coverage, data, log, false, false);
   }
 
   private static Coverage tenants() {

@@ -9,6 +9,7 @@ import dev.backstop.plan.JobSighting;
 import dev.backstop.plan.JobSightings;
 import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.plan.PolicyTerm;
 import dev.backstop.policy.BackupWindow;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
@@ -118,7 +119,7 @@ class StoredFormTest {
         without.settled(
             new PolicySnapshot(
                 List.of(
-                    new PolicySnapshot.PolicyTerm(
+                    new PolicyTerm(
                         "p",
                         Coverage.WHOLE_CLUSTER,
                         Desired.ON,

@@ -2,6 +2,7 @@ package dev.backstop.store.format;
 
 import dev.backstop.json.OmittedIfAbsent;
 import dev.backstop.plan.PolicySnapshot;
+import dev.backstop.plan.PolicyTerm;
 import dev.backstop.policy.Desired;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record StoredSnapshot(List<Term> all) {
       boolean approved,
       @OmittedIfAbsent @Nullable StoredLimits limits) {
 
-    static Term of(PolicySnapshot.PolicyTerm term) {
+    static Term of(PolicyTerm term) {
       return new Term(
           term.policy(),
           StoredCoverage.of(term.coverage()),
@@ -29,8 +30,8 @@ record StoredSnapshot(List<Term> all) {
           StoredLimits.of(term.limits()));
     }
 
-    PolicySnapshot.PolicyTerm toDomain() {
-      return new PolicySnapshot.PolicyTerm(
+    PolicyTerm toDomain() {
+      return new PolicyTerm(
           policy,
           coverage.toDomain(),
           data,
