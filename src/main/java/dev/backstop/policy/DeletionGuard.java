@@ -165,7 +165,7 @@ public final class DeletionGuard {
 
   private KnownPolicy inDoubt(KnownPolicy before, FoundFile found, String words) {
     if (found.reading() == Reading.UNSETTLED) {
-      return before.changing(found.file(), changingSince(before)).seenAs(found.seen());
+      return before.changing(found.file(), changingSince(before)).inDoubtSeenAs(found.seen());
     }
     if (!before.hasFile()) {
       changes.add(before.policy(), Change.DELETION_WITHDRAWN, "file " + found.file() + words);
@@ -175,10 +175,10 @@ public final class DeletionGuard {
             && before.file().equals(found.file())
             && broken.problem().equals(found.problem());
     if (isKnownAlready) {
-      return before.seenAs(found.seen());
+      return before.inDoubtSeenAs(found.seen());
     }
     changes.add(before.policy(), Change.BROKEN, found.file() + ":" + found.problem());
-    return before.broken(found.file(), found.problem(), now.instant()).seenAs(found.seen());
+    return before.broken(found.file(), found.problem(), now.instant()).inDoubtSeenAs(found.seen());
   }
 
   /** A file that was gone is there again: its grace begins anew, should it go once more. */

@@ -87,6 +87,14 @@ public record KnownPolicy(
     return by == null || by.equals(seen) ? this : new KnownPolicy(policy, file, state, by);
   }
 
+  /**
+   * Returns it with what its file in doubt is known by; a version that is mended and moved before
+   * it is read again is still known by its last good bytes.
+   */
+  KnownPolicy inDoubtSeenAs(@Nullable FileIdentity by) {
+    return by == null ? this : seenAs(by.inDoubtAfter(lastSeen()));
+  }
+
   KnownPolicy changing(String foundFile, TimelineInstant now) {
     return new KnownPolicy(policy, foundFile, new Changing(now, doubtedSince(now)), seen);
   }

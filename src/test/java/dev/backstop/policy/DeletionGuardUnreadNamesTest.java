@@ -41,4 +41,29 @@ class DeletionGuardUnreadNamesTest {
     folder.delete("a.yaml").appeared("x", "new inode", "").scan();
     folder.held("a", HoldReason.MOVED_OUT_OF_READING);
   }
+
+  @Test
+  void filesUnderNamesThatAreNotReadAreComparedWithTheLastGoodBytesWhileTheFileChanges() {
+    PolicyRegistry stored = folder.registry;
+    folder.unsettle("a.yaml").seen("a.yaml", "another", "half").scan();
+    folder.registry = folder.registry.lasting(stored);
+    folder.delete("a.yaml").appeared("x", "yet another", "content of a.yaml").scan();
+    folder.held("a", HoldReason.MOVED_OUT_OF_READING);
+  }
+
+  @Test
+  void filesUnderNamesThatAreNotReadAreComparedWithTheLastGoodBytesWhileTheFileIsBroken() {
+    folder.spoil("a.yaml", "a").seen("a.yaml", "another", "broken").scan();
+    folder.spoil("a.yaml", "a").seen("a.yaml", "another", "broken again").scan();
+    folder.delete("a.yaml").appeared("x", "yet another", "content of a.yaml").scan();
+    folder.held("a", HoldReason.MOVED_OUT_OF_READING);
+  }
+
+  @Test
+  void filesUnderNamesThatAreNotReadHoldNothingForTheBytesOfAVersionBeforeTheLastGoodOne() {
+    folder.unsettle("a.yaml").seen("a.yaml", "another", "edited").scan();
+    folder.write("a.yaml", policy("a")).seen("a.yaml", "another", "edited").scan();
+    folder.delete("a.yaml").appeared("x", "yet another", "content of a.yaml").scan();
+    folder.shows("a", Phase.DELETION_PENDING);
+  }
 }

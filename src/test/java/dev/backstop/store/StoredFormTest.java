@@ -14,6 +14,9 @@ import dev.backstop.policy.BackupWindow;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.DestinationPattern;
+import dev.backstop.policy.FileIdentity;
+import dev.backstop.policy.FileState;
+import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Limits;
 import dev.backstop.policy.Policy;
@@ -21,6 +24,7 @@ import dev.backstop.policy.PolicyFingerprint;
 import dev.backstop.policy.WhenWindowCloses;
 import dev.backstop.policy.WindowEntry;
 import dev.backstop.store.format.RecordFormat;
+import dev.backstop.testing.Policies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +104,24 @@ class StoredFormTest {
         .endsWith(
             " window [fri 22:00-06:00 in Asia/Shanghai] FINISH runtime PT8H destinations"
                 + " [oss://dr/*?host=h]");
+  }
+
+  /** A file that is good is stored as it was before the bytes of a good version were kept. */
+  @Test
+  void lastGoodBytesAreWrittenOnlyWhereTheFileHoldsOthers() {
+    FileIdentity seen = new FileIdentity("7", "ab", "cd", FolderIdentity.UNKNOWN);
+    KnownPolicy known =
+        new KnownPolicy(
+            Policies.policy("p").build(),
+            "p.yaml",
+            new FileState.Good(timeline(StoredExamples.NOON)),
+            seen);
+    String json = RecordFormat.KNOWN_POLICY.write(List.of(known));
+    assertThat(json)
+        .contains(
+            "\"seen\":{\"inode\":\"7\",\"content\":\"ab\",\"folder\":{\"text\":\"\"},"
+                + "\"goodContent\":\"cd\"}");
+    assertThat(RecordFormat.KNOWN_POLICY.read("p", json)).isEqualTo(List.of(known));
   }
 
   /** When jobs were first seen is kept while a policy has a limit, and in memory alone before. */

@@ -166,15 +166,25 @@ record StoredKnownPolicy(
     }
   }
 
-  record SeenFile(String inode, String content, Folder folder) {
+  /**
+   * By what a file was known when it was last read.
+   *
+   * @param goodContent null where the bytes were those of the last good version
+   */
+  record SeenFile(
+      String inode, String content, Folder folder, @OmittedIfAbsent @Nullable String goodContent) {
 
     static SeenFile of(FileIdentity identity) {
       return new SeenFile(
-          identity.inode(), identity.content(), new Folder(identity.folder().text()));
+          identity.inode(),
+          identity.content(),
+          new Folder(identity.folder().text()),
+          identity.goodContent());
     }
 
     FileIdentity toDomain() {
-      return new FileIdentity(inode, content, new FolderIdentity(folder.text()));
+      String good = goodContent == null ? "" : goodContent;
+      return new FileIdentity(inode, content, good, new FolderIdentity(folder.text()));
     }
   }
 
