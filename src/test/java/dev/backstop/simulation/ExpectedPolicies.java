@@ -246,7 +246,7 @@ final class ExpectedPolicies {
     view.lastState = -1;
     if (folder.isThere()) {
       FolderReading reading =
-          new FolderReading(folder.writtenFiles(), settled(), recorded, snapshot);
+          new FolderReading(folder.writtenFiles(), settled(), recorded, snapshot, folder::isTaken);
       view.shown = look(reading);
       view.isFirstScan = false;
       view.unread = unreadTexts();

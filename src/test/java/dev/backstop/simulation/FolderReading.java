@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Is what one scan reads of the folder: the files that have settled, and who claims which name. */
@@ -18,6 +19,7 @@ final class FolderReading {
   /** The names that broken files claimed before, or several files at once, by file. */
   private final Map<String, String> snapshot;
 
+  private final Predicate<String> isTaken;
   private final Map<String, Integer> uses = new HashMap<>();
   private boolean isNameless;
 
@@ -25,11 +27,13 @@ final class FolderReading {
       Map<String, FakeFolder.WrittenFile> present,
       Map<String, FakeFolder.WrittenFile> settled,
       Map<String, ExpectedPolicy> recorded,
-      Map<String, String> snapshot) {
+      Map<String, String> snapshot,
+      Predicate<String> isTaken) {
     this.present = present;
     this.settled = settled;
     this.recorded = recorded;
     this.snapshot = snapshot;
+    this.isTaken = isTaken;
     for (FakeFolder.WrittenFile written : settled.values()) {
       String name = nameOf(written.content());
       if (!name.isEmpty()) {
@@ -134,9 +138,14 @@ final class FolderReading {
     return content.spec() == null || uses.getOrDefault(nameOf(content), 0) > 1;
   }
 
-  /** Returns the names that bad files claim, by file; one that changes claims what it did. */
+  /**
+   * Returns the names that bad files claim, by file. One that changes claims what it did, and so
+   * does one in whose place a folder is: that is unreadable, not absent, and a bad file stands in
+   * the way until it is mended or removed (seed 1031022).
+   */
   Map<String, String> claimed() {
-    Map<String, String> claimed = new HashMap<>();
+    Map<String, String> claimed = new HashMap<>(snapshot);
+    claimed.keySet().removeIf(file -> !isTaken.test(file));
     for (String file : present.keySet()) {
       FakeFolder.WrittenFile written = settled.get(file);
       String name = written == null ? snapshot.get(file) : nameOf(written.content());
