@@ -1,8 +1,11 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.plan.PlanInput;
+import dev.backstop.plan.PolicyFingerprints;
 import dev.backstop.state.StoredRegistry;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A cluster with its desired state, as a cycle needs it.
@@ -20,4 +23,20 @@ public record ManagedCluster(
     PlanInput.DesiredState desired,
     StoredRegistry registry,
     int maxStopsAtOnce,
-    Duration lease) {}
+    Duration lease) {
+
+  /**
+   * Returns whether every deletion that is in effect later is in effect here already. Only then
+   * does a look in between come after them all, whatever the clock of another host made of when
+   * they took effect.
+   */
+  boolean includesDeletionsOf(ManagedCluster later) {
+    return deletions().containsAll(later.deletions());
+  }
+
+  private Set<PolicyFingerprints.Known> deletions() {
+    return PolicyFingerprints.of(desired.policies()).all().stream()
+        .filter(known -> known.deletedSince() != null)
+        .collect(Collectors.toSet());
+  }
+}

@@ -230,10 +230,14 @@ public final class Reconciler {
     return names;
   }
 
-  /** Of a cluster that is reached anew, or no more, a look shows only that it was closed. */
+  /**
+   * Of a cluster that is reached anew, or no more, a look shows only that it was closed; and both
+   * looks that prove a deletion begin after it took effect.
+   */
   private static boolean isShown(ManagedCluster target, ManagedCluster asked, Set<String> names) {
     return !target.desired().policies().isEmpty()
         && target.cluster() == asked.cluster()
-        && names.containsAll(target.desired().tenantNames());
+        && names.containsAll(target.desired().tenantNames())
+        && asked.includesDeletionsOf(target);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.KnownPolicy;
@@ -14,6 +15,7 @@ import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Report;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,6 +77,32 @@ class ReconcilerRaceTest extends ReconcilerFixture {
         .isEqualTo(State.STOPPING);
     clock.advance(Duration.ofSeconds(2));
     assertThat(data(by("daemon").cycle("c1", null)).state()).isEqualTo(State.STOPPED);
+  }
+
+  /** A person's host may be behind by what passes between two notes, so the instant says little. */
+  @Test
+  void aLookDuringWhichADeletionTookEffectIsNoneOfTheTwoThatProveIt() {
+    sight = look();
+    looking =
+        () -> {
+          looking = () -> {};
+          clock.advance(Duration.ofSeconds(1));
+          known = known.deletionEffective(timeline(START), true);
+          store.saveRegistry(PolicyRegistry.EMPTY.with(List.of(known)), 0, List.of());
+          revision = 1;
+        };
+    assertThat(by("daemon").cycle("c1", START)).isEmpty();
+    assertThat(asked).containsExactly(START.plusSeconds(1));
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(releases(by("daemon").cycle("c1", null))).as("by one look after it").isEmpty();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(releases(by("daemon").cycle("c1", null)))
+        .extracting(Plan.Release::cause)
+        .containsExactly(Plan.Release.Cause.PROVEN, Plan.Release.Cause.PROVEN);
+  }
+
+  private static List<Plan.Release> releases(Optional<Report> report) {
+    return report.orElseThrow().plan().releases();
   }
 
   /** Who sees nothing is ahead of nobody. */
