@@ -27,6 +27,10 @@ import picocli.CommandLine.Help.ColorScheme;
 public final class Backstop {
 
   private static final String LOG_LEVEL = "BACKSTOP_LOG";
+
+  /** Names the format of logback.xml in which lines are logged. */
+  private static final String LOG_FORMAT = "backstop.log";
+
   private static final String HOME = "backstop.home";
 
   /** Verbs that run until they are stopped. */
@@ -62,6 +66,10 @@ public final class Backstop {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> uncaught(thread, failure, terminal));
     quietUnlessRunning(arguments);
+    if (JournalStream.isConnected(
+        System.getenv(JournalStream.VARIABLE), JournalStream.STANDARD_ERROR)) {
+      System.setProperty(LOG_FORMAT, "journal");
+    }
     Path folder = Path.of("").toAbsolutePath();
     return new Session(
         conf -> new LiveApplication(conf, Clock.systemUTC()),

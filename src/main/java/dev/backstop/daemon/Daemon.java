@@ -4,6 +4,7 @@ import dev.backstop.config.HttpSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.http.StatusServer;
 import dev.backstop.listener.CompositeListener;
+import dev.backstop.listener.EventLevels;
 import dev.backstop.listener.LogListener;
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.state.Actor;
@@ -40,7 +41,8 @@ public final class Daemon implements Running {
   private final StatusServer server;
   private final SupervisedLoop upkeep;
   private final Watchdog watchdog;
-  private final ServiceNotifier notifier = ServiceNotifier.of(notifySocket());
+  private final ServiceNotifier notifier =
+      ServiceNotifier.of(Objects.requireNonNullElse(System.getenv("NOTIFY_SOCKET"), ""));
   private final SupervisedLoop watching;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable BackstopException failure;
@@ -125,10 +127,6 @@ public final class Daemon implements Running {
     notifier.ready(publisher.serviceStatus());
   }
 
-  private static String notifySocket() {
-    return Objects.requireNonNullElse(System.getenv("NOTIFY_SOCKET"), "");
-  }
-
   /** Returns the address of the pages. */
   public String address() {
     HttpSettings http = active.settings().http();
@@ -175,7 +173,7 @@ public final class Daemon implements Running {
   /** Adds an event of the daemon itself to history and to the log. */
   private void record(Event event, String words) {
     HistoryEntry entry = HistoryEntry.of(clock.instant(), actor, "", "", event, words);
-    LOG.info("{}", words);
+    LOG.atLevel(EventLevels.of(event)).log("{}", words);
     try {
       active.store().appendHistory(List.of(entry));
     } catch (StoreException e) {

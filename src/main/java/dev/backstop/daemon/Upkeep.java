@@ -1,6 +1,7 @@
 package dev.backstop.daemon;
 
 import dev.backstop.config.Settings;
+import dev.backstop.listener.LogListener;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
@@ -26,6 +27,7 @@ final class Upkeep {
   private final StoreMonitor monitor;
   private final Consumer<StoreMonitor.Change> onStoreChange;
   private final Clock clock;
+  private final DecisionLog decisions = new DecisionLog(new LogListener());
   private boolean hasStoreFailed;
   private long trimAt = System.nanoTime();
 
@@ -61,6 +63,7 @@ final class Upkeep {
   private void refresh() {
     try {
       publisher.refresh(active.store(), active.policies(), clock.instant());
+      decisions.update(active.store(), clock.instant());
       hasStoreFailed = false;
     } catch (StoreException e) {
       // The next cycle reports it.

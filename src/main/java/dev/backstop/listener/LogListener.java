@@ -24,6 +24,9 @@ public final class LogListener implements ReconcileListener {
 
   private static final String STORE = "state store";
 
+  /** Who acts, as history names it, where it is the daemon itself. */
+  private static final String DAEMON = "daemon";
+
   private final Map<String, State> states = new ConcurrentHashMap<>();
 
   private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -43,9 +46,17 @@ public final class LogListener implements ReconcileListener {
 
   private static Level level(State state) {
     return switch (state) {
-      case NOT_VERIFIED, REFUSED, CONTESTED, WRONG_CLUSTER, UNSUPPORTED, UNKNOWN, HELD, BLOCKED ->
+      case NOT_VERIFIED,
+          REFUSED,
+          CONTESTED,
+          WRONG_CLUSTER,
+          UNSUPPORTED,
+          UNKNOWN,
+          HELD,
+          BLOCKED,
+          DISARMED ->
           Level.WARN;
-      case UNMANAGED, DISARMED, WOULD_STOP, STOPPING, DRIFTED, PERMITTED, STOPPED -> Level.INFO;
+      case UNMANAGED, WOULD_STOP, STOPPING, DRIFTED, PERMITTED, STOPPED -> Level.INFO;
     };
   }
 
@@ -56,16 +67,15 @@ public final class LogListener implements ReconcileListener {
     }
     Kind kind = entry.kind();
     String statement = entry.sql() == null ? "" : " " + entry.sql();
-    boolean isMistake =
-        entry.event() == Event.POLICY_INVALID || entry.event() == Event.POLICY_BROKEN;
-    LOG.atLevel(isMistake ? Level.WARN : Level.INFO)
+    LOG.atLevel(EventLevels.of(entry.event()))
         .log(
-            "{}{}{} {}{}: {}",
+            "{}{}{}{}{}{}: {}",
             entry.cluster().isEmpty() ? "" : entry.cluster() + " ",
             kind == null ? "" : kind.title() + " ",
-            entry.policy().isEmpty() ? "" : "[" + entry.policy() + "]",
+            entry.policy().isEmpty() ? "" : "[" + entry.policy() + "] ",
             entry.event().word(),
             statement,
+            entry.by().equals(DAEMON) ? "" : " by " + entry.by(),
             entry.reason());
   }
 

@@ -32,6 +32,7 @@ class SystemdUnitTest {
           "ExecStart",
           "ExecReload",
           "KillSignal",
+          "SyslogLevel",
           "SuccessExitStatus",
           "Restart",
           "RestartSec",
@@ -106,5 +107,12 @@ class SystemdUnitTest {
         .containsEntry("SuccessExitStatus", "143")
         .containsEntry("RestartPreventExitStatus", "64 78")
         .containsKey("WatchdogSec");
+  }
+
+  @Test
+  void whatIsWrittenBesideTheLogIsAWarning_asAFailedStartIs() throws IOException {
+    assertThat(directives())
+        .containsEntry("SyslogLevel", "warning")
+        .doesNotContainEntry("SyslogLevelPrefix", "false");
   }
 }

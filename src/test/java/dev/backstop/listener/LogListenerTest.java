@@ -50,4 +50,36 @@ class LogListenerTest {
     assertThat(lines.list.get(0).getFormattedMessage())
         .contains("policy_invalid", "a.yaml:1:1: bad");
   }
+
+  @Test
+  void whatPersonsDecideAndWhatIsHeldAreWarnings() {
+    told(Event.DISARMED);
+    told(Event.ARMED);
+    told(Event.APPROVED);
+    told(Event.FORGOTTEN);
+    told(Event.DELETION_HELD);
+    told(Event.BUDGET_HELD);
+    told(Event.EDIT_HELD);
+    assertThat(lines.list).hasSize(7).allMatch(line -> line.getLevel() == Level.WARN);
+  }
+
+  @Test
+  void whatRunsAsItShouldIsNoWarning() {
+    told(Event.DAEMON_STARTED);
+    told(Event.POLICY_ADDED);
+    told(Event.STATEMENT);
+    told(Event.STOP_PROVEN);
+    assertThat(lines.list).hasSize(4).allMatch(line -> line.getLevel() == Level.INFO);
+  }
+
+  @Test
+  void decisionNamesThePerson() {
+    Actor actor = new Actor("backstop-1", "dba", "backstop-1/disarm/1");
+    new LogListener()
+        .onHistoryEntry(
+            HistoryEntry.of(Instant.EPOCH, actor, "hz-prod", "", Event.DISARMED, "maintenance"));
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("hz-prod disarmed by dba: maintenance");
+  }
 }

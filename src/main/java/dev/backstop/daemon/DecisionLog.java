@@ -1,0 +1,69 @@
+package dev.backstop.daemon;
+
+import dev.backstop.listener.ReconcileListener;
+import dev.backstop.state.Event;
+import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Passes on what persons decide. Their commands write to the store in processes of their own, so
+ * that the daemon's log would not have it. For one thread.
+ */
+final class DecisionLog {
+
+  private static final Set<Event> DECISIONS =
+      EnumSet.of(Event.APPROVED, Event.FORGOTTEN, Event.DISARMED, Event.ARMED);
+
+  /** How late the clock of a host may be on which a command runs. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+  private static final int MOST_ENTRIES = 1000;
+
+  private final ReconcileListener listener;
+
+  /** What the last read found, which the next one may find again. */
+  private Set<HistoryEntry> known = Set.of();
+
+  private Instant since = Instant.MIN;
+  private long changes;
+
+  /** Passes entries on to a listener. */
+  DecisionLog(ReconcileListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Passes on what was decided since the last call; the first call only remembers what is there.
+   *
+   * @throws dev.backstop.state.StoreException where the store can't be read; the next call passes
+   *     on what this one did not
+   */
+  void update(StateStore store, Instant now) {
+    boolean isFirst = since.equals(Instant.MIN);
+    long counter = store.changeCounter();
+    if (isFirst || counter != changes) {
+      Set<HistoryEntry> found = new HashSet<>();
+      Instant from = isFirst ? now.minus(CLOCK_SKEW) : since;
+      for (HistoryEntry entry : store.history(new HistoryQuery(null, from, MOST_ENTRIES))) {
+        if (DECISIONS.contains(entry.event()) && found.add(entry) && !isFirst) {
+          passOn(entry);
+        }
+      }
+      known = found;
+      changes = counter;
+    }
+    since = now.minus(CLOCK_SKEW);
+  }
+
+  private void passOn(HistoryEntry entry) {
+    if (!known.contains(entry)) {
+      listener.onHistoryEntry(entry);
+    }
+  }
+}
