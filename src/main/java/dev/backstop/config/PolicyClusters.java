@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,7 @@ final class PolicyClusters {
 
   private static final String ONE = "cluster";
   private static final String SEVERAL = "clusters";
+  private static final int MOST_NAMED = 20;
 
   private final String file;
   private final PolicyDefaults defaults;
@@ -74,9 +75,16 @@ final class PolicyClusters {
     Set<String> all = defaults.clusters() == null ? Set.of() : defaults.clusters();
     return "a cluster of the configuration (%s), not %s%s"
         .formatted(
-            all.isEmpty() ? "it has none" : String.join(", ", new TreeSet<>(all)),
+            all.isEmpty() ? "it has none" : names(all),
             ValueTypes.quote(cluster),
             Suggestion.hint(cluster, all));
+  }
+
+  /** Lists the first names, so that a message about a fleet of thousands can still be read. */
+  private static String names(Set<String> all) {
+    String first = all.stream().sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int others = all.size() - MOST_NAMED;
+    return others > 0 ? first + " and " + others + " more" : first;
   }
 
   /** Notes where tenants of several clusters are named by ids, which each cluster gives itself. */

@@ -27,9 +27,11 @@ final class RegistryHistory {
         };
     if (isForgotten) {
       words +=
-          "; the policy is forgotten. Where no other policy names cluster "
-              + cluster
-              + " it is unmanaged now: a policy that says off is what keeps it stopped";
+          """
+          ; on cluster %s the policy is forgotten. Where no other policy names that cluster it is \
+          unmanaged now: a policy that says off is what keeps it stopped\
+          """
+              .formatted(cluster);
     }
     Event event =
         release.cause() == Release.Cause.PROVEN ? Event.DELETION_PROVEN : Event.DELETION_WOULD_STOP;

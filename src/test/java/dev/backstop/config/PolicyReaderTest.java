@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -426,6 +427,22 @@ class PolicyReaderTest {
                 + " not 'gz-prod'; did you mean 'hz-prod'?");
     assertThat(reading.policies()).extracting(Policy::cluster).containsExactly("hz-prod");
     assertThat(reading.found().faults()).containsOnlyKeys("gz-prod");
+  }
+
+  @Test
+  void ofAFleetAMistakeNamesTheFirstClustersAlone() {
+    Set<String> fleet =
+        IntStream.range(1_000, 2_000).mapToObj(number -> "c" + number).collect(Collectors.toSet());
+    PolicyReader reader =
+        new PolicyReader(
+            new PolicyDefaults(Duration.ofSeconds(30), ZONE, fleet), CronExpressions::problem);
+    byte[] text = "cluster: hz\nsecondaryBackup: off\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(reader.read("hz.yaml", text, NOW).problems())
+        .extracting(Problem::withoutFile)
+        .containsExactly(
+            "1:10: cluster must be a cluster of the configuration (c1000, c1001, c1002, c1003,"
+                + " c1004, c1005, c1006, c1007, c1008, c1009, c1010, c1011, c1012, c1013, c1014,"
+                + " c1015, c1016, c1017, c1018, c1019 and 980 more), not 'hz'");
   }
 
   @Test

@@ -131,6 +131,8 @@ class RegistrySyncTest {
 
     assertThat(registrySync.registry().policies().clusters()).containsExactly("c2");
     assertThat(store.registry().policies().clusters()).containsExactly("c2");
+    assertThat(store.told().get(store.told().size() - 1).reason())
+        .contains("on cluster c1 the policy is forgotten");
     registrySync.release("c2", proven(Kind.DATA), START.plusSeconds(60));
     assertThat(store.registry().policies().find("a", "c2").orElseThrow().concerns(Kind.LOG))
         .isTrue();
