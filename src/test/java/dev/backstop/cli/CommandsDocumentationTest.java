@@ -120,7 +120,8 @@ class CommandsDocumentationTest {
     return Backstop.commands(session()).getSubcommands().keySet();
   }
 
-  private static Session session() {
+  /** Returns what the verbs are described with; none of them runs. */
+  static Session session() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     return new Session(
         new FakeApplication()::on,

@@ -2,19 +2,12 @@ package dev.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ManPageTest {
 
-  private final CommandLine commands = Backstop.commands(session());
+  private final CommandLine commands = Backstop.commands(CommandsDocumentationTest.session());
   private final String page = ManPage.of(commands, "1.0.0");
 
   @Test
@@ -48,19 +41,5 @@ class ManPageTest {
 
   private static String escaped(String text) {
     return text.replace("-", "\\-");
-  }
-
-  private static Session session() {
-    PrintWriter nowhere = new PrintWriter(new StringWriter());
-    return new Session(
-        new FakeApplication()::on,
-        new FakeForce()::on,
-        new FakeDemoService(),
-        new Terminal(nowhere, nowhere, Set.of(), Map.of()),
-        new ReloadSignals(),
-        Clock.fixed(Samples.NOW, ZoneOffset.UTC),
-        time -> false,
-        Path.of("/nowhere"),
-        Path.of("/nowhere"));
   }
 }

@@ -44,9 +44,9 @@ class StatusServerAttackIT {
   private static final byte[] LARGE = new byte[32 << 20];
 
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private final StatusServer door = door("127.0.0.1");
+  private final StatusServer server = server("127.0.0.1");
 
-  private static StatusServer door(String host) {
+  private static StatusServer server(String host) {
     return new StatusServer(
         host,
         0,
@@ -68,7 +68,7 @@ class StatusServerAttackIT {
 
   @BeforeEach
   void open() throws IOException {
-    door.start();
+    server.start();
   }
 
   @AfterEach
@@ -76,11 +76,11 @@ class StatusServerAttackIT {
     for (Socket socket : sockets) {
       socket.close();
     }
-    door.close();
+    server.close();
   }
 
   private Socket connect() throws IOException {
-    return connect(door);
+    return connect(server);
   }
 
   private Socket connect(StatusServer to) throws IOException {
@@ -236,7 +236,7 @@ class StatusServerAttackIT {
 
   @Test
   void acceptsEveryName_onOtherAddresses() throws IOException {
-    StatusServer open = door("0.0.0.0");
+    StatusServer open = server("0.0.0.0");
     open.start();
     try (Socket socket = connect(open)) {
       send(socket, get("/", "Host: backstop.example\r\n"));

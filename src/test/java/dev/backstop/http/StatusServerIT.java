@@ -37,7 +37,7 @@ class StatusServerIT {
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private final StatusServer door =
+  private final StatusServer server =
       new StatusServer(
           HOST,
           0,
@@ -64,12 +64,12 @@ class StatusServerIT {
 
   @BeforeEach
   void open() throws IOException {
-    door.start();
+    server.start();
   }
 
   @AfterEach
   void close() {
-    door.close();
+    server.close();
   }
 
   @Test
@@ -160,7 +160,7 @@ class StatusServerIT {
 
   @Test
   void ignoresBody() throws Exception {
-    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       slow.setSoTimeout(4_000);
       send(slow, "POST /greeting HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nonly this");
 
@@ -178,7 +178,7 @@ class StatusServerIT {
   @Test
   void readsRepeatedParameters_andRefusesMalformedOnes() throws Exception {
     assertThat(ask("GET", "/greeting?name=a&name=b").body()).isEqualTo("hello a and b\n");
-    try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+    try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       raw.setSoTimeout(4_000);
       send(raw, "GET /greeting?name=%zz HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -198,7 +198,7 @@ class StatusServerIT {
 
   @Test
   void refusesManyAndLongHeaders() throws Exception {
-    try (Socket greedy = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+    try (Socket greedy = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       greedy.setSoTimeout(10_000);
       StringBuilder request = new StringBuilder("GET /greeting HTTP/1.1\r\nHost: x\r\n");
       for (int i = 0; i < 1_000; i++) {
@@ -221,7 +221,7 @@ class StatusServerIT {
     List<Socket> halves = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        Socket half = new Socket(InetAddress.getLoopbackAddress(), door.port());
+        Socket half = new Socket(InetAddress.getLoopbackAddress(), server.port());
         halves.add(half);
         send(half, "GET /greeting HTTP/1.1\r\nHo");
       }
@@ -248,14 +248,14 @@ class StatusServerIT {
 
   @Test
   void explainsPortInUse() {
-    StatusServer second = new StatusServer(HOST, door.port(), Map.of(), (path, cause) -> {});
+    StatusServer second = new StatusServer(HOST, server.port(), Map.of(), (path, cause) -> {});
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IOException.class)
         .hasMessage(
             "http.listen: 127.0.0.1:%d is already in use; stop what listens there, or choose"
                 + " another port (0 for any free one)",
-            door.port());
+            server.port());
   }
 
   @Test
@@ -269,9 +269,9 @@ class StatusServerIT {
 
   @Test
   void doesNotListen_onceClosed() {
-    int port = door.port();
+    int port = server.port();
 
-    door.close();
+    server.close();
 
     assertThat(failures).isEmpty();
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
@@ -280,7 +280,7 @@ class StatusServerIT {
 
   private HttpResponse<String> ask(String method, String path) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + door.port() + path))
+        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + server.port() + path))
             .timeout(Duration.ofSeconds(4))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
@@ -289,7 +289,7 @@ class StatusServerIT {
 
   private HttpResponse<byte[]> ask(String method, String path, String encodings) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + door.port() + path))
+        HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + server.port() + path))
             .timeout(Duration.ofSeconds(4))
             .header("Accept-Encoding", encodings)
             .method(method, HttpRequest.BodyPublishers.noBody())

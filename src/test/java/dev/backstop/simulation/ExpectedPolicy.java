@@ -41,10 +41,9 @@ record ExpectedPolicy(
     return goodUntil == null ? now : goodUntil;
   }
 
-  /** Returns it as it amounts to at a time of the wall clock. */
-  ExpectedPolicy asOf(Instant wall) {
+  private ExpectedPolicy saying(FileContent.PolicySpec other) {
     return new ExpectedPolicy(
-        spec.asOf(wall),
+        other,
         file,
         doubtSince,
         goneSince,
@@ -55,6 +54,11 @@ record ExpectedPolicy(
         logDue,
         approved,
         goodUntil);
+  }
+
+  /** Returns it as it amounts to at a time of the wall clock. */
+  ExpectedPolicy asOf(Instant wall) {
+    return saying(spec.asOf(wall));
   }
 
   boolean counted() {
@@ -93,18 +97,7 @@ record ExpectedPolicy(
 
   /** Returns it as one that only observes. */
   ExpectedPolicy observed() {
-    return new ExpectedPolicy(
-        spec.observing(true),
-        file,
-        doubtSince,
-        goneSince,
-        mustBeHeld,
-        mayBeHeld,
-        countedAt,
-        dataDue,
-        logDue,
-        approved,
-        goodUntil);
+    return saying(spec.observing(true));
   }
 
   ExpectedPolicy due(boolean data, boolean log) {
