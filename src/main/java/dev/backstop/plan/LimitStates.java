@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Computes what the limits of the policies mean for a kind: now, next, and in words. */
 public final class LimitStates {
 
-  /** So long before a window closes its end is told. */
+  /** How long before a window closes the reason warns of it. */
   private static final Duration WARNING = Duration.ofMinutes(30);
 
   /**

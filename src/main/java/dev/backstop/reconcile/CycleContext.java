@@ -14,7 +14,7 @@ import dev.backstop.timeline.Clocks;
  * @param store remembers
  * @param clusters the clusters with their desired states
  * @param clocks the timeline and the wall clock
- * @param listener is told what happens
+ * @param listener notified of what happens
  */
 record CycleContext(
     Planner planner,
