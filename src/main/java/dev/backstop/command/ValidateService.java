@@ -44,7 +44,7 @@ final class ValidateService {
             .sorted(Comparator.comparing(Validation.ScheduleRuns::policy))
             .toList();
     List<String> warnings = new ArrayList<>(check.warnings());
-    warnings.addAll(ScheduleWarnings.of(check.readings(), RUNS, now));
+    warnings.addAll(PolicyWarnings.of(check.readings(), RUNS, now));
     check
         .unread()
         .forEach(

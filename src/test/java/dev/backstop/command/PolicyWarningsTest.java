@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScheduleWarningsTest {
+class PolicyWarningsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-29T00:00:00Z");
 
@@ -33,7 +33,7 @@ class ScheduleWarningsTest {
             .map(text -> READER.read("a.yaml", text.getBytes(StandardCharsets.UTF_8), NOW))
             .toList();
     assertThat(readings).allSatisfy(reading -> assertThat(reading.problems()).isEmpty());
-    return ScheduleWarnings.of(readings, 5, NOW);
+    return PolicyWarnings.of(readings, 5, NOW);
   }
 
   @ParameterizedTest
@@ -95,6 +95,16 @@ class ScheduleWarningsTest {
                     .isEqualTo(
                         "a.yaml: destinations: oss://dr/* lists the bucket of any host; add"
                             + " ?host=... to name one"));
+  }
+
+  @Test
+  void limitsWithoutAnOn_areWarnedAbout() {
+    assertThat(warnings("secondaryBackup: off\nbackupWindow: [{days: sat}]"))
+        .containsExactly(
+            "a.yaml: backupWindow, maxRuntime and destinations limit an on, and secondaryBackup is"
+                + " off: it stays off at all times; write secondaryBackup: on where jobs may run"
+                + " within them");
+    assertThat(warnings("secondaryBackup: {data: off, log: on}\nmaxRuntime: 8h")).isEmpty();
   }
 
   @Test

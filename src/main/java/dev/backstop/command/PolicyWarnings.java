@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds schedules that are valid and probably not meant. */
-final class ScheduleWarnings {
+/** Finds what is valid in a policy and probably not meant. */
+final class PolicyWarnings {
 
   /** The longest time that a forbidden job should run unobserved. */
   private static final Duration SELDOM = Duration.ofMinutes(10);
 
-  private ScheduleWarnings() {}
+  private PolicyWarnings() {}
 
   /** Returns a warning for each, in the order of the files. */
   static List<String> of(List<PolicyReading> readings, int runs, Instant now) {
@@ -35,31 +35,51 @@ final class ScheduleWarnings {
       if (policy == null) {
         continue;
       }
-      Schedule schedule = policy.schedule();
-      String cron = schedule.cron();
-      if (cron != null) {
-        String subject = reading.file() + ": schedule '" + cron + "': ";
-        CronExpressions.doubt(cron).ifPresent(words -> warnings.add(subject + words));
-        List<ZonedDateTime> next = CronExpressions.nextRuns(cron, schedule.zone(), now, runs);
-        if (next.size() < runs) {
-          warnings.add(subject + ended(next, schedule));
-        }
-      }
+      List<String> found = new ArrayList<>(ofSchedule(policy.schedule(), runs, now));
       List<Kind> off = off(policy);
       for (Policy one : reading.policies()) {
         if (!off.isEmpty() && !watched.contains(one.cluster())) {
-          warnings.add(reading.file() + ": " + seldom(one, off));
+          found.add(seldom(one, off));
         }
       }
-      for (DestinationPattern pattern : policy.limits().destinations()) {
-        if (pattern.lacksHost()) {
-          warnings.add(
-              "%s: destinations: %s lists the bucket of any host; add ?host=... to name one"
-                  .formatted(reading.file(), pattern));
-        }
-      }
+      found.addAll(ofLimits(policy));
+      found.forEach(words -> warnings.add(reading.file() + ": " + words));
     }
     return warnings;
+  }
+
+  private static List<String> ofSchedule(Schedule schedule, int runs, Instant now) {
+    String cron = schedule.cron();
+    if (cron == null) {
+      return List.of();
+    }
+    List<String> found = new ArrayList<>();
+    CronExpressions.doubt(cron).ifPresent(found::add);
+    List<ZonedDateTime> next = CronExpressions.nextRuns(cron, schedule.zone(), now, runs);
+    if (next.size() < runs) {
+      found.add(ended(next, schedule));
+    }
+    return found.stream().map(words -> "schedule '" + cron + "': " + words).toList();
+  }
+
+  private static List<String> ofLimits(Policy policy) {
+    List<String> found = new ArrayList<>();
+    boolean isOff =
+        Arrays.stream(Kind.values()).allMatch(kind -> policy.desired(kind) == Desired.OFF);
+    if (isOff && !policy.limits().isNone()) {
+      found.add(
+          "backupWindow, maxRuntime and destinations limit an on, and secondaryBackup is off: it"
+              + " stays off at all times; write secondaryBackup: on where jobs may run within"
+              + " them");
+    }
+    for (DestinationPattern pattern : policy.limits().destinations()) {
+      if (pattern.lacksHost()) {
+        found.add(
+            "destinations: %s lists the bucket of any host; add ?host=... to name one"
+                .formatted(pattern));
+      }
+    }
+    return found;
   }
 
   /** Returns the clusters that some policy looks at often enough: a look plans all of a cluster. */
