@@ -77,7 +77,8 @@ class PackageRulesTest {
                   "supervision",
                   "text")),
           Map.entry("folder", Set.of("observation", "policy", "config", "timeline", "registry")),
-          Map.entry("jdbc", Set.of("config")),
+          Map.entry("secret", Set.of("config")),
+          Map.entry("jdbc", Set.of("config", "secret")),
           Map.entry(
               "oceanbase",
               Set.of("observation", "plan", "config", "timeline", "state", "reconcile", "jdbc")),

@@ -3,23 +3,35 @@ package dev.backstop.config;
 import java.util.List;
 
 /**
- * Says where a password lies; never holds it.
+ * Says where a secret lies; never holds it.
  *
+ * @param key the key of the configuration that names it, for messages
  * @param source how to read the location
  * @param location an absolute file name, a variable's name, a systemd credential's name, or a
  *     program
  * @param arguments those of the program; empty for other sources
  */
-public record Secret(Source source, String location, List<String> arguments) {
+public record Secret(String key, Source source, String location, List<String> arguments) {
 
-  /** Names the places a password can lie in. */
+  /** Names the places a secret can lie in. */
   public enum Source {
-    FILE,
-    ENVIRONMENT,
+    FILE("passwordFile"),
+    ENVIRONMENT("passwordEnv"),
     /** A file in the folder that systemd names in {@code CREDENTIALS_DIRECTORY}. */
-    CREDENTIAL,
+    CREDENTIAL("passwordFile"),
     /** What a program prints. */
-    COMMAND
+    COMMAND("passwordCommand");
+
+    private final String key;
+
+    Source(String key) {
+      this.key = key;
+    }
+
+    /** Returns the key that names a password there. */
+    String key() {
+      return key;
+    }
   }
 
   /** Copies the arguments. */
@@ -27,9 +39,19 @@ public record Secret(Source source, String location, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /** Names a place that is no program. */
+  /** Names the place of a password. */
+  public Secret(Source source, String location, List<String> arguments) {
+    this(source.key(), source, location, arguments);
+  }
+
+  /** Names the place of a password that is no program. */
   public Secret(Source source, String location) {
     this(source, location, List.of());
+  }
+
+  /** Returns the same place, as another key of the configuration names it. */
+  Secret under(String other) {
+    return new Secret(other, source, location, arguments);
   }
 
   /** What stands for the cluster's name in a location. */
@@ -43,6 +65,7 @@ public record Secret(Source source, String location, List<String> arguments) {
   /** Returns where the password of one cluster lies. */
   public Secret of(String cluster) {
     return new Secret(
+        key,
         source,
         named(location, cluster),
         arguments.stream().map(argument -> named(argument, cluster)).toList());
@@ -51,11 +74,9 @@ public record Secret(Source source, String location, List<String> arguments) {
   @Override
   public String toString() {
     return switch (source) {
-      case FILE -> "passwordFile " + location;
-      case ENVIRONMENT -> "passwordEnv " + location;
       case CREDENTIAL -> "systemd credential " + location;
       // Arguments may be what only the program should know.
-      case COMMAND -> "passwordCommand " + location;
+      case FILE, ENVIRONMENT, COMMAND -> key + " " + location;
     };
   }
 }

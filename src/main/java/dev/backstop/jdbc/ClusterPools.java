@@ -1,6 +1,7 @@
 package dev.backstop.jdbc;
 
 import dev.backstop.config.ClusterSettings;
+import dev.backstop.secret.SecretReader;
 import java.sql.Driver;
 import java.time.Clock;
 import java.util.ServiceLoader;
@@ -34,7 +35,7 @@ public final class ClusterPools implements AutoCloseable {
     System.setProperty(
         "com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(Long.MAX_VALUE / 2_000_000));
     EndpointConnector connector =
-        new EndpointConnector(settings, new Passwords(System::getenv), driver(), clock);
+        new EndpointConnector(settings, new SecretReader(System::getenv), driver(), clock);
     return new Connections(settings, connector, housekeeping);
   }
 

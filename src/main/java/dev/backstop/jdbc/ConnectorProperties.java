@@ -3,6 +3,7 @@ package dev.backstop.jdbc;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Tls;
 import dev.backstop.config.StateSettings;
+import dev.backstop.secret.SecretValue;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
@@ -20,7 +21,7 @@ final class ConnectorProperties {
 
   /** Returns the properties for a login; {@code trust} holds the authorities, null for none. */
   static Properties ofCluster(
-      ClusterSettings settings, Password password, @Nullable TrustFile trust) {
+      ClusterSettings settings, SecretValue password, @Nullable TrustFile trust) {
     Properties properties =
         safe(settings.user(), password, settings.connectTimeout(), ResponseLimits.LOOK);
     properties.setProperty("disabledAuthenticationPlugins", UnsafeAuthPlugins.ALL);
@@ -41,7 +42,7 @@ final class ConnectorProperties {
   }
 
   /** Returns the properties for a login; they win over the parameters of the URL. */
-  static Properties ofState(StateSettings state, Password password) {
+  static Properties ofState(StateSettings state, SecretValue password) {
     String user = Objects.requireNonNull(state.user(), "state.user");
     Properties properties = safe(user, password, STATE_LOGIN_TIMEOUT, ResponseLimits.STORE);
     properties.setProperty("disabledAuthenticationPlugins", UnsafeAuthPlugins.forUrl(state.url()));
@@ -49,7 +50,7 @@ final class ConnectorProperties {
   }
 
   private static Properties safe(
-      String user, Password password, Duration loginTimeout, ResponseLimits limits) {
+      String user, SecretValue password, Duration loginTimeout, ResponseLimits limits) {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password.text());

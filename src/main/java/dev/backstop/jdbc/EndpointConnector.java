@@ -3,6 +3,9 @@ package dev.backstop.jdbc;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Endpoint;
 import dev.backstop.jdbc.ConnectFailure.Reason;
+import dev.backstop.secret.SecretException;
+import dev.backstop.secret.SecretReader;
+import dev.backstop.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,17 +34,17 @@ import org.jspecify.annotations.Nullable;
 final class EndpointConnector implements AutoCloseable {
 
   private final ClusterSettings settings;
-  private final Passwords passwords;
+  private final SecretReader passwords;
   private final Driver driver;
   private final Clock clock;
   private final LoginBackoff backoff = new LoginBackoff();
   private final AtomicLong serial = new AtomicLong();
   private final Set<EndpointConnection> open = ConcurrentHashMap.newKeySet();
   private final EndpointOrder order;
-  private volatile @Nullable Password lastTried;
+  private volatile @Nullable SecretValue lastTried;
   private volatile boolean closed;
 
-  EndpointConnector(ClusterSettings settings, Passwords passwords, Driver driver, Clock clock) {
+  EndpointConnector(ClusterSettings settings, SecretReader passwords, Driver driver, Clock clock) {
     this.settings = settings;
     this.passwords = passwords;
     this.driver = driver;
@@ -51,7 +54,7 @@ final class EndpointConnector implements AutoCloseable {
 
   EndpointConnection connect() throws ConnectFailure {
     open.removeIf(EndpointConnection::isClosed);
-    Password password = password();
+    SecretValue password = password();
     Optional<String> refusal = backoff.pendingRefusal(password, clock.instant());
     if (refusal.isPresent()) {
       throw new ConnectFailure(Reason.LOGIN_REFUSED, refusal.get());
@@ -75,15 +78,15 @@ final class EndpointConnector implements AutoCloseable {
     throw allFailed(failures);
   }
 
-  private Password password() throws ConnectFailure {
+  private SecretValue password() throws ConnectFailure {
     try {
       return passwords.read(settings.password());
-    } catch (PasswordException e) {
+    } catch (SecretException e) {
       throw new ConnectFailure(Reason.PASSWORD_UNREADABLE, String.valueOf(e.getMessage()));
     }
   }
 
-  private ConnectFailure loginRefused(Password password, EndpointFailure failure) {
+  private ConnectFailure loginRefused(SecretValue password, EndpointFailure failure) {
     String message =
         failure.message()
             + "; "
@@ -106,7 +109,7 @@ final class EndpointConnector implements AutoCloseable {
         closed ? Reason.CLOSED : reason, message, failures.get(failures.size() - 1).cause());
   }
 
-  private EndpointConnection login(Endpoint endpoint, Password password) throws SQLException {
+  private EndpointConnection login(Endpoint endpoint, SecretValue password) throws SQLException {
     try (TrustFile trust = trust()) {
       Connection connection =
           open(endpoint, ConnectorProperties.ofCluster(settings, password, trust));
@@ -176,7 +179,7 @@ final class EndpointConnector implements AutoCloseable {
 
   /** Backs off where a server refuses the account after the login. */
   void onAccountRefused(Endpoint endpoint, SQLException e) {
-    Password password = lastTried;
+    SecretValue password = lastTried;
     if (password != null) {
       loginRefused(password, EndpointFailure.of(settings, endpoint, e));
     }

@@ -1,5 +1,6 @@
 package dev.backstop.jdbc;
 
+import dev.backstop.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,13 +16,13 @@ final class LoginBackoff {
   private static final Duration MIN_DELAY = Duration.ofSeconds(10);
   private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
-  private @Nullable Password refusedPassword;
+  private @Nullable SecretValue refusedPassword;
   private String message = "";
   private Instant nextTry = Instant.EPOCH;
   private Duration delay = MIN_DELAY;
 
   /** Returns why no login with this password may be tried now; empty where one may. */
-  synchronized Optional<String> pendingRefusal(Password password, Instant now) {
+  synchronized Optional<String> pendingRefusal(SecretValue password, Instant now) {
     if (!password.equals(refusedPassword) || !now.isBefore(nextTry)) {
       return Optional.empty();
     }
@@ -29,7 +30,7 @@ final class LoginBackoff {
   }
 
   /** Records a refusal and returns when the next login may be tried. */
-  synchronized Instant onRefused(Password password, String reason, Instant now) {
+  synchronized Instant onRefused(SecretValue password, String reason, Instant now) {
     delay = password.equals(refusedPassword) ? doubled(delay) : MIN_DELAY;
     refusedPassword = password;
     message = reason;

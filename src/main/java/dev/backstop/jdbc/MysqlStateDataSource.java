@@ -2,6 +2,9 @@ package dev.backstop.jdbc;
 
 import dev.backstop.config.Secret;
 import dev.backstop.config.StateSettings;
+import dev.backstop.secret.SecretException;
+import dev.backstop.secret.SecretReader;
+import dev.backstop.secret.SecretValue;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -90,11 +93,11 @@ final class MysqlStateDataSource extends MysqlDataSource {
     password();
   }
 
-  private Password password() throws SQLException {
+  private SecretValue password() throws SQLException {
     Secret secret = Objects.requireNonNull(state.password(), "state.passwordFile");
     try {
-      return new Passwords(System::getenv).read(secret);
-    } catch (PasswordException e) {
+      return new SecretReader(System::getenv).read(secret);
+    } catch (SecretException e) {
       throw new SQLException(e.getMessage(), e);
     }
   }

@@ -7,6 +7,7 @@ import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.ClusterSettings.Endpoint;
 import dev.backstop.config.ClusterSettings.Tls;
 import dev.backstop.config.Secret;
+import dev.backstop.secret.SecretValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectorPropertiesTest {
 
-  private static final Password PASSWORD = new Password("s3cret", 0);
+  private static final SecretValue PASSWORD = new SecretValue("s3cret", 0);
 
   @TempDir Path folder;
 

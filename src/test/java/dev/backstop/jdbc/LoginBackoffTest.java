@@ -2,6 +2,10 @@ package dev.backstop.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.config.Secret;
+import dev.backstop.secret.SecretException;
+import dev.backstop.secret.SecretReader;
+import dev.backstop.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoginBackoffTest {
 
   private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
-  private static final Password PASSWORD = new Password("wrong", 1);
+  private static final SecretValue PASSWORD = new SecretValue("wrong", 1);
 
   private final LoginBackoff backoff = new LoginBackoff();
 
@@ -46,9 +50,9 @@ class LoginBackoffTest {
   void startsAnew_withAnotherPasswordOrTouchedFile() {
     backoff.onRefused(PASSWORD, "refused", START);
 
-    assertThat(backoff.pendingRefusal(new Password("right", 1), START)).isEmpty();
-    assertThat(backoff.pendingRefusal(new Password("wrong", 2), START)).isEmpty();
-    assertThat(backoff.onRefused(new Password("wrong", 2), "refused", START))
+    assertThat(backoff.pendingRefusal(new SecretValue("right", 1), START)).isEmpty();
+    assertThat(backoff.pendingRefusal(new SecretValue("wrong", 2), START)).isEmpty();
+    assertThat(backoff.onRefused(new SecretValue("wrong", 2), "refused", START))
         .isEqualTo(START.plusSeconds(10));
   }
 
@@ -58,5 +62,18 @@ class LoginBackoffTest {
     backoff.onAccepted();
 
     assertThat(backoff.pendingRefusal(PASSWORD, START)).isEmpty();
+  }
+
+  @Test
+  void otherOutputOfAProgramEndsIt() throws Exception {
+    backoff.onRefused(printed("old"), "refused", START);
+
+    assertThat(backoff.pendingRefusal(printed("old"), START)).isPresent();
+    assertThat(backoff.pendingRefusal(printed("new"), START)).isEmpty();
+  }
+
+  private static SecretValue printed(String text) throws SecretException {
+    Secret secret = new Secret(Secret.Source.COMMAND, "echo", List.of(text));
+    return new SecretReader(variable -> null).read(secret);
   }
 }

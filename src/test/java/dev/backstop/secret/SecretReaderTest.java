@@ -1,4 +1,4 @@
-package dev.backstop.jdbc;
+package dev.backstop.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PasswordsTest {
+class SecretReaderTest {
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class PasswordsTest {
     Path file = file("s3cret", mode);
 
     assertThatThrownBy(() -> read(file))
-        .isInstanceOf(PasswordException.class)
+        .isInstanceOf(SecretException.class)
         .hasMessage("passwordFile " + file + " can be read by others; type: chmod 600 " + file);
   }
 
@@ -74,7 +74,7 @@ class PasswordsTest {
   @Test
   void credentialsOfTheRunningUnitAreFoundByAPersonToo() throws Exception {
     Files.writeString(folder.resolve("hz"), "s3cret\n");
-    Passwords passwords = new Passwords(name -> null, folder);
+    SecretReader passwords = new SecretReader(name -> null, folder);
 
     assertThat(passwords.read(new Secret(Source.CREDENTIAL, "hz")).text()).isEqualTo("s3cret");
   }
@@ -82,7 +82,7 @@ class PasswordsTest {
   @Test
   void namesMissingFile() {
     assertThatThrownBy(() -> read(folder.resolve("none")))
-        .isInstanceOf(PasswordException.class)
+        .isInstanceOf(SecretException.class)
         .hasMessageContaining(folder.resolve("none").toString())
         .hasMessageContaining("no such file");
   }
@@ -125,15 +125,15 @@ class PasswordsTest {
   @Test
   void tellsTouchedFileFromTheSameContentBefore() throws Exception {
     Path file = file("s3cret", "rw-------");
-    Password before = read(file);
+    SecretValue before = read(file);
     Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(12345));
 
-    assertThat(read(file)).isNotEqualTo(before).extracting(Password::text).isEqualTo("s3cret");
+    assertThat(read(file)).isNotEqualTo(before).extracting(SecretValue::text).isEqualTo("s3cret");
   }
 
   @Test
   void readsVariable() throws Exception {
-    Passwords passwords = new Passwords(Map.of("PW", "s3cret")::get);
+    SecretReader passwords = new SecretReader(Map.of("PW", "s3cret")::get);
 
     assertThat(passwords.read(new Secret(Source.ENVIRONMENT, "PW")).text()).isEqualTo("s3cret");
     assertThatThrownBy(() -> passwords.read(new Secret(Source.ENVIRONMENT, "OTHER")))
@@ -145,7 +145,8 @@ class PasswordsTest {
     Files.writeString(folder.resolve("hz"), "s3cret\n");
     Files.setPosixFilePermissions(
         folder.resolve("hz"), PosixFilePermissions.fromString("r--r-----"));
-    Passwords passwords = new Passwords(Map.of("CREDENTIALS_DIRECTORY", folder.toString())::get);
+    SecretReader passwords =
+        new SecretReader(Map.of("CREDENTIALS_DIRECTORY", folder.toString())::get);
 
     assertThat(passwords.read(new Secret(Source.CREDENTIAL, "hz")).text()).isEqualTo("s3cret");
     assertThatThrownBy(() -> passwords.read(new Secret(Source.CREDENTIAL, "../hz")))
@@ -155,21 +156,22 @@ class PasswordsTest {
   /** Its name is no secret, and what is missing is a line of the unit, not a file. */
   @Test
   void namesMissingCredential_andTheUnitSettings_readablyAfterRedactionToo() {
-    Passwords passwords = new Passwords(Map.of("CREDENTIALS_DIRECTORY", folder.toString())::get);
+    SecretReader passwords =
+        new SecretReader(Map.of("CREDENTIALS_DIRECTORY", folder.toString())::get);
     String words =
         "systemd credential hz-prod can't be read: there is none of this name; add"
             + " LoadCredential=hz-prod:<file> or SetCredentialEncrypted=hz-prod:<text> to the"
             + " systemd unit";
 
     assertThatThrownBy(() -> passwords.read(new Secret(Source.CREDENTIAL, "hz-prod")))
-        .isInstanceOf(PasswordException.class)
+        .isInstanceOf(SecretException.class)
         .hasMessage(words);
     assertThat(Redaction.of(words)).isEqualTo(words);
   }
 
   @Test
   void namesUnitSetting_withoutCredentialsFolder() {
-    Passwords passwords = new Passwords(name -> null, folder.resolve("none"));
+    SecretReader passwords = new SecretReader(name -> null, folder.resolve("none"));
 
     assertThatThrownBy(() -> passwords.read(new Secret(Source.CREDENTIAL, "hz")))
         .hasMessage(
@@ -181,7 +183,7 @@ class PasswordsTest {
 
   @Test
   void neverShowsPassword() {
-    assertThat(new Password("s3cret", 1).toString()).doesNotContain("s3cret");
+    assertThat(new SecretValue("s3cret", 1).toString()).doesNotContain("s3cret");
   }
 
   private Path file(String content, String mode) throws IOException {
@@ -191,7 +193,7 @@ class PasswordsTest {
     return file;
   }
 
-  private static Password read(Path file) throws PasswordException {
-    return new Passwords(name -> null).read(new Secret(Source.FILE, file.toString()));
+  private static SecretValue read(Path file) throws SecretException {
+    return new SecretReader(name -> null).read(new Secret(Source.FILE, file.toString()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.backstop.jdbc;
+package dev.backstop.secret;
 
 import dev.backstop.config.Secret;
 import java.io.File;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param timeout how long one run may take
  */
-record PasswordCommand(Duration timeout) {
+record SecretCommand(Duration timeout) {
 
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -34,46 +34,46 @@ record PasswordCommand(Duration timeout) {
   private static final Semaphore TURNS = new Semaphore(MOST_AT_ONCE, true);
 
   /** Returns what the program prints, as if it lay in a file. */
-  Password run(Secret secret) throws PasswordException {
+  SecretValue run(Secret secret) throws SecretException {
     try {
       if (!TURNS.tryAcquire(TURN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new PasswordException(
+        throw new SecretException(
             "%s has not been run: %s others have not ended within %s s"
                 .formatted(secret, MOST_AT_ONCE, TURN_TIMEOUT.toSeconds()));
       }
       try {
-        return new Password(Passwords.text(output(secret)), 0);
+        return new SecretValue(SecretReader.text(output(secret)), 0);
       } finally {
         TURNS.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PasswordException(secret + " was interrupted");
+      throw new SecretException(secret + " was interrupted");
     } catch (CharacterCodingException e) {
-      throw new PasswordException(secret + " does not print UTF-8 text");
+      throw new SecretException(secret + " does not print UTF-8 text");
     }
   }
 
-  private byte[] output(Secret secret) throws PasswordException, InterruptedException {
+  private byte[] output(Secret secret) throws SecretException, InterruptedException {
     long end = System.nanoTime() + timeout.toNanos();
     Process process = start(secret);
     try {
       FutureTask<byte[]> output =
-          new FutureTask<>(() -> process.getInputStream().readNBytes(Passwords.MAX_BYTES + 1));
+          new FutureTask<>(() -> process.getInputStream().readNBytes(SecretReader.MAX_BYTES + 1));
       Thread reader = new Thread(output, "password-command");
       reader.setDaemon(true);
       reader.start();
       byte[] bytes = output.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (bytes.length > Passwords.MAX_BYTES) {
-        throw new PasswordException(
+      if (bytes.length > SecretReader.MAX_BYTES) {
+        throw new SecretException(
             "%s prints more than %s bytes; it must print a password only"
-                .formatted(secret, Passwords.MAX_BYTES));
+                .formatted(secret, SecretReader.MAX_BYTES));
       }
       if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw hung(secret);
       }
       if (process.exitValue() != 0) {
-        throw new PasswordException(
+        throw new SecretException(
             "%s ended with %s; run it by hand as the daemon's user"
                 .formatted(secret, process.exitValue()));
       }
@@ -81,20 +81,20 @@ record PasswordCommand(Duration timeout) {
     } catch (TimeoutException e) {
       throw hung(secret);
     } catch (ExecutionException e) {
-      throw new PasswordException(secret + " can't be read from");
+      throw new SecretException(secret + " can't be read from");
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }
 
-  private PasswordException hung(Secret secret) {
-    return new PasswordException(
+  private SecretException hung(Secret secret) {
+    return new SecretException(
         "%s has not ended within %s s; run it by hand as the daemon's user"
             .formatted(secret, timeout.toSeconds()));
   }
 
-  private static Process start(Secret secret) throws PasswordException {
+  private static Process start(Secret secret) throws SecretException {
     List<String> words = new ArrayList<>(List.of(secret.location()));
     words.addAll(secret.arguments());
     try {
@@ -104,7 +104,7 @@ record PasswordCommand(Duration timeout) {
           .start();
     } catch (IOException e) {
       // The system's words repeat what was typed.
-      throw new PasswordException(
+      throw new SecretException(
           secret + " can't be started; name a program that the daemon's user may run");
     }
   }

@@ -1,4 +1,4 @@
-package dev.backstop.jdbc;
+package dev.backstop.secret;
 
 import dev.backstop.config.Secret;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads passwords from files, variables, systemd credentials and programs at each connect. */
-final class Passwords {
+/** Reads secrets from files, variables, systemd credentials and programs at each use. */
+public final class SecretReader {
 
   static final int MAX_BYTES = 4096;
 
@@ -24,20 +24,21 @@ final class Passwords {
 
   private final Function<String, @Nullable String> environment;
   private final Path unitCredentials;
-  private final PasswordCommand command = new PasswordCommand(PasswordCommand.TIMEOUT);
+  private final SecretCommand command = new SecretCommand(SecretCommand.TIMEOUT);
 
   /** Reads environment variables through a function, null for one that is not set. */
-  Passwords(Function<String, @Nullable String> environment) {
+  public SecretReader(Function<String, @Nullable String> environment) {
     this(environment, UNIT_CREDENTIALS);
   }
 
   /** Reads credentials from a given folder where CREDENTIALS_DIRECTORY is not set. */
-  Passwords(Function<String, @Nullable String> environment, Path unitCredentials) {
+  SecretReader(Function<String, @Nullable String> environment, Path unitCredentials) {
     this.environment = environment;
     this.unitCredentials = unitCredentials;
   }
 
-  Password read(Secret secret) throws PasswordException {
+  /** Reads a secret; throws with what to do where it can't be read. */
+  public SecretValue read(Secret secret) throws SecretException {
     return switch (secret.source()) {
       case FILE -> ownerOnlyFile(Path.of(secret.location()), secret);
       case ENVIRONMENT -> variable(secret);
@@ -46,29 +47,29 @@ final class Passwords {
     };
   }
 
-  private Password variable(Secret secret) throws PasswordException {
+  private SecretValue variable(Secret secret) throws SecretException {
     String value = environment.apply(secret.location());
     if (value == null) {
-      throw new PasswordException(
+      throw new SecretException(
           secret + " is not set; set that variable where Backstop is started");
     }
-    return new Password(value, 0);
+    return new SecretValue(value, 0);
   }
 
-  private Password credential(Secret secret) throws PasswordException {
+  private SecretValue credential(Secret secret) throws SecretException {
     if (secret.location().contains("/") || secret.location().startsWith(".")) {
-      throw new PasswordException(secret + " must name a credential, not a path");
+      throw new SecretException(secret + " must name a credential, not a path");
     }
     Path file = credentials(secret).resolve(secret.location());
     if (!Files.exists(file)) {
-      throw new PasswordException(
+      throw new SecretException(
           secret + " can't be read: there is none of this name; " + unitRepair(secret));
     }
     // systemd alone decides who may read there, so the file mode is not checked.
     return content(file, secret);
   }
 
-  private Path credentials(Secret secret) throws PasswordException {
+  private Path credentials(Secret secret) throws SecretException {
     String folder = environment.apply("CREDENTIALS_DIRECTORY");
     if (folder != null && !folder.isEmpty()) {
       return Path.of(folder);
@@ -76,7 +77,7 @@ final class Passwords {
     if (Files.isReadable(unitCredentials)) {
       return unitCredentials;
     }
-    throw new PasswordException(
+    throw new SecretException(
         Files.exists(unitCredentials)
             ? secret
                 + " can't be read by this user; run it as the unit's: sudo -u backstop backstop"
@@ -91,20 +92,20 @@ final class Passwords {
         .formatted(secret.location());
   }
 
-  private static Password ownerOnlyFile(Path file, Secret secret) throws PasswordException {
-    Password password = content(file, secret);
+  private static SecretValue ownerOnlyFile(Path file, Secret secret) throws SecretException {
+    SecretValue value = content(file, secret);
     try {
       PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
       if (found.permissions().contains(PosixFilePermission.OTHERS_READ)) {
-        throw new PasswordException(secret + " can be read by others; " + repair(file, found));
+        throw new SecretException(secret + " can be read by others; " + repair(file, found));
       }
     } catch (UnsupportedOperationException e) {
       // Not a POSIX file system: there is no mode to check.
-      return password;
+      return value;
     } catch (IOException e) {
-      throw new PasswordException(secret + " can't be examined: " + reason(e));
+      throw new SecretException(secret + " can't be examined: " + reason(e));
     }
-    return password;
+    return value;
   }
 
   /** Only the owner can change the mode, and who reads by the group must still be able to. */
@@ -119,22 +120,22 @@ final class Passwords {
             + " (its group may read it; in Kubernetes: defaultMode: 0440 and fsGroup)";
   }
 
-  private static Password content(Path file, Secret secret) throws PasswordException {
+  private static SecretValue content(Path file, Secret secret) throws SecretException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       // A pipe or device might block or never end.
-      throw new PasswordException(secret + " is not a regular file");
+      throw new SecretException(secret + " is not a regular file");
     }
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new PasswordException(
-            secret + " holds more than " + MAX_BYTES + " bytes; it must hold a password only");
+        throw new SecretException(
+            secret + " holds more than " + MAX_BYTES + " bytes; it must hold one secret only");
       }
       long changedAt = Files.getLastModifiedTime(file).toMillis();
-      return new Password(text(Files.readAllBytes(file)), changedAt);
+      return new SecretValue(text(Files.readAllBytes(file)), changedAt);
     } catch (CharacterCodingException e) {
-      throw new PasswordException(secret + " is not UTF-8 text");
+      throw new SecretException(secret + " is not UTF-8 text");
     } catch (IOException e) {
-      throw new PasswordException(secret + " can't be read: " + reason(e));
+      throw new SecretException(secret + " can't be read: " + reason(e));
     }
   }
 
@@ -148,7 +149,7 @@ final class Passwords {
     return e.getClass().getSimpleName();
   }
 
-  /** Returns the password that a file or a program holds as UTF-8. */
+  /** Returns the secret that a file or a program holds as UTF-8. */
   static String text(byte[] bytes) throws CharacterCodingException {
     return withoutNewline(
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

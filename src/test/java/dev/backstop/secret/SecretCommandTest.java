@@ -1,4 +1,4 @@
-package dev.backstop.jdbc;
+package dev.backstop.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,9 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class PasswordCommandTest {
-
-  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+class SecretCommandTest {
 
   @TempDir private Path folder;
 
@@ -35,8 +32,8 @@ class PasswordCommandTest {
     return new Secret(Source.COMMAND, "sh", words);
   }
 
-  private static Password run(Secret secret) throws PasswordException {
-    return new PasswordCommand(PasswordCommand.TIMEOUT).run(secret);
+  private static SecretValue run(Secret secret) throws SecretException {
+    return new SecretCommand(SecretCommand.TIMEOUT).run(secret);
   }
 
   @Test
@@ -60,7 +57,7 @@ class PasswordCommandTest {
       })
   void whateverFails_NeitherOutputNorErrorTextNorArgumentsAreShown(String script) {
     assertThatThrownBy(() -> run(script(script, "s3cret")))
-        .isInstanceOf(PasswordException.class)
+        .isInstanceOf(SecretException.class)
         .message()
         .startsWith("passwordCommand sh ")
         .doesNotContain("s3cret");
@@ -79,7 +76,7 @@ class PasswordCommandTest {
     Path pids = folder.resolve("pids");
     Secret secret = script("sleep 100 & echo $! > $1; wait", pids.toString());
 
-    assertThatThrownBy(() -> new PasswordCommand(Duration.ofSeconds(1)).run(secret))
+    assertThatThrownBy(() -> new SecretCommand(Duration.ofSeconds(1)).run(secret))
         .hasMessage(
             "passwordCommand sh has not ended within 1 s; run it by hand as the daemon's user");
 
@@ -92,14 +89,14 @@ class PasswordCommandTest {
   void fourRunAtOnceAtMost() throws Exception {
     String script =
         "mkdir $1/run.$$; ls -d $1/run.* | wc -l >> $1/counts; sleep 0.2; rmdir $1/run.$$";
-    Callable<Password> run = () -> run(script(script, folder.toString()));
+    Callable<SecretValue> run = () -> run(script(script, folder.toString()));
     ExecutorService threads = Executors.newFixedThreadPool(12);
     try {
-      List<Future<Password>> runs = new ArrayList<>();
+      List<Future<SecretValue>> runs = new ArrayList<>();
       for (int count = 0; count < 12; count++) {
         runs.add(threads.submit(run));
       }
-      for (Future<Password> one : runs) {
+      for (Future<SecretValue> one : runs) {
         one.get();
       }
     } finally {
@@ -109,14 +106,5 @@ class PasswordCommandTest {
     assertThat(counts)
         .hasSize(12)
         .allSatisfy(count -> assertThat(Integer.parseInt(count.strip())).isBetween(1, 4));
-  }
-
-  @Test
-  void otherOutputEndsTheBackoffOfALogin() throws Exception {
-    LoginBackoff backoff = new LoginBackoff();
-    backoff.onRefused(run(script("echo old")), "refused", NOW);
-
-    assertThat(backoff.pendingRefusal(run(script("echo old")), NOW)).isPresent();
-    assertThat(backoff.pendingRefusal(run(script("echo new")), NOW)).isEmpty();
   }
 }
