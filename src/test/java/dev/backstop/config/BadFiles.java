@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the files with one mistake each, and the message that each one asks for. */
+/** Finds good files and files with one mistake each, and the message that a mistake asks for. */
 final class BadFiles {
 
   static final String EXPECT = "# expect: ";

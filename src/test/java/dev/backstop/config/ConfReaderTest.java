@@ -162,6 +162,16 @@ class ConfReaderTest {
         .allSatisfy(problem -> assertThat(problem.message()).hasSizeLessThan(500));
   }
 
+  static List<Path> goodFiles() {
+    return BadFiles.in("conf/good");
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodFiles")
+  void goodFileIsRead(Path file) throws IOException {
+    assertThat(READER.read(file, Files.readAllBytes(file)).problems()).isEmpty();
+  }
+
   static List<Path> badFiles() {
     return BadFiles.in("conf/bad");
   }

@@ -129,6 +129,18 @@ class PolicyReaderTest {
             fifth -> assertThat(fifth).startsWith("4:8: every must be a duration"));
   }
 
+  static List<Path> goodFiles() {
+    return BadFiles.in("policies/good");
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodFiles")
+  void goodFileIsRead(Path file) throws IOException {
+    PolicyReading reading =
+        READER.read(file.getFileName().toString(), Files.readAllBytes(file), NOW);
+    assertThat(problems(reading)).isEmpty();
+  }
+
   static List<Path> badFiles() {
     return BadFiles.in("policies/bad");
   }

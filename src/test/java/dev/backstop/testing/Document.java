@@ -32,12 +32,14 @@ public final class Document {
           "docs/reference.md",
           "docs/operators.md",
           "docs/onboarding.md",
+          "docs/editors.md",
           "README.zh-CN.md",
           "docs/zh/install.md",
           "docs/zh/first-cluster.md",
           "docs/zh/onboarding.md",
           "docs/zh/operations.md",
-          "docs/zh/troubleshooting.md");
+          "docs/zh/troubleshooting.md",
+          "docs/zh/editors.md");
 
   private static final boolean WRITES = Boolean.getBoolean("backstop.docs.write");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");

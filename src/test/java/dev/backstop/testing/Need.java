@@ -14,6 +14,7 @@ public enum Need {
   MARIADB_SERVER("MariaDB's server", "apt-get install -y mariadb-server"),
   MARIADB_CLIENT("the mariadb client", "apt-get install -y mariadb-client"),
   PROMTOOL("promtool", "apt-get install -y prometheus"),
+  YAML_LANGUAGE_SERVER("yaml-language-server with Node 18 or later", languageServerInstall()),
   CHROMIUM("Chromium with its driver", "apt-get install -y chromium chromium-driver"),
   SYSTEMD_ANALYZE("systemd-analyze", "apt-get install -y systemd"),
   LOCALES("the sources of locales", "apt-get install -y locales"),
@@ -35,6 +36,17 @@ public enum Need {
     this.install = install;
   }
 
+  private static String languageServerInstall() {
+    String place = cached(System.getenv(), "editors").toString();
+    return "mkdir -p "
+        + place
+        + " && cp src/test/editors/package*.json "
+        + place
+        + " && npm --prefix "
+        + place
+        + " ci --ignore-scripts";
+  }
+
   private static String kernelInstall() {
     String place = kernelFolder(System.getenv()).toString();
     return "python3 -m venv " + place + " && " + place + "/bin/pip install pylibseekdb==1.2.0";
@@ -42,12 +54,16 @@ public enum Need {
 
   /** Returns where the kernel's virtual environment lies unless a variable names its Python. */
   static Path kernelFolder(Map<String, String> environment) {
+    return cached(environment, "kernel");
+  }
+
+  private static Path cached(Map<String, String> environment, String name) {
     String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path base =
         cache.isEmpty()
             ? Path.of(environment.getOrDefault("HOME", "/root"), ".cache")
             : Path.of(cache);
-    return base.resolve("backstop").resolve("kernel");
+    return base.resolve("backstop").resolve(name);
   }
 
   /** Returns where its main program lies on this machine; empty where it is absent. */
@@ -57,6 +73,8 @@ public enum Need {
       case MARIADB_SERVER -> onPath("mariadbd");
       case MARIADB_CLIENT -> onPath("mariadb");
       case PROMTOOL -> onPath("promtool");
+      case YAML_LANGUAGE_SERVER ->
+          onPath("node").map(any -> languageServer()).filter(Files::isExecutable);
       case CHROMIUM -> onPath("chromedriver").filter(any -> onPath("chromium").isPresent());
       case SYSTEMD_ANALYZE -> onPath("systemd-analyze");
       case PYTHON -> onPath("python3");
@@ -76,6 +94,11 @@ public enum Need {
    */
   public Path require() {
     return find().orElseThrow(() -> new IllegalStateException(missing()));
+  }
+
+  private static Path languageServer() {
+    return cached(ENVIRONMENT, "editors")
+        .resolve("node_modules/yaml-language-server/bin/yaml-language-server");
   }
 
   private static Path kernelPython() {
