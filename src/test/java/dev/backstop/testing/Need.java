@@ -14,6 +14,7 @@ public enum Need {
   MARIADB_SERVER("MariaDB's server", "apt-get install -y mariadb-server"),
   MARIADB_CLIENT("the mariadb client", "apt-get install -y mariadb-client"),
   PROMTOOL("promtool", "apt-get install -y prometheus"),
+  PROMETHEUS("Prometheus", "apt-get install -y prometheus"),
   YAML_LANGUAGE_SERVER("yaml-language-server with Node 18 or later", languageServerInstall()),
   CHROMIUM("Chromium with its driver", "apt-get install -y chromium chromium-driver"),
   SYSTEMD_ANALYZE("systemd-analyze", "apt-get install -y systemd"),
@@ -73,6 +74,7 @@ public enum Need {
       case MARIADB_SERVER -> onPath("mariadbd");
       case MARIADB_CLIENT -> onPath("mariadb");
       case PROMTOOL -> onPath("promtool");
+      case PROMETHEUS -> onPath("prometheus");
       case YAML_LANGUAGE_SERVER ->
           onPath("node").map(any -> languageServer()).filter(Files::isExecutable);
       case CHROMIUM -> onPath("chromedriver").filter(any -> onPath("chromium").isPresent());
