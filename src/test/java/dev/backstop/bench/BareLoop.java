@@ -1,8 +1,6 @@
 package dev.backstop.bench;
 
 import dev.backstop.oceanbase.WholeLook;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,28 +28,29 @@ final class BareLoop {
   /**
    * Runs it, and prints looks, milliseconds of CPU and p99 of the lateness in milliseconds.
    *
-   * @param arguments the file with the ports, the interval, the time to warm up and the time to
-   *     measure, in seconds
+   * @param arguments the fleet's port, how many clusters, the interval, the time to warm up and the
+   *     time to measure, in seconds
    */
   public static void main(String[] arguments) throws Exception {
-    List<String> ports = Files.readAllLines(Path.of(arguments[0]));
-    Duration interval = Duration.ofSeconds(Long.parseLong(arguments[1]));
+    int port = Integer.parseInt(arguments[0]);
+    int clusters = Integer.parseInt(arguments[1]);
+    Duration interval = Duration.ofSeconds(Long.parseLong(arguments[2]));
     BareLoop loop = new BareLoop();
     ScheduledExecutorService threads = Executors.newScheduledThreadPool(PARALLELISM);
-    long spacing = interval.toNanos() / ports.size();
+    long spacing = interval.toNanos() / clusters;
     List<ScheduledFuture<?>> looks = new ArrayList<>();
-    for (int i = 0; i < ports.size(); i++) {
+    for (int i = 0; i < clusters; i++) {
       looks.add(
           threads.scheduleAtFixedRate(
-              loop.look(ports.get(i), spacing * i, interval.toNanos()),
+              loop.look(port, FleetProcess.name(i + 1), spacing * i, interval.toNanos()),
               spacing * i,
               interval.toNanos(),
               TimeUnit.NANOSECONDS));
     }
-    Thread.sleep(Duration.ofSeconds(Long.parseLong(arguments[2])).toMillis());
+    Thread.sleep(Duration.ofSeconds(Long.parseLong(arguments[3])).toMillis());
     loop.isMeasuring = true;
     Duration before = cpu();
-    Thread.sleep(Duration.ofSeconds(Long.parseLong(arguments[3])).toMillis());
+    Thread.sleep(Duration.ofSeconds(Long.parseLong(arguments[4])).toMillis());
     Duration used = cpu().minus(before);
     loop.isMeasuring = false;
     for (ScheduledFuture<?> look : looks) {
@@ -69,11 +68,11 @@ final class BareLoop {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 
-  private Runnable look(String port, long delay, long interval) throws SQLException {
+  private Runnable look(int port, String cluster, long delay, long interval) throws SQLException {
     Connection connection =
         DriverManager.getConnection(
             "jdbc:mysql://127.0.0.1:" + port + "/oceanbase?sslMode=DISABLED",
-            "root@sys",
+            "root@sys#" + cluster,
             FleetProcess.PASSWORD);
     String sql = WholeLook.sql();
     long[] due = {System.nanoTime() + delay};

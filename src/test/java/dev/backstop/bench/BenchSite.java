@@ -3,58 +3,74 @@ package dev.backstop.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A folder with configuration and policies for a fleet. */
-final class BenchSite {
+/**
+ * A folder with configuration and policies for a fleet.
+ *
+ * @param folder holds the site
+ * @param port where the fleet listens
+ * @param interval seconds between two looks
+ * @param parallelism looks at once
+ */
+record BenchSite(Path folder, int port, int interval, int parallelism) {
 
-  private BenchSite() {}
+  /** Nobody listens there. */
+  private static final int CLOSED_PORT = 1;
 
-  /** Writes the files: one policy a cluster, off, looked at once an interval. */
-  static void write(Path folder, List<String> ports, int intervalSeconds) throws IOException {
-    configure(folder, ports, intervalSeconds);
-    Path policies = folder.resolve("policies");
-    for (int id = 1; id <= ports.size(); id++) {
-      String name = FleetProcess.name(id);
-      Files.writeString(policies.resolve(name + ".yaml"), policy(name));
-    }
+  private static final int DEFAULT_PARALLELISM = 16;
+
+  /** A site with the parallelism that is the default. */
+  BenchSite(Path folder, int port, int interval) {
+    this(folder, port, interval, DEFAULT_PARALLELISM);
   }
 
-  /** Writes so many policies, spread over a fleet that is looked at once an hour. */
-  static void writeFiles(Path folder, List<String> ports, int files) throws IOException {
-    configure(folder, ports, 3_600);
+  /** Writes the files: one policy a cluster, off. */
+  void write(int clusters) throws IOException {
+    write(clusters, 0, 0);
+  }
+
+  /** Writes the files for clusters that answer, clusters that hang and clusters that refuse. */
+  void write(int clusters, int hung, int refusing) throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (int id = 1; id <= clusters + hung + refusing; id++) {
+      boolean isHung = id > clusters && id <= clusters + hung;
+      String name = isHung ? FleetProcess.hungName(id) : FleetProcess.name(id);
+      entries.add(entry(name, id, id > clusters + hung ? CLOSED_PORT : port));
+      policy(name, name);
+    }
+    configure(entries);
+  }
+
+  /** Writes so many policies, spread over some clusters. */
+  void writeFiles(int clusters, int files) throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (int id = 1; id <= clusters; id++) {
+      entries.add(entry(FleetProcess.name(id), id, port));
+    }
     for (int i = 0; i < files; i++) {
-      Files.writeString(
-          folder.resolve("policies").resolve("policy-%05d.yaml".formatted(i)),
-          policy(FleetProcess.name(i % ports.size() + 1)));
+      policy("policy-%05d".formatted(i), FleetProcess.name(i % clusters + 1));
     }
+    configure(entries);
   }
 
-  private static String policy(String cluster) {
-    return "cluster: " + cluster + "\nsecondaryBackup: off\n";
+  private void policy(String file, String cluster) throws IOException {
+    Path policies = Files.createDirectories(folder.resolve("policies"));
+    Files.writeString(
+        policies.resolve(file + ".yaml"), "cluster: " + cluster + "\nsecondaryBackup: off\n");
   }
 
-  private static void configure(Path folder, List<String> ports, int intervalSeconds)
-      throws IOException {
-    Files.createDirectories(folder.resolve("policies"));
-    Files.createDirectories(folder.resolve("conf"));
-    StringBuilder conf = new StringBuilder();
-    conf.append("http: {listen: 127.0.0.1:0}\nreconcile: {every: ")
-        .append(intervalSeconds)
-        .append("s}\nclusters:\n");
-    for (int id = 1; id <= ports.size(); id++) {
-      String name = FleetProcess.name(id);
-      String port = ports.get(id - 1);
-      conf.append("  ")
-          .append(name)
-          .append(": {endpoints: [127.0.0.1:")
-          .append(port)
-          .append("], user: root@sys, passwordEnv: BENCH_PASSWORD, expect: {name: ")
-          .append(name)
-          .append(", id: ")
-          .append(id)
-          .append("}}\n");
-    }
-    Files.writeString(folder.resolve("conf").resolve("backstop.yaml"), conf);
+  private static String entry(String name, int id, int port) {
+    return "  %s: {endpoints: [127.0.0.1:%s], user: root@sys#%s, passwordEnv: BENCH_PASSWORD, expect: {name: %s, id: %s}}\n"
+        .formatted(name, port, name, name, FleetAnswers.clusterId(id));
+  }
+
+  private void configure(List<String> entries) throws IOException {
+    String head =
+        "http: {listen: 127.0.0.1:0}\nreconcile: {every: %ss, parallelism: %s}\nclusters:\n"
+            .formatted(interval, parallelism);
+    Path conf = Files.createDirectories(folder.resolve("conf")).resolve("backstop.yaml");
+    Files.writeString(conf, head + String.join("", entries));
   }
 }

@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 final class FilesRun {
 
   private static final int CLUSTERS = 100;
+  private static final int AN_HOUR = 3_600;
 
   private FilesRun() {}
 
   /** Measures for some seconds, after as many to warm up. */
   static FilesResult measure(int files, int seconds) throws Exception {
     List<String> options = BenchProcess.shippedOptions();
-    try (Fleet fleet = Fleet.start(CLUSTERS)) {
-      BenchSite.writeFiles(fleet.folder(), fleet.ports(), files);
+    try (Fleet fleet = Fleet.start()) {
+      new BenchSite(fleet.folder(), fleet.port(), AN_HOUR).writeFiles(CLUSTERS, files);
       try (BenchProcess daemon = BenchProcess.program(fleet.folder(), options, "run")) {
         Scrape.awaitPolicies(daemon.awaitMatch(Benchmark.PAGES), files);
         Thread.sleep(Duration.ofSeconds(seconds).toMillis());

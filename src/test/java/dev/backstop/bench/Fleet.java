@@ -13,25 +13,25 @@ final class Fleet implements AutoCloseable {
 
   private final Path folder;
   private final BenchProcess process;
-  private final List<String> ports;
+  private final int port;
 
-  private Fleet(Path folder, BenchProcess process, List<String> ports) {
+  private Fleet(Path folder, BenchProcess process, int port) {
     this.folder = folder;
     this.process = process;
-    this.ports = ports;
+    this.port = port;
   }
 
-  /** Starts so many clusters and returns once they listen. */
-  static Fleet start(int clusters) throws IOException, InterruptedException {
+  /**
+   * Starts it and returns once it listens.
+   *
+   * @param arguments those of {@link FleetProcess}
+   */
+  static Fleet start(String... arguments) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("backstop-bench-");
     BenchProcess process =
         BenchProcess.start(
-            folder,
-            "fleet",
-            List.of("-Xmx1g", "-Xss256k"),
-            FleetProcess.class,
-            Integer.toString(clusters));
-    return new Fleet(folder, process, process.awaitLines(clusters));
+            folder, "fleet", List.of("-Xmx1g", "-XX:+UseSerialGC"), FleetProcess.class, arguments);
+    return new Fleet(folder, process, Integer.parseInt(process.awaitLines(1).get(0)));
   }
 
   /** Returns the folder. */
@@ -39,9 +39,9 @@ final class Fleet implements AutoCloseable {
     return folder;
   }
 
-  /** Returns the port of each cluster. */
-  List<String> ports() {
-    return ports;
+  /** Returns the port of all clusters. */
+  int port() {
+    return port;
   }
 
   @Override

@@ -1,37 +1,101 @@
 package dev.backstop.bench;
 
-import dev.backstop.simulator.Simulator;
-import dev.backstop.simulator.cluster.ClusterSettings;
-import dev.backstop.simulator.cluster.Edition;
-import dev.backstop.simulator.cluster.VirtualCluster;
 import java.io.IOException;
-import java.time.Clock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 
-/** The fleet: idle stand-ins in one process, until its standard input ends. */
+/**
+ * The fleet: idle stand-ins behind one port of one process, until its standard input ends. A login
+ * {@code root@sys#NAME} reaches the cluster of that name, as at a proxy.
+ */
 final class FleetProcess {
 
   static final String PASSWORD = "stand-in";
 
-  private FleetProcess() {}
+  /** Clusters whose names begin so accept a login and then answer no look. */
+  static final String HUNG = "hangs-";
 
-  /** Starts as many clusters as the argument says, and prints a line with the port of each. */
+  private static final int BACKLOG = 4_096;
+
+  private final Selector selector;
+  private final ServerSocketChannel listening;
+  private final FleetAnswers answers;
+  private final FleetFaults faults;
+
+  private FleetProcess(Selector selector, ServerSocketChannel listening, FleetFaults faults)
+      throws IOException {
+    this.selector = selector;
+    this.listening = listening;
+    this.answers = FleetAnswers.start();
+    this.faults = faults;
+  }
+
+  /**
+   * Prints the port and serves.
+   *
+   * @param arguments {@code faults} where clusters are to fail in turn
+   */
   public static void main(String[] arguments) throws IOException {
-    Clock clock = Clock.systemUTC();
-    for (int id = 1; id <= Integer.parseInt(arguments[0]); id++) {
-      ClusterSettings settings =
-          ClusterSettings.builder().identity(name(id), id).edition(Edition.EE_3_2_4).build();
-      VirtualCluster cluster = new VirtualCluster(settings, clock.instant());
-      Simulator simulator = Simulator.of(cluster).rootPassword(PASSWORD).clock(clock).start();
-      System.out.println(simulator.port());
-    }
-    while (System.in.read() >= 0) {
-      // Whoever started it keeps the input open.
+    try (Selector selector = Selector.open();
+        ServerSocketChannel listening = ServerSocketChannel.open()) {
+      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+      listening.configureBlocking(false);
+      listening.register(selector, SelectionKey.OP_ACCEPT);
+      FleetFaults faults = new FleetFaults(List.of(arguments).contains("faults"));
+      FleetProcess fleet = new FleetProcess(selector, listening, faults);
+      Thread serving = new Thread(fleet::serve, "fleet");
+      serving.setDaemon(true);
+      serving.start();
+      System.out.println(listening.socket().getLocalPort());
+      while (System.in.read() >= 0) {
+        // Whoever started it keeps the input open.
+      }
     }
     System.exit(0);
   }
 
   /** Returns the name of a cluster. */
   static String name(int id) {
-    return "bench-%05d".formatted(id);
+    return "bench-%05d".formatted(FleetAnswers.clusterId(id));
+  }
+
+  /** Returns the name of a cluster that hangs. */
+  static String hungName(int id) {
+    return HUNG + FleetAnswers.clusterId(id);
+  }
+
+  private void serve() {
+    try {
+      while (selector.isOpen()) {
+        selector.select();
+        for (SelectionKey key : selector.selectedKeys()) {
+          if (key.isValid() && key.isAcceptable()) {
+            accept();
+          } else if (key.isValid()) {
+            ((FleetClient) key.attachment()).proceed(key);
+          }
+        }
+        selector.selectedKeys().clear();
+      }
+    } catch (IOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel channel = listening.accept();
+    while (channel != null) {
+      channel.configureBlocking(false);
+      channel.socket().setTcpNoDelay(true);
+      FleetClient client = new FleetClient(channel, answers, faults);
+      SelectionKey key = channel.register(selector, SelectionKey.OP_READ, client);
+      client.greet(key);
+      channel = listening.accept();
+    }
   }
 }

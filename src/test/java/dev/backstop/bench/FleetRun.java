@@ -1,7 +1,5 @@
 package dev.backstop.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,13 +7,13 @@ import java.util.stream.Stream;
 /** Measures the daemon on a fleet of stand-ins in another process, and then the bare loop on it. */
 final class FleetRun {
 
-  private final Path folder;
+  private final Fleet fleet;
   private final List<String> options;
   private final int interval;
   private final int seconds;
 
-  private FleetRun(Path folder, List<String> options, int interval, int seconds) {
-    this.folder = folder;
+  private FleetRun(Fleet fleet, List<String> options, int interval, int seconds) {
+    this.fleet = fleet;
     this.options = options;
     this.interval = interval;
     this.seconds = seconds;
@@ -23,16 +21,15 @@ final class FleetRun {
 
   /** Measures each for some seconds, after as many to warm up. */
   static BenchResult measure(int clusters, int interval, int seconds) throws Exception {
-    try (Fleet fleet = Fleet.start(clusters)) {
-      Files.write(fleet.folder().resolve("ports"), fleet.ports());
-      BenchSite.write(fleet.folder(), fleet.ports(), interval);
+    try (Fleet fleet = Fleet.start()) {
+      new BenchSite(fleet.folder(), fleet.port(), interval).write(clusters);
       List<String> options = BenchProcess.shippedOptions();
-      return new FleetRun(fleet.folder(), options, interval, seconds).compare(clusters);
+      return new FleetRun(fleet, options, interval, seconds).compare(clusters);
     }
   }
 
   private BenchResult compare(int clusters) throws Exception {
-    try (BenchProcess daemon = BenchProcess.program(folder, options, "run")) {
+    try (BenchProcess daemon = BenchProcess.program(fleet.folder(), options, "run")) {
       String address = daemon.awaitMatch(Benchmark.PAGES);
       sleep();
       long looksBefore = Scrape.looks(Scrape.page(address));
@@ -44,7 +41,7 @@ final class FleetRun {
       long resident = daemon.residentMegabytes();
       long scraped = Scrape.middleMillis(address);
       daemon.end();
-      double[] bare = bare();
+      double[] bare = bare(clusters);
       return new BenchResult(
           clusters,
           interval,
@@ -65,15 +62,16 @@ final class FleetRun {
   }
 
   /** Returns the looks, the milliseconds of CPU and the p99 of the lateness of the bare loop. */
-  private double[] bare() throws Exception {
+  private double[] bare(int clusters) throws Exception {
     String time = Integer.toString(seconds);
     try (BenchProcess loop =
         BenchProcess.start(
-            folder,
+            fleet.folder(),
             "bare",
             options,
             BareLoop.class,
-            folder.resolve("ports").toString(),
+            Integer.toString(fleet.port()),
+            Integer.toString(clusters),
             Integer.toString(interval),
             time,
             time)) {
