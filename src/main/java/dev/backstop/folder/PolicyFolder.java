@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class PolicyFolder implements PolicySource {
   private final FileStability.ByteSource source;
   private final IdentityReader identities;
   private final UnreadFiles unread;
-  private final Map<String, FileStability> files = new TreeMap<>();
+  private final Map<String, FileStability> files = new HashMap<>();
 
   private Duration settle;
   private PolicyReader reader;
@@ -142,7 +143,9 @@ public final class PolicyFolder implements PolicySource {
         .mistakes()
         .forEach((file, words) -> found.add(FoundFile.broken(file, null, null, "1:1: " + words)));
     files.keySet().retainAll(listing.files().keySet());
-    listing.files().forEach((name, entry) -> read(name, entry, now, found, readings));
+    listing.files().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(file -> read(file.getKey(), file.getValue(), now, found, readings));
     DuplicateNames.refuse(readings).forEach(reading -> found.add(reading.found()));
     return found.stream()
         .map(file -> seen(file, listing))

@@ -71,7 +71,7 @@ public final class DeletionGuard {
     changes.addAll(new StrayChanges(known, kept, files).of(strays));
     String identity = scan.directory().identity();
     return new FolderDecision(
-        new PolicyRegistry(kept, strays, identity.isEmpty() ? known.directoryIdentity() : identity),
+        known.updated(kept, strays, identity.isEmpty() ? known.directoryIdentity() : identity),
         changes.all());
   }
 

@@ -159,11 +159,24 @@ public final class PolicyRegistry {
         directoryIdentity);
   }
 
+  /** Returns what is known now; this registry itself where that is the same as before. */
+  PolicyRegistry updated(
+      List<KnownPolicy> nowKnown, List<StrayFile> nowStray, String nowDirectoryIdentity) {
+    boolean isSame =
+        nowKnown.equals(policies)
+            && nowStray.equals(strays)
+            && nowDirectoryIdentity.equals(directoryIdentity);
+    return isSame ? this : new PolicyRegistry(nowKnown, nowStray, nowDirectoryIdentity);
+  }
+
   /**
    * Returns the registry without what is true only of one reader's scan: a file that still changes
    * is remembered as it was before, but one that was gone has not been gone until then.
    */
   public PolicyRegistry lasting(PolicyRegistry before) {
+    if (policies.stream().noneMatch(known -> known.state() instanceof Changing)) {
+      return this;
+    }
     List<KnownPolicy> lasting = new ArrayList<>();
     for (KnownPolicy known : policies) {
       lasting.add(
@@ -204,10 +217,11 @@ public final class PolicyRegistry {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PolicyRegistry registry
-        && policies.equals(registry.policies)
-        && strays.equals(registry.strays)
-        && directoryIdentity.equals(registry.directoryIdentity);
+    return this == other
+        || other instanceof PolicyRegistry registry
+            && policies.equals(registry.policies)
+            && strays.equals(registry.strays)
+            && directoryIdentity.equals(registry.directoryIdentity);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of one scan: which of them may speak for a policy, and which are in the way. */
@@ -22,6 +23,7 @@ final class ScannedFiles {
   private final Map<String, FoundFile> goodByName = new TreeMap<>();
   private final Map<String, List<Coverage>> goodCoverage = new HashMap<>();
   private final Map<String, FoundFile> brokenByName = new TreeMap<>();
+  private final Map<String, Integer> claims = new HashMap<>();
   private final Map<String, UnreadEntry> unread = new HashMap<>();
 
   ScannedFiles(PolicyRegistry known, FolderScan scan) {
@@ -31,6 +33,9 @@ final class ScannedFiles {
     scan.unread().forEach(entry -> unread.put(entry.path(), entry));
     for (FoundFile found : all) {
       byFile.put(found.file(), found);
+      if (found.name() != null) {
+        claims.merge(found.name(), 1, Integer::sum);
+      }
       if (found.reading() == Reading.GOOD) {
         goodByName.put(String.valueOf(found.name()), found);
       } else if (found.name() != null) {
@@ -149,12 +154,17 @@ final class ScannedFiles {
    */
   List<StrayFile> strays(List<KnownPolicy> kept) {
     List<StrayFile> strays = new ArrayList<>();
+    Map<String, List<KnownPolicy>> brokenByFile =
+        kept.stream()
+            .filter(policy -> policy.phase() == FileState.Phase.BROKEN)
+            .collect(Collectors.groupingBy(KnownPolicy::file));
     for (FoundFile found : all) {
       if (found.reading() == Reading.UNSETTLED) {
         known.strays().stream()
             .filter(stray -> stray.file().equals(found.file()))
             .forEach(strays::add);
-      } else if (found.reading() == Reading.BROKEN && !isAccountedFor(found, kept)) {
+      } else if (found.reading() == Reading.BROKEN
+          && !isAccountedFor(found, brokenByFile.getOrDefault(found.file(), List.of()))) {
         strays.add(new StrayFile(found.file(), found.name(), found.clusters(), found.problem()));
       }
     }
@@ -170,10 +180,8 @@ final class ScannedFiles {
     return evidence(file).answer() == FileEvidence.Answer.UNKNOWN;
   }
 
-  private boolean isAccountedFor(FoundFile found, List<KnownPolicy> kept) {
-    return kept.stream()
-        .filter(policy -> policy.phase() == FileState.Phase.BROKEN)
-        .filter(policy -> policy.file().equals(found.file()))
+  private boolean isAccountedFor(FoundFile found, List<KnownPolicy> brokenOfFile) {
+    return brokenOfFile.stream()
         .filter(policy -> found.name() == null || found.name().equals(policy.name()))
         .anyMatch(policy -> !isClaimedTwice(policy.name()));
   }
@@ -198,6 +206,6 @@ final class ScannedFiles {
   }
 
   private boolean isClaimedTwice(String name) {
-    return all.stream().filter(found -> name.equals(found.name())).count() > 1;
+    return claims.getOrDefault(name, 0) > 1;
   }
 }

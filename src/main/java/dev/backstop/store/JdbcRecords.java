@@ -38,15 +38,21 @@ final class JdbcRecords {
   }
 
   boolean saveRegistry(PolicyRegistry registry, long revision, List<HistoryEntry> entries) {
-    return transactions.write(
-        connection -> {
-          if (!RegistryTable.write(connection, registry, revision)) {
-            return false;
-          }
-          HistoryTable.append(connection, entries);
-          Counter.CHANGES.add(connection, 1);
-          return true;
-        });
+    boolean isSaved =
+        transactions.write(
+            connection -> {
+              if (!RegistryTable.write(
+                  connection, registry, revision, unchanged.registryAt(revision))) {
+                return false;
+              }
+              HistoryTable.append(connection, entries);
+              Counter.CHANGES.add(connection, 1);
+              return true;
+            });
+    if (isSaved) {
+      unchanged.saved(registry, revision);
+    }
+    return isSaved;
   }
 
   Optional<Long> save(ClusterRecord cluster, Report report, List<HistoryEntry> entries) {
@@ -75,7 +81,8 @@ final class JdbcRecords {
             return false;
           }
           if (registry.isPresent()) {
-            RegistryTable.write(connection, registry.get(), revision);
+            RegistryTable.write(
+                connection, registry.get(), revision, unchanged.registryAt(revision));
             Counter.CHANGES.add(connection, 1);
           }
           HistoryTable.append(connection, entries);

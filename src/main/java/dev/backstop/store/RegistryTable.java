@@ -11,7 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of the policy registry, and of the last heartbeat. */
@@ -61,8 +65,17 @@ final class RegistryTable {
         head.map(Head::heartbeat).orElse(null));
   }
 
-  /** Writes the registry as a whole where its revision is still that one. */
-  static boolean write(Connection connection, PolicyRegistry registry, long revision)
+  /**
+   * Writes the registry where its revision is still that one.
+   *
+   * @param before what the rows hold at that revision, so that only those that differ are written;
+   *     null where that is not known, and all are
+   */
+  static boolean write(
+      Connection connection,
+      PolicyRegistry registry,
+      long revision,
+      @Nullable PolicyRegistry before)
       throws SQLException {
     if (Counter.REGISTRY.read(connection) != revision) {
       return false;
@@ -72,11 +85,59 @@ final class RegistryTable {
         connection,
         "UPDATE book SET directory_identity = ? WHERE id = 1",
         registry.directoryIdentity());
-    Rows.write(connection, "DELETE FROM policy");
+    Map<String, List<KnownPolicy>> changed = registry.byName();
+    if (before == null) {
+      Rows.write(connection, "DELETE FROM policy");
+    } else {
+      changed = differing(registry.byName(), before.byName());
+      Set<String> stale = new TreeSet<>(differing(before.byName(), registry.byName()).keySet());
+      Rows.writeAll(
+          connection,
+          "DELETE FROM policy WHERE name = ?",
+          stale.stream().map(name -> new Object[] {Rows.key(name)}).toList());
+    }
     Rows.writeAll(
         connection,
         "INSERT INTO policy (name, cluster, presence, body) VALUES (?, ?, ?, ?)",
-        registry.byName().values().stream().map(RegistryTable::row).toList());
+        changed.values().stream().map(RegistryTable::row).toList());
+    writeStrays(connection, registry);
+    return true;
+  }
+
+  /** Returns a registry as it is read once it was written over another. */
+  static PolicyRegistry asStored(PolicyRegistry written, PolicyRegistry before) {
+    Map<String, List<KnownPolicy>> byName = new TreeMap<>(before.byName());
+    byName.keySet().retainAll(written.byName().keySet());
+    differing(written.byName(), before.byName())
+        .forEach(
+            (name, clusters) ->
+                byName.put(
+                    name,
+                    RecordFormat.KNOWN_POLICY.read(
+                        name, RecordFormat.KNOWN_POLICY.write(clusters))));
+    List<StrayFile> strays =
+        written.strays().stream()
+            .map(
+                stray ->
+                    RecordFormat.STRAY_FILE.read(
+                        stray.file(), RecordFormat.STRAY_FILE.write(stray)))
+            .toList();
+    return new PolicyRegistry(
+        byName.values().stream().flatMap(List::stream).toList(),
+        strays,
+        written.directoryIdentity());
+  }
+
+  /** Returns the policies that are not the same, or not there, in another registry. */
+  private static Map<String, List<KnownPolicy>> differing(
+      Map<String, List<KnownPolicy>> all, Map<String, List<KnownPolicy>> other) {
+    Map<String, List<KnownPolicy>> differing = new TreeMap<>(all);
+    differing.entrySet().removeIf(entry -> entry.getValue().equals(other.get(entry.getKey())));
+    return differing;
+  }
+
+  private static void writeStrays(Connection connection, PolicyRegistry registry)
+      throws SQLException {
     Rows.write(connection, "DELETE FROM stray_file");
     Rows.writeAll(
         connection,
@@ -86,7 +147,6 @@ final class RegistryTable {
                 stray ->
                     new Object[] {Rows.key(stray.file()), RecordFormat.STRAY_FILE.write(stray)})
             .toList());
-    return true;
   }
 
   /** One row a policy: the columns beside its name and body are for people. */

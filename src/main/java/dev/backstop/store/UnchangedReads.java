@@ -1,6 +1,7 @@
 package dev.backstop.store;
 
 import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.StoredRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,8 +43,34 @@ final class UnchangedReads {
     }
     long now = nanos.getAsLong();
     StoredRegistry read = RegistryTable.read(connection);
-    registry = new Known<>(read, read.revision(), now);
-    return read;
+    // The same objects as before let whoever compares them stop at once.
+    StoredRegistry kept =
+        known != null && known.value().policies().equals(read.policies())
+            ? new StoredRegistry(known.value().policies(), read.revision(), read.heartbeat())
+            : read;
+    registry = new Known<>(kept, read.revision(), now);
+    return kept;
+  }
+
+  /** Returns the registry as of a revision; null where it is not known, or due to be read again. */
+  @Nullable PolicyRegistry registryAt(long revision) {
+    Known<StoredRegistry> known = registry;
+    return known != null && isFresh(known, revision) ? known.value().policies() : null;
+  }
+
+  /**
+   * Takes over what was written at a revision, so that an edit of one policy lets the others be. It
+   * is read again no later than what was known before.
+   */
+  void saved(PolicyRegistry written, long revision) {
+    Known<StoredRegistry> known = registry;
+    PolicyRegistry before = registryAt(revision);
+    if (known != null && before != null) {
+      long next = revision + 1;
+      PolicyRegistry stored = RegistryTable.asStored(written, before);
+      StoredRegistry value = new StoredRegistry(stored, next, known.value().heartbeat());
+      registry = new Known<>(value, next, known.readAt());
+    }
   }
 
   /**
