@@ -57,7 +57,7 @@ class PackageRulesTest {
           Map.entry("policy", Set.of("observation", "timeline")),
           Map.entry("text", Set.of()),
           Map.entry("json", Set.of("text")),
-          Map.entry("config", Set.of("observation", "policy", "text", "json")),
+          Map.entry("config", Set.of("observation", "policy", "plan", "text", "json")),
           Map.entry("plan", Set.of("observation", "policy", "timeline", "text")),
           Map.entry("state", Set.of("observation", "policy", "plan", "timeline")),
           Map.entry("listener", Set.of("observation", "policy", "plan", "state")),
@@ -92,6 +92,19 @@ class PackageRulesTest {
               Set.of("observation", "policy", "plan", "state", "listener", "reconcile", "text")),
           Map.entry(
               "status", Set.of("observation", "policy", "plan", "state", "listener", "reconcile")),
+          Map.entry(
+              "notification",
+              Set.of(
+                  "observation",
+                  "policy",
+                  "config",
+                  "plan",
+                  "state",
+                  "listener",
+                  "supervision",
+                  "secret",
+                  "json",
+                  "text")),
           Map.entry("http", Set.of("text")),
           Map.entry("simulator", Set.of()),
           Map.entry(
@@ -115,11 +128,13 @@ class PackageRulesTest {
                   "schedule",
                   "metrics",
                   "status",
+                  "notification",
                   "http",
                   "text")),
           Map.entry(
               "command",
               Set.of(
+                  "notification",
                   "observation",
                   "policy",
                   "config",

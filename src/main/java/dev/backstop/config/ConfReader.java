@@ -76,9 +76,7 @@ public final class ConfReader {
     HistorySettings history = history(section.section("history"));
     Endpoint listen = section.section("http").get("listen", ConfValues::listen);
     HttpSettings http = new HttpSettings(listen.host(), listen.port());
-    section.requireEmptyList(
-        "notifications",
-        "are not there yet in this version: leave the list empty, and alert on the metrics");
+    List<NotificationSettings> notifications = NotificationReader.read(section, base);
     List<ClusterSettings> clusters = clusters(section, base, included, problems);
     return state == null
         ? null
@@ -92,6 +90,7 @@ public final class ConfReader {
             state,
             history,
             http,
+            notifications,
             clusters);
   }
 

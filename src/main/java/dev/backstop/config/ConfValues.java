@@ -95,16 +95,18 @@ final class ConfValues {
     return new Secret(Source.ENVIRONMENT, text);
   }
 
-  /** Reads a program that prints a password; one with a slash in its name is a file's path. */
+  /** Reads a program that prints a password. */
   static Secret passwordCommand(List<String> words, Path base) throws MalformedValue {
+    return new Secret(Source.COMMAND, program(words, base), words.subList(1, words.size()));
+  }
+
+  /** Reads the program that words begin with; one with a slash in its name is a file's path. */
+  static String program(List<String> words, Path base) throws MalformedValue {
     String program = words.get(0);
     if (program.isBlank() || words.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
       throw new MalformedValue("must begin with the name of a program");
     }
-    return new Secret(
-        Source.COMMAND,
-        program.contains("/") ? ValueTypes.path(program, base).toString() : program,
-        words.subList(1, words.size()));
+    return program.contains("/") ? ValueTypes.path(program, base).toString() : program;
   }
 
   /** Returns whether the URL of a store is that of a file, which has no login. */

@@ -175,7 +175,7 @@ public final class Description {
 
   /** Returns the description of the mappings in a list. */
   Description items(String key) {
-    return new Description(map(property(key).get("items")));
+    return new Description(map(property(key).get("items")), definitions);
   }
 
   /** Returns the description of every mapping under names that the user chooses. */
@@ -205,6 +205,8 @@ public final class Description {
         rows.addAll(inside.rows(key + ".", Set.of()));
       } else if (open.contains(key) && !inside.ofEach().keys().isEmpty()) {
         rows.addAll(inside.ofEach().rows(key + ".NAME.", Set.of()));
+      } else if (open.contains(key) && !items(key).keys().isEmpty()) {
+        rows.addAll(items(key).rows(key + "[].", Set.of()));
       } else {
         Object value = property(key).get("default");
         rows.add(

@@ -200,14 +200,12 @@ final class Section {
     return sections.size() < items.size() ? null : sections;
   }
 
-  /** Notes where a key holds something else than an empty list. */
-  void requireEmptyList(String key, String why) {
-    Node node = node(key);
-    if (!(node instanceof Sequence sequence)) {
-      refuseShape(key, node, "a list");
-    } else if (!sequence.items().isEmpty()) {
-      refuseValue(key, why);
-    }
+  /** Returns whether the value of a key is an empty list. */
+  boolean hasEmptyList(String key) {
+    Entry entry = entries.get(key);
+    return entry != null
+        && entry.value() instanceof Sequence sequence
+        && sequence.items().isEmpty();
   }
 
   /** Returns the mapping under a key; null where it is absent, or none or missing (then noted). */

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param state where state is kept
  * @param history how much of it is kept
  * @param http where the pages are served
+ * @param notifications who is told of transitions, in the order of the file
  * @param clusters every configured cluster, sorted by name
  */
 public record Settings(
@@ -34,11 +35,13 @@ public record Settings(
     StateSettings state,
     HistorySettings history,
     HttpSettings http,
+    List<NotificationSettings> notifications,
     List<ClusterSettings> clusters) {
 
   /** Sorts the clusters by name. */
   public Settings {
     includes = List.copyOf(includes);
+    notifications = List.copyOf(notifications);
     clusters = clusters.stream().sorted(Comparator.comparing(ClusterSettings::name)).toList();
   }
 
@@ -69,7 +72,13 @@ public record Settings(
         started.state,
         history,
         started.http,
+        notifications,
         clusters);
+  }
+
+  /** Returns a notification by its name. */
+  public Optional<NotificationSettings> notification(String name) {
+    return notifications.stream().filter(one -> one.name().equals(name)).findFirst();
   }
 
   /** Returns the names of all clusters. */

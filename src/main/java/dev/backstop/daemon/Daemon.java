@@ -7,9 +7,11 @@ import dev.backstop.listener.CompositeListener;
 import dev.backstop.listener.EventLevels;
 import dev.backstop.listener.LogListener;
 import dev.backstop.listener.ReconcileListener;
+import dev.backstop.notification.Notifier;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.supervision.SupervisedLoop;
 import dev.backstop.supervision.Supervisor;
@@ -18,8 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +37,12 @@ public final class Daemon implements Running {
   private final Actor actor;
   private final Permissions permissions = new Permissions(System::getenv);
   private final StatusPublisher publisher;
+  private final Notifier notifications;
   private final ActiveLoop active;
   private final StatusServer server;
   private final SupervisedLoop upkeep;
   private final Watchdog watchdog;
-  private final ServiceNotifier notifier =
-      ServiceNotifier.of(Objects.requireNonNullElse(System.getenv("NOTIFY_SOCKET"), ""));
+  private final ServiceNotifier notifier = ServiceNotifier.ofProcess();
   private final SupervisedLoop watching;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable BackstopException failure;
@@ -55,15 +55,19 @@ public final class Daemon implements Running {
     this.supervisor = Supervisor.ofProcess(clock);
     this.lock = DaemonLock.acquire(conf, settings, now);
     StandbyCheck.requireNone(settings);
-    this.actor = actor(settings, lock);
+    this.actor = lock.actor(settings.daemon());
     this.publisher = new StatusPublisher(settings, clock, supervisor);
+    this.notifications =
+        new Notifier(settings.daemon(), () -> store().notifications(), clock, supervisor);
     StoreMonitor monitor = new StoreMonitor(settings, actor, clock, System::nanoTime);
     this.active =
         new ActiveLoop(
             settings,
             monitor.open(),
             actor,
-            () -> CompositeListener.of(publisher.listener(), new LogListener(), extra),
+            () ->
+                CompositeListener.of(
+                    publisher.listener(), new LogListener(), this.notifications, extra),
             clock,
             supervisor);
     this.server =
@@ -76,16 +80,6 @@ public final class Daemon implements Running {
     this.upkeep = supervisor.loop("upkeep", work::run);
     this.watchdog = new Watchdog(supervisor);
     this.watching = supervisor.hints("watchdog", this::watch);
-  }
-
-  /**
-   * Returns who acts. A lock proves that no other daemon works on the store, so that leases of this
-   * name can be taken over at once; without one each process has leases of its own.
-   */
-  private static Actor actor(Settings settings, DaemonLock lock) {
-    String name = settings.daemon();
-    String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-    return new Actor(name, "daemon", lock.isHeld() ? name : name + "/" + process);
   }
 
   /** Starts the daemon and returns once it works. */
@@ -119,12 +113,17 @@ public final class Daemon implements Running {
           address());
     }
     permissions.warn(settings);
+    notifications.configure(settings.notifications());
     active.start();
     publisher.onReload(true);
     record(Event.DAEMON_STARTED, "daemon " + settings.daemon() + " started, pages on " + address());
     upkeep.start();
     watching.start();
     notifier.ready(publisher.serviceStatus());
+  }
+
+  private StateStore store() {
+    return active.store();
   }
 
   /** Returns the address of the pages. */
@@ -201,6 +200,7 @@ public final class Daemon implements Running {
       // In history before anything acts on it.
       record(Event.CONF_LOADED, loaded(changed, awaitingStart));
       apply.run();
+      notifications.configure(changed.notifications());
     } catch (BackstopException e) {
       publisher.onReload(false);
       e.lines().forEach(line -> LOG.error("{}", line));
@@ -240,6 +240,7 @@ public final class Daemon implements Running {
     upkeep.close();
     supervisor.contain("closing the pages", server::close);
     active.stop();
+    notifications.close();
     record(Event.DAEMON_STOPPED, "daemon " + active.settings().daemon() + " stopped");
     active.closeStore();
     lock.close();

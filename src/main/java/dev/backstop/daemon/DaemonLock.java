@@ -1,6 +1,7 @@
 package dev.backstop.daemon;
 
 import dev.backstop.config.Settings;
+import dev.backstop.state.Actor;
 import dev.backstop.store.LockHolder;
 import dev.backstop.store.RunLock;
 import dev.backstop.store.StoreFiles;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,17 @@ final class DaemonLock implements AutoCloseable {
     return lock;
   }
 
+  /**
+   * Returns who acts. A lock proves that no other daemon works on the store, so that leases of this
+   * name can be taken over at once; without one each process has leases of its own.
+   */
+  Actor actor(String daemon) {
+    String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+    return new Actor(daemon, "daemon", isHeld() ? daemon : daemon + "/" + process);
+  }
+
   /** Returns whether the lock proves that no other daemon works on the store. */
-  boolean isHeld() {
+  private boolean isHeld() {
     return lock != null;
   }
 

@@ -1,5 +1,6 @@
 package dev.backstop.daemon;
 
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,13 @@ final class ServiceNotifier {
     this.socket = socket;
   }
 
+  /** Returns the notifier of this process. */
+  static ServiceNotifier ofProcess() {
+    return of(Objects.requireNonNullElse(System.getenv("NOTIFY_SOCKET"), ""));
+  }
+
   /**
-   * Returns the notifier of this process.
+   * Returns the notifier of a socket.
    *
    * @param path the value of NOTIFY_SOCKET; empty where there is no service manager
    */

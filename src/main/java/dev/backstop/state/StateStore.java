@@ -169,6 +169,11 @@ public interface StateStore extends AutoCloseable {
    */
   boolean trimHistory(Instant olderThan, long maxSizeBytes);
 
+  /** Returns what the notifier keeps here; nothing is kept by a store that does not last. */
+  default NotificationRecords notifications() {
+    return NotificationRecords.NONE;
+  }
+
   @Override
   void close();
 }

@@ -8,6 +8,7 @@ import dev.backstop.state.Disarming;
 import dev.backstop.state.ForcePermits;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
+import dev.backstop.state.NotificationRecords;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
@@ -17,7 +18,6 @@ import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.StoredState;
 import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,9 +91,8 @@ public final class JdbcStore implements StateStore {
   }
 
   /**
-   * Returns when any daemon last left a sign of life, by the clock of the server that holds the
-   * store, in microseconds; empty where none is on record. Two answers that differ tell that one
-   * lives.
+   * Returns when any daemon last left a sign of life, by the clock of the store's server, in
+   * microseconds; empty where none is on record. Two answers that differ tell that one lives.
    */
   public OptionalLong lastSignOfLife() {
     return daemons.lastHeartbeat();
@@ -121,11 +120,7 @@ public final class JdbcStore implements StateStore {
 
   @Override
   public Timeline timeline() {
-    try {
-      return noting.timeline();
-    } catch (SQLException e) {
-      throw database.explain(e);
-    }
+    return noting.timelineOrExplain();
   }
 
   @Override
@@ -241,6 +236,11 @@ public final class JdbcStore implements StateStore {
   @Override
   public boolean trimHistory(Instant olderThan, long maxSizeBytes) {
     return history.trim(olderThan, maxSizeBytes);
+  }
+
+  @Override
+  public NotificationRecords notifications() {
+    return new JdbcNotifications(transactions);
   }
 
   @Override

@@ -39,6 +39,15 @@ final class TimelineDatabase implements Database {
     return known == null ? database.read(this::follow) : known;
   }
 
+  /** Returns the timeline; throws in words what went wrong with the database. */
+  Timeline timelineOrExplain() {
+    try {
+      return timeline();
+    } catch (SQLException e) {
+      throw database.explain(e);
+    }
+  }
+
   @Override
   public <T> T read(TransactionWork<T> work) throws SQLException {
     return database.read(

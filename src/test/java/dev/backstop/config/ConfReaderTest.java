@@ -64,6 +64,7 @@ class ConfReaderTest {
                 new StateSettings("jdbc:sqlite:/etc/backstop/state/backstop.db", null, null),
                 new HistorySettings(Duration.ofDays(400), 1L << 30),
                 new HttpSettings("127.0.0.1", 9466),
+                List.of(),
                 List.of(
                     new ClusterSettings(
                         "hz-prod",
@@ -115,6 +116,7 @@ class ConfReaderTest {
                     new Secret(Secret.Source.ENVIRONMENT, "STATE_PW")),
                 new HistorySettings(Duration.ofDays(30), 500L << 20),
                 new HttpSettings("::1", 0),
+                List.of(),
                 List.of(
                     new ClusterSettings(
                         "hz-prod",

@@ -1,0 +1,84 @@
+package dev.backstop.notification;
+
+import dev.backstop.plan.Reason;
+import dev.backstop.plan.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transitions of one kind on a cluster that have not been told yet, in their order. Bounded: of
+ * many, the oldest are dropped.
+ */
+final class TransitionPath {
+
+  /** A state that flaps while nobody can be told must not fill the memory. */
+  private static final int MOST = 20;
+
+  private final ClusterKind of;
+  private final @Nullable State told;
+  private final long beganAt;
+  private final List<Transition> transitions = new ArrayList<>();
+  private boolean isStatementSent;
+
+  /**
+   * Begins where nothing is untold.
+   *
+   * @param told the state that was told last; null where none is known
+   * @param beganAt when, on the monotonic clock, in nanoseconds
+   */
+  TransitionPath(ClusterKind of, @Nullable State told, long beganAt) {
+    this.of = of;
+    this.told = told;
+    this.beganAt = beganAt;
+  }
+
+  long beganAt() {
+    return beganAt;
+  }
+
+  /** Returns the present state; null where none is known. */
+  @Nullable State last() {
+    return transitions.isEmpty() ? told : transitions.get(transitions.size() - 1).state();
+  }
+
+  void add(State state, Instant since, Reason reason) {
+    transitions.add(new Transition(of, last(), state, since, reason));
+    if (transitions.size() > MOST) {
+      transitions.remove(0);
+    }
+  }
+
+  /** Adds what happened after it. */
+  void append(TransitionPath later) {
+    later.transitions.forEach(one -> add(one.state(), one.since(), one.reason()));
+    isStatementSent |= later.isStatementSent;
+  }
+
+  /** Notes that a statement was sent on the way. */
+  void onStatement() {
+    isStatementSent = true;
+  }
+
+  /**
+   * Returns what is to be told. Nothing, where the state is what was told last and no statement was
+   * sent meanwhile: a look that failed once, or a proof taken anew after a start. Nothing either,
+   * where the first state that is known is as wanted.
+   *
+   * @param states the states whose beginning and end are told
+   */
+  List<Transition> toTell(Set<State> states) {
+    State last = last();
+    boolean isBack = told == null ? last == null || Transition.isQuiet(last) : told == last;
+    if (isBack && !isStatementSent) {
+      return List.of();
+    }
+    return transitions.stream()
+        .filter(
+            one ->
+                states.contains(one.state()) || (one.from() != null && states.contains(one.from())))
+        .toList();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Tells people and programs of transitions: which are told, when and in which form, and how a
+ * message reaches a webhook or a program. Nothing here delays a look: a thread for each
+ * notification delivers.
+ */
+@NullMarked
+package dev.backstop.notification;
+
+import org.jspecify.annotations.NullMarked;
