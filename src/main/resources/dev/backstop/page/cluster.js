@@ -4,7 +4,7 @@ import { el } from './dom.js';
 import { advice, age, command, quoted, when } from './format.js';
 import { isProblem, style, worst } from './states.js';
 import { axis, timeline } from './timeline.js';
-import { stateWords, words } from './words.js';
+import { language, reasonWords, stateWords, words } from './words.js';
 
 const NARROW = 700;
 
@@ -47,7 +47,9 @@ function badge(kind) {
 function why(cluster) {
   const kind = worst(cluster);
   const text = todo(cluster, kind);
-  return el('span', { class: 'why' }, el('span', { class: 'because', lang: 'en' }, kind.reason),
+  const translated = reasonWords(kind);
+  return el('span', { class: 'why' },
+    el('span', { class: 'because', lang: translated ? language : 'en' }, translated ?? kind.reason),
     text ? el('span', { class: 'then' }, advice(text)) : null);
 }
 
@@ -85,7 +87,7 @@ function kindPanel(cluster, kind, policies, title) {
     kind.window ? [words.window, windowOf(kind.window)] : null,
     [words.observed, observed(kind)],
     [words.state, [badgeOf(kind), ' ', kind.state === 'UNMANAGED' ? null : age(kind.since, 'lasting')]],
-    [words.reason, el('span', { lang: 'en' }, kind.reason)],
+    [words.reason, reason(kind)],
     kind.statements.length ? [words.willSend, el('code', null, kind.statements.join('; '))] : null,
     todo(cluster, kind) ? [words.todo, command(todo(cluster, kind))] : null,
   ];
@@ -94,6 +96,13 @@ function kindPanel(cluster, kind, policies, title) {
     el('dl', null, rows.filter(row => row).map(([name, value]) =>
       [el('dt', null, name), el('dd', null, value)])),
     jobs(kind));
+}
+
+/** Returns the cause in the reader's language, and the daemon's own sentence with the details. */
+function reason(kind) {
+  const translated = reasonWords(kind);
+  const sentence = el('span', { class: translated ? 'sentence' : '', lang: 'en' }, kind.reason);
+  return translated ? [el('span', null, translated), sentence] : sentence;
 }
 
 function badgeOf(kind) {

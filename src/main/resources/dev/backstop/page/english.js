@@ -23,6 +23,8 @@ export const english = {
     as_wanted: 'as wanted', unmanaged: 'unmanaged',
   },
   states: {},
+  // The daemon's own sentences are in English.
+  reasons: {},
   noClusters: 'The configuration names no cluster.',
   all: 'all clusters', problems: 'problems only',
   shown: (some, all) => (some === all ? many(all, 'cluster', 'clusters')

@@ -21,6 +21,11 @@ export function stateWords(state) {
   return translated ? `${translated} ${state}` : state;
 }
 
+/** Returns the cause of a kind's state in the reader's language; null where that is the daemon's. */
+export function reasonWords(kind) {
+  return words.reasons[kind.reasonCode] ?? null;
+}
+
 /** Returns an event or an outcome as people read it. */
 export function wordOf(list, word) {
   return words[list][word] ?? word.replaceAll('_', ' ');

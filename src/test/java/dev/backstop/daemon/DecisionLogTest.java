@@ -74,12 +74,33 @@ class DecisionLogTest {
     assertThat(logged).containsExactly(disarmed);
   }
 
+  /** What `apply` sends it says itself, and the daemon's own are logged as they happen. */
   @Test
-  void whatTheDaemonDoesItselfIsLeftToItsOwnListeners() {
+  void whatProgramsSendIsLeftToThem() {
     decisions.update(store, START);
-    store.appendHistory(List.of(entry(Event.STATEMENT, START.plusSeconds(1))));
+    for (String by : List.of("daemon", "apply")) {
+      Actor program = new Actor("backstop-1", by, "backstop-1");
+      store.appendHistory(
+          List.of(
+              HistoryEntry.of(
+                  START.plusSeconds(1), program, "hz-prod", "", Event.STATEMENT, "due now")));
+    }
     HistoryEntry disarmed = disarm(START.plusSeconds(1));
     decisions.update(store, START.plusSeconds(2));
     assertThat(logged).containsExactly(disarmed);
+  }
+
+  @Test
+  void forcedEndIsLoggedFromItsFirstRecordToItsLast() {
+    decisions.update(store, START);
+    List<HistoryEntry> forced =
+        List.of(
+            entry(Event.DESTINATION_RECORDED, START.plusSeconds(1)),
+            entry(Event.STATEMENT, START.plusSeconds(2)),
+            entry(Event.STATEMENT_RESULT, START.plusSeconds(3)),
+            entry(Event.FORCE_ENDED, START.plusSeconds(4)));
+    store.appendHistory(forced);
+    decisions.update(store, START.plusSeconds(6));
+    assertThat(logged).containsExactlyElementsOf(forced);
   }
 }

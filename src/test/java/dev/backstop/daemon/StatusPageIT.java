@@ -214,7 +214,9 @@ class StatusPageIT {
     assertThat(browser.text("#summary"))
         .isEqualTo("12 个集群：6 个符合预期，1 个未知，1 个反复被拉起，1 个待人工确认，1 个已暂停下发，1 个停止中，1 个未纳管");
     browser.click("[data-key='sz-core'] summary");
-    assertThat(browser.text("#cluster-list")).contains("未知 UNKNOWN", "期望", "backstop doctor -c");
+    assertThat(browser.text("#cluster-list"))
+        .contains("未知 UNKNOWN", "期望", "backstop doctor -c")
+        .containsSubsequence("所有地址都无法连接", "connect timed out after 5s");
     assertThat(browser.text("#history-table")).contains("证实停止", "下发语句");
     assertThat(browser.text("main").replace('\n', ' '))
         .doesNotContain("undefined", "null", "[object");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.http.Page;
 import dev.backstop.http.PageSource;
+import dev.backstop.plan.ReasonCode;
 import dev.backstop.plan.SentStatement;
 import dev.backstop.plan.State;
 import dev.backstop.policy.HoldReason;
@@ -139,7 +140,8 @@ class StatusPagesTest {
     }
     assertThat(text(page("/page/chinese.js")))
         .contains(
-            Stream.concat(words(Event.values()), words(SentStatement.Result.values()))
+            Stream.of(Event.values(), SentStatement.Result.values(), ReasonCode.values())
+                .flatMap(StatusPagesTest::words)
                 .map(word -> word + ": '")
                 .toList());
     assertThat(text(page("/page/history.js")))

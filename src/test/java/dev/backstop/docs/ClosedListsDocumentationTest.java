@@ -9,6 +9,7 @@ import dev.backstop.config.PolicyDefaults;
 import dev.backstop.config.PolicyReader;
 import dev.backstop.config.PolicyReading;
 import dev.backstop.config.Problem;
+import dev.backstop.listener.EventLevels;
 import dev.backstop.oceanbase.StatementErrors;
 import dev.backstop.plan.DecisionRule;
 import dev.backstop.plan.Guard;
@@ -32,9 +33,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** Compares what the documentation lists with the enums, the readers and the source tree. */
 class ClosedListsDocumentationTest {
@@ -63,6 +66,25 @@ class ClosedListsDocumentationTest {
   void eventsAreThePrograms() {
     assertThat(REFERENCE.firstColumn("events"))
         .isEqualTo(Arrays.stream(Event.values()).map(Event::word).toList());
+  }
+
+  @Test
+  void warningsOfTheLogAreThePrograms() {
+    String text = REFERENCE.text().replaceAll("\\s+", " ");
+    String list =
+        text.substring(
+            text.indexOf("In the daemon's log, these are at WARN:"),
+            text.indexOf("; the others are at INFO"));
+    assertThat(quoted(list))
+        .isEqualTo(
+            Arrays.stream(Event.values())
+                .filter(event -> EventLevels.of(event) == Level.WARN)
+                .map(Event::word)
+                .toList());
+  }
+
+  private static List<String> quoted(String text) {
+    return Pattern.compile("`([^`]+)`").matcher(text).results().map(one -> one.group(1)).toList();
   }
 
   @Test
