@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Client of yaml-language-server, which VS Code and Vim ask about YAML files: speaks the Language
@@ -128,14 +130,13 @@ public final class LanguageServer implements AutoCloseable {
    * @return the document's URI
    */
   public String open(Path file, String text) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    String uri = folder.resolve(documents++ + ".yaml").toUri().toString();
+    String uri = file.toAbsolutePath().resolveSibling(documents++ + ".yaml").toUri().toString();
     Map<?, ?> document = Map.of("uri", uri, "languageId", "yaml", "version", 1, "text", text);
     send(Map.of("method", OPENED, "params", Map.of("textDocument", document)));
     return uri;
   }
 
-  private Object request(String method, Map<?, ?> params) throws IOException {
+  private @Nullable Object request(String method, Map<?, ?> params) throws IOException {
     int id = ++requests;
     send(Map.of("id", id, "method", method, "params", params));
     while (true) {
@@ -162,7 +163,8 @@ public final class LanguageServer implements AutoCloseable {
         Object start = map(map(map(each).get("range")).get("start")).get("line");
         found.add(
             new Diagnostic(
-                ((Number) start).intValue() + 1, String.valueOf(map(each).get("message"))));
+                ((Number) Objects.requireNonNull(start)).intValue() + 1,
+                String.valueOf(map(each).get("message"))));
       }
       diagnostics.put(String.valueOf(params.get("uri")), List.copyOf(found));
     } else if (method != null && message.get("id") != null) {
@@ -210,11 +212,11 @@ public final class LanguageServer implements AutoCloseable {
     return line.toString().strip();
   }
 
-  private static Map<?, ?> map(Object value) {
+  private static Map<?, ?> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
