@@ -1,128 +1,162 @@
 package dev.backstop.policy;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable times of the week at which a kind is permitted. At any instant it is open exactly when
  * the local wall time lies inside one entry, so that a gap or a doubled hour of summer time needs
  * no rule of its own.
- *
- * @param entries at least one
- * @param zone the zone whose wall time counts
  */
-public record BackupWindow(List<WindowEntry> entries, ZoneId zone) {
+public final class BackupWindow {
 
-  /** Local times repeat after a week; a change of the zone's rules can hide some of them once. */
-  private static final int DAYS_AHEAD = 16;
+  private static final int MINUTE = 60;
 
-  /** Copies the entries. */
-  public BackupWindow {
+  private final List<WindowEntry> entries;
+  private final ZoneId zone;
+  private final BitSet week = new BitSet(WindowEntry.WEEK);
+  private final boolean isAlwaysOpen;
+  private final String text;
+
+  /**
+   * Makes a window of its entries.
+   *
+   * @param entries at least one
+   * @param zone the zone whose wall time counts
+   */
+  public BackupWindow(List<WindowEntry> entries, ZoneId zone) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("a window has at least one entry");
     }
-    entries = List.copyOf(entries);
+    this.entries = List.copyOf(entries);
+    this.zone = zone;
+    entries.forEach(entry -> entry.mark(week));
+    isAlwaysOpen = week.cardinality() == WindowEntry.WEEK;
+    text =
+        entries.stream().map(WindowEntry::toString).collect(Collectors.joining("; "))
+            + " in "
+            + zone;
+  }
+
+  /** Returns its entries, at least one. */
+  public List<WindowEntry> entries() {
+    return entries;
+  }
+
+  /** Returns the zone whose wall time counts. */
+  public ZoneId zone() {
+    return zone;
   }
 
   /** Returns whether it is open at an instant. */
   public boolean isOpen(Instant instant) {
-    return isOpen(week(), instant);
+    return week.get(minuteOfWeek(LocalDateTime.ofInstant(instant, zone)));
   }
 
   /** Returns the first instant after this one at which it opens or closes; empty for never. */
   public Optional<Instant> nextChange(Instant after) {
-    BitSet week = week();
-    if (week.cardinality() == WindowEntry.WEEK) {
+    if (isAlwaysOpen) {
       return Optional.empty();
     }
-    boolean isOpen = isOpen(week, after);
-    Instant end = after.plus(Duration.ofDays(DAYS_AHEAD));
-    return candidates(week, after, end).tailSet(after, false).stream()
-        .filter(edge -> isOpen(week, edge) != isOpen)
-        .findFirst();
+    ZoneRules rules = zone.getRules();
+    boolean isOpen = isOpen(after);
+    // Between two transitions of the zone local times follow each other as minutes of the week do.
+    Instant from = after;
+    while (true) {
+      Instant edge = edgeAfter(from, isOpen);
+      ZoneOffsetTransition transition = rules.nextTransition(from);
+      if (transition == null || edge.isBefore(transition.getInstant())) {
+        return Optional.of(edge);
+      }
+      from = transition.getInstant();
+      if (isOpen(from) != isOpen) {
+        return Optional.of(from);
+      }
+    }
   }
 
   /** Returns when it last opened or closed, at or before an instant; empty for never. */
   public Optional<Instant> lastChange(Instant until) {
-    BitSet week = week();
-    if (week.cardinality() == WindowEntry.WEEK) {
+    if (isAlwaysOpen) {
       return Optional.empty();
     }
-    Instant begin = until.minus(Duration.ofDays(DAYS_AHEAD));
-    return candidates(week, begin, until).headSet(until, true).descendingSet().stream()
-        .filter(edge -> isOpen(week, edge) != isOpen(week, edge.minusNanos(1)))
-        .findFirst();
-  }
-
-  private BitSet week() {
-    BitSet week = new BitSet(WindowEntry.WEEK);
-    entries.forEach(entry -> entry.mark(week));
-    return week;
-  }
-
-  private boolean isOpen(BitSet week, Instant instant) {
-    LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
-    return week.get(
-        WindowEntry.minuteOfWeek(local.getDayOfWeek()) + local.getHour() * 60 + local.getMinute());
-  }
-
-  /** Returns every instant at which it may change: local edges, and what moves the local time. */
-  private NavigableSet<Instant> candidates(BitSet week, Instant begin, Instant end) {
     ZoneRules rules = zone.getRules();
-    NavigableSet<Instant> candidates = new TreeSet<>();
-    LocalDate last = LocalDateTime.ofInstant(end, zone).toLocalDate().plusDays(1);
-    List<Integer> edges = edges(week);
-    for (LocalDate day = LocalDateTime.ofInstant(begin, zone).toLocalDate().minusDays(1);
-        !day.isAfter(last);
-        day = day.plusDays(1)) {
-      for (int edge : edges) {
-        if (edge - edge % WindowEntry.DAY == WindowEntry.minuteOfWeek(day.getDayOfWeek())) {
-          LocalDateTime local = day.atStartOfDay().plusMinutes(edge % WindowEntry.DAY);
-          for (ZoneOffset offset : rules.getValidOffsets(local)) {
-            candidates.add(local.toInstant(offset));
-          }
-        }
+    boolean isOpen = isOpen(until);
+    Instant from = until;
+    while (true) {
+      Instant edge = edgeUntil(from, isOpen);
+      ZoneOffsetTransition transition = rules.previousTransition(from.plusNanos(1));
+      if (transition == null || edge.isAfter(transition.getInstant())) {
+        return Optional.of(edge);
       }
+      Instant before = transition.getInstant().minusNanos(1);
+      if (isOpen(before) != isOpen) {
+        return Optional.of(transition.getInstant());
+      }
+      from = before;
     }
-    ZoneOffsetTransition next = rules.nextTransition(begin.minusNanos(1));
-    while (next != null && !next.getInstant().isAfter(end)) {
-      candidates.add(next.getInstant());
-      next = rules.nextTransition(next.getInstant());
-    }
-    return candidates;
   }
 
-  /** Returns the minutes of the week at which it opens or closes. */
-  private static List<Integer> edges(BitSet week) {
-    List<Integer> edges = new ArrayList<>();
-    boolean before = week.get(WindowEntry.WEEK - 1);
-    for (int minute = 0; minute < WindowEntry.WEEK; minute++) {
-      if (week.get(minute) != before) {
-        edges.add(minute);
-        before = !before;
-      }
+  /** Returns when the local minutes that follow first say otherwise, were no transition to come. */
+  private Instant edgeAfter(Instant from, boolean isOpen) {
+    LocalDateTime local = LocalDateTime.ofInstant(from, zone);
+    int minute = minuteOfWeek(local);
+    int edge = isOpen ? week.nextClearBit(minute) : week.nextSetBit(minute);
+    if (edge < 0 || edge >= WindowEntry.WEEK) {
+      edge = WindowEntry.WEEK + (isOpen ? week.nextClearBit(0) : week.nextSetBit(0));
     }
-    return edges;
+    return atMinute(from, local, edge - minute);
+  }
+
+  /** Returns since when the local minutes before say the same, had there been no transition. */
+  private Instant edgeUntil(Instant until, boolean isOpen) {
+    LocalDateTime local = LocalDateTime.ofInstant(until, zone);
+    int minute = minuteOfWeek(local);
+    int other = isOpen ? week.previousClearBit(minute) : week.previousSetBit(minute);
+    if (other < 0) {
+      int last = WindowEntry.WEEK - 1;
+      other =
+          (isOpen ? week.previousClearBit(last) : week.previousSetBit(last)) - WindowEntry.WEEK;
+    }
+    return atMinute(until, local, other + 1 - minute);
+  }
+
+  /** Returns the begin of a local minute, counted from that of an instant. */
+  private static Instant atMinute(Instant instant, LocalDateTime local, int minutes) {
+    return instant
+        .minusNanos(local.getNano())
+        .plusSeconds((long) minutes * MINUTE - local.getSecond());
+  }
+
+  private static int minuteOfWeek(LocalDateTime local) {
+    return WindowEntry.minuteOfWeek(local.getDayOfWeek())
+        + local.getHour() * MINUTE
+        + local.getMinute();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BackupWindow window
+        && entries.equals(window.entries)
+        && zone.equals(window.zone);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * entries.hashCode() + zone.hashCode();
   }
 
   /** Returns the window as a fingerprint has it. */
   @Override
   public String toString() {
-    return entries.stream().map(WindowEntry::toString).collect(Collectors.joining("; "))
-        + " in "
-        + zone;
+    return text;
   }
 }
