@@ -91,7 +91,8 @@ public record PolicySnapshot(List<PolicyTerm> all) {
     }
     for (PolicyTerm one : others.all) {
       PolicyTerm added = one.where(kind -> one.isOn(kind) && !permit(kind, one));
-      narrowed.add(added);
+      // What these forbid as well is forbidden by their own terms.
+      narrowed.add(one.limits().isNone() ? added : added.withoutForce());
     }
     narrowed.removeIf(PolicyTerm::isEmpty);
     return new PolicySnapshot(narrowed);

@@ -137,6 +137,16 @@ class PlannerLimitsTest {
   }
 
   @Test
+  void newPolicyThatIsHeldForTheBudgetStopsNothingOutsideItsLimits() {
+    Story story = listed();
+    story.admits = false;
+    story
+        .look(look().setTo("oss://other/a", 7, "BACKUP"))
+        .sends()
+        .data(State.HELD, ReasonCode.BUDGET_HELD);
+  }
+
+  @Test
   void policyOfTenantsForbidsNoJobOfTheClusterOutsideItsLimits() {
     Story.with(policy("pay").tenants("1001").within(Permits.to("oss://dr/*")))
         .look(look().setTo("oss://other/a", 7, "BACKUP"))
