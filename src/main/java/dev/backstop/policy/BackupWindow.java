@@ -123,8 +123,7 @@ public final class BackupWindow {
     int other = isOpen ? week.previousClearBit(minute) : week.previousSetBit(minute);
     if (other < 0) {
       int last = WindowEntry.WEEK - 1;
-      other =
-          (isOpen ? week.previousClearBit(last) : week.previousSetBit(last)) - WindowEntry.WEEK;
+      other = (isOpen ? week.previousClearBit(last) : week.previousSetBit(last)) - WindowEntry.WEEK;
     }
     return atMinute(until, local, other + 1 - minute);
   }

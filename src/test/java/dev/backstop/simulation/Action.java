@@ -69,7 +69,11 @@ enum Action {
   /** Looks show no destination; this and what follows only where policies have limits. */
   HIDE_DESTINATIONS(6),
   /** The server's clock goes wrong. */
-  SERVER_CLOCK(4);
+  SERVER_CLOCK(4),
+  /** A copy starts that goes elsewhere; this and what follows only where there is every limit. */
+  START_ELSEWHERE(6),
+  /** A policy gets other limits. */
+  EDIT_LIMITS(8);
 
   private final int weight;
 
@@ -78,11 +82,17 @@ enum Action {
   }
 
   private static final List<Action> ALL = List.of(values());
+  private static final List<Action> LIMITED = ALL.subList(0, ALL.indexOf(START_ELSEWHERE));
   private static final List<Action> MIXED = ALL.subList(0, ALL.indexOf(HIDE_DESTINATIONS));
   private static final List<Action> COMMON = ALL.subList(0, ALL.indexOf(MOVE_UNREAD));
 
   static List<Action> all() {
     return ALL;
+  }
+
+  /** Lists what happens where policies have windows and list destinations alone. */
+  static List<Action> limited() {
+    return LIMITED;
   }
 
   /** Lists what happens where no policy has limits. */

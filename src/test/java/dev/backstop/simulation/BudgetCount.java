@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Counts by itself which clusters an edit newly stops: a job that a look saw running unforbidden
@@ -21,7 +22,7 @@ final class BudgetCount {
 
   private final int limit;
   private final Map<String, Set<String>> innocent = new HashMap<>();
-  private final Map<String, Map<String, Instant>> turned = new HashMap<>();
+  private final Map<String, Map<String, Newly>> turned = new HashMap<>();
   private final Map<String, Instant> charged = new HashMap<>();
 
   BudgetCount(int limit) {
@@ -29,35 +30,51 @@ final class BudgetCount {
   }
 
   /**
+   * Says what became of a running job.
+   *
+   * @param job told apart from every other of its kind
+   * @param forbidden whether it is forbidden
+   * @param before tells whether what was said of it at the look before forbids it at any later
+   *     time, as a window has closed or a runtime has ended: that is no edit's
+   */
+  record Turn(TrueJob job, Answer forbidden, Function<TrueJob, Answer> before) {}
+
+  private record Newly(Instant at, Function<TrueJob, Answer> before) {}
+
+  /**
    * Takes in a written look at one kind.
    *
    * @param editedAt when what forbids it last changed: what it did at a look before, nobody asked
    */
-  void looked(
-      String cluster,
-      boolean data,
-      List<Long> jobs,
-      List<Boolean> forbidden,
-      Instant at,
-      Instant editedAt) {
+  void looked(String cluster, boolean data, List<Turn> jobs, Instant at, Instant editedAt) {
     Set<String> before = innocent.computeIfAbsent(cluster, key -> new HashSet<>());
-    Map<String, Instant> newly = turned.computeIfAbsent(cluster, key -> new HashMap<>());
+    Map<String, Newly> newly = turned.computeIfAbsent(cluster, key -> new HashMap<>());
     Set<String> running = new HashSet<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      String job = (data ? "d" : "l") + jobs.get(i);
+    for (Turn turn : jobs) {
+      String job = name(data, turn.job());
       running.add(job);
-      if (!forbidden.get(i)) {
-        if (at.isAfter(editedAt)) {
-          before.add(job);
+      switch (turn.forbidden()) {
+        case NO -> {
+          if (at.isAfter(editedAt)) {
+            before.add(job);
+          }
+          newly.remove(job);
         }
-        newly.remove(job);
-      } else if (before.remove(job)) {
-        newly.put(job, at);
+        case YES -> {
+          if (before.remove(job)) {
+            newly.put(job, new Newly(at, turn.before()));
+          }
+        }
+        case MAYBE -> before.remove(job);
       }
     }
     String kind = data ? "d" : "l";
     before.removeIf(job -> job.startsWith(kind) && !running.contains(job));
     newly.keySet().removeIf(job -> job.startsWith(kind) && !running.contains(job));
+  }
+
+  private static String name(boolean data, TrueJob job) {
+    return (data ? "d" : "l") + job.id();
   }
 
   /** A person looked at what a cluster's edits would stop, or let a deletion there count. */
@@ -78,13 +95,18 @@ final class BudgetCount {
    * @param seenAt the first look after the last edit, which may have permitted them meanwhile
    */
   boolean isExceededBy(
-      String cluster, boolean data, List<Long> jobs, Instant seenAt, ExpectedPolicies.Judge judge) {
-    Map<String, Instant> newly = turned.getOrDefault(cluster, Map.of());
+      String cluster,
+      boolean data,
+      List<TrueJob> jobs,
+      Instant seenAt,
+      ExpectedPolicies.Judge judge) {
+    Map<String, Newly> newly = turned.getOrDefault(cluster, Map.of());
     Instant at = null;
-    for (long job : jobs) {
-      Instant one = newly.get((data ? "d" : "l") + job);
-      if (one != null && (at == null || one.isBefore(at))) {
-        at = one;
+    for (TrueJob job : jobs) {
+      Newly one = newly.get(name(data, job));
+      boolean isByEdit = one != null && one.before().apply(job) == Answer.NO;
+      if (one != null && isByEdit && (at == null || one.at().isBefore(at))) {
+        at = one.at();
       }
     }
     if (limit == 0 || at == null) {

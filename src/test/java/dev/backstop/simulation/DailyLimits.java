@@ -4,34 +4,74 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says when an on permits what runs, every day by UTC, and whether it lists destinations.
+ * Says when an on permits what runs, every day by UTC, how long, and where to.
  *
  * @param from minute of the day at which it opens
  * @param minutes how long it is open; a day for always
- * @param isListing whether it lists every destination that stories have
+ * @param finishes whether what was seen running when it closed may end by itself
+ * @param maxRuntime how long a job may run; null for ever
+ * @param listing which destinations it lists
  */
-record DailyLimits(int from, int minutes, boolean isListing) {
+record DailyLimits(
+    int from, int minutes, boolean finishes, @Nullable Duration maxRuntime, Listing listing) {
 
   /** Permits always and everywhere. */
-  static final DailyLimits NONE = new DailyLimits(0, 24 * 60, false);
+  static final DailyLimits NONE = new DailyLimits(0, 24 * 60, false, null, Listing.NONE);
 
   private static final int DAY = 24 * 60;
 
   /** So close to an edge nobody can say on which side of it somebody else judged. */
   private static final Duration NEAR = Duration.ofSeconds(10);
 
+  /** Says which destinations a policy lists. */
+  enum Listing {
+    /** It lists none, and permits them all. */
+    NONE("", ""),
+    /** Every destination that stories have. */
+    ALL("file:///*", "file:///"),
+    /** Where the servers are configured to write to, most of them. */
+    HOME("file:///data/nfs/*", "file:///data/nfs/");
+
+    private final String pattern;
+    private final String prefix;
+
+    Listing(String pattern, String prefix) {
+      this.pattern = pattern;
+      this.prefix = prefix;
+    }
+
+    boolean lists(String destination) {
+      return destination.startsWith(prefix);
+    }
+  }
+
   /** Makes limits whose edges come within some hours. */
-  static DailyLimits any(Random chance, Instant wall) {
+  static DailyLimits any(LimitScope scope, Random chance, Instant wall) {
+    if (!scope.isLimited()) {
+      return NONE;
+    }
     int minute = minuteOf(wall);
-    boolean isListing = chance.nextInt(3) == 0;
-    return chance.nextInt(3) == 0
-        ? new DailyLimits(0, DAY, isListing)
-        : new DailyLimits(
-            Math.floorMod(minute - 90 + chance.nextInt(180), DAY),
-            5 + chance.nextInt(90),
-            isListing);
+    Listing listing = chance.nextInt(3) == 0 ? Listing.ALL : Listing.NONE;
+    DailyLimits limits =
+        chance.nextInt(3) == 0
+            ? new DailyLimits(0, DAY, false, null, listing)
+            : new DailyLimits(
+                Math.floorMod(minute - 90 + chance.nextInt(180), DAY),
+                5 + chance.nextInt(90),
+                false,
+                null,
+                listing);
+    return scope == LimitScope.ALL ? limits.more(chance) : limits;
+  }
+
+  private DailyLimits more(Random chance) {
+    boolean mayFinish = chance.nextBoolean() && hasWindow();
+    Duration most = chance.nextInt(3) == 0 ? Duration.ofMinutes(2 + chance.nextInt(90)) : null;
+    Listing some = chance.nextInt(3) == 0 ? Listing.HOME : listing;
+    return new DailyLimits(from, minutes, mayFinish, most, some);
   }
 
   private static int minuteOf(Instant wall) {
@@ -42,8 +82,24 @@ record DailyLimits(int from, int minutes, boolean isListing) {
     return minutes < DAY;
   }
 
+  /** Returns whether there is any limit. */
+  boolean isAny() {
+    return !equals(NONE);
+  }
+
+  boolean isListing() {
+    return listing != Listing.NONE;
+  }
+
   boolean isOpen(Instant wall) {
     return !hasWindow() || Math.floorMod(minuteOf(wall) - from, DAY) < minutes;
+  }
+
+  /** Returns when a window that is closed did close. */
+  Instant closedAt(Instant wall) {
+    int since = Math.floorMod(minuteOf(wall) - from - minutes, DAY);
+    return Instant.ofEpochSecond(Math.floorDiv(wall.getEpochSecond(), 60L) * 60)
+        .minusSeconds(since * 60L);
   }
 
   boolean isNearEdge(Instant wall) {
@@ -69,16 +125,27 @@ record DailyLimits(int from, int minutes, boolean isListing) {
     return new DailyLimits(
         keepsWindow ? from : 0,
         keepsWindow ? minutes : DAY,
-        isListing && !missing.contains("destinations"));
+        finishes && !missing.contains("whenWindowCloses"),
+        missing.contains("maxRuntime") ? null : maxRuntime,
+        missing.contains("destinations") ? Listing.NONE : listing);
   }
 
   String lines() {
-    String window =
-        hasWindow()
-            ? "backupWindow: [{from: \"%s\", to: \"%s\"}]\n"
-                .formatted(time(from), time((from + minutes) % DAY))
-            : "";
-    return window + (isListing ? "destinations: [\"file:///*\"]\n" : "");
+    StringBuilder lines = new StringBuilder();
+    if (hasWindow()) {
+      String window = "backupWindow: [{from: \"%s\", to: \"%s\"}]\n";
+      lines.append(window.formatted(time(from), time((from + minutes) % DAY)));
+    }
+    if (finishes) {
+      lines.append("whenWindowCloses: finish\n");
+    }
+    if (maxRuntime != null) {
+      lines.append("maxRuntime: ").append(maxRuntime.toMinutes()).append("m\n");
+    }
+    if (isListing()) {
+      lines.append("destinations: [\"").append(listing.pattern).append("\"]\n");
+    }
+    return lines.toString();
   }
 
   private static String time(int minute) {

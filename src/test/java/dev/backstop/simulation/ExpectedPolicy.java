@@ -56,11 +56,6 @@ record ExpectedPolicy(
         goodUntil);
   }
 
-  /** Returns it as it amounts to at a time of the wall clock. */
-  ExpectedPolicy asOf(Instant wall) {
-    return saying(spec.asOf(wall));
-  }
-
   boolean counted() {
     return countedAt != null;
   }
@@ -127,27 +122,26 @@ record ExpectedPolicy(
     return since != null && since.isAfter(moment);
   }
 
+  /** Returns whether an on of it speaks for an owner's jobs. */
+  private boolean coversOn(long owner) {
+    return owner == 1 || spec.tenants().isEmpty() || spec.names(owner);
+  }
+
+  /** Returns whether an off of it speaks against an owner's jobs. */
+  boolean coversOff(long owner) {
+    return spec.tenants().isEmpty() || (owner != 1 && spec.names(owner));
+  }
+
   /**
-   * Returns whether it permits an owner's jobs: until its deletion counts, that of its file does.
+   * Returns whether it permits a job, limits aside: until its deletion counts, that of its file
+   * does.
    */
-  boolean wants(boolean data, long owner) {
-    return !counted()
-        && spec.isOn(data)
-        && (owner == 1 || spec.tenants().isEmpty() || spec.names(owner));
+  boolean isOnFor(boolean data, TrueJob job) {
+    return !counted() && spec.isOn(data) && coversOn(job.owner());
   }
 
-  /** Returns whether it speaks against an owner's jobs, whatever its file is like now. */
-  boolean opposes(boolean data, long owner) {
-    boolean isOff = counted() ? isDue(data) : !spec.isOn(data);
-    return isOff && (spec.tenants().isEmpty() || (owner != 1 && spec.names(owner)));
-  }
-
-  /** Returns whether that is ground enough for a stop that began then, or begins now. */
-  boolean isGround(boolean data, long owner, @Nullable Instant begunAt) {
-    if (spec.observe() || !opposes(data, owner)) {
-      return false;
-    }
-    Instant doubt = counted() ? null : goodUntil;
-    return doubt == null || (begunAt != null && !begunAt.isAfter(doubt));
+  /** Returns since when its file is not ground enough for a stop that begins; null where it is. */
+  @Nullable Instant groundlessSince() {
+    return counted() ? null : goodUntil;
   }
 }

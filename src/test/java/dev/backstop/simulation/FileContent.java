@@ -1,6 +1,5 @@
 package dev.backstop.simulation;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,11 +116,6 @@ record FileContent(String text, @Nullable PolicySpec spec) {
     PolicySpec within(DailyLimits others) {
       return new PolicySpec(
           name, cluster, tenants, dataOn, logOn, observe, onDelete, schedule, others);
-    }
-
-    /** Returns what it amounts to at a time of the wall clock: outside its window it says off. */
-    PolicySpec asOf(Instant wall) {
-      return limits.isOpen(wall) ? this : desiring(false, false);
     }
 
     /** Returns whether it speaks of a tenant's jobs by name or id. */

@@ -44,7 +44,7 @@ final class InProcessCluster implements Cluster {
     private Duration delay = QUICK;
     private Duration patience = Duration.ofSeconds(20);
     private boolean hasGate = true;
-    private boolean hidesDestinations;
+    private ShownDestination destinations = ShownDestination.WHOLE;
     private Duration clockOff = Duration.ZERO;
     private final Set<FaultKind> counted = EnumSet.noneOf(FaultKind.class);
 
@@ -90,9 +90,9 @@ final class InProcessCluster implements Cluster {
       delay = roundTrip;
     }
 
-    /** Lets looks show no destination. */
-    void hideDestinations(boolean isHidden) {
-      hidesDestinations = isHidden;
+    /** Says what looks show of destinations. */
+    void showDestinations(ShownDestination shown) {
+      destinations = shown;
     }
 
     /** Puts the server's clock off by so much. */
@@ -189,7 +189,7 @@ final class InProcessCluster implements Cluster {
     }
     VirtualCluster server = route.server;
     server.advance(time.now());
-    look.showing(route.hidesDestinations, route.clockOff);
+    look.showing(route.destinations, route.clockOff);
     Observation seen = look.at(server, route.tenant, time.now());
     armedFaults.looked(server, seen, time.now());
     return seen;

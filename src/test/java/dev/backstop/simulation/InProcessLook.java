@@ -65,7 +65,7 @@ final class InProcessLook {
   private final String endpoint;
   private final Instant at;
   private final Set<String> tenantNames;
-  private boolean hidesDestinations;
+  private ShownDestination destinations = ShownDestination.WHOLE;
   private Duration clockOff = Duration.ZERO;
   private final List<BlindSpot> blindSpots = new ArrayList<>();
 
@@ -76,8 +76,8 @@ final class InProcessLook {
   }
 
   /** Says what the server lets be seen of destinations and of its clock. */
-  void showing(boolean isDestinationHidden, Duration off) {
-    hidesDestinations = isDestinationHidden;
+  void showing(ShownDestination shown, Duration off) {
+    destinations = shown;
     clockOff = off;
   }
 
@@ -137,28 +137,28 @@ final class InProcessLook {
           .setJobs()
           .forEach(
               row ->
-                  sets.add(
-                      job(
-                          JobObject.BACKUPSET,
-                          row.jobId(),
-                          row.tenantId(),
-                          row.status(),
-                          hidesDestinations ? null : row.destination(),
-                          names)));
+                  add(
+                      sets,
+                      JobObject.BACKUPSET,
+                      row.jobId(),
+                      row.tenantId(),
+                      row.status(),
+                      row.destination(),
+                      names));
     }
     if (sees(Area.PIECES)) {
       server
           .pieceJobs()
           .forEach(
               row ->
-                  pieces.add(
-                      job(
-                          JobObject.BACKUPPIECE,
-                          row.jobId(),
-                          row.tenantId(),
-                          row.status(),
-                          hidesDestinations ? null : row.destination(),
-                          names)));
+                  add(
+                      pieces,
+                      JobObject.BACKUPPIECE,
+                      row.jobId(),
+                      row.tenantId(),
+                      row.status(),
+                      row.destination(),
+                      names));
     }
     if (sees(Area.ARCHIVE)) {
       server
@@ -188,11 +188,17 @@ final class InProcessLook {
         archive,
         ids,
         server.now().plus(clockOff),
-        hidesDestinations ? null : destination(server),
+        isDestinationHidden() ? null : destination(server),
         blindSpots);
   }
 
-  private static Job job(
+  /** The archive has one destination, which is read whole or not at all. */
+  private boolean isDestinationHidden() {
+    return destinations == ShownDestination.NONE || destinations == ShownDestination.CUT;
+  }
+
+  private void add(
+      List<Job> jobs,
       JobObject object,
       long id,
       long tenant,
@@ -201,7 +207,18 @@ final class InProcessLook {
       Map<Long, String> names) {
     TenantId owner = new TenantId(tenant);
     String name = owner.coversCluster() ? "" : names.getOrDefault(tenant, "");
-    return new Job(object, id, owner, name, status, destination == null ? "" : shown(destination));
+    String whole = destination == null ? "" : shown(destination);
+    boolean isCut = destinations == ShownDestination.CUT;
+    String seen =
+        switch (destinations) {
+          case WHOLE, TWO -> whole;
+          case CUT -> whole.substring(0, Math.min(whole.length(), 12));
+          case NONE -> "";
+        };
+    jobs.add(new Job(object, id, owner, name, status, seen, isCut));
+    if (destinations == ShownDestination.TWO) {
+      jobs.add(new Job(object, id, owner, name, status, whole + "/other"));
+    }
   }
 
   private static @Nullable String destination(VirtualCluster server) {

@@ -20,6 +20,7 @@ final class ObservedKind {
 
   private final String cluster;
   private final Kind kind;
+  private final JobAges ages;
   private final List<TrueState> looks = new ArrayList<>();
   private final Map<Statement, Past> past = new EnumMap<>(Statement.class);
   private final List<Instant> returns = new ArrayList<>();
@@ -67,9 +68,15 @@ final class ObservedKind {
   private record Refusal(
       String owner, Statement statement, Instant at, @Nullable TrueState seen, boolean known) {}
 
-  ObservedKind(String cluster, Kind kind) {
+  ObservedKind(String cluster, Kind kind, JobAges ages) {
     this.cluster = cluster;
     this.kind = kind;
+    this.ages = ages;
+  }
+
+  /** Returns since when its jobs have been seen. */
+  JobAges ages() {
+    return ages;
   }
 
   String name() {

@@ -130,6 +130,7 @@ final class ObservedStore implements StateStore {
     }
     if (!READS.contains(point)) {
       recorder.noteTimeline(timeline.note());
+      referee.noted(time.now());
     }
   }
 

@@ -56,10 +56,10 @@ final class PolicyEdits {
         chance.nextInt(10) == 0,
         ON_DELETE[chance.nextInt(ON_DELETE.length)],
         SCHEDULES[chance.nextInt(SCHEDULES.length)],
-        world.shape().isLimited()
-            ? DailyLimits.any(
-                new Random(names * 31L + world.shape().clusters().size()), world.time().wall())
-            : DailyLimits.NONE);
+        DailyLimits.any(
+            world.shape().limits(),
+            new Random(names * 31L + world.shape().clusters().size()),
+            world.time().wall()));
   }
 
   private void put(String file, FileContent content, boolean noticed) {
@@ -112,6 +112,10 @@ final class PolicyEdits {
     }
     switch (action) {
       case EDIT -> put(file, edited(before, chance).content(), noticed);
+      case EDIT_LIMITS -> {
+        DailyLimits other = spec(before.cluster(), chance).limits();
+        put(file, before.within(other).content(), noticed);
+      }
       case MOVE_POLICY -> put(file, before.on(cluster).content(), noticed);
       case HALF_WRITE -> halfWrite(file, chance, noticed, true);
       case LONG_HALF_WRITE -> halfWrite(file, chance, noticed, false);

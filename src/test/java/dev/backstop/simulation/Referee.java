@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,8 @@ final class Referee implements ExpectedPolicies.Judge {
   private final Counts counts;
   private final Map<String, VirtualCluster> expected;
   private final List<String> faults = new ArrayList<>();
+  private final WatchedTime watched;
+  private final Map<ObservedKind, Function<TrueJob, Answer>> judgedBefore = new HashMap<>();
   private final Map<String, ObservedKind[]> observedKinds = new TreeMap<>();
   private final Map<String, Map<String, Look>> unwritten = new HashMap<>();
   private final Map<Permit, String> open = new HashMap<>();
@@ -59,7 +63,8 @@ final class Referee implements ExpectedPolicies.Judge {
     private final TrueState truth;
     private final Set<Kind> blind;
     private final boolean lacksNames;
-    private final List<Job> withoutDestination;
+    private final List<TrueJob> withoutDestination;
+    private final Instant wall;
     private final Set<Kind> used = EnumSet.noneOf(Kind.class);
     private boolean written;
 
@@ -68,11 +73,17 @@ final class Referee implements ExpectedPolicies.Judge {
 
     private int loaded;
 
-    Look(TrueState truth, Set<Kind> blind, boolean lacksNames, List<Job> withoutDestination) {
+    Look(
+        TrueState truth,
+        Set<Kind> blind,
+        boolean lacksNames,
+        List<TrueJob> withoutDestination,
+        Instant wall) {
       this.truth = truth;
       this.blind = blind;
       this.lacksNames = lacksNames;
       this.withoutDestination = withoutDestination;
+      this.wall = wall;
     }
   }
 
@@ -85,15 +96,21 @@ final class Referee implements ExpectedPolicies.Judge {
     this.time = time;
     this.expected = expected;
     this.counts = new Counts();
+    this.watched = new WatchedTime(time);
     this.expectedPolicies = new ExpectedPolicies(time, folder, World.GRACE, this);
-    this.stopRules = new StopRules(expectedPolicies, shape.unexpected());
+    this.stopRules =
+        new StopRules(
+            expectedPolicies,
+            (cluster, data) -> observed(cluster, data ? Kind.DATA : Kind.LOG).ages(),
+            shape.unexpected());
     this.pace = new PaceRules(stopRules, this);
     this.budget = new BudgetCount(shape.maxStopsAtOnce());
     for (String cluster : expected.keySet()) {
       observedKinds.put(
           cluster,
           new ObservedKind[] {
-            new ObservedKind(cluster, Kind.DATA), new ObservedKind(cluster, Kind.LOG)
+            new ObservedKind(cluster, Kind.DATA, new JobAges(time, watched)),
+            new ObservedKind(cluster, Kind.LOG, new JobAges(time, watched))
           });
     }
     this.states = new StateJudge(this, time, expectedPolicies, stopRules, shape.maxStopsAtOnce());
@@ -161,6 +178,13 @@ final class Referee implements ExpectedPolicies.Judge {
   void restarted(String owner) {
     unwritten.remove(owner);
     expectedPolicies.restarted(owner);
+    watched.began();
+    for (String cluster : observedKinds.keySet()) {
+      if (stopRules.of(cluster).stream().noneMatch(one -> one.spec().limits().isAny())) {
+        // The store holds when jobs were first seen only for those who have a limit.
+        blur(cluster);
+      }
+    }
     leases.values().removeIf(lease -> lease.owner().equals(owner));
     time.somebodyBegan();
   }
@@ -172,9 +196,11 @@ final class Referee implements ExpectedPolicies.Judge {
           TrueState truth = TrueState.of(server, time.now(), time.now());
           for (Kind kind : Kind.values()) {
             boolean data = kind == Kind.DATA;
-            List<Long> jobs = truth.jobs(data);
-            List<Boolean> none = jobs.stream().map(job -> false).toList();
-            budget.looked(cluster, data, jobs, none, time.now(), Instant.EPOCH);
+            List<BudgetCount.Turn> jobs =
+                truth.running(data).stream()
+                    .map(job -> new BudgetCount.Turn(job, Answer.NO, one -> Answer.NO))
+                    .toList();
+            budget.looked(cluster, data, jobs, time.now(), Instant.EPOCH);
           }
         });
   }
@@ -187,6 +213,7 @@ final class Referee implements ExpectedPolicies.Judge {
         observed.goOnWith(kept.getOrDefault(observed.name(), ObservedKind.Kept.NOTHING));
       }
     }
+    observedKinds.keySet().forEach(this::blur);
     unwritten.clear();
     open.clear();
     leases.clear();
@@ -261,12 +288,14 @@ final class Referee implements ExpectedPolicies.Judge {
       throw new IllegalStateException("no cluster " + cluster);
     }
     truth.advance(time.now());
+    TrueState shown = TrueState.of(truth, began, time.now());
     Look look =
         new Look(
-            TrueState.of(truth, began, time.now()),
+            shown,
             blind,
             lacksNames,
-            seen.jobs().stream().filter(job -> job.destination().isEmpty()).toList());
+            isOurs ? withoutDestination(seen, shown) : List.of(),
+            seen.at());
     Instant clock = seen.serverTime();
     if (isOurs && clock != null) {
       stopRules.clock(cluster, Duration.between(time.now(), clock));
@@ -276,7 +305,7 @@ final class Referee implements ExpectedPolicies.Judge {
       if (!isOurs || seen.blindTo(kind).isPresent()) {
         blind.add(kind);
       }
-      if (isBlind(look, cluster, kind)) {
+      if (isBlind(look, cluster, kind, Leaning.POSSIBLY)) {
         // Whoever shares the store may have it from there before this one writes it down.
         observed(cluster, kind).blind(time.now());
       }
@@ -285,12 +314,46 @@ final class Referee implements ExpectedPolicies.Judge {
   }
 
   /** A look without the names of tenants is blind for as long as a policy names them. */
-  private boolean isBlind(Look look, String cluster, Kind kind) {
-    return look.blind.contains(kind)
-        || (look.lacksNames && stopRules.usesNames(cluster))
+  private boolean isBlind(Look look, String cluster, Kind kind, Leaning leaning) {
+    boolean data = kind == Kind.DATA;
+    return !isWhole(look, cluster, kind)
         || look.withoutDestination.stream()
-            .filter(job -> job.kind() == kind)
-            .anyMatch(job -> stopRules.asksDestination(cluster, job));
+            .filter(job -> job.object().kind() == kind)
+            .anyMatch(job -> stopRules.asksDestination(cluster, data, job, leaning));
+  }
+
+  /** Returns whether a look shows all that runs of a kind, though maybe not where it writes to. */
+  private boolean isWhole(Look look, String cluster, Kind kind) {
+    return !look.blind.contains(kind) && !(look.lacksNames && stopRules.usesNames(cluster));
+  }
+
+  /** Lists the jobs of which a look showed no destination, half of one, or two. */
+  private static List<TrueJob> withoutDestination(Observation seen, TrueState truth) {
+    Set<String> unreadable = new HashSet<>();
+    Map<String, String> first = new HashMap<>();
+    for (Job job : seen.jobs()) {
+      String key = job.object() + " " + job.jobId();
+      String before = first.putIfAbsent(key, job.destination());
+      boolean isOther = before != null && !before.equals(job.destination());
+      if (job.destination().isBlank() || job.destinationCut() || isOther) {
+        unreadable.add(key);
+      }
+    }
+    return Stream.of(true, false)
+        .flatMap(data -> truth.running(data).stream())
+        .filter(job -> unreadable.contains(job.key()))
+        .toList();
+  }
+
+  private void blur(String cluster) {
+    for (Kind kind : Kind.values()) {
+      observed(cluster, kind).ages().blur();
+    }
+  }
+
+  /** A process has noted in the store how far its timeline has come. */
+  void noted(Instant at) {
+    watched.noted(at);
   }
 
   private @Nullable Look lookOf(String owner, String cluster) {
@@ -308,7 +371,11 @@ final class Referee implements ExpectedPolicies.Judge {
     Instant editedAt = expectedPolicies.editedAt(cluster);
     for (Kind kind : Kind.values()) {
       ObservedKind observed = observed(cluster, kind);
-      if (isBlind(look, cluster, kind)) {
+      boolean data = observed.isData();
+      if (isWhole(look, cluster, kind)) {
+        observed.ages().looked(look.truth, data, look.wall);
+      }
+      if (isBlind(look, cluster, kind, Leaning.POSSIBLY)) {
         // A silent server is waited for after what it showed.
         observed.blind(time.now());
         continue;
@@ -316,18 +383,20 @@ final class Referee implements ExpectedPolicies.Judge {
       if (observed.hasSeenLaterThan(look.truth) && !isStoreLost && !excuses(look.truth.began())) {
         fault(observed.name() + " is judged by " + owner + " on a look that another has overtaken");
       }
-      boolean data = kind == Kind.DATA;
-      if (!look.truth.runs(data)) {
-        budget.looked(cluster, data, List.of(), List.of(), look.truth.began(), editedAt);
-        observed.add(look.truth, false, editedAt);
-        continue;
+      boolean mayAct = stopRules.mayAct(cluster);
+      Function<TrueJob, Answer> judged =
+          job -> mayAct ? stopRules.forbids(recorded, cluster, data, job) : Answer.NO;
+      Function<TrueJob, Answer> before = judgedBefore.getOrDefault(observed, job -> Answer.NO);
+      judgedBefore.put(observed, judged);
+      List<BudgetCount.Turn> turns = new ArrayList<>();
+      boolean isForbidden = look.truth.runs(data);
+      for (TrueJob job : look.truth.running(data)) {
+        Answer forbidden = judged.apply(job);
+        isForbidden &= forbidden == Answer.YES;
+        turns.add(new BudgetCount.Turn(job, forbidden, before));
       }
-      List<Boolean> forbidden = new ArrayList<>();
-      for (long one : look.truth.owners(data)) {
-        forbidden.add(stopRules.forbids(recorded, cluster, data, one));
-      }
-      budget.looked(cluster, data, look.truth.jobs(data), forbidden, look.truth.began(), editedAt);
-      observed.add(look.truth, !forbidden.contains(false), editedAt);
+      budget.looked(cluster, data, turns, look.truth.began(), editedAt);
+      observed.add(look.truth, isForbidden, editedAt);
     }
     return look;
   }
@@ -374,7 +443,7 @@ final class Referee implements ExpectedPolicies.Judge {
     }
     judgeLease(owner, request, asked, what);
     Look look = lookOf(owner, cluster);
-    if (look == null || isBlind(look, cluster, statement.kind())) {
+    if (look == null || isBlind(look, cluster, statement.kind(), Leaning.SURELY)) {
       fault(what + " without a look that showed it");
       return;
     }
@@ -419,15 +488,10 @@ final class Referee implements ExpectedPolicies.Judge {
       fault(what + " " + early);
     }
     boolean data = observed.isData();
-    List<ExpectedPolicy> recorded = stopRules.of(cluster);
-    List<Long> counted = new ArrayList<>();
-    List<Long> owners = seen.owners(data);
-    List<Long> jobs = seen.jobs(data);
-    for (int i = 0; i < jobs.size(); i++) {
-      if (!StopRules.isByApproval(recorded, data, owners.get(i))) {
-        counted.add(jobs.get(i));
-      }
-    }
+    List<TrueJob> counted =
+        seen.running(data).stream()
+            .filter(job -> !stopRules.isByApproval(cluster, data, job))
+            .toList();
     Instant edited = expectedPolicies.editedAt(cluster);
     Instant changed = stopRules.changedAt().isAfter(edited) ? stopRules.changedAt() : edited;
     Instant seenAt = observed.firstFrom(changed);
@@ -493,7 +557,8 @@ final class Referee implements ExpectedPolicies.Judge {
     Look look = report.observedAt() == null ? null : written(owner, report.cluster());
     for (KindPlan plan : report.plan().kinds()) {
       ObservedKind observed = observed(report.cluster(), plan.kind());
-      boolean isBlind = look != null && isBlind(look, report.cluster(), plan.kind());
+      boolean isBlind =
+          look != null && isBlind(look, report.cluster(), plan.kind(), Leaning.SURELY);
       states.judge(report.cluster(), plan, observed, isBlind);
       Vetoes.of(plan).ifPresent(counts::vetoed);
       if (expectedPolicies.isBehind(report.cluster())) {

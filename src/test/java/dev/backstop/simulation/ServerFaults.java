@@ -22,6 +22,9 @@ final class ServerFaults {
           "CDB_OB_BACKUP_BACKUPPIECE_JOB",
           "CDB_OB_BACKUP_BACKUP_ARCHIVELOG");
 
+  private static final List<ShownDestination> UNREADABLE =
+      List.of(ShownDestination.NONE, ShownDestination.CUT, ShownDestination.TWO);
+
   private final World world;
   private int names;
 
@@ -52,6 +55,23 @@ final class ServerFaults {
       world.note(() -> action + " on " + cluster + " " + request);
     } catch (IllegalStateException refused) {
       world.note(() -> action + " on " + cluster + " refused: " + refused.getMessage());
+    }
+  }
+
+  /** Starts a copy of the whole cluster to where no policy that lists destinations permits it. */
+  void startElsewhere(String cluster, Random chance) {
+    VirtualCluster server = world.server(cluster);
+    server.advance(world.time().now());
+    CopyRequest request = CopyRequest.all().to("file:///elsewhere/" + ++names);
+    try {
+      if (chance.nextBoolean()) {
+        server.startSetJob(request);
+      } else {
+        server.startPieceJob(request);
+      }
+      world.note(() -> "a copy elsewhere on " + cluster);
+    } catch (IllegalStateException refused) {
+      world.note(() -> "a copy elsewhere on " + cluster + ": " + refused.getMessage());
     }
   }
 
@@ -90,7 +110,11 @@ final class ServerFaults {
       case DEAD_ENDPOINT ->
           route.refuse(
               chance.nextBoolean() ? BlindSpot.Cause.UNREACHABLE : BlindSpot.Cause.LOGIN_REFUSED);
-      case HIDE_DESTINATIONS -> route.hideDestinations(true);
+      case HIDE_DESTINATIONS ->
+          route.showDestinations(
+              world.shape().limits() == LimitScope.ALL
+                  ? UNREADABLE.get(chance.nextInt(UNREADABLE.size()))
+                  : ShownDestination.NONE);
       case SERVER_CLOCK -> route.clockOff(Duration.ofMinutes(chance.nextInt(40) - 20));
       case SLOW_NETWORK -> route.delay(Duration.ofMillis(200 + chance.nextInt(1300)));
       default -> heal(cluster);
@@ -103,7 +127,7 @@ final class ServerFaults {
     route.enter(TenantId.SYS);
     route.refuse(null);
     route.delay(Duration.ofMillis(2));
-    route.hideDestinations(false);
+    route.showDestinations(ShownDestination.WHOLE);
     route.clockOff(Duration.ZERO);
   }
 

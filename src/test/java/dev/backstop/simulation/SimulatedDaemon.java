@@ -88,6 +88,7 @@ final class SimulatedDaemon implements ManagedClusters {
     boolean settles = !omission.lacks(Omission.Habit.SETTLING);
     PolicyFolder folder =
         new PolicyFolder(world.folder().root(), settles ? SETTLE : Duration.ofMillis(1), reader);
+    UnchangedScan unchanged = new UnchangedScan(world.folder(), folder::rescanAt);
     PolicySource source =
         new PolicySource() {
           @Override
@@ -96,7 +97,7 @@ final class SimulatedDaemon implements ManagedClusters {
           }
 
           private FolderScan scanNow(ClockReading now) {
-            FolderScan scan = folder.scan(now);
+            FolderScan scan = unchanged.through(folder::scan, now);
             world.referee().expectedPolicies().scanned(actor.leaseOwner());
             scanned++;
             return scan;
@@ -104,7 +105,9 @@ final class SimulatedDaemon implements ManagedClusters {
 
           @Override
           public void scanEnded(TimelineInstant at) {
-            folder.scanEnded(at);
+            if (!unchanged.isRepeated()) {
+              folder.scanEnded(at);
+            }
           }
 
           @Override

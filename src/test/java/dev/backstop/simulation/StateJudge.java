@@ -214,11 +214,7 @@ final class StateJudge {
     boolean isDue =
         stopRules.mayAct(cluster)
             && recorded.stream().anyMatch(policy -> policy.isDue(data) && !policy.spec().observe());
-    boolean isOn =
-        recorded.stream()
-            .anyMatch(
-                policy ->
-                    !policy.counted() && policy.goneSince() == null && policy.spec().isOn(data));
+    Answer isOn = stopRules.isPermitted(cluster, data, truth);
     if (stopRules.isUnsure(cluster)) {
       return "";
     }
@@ -231,7 +227,8 @@ final class StateJudge {
         if (isDue) {
           yield "a deletion is not let go";
         }
-        yield isOn == (state == State.PERMITTED) ? "" : "a policy that is there says otherwise";
+        boolean isAsSaid = isOn == Answer.MAYBE || isOn == Answer.of(state == State.PERMITTED);
+        yield isAsSaid ? "" : "a policy that is there says otherwise";
       }
       case DISARMED -> referee.isDisarmed(cluster) ? "" : "nobody disarmed it";
       case HELD -> isHeld(cluster, recorded, holds.since(cluster)) ? "" : "nothing holds it";

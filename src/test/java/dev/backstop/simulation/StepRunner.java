@@ -98,6 +98,7 @@ final class StepRunner {
     String cluster = clusters.get(chance.nextInt(clusters.size()));
     switch (action) {
       case START_SET, START_PIECES, START_ARCHIVE -> serverFaults.start(action, cluster, chance);
+      case START_ELSEWHERE -> serverFaults.startElsewhere(cluster, chance);
       case SERVER_FAULT, SWITCH_ROOTSERVICE, HIDE_VIEW, DENY_TABLE, CLEAR_FAULTS ->
           serverFaults.disturbServer(action, cluster, chance);
       case WRONG_SERVER,

@@ -1,7 +1,5 @@
 package dev.backstop.simulation;
 
-import dev.backstop.observation.Job;
-import dev.backstop.observation.Kind;
 import dev.backstop.plan.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class StopRules {
 
   private final ExpectedPolicies expectedPolicies;
+  private final LimitRules limits;
+  private final Ages ages;
   private final Set<String> unexpected;
 
   /** So far apart may the clocks be before a window stops anything. */
@@ -31,9 +31,16 @@ final class StopRules {
   private boolean confObserves;
   private Instant changedAt = Instant.EPOCH;
 
+  /** Knows how long jobs have run. */
+  interface Ages {
+    JobAges of(String cluster, boolean data);
+  }
+
   /** Takes the clusters for which the configuration expects no identity. */
-  StopRules(ExpectedPolicies expectedPolicies, Set<String> unexpected) {
+  StopRules(ExpectedPolicies expectedPolicies, Ages ages, Set<String> unexpected) {
     this.expectedPolicies = expectedPolicies;
+    this.limits = new LimitRules(expectedPolicies);
+    this.ages = ages;
     this.unexpected = Set.copyOf(unexpected);
   }
 
@@ -65,7 +72,7 @@ final class StopRules {
     List<ExpectedPolicy> of = new ArrayList<>();
     for (ExpectedPolicy policy : expectedPolicies.shown().values()) {
       if (policy.spec().cluster().equals(cluster)) {
-        of.add(policy.asOf(expectedPolicies.wall()));
+        of.add(policy);
       }
     }
     return of;
@@ -97,12 +104,15 @@ final class StopRules {
         .anyMatch(spec -> spec.limits().hasEdgeBetween(from, expectedPolicies.wall()));
   }
 
-  /** Returns whether a closed window speaks against an owner's jobs. */
-  private boolean isByWindow(String cluster, boolean data, long owner) {
-    Instant wall = expectedPolicies.wall();
-    return written(cluster).stream()
-        .filter(spec -> spec.isOn(data) && !spec.limits().isOpen(wall))
-        .anyMatch(spec -> spec.tenants().isEmpty() || (owner != 1 && spec.names(owner)));
+  /** Returns whether a closed window alone speaks for a policy against a job. */
+  private boolean isByWindow(String cluster, boolean data, TrueJob job, Leaning leaning) {
+    return of(cluster).stream()
+        .anyMatch(
+            policy -> limits.isOffByWindow(policy, data, job, ages(cluster, data)).is(leaning));
+  }
+
+  private JobAges ages(String cluster, boolean data) {
+    return ages.of(cluster, data);
   }
 
   private boolean clocksDisagree(String cluster) {
@@ -122,44 +132,38 @@ final class StopRules {
     clocks.put(cluster, off);
   }
 
-  /** Returns whether a policy that lists destinations permits a job. */
-  boolean asksDestination(String cluster, Job job) {
+  /** Returns whether a policy that lists destinations asks where a job writes to. */
+  boolean asksDestination(String cluster, boolean data, TrueJob job, Leaning leaning) {
     return of(cluster).stream()
-        .filter(policy -> policy.spec().limits().isListing())
-        .anyMatch(policy -> policy.wants(job.kind() == Kind.DATA, job.tenant().value()));
+        .anyMatch(
+            policy -> limits.asksDestination(policy, data, job, ages(cluster, data)).is(leaning));
   }
 
   /** Lists why the jobs that a statement hits may not be stopped; empty where they may. */
   String objection(String cluster, Statement statement, TrueState seen, @Nullable Instant begun) {
     boolean data = statement == Statement.CANCEL_BACKUPSET;
-    List<Long> owners = seen.owners(data);
+    List<TrueJob> jobs = seen.running(data);
     boolean isStop = statement == Statement.STOP_ARCHIVELOG;
     if (isStop && !seen.pieces().isEmpty()) {
       return "piece jobs exist";
     }
     if (isStop && !seen.archives() && seen.leftBehind()) {
-      owners.add(1L);
+      jobs.add(seen.archiveJob());
     }
-    if (owners.isEmpty()) {
+    if (jobs.isEmpty()) {
       return "nothing runs";
     }
-    List<ExpectedPolicy> recorded = of(cluster);
     boolean isUnsure = isUnsure(cluster);
-    for (long owner : owners) {
-      String why = objection(recorded, data, owner, begun);
+    for (TrueJob job : jobs) {
+      String why = objection(of(cluster), cluster, data, job, begun, Leaning.SURELY);
       if (!why.isEmpty() && !isUnsure) {
-        return "a job of tenant " + owner + ": " + why;
+        return job + ": " + why;
       }
-      if (isByWindow(cluster, data, owner) && clocksDisagree(cluster) && !isUnsure) {
-        return "a window stops a job of tenant " + owner + " although the clocks disagree";
+      if (isByWindow(cluster, data, job, Leaning.SURELY) && clocksDisagree(cluster) && !isUnsure) {
+        return "a window stops " + job + " although the clocks disagree";
       }
     }
-    boolean hasGhost =
-        recorded.stream()
-            .anyMatch(
-                policy ->
-                    !policy.counted() && policy.spec().isOn(data) && policy.spec().namesGhost());
-    if (hasGhost && owners.stream().anyMatch(owner -> owner != 1)) {
+    if (!isUnsure && isBesideGhost(cluster, data, jobs)) {
       return "a policy says on for a tenant that nobody knows";
     }
     if (begun == null) {
@@ -172,16 +176,46 @@ final class StopRules {
     return "";
   }
 
-  private static String objection(
-      List<ExpectedPolicy> recorded, boolean data, long owner, @Nullable Instant begun) {
+  /** Returns whether an on may be meant for a tenant whose job is stopped. */
+  private boolean isBesideGhost(String cluster, boolean data, List<TrueJob> jobs) {
+    List<ExpectedPolicy> ofGhosts =
+        of(cluster).stream()
+            .filter(policy -> !policy.counted())
+            .filter(policy -> policy.spec().isOn(data) && policy.spec().namesGhost())
+            .toList();
+    return jobs.stream()
+        .filter(job -> job.owner() != 1)
+        .anyMatch(
+            job ->
+                ofGhosts.stream()
+                    .map(policy -> policy.spec().limits())
+                    .anyMatch(one -> limits.permits(one, job, ages(cluster, data)) == Answer.YES));
+  }
+
+  /**
+   * Returns why a job may not be stopped; empty where it may.
+   *
+   * @param leaning whether only what speaks for the job beyond doubt counts, or all that may
+   */
+  private String objection(
+      List<ExpectedPolicy> recorded,
+      String cluster,
+      boolean data,
+      TrueJob job,
+      @Nullable Instant begun,
+      Leaning leaning) {
+    Leaning against = leaning == Leaning.SURELY ? Leaning.POSSIBLY : Leaning.SURELY;
+    JobAges known = ages(cluster, data);
     boolean hasGround = false;
     String doubt = "";
     for (ExpectedPolicy policy : recorded) {
-      if (policy.wants(data, owner)) {
+      if (limits.wants(policy, data, job, known).is(leaning)) {
         return "wanted by " + policy.spec().name();
       }
-      hasGround |= policy.isGround(data, owner, begun);
-      boolean isOff = !policy.spec().observe() && policy.opposes(data, owner);
+      boolean isOff =
+          !policy.spec().observe() && limits.opposes(policy, data, job, known).is(against);
+      Instant groundless = policy.groundlessSince();
+      hasGround |= isOff && (groundless == null || (begun != null && !begun.isAfter(groundless)));
       if (isOff && !policy.counted() && policy.inDoubtSince() != null) {
         doubt = policy.goneSince() == null ? "a file that is broken or changes" : "a missing file";
       }
@@ -192,26 +226,26 @@ final class StopRules {
     return doubt.isEmpty() ? "nothing forbids it" : "only " + doubt + " forbids it";
   }
 
-  /** Returns whether an owner's jobs are forbidden whatever the files are like just now. */
-  boolean forbids(List<ExpectedPolicy> recorded, String cluster, boolean data, long owner) {
-    boolean hasGround = false;
+  /** Returns whether policies forbid a job, whatever the files are like just now. */
+  Answer forbids(List<ExpectedPolicy> recorded, String cluster, boolean data, TrueJob job) {
+    Answer wanted = Answer.NO;
+    Answer hasGround = Answer.NO;
+    JobAges known = ages(cluster, data);
     for (ExpectedPolicy policy : recorded) {
-      if (policy.wants(data, owner)) {
-        return false;
+      wanted = wanted.or(limits.wants(policy, data, job, known));
+      if (!policy.spec().observe()) {
+        hasGround = hasGround.or(limits.opposes(policy, data, job, known));
       }
-      hasGround |= !policy.spec().observe() && policy.opposes(data, owner);
     }
-    return hasGround && mayAct(cluster);
+    return hasGround.and(wanted.not());
   }
 
-  /** Returns whether only deletions that a person approved speak against an owner's jobs. */
-  static boolean isByApproval(List<ExpectedPolicy> recorded, boolean data, long owner) {
-    for (ExpectedPolicy policy : recorded) {
-      if (!policy.spec().observe() && policy.opposes(data, owner) && !policy.approved()) {
-        return false;
-      }
-    }
-    return true;
+  /** Returns whether only deletions that a person approved speak against a job. */
+  boolean isByApproval(String cluster, boolean data, TrueJob job) {
+    return of(cluster).stream()
+        .filter(policy -> !policy.spec().observe() && !policy.approved())
+        .noneMatch(
+            policy -> limits.opposes(policy, data, job, ages(cluster, data)).is(Leaning.SURELY));
   }
 
   /** Returns whether something runs that a good file or a deletion that counts forbids for sure. */
@@ -219,37 +253,49 @@ final class StopRules {
     if (!seen.runs(data) || !mayAct(cluster) || isUnsure(cluster)) {
       return false;
     }
-    List<ExpectedPolicy> recorded = of(cluster);
-    for (long owner : seen.owners(data)) {
-      boolean isByClock = isByWindow(cluster, data, owner) && !clocksAreClose(cluster);
-      if (!isByClock && objection(recorded, data, owner, null).isEmpty()) {
+    for (TrueJob job : seen.running(data)) {
+      boolean isByClock =
+          !clocksAreClose(cluster) && isByWindow(cluster, data, job, Leaning.POSSIBLY);
+      if (!isByClock
+          && objection(of(cluster), cluster, data, job, null, Leaning.POSSIBLY).isEmpty()) {
         return true;
       }
     }
     return false;
   }
 
-  /** Returns whether anything at all speaks or may speak for an owner's jobs, or leaves them be. */
+  /** Returns whether anything at all speaks or may speak for a job, or leaves it be. */
   boolean isBlocked(String cluster, boolean data, TrueState seen) {
     List<ExpectedPolicy> recorded = of(cluster);
     boolean hasDoubt = recorded.stream().anyMatch(policy -> policy.doubtSince() != null);
     boolean hasGhost = recorded.stream().anyMatch(policy -> policy.spec().namesGhost());
     boolean isByClock =
         !clocksAreClose(cluster)
-            && seen.owners(data).stream().anyMatch(owner -> isByWindow(cluster, data, owner));
-    if (isByClock
+            && seen.running(data).stream()
+                .anyMatch(job -> isByWindow(cluster, data, job, Leaning.POSSIBLY));
+    return isByClock
         || isUnsure(cluster)
         || hasDoubt
         || hasGhost
-        || !expectedPolicies.strays().isEmpty()) {
-      return true;
-    }
-    for (long owner : seen.owners(data)) {
-      if (!objection(recorded, data, owner, null).isEmpty()) {
-        return true;
+        || !expectedPolicies.strays().isEmpty()
+        || seen.running(data).stream()
+            .anyMatch(
+                job -> !objection(recorded, cluster, data, job, null, Leaning.POSSIBLY).isEmpty());
+  }
+
+  /** Returns whether a kind is permitted: by an on within its window, or for what may finish. */
+  Answer isPermitted(String cluster, boolean data, TrueState seen) {
+    Answer permitted = Answer.NO;
+    for (ExpectedPolicy policy : of(cluster)) {
+      boolean isOn = !policy.counted() && policy.goneSince() == null && policy.spec().isOn(data);
+      if (isOn && policy.spec().limits().isOpen(expectedPolicies.wall())) {
+        return Answer.YES;
+      }
+      for (TrueJob job : isOn ? seen.running(data) : List.<TrueJob>of()) {
+        permitted = permitted.or(limits.wants(policy, data, job, ages(cluster, data)));
       }
     }
-    return false;
+    return permitted;
   }
 
   /** Returns whether a file is there again whose policy's deletion had counted. */

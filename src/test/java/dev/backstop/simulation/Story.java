@@ -29,6 +29,9 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
   /** The seeds below tell what they always told. */
   static final long FIRST_LIMITED = 1_000_000;
 
+  /** Stories from here on have every limit there is. */
+  static final long FIRST_WITH_ALL_LIMITS = 2_000_000;
+
   private static final int STEPS = 400;
   private static final int LONGEST_PAUSE = 50_000;
   private static final Duration CALM = Duration.ofMinutes(45);
@@ -44,6 +47,7 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
   /** Makes the story of a seed. */
   static Story of(long seed) {
     Random chance = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+    LimitScope limits = limits(seed);
     List<ClusterSettings> clusters = new ArrayList<>();
     Set<String> unexpected = new HashSet<>();
     int count = 1 + chance.nextInt(3);
@@ -56,12 +60,12 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     World.Shape shape =
         new World.Shape(
             clusters,
-            isLimited(seed) ? 0 : BUDGETS[chance.nextInt(BUDGETS.length)],
+            limits == LimitScope.WINDOWS ? 0 : BUDGETS[chance.nextInt(BUDGETS.length)],
             unexpected,
             chance.nextInt(10) == 0,
             chance.nextInt(4) == 0,
             isMixed(seed),
-            isLimited(seed),
+            limits,
             Duration.ofSeconds(count * (15L + chance.nextInt(15))));
     List<Step> steps = new ArrayList<>();
     long at = 1000;
@@ -110,14 +114,20 @@ record Story(long seed, World.Shape shape, List<Step> steps, boolean isOpen) {
     return seed > 500 && seed % 2 == 1;
   }
 
-  /** Stories from here on have policies with limits, and no budget, which edges take nothing of. */
-  private static boolean isLimited(long seed) {
-    return seed >= FIRST_LIMITED;
+  private static LimitScope limits(long seed) {
+    if (seed < FIRST_LIMITED) {
+      return LimitScope.NONE;
+    }
+    return seed < FIRST_WITH_ALL_LIMITS ? LimitScope.WINDOWS : LimitScope.ALL;
   }
 
   private static Action action(Random chance, long seed) {
     List<Action> all =
-        isLimited(seed) ? Action.all() : isMixed(seed) ? Action.mixed() : Action.common();
+        switch (limits(seed)) {
+          case NONE -> isMixed(seed) ? Action.mixed() : Action.common();
+          case WINDOWS -> Action.limited();
+          case ALL -> Action.all();
+        };
     int at = chance.nextInt(all.stream().mapToInt(Action::weight).sum());
     for (Action action : all) {
       at -= action.weight();

@@ -82,7 +82,7 @@ final class StoryShrinker {
             shape.confObserves(),
             shape.isLinked(),
             shape.isMixed(),
-            shape.isLimited(),
+            shape.limits(),
             shape.every()),
         story.steps(),
         false);

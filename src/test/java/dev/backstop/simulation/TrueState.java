@@ -1,5 +1,6 @@
 package dev.backstop.simulation;
 
+import dev.backstop.observation.JobObject;
 import dev.backstop.plan.Statement;
 import dev.backstop.simulator.cluster.ArchiveRow;
 import dev.backstop.simulator.cluster.PieceJobRow;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is the truth of a cluster at the moment of a look.
@@ -23,8 +25,10 @@ record TrueState(
     List<SetJobRow> sets,
     List<PieceJobRow> pieces,
     boolean flag,
-    List<ArchiveRow> archive) {
+    List<ArchiveRow> archive,
+    String archiveDestination) {
 
+  private static final String NOT_STARTED = "SCHEDULE";
   private static final Set<String> ARCHIVE_AT_REST = Set.of("PAUSED", "STOP", "INTERRUPTED");
   private static final Set<String> SET_ENDING = Set.of("CANCEL", "CLEAN", "FINISH");
   private static final Set<String> PIECE_ENDING = Set.of("CANCEL", "FINISH");
@@ -36,7 +40,8 @@ record TrueState(
         server.setJobs(),
         server.pieceJobs(),
         server.flag().equals("1"),
-        server.archiveRows());
+        server.archiveRows(),
+        server.parameters().getOrDefault("backup_backup_dest", ""));
   }
 
   /** Returns whether the continuous archive runs. */
@@ -63,40 +68,35 @@ record TrueState(
     return data ? !sets.isEmpty() : !pieces.isEmpty() || archives();
   }
 
-  /** Lists whose jobs run of a kind: tenant ids, 1 for the cluster's own and the archive. */
-  List<Long> owners(boolean data) {
-    List<Long> owners = new ArrayList<>();
+  /** Lists the jobs that run of a kind. */
+  List<TrueJob> running(boolean data) {
+    List<TrueJob> jobs = new ArrayList<>();
     if (data) {
       for (SetJobRow row : sets) {
-        owners.add(row.tenantId());
-      }
-      return owners;
-    }
-    for (PieceJobRow row : pieces) {
-      owners.add(row.tenantId());
-    }
-    if (archives()) {
-      owners.add(1L);
-    }
-    return owners;
-  }
-
-  /** Lists the jobs of a kind, each told apart from every other; the archive is job 0. */
-  List<Long> jobs(boolean data) {
-    List<Long> jobs = new ArrayList<>();
-    if (data) {
-      for (SetJobRow row : sets) {
-        jobs.add(row.jobId());
+        jobs.add(
+            job(JobObject.BACKUPSET, row.jobId(), row.tenantId(), row.status(), row.destination()));
       }
       return jobs;
     }
     for (PieceJobRow row : pieces) {
-      jobs.add(row.jobId());
+      jobs.add(
+          job(JobObject.BACKUPPIECE, row.jobId(), row.tenantId(), row.status(), row.destination()));
     }
     if (archives()) {
-      jobs.add(0L);
+      jobs.add(archiveJob());
     }
     return jobs;
+  }
+
+  /** Returns the continuous archive, whether it runs or not. */
+  TrueJob archiveJob() {
+    return new TrueJob(JobObject.ARCHIVELOG, 0, 1, true, archiveDestination);
+  }
+
+  private static TrueJob job(
+      JobObject object, long id, long owner, String status, @Nullable String destination) {
+    return new TrueJob(
+        object, id, owner, !status.equals(NOT_STARTED), destination == null ? "" : destination);
   }
 
   List<Long> ids(Statement statement) {

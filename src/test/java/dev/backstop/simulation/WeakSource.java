@@ -103,22 +103,26 @@ final class WeakSource implements PolicySource {
   }
 
   private static FoundFile stopping(FoundFile file) {
-    Policy one = file.policies().isEmpty() ? null : file.policies().get(0);
-    if (one == null || one.onDelete() != OnDelete.HOLD) {
-      return file;
-    }
-    return FoundFile.good(
-        file.file(),
-        new Policy(
-            one.name(),
-            one.cluster(),
-            one.coverage(),
-            one.data(),
-            one.log(),
-            one.mode(),
-            one.schedule(),
-            OnDelete.STOP,
-            one.verifyWithin()));
+    return file.policies().stream().noneMatch(one -> one.onDelete() == OnDelete.HOLD)
+        ? file
+        : FoundFile.good(
+            file.file(),
+            file.policies().stream().map(WeakSource::stopping).toList(),
+            file.faults());
+  }
+
+  private static Policy stopping(Policy one) {
+    return new Policy(
+        one.name(),
+        one.cluster(),
+        one.coverage(),
+        one.data(),
+        one.log(),
+        one.mode(),
+        one.schedule(),
+        one.onDelete() == OnDelete.HOLD ? OnDelete.STOP : one.onDelete(),
+        one.verifyWithin(),
+        one.limits());
   }
 
   @Override

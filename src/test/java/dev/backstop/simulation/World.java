@@ -68,7 +68,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
    * @param isLinked whether the policy folder is a symbolic link
    * @param isMixed whether files have names of every script, and links and subfolders are among
    *     them
-   * @param isLimited whether policies have windows, and list destinations
+   * @param limits which limits policies have
    * @param every when to look by default
    */
   record Shape(
@@ -78,7 +78,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       boolean confObserves,
       boolean isLinked,
       boolean isMixed,
-      boolean isLimited,
+      LimitScope limits,
       Duration every) {
 
     Shape {
@@ -337,6 +337,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       Duration since = Duration.between(trueTime, time.now());
       store.noteTimeline(
           new TimelineNote(now.at().minus(since), now.boot(), now.uptime() - since.toNanos()));
+      referee.noted(trueTime);
       referee.expectedPolicies().beat(wall);
     } catch (StoreException failed) {
       // A store that fails all the time took no heartbeat either.
