@@ -61,6 +61,11 @@ final class JobAges {
    * @param wall what the daemon's clock showed when it began
    */
   void looked(TrueState seen, boolean data, Instant wall) {
+    if (isVague) {
+      // Who remembers less counts from this look.
+      Duration now = watched.until();
+      all.replaceAll((job, age) -> age.vagueSince(now));
+    }
     Set<String> present = new HashSet<>();
     for (TrueJob job : seen.running(data)) {
       present.add(job.key());
@@ -87,17 +92,18 @@ final class JobAges {
     isVague = false;
   }
 
-  /** From now on somebody may remember less: another store, or a life that kept nothing in it. */
+  /**
+   * From now on somebody may remember less: another store, a life that kept nothing in it, or one
+   * that was asked nothing of the cluster meanwhile.
+   */
   void blur() {
-    Duration now = watched.until();
-    all.replaceAll((job, age) -> age.vagueSince(now));
     isVague = true;
   }
 
   /** Returns whether a job counts as seen before a window closed. */
   Answer isSeenBefore(TrueJob job, Instant closed) {
     Age age = all.get(job.key());
-    if (age == null || age.isVague() || time.hasJumpedSince(age.since())) {
+    if (age == null || isVague || age.isVague() || time.hasJumpedSince(age.since())) {
       return Answer.MAYBE;
     }
     Instant lacked = age.lackedWall();
@@ -112,7 +118,7 @@ final class JobAges {
     if (age == null || running == null) {
       return Answer.NO;
     }
-    if (watched.until().minus(age.watchedThen()).compareTo(most.plus(CYCLE)) > 0) {
+    if (!isVague && watched.until().minus(age.watchedThen()).compareTo(most.plus(CYCLE)) > 0) {
       return Answer.YES;
     }
     boolean isCloseOrOver =

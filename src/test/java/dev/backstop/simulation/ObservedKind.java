@@ -299,6 +299,7 @@ final class ObservedKind {
       // What was seen while nothing was to be proven proves nothing later, nor does a stop go on.
       blindAt = now;
       begun = null;
+      ages.blur();
     }
     Refusal last = refusal;
     if (last != null && last.owner().equals(owner)) {
