@@ -11,7 +11,9 @@ import dev.backstop.registry.FolderWatcher;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.QuartzTriggers;
 import dev.backstop.state.Actor;
+import dev.backstop.state.RecentLooks;
 import dev.backstop.state.StateStore;
+import dev.backstop.state.StoreException;
 import dev.backstop.supervision.SupervisedLoop;
 import dev.backstop.supervision.Supervisor;
 import dev.backstop.timeline.Clocks;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole control loop on one store: folder scans, registry, triggers and cycles. {@code run} and
@@ -35,7 +39,10 @@ public final class ControlLoop implements AutoCloseable {
 
   private static final Duration EVENT_WAIT = Duration.ofSeconds(2);
 
+  private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+
   private final Predicate<String> scope;
+  private final Clock clock;
   private final TimedFolder folder;
   private final FileEventSource events;
   private final RegistrySync registry;
@@ -65,6 +72,7 @@ public final class ControlLoop implements AutoCloseable {
     this.supervisor = supervisor;
     Clocks clocks = new Clocks(store.timeline(), clock);
     this.scope = scope;
+    this.clock = clock;
     this.folder = PolicyFolders.open(settings);
     this.events = new FileEventSource(settings.folder().directory(), folder::watchEnded);
     this.registry =
@@ -72,6 +80,7 @@ public final class ControlLoop implements AutoCloseable {
             actor, store, folder, listener, clocks, PolicyFolders.deletionSettings(settings));
     this.clusters = new ClusterRegistry(settings, clock);
     this.triggers = new QuartzTriggers(this::onDue);
+    RecentLooks looks = new RecentLooks();
     Reconciler reconciler =
         new Reconciler(
             new Planner(),
@@ -81,13 +90,14 @@ public final class ControlLoop implements AutoCloseable {
             registry,
             triggers,
             clocks,
+            looks,
             listener);
     this.executor =
         new CycleExecutor(
             settings.reconcile().parallelism(),
             cluster -> reconciler.cycle(cluster, dueTimes.remove(cluster)),
             supervisor);
-    this.watcher = new FolderWatcher(actor, store, registry, listener, this::requestAll);
+    this.watcher = new FolderWatcher(actor, store, registry, listener, looks, this::requestAll);
     this.folderLoop = supervisor.loop("folder", () -> watcher.turn(clocks.read()));
     this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
@@ -155,6 +165,14 @@ public final class ControlLoop implements AutoCloseable {
     return Duration.ZERO;
   }
 
+  private void writeLooks() {
+    try {
+      watcher.writeLooks(clock.instant());
+    } catch (StoreException e) {
+      LOG.debug("when clusters were last looked at could not be written", e);
+    }
+  }
+
   @Override
   public void close() {
     close(CLOSE_TIMEOUT);
@@ -168,5 +186,6 @@ public final class ControlLoop implements AutoCloseable {
     supervisor.contain("closing the triggers", triggers::close);
     executor.close(timeout);
     supervisor.contain("closing the connections", clusters::close);
+    supervisor.contain("writing the last looks", this::writeLooks);
   }
 }

@@ -70,6 +70,11 @@ public final class CompositeListener implements ReconcileListener {
   }
 
   @Override
+  public void onUnchangedLook(Report report, Duration took, Duration late) {
+    each(listener -> listener.onUnchangedLook(report, took, late));
+  }
+
+  @Override
   public void onCycleFailure(String cluster, String words) {
     each(listener -> listener.onCycleFailure(cluster, words));
   }

@@ -25,6 +25,14 @@ public interface ReconcileListener {
   /** A cycle ended; {@code late} is the time between when it was due and when it began. */
   default void onCycleEnd(Report report, Duration took, Duration late) {}
 
+  /**
+   * A cycle ended whose look showed the same as the one before: the report differs from the last
+   * one in its times only.
+   */
+  default void onUnchangedLook(Report report, Duration took, Duration late) {
+    onCycleEnd(report, took, late);
+  }
+
   /** A cycle failed by a fault of Backstop or its store, not of the cluster. */
   default void onCycleFailure(String cluster, String words) {}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,24 @@ public record Observation(
       case FLAG -> flag == null;
       case EVERYTHING, SETS, PIECES, ARCHIVE, TENANT_NAMES -> false;
     };
+  }
+
+  /**
+   * Returns whether another look showed the same; when either began and what the server's clock
+   * showed does not matter.
+   */
+  public boolean showsSameAs(Observation other) {
+    return endpoint.equals(other.endpoint)
+        && Objects.equals(identity, other.identity)
+        && Objects.equals(version, other.version)
+        && Objects.equals(flag, other.flag)
+        && Objects.equals(checkpointInterval, other.checkpointInterval)
+        && sets.equals(other.sets)
+        && pieces.equals(other.pieces)
+        && archive.equals(other.archive)
+        && tenantIds.equals(other.tenantIds)
+        && Objects.equals(archiveDestination, other.archiveDestination)
+        && blindSpots.equals(other.blindSpots);
   }
 
   /** Returns whether the cluster answered. */

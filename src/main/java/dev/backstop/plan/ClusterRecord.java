@@ -4,6 +4,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,30 @@ public record ClusterRecord(
         .flatMap(stopRecord -> Stream.ofNullable(stopRecord.lastLook()))
         .map(LastLook::at)
         .anyMatch(last -> last.isAfter(look) && !last.isAfter(now));
+  }
+
+  /** Returns whether it is of one revision with another record and differs in look times only. */
+  public boolean differsInLookTimesOnly(ClusterRecord other) {
+    return cluster.equals(other.cluster)
+        && revision == other.revision
+        && data.differsInLookTimesOnly(other.data)
+        && log.differsInLookTimesOnly(other.log)
+        && settled.equals(other.settled)
+        && Objects.equals(budgetHold, other.budgetHold)
+        && sightings.all().equals(other.sightings.all());
+  }
+
+  /**
+   * Returns the record after a look that was judged by an older one: it proves nothing together
+   * with looks before it.
+   */
+  public ClusterRecord interruptedAt(TimelineInstant look) {
+    return with(Kind.DATA, data.interruptedAt(look)).with(Kind.LOG, log.interruptedAt(look));
+  }
+
+  /** Returns whether no stop is outstanding, and no more looks are needed to prove one. */
+  public boolean isAtRest() {
+    return Stream.of(data, log).allMatch(StopRecord::isAtRest);
   }
 
   /**

@@ -20,6 +20,11 @@ public record QuietPeriod(TimelineInstant since, TimelineInstant until) {
     return !until.isBefore(since.plus(SECOND_LOOK));
   }
 
+  /** Returns the period up to the look that made it a proof; looks after it add nothing. */
+  QuietPeriod upToProof() {
+    return isProof() ? new QuietPeriod(since, since.plus(SECOND_LOOK)) : this;
+  }
+
   /** Returns the period after one more quiet look, which begins it where there was none. */
   public static QuietPeriod extended(Optional<QuietPeriod> before, TimelineInstant look) {
     return before

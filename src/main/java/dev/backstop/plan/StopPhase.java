@@ -127,6 +127,11 @@ public sealed interface StopPhase {
     return of(outstanding().map(OutstandingStop::progressed), quietPeriod());
   }
 
+  /** Returns the phase as the looks that mattered left it: later ones only confirm it. */
+  default StopPhase withoutConfirmations() {
+    return of(outstanding(), quietPeriod().map(QuietPeriod::upToProof), countedUntil());
+  }
+
   /** Returns the phase without a stop. */
   default StopPhase ended() {
     return of(Optional.empty(), quietPeriod());

@@ -70,6 +70,13 @@ public record StopRecord(
     return phase.quietPeriod().filter(QuietPeriod::isProof).isPresent();
   }
 
+  /** Returns whether time alone changes nothing: no stop, no proof and no contest is under way. */
+  boolean isAtRest() {
+    return !isStopOutstanding()
+        && phase.quietPeriod().filter(period -> !period.isProof()).isEmpty()
+        && contention.equals(Contention.NONE);
+  }
+
   /** Returns when the outstanding stop was first sent, if there is one. */
   public Optional<TimelineInstant> stopBegan() {
     return phase.outstanding().map(OutstandingStop::began);
@@ -88,6 +95,33 @@ public record StopRecord(
   /** Returns whether a state is the one last shown. */
   public boolean isShown(State state) {
     return shown != null && shown.state() == state;
+  }
+
+  /** Returns whether it says the same as another record but for when the last look was. */
+  boolean differsInLookTimesOnly(StopRecord other) {
+    return withoutConfirmations().equals(other.withoutConfirmations());
+  }
+
+  private StopRecord withoutConfirmations() {
+    LastLook last =
+        lastLook == null
+            ? null
+            : new LastLook(TimelineInstant.MIN, lastLook.rows(), lastLook.rowsSince());
+    return new StopRecord(
+        sent,
+        phase.withoutConfirmations(),
+        contention,
+        policies,
+        refusedFor,
+        leftoverStops,
+        last,
+        shown);
+  }
+
+  /** Returns the record after a look that was judged by an older record: it proves nothing. */
+  StopRecord interruptedAt(TimelineInstant look) {
+    boolean isSeenSince = lastLook != null && !lastLook.at().isBefore(look);
+    return isSeenSince ? this : with(phase.unseen());
   }
 
   /** Returns the record with a state shown, which begins now if it is another one. */

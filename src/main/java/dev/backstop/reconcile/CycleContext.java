@@ -3,6 +3,7 @@ package dev.backstop.reconcile;
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.Planner;
 import dev.backstop.state.Actor;
+import dev.backstop.state.RecentLooks;
 import dev.backstop.state.StateStore;
 import dev.backstop.timeline.Clocks;
 
@@ -14,6 +15,7 @@ import dev.backstop.timeline.Clocks;
  * @param store remembers
  * @param clusters the clusters with their desired states
  * @param clocks the timeline and the wall clock
+ * @param looks takes those that changed nothing
  * @param listener notified of what happens
  */
 record CycleContext(
@@ -22,4 +24,5 @@ record CycleContext(
     StateStore store,
     ManagedClusters clusters,
     Clocks clocks,
+    RecentLooks looks,
     ReconcileListener listener) {}

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluation {
 
+  /** Longer than the 2 s in which a look before an edge tells that a job was not there yet. */
+  private static final Duration NEAR_EDGE = Duration.ofSeconds(4);
+
   private final StateStore store;
   private final ManagedCluster target;
   private final StoredState loaded;
@@ -123,6 +126,15 @@ public final class Evaluation {
   /** Returns when the limits of the policies next change what they say; null for never. */
   @Nullable Instant nextEdge() {
     return LimitStates.nextEdge(input());
+  }
+
+  /**
+   * Returns whether a limit changes what it says so soon that the time of this very look tells
+   * which jobs were there before.
+   */
+  boolean isNearEdge() {
+    Instant edge = nextEdge();
+    return edge != null && edge.isBefore(now.wall().plus(NEAR_EDGE));
   }
 
   ManagedCluster target() {

@@ -1,16 +1,13 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.listener.ReconcileListener;
-import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.plan.Budget;
-import dev.backstop.plan.ClusterRecord;
-import dev.backstop.plan.JobSightings;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.Planner;
-import dev.backstop.plan.PolicySnapshot;
-import dev.backstop.plan.State;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.state.Actor;
+import dev.backstop.state.RecentLooks;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
@@ -19,12 +16,9 @@ import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.Clocks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,12 +39,11 @@ public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
   private final CycleContext context;
-  private final RegistrySync registrySync;
   private final Triggers triggers;
   private final LookSchedule schedule;
   private final PlanExecutor executor;
-  private final Map<String, Set<String>> settledNames = new ConcurrentHashMap<>();
-  private final Map<String, JobSightings> sightings = new ConcurrentHashMap<>();
+  private final SteadyStates states;
+  private final CycleRecorder recorder;
 
   /** Wires the ports; calls none of them. */
   public Reconciler(
@@ -61,12 +54,14 @@ public final class Reconciler {
       RegistrySync registrySync,
       Triggers triggers,
       Clocks clocks,
+      RecentLooks looks,
       ReconcileListener listener) {
-    this.context = new CycleContext(planner, actor, store, clusters, clocks, listener);
-    this.registrySync = registrySync;
+    this.context = new CycleContext(planner, actor, store, clusters, clocks, looks, listener);
     this.triggers = triggers;
     this.schedule = new LookSchedule(triggers);
     this.executor = new PlanExecutor(context);
+    this.states = new SteadyStates(store);
+    this.recorder = new CycleRecorder(context, registrySync, triggers, schedule, states);
   }
 
   /**
@@ -126,16 +121,25 @@ public final class Reconciler {
     Optional<ManagedCluster> asked = context.clusters().find(cluster);
     if (asked.isEmpty() || asked.get().desired().policies().isEmpty()) {
       triggers.cancel(cluster);
-      return asked.map(this::recordUnmanaged);
+      return asked.map(recorder::recordUnmanaged);
     }
     Set<String> names = names(asked.get());
     Look look = observe.apply(asked.get(), names);
     context.listener().onLook(cluster, look.observation());
-    StoredState loaded = remembered(context.store().load(cluster));
+    Optional<Report> unchanged = unchanged(cluster, look, late);
+    return unchanged.isPresent() ? unchanged : judge(asked.get(), names, look, late);
+  }
+
+  private Optional<Report> judge(
+      ManagedCluster asked, Set<String> names, Look look, Duration late) {
+    String cluster = asked.name();
+    long writesOfOthers = context.store().writesOfOthers();
+    StoredState read = context.store().load(cluster);
     ClockReading now = context.clocks().read();
+    StoredState loaded = states.remembered(read, now);
     Optional<ManagedCluster> current =
         current(cluster, loaded)
-            .filter(target -> isShown(target, asked.get(), names))
+            .filter(target -> isShown(target, asked, names))
             .filter(target -> !loaded.record().overtakes(look.began(), now.instant()));
     if (current.isEmpty()) {
       triggers.at(cluster, now.wall());
@@ -147,19 +151,37 @@ public final class Reconciler {
         Evaluation.fold(context.store(), target, loaded, look, now, () -> isAdmitted(target, now));
     history.budget(loaded.record(), evaluation.record(), target.maxStopsAtOnce(), now.wall());
     Plan plan = executor.execute(evaluation, evaluation.plan(context.planner()), history);
-    Report report = record(evaluation, plan, history);
+    Report report = recorder.record(evaluation, plan, history, writesOfOthers);
     context.listener().onDesiredState(cluster, target.desired());
     context.listener().onCycleEnd(report, look.began().until(context.clocks().now()), late);
     return Optional.of(report);
   }
 
-  /** The store keeps sightings once a policy has a limit; until then this process does. */
-  private StoredState remembered(StoredState loaded) {
-    JobSightings own =
-        sightings.getOrDefault(loaded.record().cluster(), loaded.record().sightings());
-    return loaded.record().sightings().equals(JobSightings.NONE)
-        ? new StoredState(loaded.record().with(own), loaded.disarming(), loaded.registry())
-        : loaded;
+  /** Ends a cycle whose look means the same as the one before; empty where it must be judged. */
+  private Optional<Report> unchanged(String cluster, Look look, Duration late) {
+    Optional<SteadyState> known = states.of(cluster);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    SteadyState state = known.get();
+    ClockReading now = context.clocks().read();
+    Optional<ManagedCluster> covered =
+        context
+            .clusters()
+            .find(cluster)
+            .filter(target -> state.covers(target, look, context.store().writesOfOthers(), now));
+    if (covered.isEmpty()) {
+      return Optional.empty();
+    }
+    Observation seen = look.observation();
+    Instant next = schedule.next(covered.get(), state.report().plan(), seen, null, now.wall());
+    Report report = state.report().lookedAgain(seen.at(), next);
+    SteadyState after = state.after(look, report);
+    states.put(after);
+    context.looks().add(after.recent());
+    context.listener().onUnchangedLook(report, look.began().until(now.instant()), late);
+    triggers.at(cluster, next);
+    return Optional.of(report);
   }
 
   /** What is remembered must not be judged by older files than another process has read. */
@@ -177,56 +199,10 @@ public final class Reconciler {
         .admit(target.name(), target.maxStopsAtOnce(), Budget.WINDOW, now.instant());
   }
 
-  private Report record(Evaluation evaluation, Plan plan, CycleHistory history) {
-    ManagedCluster target = evaluation.target();
-    Instant now = wall();
-    history.conclude(evaluation, plan, now);
-    evaluation.returned().forEach(kind -> context.listener().onJobReturn(target.name(), kind));
-    evaluation
-        .proven()
-        .forEach((kind, took) -> context.listener().onStopProven(target.name(), kind, took));
-    Instant next =
-        schedule.next(target, plan, evaluation.look().observation(), evaluation.nextEdge(), now);
-    Report report =
-        Report.of(plan, evaluation.look().observation(), context.actor().daemon(), next);
-    ClusterRecord record = evaluation.showing(plan, now);
-    settledNames.put(target.name(), Budget.before(record).tenantNames());
-    sightings.put(target.name(), record.sightings());
-    Optional<Long> revision =
-        context.store().saveCycle(record, report.recorded(), history.entries());
-    if (revision.isPresent()) {
-      history.entries().forEach(context.listener()::onHistoryEntry);
-      registrySync.release(plan.cluster(), plan.releases(), now);
-    }
-    boolean isDueNow = revision.isEmpty() || !plan.releases().isEmpty();
-    triggers.at(target.name(), isDueNow ? now : next);
-    return report;
-  }
-
-  /** A cluster that no policy names is never connected to; what was settled for it is over. */
-  private Report recordUnmanaged(ManagedCluster target) {
-    Instant now = wall();
-    Report report = Report.unmanaged(target.name(), context.actor().daemon(), now);
-    ClusterRecord record = context.store().load(target.name()).record();
-    boolean isKnown =
-        record.data().isShown(State.UNMANAGED) && record.log().isShown(State.UNMANAGED);
-    if (record.revision() == 0 || isKnown) {
-      return report;
-    }
-    sightings.remove(target.name());
-    record = record.with(JobSightings.NONE);
-    for (Kind kind : Kind.values()) {
-      record = record.with(kind, record.stopRecord(kind).unmanaged(now));
-    }
-    context.store().saveCycle(record.settled(PolicySnapshot.NONE, null), report, List.of());
-    context.listener().onCycleEnd(report, Duration.ZERO, Duration.ZERO);
-    return report;
-  }
-
   /** What an edit newly forbids is told by the names of before it, too. */
   private Set<String> names(ManagedCluster target) {
     Set<String> names = new TreeSet<>(target.desired().tenantNames());
-    names.addAll(settledNames.getOrDefault(target.name(), Set.of()));
+    names.addAll(recorder.settledNames(target.name()));
     return names;
   }
 

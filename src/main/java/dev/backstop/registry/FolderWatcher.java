@@ -2,12 +2,16 @@ package dev.backstop.registry;
 
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.state.Actor;
+import dev.backstop.state.RecentLook;
+import dev.backstop.state.RecentLooks;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ public final class FolderWatcher {
   private final StateStore store;
   private final RegistrySync registrySync;
   private final ReconcileListener listener;
+  private final RecentLooks looks;
   private final Consumer<Collection<String>> requests;
   private volatile boolean isSettled;
   private volatile String block = "the policy folder has not been listed to the end yet";
@@ -44,6 +49,7 @@ public final class FolderWatcher {
   /**
    * Connects the ports; uses none of them.
    *
+   * @param looks those that changed nothing since the last heartbeat
    * @param requests takes the clusters to be looked at now
    */
   public FolderWatcher(
@@ -51,11 +57,13 @@ public final class FolderWatcher {
       StateStore store,
       RegistrySync registrySync,
       ReconcileListener listener,
+      RecentLooks looks,
       Consumer<Collection<String>> requests) {
     this.actor = actor;
     this.store = store;
     this.registrySync = registrySync;
     this.listener = listener;
+    this.looks = looks;
     this.requests = requests;
   }
 
@@ -108,7 +116,7 @@ public final class FolderWatcher {
         requests.accept(registrySync.registry().policies().clusters());
       }
       if (!now.isBefore(lastHeartbeat.plus(HEARTBEAT))) {
-        store.heartbeat(actor, reading.wall());
+        heartbeat(reading.wall(), looks.take());
         lastHeartbeat = now;
         // What stands in for a lost store takes everything and records nothing.
         listener.onStoreWritable(!store.isLost());
@@ -122,6 +130,27 @@ public final class FolderWatcher {
     }
     Duration untilScan = now.until(nextScan);
     return untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
+  }
+
+  /**
+   * Writes when clusters were last looked at, once no more looks are taken. Where none was, nothing
+   * is written: a process that ends before its first look leaves no sign of life.
+   */
+  public void writeLooks(Instant wall) {
+    List<RecentLook> taken = looks.take();
+    if (!taken.isEmpty()) {
+      heartbeat(wall, taken);
+    }
+  }
+
+  /** Writes a heartbeat, with the looks since the last one that changed nothing. */
+  private void heartbeat(Instant wall, List<RecentLook> taken) {
+    try {
+      store.heartbeat(actor, wall, taken);
+    } catch (StoreException e) {
+      looks.putBack(taken);
+      throw e;
+    }
   }
 
   /** Looks are arranged by the wall clock: once it is set, they may lie a day ahead. */

@@ -81,6 +81,26 @@ public record Report(
     return new Report(plan, null, daemon, "", "", null);
   }
 
+  /** Returns whether it says the same as another report but for when looks were and will be. */
+  public boolean differsInLookTimesOnly(Report other) {
+    return plan.cluster().equals(other.plan.cluster())
+        && plan.kinds().equals(other.plan.kinds())
+        && plan.releases().equals(other.plan.releases())
+        && (observedAt == null) == (other.observedAt == null)
+        && daemon.equals(other.daemon)
+        && endpoint.equals(other.endpoint)
+        && version.equals(other.version);
+  }
+
+  /**
+   * Returns the report after one more look that showed the same.
+   *
+   * @param next when the next look is due; null where none is
+   */
+  public Report lookedAgain(Instant at, @Nullable Instant next) {
+    return new Report(plan, at, daemon, endpoint, version, next);
+  }
+
   /** Returns the report as it is recorded, which lists a limited number of jobs. */
   public Report recorded() {
     return new Report(plan.recorded(), observedAt, daemon, endpoint, version, nextRun);

@@ -7,6 +7,7 @@ import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,7 +47,23 @@ public interface StateStore extends AutoCloseable {
   Timeline timeline();
 
   /** Leaves a sign of life of {@code run} or {@code apply}, by the wall clock. */
-  void heartbeat(Actor actor, Instant now);
+  default void heartbeat(Actor actor, Instant now) {
+    heartbeat(actor, now, List.of());
+  }
+
+  /**
+   * Leaves a sign of life, and with it when clusters were looked at without any change. The reports
+   * show these times for as long as the record of the cluster keeps the look's revision.
+   */
+  void heartbeat(Actor actor, Instant now, Collection<RecentLook> looks);
+
+  /**
+   * Returns a number that changes when another process may have written something, as far as the
+   * calls of other methods have shown. Reads nothing.
+   */
+  default long writesOfOthers() {
+    return timeline().notesOfOthers();
+  }
 
   /** Takes note that a daemon ended in order: nobody needs to wait for another sign of it. */
   default void endHeartbeats(Actor actor) {}

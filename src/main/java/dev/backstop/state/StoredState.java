@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredState(ClusterRecord record, @Nullable Disarming disarming, long registry) {
 
+  /** Returns the same with another record. */
+  public StoredState with(ClusterRecord other) {
+    return new StoredState(other, disarming, registry);
+  }
+
   /** Returns the same as if nothing disarmed the cluster. */
   public StoredState asIfArmed() {
     return new StoredState(record, null, registry);

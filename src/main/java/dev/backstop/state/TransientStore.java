@@ -7,6 +7,7 @@ import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +79,13 @@ public final class TransientStore implements StateStore {
   }
 
   @Override
-  public void heartbeat(Actor actor, Instant now) {}
+  public synchronized void heartbeat(Actor actor, Instant now, Collection<RecentLook> looks) {
+    for (RecentLook look : looks) {
+      reports.computeIfPresent(
+          look.cluster(),
+          (cluster, report) -> report.lookedAgain(look.observedAt(), look.nextRun()));
+    }
+  }
 
   @Override
   public synchronized StoredState load(String cluster) {

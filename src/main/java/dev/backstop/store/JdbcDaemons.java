@@ -1,8 +1,10 @@
 package dev.backstop.store;
 
 import dev.backstop.state.Actor;
+import dev.backstop.state.RecentLook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.OptionalLong;
 
 /**
@@ -19,10 +21,11 @@ final class JdbcDaemons {
     this.host = host;
   }
 
-  void heartbeat(Actor actor, Instant now) {
+  void heartbeat(Actor actor, Instant now, Collection<RecentLook> looks) {
     transactions.change(
         connection -> {
           RegistryTable.heartbeat(connection, actor, now);
+          LookTable.write(connection, looks);
           if (transactions.isShared() && actor.by().equals("daemon")) {
             HeartbeatTable.note(connection, actor.daemon());
           }

@@ -95,6 +95,7 @@ final class JdbcRecords {
         connection -> {
           ClusterRecordTable.drop(connection, cluster);
           ReportTable.drop(connection, cluster);
+          LookTable.drop(connection, cluster);
         });
   }
 }

@@ -12,6 +12,7 @@ import dev.backstop.state.NotificationRecords;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
+import dev.backstop.state.RecentLook;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
@@ -21,6 +22,7 @@ import dev.backstop.timeline.TimelineInstant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,10 +79,7 @@ public final class JdbcStore implements StateStore {
     return new JdbcForcePermits(transactions, disarmings);
   }
 
-  /**
-   * Returns whether a daemon of that name left a sign of life within a time, by the clock of the
-   * server that holds the store; false for a store in a file, whose lock tells more.
-   */
+  /** Returns whether a daemon left a sign of life within a time; false for a store in a file. */
   public boolean isDaemonAlive(String daemon, Duration within) {
     return daemons.isAlive(daemon, within);
   }
@@ -124,8 +123,8 @@ public final class JdbcStore implements StateStore {
   }
 
   @Override
-  public void heartbeat(Actor actor, Instant now) {
-    daemons.heartbeat(actor, now);
+  public void heartbeat(Actor actor, Instant now, Collection<RecentLook> looks) {
+    daemons.heartbeat(actor, now, looks);
   }
 
   @Override

@@ -1,22 +1,30 @@
 package dev.backstop.store;
 
+import dev.backstop.state.RecentLook;
 import dev.backstop.state.Report;
 import dev.backstop.store.format.RecordFormat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** Table of the last report of each cluster. */
 final class ReportTable {
 
   private ReportTable() {}
 
-  /** Returns the reports, sorted by cluster. */
+  /** Returns the reports with the times of the last looks, sorted by cluster. */
   static List<Report> all(Connection connection) throws SQLException {
+    Map<String, RecentLook> looks = LookTable.current(connection);
     return Rows.list(
         connection,
         "SELECT cluster, body FROM report ORDER BY cluster",
-        row -> RecordFormat.REPORT.read(row.getString("cluster"), row.getString("body")));
+        row -> {
+          String cluster = row.getString("cluster");
+          Report report = RecordFormat.REPORT.read(cluster, row.getString("body"));
+          RecentLook look = looks.get(cluster);
+          return look == null ? report : report.lookedAgain(look.observedAt(), look.nextRun());
+        });
   }
 
   static void write(Connection connection, Report report) throws SQLException {

@@ -50,18 +50,18 @@ final class Rows {
     }
   }
 
-  /** Runs a statement for each row of values. */
-  static void writeAll(Connection connection, String sql, List<? extends @Nullable Object[]> rows)
+  /** Runs a statement for each row of values and returns how many rows each of them matched. */
+  static int[] writeAll(Connection connection, String sql, List<? extends @Nullable Object[]> rows)
       throws SQLException {
     if (rows.isEmpty()) {
-      return;
+      return new int[0];
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (@Nullable Object[] values : rows) {
         bind(statement, values);
         statement.addBatch();
       }
-      statement.executeBatch();
+      return statement.executeBatch();
     }
   }
 

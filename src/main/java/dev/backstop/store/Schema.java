@@ -28,7 +28,8 @@ final class Schema {
   static final int LATEST = 1;
 
   /** The files that add tables to the latest version, in their order. */
-  private static final List<String> ADDITIONS = List.of("001-1.sql", "001-2.sql", "001-3.sql");
+  private static final List<String> ADDITIONS =
+      List.of("001-1.sql", "001-2.sql", "001-3.sql", "001-4.sql");
 
   private static final Pattern ADDED = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
 

@@ -74,7 +74,7 @@ final class TimelineDatabase implements Database {
               TimelineTable.write(connection, noted[0]);
               return inside;
             });
-    timeline().follow(noted[0]);
+    timeline().followOwn(noted[0]);
     return result;
   }
 

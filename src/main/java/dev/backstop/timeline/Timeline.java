@@ -1,6 +1,7 @@
 package dev.backstop.timeline;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thread-safe clock of the time that somebody watched.
@@ -25,6 +26,8 @@ public final class Timeline {
   private ElapsedTime.Reading last;
   private TimelineInstant start;
   private boolean hasFollowed;
+  private @Nullable TimelineNote own;
+  private long notesOfOthers;
   private ElapsedTime.Reading startReading;
 
   private Timeline(TimelineInstant noted, ElapsedTime elapsed, Duration longestLead) {
@@ -78,6 +81,9 @@ public final class Timeline {
    */
   public synchronized TimelineInstant follow(TimelineNote note) {
     boolean isNews = !hasFollowed || note.at().isAfter(noted);
+    if (!note.equals(own) && (own == null || !note.at().isBefore(own.at()))) {
+      notesOfOthers++;
+    }
     hasFollowed = true;
     noted = noted.orLater(note.at());
     TimelineInstant reached = isNews ? note.at().plus(leadSince(note)) : note.at();
@@ -85,6 +91,22 @@ public final class Timeline {
       countFrom(reached, last);
     }
     return now();
+  }
+
+  /** Takes up a note that this process itself has stored. */
+  public synchronized void followOwn(TimelineNote stored) {
+    if (own == null || stored.at().isAfter(own.at())) {
+      own = stored;
+    }
+    follow(stored);
+  }
+
+  /**
+   * Returns a number that changes whenever a note is followed that this process has not stored:
+   * another one has written meanwhile.
+   */
+  public synchronized long notesOfOthers() {
+    return notesOfOthers;
   }
 
   private Duration leadSince(TimelineNote note) {

@@ -7,6 +7,8 @@ import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot;
+import dev.backstop.timeline.TimelineInstant;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +46,53 @@ class ClusterRecordTest {
     Story story = Story.with(policy("hz").off());
     story.look(look().blindTo(BlindSpot.Area.EVERYTHING));
     assertThat(overtakes(story.record, START.minusSeconds(1), START.plusSeconds(1))).isFalse();
+  }
+
+  private static Story quietTwice() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look());
+    story.pass(QuietPeriod.SECOND_LOOK);
+    story.look(look());
+    return story;
+  }
+
+  @Test
+  void furtherLooksThatShowTheSameDifferInTheirTimesOnly() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look());
+    ClusterRecord once = story.record;
+    story.pass(QuietPeriod.SECOND_LOOK);
+    story.look(look());
+    ClusterRecord twice = story.record;
+    assertThat(twice.differsInLookTimesOnly(once)).as("it is a proof now").isFalse();
+    story.pass(Duration.ofSeconds(30));
+    story.look(look());
+    assertThat(story.record).isNotEqualTo(twice);
+    assertThat(story.record.differsInLookTimesOnly(twice)).isTrue();
+    assertThat(story.record.atRevision(9).differsInLookTimesOnly(twice)).isFalse();
+    assertThat(story.record.isAtRest()).isTrue();
+    story.look(look().set(7, "BACKUP"));
+    assertThat(story.record.differsInLookTimesOnly(twice)).isFalse();
+  }
+
+  @Test
+  void aStopOutstandingIsNotAtRest() {
+    assertThat(looked().record.isAtRest()).isFalse();
+    Story disarmed = Story.with(policy("hz").off()).disarmed();
+    disarmed.look(look().set(7, "BACKUP"));
+    assertThat(disarmed.record.isAtRest()).as("log awaits its second look").isFalse();
+    disarmed.pass(QuietPeriod.SECOND_LOOK);
+    disarmed.look(look().set(7, "BACKUP"));
+    assertThat(disarmed.record.isAtRest()).as("nothing was sent").isTrue();
+  }
+
+  @Test
+  void aLookThatWasNotWrittenBeginsAProofAnew() {
+    ClusterRecord quiet = quietTwice().record;
+    TimelineInstant second = timeline(START.plus(QuietPeriod.SECOND_LOOK));
+    assertThat(quiet.interruptedAt(second)).as("its own last look").isEqualTo(quiet);
+    ClusterRecord interrupted = quiet.interruptedAt(second.plus(Duration.ofMillis(1)));
+    assertThat(interrupted.data().isQuietTwice()).isFalse();
+    assertThat(interrupted.data().phase().quietPeriod()).isEmpty();
   }
 }

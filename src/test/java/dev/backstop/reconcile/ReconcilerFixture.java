@@ -25,6 +25,7 @@ import dev.backstop.registry.RegistrySync;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
+import dev.backstop.state.RecentLooks;
 import dev.backstop.state.Report;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.testing.Looks;
@@ -48,6 +49,7 @@ abstract class ReconcilerFixture {
   final MovedClock clock = new MovedClock(START);
   final RecordingStore store = new RecordingStore();
   final List<Statement> sent = new ArrayList<>();
+  final RecentLooks looks = new RecentLooks();
   final List<Instant> asked = new ArrayList<>();
   final List<Boolean> writable = new ArrayList<>();
   final List<Set<String>> namesAsked = new ArrayList<>();
@@ -156,7 +158,15 @@ abstract class ReconcilerFixture {
             clock.clocks(),
             new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
     return new Reconciler(
-        new Planner(), actor, store, targets, registrySync, triggers, clock.clocks(), listener);
+        new Planner(),
+        actor,
+        store,
+        targets,
+        registrySync,
+        triggers,
+        clock.clocks(),
+        looks,
+        listener);
   }
 
   static KindPlan data(Optional<Report> report) {

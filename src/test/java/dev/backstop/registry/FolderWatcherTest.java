@@ -3,6 +3,7 @@ package dev.backstop.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.listener.ReconcileListener;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -11,6 +12,9 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
+import dev.backstop.state.RecentLook;
+import dev.backstop.state.RecentLooks;
+import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.TransientStore;
 import dev.backstop.testing.MovedClock;
@@ -83,8 +87,9 @@ class FolderWatcherTest {
           listener,
           clock.clocks(),
           new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
+  private final RecentLooks looks = new RecentLooks();
   private final FolderWatcher watch =
-      new FolderWatcher(ACTOR, store, registrySync, listener, requested::addAll);
+      new FolderWatcher(ACTOR, store, registrySync, listener, looks, requested::addAll);
 
   private Duration turn(Instant at) {
     clock.advanceTo(at);
@@ -135,6 +140,36 @@ class FolderWatcherTest {
     for (int half = 0; half <= 3; half++) {
       turn(START.plusMillis(500L * half));
     }
+    assertThat(store.registry().heartbeat()).isEqualTo(START.plusSeconds(1));
+  }
+
+  @Test
+  void writesTheLooksThatChangedNothingWithAHeartbeat() {
+    turn(START);
+    store.saveCycle(ClusterRecord.none("c1"), Report.notLookedYet("c1", "d", START), List.of());
+    looks.add(new RecentLook("c1", 1, START.plusMillis(300), null));
+    turn(START.plusMillis(500));
+    assertThat(store.lastReports()).extracting(Report::observedAt).containsOnlyNulls();
+    store.failOn(2, RecordingStore.Fault.BEFORE);
+    turn(START.plusSeconds(1));
+    assertThat(store.lastReports())
+        .as("it failed")
+        .extracting(Report::observedAt)
+        .containsOnlyNulls();
+    looks.add(new RecentLook("c1", 1, START.plusMillis(1200), null));
+    turn(START.plusMillis(1500));
+    assertThat(store.lastReports())
+        .extracting(Report::observedAt)
+        .containsExactly(START.plusMillis(1200));
+  }
+
+  /** One that ends before it has looked must not pass for a daemon that saw what was deleted. */
+  @Test
+  void endsWithAHeartbeatOnlyWhereThereWereLooks() {
+    watch.writeLooks(START);
+    assertThat(store.registry().heartbeat()).isNull();
+    looks.add(new RecentLook("c1", 1, START, null));
+    watch.writeLooks(START.plusSeconds(1));
     assertThat(store.registry().heartbeat()).isEqualTo(START.plusSeconds(1));
   }
 
@@ -193,7 +228,8 @@ class FolderWatcherTest {
             listener,
             clock.clocks(),
             new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
-    FolderWatcher watchOfLost = new FolderWatcher(ACTOR, lost, held, listener, requested::addAll);
+    FolderWatcher watchOfLost =
+        new FolderWatcher(ACTOR, lost, held, listener, looks, requested::addAll);
     watchOfLost.turn(clock.read());
     clock.advance(Duration.ofSeconds(10));
     watchOfLost.turn(clock.read());

@@ -11,6 +11,7 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
+import dev.backstop.state.RecentLook;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
@@ -24,6 +25,7 @@ import dev.backstop.timeline.TimelineInstant;
 import dev.backstop.timeline.TimelineNote;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,8 @@ final class ObservedStore implements StateStore {
   private final Referee referee;
   private final Omission omission;
   private final Timeline timeline;
+  private long own;
+  private long others;
 
   /** Stands before the store that a world records, or before one that takes its place. */
   ObservedStore(StateStore store, String owner, World world) {
@@ -104,9 +108,12 @@ final class ObservedStore implements StateStore {
       time.pass(takes);
     }
     T result;
+    long before = recorder.writesOfOthers();
     try {
       result = call.get();
+      countWrites(before);
     } catch (StoreException failed) {
+      countWrites(before);
       if (store == recorder && recorder.hasHappened()) {
         note(point);
         witness.happened(null);
@@ -117,6 +124,18 @@ final class ObservedStore implements StateStore {
     witness.happened(result);
     callPoints.pass(point, false);
     return result;
+  }
+
+  /** A process learns of what others have written when it reads or writes itself. */
+  private void countWrites(long before) {
+    long after = recorder.writesOfOthers();
+    own += after - before;
+    others = after - own;
+  }
+
+  @Override
+  public long writesOfOthers() {
+    return others;
   }
 
   /** Each call takes the note up, and one that writes leaves one. */
@@ -181,10 +200,10 @@ final class ObservedStore implements StateStore {
   }
 
   @Override
-  public void heartbeat(Actor actor, Instant now) {
+  public void heartbeat(Actor actor, Instant now, Collection<RecentLook> looks) {
     run(
         "heartbeat",
-        () -> store.heartbeat(actor, now),
+        () -> store.heartbeat(actor, now, looks),
         result -> {
           // What stands in for a lost store keeps none.
           if (store == recorder) {

@@ -19,6 +19,7 @@ import dev.backstop.registry.PolicySource;
 import dev.backstop.registry.RegistrySync;
 import dev.backstop.schedule.CronExpressions;
 import dev.backstop.state.Actor;
+import dev.backstop.state.RecentLooks;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoredRegistry;
 import dev.backstop.timeline.ClockReading;
@@ -136,10 +137,19 @@ final class SimulatedDaemon implements ManagedClusters {
                 isAsked ? clusters.keySet() : world.servers().keySet(),
                 world.observed()));
     this.triggers = new VirtualTriggers(this::fired);
+    RecentLooks looks = new RecentLooks();
     this.reconciler =
         new Reconciler(
-            omission.planner(), actor, store, this, registrySync, triggers, clocks, listener);
-    this.watch = new FolderWatcher(actor, store, registrySync, listener, requests::addAll);
+            omission.planner(),
+            actor,
+            store,
+            this,
+            registrySync,
+            triggers,
+            clocks,
+            looks,
+            listener);
+    this.watch = new FolderWatcher(actor, store, registrySync, listener, looks, requests::addAll);
     this.nextTurn = time.now();
   }
 

@@ -28,6 +28,7 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,38 @@ interface StoredRegistryContract extends StoreUnderTest {
     store().heartbeat(DAEMON, NOW.plusSeconds(3600));
     neighbour().heartbeat(APPLY, NOW);
     assertThat(store().registry().heartbeat()).isEqualTo(NOW);
+  }
+
+  @Test
+  default void looksThatChangedNothingAreWrittenWithAHeartbeatAndShownWithTheReports() {
+    store().saveCycle(fullRecord("hz"), report("hz"), List.of());
+    store().saveCycle(fullRecord("sz"), report("sz"), List.of());
+    Instant next = NOW.plusSeconds(90);
+    store().heartbeat(DAEMON, NOW, List.of(new RecentLook("hz", 1, NOW.plusSeconds(30), NOW)));
+    store().heartbeat(DAEMON, NOW, List.of(new RecentLook("hz", 1, NOW.plusSeconds(60), next)));
+    Report shown = report("hz").lookedAgain(NOW.plusSeconds(60), next);
+    assertThat(neighbour().reports()).containsExactly(shown, report("sz"));
+    assertThat(neighbour().registry().heartbeat()).isEqualTo(NOW);
+  }
+
+  /** What it was looked at before says nothing of the cycle that wrote later. */
+  @Test
+  default void lookThatChangedNothingCountsUntilACycleIsWritten() {
+    store().saveCycle(fullRecord("hz"), report("hz"), List.of());
+    store().heartbeat(DAEMON, NOW, List.of(new RecentLook("hz", 1, NOW.plusSeconds(60), null)));
+    neighbour().saveCycle(fullRecord("hz").atRevision(1), report("hz"), List.of());
+    assertThat(store().reports()).containsExactly(report("hz"));
+    store().heartbeat(DAEMON, NOW, List.of(new RecentLook("hz", 1, NOW.plusSeconds(61), null)));
+    assertThat(store().reports()).as("of the record before").containsExactly(report("hz"));
+  }
+
+  @Test
+  default void noticesThatAnotherProcessHasWritten() {
+    store().saveCycle(fullRecord("hz"), report("hz"), List.of());
+    long before = store().writesOfOthers();
+    neighbour().saveCycle(fullRecord("sz"), report("sz"), List.of());
+    store().changeCounter();
+    assertThat(store().writesOfOthers()).as("by its next transaction").isGreaterThan(before);
   }
 
   @Test

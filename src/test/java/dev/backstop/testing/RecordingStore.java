@@ -11,6 +11,7 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Outcome;
 import dev.backstop.state.Permit;
 import dev.backstop.state.PermitRequest;
+import dev.backstop.state.RecentLook;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
@@ -22,6 +23,7 @@ import dev.backstop.timeline.TimelineNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +128,8 @@ public final class RecordingStore implements StateStore {
   private Runnable loading = () -> {};
   private Runnable deciding = () -> {};
   private boolean happened;
+  private long writes;
+  private long cyclesWritten;
   private @Nullable Weakness weakness;
 
   /** Makes it do without something from now on; null for nothing. */
@@ -239,6 +243,7 @@ public final class RecordingStore implements StateStore {
           if (contents.registryRevision != revision) {
             return false;
           }
+          writes++;
           contents.registry = registry;
           contents.registryRevision++;
           contents.changes++;
@@ -279,8 +284,32 @@ public final class RecordingStore implements StateStore {
   }
 
   @Override
-  public void heartbeat(Actor actor, Instant now) {
-    run(() -> contents.heartbeat = now);
+  public void heartbeat(Actor actor, Instant now, Collection<RecentLook> looks) {
+    run(
+        () -> {
+          writes++;
+          contents.heartbeat = now;
+          looks.forEach(this::look);
+        });
+  }
+
+  private void look(RecentLook look) {
+    if (record(look.cluster()).revision() == look.revision()) {
+      contents.reports.computeIfPresent(
+          look.cluster(),
+          (cluster, report) -> report.lookedAgain(look.observedAt(), look.nextRun()));
+    }
+  }
+
+  /** Counts every write: it does not know who shares it. */
+  @Override
+  public synchronized long writesOfOthers() {
+    return writes;
+  }
+
+  /** Counts the cycles that were written; never fails. */
+  public synchronized long cyclesWritten() {
+    return cyclesWritten;
   }
 
   /** Lets something happen whenever a cycle asks what is remembered. */
@@ -322,6 +351,7 @@ public final class RecordingStore implements StateStore {
           if (record(record.cluster()).revision() != record.revision()) {
             return Optional.empty();
           }
+          cyclesWritten++;
           contents.reports.put(report.cluster(), report);
           contents.history.addAll(entries);
           return Optional.of(remember(record));
@@ -348,6 +378,7 @@ public final class RecordingStore implements StateStore {
               records.stream().allMatch(one -> record(one.cluster()).revision() == one.revision())
                   && (registry.isEmpty() || contents.registryRevision == revision);
           if (isCurrent) {
+            writes++;
             if (registry.isPresent()) {
               contents.registry = registry.get();
               contents.registryRevision++;
@@ -361,6 +392,7 @@ public final class RecordingStore implements StateStore {
   }
 
   private long remember(ClusterRecord record) {
+    writes++;
     long revision = record.revision() + 1;
     if (!Objects.equals(heldSince(record(record.cluster())), heldSince(record))) {
       contents.changes++;
@@ -460,6 +492,7 @@ public final class RecordingStore implements StateStore {
   public void takeOverLeases(String leaseOwner) {
     run(
         () -> {
+          writes++;
           contents.leases.values().removeIf(lease -> lease.owner().equals(leaseOwner));
           contents.granted.replaceAll(
               (id, one) -> one.owner().equals(leaseOwner) ? one.closed() : one);
@@ -476,6 +509,7 @@ public final class RecordingStore implements StateStore {
   public void disarm(Disarming disarming, HistoryEntry entry) {
     run(
         () -> {
+          writes++;
           contents.disarmings.put(disarming.cluster(), disarming);
           contents.history.add(entry);
           contents.changes++;
@@ -492,6 +526,7 @@ public final class RecordingStore implements StateStore {
                       .filter(one -> cluster.equals(Disarming.ALL) || one.cluster().equals(cluster))
                       .toList();
               if (!ended.isEmpty()) {
+                writes++;
                 contents.disarmings.values().removeAll(ended);
                 contents.history.add(entry);
                 contents.changes++;
@@ -515,6 +550,7 @@ public final class RecordingStore implements StateStore {
   public void dropCluster(String cluster) {
     run(
         () -> {
+          writes++;
           contents.records.remove(cluster);
           contents.reports.remove(cluster);
         });

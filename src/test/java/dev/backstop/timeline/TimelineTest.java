@@ -106,4 +106,19 @@ class TimelineTest {
     pass(Duration.ofSeconds(1));
     assertThat(timeline.now()).isEqualTo(farthest.plus(Duration.ofSeconds(1)));
   }
+
+  @Test
+  void tellsWhetherAnotherProcessHasLeftANote() {
+    Timeline timeline = Timeline.noting(START, this::read);
+    TimelineNote own = timeline.note();
+    timeline.followOwn(own);
+    long before = timeline.notesOfOthers();
+    pass(Duration.ofSeconds(1));
+    timeline.followOwn(timeline.note());
+    timeline.follow(timeline.note());
+    timeline.follow(own);
+    assertThat(timeline.notesOfOthers()).as("its own, one of them read late").isEqualTo(before);
+    timeline.follow(elsewhere(after(1001)));
+    assertThat(timeline.notesOfOthers()).isEqualTo(before + 1);
+  }
 }
