@@ -136,7 +136,7 @@ export const chinese = {
   busy: '守护进程繁忙，稍后重试。',
 
   timeline: '最近 24 小时',
-  timelineLegend: { runs: '有任务运行', statement: '下发语句', proven: '证实停止', returned: '再次出现',
+  timelineLegend: { runs: '有任务运行', statement: '下发语句', proven: '证实停止', good: '符合预期', returned: '再次出现',
     edge: '窗口开启或关闭', unknown: '未知' },
   hours: hours => (hours === 0 ? '现在' : `−${hours} 小时`),
   story: (kind, statements, proofs, returns) =>

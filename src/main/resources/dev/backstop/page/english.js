@@ -85,7 +85,7 @@ export const english = {
   busy: 'The daemon is busy; asked again soon.',
 
   timeline: 'last 24 hours',
-  timelineLegend: { runs: 'jobs run', statement: 'statement sent', proven: 'stop proven',
+  timelineLegend: { runs: 'jobs run', statement: 'statement sent', proven: 'stop proven', good: 'as wanted',
     returned: 'came back', edge: 'window opens or closes', unknown: 'not known' },
   hours: hours => (hours === 0 ? 'now' : `−${hours} h`),
   story: (kind, statements, proofs, returns) => `${english.kinds[kind]}: ${[

@@ -112,7 +112,8 @@ export function advice(text) {
 /** Returns the same with a button after each command that copies it. */
 export function command(text) {
   return el('span', { class: 'advice', lang: 'en' }, text.split(COMMAND)
-    .map((part, index) => (index % 2 ? [el('code', null, part), copy(part)] : part)));
+    .map((part, index) => (index % 2
+      ? el('span', { class: 'command' }, el('code', null, part), copy(part)) : part)));
 }
 
 function copy(text) {

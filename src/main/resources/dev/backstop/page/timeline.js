@@ -52,6 +52,7 @@ export function legend() {
     sample('proven', provenMark(8, 10)),
     sample('returned', returnMark(8, 7)),
     sample('edge', edgeMark(8, 0, 14)),
+    sample('good', svg('rect', { class: 'good idle', x: 0, y: 5.5, width: 16, height: 3 })),
     sample('unknown', svg('rect', { class: 'bad idle', x: 0, y: 5.5, width: 16, height: 3 })),
   ];
 }
