@@ -1,30 +1,32 @@
 package dev.backstop.reconcile;
 
-import dev.backstop.supervision.SupervisedLoop;
 import dev.backstop.supervision.Supervisor;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs cycles: one at a time a cluster, a limited number at once. A cycle that hangs gives its
  * place back after a second and goes on in its thread, so that threads grow with the clusters that
  * hang now, never with the clusters configured.
+ *
+ * <p>A cluster whose last cycle hung waits for a place of its kind, of which there are half as
+ * many, so that clusters that hang again and again delay no cluster that answers. One cycle in time
+ * brings it back.
  */
 public final class CycleExecutor implements AutoCloseable {
 
@@ -35,35 +37,23 @@ public final class CycleExecutor implements AutoCloseable {
 
   private final Consumer<String> cycle;
   private final Supervisor supervisor;
-  private final Places places;
-  private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
-  private final SupervisedLoop dispatcher;
+  private final CycleQueue prompt;
+  private final CycleQueue slow;
+  private final Patience patience;
   private final ExecutorService threads;
   private final ScheduledExecutorService watch;
   private final Object lock = new Object();
   private final Set<String> running = new HashSet<>();
   private final Set<String> again = new HashSet<>();
+  private final Set<String> hung = new HashSet<>();
   private boolean isClosed;
 
-  /** Cycles that may begin now; how many there are at once can be changed. */
-  private static final class Places extends Semaphore {
-    private static final long serialVersionUID = 1L;
+  /** Calls a cycle slow that has not ended by then. */
+  @FunctionalInterface
+  interface Patience {
 
-    private int all;
-
-    Places(int all) {
-      super(all, true);
-      this.all = all;
-    }
-
-    synchronized void resize(int desired) {
-      if (desired > all) {
-        release(desired - all);
-      } else {
-        reducePermits(all - desired);
-      }
-      all = desired;
-    }
+    /** Arranges the call, and returns what prevents it. */
+    Runnable arrange(Runnable whenOver);
   }
 
   /**
@@ -74,10 +64,24 @@ public final class CycleExecutor implements AutoCloseable {
    * @param supervisor takes what cycles throw
    */
   public CycleExecutor(int parallelism, Consumer<String> cycle, Supervisor supervisor) {
+    this(parallelism, cycle, supervisor, null);
+  }
+
+  /**
+   * Prepares to run cycles.
+   *
+   * @param ownPatience tells which cycles are slow; null for those that take a second
+   */
+  CycleExecutor(
+      int parallelism,
+      Consumer<String> cycle,
+      Supervisor supervisor,
+      @Nullable Patience ownPatience) {
     this.cycle = cycle;
     this.supervisor = supervisor;
-    this.places = new Places(parallelism);
-    this.dispatcher = supervisor.loop("dispatch", this::dispatchNext);
+    this.prompt = queue("dispatch", parallelism);
+    this.slow = queue("dispatch-slow", slowPlaces(parallelism));
+    this.patience = ownPatience == null ? this::afterASecond : ownPatience;
     // Both take everything until they are closed; what comes later is dropped without a word.
     RejectedExecutionHandler drop = new ThreadPoolExecutor.DiscardPolicy();
     this.threads =
@@ -92,14 +96,27 @@ public final class CycleExecutor implements AutoCloseable {
     this.watch = new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
   }
 
+  private CycleQueue queue(String loop, int places) {
+    AtomicReference<CycleQueue> self = new AtomicReference<>();
+    self.set(
+        new CycleQueue(loop, places, supervisor, c -> threads.execute(() -> run(c, self.get()))));
+    return self.get();
+  }
+
+  private static int slowPlaces(int parallelism) {
+    return Math.max(1, parallelism / 2);
+  }
+
   /** Begins to run what is asked for. */
   public void start() {
-    dispatcher.start();
+    prompt.start();
+    slow.start();
   }
 
   /** Changes how many cycles may be in progress at once. */
   public void parallelism(int desired) {
-    places.resize(desired);
+    prompt.resize(desired);
+    slow.resize(slowPlaces(desired));
   }
 
   /** Asks for a cycle; one that runs already is followed by another. */
@@ -113,49 +130,53 @@ public final class CycleExecutor implements AutoCloseable {
         return;
       }
     }
-    queue.add(cluster);
+    enqueue(cluster);
   }
 
-  private Duration dispatchNext() throws InterruptedException {
-    String cluster = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    if (cluster != null) {
-      begin(cluster);
+  private void enqueue(String cluster) {
+    boolean hungLast;
+    synchronized (lock) {
+      hungLast = hung.contains(cluster);
     }
-    return Duration.ZERO;
+    (hungLast ? slow : prompt).add(cluster);
   }
 
-  private void begin(String cluster) throws InterruptedException {
-    places.acquire();
-    boolean hasBegun = false;
-    try {
-      threads.execute(() -> run(cluster));
-      hasBegun = true;
-    } finally {
-      if (!hasBegun) {
-        places.release();
-        queue.add(cluster);
-      }
-    }
-  }
-
-  private void run(String cluster) {
+  private void run(String cluster, CycleQueue queue) {
     AtomicBoolean holdsPlace = new AtomicBoolean(true);
-    Runnable giveBack =
-        () -> {
-          if (holdsPlace.getAndSet(false)) {
-            places.release();
-          }
-        };
-    ScheduledFuture<?> impatience =
-        watch.schedule(giveBack, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    Runnable impatience =
+        patience.arrange(
+            () -> {
+              if (holdsPlace.getAndSet(false)) {
+                onHung(cluster, true);
+                queue.release();
+              }
+            });
     boolean isWhole = supervisor.contain("cycle of " + cluster, () -> cycle.accept(cluster));
-    impatience.cancel(false);
-    giveBack.run();
+    impatience.run();
+    if (holdsPlace.getAndSet(false)) {
+      onHung(cluster, false);
+      queue.release();
+    }
     finish(cluster);
     if (!isWhole) {
       // Asking for a look can't fail, so nobody waits for the answer.
       ScheduledFuture<?> unused =
           watch.schedule(() -> request(cluster), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Runnable afterASecond(Runnable whenOver) {
+    ScheduledFuture<?> later = watch.schedule(whenOver, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> later.cancel(false);
+  }
+
+  private void onHung(String cluster, boolean hasHung) {
+    synchronized (lock) {
+      if (hasHung) {
+        hung.add(cluster);
+      } else {
+        hung.remove(cluster);
+      }
     }
   }
 
@@ -166,14 +187,15 @@ public final class CycleExecutor implements AutoCloseable {
         return;
       }
     }
-    queue.add(cluster);
+    enqueue(cluster);
   }
 
   /** Lets nothing new begin, and waits so long for what runs. */
   public void close(Duration patience) {
     synchronized (lock) {
       isClosed = true;
-      dispatcher.close();
+      prompt.close();
+      slow.close();
     }
     watch.shutdownNow();
     threads.shutdown();

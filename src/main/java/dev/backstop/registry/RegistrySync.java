@@ -221,7 +221,14 @@ public final class RegistrySync {
    * Ends effective deletions, kind by kind; what is lost to a crash is found again by the next
    * look.
    */
-  public synchronized void release(String cluster, List<Release> releases, Instant now) {
+  public void release(String cluster, List<Release> releases, Instant now) {
+    // Most cycles end none, and must not wait for a scan.
+    if (!releases.isEmpty()) {
+      end(cluster, releases, now);
+    }
+  }
+
+  private synchronized void end(String cluster, List<Release> releases, Instant now) {
     deletions.end(cluster, releases, view, now).ifPresent(changed -> view = changed);
   }
 }

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.supervision.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -85,6 +94,158 @@ class CycleExecutorTest {
           .as("sooner than places are given back")
           .isTrue();
       goOn.countDown();
+    }
+  }
+
+  @Test
+  void clusterThatHungLastTime_holdsNoPlaceOfThoseThatAnswer() throws InterruptedException {
+    Blocked blocked = new Blocked("hung");
+    Impatience impatience = new Impatience();
+    CountDownLatch good = new CountDownLatch(1);
+    try (CycleExecutor workers =
+        new CycleExecutor(
+            1,
+            cluster -> {
+              if (cluster.equals("good")) {
+                good.countDown();
+              } else {
+                blocked.cycle(cluster);
+              }
+            },
+            SUPERVISOR,
+            impatience)) {
+      workers.start();
+      workers.request("hung");
+      blocked.awaitBegin("hung");
+      impatience.end();
+      blocked.goOn("hung");
+
+      workers.request("hung");
+      blocked.awaitBegin("hung");
+      workers.request("good");
+
+      assertThat(good.await(10, TimeUnit.SECONDS)).as("while the other one still hangs").isTrue();
+      blocked.goOn("hung");
+    }
+  }
+
+  @Test
+  void manyClustersThatHang_shareTheFewPlacesOfTheirKind() throws InterruptedException {
+    Blocked blocked = new Blocked("a", "b", "c");
+    Impatience impatience = new Impatience();
+    try (CycleExecutor workers = new CycleExecutor(3, blocked::cycle, SUPERVISOR, impatience)) {
+      workers.start();
+      for (String cluster : List.of("a", "b", "c")) {
+        workers.request(cluster);
+        blocked.awaitBegin(cluster);
+      }
+      impatience.end();
+      List.of("a", "b", "c").forEach(blocked::goOn);
+      blocked.awaitEnds(3);
+      List.of("a", "b", "c").forEach(workers::request);
+
+      String first = blocked.awaitAnyBegin();
+      blocked.goOn(first);
+      String second = blocked.awaitAnyBegin();
+      blocked.goOn(second);
+      blocked.goOn(blocked.awaitAnyBegin());
+
+      assertThat(blocked.mostAtOnceSince(3)).isOne();
+    }
+  }
+
+  @Test
+  void clusterThatAnswersAgain_waitsForAPlaceLikeTheOthers() throws InterruptedException {
+    Blocked blocked = new Blocked("hung", "good");
+    Impatience impatience = new Impatience();
+    try (CycleExecutor workers = new CycleExecutor(1, blocked::cycle, SUPERVISOR, impatience)) {
+      workers.start();
+      workers.request("hung");
+      blocked.awaitBegin("hung");
+      impatience.end();
+      blocked.goOn("hung");
+      workers.request("hung");
+      blocked.awaitBegin("hung");
+      workers.request("hung");
+      blocked.goOn("hung");
+
+      blocked.awaitBegin("hung");
+      workers.request("good");
+      blocked.goOn("hung");
+      blocked.awaitBegin("good");
+      blocked.goOn("good");
+
+      assertThat(blocked.mostAtOnceSince(2)).isOne();
+    }
+  }
+
+  /** Cycles that last until they are let go on, and what ran at once. */
+  private static final class Blocked {
+
+    private final Map<String, Semaphore> begun = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> ends = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> order = new LinkedBlockingQueue<>();
+    private final List<Integer> atOnce = new CopyOnWriteArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final Semaphore ended = new Semaphore(0);
+
+    Blocked(String... clusters) {
+      for (String cluster : clusters) {
+        begun.put(cluster, new Semaphore(0));
+        ends.put(cluster, new Semaphore(0));
+      }
+    }
+
+    void cycle(String cluster) {
+      atOnce.add(running.incrementAndGet());
+      order.add(cluster);
+      semaphore(begun, cluster).release();
+      semaphore(ends, cluster).acquireUninterruptibly();
+      running.decrementAndGet();
+      ended.release();
+    }
+
+    void awaitEnds(int cycles) throws InterruptedException {
+      assertThat(ended.tryAcquire(cycles, 10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void awaitBegin(String cluster) throws InterruptedException {
+      assertThat(semaphore(begun, cluster).tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(order.poll()).isEqualTo(cluster);
+    }
+
+    String awaitAnyBegin() throws InterruptedException {
+      return Objects.requireNonNull(order.poll(10, TimeUnit.SECONDS), "none began");
+    }
+
+    void goOn(String cluster) {
+      semaphore(ends, cluster).release();
+    }
+
+    /** Returns how many cycles ran at once at most, without the first ones. */
+    int mostAtOnceSince(int cycles) {
+      return Collections.max(atOnce.subList(cycles, atOnce.size()));
+    }
+
+    private static Semaphore semaphore(Map<String, Semaphore> all, String cluster) {
+      return Objects.requireNonNull(all.get(cluster));
+    }
+  }
+
+  /** Patience that ends for all cycles that run when the test says so. */
+  private static final class Impatience implements CycleExecutor.Patience {
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public Runnable arrange(Runnable whenOver) {
+      waiting.add(whenOver);
+      return () -> waiting.remove(whenOver);
+    }
+
+    void end() {
+      waiting.forEach(Runnable::run);
+      waiting.clear();
     }
   }
 
