@@ -67,7 +67,11 @@ enum WebhookForm {
 
     @Override
     Optional<String> refusal(String answer) {
-      return refusalByCode(answer, "code", "msg");
+      // Bots of the first version know the older names alone.
+      return refusalByCode(
+          answer.contains("\"code\"") ? answer : answer.replace("StatusCode", "code"),
+          "code",
+          "msg");
     }
   },
 

@@ -65,8 +65,7 @@ final class WebhookTransport implements Transport {
   @Override
   public void deliver(Message message) throws DeliveryException, InterruptedException {
     URI address = address();
-    Secret signature = settings.signature();
-    String secret = signature == null ? null : read(signature);
+    String secret = secret();
     WebhookForm.Request request = form.request(address, message, secret, clock.instant());
     Redacted redacted = new Redacted(request.address(), secret);
     HttpResponse<String> answer = exchange(request, redacted);
@@ -87,6 +86,12 @@ final class WebhookTransport implements Transport {
           () -> new DeliveryException("what lies in " + file.file() + " " + WebhookUrl.RULE));
     }
     throw new IllegalStateException("a program has no address");
+  }
+
+  /** Returns the secret that signs messages; null for none; throws where it can't be read. */
+  @Nullable String secret() throws DeliveryException {
+    Secret signature = settings.signature();
+    return signature == null ? null : read(signature);
   }
 
   private String read(Secret secret) throws DeliveryException {
@@ -148,7 +153,8 @@ final class WebhookTransport implements Transport {
       return hung(place);
     }
     if (cause instanceof SSLException) {
-      return "TLS with " + place + " fails: " + redacted.words(String.valueOf(cause.getMessage()));
+      return "TLS with %s fails: %s; the trust store of Java decides (BACKSTOP_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE names another one)"
+          .formatted(place, redacted.words(String.valueOf(cause.getMessage())));
     }
     if (cause instanceof java.net.ConnectException) {
       return place + " can't be reached; check the address, firewalls and proxies";

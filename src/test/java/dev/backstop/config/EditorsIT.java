@@ -45,6 +45,7 @@ class EditorsIT {
           "expect-twice.yaml",
           "merge-key.yaml",
           "name-from file.yaml",
+          "notifications-name-twice.yaml",
           "not-utf-8.yaml",
           "only-a-comment.yaml",
           "schedule-never-fires.yaml",
@@ -163,6 +164,7 @@ class EditorsIT {
         "policies/a.yaml; cluster: a\\ntimezone: |; Asia/Shanghai UTC",
         "conf/a.yaml; |; clusters clusterDefaults policies state http",
         "conf/a.yaml; mode: |; enforce observe",
+        "conf/a.yaml; notifications:\\n  - template: |; slack dingtalk feishu wecom json",
         "conf/a.yaml; policies:\\n  |; directory settle deletionGrace maxStopsAtOnce",
         "conf/a.yaml; clusters:\\n  a:\\n    |; endpoints user passwordFile expect tls",
         "conf/a.yaml; clusters:\\n"

@@ -265,6 +265,15 @@ abstract class ServerStoreContract extends StateStoreContract {
   }
 
   @Nested
+  class NotificationRecordsOnAServer extends NotificationRecordsContract {
+
+    @Override
+    protected JdbcStore store() {
+      return open.get(0);
+    }
+  }
+
+  @Nested
   class ForcePermitsOnAServer extends ForcePermitsContract {
 
     @Override
