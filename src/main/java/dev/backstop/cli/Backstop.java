@@ -143,6 +143,7 @@ public final class Backstop {
         new ArmCommand(session),
         new ForceCommand(session),
         new DoctorCommand(session),
+        new NotifyCommand(session),
         new SchemaCommand(session),
         new CompletionCommand(session));
   }

@@ -113,8 +113,18 @@ public interface Application {
    */
   void doctor(Set<String> clusters, Consumer<String> progress, Consumer<Check> found);
 
+  /**
+   * Sends a test message by a notification, and returns once it was accepted.
+   *
+   * @return the result, a line each
+   */
+  List<String> testNotification(String name) throws InterruptedException;
+
   /** Returns the names of all clusters of the configuration, sorted. */
   List<String> clusters();
+
+  /** Returns the names of all notifications of the configuration. */
+  List<String> notifications();
 
   /**
    * Result of one check.
@@ -128,7 +138,8 @@ public interface Application {
   record Check(String subject, String what, boolean ok, String words, String repair) {
 
     /** What is checked that belongs to no cluster. */
-    private static final Set<String> SHARED = Set.of("folder", "store", "permissions");
+    private static final Set<String> SHARED =
+        Set.of("folder", "store", "permissions", "notifications");
 
     /** Returns whether the subject is a cluster. */
     public boolean isOfCluster() {

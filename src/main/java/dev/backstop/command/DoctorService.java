@@ -52,6 +52,7 @@ final class DoctorService {
                         true,
                         "warning: " + one.words(),
                         one.repair())));
+    new NotificationService(context).examine().forEach(found);
     try (ClusterRegistry registry = new ClusterRegistry(settings, clock)) {
       List<Policy> policies = new ValidateService(context).goodPolicies();
       new ClusterTasks("Checked", progress)

@@ -104,6 +104,16 @@ public final class LiveApplication implements Application {
   }
 
   @Override
+  public List<String> testNotification(String name) throws InterruptedException {
+    return new NotificationService(context("notify")).test(name);
+  }
+
+  @Override
+  public List<String> notifications() {
+    return new NotificationService(context("completion")).names();
+  }
+
+  @Override
   public List<String> clusters() {
     return context("completion").clusters(Set.of());
   }

@@ -3,6 +3,7 @@ package dev.backstop.config;
 import dev.backstop.plan.State;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,18 @@ public record NotificationSettings(
   /** Copies the states. */
   public NotificationSettings {
     on = on.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(on));
+  }
+
+  /** Lists where its secrets lie: the address and what signs messages. */
+  public List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>();
+    if (target instanceof UrlFile urlFile) {
+      secrets.add(urlFile.file());
+    }
+    if (signature != null) {
+      secrets.add(signature);
+    }
+    return secrets;
   }
 
   /** Forms of a message. */

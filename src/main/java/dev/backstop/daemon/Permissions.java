@@ -1,6 +1,8 @@
 package dev.backstop.daemon;
 
 import dev.backstop.config.ClusterSettings;
+import dev.backstop.config.NotificationSettings;
+import dev.backstop.config.NotificationSettings.Program;
 import dev.backstop.config.Secret;
 import dev.backstop.config.Settings;
 import dev.backstop.store.StoreFiles;
@@ -79,6 +81,7 @@ public final class Permissions {
       open(included, "a part of the configuration", found);
       parent(included, folders, found);
     }
+    notifications(settings, folders, found);
     for (Secret secret : secrets(settings)) {
       if (secret.source() == Secret.Source.FILE) {
         Path file = Path.of(secret.location());
@@ -92,6 +95,27 @@ public final class Permissions {
       }
     }
     return found;
+  }
+
+  /** Whoever writes a program that the daemon runs acts with its rights. */
+  private void notifications(Settings settings, Set<Path> folders, List<Finding> found) {
+    for (NotificationSettings one : settings.notifications()) {
+      if (one.target() instanceof Program program && program.program().contains("/")) {
+        Path file = Path.of(program.program());
+        open(file, "the program of notification " + one.name(), found);
+        parent(file, folders, found);
+      }
+      for (Secret secret : one.secrets()) {
+        if (secret.source() == Secret.Source.FILE) {
+          Path file = Path.of(secret.location());
+          open(file, "a secret of notification " + one.name(), found);
+          parent(file, folders, found);
+        }
+        if (isEmpty(secret)) {
+          found.add(new Finding(secret.toString(), "is empty", "write the secret there"));
+        }
+      }
+    }
   }
 
   private static Set<Secret> secrets(Settings settings) {

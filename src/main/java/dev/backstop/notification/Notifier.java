@@ -98,7 +98,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
   }
 
   private Running start(NotificationSettings settings) {
-    Transport transport = Transports.of(settings, clock);
+    Transport transport = Transports.of(settings, System::getenv, clock);
     Channel channel = new Channel(settings, daemon, transport, records, clock, System::nanoTime);
     last.forEach((of, seen) -> channel.observe(of, seen.state(), seen.since(), seen.reason()));
     SupervisedLoop loop = supervisor.hints("notification-" + settings.name(), channel::turn);

@@ -309,11 +309,21 @@ class BackstopTest {
   }
 
   @Test
+  void notifySendsATestMessageByTheNotificationOfThatName() {
+    assertThat(type("notify", "--test", "dba")).isZero();
+    assertThat(application.asked).containsExactly("notify dba");
+    assertThat(out.toString()).isEqualTo("notified\n");
+    assertThat(type("notify")).isEqualTo(64);
+    assertThat(type("completion", "--notifications")).isZero();
+    assertThat(out.toString()).isEqualTo("notified\ndba\npager\n");
+  }
+
+  @Test
   void completionAsksForTheNamesOfClusters() {
     assertThat(type("completion")).isZero();
     assertThat(out.toString())
-        .contains("CLUSTER_option_args=($(_backstop_clusters))", "completion --clusters")
-        .doesNotContain(ClusterNames.MARK);
+        .contains("CLUSTER_option_args=($(_backstop_clusters))", "_backstop_ask --clusters")
+        .doesNotContain(ClusterNames.MARK, NotificationNames.MARK);
     out.getBuffer().setLength(0);
     assertThat(type("completion", "--clusters")).isZero();
     assertThat(out.toString()).isEqualTo("bj\nhz-prod\n");

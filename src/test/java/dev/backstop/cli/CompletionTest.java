@@ -46,6 +46,14 @@ class CompletionTest {
   }
 
   @Test
+  void notificationsCompleteTheOptionThatTakesThem() throws Exception {
+    assertThat(offered("notify", "--test", "''")).contains("hz-prod", "sh-prod");
+    assertThat(Files.readAllLines(folder.resolve("asked")))
+        .containsExactly("completion --notifications");
+    assertThat(offered("notify", "--te")).containsExactly("--test");
+  }
+
+  @Test
   void nobodyIsAskedForClustersWhereNoneCanStand() throws Exception {
     assertThat(offered("status", "--wa")).containsExactly("--watch");
     assertThat(folder.resolve("asked")).doesNotExist();

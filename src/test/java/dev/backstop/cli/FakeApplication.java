@@ -136,6 +136,18 @@ final class FakeApplication implements Application {
   }
 
   @Override
+  public List<String> testNotification(String name) {
+    ask("notify " + name);
+    return List.of("notified");
+  }
+
+  @Override
+  public List<String> notifications() {
+    ask("notifications");
+    return List.of("dba", "pager");
+  }
+
+  @Override
   public List<String> clusters() {
     ask("clusters");
     return List.of("bj", "hz-prod");

@@ -105,6 +105,27 @@ class PermissionsTest {
         .containsExactly(folder.resolve("state").toString(), folder.resolve("policies").toString());
   }
 
+  @Test
+  void notificationsSecretsAndProgramsAreExamined() throws IOException {
+    write("secrets/sign", "");
+    write("secrets/page", "#!/bin/sh\n");
+    mode("secrets/page", "rwxr-xrwx");
+    String password =
+        """
+        passwordFile: secrets/hz}
+        notifications:
+          - {name: dba, template: feishu, url: 'http://h/x', secretFile: secrets/sign}
+          - {name: pager, exec: [secrets/page]\
+        """;
+
+    assertThat(findings(password))
+        .extracting(one -> one.place() + " " + one.words())
+        .containsExactly(
+            "secretFile " + folder.resolve("secrets/sign") + " is empty",
+            folder.resolve("secrets/page")
+                + " every user of this machine can write the program of notification pager");
+  }
+
   @ParameterizedTest
   @CsvSource({"''", "'\n'", "'\r\n'"})
   void emptyPasswordIsNamed(String content) throws IOException {

@@ -219,7 +219,7 @@ class ClosedListsDocumentationTest {
             Document.ALL.stream()
                 .flatMap(name -> Document.of(name).blocks().stream())
                 .filter(block -> block.language().equals("yaml")))
-        .allSatisfy(block -> assertThat(block.label()).isIn("policy", "conf"));
+        .allSatisfy(block -> assertThat(block.label()).isIn("policy", "conf", "notifications"));
   }
 
   @Test

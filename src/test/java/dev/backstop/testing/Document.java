@@ -33,13 +33,15 @@ public final class Document {
           "docs/operators.md",
           "docs/onboarding.md",
           "docs/editors.md",
+          "docs/notifications.md",
           "README.zh-CN.md",
           "docs/zh/install.md",
           "docs/zh/first-cluster.md",
           "docs/zh/onboarding.md",
           "docs/zh/operations.md",
           "docs/zh/troubleshooting.md",
-          "docs/zh/editors.md");
+          "docs/zh/editors.md",
+          "docs/zh/notifications.md");
 
   private static final boolean WRITES = Boolean.getBoolean("backstop.docs.write");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(#[^)]*)?\\)");
