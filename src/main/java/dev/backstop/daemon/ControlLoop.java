@@ -6,6 +6,7 @@ import dev.backstop.folder.TimedFolder;
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.Planner;
 import dev.backstop.reconcile.CycleExecutor;
+import dev.backstop.reconcile.FirstLooks;
 import dev.backstop.reconcile.Reconciler;
 import dev.backstop.registry.FolderWatcher;
 import dev.backstop.registry.RegistrySync;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ public final class ControlLoop implements AutoCloseable {
   private final QuartzTriggers triggers;
   private final CycleExecutor executor;
   private final Map<String, Instant> dueTimes = new ConcurrentHashMap<>();
+  private final Consumer<Collection<String>> requests;
   private final FolderWatcher watcher;
   private final Supervisor supervisor;
   private final SupervisedLoop folderLoop;
@@ -97,7 +100,10 @@ public final class ControlLoop implements AutoCloseable {
             settings.reconcile().parallelism(),
             cluster -> reconciler.cycle(cluster, dueTimes.remove(cluster)),
             supervisor);
-    this.watcher = new FolderWatcher(actor, store, registry, listener, looks, this::requestAll);
+    FirstLooks firstLooks = new FirstLooks(clusters.by(registry), triggers, clock, this::request);
+    // Who types apply waits for every look.
+    this.requests = actor.isDaemon() ? firstLooks::request : this::requestAll;
+    this.watcher = new FolderWatcher(actor, store, registry, listener, looks, requests);
     this.folderLoop = supervisor.loop("folder", () -> watcher.turn(clocks.read()));
     this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
@@ -138,7 +144,7 @@ public final class ControlLoop implements AutoCloseable {
     executor.parallelism(settings.reconcile().parallelism());
     watcher.folderChanged();
     folderLoop.wake();
-    requestAll(registry.registry().policies().clusters());
+    requests.accept(registry.registry().policies().clusters());
   }
 
   private void onDue(String cluster, Instant when) {

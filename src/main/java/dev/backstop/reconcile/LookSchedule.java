@@ -4,6 +4,8 @@ import dev.backstop.observation.Observation;
 import dev.backstop.plan.LookRetry;
 import dev.backstop.plan.Plan;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Schedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Computes when a cluster is looked at next. Thread-safe. */
 final class LookSchedule {
 
+  /** An edge is looked at within 2 s, however many clusters share it. */
+  private static final Duration WIDEST_EDGE = Duration.ofSeconds(2);
+
+  /** Looks that one cron expression asks for at the same time follow each other so closely. */
+  private static final Duration SPACING = Duration.ofMillis(10);
+
   private final Triggers triggers;
-  private final EdgeSpread spread = new EdgeSpread();
+  private final SharedWaits<Instant> edges = new SharedWaits<>();
+  private final SharedWaits<Schedule> runs = new SharedWaits<>();
   private final Map<String, Integer> failedLooks = new ConcurrentHashMap<>();
 
   LookSchedule(Triggers triggers) {
@@ -30,12 +39,42 @@ final class LookSchedule {
   Instant next(
       ManagedCluster target, Plan plan, Observation seen, @Nullable Instant edge, Instant now) {
     Instant next = earlier(plan.nextLook(), Instant.MAX);
-    next = earlier(spread.lookAt(target.name(), edge), next);
+    next = earlier(edge(target.name(), edge), next);
     next = earlier(afterFailure(target.name(), seen, now), next);
+    Schedule first = null;
+    Instant run = null;
     for (KnownPolicy known : target.desired().policies()) {
-      next = earlier(triggers.next(known.policy().schedule(), now), next);
+      Schedule schedule = known.policy().schedule();
+      Instant one = triggers.next(schedule, now);
+      if (run == null || one.isBefore(run)) {
+        run = one;
+        first = schedule;
+      }
     }
+    next = earlier(run(target.name(), first, run), next);
     return next.isBefore(now) ? now : next;
+  }
+
+  private @Nullable Instant edge(String cluster, @Nullable Instant edge) {
+    return edges.join(cluster, edge) > SharedWaits.TOGETHER && edge != null
+        ? edge.plus(SharedWaits.delay(cluster, WIDEST_EDGE))
+        : edge;
+  }
+
+  /**
+   * Returns when a cluster is looked at for the next run of its schedule: then, or where many wait
+   * share that, spread over the time until the run after it at the most.
+   */
+  private @Nullable Instant run(
+      String cluster, @Nullable Schedule schedule, @Nullable Instant run) {
+    boolean isShared = schedule != null && schedule.cron() != null;
+    int count = runs.join(cluster, isShared ? schedule : null);
+    if (schedule == null || run == null || count <= SharedWaits.TOGETHER) {
+      return run;
+    }
+    Duration gap = Duration.between(run, triggers.next(schedule, run));
+    Duration wanted = SPACING.multipliedBy(count);
+    return run.plus(SharedWaits.delay(cluster, gap.compareTo(wanted) < 0 ? gap : wanted));
   }
 
   private @Nullable Instant afterFailure(String cluster, Observation seen, Instant now) {

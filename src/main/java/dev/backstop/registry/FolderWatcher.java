@@ -42,6 +42,7 @@ public final class FolderWatcher {
   private boolean hasTakenOver;
   private volatile boolean isScanDue = true;
   private long changes;
+  private final ActionBlockChanges blocks;
   private TimelineInstant nextScan = TimelineInstant.MIN;
   private TimelineInstant lastHeartbeat = TimelineInstant.MIN;
   private @Nullable ClockReading lastTurn;
@@ -64,6 +65,7 @@ public final class FolderWatcher {
     this.registrySync = registrySync;
     this.listener = listener;
     this.looks = looks;
+    this.blocks = new ActionBlockChanges(store);
     this.requests = requests;
   }
 
@@ -103,6 +105,10 @@ public final class FolderWatcher {
       if (!hasTakenOver) {
         start();
       }
+      if (lastTurn == null) {
+        // What is there before the first look concerns no look yet.
+        blocks.next(reading.wall(), List.of());
+      }
       if (isScanDue || !now.isBefore(nextScan)) {
         scan();
       }
@@ -110,7 +116,7 @@ public final class FolderWatcher {
       if (counter != changes) {
         changes = counter;
         scan();
-        requests.accept(registrySync.registry().policies().clusters());
+        requests.accept(blocks.next(reading.wall(), registrySync.registry().policies().clusters()));
       }
       if (isWallClockSet(reading)) {
         requests.accept(registrySync.registry().policies().clusters());

@@ -7,4 +7,10 @@ package dev.backstop.state;
  * @param by {@code daemon}, {@code apply} or the person's login
  * @param leaseOwner the daemon's name for {@code run}; unique for a command
  */
-public record Actor(String daemon, String by, String leaseOwner) {}
+public record Actor(String daemon, String by, String leaseOwner) {
+
+  /** Returns whether it is a daemon, which goes on looking, and no command. */
+  public boolean isDaemon() {
+    return by.equals("daemon");
+  }
+}

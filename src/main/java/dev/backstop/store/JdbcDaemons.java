@@ -26,7 +26,7 @@ final class JdbcDaemons {
         connection -> {
           RegistryTable.heartbeat(connection, actor, now);
           LookTable.write(connection, looks);
-          if (transactions.isShared() && actor.by().equals("daemon")) {
+          if (transactions.isShared() && actor.isDaemon()) {
             HeartbeatTable.note(connection, actor.daemon());
           }
         });

@@ -68,17 +68,4 @@ class ReconcilerLimitsTest extends ReconcilerFixture {
     daemon.cycle("c1", null);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
   }
-
-  @Test
-  void clustersThatWaitForTheSameEdgeAreSpreadWhereTheyAreMany() {
-    EdgeSpread spread = new EdgeSpread();
-    for (int i = 0; i < 100; i++) {
-      assertThat(spread.lookAt("c" + i, START)).isEqualTo(START);
-    }
-    for (int i = 100; i < 1000; i++) {
-      assertThat(spread.lookAt("c" + i, START)).isBetween(START, START.plusSeconds(2));
-    }
-    assertThat(spread.lookAt("c999", START.plusSeconds(60))).isEqualTo(START.plusSeconds(60));
-    assertThat(spread.lookAt("c999", null)).isNull();
-  }
 }

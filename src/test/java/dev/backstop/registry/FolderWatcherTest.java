@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.plan.ClusterRecord;
+import dev.backstop.plan.PolicySnapshot;
 import dev.backstop.policy.DeletionSettings;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
+import dev.backstop.policy.HoldReason;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
@@ -106,17 +108,66 @@ class FolderWatcherTest {
     assertThat(scans).containsExactly(START, START.plusSeconds(2), START.plusMillis(3600));
   }
 
+  private void disarm(String cluster) {
+    store.disarm(
+        new Disarming(cluster, "ada", "a reason", START, null),
+        HistoryEntry.of(START, ACTOR, cluster, "", Event.DISARMED, "a reason"));
+  }
+
   @Test
-  void looksAtEveryClusterWhenSomebodyElseWroteToTheStore() {
+  void looksAtTheClustersOfWhichAPersonWroteSomethingToTheStore() {
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    files.add(FolderScan.FoundFile.good("b.yaml", Policies.policy("b").on("c2").off().build()));
+    turn(START);
+    turn(START.plusMillis(500));
+    requested.clear();
+    disarm("c1");
+    turn(START.plusSeconds(1));
+    assertThat(requested).containsExactly("c1");
+    disarm(Disarming.ALL);
+    turn(START.plusMillis(1500));
+    assertThat(requested).containsExactly("c1", "c1", "c2");
+    requested.clear();
+    store.arm("c1", HistoryEntry.of(START, ACTOR, "c1", "", Event.ARMED, "a reason"));
+    turn(START.plusSeconds(2));
+    assertThat(requested).containsExactly("c1");
+  }
+
+  /** The set that is approved is all that is held: its id changes for each of them. */
+  @Test
+  void looksAtAllWhoseEditsAreHeldWhereOneMoreIs() {
+    turn(START);
+    hold("c1");
+    turn(START.plusMillis(500));
+    assertThat(requested).containsExactly("c1");
+    hold("c2");
+    turn(START.plusSeconds(1));
+    assertThat(requested).containsExactly("c1", "c1", "c2");
+  }
+
+  private void hold(String cluster) {
+    ClusterRecord none = ClusterRecord.none(cluster);
+    store.saveCycle(
+        none.settled(
+            none.settled(),
+            new ClusterRecord.BudgetHold(
+                PolicySnapshot.NONE, PolicySnapshot.NONE, START, HoldReason.BUDGET)),
+        Report.notLookedYet(cluster, "d", START),
+        List.of());
+  }
+
+  /** What the daemon itself writes is no news to it. */
+  @Test
+  void looksAtNoOtherClusterAfterAnEditOfOneFile() {
     files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
     turn(START);
     turn(START.plusMillis(500));
     requested.clear();
-    store.disarm(
-        new Disarming("c1", "ada", "a reason", START, null),
-        HistoryEntry.of(START, ACTOR, "c1", "", Event.DISARMED, "a reason"));
+    files.add(FolderScan.FoundFile.good("b.yaml", Policies.policy("b").on("c2").off().build()));
+    watch.folderChanged();
     turn(START.plusSeconds(1));
-    assertThat(requested).containsExactly("c1");
+    turn(START.plusMillis(1500));
+    assertThat(requested).containsExactly("c2");
   }
 
   /** The next look of each is due by a clock that may have gone back by a day since. */
