@@ -11,6 +11,7 @@ import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes what a scan of the folder means for the known policies: which are added, edited or
@@ -155,12 +156,19 @@ public final class DeletionGuard {
     }
     boolean isEdited = !policy.equals(before.policy());
     if (isEdited) {
-      changes.add(policy, Change.EDITED, "file " + found.file() + " has another content");
+      changes.add(policy, Change.EDITED, "file " + found.file() + edited(before, found.seen()));
     }
     boolean isSame =
         before.phase() == Phase.GOOD && !isEdited && found.file().equals(before.file());
     return (isSame ? before : KnownPolicy.good(policy, found.file(), now.instant()))
         .seenAs(found.seen());
+  }
+
+  /** A key of the configuration is the default of a policy that does not write it. */
+  private static String edited(KnownPolicy before, @Nullable FileIdentity now) {
+    return now != null && before.phase() == Phase.GOOD && now.isSameContent(before.lastSeen())
+        ? " is as it was; a default of the configuration has changed"
+        : " has another content";
   }
 
   private KnownPolicy inDoubt(KnownPolicy before, FoundFile found, String words) {

@@ -111,4 +111,21 @@ class DeletionGuardSupersedingTest {
     assertThat(folder.registry.policies()).hasSize(1);
     assertThat(folder.registry.clusters()).containsExactly("c2");
   }
+
+  @Test
+  void editByTheFileIsToldFromOneByTheConfiguration() {
+    ScannedFolder folder = folder(policy("a"));
+    folder.write("a.yaml", policy("a").tenants("1001")).scan().tells(Change.EDITED);
+    assertThat(folder.changes)
+        .extracting(FolderChange::words)
+        .containsExactly("file a.yaml is as it was; a default of the configuration has changed");
+    folder
+        .write("a.yaml", policy("a").tenants("1002"))
+        .seen("a.yaml", "another inode", "another content")
+        .scan()
+        .tells(Change.EDITED);
+    assertThat(folder.changes)
+        .extracting(FolderChange::words)
+        .containsExactly("file a.yaml has another content");
+  }
 }
