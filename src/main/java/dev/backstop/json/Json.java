@@ -18,6 +18,7 @@ import dev.backstop.text.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -45,8 +46,8 @@ public final class Json {
           .withConfigOverride(Map.class, type -> type.setSetterInfo(emptyWhereAbsent()))
           .build();
 
-  private static final ObjectReader STRICT =
-      MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  /** To build one costs more than to read a short text with it. */
+  private static final Map<Class<?>, ObjectReader> STRICT = new ConcurrentHashMap<>();
 
   private static final ObjectWriter PRETTY = MAPPER.writer(prettyPrinter());
 
@@ -95,7 +96,12 @@ public final class Json {
    * @throws IllegalArgumentException where the text is no JSON or does not fit the type
    */
   public static <T> T readKnown(String text, Class<T> type) {
-    return type.cast(parse(text, STRICT.forType(type), type.getTypeName()));
+    ObjectReader strict = STRICT.computeIfAbsent(type, Json::strict);
+    return type.cast(parse(text, strict, type.getTypeName()));
+  }
+
+  private static ObjectReader strict(Class<?> type) {
+    return MAPPER.readerFor(type).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   private static Object parse(String text, ObjectReader reader, String type) {

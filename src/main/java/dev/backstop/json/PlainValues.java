@@ -22,7 +22,7 @@ final class PlainValues extends SimpleModule {
 
   PlainValues() {
     super("plain values");
-    text(Instant.class, time -> time.truncatedTo(ChronoUnit.MICROS).toString(), Instant::parse);
+    text(Instant.class, time -> time.truncatedTo(ChronoUnit.MICROS).toString(), IsoInstants::parse);
     text(Duration.class, Duration::toString, Duration::parse);
     text(ZoneId.class, ZoneId::getId, ZoneId::of);
     text(Path.class, Path::toString, Path::of);

@@ -47,10 +47,10 @@ final class RegistryTable {
             row ->
                 new Head(row.getString("directory_identity"), Rows.instant(row, "heartbeat_at")));
     List<List<KnownPolicy>> policies =
-        Rows.list(
+        Rows.records(
             connection,
             "SELECT name, body FROM policy ORDER BY name",
-            row -> RecordFormat.KNOWN_POLICY.read(row.getString("name"), row.getString("body")));
+            RecordFormat.KNOWN_POLICY::read);
     List<StrayFile> strays =
         Rows.list(
             connection,

@@ -16,12 +16,11 @@ final class ReportTable {
   /** Returns the reports with the times of the last looks, sorted by cluster. */
   static List<Report> all(Connection connection) throws SQLException {
     Map<String, RecentLook> looks = LookTable.current(connection);
-    return Rows.list(
+    return Rows.records(
         connection,
         "SELECT cluster, body FROM report ORDER BY cluster",
-        row -> {
-          String cluster = row.getString("cluster");
-          Report report = RecordFormat.REPORT.read(cluster, row.getString("body"));
+        (cluster, body) -> {
+          Report report = RecordFormat.REPORT.read(cluster, body);
           RecentLook look = looks.get(cluster);
           return look == null ? report : report.lookedAgain(look.observedAt(), look.nextRun());
         });

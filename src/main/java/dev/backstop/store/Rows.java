@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Rows {
 
   private static final long MILLION = 1_000_000;
   private static final int LONGEST_KEY = 180;
+  private static final int MANY = 1_000;
 
   /** Control characters and halves of characters. */
   private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
@@ -77,6 +80,21 @@ final class Rows {
       }
       return all;
     }
+  }
+
+  /** One row of a table with a record in each: what the record is named by, and its text. */
+  record Body(String name, String text) {}
+
+  /**
+   * Reads all records of a table, with as many threads as there are processors where they are many.
+   *
+   * @param sql selects two columns: what a record is named by, and its text
+   */
+  static <T> List<T> records(
+      Connection connection, String sql, BiFunction<String, String, T> reader) throws SQLException {
+    List<Body> bodies = list(connection, sql, row -> new Body(row.getString(1), row.getString(2)));
+    Stream<Body> all = bodies.size() < MANY ? bodies.stream() : bodies.parallelStream();
+    return all.map(body -> reader.apply(body.name(), body.text())).toList();
   }
 
   /** Reads the first row, if any. */

@@ -1,6 +1,7 @@
 package dev.backstop.text;
 
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /**
  * Escapes characters that control a terminal or disguise a text, as {@code \u001b}: control and
@@ -11,6 +12,7 @@ public final class VisibleText {
 
   private static final int TAB = '\t';
   private static final int NEWLINE = '\n';
+  private static final Pattern BREAKS = Pattern.compile("[\t\r\n]+");
 
   private VisibleText() {}
 
@@ -21,7 +23,7 @@ public final class VisibleText {
 
   /** Returns a text as one line, without escaping the characters that are kept. */
   public static String line(String text, IntPredicate kept) {
-    return escaped(text.replaceAll("[\t\r\n]+", " "), kept);
+    return isPlain(text) ? text : escaped(BREAKS.matcher(text).replaceAll(" "), kept);
   }
 
   /** Returns a text with its line breaks and tabs. */
@@ -51,7 +53,21 @@ public final class VisibleText {
     return escape.toString();
   }
 
+  /** Returns whether a text is printable ASCII on one line, as most are. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit < ' ' || unit > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String escaped(String text, IntPredicate kept) {
+    if (isPlain(text)) {
+      return text;
+    }
     if (text.codePoints().noneMatch(one -> isHidden(one) && !kept.test(one))) {
       return text;
     }

@@ -39,13 +39,14 @@ public enum TextStyle {
 
   /** Returns whether a code point is a mark. */
   public static boolean isMark(int codePoint) {
-    return codePoint == END_MARK
-        || Arrays.stream(values()).anyMatch(style -> style.mark == codePoint);
+    return codePoint >= PLAIN.mark
+        && (codePoint == END_MARK
+            || Arrays.stream(values()).anyMatch(style -> style.mark == codePoint));
   }
 
   /** Returns a line with escape sequences in place of the marks. */
   public static String commands(String line) {
-    if (line.codePoints().noneMatch(TextStyle::isMark)) {
+    if (line.chars().noneMatch(TextStyle::isMark)) {
       return line;
     }
     String shown = line.replace(Character.toString(END_MARK), "\u001b[0m");
