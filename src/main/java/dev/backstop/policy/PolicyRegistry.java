@@ -218,10 +218,10 @@ public final class PolicyRegistry {
   @Override
   public boolean equals(Object other) {
     return this == other
-        || other instanceof PolicyRegistry registry
+        || (other instanceof PolicyRegistry registry
             && policies.equals(registry.policies)
             && strays.equals(registry.strays)
-            && directoryIdentity.equals(registry.directoryIdentity);
+            && directoryIdentity.equals(registry.directoryIdentity));
   }
 
   @Override
