@@ -7,7 +7,15 @@ import dev.backstop.daemon.BackstopException;
 import dev.backstop.notification.DeliveryException;
 import dev.backstop.notification.NotificationCheck;
 import dev.backstop.notification.NotificationCheck.Finding;
+import dev.backstop.state.DeliveryFailure;
+import dev.backstop.state.StoreException;
+import dev.backstop.store.JdbcStore;
+import dev.backstop.text.Times;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tests and examines the notifications of the configuration. */
 final class NotificationService {
@@ -49,14 +57,43 @@ final class NotificationService {
                     : "are: " + String.join(", ", names)));
   }
 
-  /** Examines each; sends nothing. */
+  /** Examines each, and tells which one the daemon could not deliver by; sends nothing. */
   List<Check> examine() {
-    return settings.notifications().stream().map(this::examine).toList();
+    if (settings.notifications().isEmpty()) {
+      return List.of();
+    }
+    Map<String, DeliveryFailure> failures = failures();
+    return settings.notifications().stream()
+        .map(one -> examine(one, failures.get(one.name())))
+        .toList();
   }
 
-  private Check examine(NotificationSettings one) {
+  private Check examine(NotificationSettings one, @Nullable DeliveryFailure failure) {
     Finding found = check(one).examine();
-    return new Check("notifications", one.name(), found.isGood(), found.words(), found.repair());
+    return found.isGood() && failure != null
+        ? new Check(
+            "notifications",
+            one.name(),
+            false,
+            "messages have not arrived since "
+                + Times.utc(failure.since())
+                + ": "
+                + failure.words(),
+            "mend that, and see it arrive: backstop notify --test " + one.name())
+        : new Check("notifications", one.name(), found.isGood(), found.words(), found.repair());
+  }
+
+  /** Returns the failures on record, by name; none where the store can't be read. */
+  private Map<String, DeliveryFailure> failures() {
+    try (JdbcStore store = context.store().recorded()) {
+      return store == null
+          ? Map.of()
+          : store.notifications().failures().stream()
+              .collect(Collectors.toMap(DeliveryFailure::notification, Function.identity()));
+    } catch (BackstopException | StoreException e) {
+      // The check of the store says it.
+      return Map.of();
+    }
   }
 
   private NotificationCheck check(NotificationSettings one) {

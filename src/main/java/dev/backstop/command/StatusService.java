@@ -11,6 +11,7 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
+import dev.backstop.text.Times;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.Clocks;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class StatusService {
       PolicyRegistry policies = scope.policies(registry);
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
       notes.addAll(BudgetUsage.notes(settings, store, held, now));
+      notes.addAll(failingNotifications(store));
       List<UnreadEntry> unread = unread(notes);
       return new Overview(
           reports,
@@ -71,6 +73,20 @@ final class StatusService {
           DaemonStatus.awaitingStart(settings),
           daemon == null ? "" : DaemonHealth.words(daemon, settings, reports, now));
     }
+  }
+
+  private List<String> failingNotifications(StateStore store) {
+    return store.notifications().failures().stream()
+        .filter(failure -> settings.notification(failure.notification()).isPresent())
+        .map(
+            failure ->
+                "notification %s: messages have not arrived since %s: %s; try: backstop notify --test %s"
+                    .formatted(
+                        failure.notification(),
+                        Times.utc(failure.since()),
+                        failure.words(),
+                        failure.notification()))
+        .toList();
   }
 
   /** Lists what lies in the folder and is not read, or notes that it can't be listed. */

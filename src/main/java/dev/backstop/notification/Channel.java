@@ -40,7 +40,9 @@ final class Channel {
   private final Backoff backoff = new Backoff();
   private long retryAt;
   private @Nullable DeliveryFailure failure;
-  private boolean isFailureSaved = true;
+
+  /** At a start the record may hold a failure of before, which is told anew where it lasts. */
+  private boolean isFailureSaved;
 
   /**
    * Begins with what the records say was told.
@@ -103,6 +105,9 @@ final class Channel {
         deliver(due);
       }
     }
+    if (failure != null && pending.isAllTold()) {
+      onSuccess();
+    }
     return save() ? untilNext() : SAVE_AGAIN;
   }
 
@@ -133,10 +138,14 @@ final class Channel {
   private void onSuccess() {
     backoff.onSuccess();
     if (failure != null) {
-      LOG.info("notification {}: messages arrive again", settings.name());
-      failure = null;
-      isFailureSaved = false;
+      LOG.info("notification {}: nothing is left undelivered", settings.name());
+      record(null);
     }
+  }
+
+  private synchronized void record(@Nullable DeliveryFailure changed) {
+    failure = changed;
+    isFailureSaved = false;
   }
 
   private void onFailure(String words) {
@@ -149,13 +158,12 @@ final class Channel {
           settings.name(),
           words);
       Instant since = before == null ? clock.instant() : before.since();
-      failure = new DeliveryFailure(settings.name(), since, words);
-      isFailureSaved = false;
+      record(new DeliveryFailure(settings.name(), since, words));
     }
   }
 
-  /** Saves what changed; returns whether nothing is left to save. */
-  private boolean save() {
+  /** Saves what changed, in any thread; returns whether nothing is left to save. */
+  synchronized boolean save() {
     List<ToldState> unsaved = pending.unsaved();
     try {
       if (!unsaved.isEmpty()) {

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +43,11 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
   private final Supplier<NotificationRecords> records;
   private final Clock clock;
   private final Supervisor supervisor;
+  private final LongSupplier nanos;
+  private final Function<NotificationSettings, Transport> transports;
   private final Map<ClusterKind, Seen> last = new ConcurrentHashMap<>();
   private volatile Map<String, Running> running = Map.of();
-  private volatile List<String> managed = List.of();
+  private volatile @Nullable List<String> managed;
 
   /** A state as it was seen last. */
   private record Seen(State state, Instant since, Reason reason) {}
@@ -58,10 +63,29 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
    */
   public Notifier(
       String daemon, Supplier<NotificationRecords> records, Clock clock, Supervisor supervisor) {
+    this(
+        daemon,
+        records,
+        clock,
+        supervisor,
+        System::nanoTime,
+        settings -> Transports.of(settings, System::getenv, clock));
+  }
+
+  /** Begins with another monotonic clock and other ways to deliver. */
+  Notifier(
+      String daemon,
+      Supplier<NotificationRecords> records,
+      Clock clock,
+      Supervisor supervisor,
+      LongSupplier nanos,
+      Function<NotificationSettings, Transport> transports) {
     this.daemon = daemon;
     this.records = records;
     this.clock = clock;
     this.supervisor = supervisor;
+    this.nanos = nanos;
+    this.transports = transports;
   }
 
   /** Starts these notifications and ends all others; those that are as before go on. */
@@ -98,8 +122,8 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
   }
 
   private Running start(NotificationSettings settings) {
-    Transport transport = Transports.of(settings, System::getenv, clock);
-    Channel channel = new Channel(settings, daemon, transport, records, clock, System::nanoTime);
+    Transport transport = transports.apply(settings);
+    Channel channel = new Channel(settings, daemon, transport, records, clock, nanos);
     last.forEach((of, seen) -> channel.observe(of, seen.state(), seen.since(), seen.reason()));
     SupervisedLoop loop = supervisor.hints("notification-" + settings.name(), channel::turn);
     loop.start();
@@ -161,6 +185,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
   @Override
   public synchronized void close() {
     running.values().forEach(one -> one.loop().close());
+    running.values().forEach(one -> one.channel().save());
     running = Map.of();
   }
 }

@@ -119,6 +119,11 @@ final class PendingTransitions {
     return all;
   }
 
+  /** Returns whether nothing waits to be told. */
+  synchronized boolean isAllTold() {
+    return pending.isEmpty() && delivering.isEmpty();
+  }
+
   /** Notes that what was taken has been delivered. */
   synchronized void onDelivered(long now) {
     delivering.forEach(

@@ -75,10 +75,13 @@ final class TransitionPath {
     if (isBack && !isStatementSent) {
       return List.of();
     }
-    return transitions.stream()
-        .filter(
-            one ->
-                states.contains(one.state()) || (one.from() != null && states.contains(one.from())))
-        .toList();
+    return transitions.stream().filter(one -> isToTell(one, states)).toList();
+  }
+
+  private static boolean isToTell(Transition one, Set<State> states) {
+    State from = one.from();
+    return from == null
+        ? !Transition.isQuiet(one.state()) && states.contains(one.state())
+        : states.contains(one.state()) || states.contains(from);
   }
 }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Table of the notifications whose messages don't arrive. */
 final class DeliveryFailureTable {
 
+  private static final String TABLE = "delivery_failure";
+
   private DeliveryFailureTable() {}
 
-  /** Returns the failures, sorted by notification. */
+  /** Returns the failures, sorted by notification; none where an older program left the store. */
   static List<DeliveryFailure> all(Connection connection) throws SQLException {
+    if (!Schema.hasTable(connection, TABLE)) {
+      return List.of();
+    }
     return Rows.list(
         connection,
         "SELECT notification, since, words FROM delivery_failure ORDER BY notification",

@@ -155,6 +155,36 @@ class ChannelTest {
   }
 
   @Test
+  void aFailureOnRecordIsToldAnewAfterARestart_whereItLasts() throws InterruptedException {
+    refusal = "no answer";
+    see(State.REFUSED);
+    pass(Duration.ofSeconds(11));
+    channel = open();
+    channel.turn();
+    assertThat(memory.failures()).isEmpty();
+    see(State.REFUSED);
+    pass(Duration.ofSeconds(11));
+    assertThat(memory.failures()).hasSize(1);
+    refusal = null;
+    pass(Duration.ofSeconds(11));
+    assertThat(memory.failures()).isEmpty();
+  }
+
+  @Test
+  void aFailureIsOverWhereNothingIsLeftToTell() throws InterruptedException {
+    see(State.STOPPED);
+    pass(Duration.ofSeconds(11));
+    refusal = "no answer";
+    see(State.UNKNOWN);
+    pass(Duration.ofSeconds(11));
+    assertThat(memory.failures()).hasSize(1);
+    see(State.STOPPED);
+    pass(Duration.ofMinutes(6));
+    assertThat(memory.failures()).isEmpty();
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
   void aStoreThatCantBeWrittenDelaysNoMessage_andIsCaughtUpWith() throws InterruptedException {
     memory.isBroken = true;
     channel = open();

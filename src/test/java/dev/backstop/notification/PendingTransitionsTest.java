@@ -81,6 +81,14 @@ class PendingTransitionsTest {
   }
 
   @Test
+  void firstStateThatIsAsWantedIsNotTold_whereItEndsBeforeTheMessageIsDue() {
+    see(DATA, State.PERMITTED, State.DRIFTED);
+    after("10S");
+
+    assertThat(deliver(all)).containsExactly("data PERMITTED -> DRIFTED");
+  }
+
+  @Test
   void aStartTellsNothingAnew() {
     told(State.STOPPED);
     see(DATA, State.STOPPING, State.STOPPED);
