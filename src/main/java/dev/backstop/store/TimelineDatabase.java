@@ -22,6 +22,9 @@ final class TimelineDatabase implements Database {
   private final Function<TimelineInstant, Timeline> timelines;
   private volatile @Nullable Timeline timeline;
 
+  /** Asked for once: nobody takes a table away. */
+  private volatile boolean hasTable;
+
   /**
    * Follows a database's timeline.
    *
@@ -79,7 +82,8 @@ final class TimelineDatabase implements Database {
   }
 
   private Timeline follow(Connection connection) throws SQLException {
-    Optional<TimelineNote> note = TimelineTable.read(connection);
+    hasTable = hasTable || TimelineTable.isThere(connection);
+    Optional<TimelineNote> note = hasTable ? TimelineTable.read(connection) : Optional.empty();
     Timeline known = timeline;
     if (known == null) {
       known =

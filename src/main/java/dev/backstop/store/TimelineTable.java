@@ -17,7 +17,12 @@ final class TimelineTable {
 
   private TimelineTable() {}
 
-  /** Returns the note; empty in a store of before there was one. */
+  /** Returns whether the store has the table: one of before there was one, read only, has not. */
+  static boolean isThere(Connection connection) throws SQLException {
+    return Schema.hasTable(connection, TABLE);
+  }
+
+  /** Returns the note; empty before the first. */
   static Optional<TimelineNote> read(Connection connection) throws SQLException {
     return read(connection, NOTE);
   }
@@ -41,7 +46,7 @@ final class TimelineTable {
   /** Returns when a disarming began; empty where an older program wrote it. */
   static Optional<TimelineInstant> disarmed(Connection connection, String cluster)
       throws SQLException {
-    return read(connection, cluster).map(TimelineNote::at);
+    return isThere(connection) ? read(connection, cluster).map(TimelineNote::at) : Optional.empty();
   }
 
   static void disarm(Connection connection, String cluster, TimelineNote now) throws SQLException {
@@ -54,17 +59,15 @@ final class TimelineTable {
 
   private static Optional<TimelineNote> read(Connection connection, String name)
       throws SQLException {
-    return Schema.hasTable(connection, TABLE)
-        ? Rows.first(
-            connection,
-            "SELECT noted_at, boot, uptime FROM timeline WHERE name = ?",
-            row ->
-                new TimelineNote(
-                    new TimelineInstant(Rows.time(row, "noted_at")),
-                    row.getString("boot"),
-                    row.getLong("uptime")),
-            name)
-        : Optional.empty();
+    return Rows.first(
+        connection,
+        "SELECT noted_at, boot, uptime FROM timeline WHERE name = ?",
+        row ->
+            new TimelineNote(
+                new TimelineInstant(Rows.time(row, "noted_at")),
+                row.getString("boot"),
+                row.getLong("uptime")),
+        name);
   }
 
   private static void write(Connection connection, String name, TimelineNote note)

@@ -10,7 +10,7 @@ import java.time.Duration;
 public interface ElapsedTime {
 
   /** Reads the clocks of this host. */
-  ElapsedTime OF_HOST = ElapsedTime::ofHost;
+  ElapsedTime OF_HOST = new HostClocks();
 
   /**
    * Immutable snapshot of both clocks, in nanoseconds.
@@ -52,17 +52,6 @@ public interface ElapsedTime {
       return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     } catch (IOException e) {
       return "process " + ProcessHandle.current().pid() + " " + System.identityHashCode(this);
-    }
-  }
-
-  /** Reads the clocks of this host; where the kernel tells no time, the JVM's alone. */
-  private static Reading ofHost() {
-    long nanos = System.nanoTime();
-    try {
-      String seconds = Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0];
-      return new Reading((long) (Double.parseDouble(seconds) * 1e9), nanos);
-    } catch (IOException | NumberFormatException e) {
-      return new Reading(nanos, nanos);
     }
   }
 }
