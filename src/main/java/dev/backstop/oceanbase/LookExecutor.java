@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a look over a connection: in one query, or in the parts that can be read.
@@ -25,6 +26,9 @@ final class LookExecutor {
 
   private final RepairAdvice advice;
   private final Map<Long, ReadableParts> readableParts = new LinkedHashMap<>();
+  private volatile @Nullable Query last;
+
+  private record Query(Set<QueryPart> parts, Set<String> names, String sql) {}
 
   LookExecutor(RepairAdvice advice) {
     this.advice = advice;
@@ -68,10 +72,10 @@ final class LookExecutor {
   }
 
   /** Reads in one query, or in one for each part; no rows where one lacks the constant row. */
-  private static List<LookRow> query(Session session, ReadableParts parts, Set<String> tenantNames)
+  private List<LookRow> query(Session session, ReadableParts parts, Set<String> tenantNames)
       throws SQLException {
     if (parts.together()) {
-      return LookRow.query(session.connection(), LookQuery.of(parts.readable(), tenantNames));
+      return LookRow.query(session.connection(), sql(parts.readable(), tenantNames));
     }
     List<LookRow> all = new ArrayList<>();
     for (QueryPart part : parts.readable()) {
@@ -83,6 +87,17 @@ final class LookExecutor {
       all.addAll(rows);
     }
     return all;
+  }
+
+  /** Returns the query, built anew only where other things are to be read. */
+  private String sql(Set<QueryPart> parts, Set<String> tenantNames) {
+    Query known = last;
+    if (known == null || !known.parts().equals(parts) || !known.names().equals(tenantNames)) {
+      known =
+          new Query(Set.copyOf(parts), Set.copyOf(tenantNames), LookQuery.of(parts, tenantNames));
+      last = known;
+    }
+    return known.sql();
   }
 
   private List<LookRow> queryProbed(Session session, ReadableParts parts, Set<String> tenantNames)

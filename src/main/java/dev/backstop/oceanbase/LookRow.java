@@ -23,6 +23,14 @@ record LookRow(
     @Nullable ServerText t1,
     @Nullable ServerText t2) {
 
+  /** Numbers of the columns, in the order of every part of {@link LookQuery}. */
+  private static final int PART = 1;
+
+  private static final int N1 = 2;
+  private static final int N2 = 3;
+  private static final int T1 = 4;
+  private static final int T2 = 5;
+
   /** The most rows of a part that count; one more is kept to show that there are more. */
   static final int MAX_ROWS = 10_000;
 
@@ -38,7 +46,7 @@ record LookRow(
     try (Statement statement = StreamingQuery.on(connection);
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
-        String word = result.getString("part");
+        String word = result.getString(PART);
         if (LookQuery.END.equals(word)) {
           ends++;
           continue;
@@ -50,10 +58,10 @@ record LookRow(
           rows.add(
               new LookRow(
                   part.word(),
-                  number(result, "n1"),
-                  number(result, "n2"),
-                  texts.of(result.getString("t1")),
-                  texts.of(result.getString("t2"))));
+                  number(result, N1),
+                  number(result, N2),
+                  texts.of(result.getString(T1)),
+                  texts.of(result.getString(T2))));
         }
       }
     } catch (RuntimeException e) {
@@ -63,7 +71,7 @@ record LookRow(
     return ends == 1 ? rows : List.of();
   }
 
-  private static @Nullable Long number(ResultSet result, String column) throws SQLException {
+  private static @Nullable Long number(ResultSet result, int column) throws SQLException {
     long value = result.getLong(column);
     return result.wasNull() ? null : value;
   }

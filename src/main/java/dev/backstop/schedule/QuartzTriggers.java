@@ -5,7 +5,9 @@ import dev.backstop.reconcile.Triggers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.quartz.Job;
@@ -34,9 +36,11 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
   /** Quartz keeps schedulers by name in the whole JVM. */
   private static final AtomicLong COUNT = new AtomicLong();
 
-  private static final JobKey LOOK = JobKey.jobKey("look");
-
   private final Scheduler scheduler;
+
+  /** The clusters that have a job: Quartz walks all triggers of a job whenever one of them ends. */
+  private final Set<String> jobs = new HashSet<>();
+
   private boolean closed;
 
   /**
@@ -48,8 +52,6 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
     try {
       scheduler = new StdSchedulerFactory(properties()).getScheduler();
       scheduler.setJobFactory((bundle, quartz) -> new Look(fired));
-      JobDetail look = JobBuilder.newJob(Look.class).withIdentity(LOOK).storeDurably().build();
-      scheduler.addJob(look, false);
     } catch (SchedulerException fault) {
       throw new IllegalStateException("Quartz can't be prepared", fault);
     }
@@ -86,7 +88,7 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
     Trigger trigger =
         TriggerBuilder.newTrigger()
             .withIdentity(key)
-            .forJob(LOOK)
+            .forJob(JobKey.jobKey(cluster))
             .startAt(Date.from(roundedUp(when)))
             // A late trigger fires at once, with the time that was requested.
             .withSchedule(
@@ -94,6 +96,9 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
                     .withMisfireHandlingInstructionIgnoreMisfires())
             .build();
     try {
+      if (jobs.add(cluster)) {
+        scheduler.addJob(look(cluster), false);
+      }
       // Null where there is no earlier trigger; only this method adds triggers.
       if (scheduler.rescheduleJob(key, trigger) == null) {
         scheduler.scheduleJob(trigger);
@@ -103,13 +108,21 @@ public final class QuartzTriggers implements Triggers, AutoCloseable {
     }
   }
 
+  private static JobDetail look(String cluster) {
+    return JobBuilder.newJob(Look.class)
+        .withIdentity(JobKey.jobKey(cluster))
+        .storeDurably()
+        .build();
+  }
+
   @Override
   public synchronized void cancel(String cluster) {
     if (closed) {
       return;
     }
     try {
-      scheduler.unscheduleJob(TriggerKey.triggerKey(cluster));
+      scheduler.deleteJob(JobKey.jobKey(cluster));
+      jobs.remove(cluster);
     } catch (SchedulerException fault) {
       throw new IllegalStateException("Quartz can't drop the look at " + cluster, fault);
     }
