@@ -19,6 +19,7 @@ import dev.backstop.status.StatusSummary;
 import dev.backstop.status.StatusView;
 import dev.backstop.supervision.Supervisor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,9 +30,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Collects metrics and the last reports, and serves the pages from them. */
 final class StatusPublisher {
+
+  private static final Duration CLUSTERS_INTERVAL = Duration.ofSeconds(2);
 
   private static final String STORE_RELEASE = "backstop approve store-unreadable --reason R";
 
@@ -46,6 +50,9 @@ final class StatusPublisher {
   private final Instant startedAt;
   private final Map<String, Instant> knownSince = new ConcurrentHashMap<>();
   private volatile List<String> awaitingStart = List.of();
+  private volatile @Nullable PolicyRegistry refreshed;
+  private volatile Instant refreshedAt = Instant.MIN;
+  private volatile @Nullable ServiceStatus serviceStatus;
 
   StatusPublisher(Settings settings, Clock clock, Supervisor supervisor) {
     this.settings = settings;
@@ -69,6 +76,7 @@ final class StatusPublisher {
   void configure(Settings changed, List<String> awaiting) {
     awaitingStart = List.copyOf(awaiting);
     settings = changed;
+    refreshed = null;
     metrics.configured(changed.clusterNames());
   }
 
@@ -86,6 +94,16 @@ final class StatusPublisher {
     metrics.held(held);
     disarmings = List.copyOf(store.disarmings(now));
     metrics.disarmed(disarmings, now);
+    if (registry != refreshed
+        || Duration.between(refreshedAt, now).abs().compareTo(CLUSTERS_INTERVAL) >= 0) {
+      refreshClusters(registry, now);
+    }
+  }
+
+  /** Clusters come and go with registry and settings; schedules fire seldom. */
+  private void refreshClusters(PolicyRegistry registry, Instant now) {
+    refreshed = registry;
+    refreshedAt = now;
     Set<String> managed = new HashSet<>(registry.clusters());
     Set<String> named = new HashSet<>(managed);
     named.addAll(settings.clusterNames());
@@ -115,8 +133,19 @@ final class StatusPublisher {
 
   /** Returns the sum of all clusters in one line, for the service manager. */
   String serviceStatus() {
-    return StatusSummary.line(all(reports.policies(), cluster -> true));
+    long changes = reports.changes();
+    ServiceStatus known = serviceStatus;
+    if (known == null || known.changes() != changes || known.settings() != settings) {
+      known =
+          new ServiceStatus(
+              StatusSummary.line(all(reports.policies(), cluster -> true)), changes, settings);
+      serviceStatus = known;
+    }
+    return known.line();
   }
+
+  /** The line for the service manager, and what it was computed from. */
+  private record ServiceStatus(String line, long changes, Settings settings) {}
 
   /** Returns the pages by path. */
   Map<String, PageSource> pages(Supplier<StateStore> store) {

@@ -44,6 +44,10 @@ public final class LogListener implements ReconcileListener {
     }
   }
 
+  /** No state begins by it. */
+  @Override
+  public void onUnchangedLook(Report report, Duration took, Duration late) {}
+
   private static Level level(State state) {
     return switch (state) {
       case NOT_VERIFIED,

@@ -126,12 +126,24 @@ public final class BackstopMetrics implements ReconcileListener {
   @Override
   public synchronized void onCycleEnd(Report report, Duration took, Duration late) {
     ClusterSeries series = clusters.get(report.cluster());
-    if (series == null) {
-      return;
+    if (series != null) {
+      time(took, late);
+      series.cycled(report, took);
     }
+  }
+
+  @Override
+  public synchronized void onUnchangedLook(Report report, Duration took, Duration late) {
+    ClusterSeries series = clusters.get(report.cluster());
+    if (series != null) {
+      time(took, late);
+      series.cycledAgain(report, took);
+    }
+  }
+
+  private void time(Duration took, Duration late) {
     durations.update(took);
     delays.update(late.isNegative() ? Duration.ZERO : late);
-    series.cycled(report, took);
   }
 
   @Override

@@ -110,6 +110,16 @@ final class ClusterSeries {
     }
   }
 
+  /** Records a cycle that ended as the one before; what its look showed is recorded already. */
+  void cycledAgain(Report report, Duration took) {
+    if (isUnmanaged) {
+      cycled(report, took);
+      return;
+    }
+    count(CycleResult.of(report));
+    time.add(took.toNanos() / 1e9);
+  }
+
   /** Records that no policy names the cluster: no cycle tells it, and its values would be stale. */
   void unmanaged() {
     if (isUnmanaged) {

@@ -51,12 +51,14 @@ enum Family {
       "The longest time between two looks that the schedules allow."),
   RECONCILE("backstop_reconcile_total", Type.COUNTER, "Cycles by result."),
   RECONCILE_DURATION(
-      "backstop_reconcile_duration_seconds", Type.SUMMARY, "How long cycles take, all clusters."),
+      "backstop_reconcile_duration_seconds",
+      Type.SUMMARY,
+      "How long cycles take, all clusters; quantiles of the last 4096."),
   RECONCILE_TIME("backstop_reconcile_seconds", Type.SUMMARY, "Time spent in cycles, by cluster."),
   RECONCILE_LATENESS(
       "backstop_reconcile_lateness_seconds",
       Type.SUMMARY,
-      "How long after their time cycles begin, all clusters."),
+      "How long after their time cycles begin, all clusters; quantiles of the last 4096."),
   STATEMENTS(
       "backstop_statements_total", Type.COUNTER, "Statements that left for the server, by answer."),
   STOP_DURATION(

@@ -1,7 +1,7 @@
 package dev.backstop.metrics;
 
 import com.codahale.metrics.Clock;
-import com.codahale.metrics.ExponentiallyDecayingReservoir;
+import com.codahale.metrics.SlidingWindowReservoir;
 import com.codahale.metrics.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
 /** A {@link Timer} with the sum of all durations, which a summary needs. */
 final class SummedTimer extends Timer {
 
+  /**
+   * The quantiles are those of so many last values: cheap to keep at each of 1,000 looks a second.
+   */
+  private static final int WINDOW = 4_096;
+
   private final LongAdder nanos = new LongAdder();
 
   SummedTimer(Clock clock) {
-    super(new ExponentiallyDecayingReservoir(), clock);
+    super(new SlidingWindowReservoir(WINDOW), clock);
   }
 
   @Override

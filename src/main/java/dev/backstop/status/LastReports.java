@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe cache of the last report of each cluster and of the last folder scan. */
@@ -17,6 +18,7 @@ public final class LastReports implements ReconcileListener {
 
   private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
 
+  private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable Scan scan;
   private volatile @Nullable Boolean writable;
   private volatile List<UnreadEntry> unread = List.of();
@@ -56,18 +58,34 @@ public final class LastReports implements ReconcileListener {
     return Optional.ofNullable(writable);
   }
 
+  /** Returns a number that changes where more than the times of looks has changed. */
+  public long changes() {
+    return changes.get();
+  }
+
   /** Removes the reports of all other clusters. */
   public void retain(Collection<String> clusters) {
-    reports.keySet().retainAll(clusters);
+    if (reports.keySet().retainAll(clusters)) {
+      changes.incrementAndGet();
+    }
   }
 
   @Override
   public void onCycleEnd(Report report, Duration took, Duration late) {
     reports.put(report.cluster(), report.recorded());
+    changes.incrementAndGet();
+  }
+
+  @Override
+  public void onUnchangedLook(Report report, Duration took, Duration late) {
+    reports.put(report.cluster(), report.recorded());
   }
 
   @Override
   public void onFolderScan(PolicyRegistry policies, boolean directoryTrusted, Instant at) {
+    if (!policies.equals(policies())) {
+      changes.incrementAndGet();
+    }
     scan = new Scan(policies, directoryTrusted, at);
   }
 

@@ -89,11 +89,23 @@ class BackstopMetricsTest {
   }
 
   @Test
+  void aLookThatChangedNothingIsACycleLikeAnyOther() {
+    BackstopMetrics metrics = MetricsStory.told();
+    metrics.onUnchangedLook(
+        report("hz-prod", State.STOPPED), Duration.ofMillis(250), Duration.ofMillis(10));
+    assertThat(metrics.prometheusText())
+        .contains("backstop_reconcile_total{cluster=\"hz-prod\",result=\"ok\"} 3\n")
+        .contains("backstop_reconcile_duration_seconds_count 3\n")
+        .contains("backstop_reconcile_lateness_seconds_sum 0.02\n")
+        .contains("backstop_state{cluster=\"hz-prod\",kind=\"data\",state=\"STOPPED\"} 1\n");
+  }
+
+  @Test
   void summariesOfAllClustersCarryQuantilesSumAndCount() {
     assertThat(MetricsStory.told().prometheusText())
         .contains(
             """
-            # HELP backstop_reconcile_duration_seconds How long cycles take, all clusters.
+            # HELP backstop_reconcile_duration_seconds How long cycles take, all clusters; quantiles of the last 4096.
             # TYPE backstop_reconcile_duration_seconds summary
             backstop_reconcile_duration_seconds_count 2
             backstop_reconcile_duration_seconds_sum 0.5

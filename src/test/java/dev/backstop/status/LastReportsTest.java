@@ -28,6 +28,19 @@ class LastReportsTest {
   }
 
   @Test
+  void aLookThatChangedNothingMovesTheTimeAlone() {
+    cycle("a", EIGHT);
+    long before = last.changes();
+    Report report = last.report("a").orElseThrow();
+    last.onUnchangedLook(
+        report.lookedAgain(EIGHT.plusSeconds(30), null), Duration.ZERO, Duration.ZERO);
+    assertThat(last.report("a").orElseThrow().observedAt()).isEqualTo(EIGHT.plusSeconds(30));
+    assertThat(last.changes()).isEqualTo(before);
+    cycle("a", EIGHT.plusSeconds(60));
+    assertThat(last.changes()).isGreaterThan(before);
+  }
+
+  @Test
   void clustersThatNothingNamesAreDropped() {
     cycle("a", EIGHT);
     cycle("b", EIGHT);
