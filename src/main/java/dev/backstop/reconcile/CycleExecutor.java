@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +78,8 @@ public final class CycleExecutor implements AutoCloseable {
       @Nullable Patience ownPatience) {
     this.cycle = cycle;
     this.supervisor = supervisor;
-    this.prompt = queue("dispatch", parallelism);
-    this.slow = queue("dispatch-slow", slowPlaces(parallelism));
+    this.prompt = new CycleQueue("dispatch", parallelism, supervisor, this::begin);
+    this.slow = new CycleQueue("dispatch-slow", slowPlaces(parallelism), supervisor, this::begin);
     this.patience = ownPatience == null ? this::afterASecond : ownPatience;
     // Both take everything until they are closed; what comes later is dropped without a word.
     RejectedExecutionHandler drop = new ThreadPoolExecutor.DiscardPolicy();
@@ -96,11 +95,8 @@ public final class CycleExecutor implements AutoCloseable {
     this.watch = new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
   }
 
-  private CycleQueue queue(String loop, int places) {
-    AtomicReference<CycleQueue> self = new AtomicReference<>();
-    self.set(
-        new CycleQueue(loop, places, supervisor, c -> threads.execute(() -> run(c, self.get()))));
-    return self.get();
+  private void begin(String cluster, CycleQueue queue) {
+    threads.execute(() -> run(cluster, queue));
   }
 
   private static int slowPlaces(int parallelism) {

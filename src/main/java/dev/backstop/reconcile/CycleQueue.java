@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Clusters that wait for a cycle, first come first served, and the places in which cycles run. */
 final class CycleQueue {
@@ -16,7 +16,7 @@ final class CycleQueue {
 
   private final Places places;
   private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
-  private final Consumer<String> begin;
+  private final BiConsumer<String, CycleQueue> begin;
   private final SupervisedLoop dispatcher;
 
   /** Cycles that may begin now; how many there are at once can be changed. */
@@ -43,9 +43,10 @@ final class CycleQueue {
   /**
    * Prepares a queue; nothing begins before {@link #start}.
    *
-   * @param begin begins the cycle of a cluster that has a place now, in another thread
+   * @param begin begins the cycle of a cluster that has a place of this queue now, in another
+   *     thread
    */
-  CycleQueue(String loop, int places, Supervisor supervisor, Consumer<String> begin) {
+  CycleQueue(String loop, int places, Supervisor supervisor, BiConsumer<String, CycleQueue> begin) {
     this.places = new Places(places);
     this.begin = begin;
     this.dispatcher = supervisor.loop(loop, this::dispatchNext);
@@ -84,7 +85,7 @@ final class CycleQueue {
     places.acquire();
     boolean hasBegun = false;
     try {
-      begin.accept(cluster);
+      begin.accept(cluster, this);
       hasBegun = true;
     } finally {
       if (!hasBegun) {

@@ -1,8 +1,8 @@
 package dev.backstop.bench;
 
-import dev.backstop.cli.Backstop;
-import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** One of the processes of the benchmark. */
 final class BenchProcess implements AutoCloseable {
-
-  private static final Pattern FLAGS = Pattern.compile("^quick='([^']*)'", Pattern.MULTILINE);
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
   private final Process process;
   private final Path output;
@@ -28,58 +24,59 @@ final class BenchProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts a class of ours with these options of the JVM. */
+  /** Starts a class of the benchmark with these options of the JVM. */
   static BenchProcess start(
       Path folder, String name, List<String> options, Class<?> main, String... arguments)
       throws IOException {
-    return start(folder, name, options, System.getProperty("java.class.path"), main, arguments);
-  }
-
-  /**
-   * Starts a verb of the program as it is shipped, without the tests; {@code run} with what {@code
-   * BACKSTOP_JAVA_OPTS} adds, such as a recording for a profile.
-   */
-  static BenchProcess program(Path folder, List<String> options, String verb) throws IOException {
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator));
-    String conf = folder.resolve("conf").resolve("backstop.yaml").toString();
-    List<String> all = new ArrayList<>(options);
-    String further = System.getenv("BACKSTOP_JAVA_OPTS");
-    if (verb.equals("run") && further != null && !further.isBlank()) {
-      all.addAll(List.of(further.strip().split("\\s+")));
-    }
-    return start(folder, verb, all, classPath, Backstop.class, verb, "--conf", conf);
-  }
-
-  private static BenchProcess start(
-      Path folder,
-      String name,
-      List<String> options,
-      String classPath,
-      Class<?> main,
-      String... arguments)
-      throws IOException {
-    Path output = folder.resolve(name + ".out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(List.of(arguments));
+    return start(folder, name, command);
+  }
+
+  /** Starts a verb of the program as its launcher does. */
+  static BenchProcess program(Path home, Path folder, String verb, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("backstop").toAbsolutePath().toString());
+    command.add(verb);
+    command.add("--conf");
+    command.add(folder.resolve("conf").resolve("backstop.yaml").toString());
+    command.addAll(List.of(arguments));
+    return start(folder, verb, command);
+  }
+
+  /** Starts a command; what it writes goes to a file of that name. */
+  static BenchProcess start(Path folder, String name, List<String> command) throws IOException {
+    Path output = folder.resolve(name + ".out");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("BENCH_PASSWORD", FleetProcess.PASSWORD);
     return new BenchProcess(builder.start(), output);
   }
 
-  /** Returns the options with which {@code bin/backstop} starts the JVM. */
-  static List<String> shippedOptions() throws IOException {
-    Matcher flags = FLAGS.matcher(Files.readString(Path.of("bin", "backstop")));
-    if (!flags.find()) {
-      throw new IllegalStateException("bin/backstop has no line quick='...'");
-    }
-    return List.of(flags.group(1).split(" "));
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /** Returns the options of the JVM that a program which runs was started with. */
+  List<String> options() throws IOException {
+    String line = Files.readString(proc("cmdline"), StandardCharsets.UTF_8);
+    return Arrays.stream(line.split("\0"))
+        .takeWhile(word -> !word.equals("-cp"))
+        .filter(word -> word.startsWith("-X"))
+        .filter(word -> !word.startsWith("-XX:SharedArchiveFile"))
+        .filter(word -> !word.startsWith("-XX:StartFlightRecording"))
+        .toList();
+  }
+
+  /** Writes a line to its standard input. */
+  void say(String line) throws IOException {
+    Writer input = process.outputWriter(StandardCharsets.US_ASCII);
+    input.write(line + "\n");
+    input.flush();
   }
 
   /** Returns the lines that it wrote. */
@@ -92,7 +89,7 @@ final class BenchProcess implements AutoCloseable {
     List<String> lines = lines();
     while (lines.size() < count) {
       requireAlive();
-      Thread.sleep(100);
+      Thread.sleep(20);
       lines = lines();
     }
     return lines;
@@ -119,6 +116,9 @@ final class BenchProcess implements AutoCloseable {
   String lastLine() throws IOException, InterruptedException {
     process.waitFor();
     List<String> lines = lines();
+    if (lines.isEmpty()) {
+      throw new IllegalStateException("it wrote nothing");
+    }
     return lines.get(lines.size() - 1);
   }
 
@@ -129,9 +129,29 @@ final class BenchProcess implements AutoCloseable {
 
   /** Returns its resident memory in megabytes. */
   long residentMegabytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    Matcher resident = RESIDENT.matcher(Files.readString(status));
-    return resident.find() ? Long.parseLong(resident.group(1)) / 1024 : 0;
+    return statusNumber("VmRSS") / 1024;
+  }
+
+  /** Returns how many threads it has. */
+  long threads() throws IOException {
+    return statusNumber("Threads");
+  }
+
+  /** Returns how many files and sockets it has open. */
+  long descriptors() throws IOException {
+    try (var all = Files.list(proc("fd"))) {
+      return all.count();
+    }
+  }
+
+  private long statusNumber(String name) throws IOException {
+    Matcher number =
+        Pattern.compile(name + ":\\s+(\\d+)").matcher(Files.readString(proc("status")));
+    return number.find() ? Long.parseLong(number.group(1)) : 0;
+  }
+
+  private Path proc(String file) {
+    return Path.of("/proc", Long.toString(process.pid()), file);
   }
 
   @Override

@@ -19,12 +19,13 @@ final class BenchReport {
   }
 
   /**
-   * Returns a document with its generated part replaced.
+   * Returns a document with one of its generated parts replaced.
    *
+   * @param part its name
    * @throws IllegalStateException where it has no such part
    */
-  static String with(String document, List<String> lines) {
-    String begin = "<!-- measured by bin/bench -->\n";
+  static String with(String document, String part, List<String> lines) {
+    String begin = "<!-- measured: " + part + " -->\n";
     String end = "<!-- end -->";
     int from = document.indexOf(begin);
     int to = document.indexOf(end, from);

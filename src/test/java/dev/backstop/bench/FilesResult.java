@@ -6,23 +6,32 @@ import java.util.Locale;
 /**
  * What a daemon costs whose policy files are at rest.
  *
+ * @param program which program it was; empty for this one
  * @param files how many there are
  * @param share of one core that the daemon took, in percent
  * @param residentMegabytes of the daemon
  * @param statusMillis how long {@code backstop status} took, the start of the JVM included
+ * @param validateMillis how long {@code backstop validate} took
  */
-record FilesResult(int files, double share, long residentMegabytes, long statusMillis) {
+record FilesResult(
+    String program,
+    int files,
+    double share,
+    long residentMegabytes,
+    long statusMillis,
+    long validateMillis) {
 
   /** The columns, in the order of {@link #row}. */
   static final List<String> COLUMNS =
-      List.of("policy files at rest", "share of a core", "resident", "status");
+      List.of("policy files at rest", "share of a core", "resident", "`status`", "`validate`");
 
   /** Returns the cells. */
   List<String> row() {
     return List.of(
-        Integer.toString(files),
+        files + program,
         String.format(Locale.ROOT, "%.1f %%", share),
         residentMegabytes + " MB",
-        statusMillis + " ms");
+        statusMillis + " ms",
+        validateMillis + " ms");
   }
 }

@@ -1,8 +1,7 @@
 package dev.backstop.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /** Measures a daemon that has many policy files and little else to do. */
 final class FilesRun {
@@ -12,31 +11,31 @@ final class FilesRun {
 
   private FilesRun() {}
 
-  /** Measures for some seconds, after as many to warm up. */
-  static FilesResult measure(int files, int seconds) throws Exception {
-    List<String> options = BenchProcess.shippedOptions();
+  /**
+   * Measures the program of a folder for some seconds, after as many to warm up.
+   *
+   * @param home holds {@code bin/backstop}
+   * @param program what the table says of it
+   */
+  static FilesResult measure(Path home, String program, int files, int seconds) throws Exception {
     try (Fleet fleet = Fleet.start()) {
       new BenchSite(fleet.folder(), fleet.port(), AN_HOUR).writeFiles(CLUSTERS, files);
-      try (BenchProcess daemon = BenchProcess.program(fleet.folder(), options, "run")) {
-        Scrape.awaitPolicies(daemon.awaitMatch(Benchmark.PAGES), files);
+      try (BenchProcess daemon = BenchProcess.program(home, fleet.folder(), "run")) {
+        String address = daemon.awaitMatch(Benchmark.PAGES);
+        Scrape.awaitPolicies(address, files);
+        Scrape.awaitConverged(address, CLUSTERS);
         Thread.sleep(Duration.ofSeconds(seconds).toMillis());
         Duration before = daemon.cpu();
         Thread.sleep(Duration.ofSeconds(seconds).toMillis());
         double share = daemon.cpu().minus(before).toNanos() / 1e7 / seconds;
-        long resident = daemon.residentMegabytes();
-        return new FilesResult(files, share, resident, statusMillis(fleet, options));
+        return new FilesResult(
+            program,
+            files,
+            share,
+            daemon.residentMegabytes(),
+            BenchCommands.verbMillis(home, fleet.folder(), "status"),
+            BenchCommands.verbMillis(home, fleet.folder(), "validate"));
       }
-    }
-  }
-
-  private static long statusMillis(Fleet fleet, List<String> options) throws Exception {
-    long begun = System.nanoTime();
-    try (BenchProcess status = BenchProcess.program(fleet.folder(), options, "status")) {
-      String last = status.lastLine();
-      if (!Pattern.matches("(?s).*\\S.*", last)) {
-        throw new IllegalStateException("status printed nothing");
-      }
-      return Duration.ofNanos(System.nanoTime() - begun).toMillis();
     }
   }
 }

@@ -39,6 +39,18 @@ final class Fleet implements AutoCloseable {
     return folder;
   }
 
+  /** Begins to measure how late looks are that should come once an interval. */
+  void begin(int intervalSeconds) throws IOException {
+    process.say("begin " + intervalSeconds);
+  }
+
+  /** Returns the p99 of the lateness since then, in milliseconds. */
+  double endP99() throws IOException, InterruptedException {
+    int lines = process.lines().size();
+    process.say("end");
+    return Double.parseDouble(process.awaitLines(lines + 1).get(lines).split(" ")[1]);
+  }
+
   /** Returns the port of all clusters. */
   int port() {
     return port;

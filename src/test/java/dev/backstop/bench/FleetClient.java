@@ -22,14 +22,17 @@ final class FleetClient {
   private final SocketChannel channel;
   private final FleetAnswers answers;
   private final FleetFaults faults;
+  private final FleetArrivals arrivals;
   private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
   private ByteBuffer received = ByteBuffer.allocate(4_096).order(ByteOrder.LITTLE_ENDIAN);
   private String cluster = "";
 
-  FleetClient(SocketChannel channel, FleetAnswers answers, FleetFaults faults) {
+  FleetClient(
+      SocketChannel channel, FleetAnswers answers, FleetFaults faults, FleetArrivals arrivals) {
     this.channel = channel;
     this.answers = answers;
     this.faults = faults;
+    this.arrivals = arrivals;
   }
 
   void greet(SelectionKey key) {
@@ -82,6 +85,9 @@ final class FleetClient {
       channel.close();
     } else {
       FleetAnswers.Answer answer = answers.to(payload);
+      if (answer.isLook() && !cluster.startsWith(FleetProcess.HUNG)) {
+        arrivals.look(cluster, System.nanoTime());
+      }
       switch (answer.isLook() ? faults.of(cluster) : FleetFaults.Fault.NONE) {
         case NONE -> send(key, answer.of(cluster));
         case REFUSAL -> send(key, FleetAnswers.REFUSAL);

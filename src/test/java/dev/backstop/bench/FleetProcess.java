@@ -1,12 +1,16 @@
 package dev.backstop.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,6 +30,7 @@ final class FleetProcess {
   private final ServerSocketChannel listening;
   private final FleetAnswers answers;
   private final FleetFaults faults;
+  private final FleetArrivals arrivals = new FleetArrivals();
 
   private FleetProcess(Selector selector, ServerSocketChannel listening, FleetFaults faults)
       throws IOException {
@@ -36,7 +41,8 @@ final class FleetProcess {
   }
 
   /**
-   * Prints the port and serves.
+   * Prints the port and serves. A line {@code begin SECONDS} on standard input begins to measure
+   * how much later than that a look comes after the one before; {@code end} prints it.
    *
    * @param arguments {@code faults} where clusters are to fail in turn
    */
@@ -52,11 +58,21 @@ final class FleetProcess {
       serving.setDaemon(true);
       serving.start();
       System.out.println(listening.socket().getLocalPort());
-      while (System.in.read() >= 0) {
-        // Whoever started it keeps the input open.
-      }
+      fleet.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)));
     }
     System.exit(0);
+  }
+
+  private void obey(BufferedReader commands) throws IOException {
+    String command = commands.readLine();
+    while (command != null) {
+      if (command.startsWith("begin ")) {
+        arrivals.begin(Duration.ofSeconds(Long.parseLong(command.substring("begin ".length()))));
+      } else {
+        System.out.println(arrivals.end());
+      }
+      command = commands.readLine();
+    }
   }
 
   /** Returns the name of a cluster. */
@@ -92,7 +108,7 @@ final class FleetProcess {
     while (channel != null) {
       channel.configureBlocking(false);
       channel.socket().setTcpNoDelay(true);
-      FleetClient client = new FleetClient(channel, answers, faults);
+      FleetClient client = new FleetClient(channel, answers, faults, arrivals);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ, client);
       client.greet(key);
       channel = listening.accept();

@@ -1,59 +1,114 @@
 package dev.backstop.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
-/** Measures the daemon on a fleet of stand-ins in another process, and then the bare loop on it. */
+/**
+ * Measures a daemon on a fleet in another process, and then, on the same fleet, the bare loop and a
+ * client that is started for each look.
+ */
 final class FleetRun {
 
+  private static final Pattern BEGUN = Pattern.compile("(begun)");
+
   private final Fleet fleet;
-  private final List<String> options;
+  private final Path home;
+  private final int clusters;
   private final int interval;
   private final int seconds;
 
-  private FleetRun(Fleet fleet, List<String> options, int interval, int seconds) {
+  private FleetRun(Fleet fleet, Path home, int clusters, int interval, int seconds) {
     this.fleet = fleet;
-    this.options = options;
+    this.home = home;
+    this.clusters = clusters;
     this.interval = interval;
     this.seconds = seconds;
   }
 
-  /** Measures each for some seconds, after as many to warm up. */
-  static BenchResult measure(int clusters, int interval, int seconds) throws Exception {
+  /** What the daemon took, and with which options of the JVM. */
+  private record Ours(
+      List<String> options,
+      double looks,
+      double cpuMillis,
+      double p99,
+      long resident,
+      Scrape.Timing page,
+      long status,
+      long oneStatus) {}
+
+  /** What the bare loop took. */
+  private record Bare(double millisPerLook, double p99) {}
+
+  /**
+   * Measures the program of a folder, each part for some seconds, after as many to warm up.
+   *
+   * @param home holds {@code bin/backstop}
+   * @param program what the table says of it
+   */
+  static BenchResult measure(Path home, String program, int clusters, int interval, int seconds)
+      throws Exception {
     try (Fleet fleet = Fleet.start()) {
       new BenchSite(fleet.folder(), fleet.port(), interval).write(clusters);
-      List<String> options = BenchProcess.shippedOptions();
-      return new FleetRun(fleet, options, interval, seconds).compare(clusters);
+      return new FleetRun(fleet, home, clusters, interval, seconds).compare(program, true);
     }
   }
 
-  private BenchResult compare(int clusters) throws Exception {
-    try (BenchProcess daemon = BenchProcess.program(fleet.folder(), options, "run")) {
+  /** Measures CPU and lateness of this program and the bare loop alone. */
+  static BenchResult measureCost(Path home, int clusters, int interval, int seconds)
+      throws Exception {
+    try (Fleet fleet = Fleet.start()) {
+      new BenchSite(fleet.folder(), fleet.port(), interval).write(clusters);
+      return new FleetRun(fleet, home, clusters, interval, seconds).compare("", false);
+    }
+  }
+
+  private BenchResult compare(String program, boolean isWhole) throws Exception {
+    Ours ours = ours(isWhole);
+    Bare bare = bare(ours.options());
+    OptionalDouble client = isWhole ? BenchCommands.clientMillis(fleet) : OptionalDouble.empty();
+    return new BenchResult(
+        program,
+        clusters,
+        interval,
+        ours.looks() / seconds,
+        ours.cpuMillis() / ours.looks(),
+        bare.millisPerLook(),
+        client,
+        ours.p99(),
+        bare.p99(),
+        ours.cpuMillis() / seconds / 10,
+        ours.resident(),
+        ours.page(),
+        ours.status(),
+        ours.oneStatus());
+  }
+
+  private Ours ours(boolean isWhole) throws Exception {
+    try (BenchProcess daemon = BenchProcess.program(home, fleet.folder(), "run")) {
       String address = daemon.awaitMatch(Benchmark.PAGES);
+      Scrape.awaitConverged(address, clusters);
       sleep();
+      fleet.begin(interval);
       long looksBefore = Scrape.looks(Scrape.page(address));
       Duration before = daemon.cpu();
       sleep();
       double millis = daemon.cpu().minus(before).toNanos() / 1e6;
-      String page = Scrape.page(address);
-      long looks = Scrape.looks(page) - looksBefore;
-      long resident = daemon.residentMegabytes();
-      long scraped = Scrape.middleMillis(address);
-      daemon.end();
-      double[] bare = bare(clusters);
-      return new BenchResult(
-          clusters,
-          interval,
-          looks / (double) seconds,
-          millis / looks,
-          bare[1] / bare[0],
-          Scrape.p99LatenessMillis(page),
-          bare[2],
-          millis / seconds / 10,
-          resident,
-          scraped,
-          page.length() / 1024);
+      double p99 = fleet.endP99();
+      double looks = Scrape.looks(Scrape.page(address)) - looksBefore;
+      return new Ours(
+          daemon.options(),
+          looks,
+          millis,
+          p99,
+          daemon.residentMegabytes(),
+          Scrape.timing(address),
+          isWhole ? BenchCommands.verbMillis(home, fleet.folder(), "status") : 0,
+          isWhole
+              ? BenchCommands.verbMillis(home, fleet.folder(), "status", "-c", FleetProcess.name(1))
+              : 0);
     }
   }
 
@@ -61,9 +116,7 @@ final class FleetRun {
     Thread.sleep(Duration.ofSeconds(seconds).toMillis());
   }
 
-  /** Returns the looks, the milliseconds of CPU and the p99 of the lateness of the bare loop. */
-  private double[] bare(int clusters) throws Exception {
-    String time = Integer.toString(seconds);
+  private Bare bare(List<String> options) throws Exception {
     try (BenchProcess loop =
         BenchProcess.start(
             fleet.folder(),
@@ -73,9 +126,13 @@ final class FleetRun {
             Integer.toString(fleet.port()),
             Integer.toString(clusters),
             Integer.toString(interval),
-            time,
-            time)) {
-      return Stream.of(loop.lastLine().split(" ")).mapToDouble(Double::parseDouble).toArray();
+            Integer.toString(Math.max(seconds, interval)),
+            Integer.toString(seconds))) {
+      loop.awaitMatch(BEGUN);
+      fleet.begin(interval);
+      String[] looksAndMillis = loop.lastLine().split(" ");
+      double looks = Double.parseDouble(looksAndMillis[0]);
+      return new Bare(Double.parseDouble(looksAndMillis[1]) / looks, fleet.endP99());
     }
   }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /** Reads what the benchmark needs from the daemon's page of metrics. */
@@ -25,15 +24,31 @@ final class Scrape {
     return CLIENT.send(request, BodyHandlers.ofString()).body();
   }
 
-  /** Returns the middle one of the times that some pages took, in milliseconds. */
-  static long middleMillis(String address) throws IOException, InterruptedException {
+  /** The middle one of the times that a compressed page took, and how long it is. */
+  record Timing(long millis, long kilobytes) {}
+
+  /** Asks for some compressed pages. */
+  static Timing timing(String address) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "metrics"))
+            .header("Accept-Encoding", "gzip")
+            .build();
     List<Long> nanos = new ArrayList<>();
+    int length = 0;
     for (int i = 0; i < SCRAPES; i++) {
       long begun = System.nanoTime();
-      page(address);
+      length = CLIENT.send(request, BodyHandlers.ofByteArray()).body().length;
       nanos.add(System.nanoTime() - begun);
     }
-    return Duration.ofNanos(Quantile.of(0.5, nanos)).toMillis();
+    return new Timing(Duration.ofNanos(Quantile.of(0.5, nanos)).toMillis(), length / 1024);
+  }
+
+  /** Waits until both kinds of so many clusters are as their policies say. */
+  static void awaitConverged(String address, int clusters)
+      throws IOException, InterruptedException {
+    while (values(page(address), "backstop_converged{").sum() < 2 * clusters) {
+      Thread.sleep(1_000);
+    }
   }
 
   /** Waits until so many policies are known. */
@@ -53,13 +68,6 @@ final class Scrape {
                 .filter(line -> line.contains("result=\"error\""))
                 .mapToDouble(Scrape::value)
                 .sum());
-  }
-
-  /** Returns the 99th percentile of the lateness in milliseconds; 0 where there is none. */
-  static double p99LatenessMillis(String page) {
-    OptionalDouble seconds =
-        values(page, "backstop_reconcile_lateness_seconds{quantile=\"0.99\"}").findFirst();
-    return seconds.orElse(0) * 1_000;
   }
 
   private static DoubleStream values(String page, String prefix) {
