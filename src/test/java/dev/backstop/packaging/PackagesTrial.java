@@ -37,13 +37,20 @@ class PackagesTrial {
   private static final Path PACKAGES = Path.of("target", "packages");
   private static final Pattern GLIBC = Pattern.compile("GLIBC_2\\.(\\d+)");
 
+  /** The machine that builds is the one that the packages are for. */
+  private static final boolean IS_ARM = "aarch64".equals(System.getProperty("os.arch"));
+
+  private static final String DEB_ARCH = IS_ARM ? "arm64" : "amd64";
+  private static final String TARBALL = IS_ARM ? "-linux-aarch64.tar.xz" : "-linux-x64.tar.xz";
+
   @TempDir private Path folder;
 
   @Test
   void thereIsOneOfEachKind() throws IOException {
-    assertThat(only(".rpm")).hasFileName("backstop-1.0.0-1.x86_64.rpm");
-    assertThat(only(".deb")).hasFileName("backstop_1.0.0-1_amd64.deb");
-    assertThat(only("-linux-x64.tar.xz")).hasFileName("backstop-1.0.0-linux-x64.tar.xz");
+    assertThat(only(".rpm"))
+        .hasFileName("backstop-1.0.0-1." + (IS_ARM ? "aarch64" : "x86_64") + ".rpm");
+    assertThat(only(".deb")).hasFileName("backstop_1.0.0-1_" + DEB_ARCH + ".deb");
+    assertThat(only(TARBALL)).hasFileName("backstop-1.0.0" + TARBALL);
   }
 
   @Test
@@ -157,7 +164,7 @@ class PackagesTrial {
     assertThat(run("tar", "-xzOf", control.toString(), "./conffiles"))
         .contains("/etc/backstop/conf/backstop.yaml\n");
     assertThat(run("tar", "-xzOf", control.toString(), "./control"))
-        .contains("Package: backstop\n", "Version: 1.0.0-1\n", "Architecture: amd64\n");
+        .contains("Package: backstop\n", "Version: 1.0.0-1\n", "Architecture: " + DEB_ARCH + "\n");
   }
 
   /** Copies one member of an ar archive, as dpkg's packages are, to a file. */
@@ -177,7 +184,7 @@ class PackagesTrial {
   }
 
   private Path unpack() throws Exception {
-    run("tar", "-xJf", only("-linux-x64.tar.xz").toAbsolutePath().toString());
+    run("tar", "-xJf", only(TARBALL).toAbsolutePath().toString());
     return folder.resolve("backstop-1.0.0");
   }
 
