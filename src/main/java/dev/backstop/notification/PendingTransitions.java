@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -104,9 +105,8 @@ final class PendingTransitions {
     Map<ClusterKind, TransitionPath> taken = new TreeMap<>();
     for (ClusterKind of : List.copyOf(pending.keySet())) {
       if (pacedAt(of, every) <= now) {
-        TransitionPath path = pending.get(of);
+        TransitionPath path = Objects.requireNonNull(pending.remove(of));
         List<Transition> toTell = path.toTell(settings.on());
-        pending.remove(of);
         if (toTell.isEmpty()) {
           settle(of, path);
         } else {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,19 @@ final class Redacted {
   private static final String HIDDEN = "***";
   private static final int LONGEST = 300;
 
-  /** Shorter parts of an address are words such as {@code send}, and no token. */
-  private static final int SHORTEST_PART = 6;
+  private static final int SHORTEST_TOKEN = 6;
+
+  /** A part without a digit that is shorter is a word such as {@code webhook}, and no token. */
+  private static final int LONGEST_WORD = 15;
+
+  private static final Pattern DIGIT = Pattern.compile("\\d");
 
   private final List<String> secrets = new ArrayList<>();
 
   Redacted(URI address, @Nullable String secret) {
     add(address.toString());
     add(address.getRawQuery());
-    parts(address.getRawQuery(), "[&=]");
+    parts(address.getRawQuery(), "&|[^&=]*=");
     parts(address.getRawPath(), "/");
     add(secret);
     secrets.sort(Comparator.comparingInt(String::length).reversed());
@@ -35,12 +40,17 @@ final class Redacted {
   private void parts(@Nullable String text, String between) {
     if (text != null) {
       for (String part : text.split(between, -1)) {
-        if (part.length() >= SHORTEST_PART) {
+        if (mayBeToken(part)) {
           add(part);
           add(decoded(part));
         }
       }
     }
+  }
+
+  private static boolean mayBeToken(String part) {
+    return part.length() > LONGEST_WORD
+        || (part.length() >= SHORTEST_TOKEN && DIGIT.matcher(part).find());
   }
 
   private static String decoded(String part) {
