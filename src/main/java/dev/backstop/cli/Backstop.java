@@ -16,9 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -37,6 +41,34 @@ public final class Backstop {
   private static final Set<String> LONG_RUNNING = Set.of("run", "demo", "simulate");
 
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
+
+  /** The verb that tells of all others. */
+  private static final String COMPLETION = "completion";
+
+  /**
+   * All verbs by what is typed; to read the options of each one takes longer than most commands.
+   */
+  private static final Map<String, Function<Session, Verb>> VERBS = new LinkedHashMap<>();
+
+  static {
+    VERBS.put("run", RunCommand::new);
+    VERBS.put("demo", DemoCommand::new);
+    VERBS.put("simulate", SimulateCommand::new);
+    VERBS.put("validate", ValidateCommand::new);
+    VERBS.put("plan", PlanCommand::new);
+    VERBS.put("apply", ApplyCommand::new);
+    VERBS.put("status", StatusCommand::new);
+    VERBS.put("history", HistoryCommand::new);
+    VERBS.put("approve", ApproveCommand::new);
+    VERBS.put("forget", ForgetCommand::new);
+    VERBS.put("disarm", DisarmCommand::new);
+    VERBS.put("arm", ArmCommand::new);
+    VERBS.put("cancel-all-backup-force", ForceCommand::new);
+    VERBS.put("doctor", DoctorCommand::new);
+    VERBS.put("notify", NotifyCommand::new);
+    VERBS.put("schema", SchemaCommand::new);
+    VERBS.put(COMPLETION, CompletionCommand::new);
+  }
 
   private Backstop() {}
 
@@ -97,7 +129,7 @@ public final class Backstop {
         return ExitCode.USAGE.code();
       }
     }
-    return session.terminal().end(commands(session).execute(withoutHelpVerb(arguments)));
+    return session.terminal().end(commands(session, arguments).execute(withoutHelpVerb(arguments)));
   }
 
   /** Replaces {@code help VERB} with {@code VERB --help}. */
@@ -110,12 +142,21 @@ public final class Backstop {
     return asked;
   }
 
-  /** Builds the command line. */
+  /** Builds the command line, with the verb that was typed alone where it is one. */
+  private static CommandLine commands(Session session, String... arguments) {
+    Function<Session, Verb> typed = arguments.length == 0 ? null : VERBS.get(arguments[0]);
+    boolean isOfAll = typed == null || arguments[0].equals(COMPLETION);
+    return commands(session, isOfAll ? VERBS.values() : List.of(typed));
+  }
+
+  /** Builds the command line with all verbs. */
   static CommandLine commands(Session session) {
+    return commands(session, VERBS.values());
+  }
+
+  private static CommandLine commands(Session session, Collection<Function<Session, Verb>> verbs) {
     CommandLine commands = new CommandLine(new RootCommand(session));
-    for (Verb verb : verbs(session)) {
-      commands.addSubcommand(verb);
-    }
+    verbs.forEach(verb -> commands.addSubcommand(verb.apply(session)));
     Terminal terminal = session.terminal();
     Failures failures = new Failures(terminal);
     Converters.register(commands, session.clock().getZone());
@@ -125,27 +166,6 @@ public final class Backstop {
         .setColorScheme(colours(terminal))
         .setParameterExceptionHandler((mistake, given) -> failures.usage(mistake))
         .setExecutionExceptionHandler((failure, command, parsed) -> failures.execution(failure));
-  }
-
-  private static List<Verb> verbs(Session session) {
-    return List.of(
-        new RunCommand(session),
-        new DemoCommand(session),
-        new SimulateCommand(session),
-        new ValidateCommand(session),
-        new PlanCommand(session),
-        new ApplyCommand(session),
-        new StatusCommand(session),
-        new HistoryCommand(session),
-        new ApproveCommand(session),
-        new ForgetCommand(session),
-        new DisarmCommand(session),
-        new ArmCommand(session),
-        new ForceCommand(session),
-        new DoctorCommand(session),
-        new NotifyCommand(session),
-        new SchemaCommand(session),
-        new CompletionCommand(session));
   }
 
   private static ColorScheme colours(Terminal terminal) {
