@@ -73,7 +73,9 @@ enum Action {
   /** A copy starts that goes elsewhere; this and what follows only where there is every limit. */
   START_ELSEWHERE(6),
   /** A policy gets other limits. */
-  EDIT_LIMITS(8);
+  EDIT_LIMITS(8),
+  /** A policy names other clusters. */
+  LIST_CLUSTERS(6);
 
   private final int weight;
 

@@ -162,7 +162,7 @@ final class ExpectedPolicies {
     released.addAll(names);
   }
 
-  /** Lists what is known, by name, as of the process's last scan. */
+  /** Lists what is known, by name and cluster, as of the process's last scan. */
   Map<String, ExpectedPolicy> shown() {
     return view.shown;
   }
@@ -292,7 +292,8 @@ final class ExpectedPolicies {
       return written.read(
           FileContent.spoiled(written.content().text().replaceFirst("^name: [^\n]*\n?", "")));
     }
-    return spec != null && lacks(spec.cluster())
+    // Of several clusters the one that it lacks is that one's fault alone.
+    return spec != null && spec.clusters().equals(List.of(lacking))
         ? written.read(FileContent.spoiled(written.content().text()))
         : written;
   }
@@ -300,14 +301,38 @@ final class ExpectedPolicies {
   private Map<String, ExpectedPolicy> look(FolderReading reading) {
     Map<String, ExpectedPolicy> pending = new TreeMap<>(recorded);
     Map<String, FileContent.PolicySpec> speakers = reading.speakers();
-    speakers.forEach((file, spec) -> pending.put(spec.name(), ExpectedPolicy.good(spec, file)));
-    List<FileContent.PolicySpec> good = List.copyOf(speakers.values());
+    List<FileContent.PolicySpec> good = new ArrayList<>();
+    Map<String, String> faulty = new HashMap<>();
+    speakers.forEach(
+        (file, spec) -> {
+          // A cluster that the file names no longer is released.
+          pending
+              .values()
+              .removeIf(
+                  policy ->
+                      policy.spec().name().equals(spec.name())
+                          && !spec.clusters().contains(policy.spec().cluster()));
+          for (String cluster : spec.clusters()) {
+            String key = ExpectedPolicy.key(spec.name(), cluster);
+            if (lacks(cluster)) {
+              faulty.put(key, file);
+            } else {
+              pending.put(key, ExpectedPolicy.good(spec, cluster, file));
+              good.add(spec.on(cluster));
+            }
+          }
+        });
     Missing missing = missing(pending.values(), good, reading.isNameless());
     pending.replaceAll(
-        (name, policy) ->
-            good.contains(policy.spec()) && reading.isClaimedOnce(name)
-                ? policy
-                : without(policy, reading, missing));
+        (key, policy) -> {
+          if (good.contains(policy.spec()) && reading.isClaimedOnce(policy.spec().name())) {
+            return policy;
+          }
+          String faultyFile = faulty.get(key);
+          return faultyFile == null
+              ? without(policy, reading, missing)
+              : policy.doubted(time.now(), faultyFile);
+        });
     view.strays = reading.strays(pending.values());
     view.snapshot = reading.claimed();
     for (ExpectedPolicy policy : pending.values()) {
@@ -329,7 +354,11 @@ final class ExpectedPolicies {
     boolean allGone = false;
     if (folder.writtenFiles().isEmpty()) {
       long uncounted =
-          all.stream().filter(policy -> !policy.counted() && !policy.spec().isWithin(good)).count();
+          all.stream()
+              .filter(policy -> !policy.counted() && !policy.spec().isWithin(good))
+              .map(policy -> policy.spec().name())
+              .distinct()
+              .count();
       allGone = uncounted >= 2;
     }
     return new Missing(
@@ -353,7 +382,7 @@ final class ExpectedPolicies {
 
   /** Returns whether a file's content has appeared, since this reader's last scan, unread. */
   private boolean hasMovedOut(ExpectedPolicy policy) {
-    String text = policy.spec().content().text();
+    String text = policy.text();
     return !view.isFirstScan
         && unreadTexts().entrySet().stream()
             .anyMatch(
@@ -415,22 +444,23 @@ final class ExpectedPolicies {
     Instant now = time.now();
     Map<String, ExpectedPolicy> next = new TreeMap<>();
     for (KnownPolicy known : registry.policies()) {
-      ExpectedPolicy policy = view.shown.get(known.name());
+      String key = ExpectedPolicy.key(known.name(), known.policy().cluster());
+      ExpectedPolicy policy = view.shown.get(key);
       if (policy != null) {
-        next.put(known.name(), saved(known, policy));
+        next.put(key, saved(known, policy));
       }
       HoldReason reason = known.heldDeletion().map(DeletionHeld::reason).orElse(null);
-      if (reason != null && held.put(known.name(), reason) != reason) {
+      if (reason != null && held.put(key, reason) != reason) {
         judge.held(reason);
       } else if (reason == null) {
-        held.remove(known.name());
+        held.remove(key);
       }
     }
     view.shown.forEach(
-        (name, policy) -> {
+        (key, policy) -> {
           // What another process dropped since it was read is not dropped by this one.
-          if (!next.containsKey(name) && recorded.containsKey(name)) {
-            judgeForgetting(name, policy);
+          if (!next.containsKey(key) && recorded.containsKey(key)) {
+            judgeForgetting(policy.spec().name(), policy);
           }
         });
     noteEdits(next);
@@ -449,7 +479,7 @@ final class ExpectedPolicies {
   }
 
   private ExpectedPolicy saved(KnownPolicy known, ExpectedPolicy policy) {
-    ExpectedPolicy before = recorded.get(known.name());
+    ExpectedPolicy before = recorded.get(policy.key());
     if (known.phase() != Phase.DELETION_EFFECTIVE) {
       // That a file changes is true of one reader alone, and nothing that is written down.
       boolean isUnsaid = policy.doubtSince() != null && known.phase() != Phase.BROKEN;
@@ -524,7 +554,7 @@ final class ExpectedPolicies {
 
   /** A file that is back but has not settled leaves a deletion that counted as it is. */
   private ExpectedPolicy lasting(ExpectedPolicy seen) {
-    ExpectedPolicy stored = recorded.get(seen.spec().name());
+    ExpectedPolicy stored = recorded.get(seen.key());
     return stored != null && stored.counted() && seen.doubtSince() != null ? stored : seen;
   }
 

@@ -4,9 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is what the referee holds of one policy name, by what the daemon was shown of it.
+ * Is what the referee holds of one policy on one of its clusters, by what the daemon was shown of
+ * it.
  *
- * @param spec the last version that counted
+ * @param spec the last version that counted, on the one cluster that this is of
+ * @param text its file's, when that was last good
  * @param file where it was last seen
  * @param doubtSince since when its file is broken or changing; null where it is not
  * @param goneSince since when its file is gone, as scans saw it; null where it is not
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ExpectedPolicy(
     FileContent.PolicySpec spec,
+    String text,
     String file,
     @Nullable Instant doubtSince,
     @Nullable Instant goneSince,
@@ -32,9 +35,34 @@ record ExpectedPolicy(
     boolean approved,
     @Nullable Instant goodUntil) {
 
-  static ExpectedPolicy good(FileContent.PolicySpec spec, String file) {
+  /**
+   * Returns a policy on one of its clusters by a file that is good.
+   *
+   * @param written what the file says, of all clusters that it names
+   */
+  static ExpectedPolicy good(FileContent.PolicySpec written, String cluster, String file) {
     return new ExpectedPolicy(
-        spec, file, null, null, false, false, null, false, false, false, null);
+        written.on(cluster),
+        written.content().text(),
+        file,
+        null,
+        null,
+        false,
+        false,
+        null,
+        false,
+        false,
+        false,
+        null);
+  }
+
+  /** Names a policy on a cluster. */
+  static String key(String name, String cluster) {
+    return name + " on " + cluster;
+  }
+
+  String key() {
+    return key(spec.name(), spec.cluster());
   }
 
   private Instant goodUntil(Instant now) {
@@ -44,6 +72,7 @@ record ExpectedPolicy(
   private ExpectedPolicy saying(FileContent.PolicySpec other) {
     return new ExpectedPolicy(
         other,
+        text,
         file,
         doubtSince,
         goneSince,
@@ -67,7 +96,7 @@ record ExpectedPolicy(
   ExpectedPolicy doubted(Instant now, String seenIn) {
     Instant since = doubtSince == null ? now : doubtSince;
     return new ExpectedPolicy(
-        spec, seenIn, since, null, false, false, null, false, false, false, goodUntil(now));
+        spec, text, seenIn, since, null, false, false, null, false, false, false, goodUntil(now));
   }
 
   ExpectedPolicy gone(Instant now, boolean mustHold, boolean mayHold) {
@@ -76,18 +105,18 @@ record ExpectedPolicy(
     boolean may = mayBeHeld || mayHold || must;
     Instant good = counted() ? null : goodUntil(now);
     return new ExpectedPolicy(
-        spec, file, null, since, must, may, countedAt, dataDue, logDue, approved, good);
+        spec, text, file, null, since, must, may, countedAt, dataDue, logDue, approved, good);
   }
 
   ExpectedPolicy counting(Instant now, boolean byPerson) {
     return new ExpectedPolicy(
-        spec, file, null, goneSince, false, false, now, true, true, byPerson, null);
+        spec, text, file, null, goneSince, false, false, now, true, true, byPerson, null);
   }
 
   /** Returns a deletion that counted and is held since; no stop that began before goes on. */
   ExpectedPolicy heldAgain() {
     return new ExpectedPolicy(
-        spec, file, null, goneSince, true, true, null, false, false, false, Instant.EPOCH);
+        spec, text, file, null, goneSince, true, true, null, false, false, false, Instant.EPOCH);
   }
 
   /** Returns it as one that only observes. */
@@ -100,6 +129,7 @@ record ExpectedPolicy(
         ? this
         : new ExpectedPolicy(
             spec,
+            text,
             file,
             doubtSince,
             goneSince,

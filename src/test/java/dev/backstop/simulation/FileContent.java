@@ -36,7 +36,7 @@ record FileContent(String text, @Nullable PolicySpec spec) {
         kept,
         new PolicySpec(
             whole.name(),
-            whole.cluster(),
+            whole.clusters(),
             rest.contains("tenants: ") ? List.of() : whole.tenants(),
             whole.dataOn(),
             whole.logOn(),
@@ -48,17 +48,18 @@ record FileContent(String text, @Nullable PolicySpec spec) {
 
   /** Returns whether it may speak of a cluster, for all that can be read of it. */
   boolean maySpeakOf(String cluster) {
-    int at = text.indexOf("cluster: ");
-    boolean isWhole = at >= 0 && text.indexOf('\n', at) >= 0;
-    return !isWhole || text.contains("cluster: " + cluster + "\n");
+    int at = text.indexOf("cluster");
+    int end = at < 0 ? -1 : text.indexOf('\n', at);
+    return end < 0 || List.of(text.substring(at, end).split("[ :,\\[\\]]+")).contains(cluster);
   }
 
   /**
    * Says what a policy says, as the story means it.
    *
    * @param name the policy's name
-   * @param cluster its cluster
-   * @param tenants their ids or names, as written; empty for the whole cluster
+   * @param clusters its clusters, at least one
+   * @param tenants their ids or names, as written; empty for the whole cluster; beside several
+   *     clusters no ids
    * @param dataOn whether data is permitted
    * @param logOn whether log is permitted
    * @param observe whether it only observes
@@ -67,7 +68,7 @@ record FileContent(String text, @Nullable PolicySpec spec) {
    */
   record PolicySpec(
       String name,
-      String cluster,
+      List<String> clusters,
       List<String> tenants,
       boolean dataOn,
       boolean logOn,
@@ -77,7 +78,14 @@ record FileContent(String text, @Nullable PolicySpec spec) {
       DailyLimits limits) {
 
     PolicySpec {
-      tenants = List.copyOf(tenants);
+      clusters = clusters.stream().distinct().sorted().toList();
+      boolean hasIds = tenants.stream().anyMatch(one -> Character.isDigit(one.charAt(0)));
+      tenants = clusters.size() > 1 && hasIds ? List.of() : List.copyOf(tenants);
+    }
+
+    /** Returns the only one of its clusters, or the first. */
+    String cluster() {
+      return clusters.get(0);
     }
 
     boolean isOn(boolean data) {
@@ -86,36 +94,41 @@ record FileContent(String text, @Nullable PolicySpec spec) {
 
     PolicySpec named(String other) {
       return new PolicySpec(
-          other, cluster, tenants, dataOn, logOn, observe, onDelete, schedule, limits);
+          other, clusters, tenants, dataOn, logOn, observe, onDelete, schedule, limits);
     }
 
     PolicySpec on(String other) {
+      return on(List.of(other));
+    }
+
+    PolicySpec on(List<String> others) {
       return new PolicySpec(
-          name, other, tenants, dataOn, logOn, observe, onDelete, schedule, limits);
+          name, others, tenants, dataOn, logOn, observe, onDelete, schedule, limits);
     }
 
     PolicySpec of(List<String> others) {
       return new PolicySpec(
-          name, cluster, others, dataOn, logOn, observe, onDelete, schedule, limits);
+          name, clusters, others, dataOn, logOn, observe, onDelete, schedule, limits);
     }
 
     PolicySpec desiring(boolean data, boolean log) {
-      return new PolicySpec(name, cluster, tenants, data, log, observe, onDelete, schedule, limits);
+      return new PolicySpec(
+          name, clusters, tenants, data, log, observe, onDelete, schedule, limits);
     }
 
     PolicySpec observing(boolean only) {
       return new PolicySpec(
-          name, cluster, tenants, dataOn, logOn, only, onDelete, schedule, limits);
+          name, clusters, tenants, dataOn, logOn, only, onDelete, schedule, limits);
     }
 
     PolicySpec deleting(String other) {
       return new PolicySpec(
-          name, cluster, tenants, dataOn, logOn, observe, other, schedule, limits);
+          name, clusters, tenants, dataOn, logOn, observe, other, schedule, limits);
     }
 
     PolicySpec within(DailyLimits others) {
       return new PolicySpec(
-          name, cluster, tenants, dataOn, logOn, observe, onDelete, schedule, others);
+          name, clusters, tenants, dataOn, logOn, observe, onDelete, schedule, others);
     }
 
     /** Returns whether it speaks of a tenant's jobs by name or id. */
@@ -147,7 +160,8 @@ record FileContent(String text, @Nullable PolicySpec spec) {
 
     /** Returns whether all that it speaks of is spoken of by these too. */
     boolean isWithin(List<PolicySpec> others) {
-      List<PolicySpec> same = others.stream().filter(one -> one.cluster().equals(cluster)).toList();
+      List<PolicySpec> same =
+          others.stream().filter(one -> one.clusters().contains(cluster())).toList();
       if (same.stream().anyMatch(one -> one.tenants().isEmpty())) {
         return true;
       }
@@ -159,7 +173,8 @@ record FileContent(String text, @Nullable PolicySpec spec) {
     FileContent content() {
       StringBuilder text = new StringBuilder(160);
       text.append("name: ").append(name).append('\n');
-      text.append("cluster: ").append(cluster).append('\n');
+      boolean isOfOne = clusters.size() == 1;
+      text.append(isOfOne ? "cluster: " + cluster() : "clusters: " + clusters).append('\n');
       text.append("secondaryBackup: {data: ").append(dataOn ? "on" : "off");
       text.append(", log: ").append(logOn ? "on" : "off").append("}\n");
       if (!tenants.isEmpty()) {

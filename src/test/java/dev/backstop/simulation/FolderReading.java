@@ -91,12 +91,14 @@ final class FolderReading {
    * claimed a name none speaks while another one is written anew.
    */
   private boolean isChanging(String name) {
-    ExpectedPolicy policy = recorded.get(name);
     return present.keySet().stream()
         .filter(file -> !settled.containsKey(file))
         .anyMatch(
             file ->
-                name.equals(snapshot.get(file)) || (policy != null && policy.file().equals(file)));
+                name.equals(snapshot.get(file))
+                    || recorded.values().stream()
+                        .filter(policy -> policy.spec().name().equals(name))
+                        .anyMatch(policy -> policy.file().equals(file)));
   }
 
   /** Returns whether some file may still speak for a policy for which none does. */

@@ -49,7 +49,7 @@ final class PolicyEdits {
         chance.nextInt(3) > 0 ? List.of() : TENANTS.get(chance.nextInt(TENANTS.size()));
     return new FileContent.PolicySpec(
         "p" + ++names,
-        cluster,
+        clusters(cluster, new Random(names * 37L)),
         tenants,
         chance.nextInt(3) == 0,
         chance.nextInt(3) == 0,
@@ -60,6 +60,15 @@ final class PolicyEdits {
             world.shape().limits(),
             new Random(names * 31L + world.shape().clusters().size()),
             world.time().wall()));
+  }
+
+  /** Returns the cluster, and in some stories now and then others beside it. */
+  private List<String> clusters(String cluster, Random chance) {
+    List<String> clusters = new ArrayList<>(List.of(cluster));
+    if (world.shape().limits() == LimitScope.ALL && chance.nextInt(3) == 0) {
+      world.servers().keySet().stream().filter(one -> chance.nextBoolean()).forEach(clusters::add);
+    }
+    return clusters;
   }
 
   private void put(String file, FileContent content, boolean noticed) {
@@ -112,6 +121,11 @@ final class PolicyEdits {
     }
     switch (action) {
       case EDIT -> put(file, edited(before, chance).content(), noticed);
+      case LIST_CLUSTERS -> {
+        List<String> others = new ArrayList<>(List.of(cluster));
+        world.servers().keySet().stream().filter(one -> chance.nextBoolean()).forEach(others::add);
+        put(file, before.on(others).content(), noticed);
+      }
       case EDIT_LIMITS -> {
         DailyLimits other = spec(before.cluster(), chance).limits();
         put(file, before.within(other).content(), noticed);
@@ -267,7 +281,7 @@ final class PolicyEdits {
         file -> {
           FileContent.@Nullable PolicySpec spec =
               last.containsKey(file) ? content(file).spec() : null;
-          return spec == null || !spec.cluster().equals(cluster);
+          return spec == null || !spec.clusters().contains(cluster);
         });
     boolean isMeant = chance.nextBoolean();
     Duration pause = Duration.ofSeconds(60 + chance.nextInt(600));
@@ -342,7 +356,7 @@ final class PolicyEdits {
               .anyMatch(
                   written ->
                       written.content().spec() != null
-                          && written.content().spec().cluster().equals(cluster));
+                          && written.content().spec().clusters().contains(cluster));
       if (!isNamed) {
         add(cluster, chance, true);
         return;

@@ -288,7 +288,10 @@ final class Referee implements ExpectedPolicies.Judge {
       throw new IllegalStateException("no cluster " + cluster);
     }
     truth.advance(time.now());
-    TrueState shown = TrueState.of(truth, began, time.now());
+    TrueState whole = TrueState.of(truth, began, time.now());
+    boolean isDoubled =
+        seen.sets().size() > whole.sets().size() || seen.pieces().size() > whole.pieces().size();
+    TrueState shown = whole.doubled(isDoubled);
     Look look =
         new Look(
             shown,

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param began when the look began, in true time
  * @param at when the server answered, in true time
+ * @param archiveDestination where the continuous archive writes to
+ * @param isDoubled whether the look showed two rows for each job
  */
 record TrueState(
     Instant began,
@@ -26,7 +28,8 @@ record TrueState(
     List<PieceJobRow> pieces,
     boolean flag,
     List<ArchiveRow> archive,
-    String archiveDestination) {
+    String archiveDestination,
+    boolean isDoubled) {
 
   private static final String NOT_STARTED = "SCHEDULE";
   private static final Set<String> ARCHIVE_AT_REST = Set.of("PAUSED", "STOP", "INTERRUPTED");
@@ -41,7 +44,13 @@ record TrueState(
         server.pieceJobs(),
         server.flag().equals("1"),
         server.archiveRows(),
-        server.parameters().getOrDefault("backup_backup_dest", ""));
+        server.parameters().getOrDefault("backup_backup_dest", ""),
+        false);
+  }
+
+  /** Returns the same, where a look that shows every job by two rows shows a change. */
+  TrueState doubled(boolean isShownTwice) {
+    return new TrueState(began, at, sets, pieces, flag, archive, archiveDestination, isShownTwice);
   }
 
   /** Returns whether the continuous archive runs. */
@@ -155,7 +164,7 @@ record TrueState(
 
   /** Returns whether a kind is just as it was in another look. */
   boolean isLike(TrueState other, boolean data) {
-    if (flag != other.flag) {
+    if (flag != other.flag || isDoubled != other.isDoubled) {
       return false;
     }
     return data
