@@ -25,6 +25,7 @@ import dev.backstop.state.StoredRegistry;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.Clocks;
 import dev.backstop.timeline.TimelineInstant;
+import dev.backstop.timeline.TimelineNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -161,6 +162,11 @@ final class SimulatedDaemon implements ManagedClusters {
 
   void start() {
     watch.start();
+  }
+
+  /** Returns how far its time has come. */
+  TimelineNote note() {
+    return store.timeline().note();
   }
 
   /** Returns when the loop goes round next, in true time. */

@@ -413,6 +413,14 @@ final class World implements AutoCloseable, VirtualTime.Events {
     referee.stopRules().configured(owner, confObserves, time.now());
     referee.expectedPolicies().lack(lacking);
     referee.restarted(owner);
+    // A daemon that stands in a call has another thread, which notes how far time has come.
+    for (Life other : lives) {
+      SimulatedDaemon living = other.daemon;
+      if (living != null) {
+        store.noteTimeline(living.note());
+        referee.noted(time.now());
+      }
+    }
     StateStore present = lostStore;
     ObservedStore point = new ObservedStore(present == null ? store : present, owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
