@@ -24,7 +24,7 @@ record DailyLimits(
   private static final int DAY = 24 * 60;
 
   /** So close to an edge nobody can say on which side of it somebody else judged. */
-  private static final Duration NEAR = Duration.ofSeconds(10);
+  static final Duration NEAR = Duration.ofSeconds(10);
 
   /** Says which destinations a policy lists. */
   enum Listing {
@@ -64,14 +64,23 @@ record DailyLimits(
                 false,
                 null,
                 listing);
-    return scope == LimitScope.ALL ? limits.more(chance) : limits;
+    return scope == LimitScope.ALL ? limits.more(chance, minute) : limits;
   }
 
-  private DailyLimits more(Random chance) {
+  private DailyLimits more(Random chance, int minute) {
     boolean mayFinish = chance.nextBoolean() && hasWindow();
     Duration most = chance.nextInt(3) == 0 ? Duration.ofMinutes(2 + chance.nextInt(90)) : null;
     Listing some = chance.nextInt(3) == 0 ? Listing.HOME : listing;
-    return new DailyLimits(from, minutes, mayFinish, most, some);
+    boolean closesSoon = hasWindow() && chance.nextBoolean();
+    int opened = 3 + chance.nextInt(10);
+    return closesSoon
+        ? new DailyLimits(
+            Math.floorMod(minute - opened, DAY),
+            opened + 2 + chance.nextInt(20),
+            mayFinish,
+            most,
+            some)
+        : new DailyLimits(from, minutes, mayFinish, most, some);
   }
 
   private static int minuteOf(Instant wall) {

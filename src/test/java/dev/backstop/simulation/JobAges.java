@@ -103,7 +103,7 @@ final class JobAges {
   /** Returns whether a job counts as seen before a window closed. */
   Answer isSeenBefore(TrueJob job, Instant closed) {
     Age age = all.get(job.key());
-    if (age == null || isVague || age.isVague() || time.hasJumpedSince(age.since())) {
+    if (age == null || isVague || age.isVague() || time.hasGoneBackSince(age.since())) {
       return Answer.MAYBE;
     }
     Instant lacked = age.lackedWall();

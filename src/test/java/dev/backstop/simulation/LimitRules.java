@@ -46,8 +46,18 @@ final class LimitRules {
     return most == null || job.isArchive() ? Answer.NO : ages.hasRunFor(job, most);
   }
 
+  /** So close to an edge nobody can say on which side of it somebody else judged. */
   private Answer isInTime(DailyLimits limits, TrueJob job, JobAges ages) {
     Instant wall = expectedPolicies.wall();
+    Answer now = isInTime(limits, job, ages, wall);
+    return !limits.isNearEdge(wall)
+            || (isInTime(limits, job, ages, wall.minus(DailyLimits.NEAR)) == now
+                && isInTime(limits, job, ages, wall.plus(DailyLimits.NEAR)) == now)
+        ? now
+        : Answer.MAYBE;
+  }
+
+  private static Answer isInTime(DailyLimits limits, TrueJob job, JobAges ages, Instant wall) {
     if (limits.isOpen(wall)) {
       return Answer.YES;
     }

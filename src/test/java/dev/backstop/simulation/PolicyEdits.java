@@ -45,21 +45,27 @@ final class PolicyEdits {
   }
 
   private FileContent.PolicySpec spec(String cluster, Random chance) {
+    long pick =
+        world.shape().limits() == LimitScope.ALL
+            ? chance.nextLong()
+            : (names + 1) * 31L + world.shape().clusters().size();
     List<String> tenants =
         chance.nextInt(3) > 0 ? List.of() : TENANTS.get(chance.nextInt(TENANTS.size()));
     return new FileContent.PolicySpec(
         "p" + ++names,
-        clusters(cluster, new Random(names * 37L)),
+        clusters(cluster, new Random(pick + 1)),
         tenants,
-        chance.nextInt(3) == 0,
-        chance.nextInt(3) == 0,
+        isOn(chance),
+        isOn(chance),
         chance.nextInt(10) == 0,
         ON_DELETE[chance.nextInt(ON_DELETE.length)],
         SCHEDULES[chance.nextInt(SCHEDULES.length)],
-        DailyLimits.any(
-            world.shape().limits(),
-            new Random(names * 31L + world.shape().clusters().size()),
-            world.time().wall()));
+        DailyLimits.any(world.shape().limits(), new Random(pick), world.time().wall()));
+  }
+
+  /** Only what is on has limits. */
+  private boolean isOn(Random chance) {
+    return (chance.nextInt(3) == 0) != (world.shape().limits() == LimitScope.ALL);
   }
 
   /** Returns the cluster, and in some stories now and then others beside it. */

@@ -19,8 +19,8 @@ class SimulationIT {
   /** Two cores that are otherwise idle play them in less than a minute. */
   static final long SEEDS = 1000;
 
-  /** So many of them have policies with limits. */
-  private static final long LIMITED = 100;
+  /** So many of them have policies with windows, and as many policies with every limit. */
+  private static final long LIMITED = 60;
 
   private final Counts all = new Counts();
   private final List<String> faults = new ArrayList<>();
@@ -58,7 +58,7 @@ class SimulationIT {
                 for (long seed = next.getAndIncrement();
                     seed <= SEEDS;
                     seed = next.getAndIncrement()) {
-                  long told = seed <= SEEDS - LIMITED ? seed : Story.FIRST_LIMITED + seed;
+                  long told = told(seed);
                   add(told, Story.of(told).play());
                 }
               }));
@@ -67,6 +67,15 @@ class SimulationIT {
       player.get();
     }
     pool.shutdownNow();
+  }
+
+  private static long told(long seed) {
+    if (seed <= SEEDS - 2 * LIMITED) {
+      return seed;
+    }
+    return seed <= SEEDS - LIMITED
+        ? Story.FIRST_LIMITED + seed
+        : Story.FIRST_WITH_ALL_LIMITS + seed;
   }
 
   private synchronized void add(long seed, Story.Ending ending) {

@@ -90,11 +90,14 @@ final class StopRules {
 
   /** Returns whether nobody can say whether a window was open when somebody else judged. */
   boolean isUnsure(String cluster) {
-    List<FileContent.PolicySpec> written = written(cluster);
     Instant wall = expectedPolicies.wall();
-    return written.stream().anyMatch(spec -> spec.limits().isNearEdge(wall))
-        || (written.stream().anyMatch(spec -> spec.limits().hasWindow())
-            && expectedPolicies.hasJumpedSince(expectedPolicies.now().minus(UNSURE)));
+    return written(cluster).stream().anyMatch(spec -> spec.limits().isNearEdge(wall))
+        || isUnsureAfterJump(cluster);
+  }
+
+  private boolean isUnsureAfterJump(String cluster) {
+    return written(cluster).stream().anyMatch(spec -> spec.limits().hasWindow())
+        && expectedPolicies.hasJumpedSince(expectedPolicies.now().minus(UNSURE));
   }
 
   /** Returns whether a window has opened or closed since a true time. */
@@ -153,7 +156,7 @@ final class StopRules {
     if (jobs.isEmpty()) {
       return "nothing runs";
     }
-    boolean isUnsure = isUnsure(cluster);
+    boolean isUnsure = isUnsureAfterJump(cluster);
     for (TrueJob job : jobs) {
       String why = objection(of(cluster), cluster, data, job, begun, Leaning.SURELY);
       if (!why.isEmpty() && !isUnsure) {

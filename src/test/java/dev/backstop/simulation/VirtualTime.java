@@ -14,6 +14,7 @@ final class VirtualTime {
   private Events events = Events.NONE;
   private Instant jumpedAt = Instant.MIN;
   private Instant jumpedForwardAt = Instant.MIN;
+  private Instant wentBackAt = Instant.MIN;
   private Instant unknownAt = Instant.MIN;
   private Instant foundAt = Instant.MIN;
 
@@ -68,13 +69,20 @@ final class VirtualTime {
   void jump(Duration by) {
     skew = skew.plus(by);
     jumpedAt = now;
-    if (!by.isNegative()) {
+    if (by.isNegative()) {
+      wentBackAt = now;
+    } else {
       jumpedForwardAt = now;
     }
   }
 
   boolean hasJumped() {
     return jumpedAt.isAfter(Instant.MIN);
+  }
+
+  /** Returns whether the clock has shown a time twice since. */
+  boolean hasGoneBackSince(Instant since) {
+    return !wentBackAt.isBefore(since);
   }
 
   /** Returns whether somebody saw the clock jump since, or found that it had gone back before. */
