@@ -117,8 +117,12 @@ final class DoctorService {
         "folder",
         directory,
         ok,
-        ok ? scan.files().size() + " policy files" + unread(scan) : scan.directory().words(),
+        ok ? files(scan.files().size()) + unread(scan) : scan.directory().words(),
         ok ? "" : "make the folder readable, or set policies.directory in " + settings.file());
+  }
+
+  private static String files(int count) {
+    return count + (count == 1 ? " policy file" : " policy files");
   }
 
   private static String unread(FolderScan scan) {

@@ -162,13 +162,17 @@ final class ClusterProbe {
             what, "answered without the constant row", "check the server or proxy");
       }
       List<LookRow> own = rows.stream().filter(row -> row.isOf(part)).toList();
-      return ProbeResult.good(what, part == QueryPart.FLAG ? flag(own) : own.size() + " rows");
+      return ProbeResult.good(what, part == QueryPart.FLAG ? flag(own) : rows(own.size()));
     } catch (SQLException e) {
       if (!ServerErrors.isFromServer(e)) {
         throw e;
       }
       return ProbeResult.bad(what, ServerErrors.message(e), advice.repair(part, e));
     }
+  }
+
+  private static String rows(int count) {
+    return count + (count == 1 ? " row" : " rows");
   }
 
   private static String flag(List<LookRow> rows) {
