@@ -31,6 +31,9 @@ final class PendingTransitions {
   /** How long the transitions after a first one are gathered into its message. */
   static final Duration GROUP = Duration.ofSeconds(10);
 
+  /** Nanoseconds count no longer than 292 years. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   private final Map<ClusterKind, State> told = new HashMap<>();
   private final Map<ClusterKind, TransitionPath> pending = new TreeMap<>();
   private final Map<ClusterKind, Long> messages = new HashMap<>();
@@ -88,7 +91,9 @@ final class PendingTransitions {
   /** Returns when a kind may be told of again. */
   private long pacedAt(ClusterKind of, Duration every) {
     Long last = messages.get(of);
-    return last == null ? Long.MIN_VALUE : last + every.toNanos();
+    return last == null
+        ? Long.MIN_VALUE
+        : last + (every.compareTo(LONGEST) < 0 ? every : LONGEST).toNanos();
   }
 
   /**

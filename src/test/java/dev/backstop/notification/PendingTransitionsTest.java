@@ -154,6 +154,18 @@ class PendingTransitionsTest {
   }
 
   @Test
+  void timeBeyondWhatNanosecondsCountIsAsGoodAsNever() {
+    NotificationSettings settings = Told.settings(all.on(), Duration.ofDays(999_999_999));
+    told(State.STOPPED);
+    see(DATA, State.UNKNOWN);
+    after("10S");
+    assertThat(deliver(settings)).containsExactly("data STOPPED -> UNKNOWN");
+    see(DATA, State.REFUSED);
+    after("8000H");
+    assertThat(deliver(settings)).isEmpty();
+  }
+
+  @Test
   void whatFailsIsToldLater_withWhatHappenedMeanwhile() {
     told(State.PERMITTED);
     see(DATA, State.DRIFTED);
