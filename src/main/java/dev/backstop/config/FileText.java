@@ -22,6 +22,11 @@ import org.yaml.snakeyaml.reader.StreamReader;
 record FileText(String text, @Nullable String flaw) {
 
   private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
+
+  /** The parser takes the square of the time for twice the word. */
+  private static final int LONGEST_WORD = 256 * 1024;
+
+  private static final String WORD_ENDS = " \t\r\n,\"'";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** Decodes UTF-8, with or without a byte order mark, up to a limit. */
@@ -41,8 +46,16 @@ record FileText(String text, @Nullable String flaw) {
       return new FileText(
           text.substring(0, odd), "the character " + code + " is not allowed in a YAML file");
     }
+    int word = firstTooLong(text);
+    String parsed = word < 0 ? text : text.substring(0, word);
     if (bytes.length > limit.bytes()) {
-      return new FileText(text, limit.words());
+      return new FileText(parsed, limit.words());
+    }
+    if (word >= 0) {
+      return new FileText(
+          parsed,
+          "a word of more than %s characters begins here, which no honest file has"
+              .formatted(LONGEST_WORD));
     }
     if (result.isError()) {
       return new FileText(text, "the file is not UTF-8 from here on; save it as UTF-8");
@@ -64,6 +77,19 @@ record FileText(String text, @Nullable String flaw) {
 
   private static String withoutMark(String text) {
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  /** Returns where a word begins that is too long to be parsed; -1 for none. */
+  private static int firstTooLong(String text) {
+    int begin = 0;
+    for (int at = 0; at < text.length(); at++) {
+      if (WORD_ENDS.indexOf(text.charAt(at)) >= 0) {
+        begin = at + 1;
+      } else if (at - begin >= LONGEST_WORD) {
+        return begin;
+      }
+    }
+    return -1;
   }
 
   private static int firstUnprintable(String text) {

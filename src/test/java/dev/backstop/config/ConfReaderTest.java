@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,30 @@ class ConfReaderTest {
           user: root@sys
           passwordFile: secrets/hz-prod
       """;
+
+  @Test
+  @Timeout(20)
+  void wordThatTheParserWouldTakeMinutesForIsRefused() {
+    String text = SHORTEST + "    passwordEnv: " + "x".repeat(15 * 1024 * 1024) + "\n";
+
+    assertThat(read(text).problems().stream().map(Problem::toString))
+        .containsExactly(
+            FILE
+                + ":6:18: a word of more than 262144 characters begins here, which no honest file"
+                + " has");
+  }
+
+  @Test
+  void longLineOfShortWordsIsRead() {
+    String clusters =
+        IntStream.range(0, 2_000)
+            .mapToObj(
+                "\"c%1$s\":{\"endpoints\":[\"h%1$s:2881\"],\"user\":\"u\",\"passwordEnv\":\"P\"}"
+                    ::formatted)
+            .collect(Collectors.joining(","));
+
+    assertThat(good("{\"clusters\":{" + clusters + "}}").clusters()).hasSize(2_000);
+  }
 
   @Test
   void clustersAreEnough() {
