@@ -10,7 +10,7 @@ import java.time.Duration;
 public interface ElapsedTime {
 
   /** Reads the clocks of this host. */
-  ElapsedTime OF_HOST = new HostClocks();
+  ElapsedTime OF_HOST = new HostClocks()::read;
 
   /**
    * Immutable snapshot of both clocks, in nanoseconds.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Clocks of this host, where the kernel tells its own; else the JVM's alone. Keeps the kernel's
  * file open, as the clocks are read several times at each look. Thread-safe.
  */
-final class HostClocks implements ElapsedTime {
+final class HostClocks {
 
   private static final int LONGEST = 64;
 
@@ -26,13 +26,13 @@ final class HostClocks implements ElapsedTime {
     this.path = path;
   }
 
-  @Override
-  public Reading read() {
+  /** Reads both clocks. */
+  ElapsedTime.Reading read() {
     long nanos = System.nanoTime();
     try {
-      return new Reading(uptime(), nanos);
+      return new ElapsedTime.Reading(uptime(), nanos);
     } catch (IOException | NumberFormatException e) {
-      return new Reading(nanos, nanos);
+      return new ElapsedTime.Reading(nanos, nanos);
     }
   }
 
