@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedSocket extends Socket implements ResponseLimits.Limited {
 
+  /** Holds the answer of most looks; there is one for each cluster. */
+  private static final int BUFFER = 4_096;
+
   /** Ends a TLS handshake without end; within TLS another filter counts. */
   private static final long MAX_RESPONSE_BYTES = 2 * ResponseLimits.LOOK.totalBytes();
 
@@ -57,7 +60,7 @@ final class BoundedSocket extends Socket implements ResponseLimits.Limited {
   private synchronized InputStream in() throws IOException {
     InputStream in = buffered;
     if (in == null) {
-      in = new BufferedInputStream(new Responses(super.getInputStream()));
+      in = new BufferedInputStream(new Responses(super.getInputStream()), BUFFER);
       buffered = in;
     }
     return in;

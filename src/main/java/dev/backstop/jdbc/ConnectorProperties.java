@@ -73,6 +73,8 @@ final class ConnectorProperties {
     properties.setProperty("paranoid", "true");
     // Statements and users are nobody else's to trace, whatever lies on the class path.
     properties.setProperty("openTelemetry", "DISABLED");
+    // The socket buffers what it filters already; there is one connection for each cluster.
+    properties.setProperty("useReadAheadInput", "false");
     // connectTimeout covers TCP only; socketTimeout limits each response of the login.
     String millis = Long.toString(loginTimeout.toMillis());
     properties.setProperty("connectTimeout", millis);
