@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -178,6 +179,20 @@ class LauncherIT {
     assertThat(start(launcher, java, "run").out()).contains(exit);
     assertThat(start(launcher, java, "--conf", "x.yaml", "run").out()).contains(exit);
     assertThat(start(launcher, java, "apply").out()).contains("-Xmx256m").doesNotContain(exit);
+  }
+
+  /** A large fleet needs a connection for each cluster; a command must not take a host's memory. */
+  @Test
+  void onlyTheDaemonMayTakeTheMemoryThatALargeFleetNeeds() throws Exception {
+    Path launcher = launcherOf("echo \"$@\"");
+    Map<String, String> java = Map.of("JAVA_HOME", folder.resolve("jdk-17").toString());
+    assertThat(start(launcher, java, "run").out()).contains("-Xmx2g").doesNotContain("-Xmx256m");
+    assertThat(start(launcher, java, "status").out()).doesNotContain("-Xmx2g");
+    Map<String, String> own = new HashMap<>(java);
+    own.put("BACKSTOP_JAVA_OPTS", "-Xmx3g");
+    assertThat(start(launcher, own, "run").out())
+        .as("one's own comes last")
+        .containsPattern("-Xmx2g .*-Xmx3g");
   }
 
   @ParameterizedTest
