@@ -94,7 +94,7 @@ final class StatusPublisher {
     metrics.held(held);
     disarmings = List.copyOf(store.disarmings(now));
     metrics.disarmed(disarmings, now);
-    if (registry != refreshed
+    if (!registry.equals(refreshed)
         || Duration.between(refreshedAt, now).abs().compareTo(CLUSTERS_INTERVAL) >= 0) {
       refreshClusters(registry, now);
     }
@@ -135,7 +135,7 @@ final class StatusPublisher {
   String serviceStatus() {
     long changes = reports.changes();
     ServiceStatus known = serviceStatus;
-    if (known == null || known.changes() != changes || known.settings() != settings) {
+    if (known == null || known.changes() != changes || !known.settings().equals(settings)) {
       known =
           new ServiceStatus(
               StatusSummary.line(all(reports.policies(), cluster -> true)), changes, settings);
