@@ -60,6 +60,7 @@ final class Benchmark {
     return value;
   }
 
+  /** Shows each table again with every row that is measured, as a later one may fail. */
   private void run() throws Exception {
     List<BenchResult> fleets = new ArrayList<>();
     List<List<String>> files = new ArrayList<>();
@@ -70,16 +71,12 @@ final class Benchmark {
         show("isolation", IsolationRun.COLUMNS, IsolationRun.measure(HOME, seconds));
       } else if (word.contains("/")) {
         fleets.addAll(fleets(Arrays.stream(word.split("/")).mapToInt(Integer::parseInt).toArray()));
+        show("fleets", BenchResult.COLUMNS, fleets.stream().map(BenchResult::row).toList());
+        draw("bench-cost.svg", costs(fleets));
       } else {
         files.addAll(files(Integer.parseInt(word)));
+        show("files", FilesResult.COLUMNS, files);
       }
-    }
-    if (!files.isEmpty()) {
-      show("files", FilesResult.COLUMNS, files);
-    }
-    if (!fleets.isEmpty()) {
-      show("fleets", BenchResult.COLUMNS, fleets.stream().map(BenchResult::row).toList());
-      draw("bench-cost.svg", costs(fleets));
     }
   }
 
