@@ -40,6 +40,7 @@ public final class FolderWatcher {
   private volatile boolean isSettled;
   private volatile String block = "the policy folder has not been listed to the end yet";
   private boolean hasTakenOver;
+  private boolean hasBaseline;
   private volatile boolean isScanDue = true;
   private long changes;
   private final ActionBlockChanges blocks;
@@ -105,18 +106,20 @@ public final class FolderWatcher {
       if (!hasTakenOver) {
         start();
       }
-      if (lastTurn == null) {
+      if (!hasBaseline) {
         // What is there before the first look concerns no look yet.
         blocks.next(reading.wall(), List.of());
+        hasBaseline = true;
       }
       if (isScanDue || !now.isBefore(nextScan)) {
         scan();
       }
       long counter = store.changeCounter();
       if (counter != changes) {
-        changes = counter;
         scan();
         requests.accept(blocks.next(reading.wall(), registrySync.registry().policies().clusters()));
+        // Last: where the store fails before, the next turn sees the change again.
+        changes = counter;
       }
       if (isWallClockSet(reading)) {
         requests.accept(registrySync.registry().policies().clusters());

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tells what the daemon notices, how soon, and what a turn leaves behind. */
 class FolderWatcherTest {
@@ -131,6 +133,21 @@ class FolderWatcherTest {
     store.arm("c1", HistoryEntry.of(START, ACTOR, "c1", "", Event.ARMED, "a reason"));
     turn(START.plusSeconds(2));
     assertThat(requested).containsExactly("c1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void forgetsNoDisarmingWhereTheStoreFailsInBetween(int call) {
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    turn(START);
+    turn(START.plusMillis(500));
+    requested.clear();
+    disarm("c1");
+    store.failOn(call, RecordingStore.Fault.BEFORE);
+    turn(START.plusSeconds(1));
+    store.mend();
+    turn(START.plusMillis(1500));
+    assertThat(requested).contains("c1");
   }
 
   /** The set that is approved is all that is held: its id changes for each of them. */
