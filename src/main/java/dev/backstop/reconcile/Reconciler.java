@@ -133,6 +133,8 @@ public final class Reconciler {
   private Optional<Report> judge(
       ManagedCluster asked, Set<String> names, Look look, Duration late) {
     String cluster = asked.name();
+    // A cycle that fails once it has written leaves nothing by which a look can be passed over.
+    states.unsettle(cluster);
     long writesOfOthers = context.store().writesOfOthers();
     StoredState read = context.store().load(cluster);
     ClockReading now = context.clocks().read();

@@ -2,6 +2,7 @@ package dev.backstop.reconcile;
 
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Plan;
+import dev.backstop.plan.State;
 import dev.backstop.state.RecentLook;
 import dev.backstop.state.Report;
 import dev.backstop.timeline.ClockReading;
@@ -57,6 +58,9 @@ record SteadyState(
             && plan.statements().isEmpty()
             && record.isAtRest()
             && !record.usesSightings()
+            // The id of a held set covers what is held on other clusters, too.
+            && plan.kinds().stream().noneMatch(kind -> kind.state() == State.HELD)
+            && record.budgetHold() == null
             && evaluation.look().observation().isComplete();
     ClockReading at = evaluation.now();
     return new SteadyState(
@@ -97,6 +101,11 @@ record SteadyState(
         && present.registry().revision() == target.registry().revision()
         && present.maxStopsAtOnce() == target.maxStopsAtOnce()
         && present.desired().equals(target.desired());
+  }
+
+  /** Returns the state of a cluster of which the next look has to be judged. */
+  SteadyState unsettled() {
+    return new SteadyState(target, look, record, report, writes, at, null, last);
   }
 
   /** Returns the last look, to be written with others that changed nothing. */

@@ -29,6 +29,11 @@ final class SteadyStates {
     states.put(state.record().cluster(), state);
   }
 
+  /** Lets the next look be judged whatever it shows, until a cycle that was recorded says else. */
+  void unsettle(String cluster) {
+    states.computeIfPresent(cluster, (name, state) -> state.unsettled());
+  }
+
   void remove(String cluster) {
     states.remove(cluster);
   }

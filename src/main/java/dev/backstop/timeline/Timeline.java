@@ -81,7 +81,7 @@ public final class Timeline {
    */
   public synchronized TimelineInstant follow(TimelineNote note) {
     boolean isNews = !hasFollowed || note.at().isAfter(noted);
-    if (!note.equals(own) && (own == null || !note.at().isBefore(own.at()))) {
+    if (isOfOthers(note)) {
       notesOfOthers++;
     }
     hasFollowed = true;
@@ -91,6 +91,17 @@ public final class Timeline {
       countFrom(reached, last);
     }
     return now();
+  }
+
+  /**
+   * Returns whether this process has not stored a note. One that was read while it stored the next
+   * is a little older than that; one much older is of another store in the place of the first.
+   */
+  private boolean isOfOthers(TimelineNote note) {
+    return own == null
+        || (!note.equals(own)
+            && (!note.at().isBefore(own.at())
+                || note.at().until(own.at()).compareTo(LONGEST_LEAD) > 0));
   }
 
   /** Takes up a note that this process itself has stored. */

@@ -7,10 +7,13 @@ import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.state.RecentLook;
 import dev.backstop.state.Report;
+import dev.backstop.testing.RecordingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tells what a cycle leaves out where its look shows what the one before it showed. */
 class ReconcilerSteadyTest extends ReconcilerFixture {
@@ -70,6 +73,21 @@ class ReconcilerSteadyTest extends ReconcilerFixture {
     comeToRest();
     cycle();
     known = known.deletionEffective(clock.timeline(), true);
+    cycle();
+    assertThat(loads).isEqualTo(1);
+  }
+
+  /** What was sent before the store failed is outstanding, though the next look is as at rest. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void judgesTheLookAfterACycleThatFailedToBeRecorded(int call) {
+    comeToRest();
+    sight = look().set(9, "BACKUP");
+    store.failOn(call, RecordingStore.Fault.BEFORE);
+    cycle();
+    store.mend();
+    sight = look();
+    loads = 0;
     cycle();
     assertThat(loads).isEqualTo(1);
   }

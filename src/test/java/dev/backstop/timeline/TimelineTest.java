@@ -121,4 +121,18 @@ class TimelineTest {
     timeline.follow(elsewhere(after(1001)));
     assertThat(timeline.notesOfOthers()).isEqualTo(before + 1);
   }
+
+  @Test
+  void noteOfLongAgoIsOfAnotherStoreInThePlaceOfTheFirst() {
+    Timeline timeline = Timeline.noting(START, this::read);
+    TimelineNote own = timeline.note();
+    timeline.followOwn(own);
+    for (int second = 0; second < 3; second++) {
+      pass(Duration.ofSeconds(1));
+      timeline.followOwn(timeline.note());
+    }
+    long before = timeline.notesOfOthers();
+    timeline.follow(own);
+    assertThat(timeline.notesOfOthers()).isEqualTo(before + 1);
+  }
 }
