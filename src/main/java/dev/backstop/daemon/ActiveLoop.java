@@ -89,6 +89,7 @@ final class ActiveLoop {
     ControlLoop before = loop;
     loop = next;
     supervisor.contain("closing the loop of before", before::close);
+    next.goOn();
     next.start();
   }
 

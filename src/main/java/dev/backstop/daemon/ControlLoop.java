@@ -52,6 +52,7 @@ public final class ControlLoop implements AutoCloseable {
   private final QuartzTriggers triggers;
   private final CycleExecutor executor;
   private final Map<String, Instant> dueTimes = new ConcurrentHashMap<>();
+  private final FirstLooks firstLooks;
   private final Consumer<Collection<String>> requests;
   private final FolderWatcher watcher;
   private final Supervisor supervisor;
@@ -100,7 +101,7 @@ public final class ControlLoop implements AutoCloseable {
             settings.reconcile().parallelism(),
             cluster -> reconciler.cycle(cluster, dueTimes.remove(cluster)),
             supervisor);
-    FirstLooks firstLooks = new FirstLooks(clusters.by(registry), triggers, clock, this::request);
+    this.firstLooks = new FirstLooks(clusters.by(registry), store, triggers, clock, this::request);
     // Who types apply waits for every look.
     this.requests = actor.isDaemon() ? firstLooks::request : this::requestAll;
     this.watcher = new FolderWatcher(actor, store, registry, listener, looks, requests);
@@ -114,6 +115,11 @@ public final class ControlLoop implements AutoCloseable {
     triggers.start();
     folderLoop.start();
     eventLoop.start();
+  }
+
+  /** Goes on where another loop ends: every cluster is looked at without waiting for its turn. */
+  void goOn() {
+    firstLooks.goOn();
   }
 
   /** Returns the keeper of the known policies. */

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.Observation;
 import dev.backstop.plan.Plan;
+import dev.backstop.policy.BackupWindow;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.Limits;
 import dev.backstop.policy.Schedule;
+import dev.backstop.policy.WhenWindowCloses;
+import dev.backstop.policy.WindowEntry;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -121,7 +127,7 @@ class LookScheduleTest extends ReconcilerFixture {
   void fewClustersAreLookedAtAtOnceAfterAStart() {
     List<String> now = new ArrayList<>();
     List<String> names = IntStream.range(0, 100).mapToObj(i -> "c" + i).toList();
-    new FirstLooks(targets, hourly, clock, now::add).request(names);
+    new FirstLooks(targets, store, hourly, clock, now::add).request(names);
     assertThat(now).containsExactlyInAnyOrderElementsOf(names);
     assertThat(arranged).isEmpty();
   }
@@ -135,7 +141,7 @@ class LookScheduleTest extends ReconcilerFixture {
             timeline(START));
     List<String> now = new ArrayList<>();
     List<String> names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
-    FirstLooks looks = new FirstLooks(targets, hourly, clock, now::add);
+    FirstLooks looks = new FirstLooks(targets, store, hourly, clock, now::add);
     looks.request(names);
     assertThat(now).isEmpty();
     assertThat(arranged).hasSize(1000);
@@ -149,8 +155,56 @@ class LookScheduleTest extends ReconcilerFixture {
   void firstLooksOfARareScheduleAreSpreadOverAMinute() {
     looksHourly();
     List<String> names = IntStream.range(0, 6000).mapToObj(i -> "c" + i).toList();
-    new FirstLooks(targets, hourly, clock, cluster -> {}).request(names);
+    new FirstLooks(targets, store, hourly, clock, cluster -> {}).request(names);
     assertThat(new TreeSet<>(arranged.values()).last())
         .isBetween(START.plusSeconds(59), START.plusSeconds(60));
+  }
+
+  private List<String> lookedAtOnceAfterAStart() {
+    List<String> now = new ArrayList<>();
+    List<String> names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
+    new FirstLooks(targets, store, hourly, clock, now::add).request(names);
+    return now;
+  }
+
+  @Test
+  void stopUnderWayIsLookedAfterAtOnceAfterAStart() {
+    by("daemon").cycle("c7", null);
+    assertThat(sent).isNotEmpty();
+    assertThat(lookedAtOnceAfterAStart()).containsExactly("c7");
+    assertThat(arranged).hasSize(999);
+  }
+
+  @Test
+  void deletionThatCountsDoesNotWaitAfterAStart() {
+    known = known.deletionEffective(clock.timeline(), true);
+    lookedAtOnceAfterAStart();
+    assertThat(arranged.values()).allMatch(START::equals);
+  }
+
+  @Test
+  void windowThatClosesSoonIsLookedAtBeforeItClosesAfterAStart() {
+    WindowEntry morning = new WindowEntry(EnumSet.allOf(DayOfWeek.class), 7 * 60, 8 * 60 + 1);
+    BackupWindow window = new BackupWindow(List.of(morning), ZoneOffset.UTC);
+    Limits limits = new Limits(window, WhenWindowCloses.STOP, null, List.of());
+    known =
+        KnownPolicy.good(
+            policy("hz").on("c1").every(Duration.ofHours(1)).within(limits).build(),
+            "hz.yaml",
+            timeline(START));
+    clock.advance(Duration.ofSeconds(40));
+    lookedAtOnceAfterAStart();
+    assertThat(arranged).hasSize(1000);
+    assertThat(arranged.values()).allMatch(at -> at.isBefore(START.plusSeconds(60)));
+  }
+
+  @Test
+  void loopThatReplacesAnotherLooksAtOnce() {
+    List<String> now = new ArrayList<>();
+    List<String> names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
+    FirstLooks looks = new FirstLooks(targets, store, hourly, clock, now::add);
+    looks.goOn();
+    looks.request(names);
+    assertThat(now).hasSize(1000);
   }
 }
