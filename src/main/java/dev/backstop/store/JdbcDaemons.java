@@ -5,6 +5,7 @@ import dev.backstop.state.RecentLook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,8 @@ import java.util.OptionalLong;
  * heartbeat: its lock does.
  */
 final class JdbcDaemons {
+
+  private static final int LOOKS_AT_ONCE = 500;
 
   private final StoreTransactions transactions;
   private final String host;
@@ -25,11 +28,17 @@ final class JdbcDaemons {
     transactions.change(
         connection -> {
           RegistryTable.heartbeat(connection, actor, now);
-          LookTable.write(connection, looks);
           if (transactions.isShared() && actor.isDaemon()) {
             HeartbeatTable.note(connection, actor.daemon());
           }
         });
+    // After the sign of life and in parts: each look is a round trip to a server, and a fleet's in
+    // one transaction could outlast its timeout, again and again.
+    List<RecentLook> all = List.copyOf(looks);
+    for (int from = 0; from < all.size(); from += LOOKS_AT_ONCE) {
+      List<RecentLook> part = all.subList(from, Math.min(all.size(), from + LOOKS_AT_ONCE));
+      transactions.change(connection -> LookTable.write(connection, part));
+    }
   }
 
   boolean isAlive(String daemon, Duration within) {
