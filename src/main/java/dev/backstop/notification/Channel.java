@@ -131,6 +131,7 @@ final class Channel {
     } finally {
       if (!isDelivered) {
         pending.onFailed();
+        retryAt = nanos.getAsLong() + backoff.onFailure().toNanos();
       }
     }
   }
@@ -149,8 +150,6 @@ final class Channel {
   }
 
   private void onFailure(String words) {
-    Duration pause = backoff.onFailure();
-    retryAt = nanos.getAsLong() + pause.toNanos();
     DeliveryFailure before = failure;
     if (before == null || !before.words().equals(words)) {
       LOG.warn(

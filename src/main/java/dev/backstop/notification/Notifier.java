@@ -104,6 +104,8 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
       }
     }
     running = Map.copyOf(after);
+    // What came while they were made reached the ones of before alone.
+    last.forEach(this::tell);
     before.forEach(
         (name, one) -> {
           if (!after.containsKey(name)) {
@@ -143,6 +145,10 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
     if (before != null && before.state() == seen.state()) {
       return;
     }
+    tell(of, seen);
+  }
+
+  private void tell(ClusterKind of, Seen seen) {
     for (Running one : running.values()) {
       if (one.channel().observe(of, seen.state(), seen.since(), seen.reason())) {
         one.loop().wake();

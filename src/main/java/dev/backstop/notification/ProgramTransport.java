@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
  * it may be a secret, and a pipe that nobody empties would hang it.
  */
 final class ProgramTransport implements Transport {
+
+  /** What a service manager gave to the daemon alone. */
+  private static final Set<String> OF_THE_DAEMON =
+      Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "CREDENTIALS_DIRECTORY");
 
   /** How long one run may take. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -70,8 +75,7 @@ final class ProgramTransport implements Transport {
         new ProcessBuilder(words)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    // What a service manager gave to the daemon alone.
-    builder.environment().keySet().removeIf(name -> name.equals("NOTIFY_SOCKET"));
+    builder.environment().keySet().removeAll(OF_THE_DAEMON);
     try {
       return builder.start();
     } catch (IOException e) {

@@ -98,10 +98,13 @@ record SecretCommand(Duration timeout) {
     List<String> words = new ArrayList<>(List.of(secret.location()));
     words.addAll(secret.arguments());
     try {
-      return new ProcessBuilder(words)
-          .redirectInput(new File("/dev/null"))
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(words)
+              .redirectInput(new File("/dev/null"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      // Who could write to it would speak for the daemon to the service manager.
+      builder.environment().remove("NOTIFY_SOCKET");
+      return builder.start();
     } catch (IOException e) {
       // The system's words repeat what was typed.
       throw new SecretException(
