@@ -135,11 +135,14 @@ public record PolicySnapshot(List<PolicyTerm> all) {
         && all.stream().anyMatch(term -> term.enforced() && isOffFor(term, job, context));
   }
 
-  /** Returns whether a job was forbidden whatever the tenants are that the server did not name. */
+  /**
+   * Returns whether a job was forbidden whatever the tenants and the destinations are that the
+   * server did not show.
+   */
   boolean forbadeForSure(Job job, VerdictContext context) {
     boolean mayBeWanted =
         all.stream()
-            .filter(term -> isOnFor(term, job, context))
+            .filter(term -> term.isOn(job.kind()) && !isOutside(term, job, context))
             .anyMatch(
                 term ->
                     isClusterLevel(job)
@@ -180,9 +183,13 @@ public record PolicySnapshot(List<PolicyTerm> all) {
   }
 
   private static boolean isOffFor(PolicyTerm term, Job job, VerdictContext context) {
-    boolean isOutside = context.breach(term.limits(), job).filter(LimitBreach::isOff).isPresent();
-    return (term.desired(job.kind()) == Desired.OFF || (term.isOn(job.kind()) && isOutside))
+    return (term.desired(job.kind()) == Desired.OFF
+            || (term.isOn(job.kind()) && isOutside(term, job, context)))
         && forbids(term.coverage(), job, context.tenantIds());
+  }
+
+  private static boolean isOutside(PolicyTerm term, Job job, VerdictContext context) {
+    return context.breach(term.limits(), job).filter(LimitBreach::isOff).isPresent();
   }
 
   /** Returns whether an on of this coverage speaks for a job: any does for a cluster-level one. */

@@ -147,6 +147,20 @@ class PlannerLimitsTest {
   }
 
   @Test
+  void heldEditWaitsWhereNobodyCanTellThatItsPolicyPermittedTheJob() {
+    Story story = Story.with(policy("all").off(), policy("hz").within(Permits.to("oss://dr/*")));
+    story.look(look().setTo("oss://dr/a", 7, "BACKUP")).sends();
+    story.admits = false;
+    story.write(policy("hz").off());
+    story.seconds(2).look(look().setTo("oss://dr/a", 7, "BACKUP")).sends();
+    story
+        .seconds(2)
+        .look(look().setTo("", 7, "BACKUP"))
+        .sends()
+        .data(State.HELD, ReasonCode.BUDGET_HELD);
+  }
+
+  @Test
   void policyOfTenantsForbidsNoJobOfTheClusterOutsideItsLimits() {
     Story.with(policy("pay").tenants("1001").within(Permits.to("oss://dr/*")))
         .look(look().setTo("oss://other/a", 7, "BACKUP"))
