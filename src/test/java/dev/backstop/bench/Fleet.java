@@ -48,7 +48,7 @@ final class Fleet implements AutoCloseable {
   double endP99() throws IOException, InterruptedException {
     int lines = process.lines().size();
     process.say("end");
-    return Double.parseDouble(process.awaitLines(lines + 1).get(lines).split(" ")[1]);
+    return Double.parseDouble(process.awaitLines(lines + 1).get(lines).split(" ", -1)[1]);
   }
 
   /** Returns the port of all clusters. */

@@ -182,7 +182,7 @@ final class FleetAnswers {
     // PROTOCOL_41, CONNECT_WITH_DB, SECURE_CONNECTION and PLUGIN_AUTH.
     return "\u0008\u0082\u0008\u0000"
         + "\u0000\u0000\u0000\u0001"
-        + "\u002d"
+        + "-"
         + "\u0000".repeat(23)
         + "root@sys\u0000\u0000oceanbase\u0000mysql_native_password\u0000";
   }

@@ -130,7 +130,7 @@ final class FleetRun {
             Integer.toString(seconds))) {
       loop.awaitMatch(BEGUN);
       fleet.begin(interval);
-      String[] looksAndMillis = loop.lastLine().split(" ");
+      String[] looksAndMillis = loop.lastLine().split(" ", -1);
       double looks = Double.parseDouble(looksAndMillis[0]);
       return new Bare(Double.parseDouble(looksAndMillis[1]) / looks, fleet.endP99());
     }
