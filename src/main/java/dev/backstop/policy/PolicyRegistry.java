@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable registry of all known policies and stray files. A policy of several clusters is known
@@ -216,7 +217,7 @@ public final class PolicyRegistry {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof PolicyRegistry registry
             && policies.equals(registry.policies)

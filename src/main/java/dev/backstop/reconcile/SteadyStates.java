@@ -60,7 +60,7 @@ final class SteadyStates {
       return loaded.with(withSightings(loaded.record(), state));
     }
     StoredState own = loaded.with(state.record());
-    return state.look() == state.last()
+    return state.look().equals(state.last())
         ? own
         : own.with(
             Evaluation.fold(store, state.target(), own, state.last(), now, () -> false).record());
