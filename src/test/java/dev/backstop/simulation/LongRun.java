@@ -85,15 +85,20 @@ final class LongRun {
     try {
       ending = Story.of(seed).play();
     } catch (RuntimeException e) {
-      counts.failed(seed, "the story broke off: " + e);
+      fail(seed, "the story broke off: " + e);
       return;
     }
     counts.add("looks", ending.looks());
     counts.add("sent", ending.sent());
     counts.addAll(ending.counts().named());
     if (!ending.faults().isEmpty()) {
-      counts.failed(seed, ending.faults().get(0));
+      fail(seed, ending.faults().get(0));
     }
+  }
+
+  private void fail(long seed, String fault) {
+    counts.failed(seed, fault);
+    out.println("seed " + seed + ": " + fault);
   }
 
   private void tell(long seeds) {

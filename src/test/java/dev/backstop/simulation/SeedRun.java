@@ -52,7 +52,6 @@ final class SeedRun {
     if (List.of(args).contains("--report")) {
       OUT.print(SimulationReport.of(counts));
     }
-    counts.failures().forEach((failed, fault) -> OUT.println("seed " + failed + ": " + fault));
     System.exit(counts.failures().isEmpty() ? 0 : 1);
   }
 
