@@ -461,6 +461,11 @@ final class Referee implements ExpectedPolicies.Judge {
     if (!look.used.add(statement.kind())) {
       fault(what + " is the second statement on one look");
     }
+    if (isBlind(look, cluster, statement.kind(), Leaning.POSSIBLY)) {
+      // Close to an edge: whoever asks for a permit has taken it for a whole look.
+      ObservedKind observed = observed(cluster, statement.kind());
+      observed.add(look.truth, false, expectedPolicies.editedAt(cluster));
+    }
     judge(cluster, statement, look.truth, asked, what);
   }
 
