@@ -118,10 +118,13 @@ public record StopRecord(
         shown);
   }
 
-  /** Returns the record after a look that was judged by an older record: it proves nothing. */
+  /**
+   * Returns the record after a look that was judged by an older record: it begins no proof and
+   * completes none, and takes none back.
+   */
   StopRecord interruptedAt(TimelineInstant look) {
     boolean isSeenSince = lastLook != null && !lastLook.at().isBefore(look);
-    return isSeenSince ? this : with(phase.unseen());
+    return isSeenSince || (isQuietTwice() && !isStopOutstanding()) ? this : with(phase.unseen());
   }
 
   /** Returns the record with a state shown, which begins now if it is another one. */

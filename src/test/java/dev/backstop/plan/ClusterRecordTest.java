@@ -87,12 +87,14 @@ class ClusterRecordTest {
   }
 
   @Test
-  void aLookThatWasNotWrittenBeginsAProofAnew() {
-    ClusterRecord quiet = quietTwice().record;
-    TimelineInstant second = timeline(START.plus(QuietPeriod.SECOND_LOOK));
-    assertThat(quiet.interruptedAt(second)).as("its own last look").isEqualTo(quiet);
-    ClusterRecord interrupted = quiet.interruptedAt(second.plus(Duration.ofMillis(1)));
-    assertThat(interrupted.data().isQuietTwice()).isFalse();
-    assertThat(interrupted.data().phase().quietPeriod()).isEmpty();
+  void aLookThatWasNotWrittenCompletesNoProofAndTakesNoneBack() {
+    Story story = Story.with(policy("hz").off());
+    story.look(look());
+    ClusterRecord once = story.record;
+    TimelineInstant later = timeline(START.plus(QuietPeriod.SECOND_LOOK));
+    assertThat(once.interruptedAt(timeline(START))).as("its own last look").isEqualTo(once);
+    assertThat(once.interruptedAt(later).data().phase().quietPeriod()).isEmpty();
+    ClusterRecord twice = quietTwice().record;
+    assertThat(twice.interruptedAt(later.plus(QuietPeriod.SECOND_LOOK))).isEqualTo(twice);
   }
 }
