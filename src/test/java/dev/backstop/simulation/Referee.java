@@ -7,6 +7,7 @@ import dev.backstop.observation.Observation;
 import dev.backstop.observation.TenantId;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.SentStatement;
+import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.simulator.cluster.VirtualCluster;
@@ -330,6 +331,13 @@ final class Referee implements ExpectedPolicies.Judge {
     return !look.blind.contains(kind) && !(look.lacksNames && stopRules.usesNames(cluster));
   }
 
+  /** Close to an edge, whoever decides by a look without destinations has taken it for whole. */
+  private void takeForWhole(Look look, String cluster, Kind kind) {
+    if (isBlind(look, cluster, kind, Leaning.POSSIBLY)) {
+      observed(cluster, kind).add(look.truth, false, expectedPolicies.editedAt(cluster));
+    }
+  }
+
   /** Lists the jobs of which a look showed no destination, half of one, or two. */
   private static List<TrueJob> withoutDestination(Observation seen, TrueState truth) {
     Set<String> unreadable = new HashSet<>();
@@ -461,11 +469,7 @@ final class Referee implements ExpectedPolicies.Judge {
     if (!look.used.add(statement.kind())) {
       fault(what + " is the second statement on one look");
     }
-    if (isBlind(look, cluster, statement.kind(), Leaning.POSSIBLY)) {
-      // Close to an edge: whoever asks for a permit has taken it for a whole look.
-      ObservedKind observed = observed(cluster, statement.kind());
-      observed.add(look.truth, false, expectedPolicies.editedAt(cluster));
-    }
+    takeForWhole(look, cluster, statement.kind());
     judge(cluster, statement, look.truth, asked, what);
   }
 
@@ -567,6 +571,9 @@ final class Referee implements ExpectedPolicies.Judge {
       ObservedKind observed = observed(report.cluster(), plan.kind());
       boolean isBlind =
           look != null && isBlind(look, report.cluster(), plan.kind(), Leaning.SURELY);
+      if (look != null && !isBlind && plan.state() != State.UNKNOWN) {
+        takeForWhole(look, report.cluster(), plan.kind());
+      }
       states.judge(report.cluster(), plan, observed, isBlind);
       Vetoes.of(plan).ifPresent(counts::vetoed);
       if (expectedPolicies.isBehind(report.cluster())) {
