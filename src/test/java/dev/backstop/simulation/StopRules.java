@@ -135,8 +135,14 @@ final class StopRules {
     clocks.put(cluster, off);
   }
 
-  /** Returns whether a policy that lists destinations asks where a job writes to. */
+  /**
+   * Returns whether a policy that lists destinations asks where a job writes to. Nobody can be sure
+   * where the clock was set since a window was judged.
+   */
   boolean asksDestination(String cluster, boolean data, TrueJob job, Leaning leaning) {
+    if (leaning == Leaning.SURELY && isUnsureAfterJump(cluster)) {
+      return false;
+    }
     return of(cluster).stream()
         .anyMatch(
             policy -> limits.asksDestination(policy, data, job, ages(cluster, data)).is(leaning));
