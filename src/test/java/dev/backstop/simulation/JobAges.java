@@ -24,6 +24,7 @@ final class JobAges {
   private final Map<String, Age> all = new HashMap<>();
   private @Nullable Instant lastLook;
   private @Nullable Instant lastLookWall;
+  private @Nullable Instant passedOverWall;
   private boolean isVague;
 
   /**
@@ -31,6 +32,8 @@ final class JobAges {
    *
    * @param seenWall what the clock showed at the first look that showed it
    * @param lackedWall what it showed at the last look before that; null where there was none
+   * @param passedWall what it showed at the last look in between that was not written down, as it
+   *     showed what the one before did; null where there was none
    * @param since the true time of the earlier one of these
    * @param isVague whether a process may remember something else
    * @param running when a look first showed that it does more than wait; null before
@@ -40,13 +43,14 @@ final class JobAges {
   private record Age(
       Instant seenWall,
       @Nullable Instant lackedWall,
+      @Nullable Instant passedWall,
       Instant since,
       boolean isVague,
       @Nullable Instant running,
       Duration watchedThen) {
 
     Age vagueSince(Duration watchedNow) {
-      return new Age(seenWall, lackedWall, since, true, running, watchedNow);
+      return new Age(seenWall, lackedWall, passedWall, since, true, running, watchedNow);
     }
   }
 
@@ -73,13 +77,16 @@ final class JobAges {
       Instant running = job.isStarted() ? seen.began() : null;
       if (known == null) {
         Instant since = lastLook == null ? seen.began() : lastLook;
-        all.put(job.key(), new Age(wall, lastLookWall, since, isVague, running, watched.until()));
+        all.put(
+            job.key(),
+            new Age(wall, lastLookWall, passedOverWall, since, isVague, running, watched.until()));
       } else if (known.running() == null && running != null) {
         all.put(
             job.key(),
             new Age(
                 known.seenWall(),
                 known.lackedWall(),
+                known.passedWall(),
                 known.since(),
                 known.isVague(),
                 running,
@@ -89,7 +96,13 @@ final class JobAges {
     all.keySet().retainAll(present);
     lastLook = seen.began();
     lastLookWall = wall;
+    passedOverWall = null;
     isVague = false;
+  }
+
+  /** Takes in a look that was not written down: who took it remembers it, until it ends. */
+  void passedOver(Instant wall) {
+    passedOverWall = wall;
   }
 
   /**
@@ -107,8 +120,14 @@ final class JobAges {
       return Answer.MAYBE;
     }
     Instant lacked = age.lackedWall();
-    return Answer.of(
-        age.seenWall().isBefore(closed) || lacked == null || !lacked.isAfter(closed.minus(CLOSE)));
+    if (age.seenWall().isBefore(closed)) {
+      return Answer.YES;
+    }
+    if (lacked != null && lacked.isAfter(closed.minus(CLOSE))) {
+      return Answer.NO;
+    }
+    Instant passed = age.passedWall();
+    return passed != null && passed.isAfter(closed.minus(CLOSE)) ? Answer.MAYBE : Answer.YES;
   }
 
   /** Returns whether a job has run for longer than allowed, by the time that somebody watched. */

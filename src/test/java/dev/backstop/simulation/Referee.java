@@ -314,7 +314,12 @@ final class Referee implements ExpectedPolicies.Judge {
         observed(cluster, kind).blind(time.now());
       }
     }
-    unwritten.computeIfAbsent(owner, key -> new HashMap<>()).put(cluster, look);
+    Look last = unwritten.computeIfAbsent(owner, key -> new HashMap<>()).put(cluster, look);
+    if (last != null && !last.written) {
+      for (Kind kind : Kind.values()) {
+        observed(cluster, kind).ages().passedOver(last.wall);
+      }
+    }
   }
 
   /** A look without the names of tenants is blind for as long as a policy names them. */
