@@ -199,9 +199,13 @@ public final class LimitStates {
 
   /** Says which limits forbid jobs; empty where none does. */
   static String breachWords(List<JobVerdict> jobs) {
+    return words(jobs.stream().flatMap(job -> job.breaches().stream()).toList());
+  }
+
+  /** Says which limits these are, three at most; empty for none. */
+  static String words(List<LimitBreach> breaches) {
     String words =
-        jobs.stream()
-            .flatMap(job -> job.breaches().stream())
+        breaches.stream()
             .map(LimitBreach::words)
             .distinct()
             .limit(3)

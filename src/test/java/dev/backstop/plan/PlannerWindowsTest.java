@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot.Area;
 import dev.backstop.observation.Kind;
+import dev.backstop.policy.OnDelete;
 import dev.backstop.testing.Looks;
+import dev.backstop.testing.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,40 @@ class PlannerWindowsTest {
   @Test
   void offNeedsNoClock() {
     Story.off().look(running().withoutClock()).sends(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void onWhoseFileIsGoneStillNeedsTheClockBesideAnOff() {
+    Policies hz = policy("hz").within(Permits.until(CLOSES)).onDelete(OnDelete.FORGET);
+    Looks sight = look().set(7, 1001, "BACKUP");
+    Story story = Story.with(hz, policy("pay").tenants("1001").off());
+    story.look(sight).sends();
+    assertNeedsTheClock(story.delete("hz"), sight);
+  }
+
+  @Test
+  void onOfATenantNeedsTheClockForAJobOfTheWholeClusterBesideAnOff() {
+    Policies pay = policy("pay").tenants("1001").within(Permits.until(CLOSES));
+    assertNeedsTheClock(Story.with(pay, policy("hz").off()), running());
+  }
+
+  private static void assertNeedsTheClock(Story story, Looks sight) {
+    story
+        .pass(TO_THE_EDGE)
+        .look(sight.clockAhead(Duration.ofSeconds(-301)))
+        .sends()
+        .data(State.BLOCKED, ReasonCode.CLOCK_DISAGREES)
+        .says(Kind.DATA, "outside the backup window until Sun 22:10 +00:00, but the server's");
+    story.seconds(2).look(sight.clockAhead(Duration.ZERO)).sends(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void offNeedsNoClockBesideAWindowForOthers() {
+    Policies pay = policy("pay").tenants("1002").within(Permits.until(CLOSES));
+    Story.with(pay, policy("hz").off())
+        .pass(TO_THE_EDGE)
+        .look(look().set(7, 1001, "BACKUP").withoutClock())
+        .sends(Statement.CANCEL_BACKUPSET);
   }
 
   @Test

@@ -73,10 +73,10 @@ final class LimitRules {
         : Answer.NO;
   }
 
-  /** Returns whether an on forbids a job by its window alone. */
+  /** Returns whether its window alone keeps an on from permitting a job. */
   Answer isOffByWindow(ExpectedPolicy policy, boolean data, TrueJob job, JobAges ages) {
     DailyLimits limits = policy.spec().limits();
-    if (policy.counted() || !policy.spec().isOn(data) || !policy.coversOff(job.owner())) {
+    if (!policy.isOnFor(data, job)) {
       return Answer.NO;
     }
     return isInTime(limits, job, ages)
