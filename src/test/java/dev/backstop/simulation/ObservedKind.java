@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Is what was seen of one kind on one cluster, and what was permitted for it, in true time. */
@@ -28,6 +29,7 @@ final class ObservedKind {
   private Instant blindAt = Instant.EPOCH;
   private @Nullable Instant begun;
   private @Nullable State shown;
+  private Function<TrueJob, Answer> judged = job -> Answer.NO;
   private Instant shownAt = Instant.EPOCH;
   private String shownBy = "";
   private Instant handedOverAt = Instant.EPOCH;
@@ -94,12 +96,17 @@ final class ObservedKind {
    * @param blindAt when something was last hidden
    * @param begun when the stop under way began; null where none is
    * @param shown the state last shown; null where none was
+   * @param judged what the policies of the last look say of a job
    */
   record Kept(
-      List<TrueState> looks, Instant blindAt, @Nullable Instant begun, @Nullable State shown) {
+      List<TrueState> looks,
+      Instant blindAt,
+      @Nullable Instant begun,
+      @Nullable State shown,
+      Function<TrueJob, Answer> judged) {
 
     /** Is what an empty store remembers. */
-    static final Kept NOTHING = new Kept(List.of(), Instant.EPOCH, null, null);
+    static final Kept NOTHING = new Kept(List.of(), Instant.EPOCH, null, null, job -> Answer.NO);
 
     Kept {
       looks = List.copyOf(looks);
@@ -107,7 +114,7 @@ final class ObservedKind {
   }
 
   Kept kept() {
-    return new Kept(looks, blindAt, begun, shown);
+    return new Kept(looks, blindAt, begun, shown, judged);
   }
 
   /** Goes on with what another store remembers, and forgets what it can't know. */
@@ -119,6 +126,7 @@ final class ObservedKind {
     blindAt = kept.blindAt();
     begun = kept.begun();
     shown = kept.shown();
+    judged = kept.judged();
     refusal = null;
   }
 
@@ -137,6 +145,17 @@ final class ObservedKind {
   /** Returns whether the last look met a server that is too new. */
   boolean isUnsupported() {
     return isUnsupported;
+  }
+
+  /**
+   * Takes in what the policies say of a job at a look; returns what they said at the one before.
+   *
+   * <p>An edit is measured against that, and against a copy's own last look after its restore.
+   */
+  Function<TrueJob, Answer> judge(Function<TrueJob, Answer> now) {
+    Function<TrueJob, Answer> before = judged;
+    judged = now;
+    return before;
   }
 
   /** Takes in a look that is written down; tells whether it shows that something came back. */

@@ -48,7 +48,6 @@ final class Referee implements ExpectedPolicies.Judge {
   private final Map<String, VirtualCluster> expected;
   private final List<String> faults = new ArrayList<>();
   private final WatchedTime watched;
-  private final Map<ObservedKind, Function<TrueJob, Answer>> judgedBefore = new HashMap<>();
   private final Map<String, ObservedKind[]> observedKinds = new TreeMap<>();
   private final Map<String, Map<String, Look>> unwritten = new HashMap<>();
   private final Map<Permit, String> open = new HashMap<>();
@@ -402,8 +401,7 @@ final class Referee implements ExpectedPolicies.Judge {
       boolean mayAct = stopRules.mayAct(cluster);
       Function<TrueJob, Answer> judged =
           job -> mayAct ? stopRules.forbids(recorded, cluster, data, job) : Answer.NO;
-      Function<TrueJob, Answer> before = judgedBefore.getOrDefault(observed, job -> Answer.NO);
-      judgedBefore.put(observed, judged);
+      Function<TrueJob, Answer> before = observed.judge(judged);
       List<BudgetCount.Turn> turns = new ArrayList<>();
       boolean isForbidden = look.truth.runs(data);
       for (TrueJob job : look.truth.running(data)) {
