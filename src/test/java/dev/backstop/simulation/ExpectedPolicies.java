@@ -284,18 +284,19 @@ final class ExpectedPolicies {
 
   /**
    * A policy for a cluster that the configuration lacks is a mistake; and of a broken file that a
-   * link reaches no word is shown, so it claims no name (seed 991).
+   * link reaches no word is shown, so it claims no name (seeds 991, 4001171).
    */
   private FakeFolder.WrittenFile read(String file, FakeFolder.WrittenFile written) {
-    FileContent.PolicySpec spec = written.content().spec();
-    if (spec == null && folder.isLink(file)) {
-      return written.read(
-          FileContent.spoiled(written.content().text().replaceFirst("^name: [^\n]*\n?", "")));
-    }
+    FileContent content = written.content();
+    FileContent.PolicySpec spec = content.spec();
     // Of several clusters the one that it lacks is that one's fault alone.
-    return spec != null && spec.clusters().equals(List.of(lacking))
-        ? written.read(FileContent.spoiled(written.content().text()))
-        : written;
+    boolean isBroken = spec == null || spec.clusters().equals(List.of(lacking));
+    if (!isBroken) {
+      return written;
+    }
+    String shown =
+        folder.isLink(file) ? content.text().replaceFirst("^name: [^\n]*\n?", "") : content.text();
+    return written.read(FileContent.spoiled(shown));
   }
 
   private Map<String, ExpectedPolicy> look(FolderReading reading) {
