@@ -112,8 +112,8 @@ public record ClusterRecord(
   }
 
   /**
-   * Returns the record after a look that was judged by an older one: it proves nothing together
-   * with looks before it.
+   * Returns the record after a look that was judged by an older one: it begins no proof and
+   * completes none, and takes none back.
    */
   public ClusterRecord interruptedAt(TimelineInstant look) {
     return with(Kind.DATA, data.interruptedAt(look)).with(Kind.LOG, log.interruptedAt(look));

@@ -15,17 +15,20 @@ import java.util.TreeSet;
  * @param suspensions why it is not forbidden although an off covers it; empty where nothing is
  *     suspended
  * @param breaches the limits of an on that the job is outside of, as far as they forbid it
+ * @param closedWindows the closed windows but for which policies would permit the job, whether or
+ *     not these policies forbid it
  */
 public record JobVerdict(
     Job job,
     Verdict verdict,
     List<String> policies,
     Set<Suspension> suspensions,
-    List<LimitBreach> breaches) {
+    List<LimitBreach> breaches,
+    List<LimitBreach> closedWindows) {
 
   /** Creates a verdict that rests on no limit. */
   public JobVerdict(Job job, Verdict verdict, List<String> policies, Set<Suspension> suspensions) {
-    this(job, verdict, policies, suspensions, List.of());
+    this(job, verdict, policies, suspensions, List.of(), List.of());
   }
 
   /** Copies its collections. */
@@ -33,6 +36,7 @@ public record JobVerdict(
     policies = List.copyOf(new TreeSet<>(policies));
     suspensions = Set.copyOf(suspensions);
     breaches = List.copyOf(breaches);
+    closedWindows = List.copyOf(closedWindows);
   }
 
   /** Lists the jobs without their verdict. */

@@ -2,6 +2,7 @@ package dev.backstop.plan;
 
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.LimitBreach.Limit;
 import dev.backstop.policy.Coverage;
 import dev.backstop.policy.Desired;
 import dev.backstop.policy.KnownPolicy;
@@ -36,15 +37,17 @@ final class JobVerdicts {
     List<String> suspended = new ArrayList<>();
     Set<Suspension> suspensions = EnumSet.noneOf(Suspension.class);
     List<LimitBreach> breaches = new ArrayList<>();
+    List<LimitBreach> closedWindows = new ArrayList<>();
     boolean protectedByFile = false;
     for (KnownPolicy known : policies) {
       Coverage coverage = known.policy().coverage();
       Optional<LimitBreach> breach = context.breach(known.policy().limits(kind), job);
-      if (breach.isEmpty()
-          && known.permits(kind)
-          && PolicySnapshot.permits(coverage, job, context.tenantIds())) {
-        protecting.add(known.name());
-        protectedByFile |= known.hasFile();
+      if (known.permits(kind) && PolicySnapshot.permits(coverage, job, context.tenantIds())) {
+        if (breach.isEmpty()) {
+          protecting.add(known.name());
+          protectedByFile |= known.hasFile();
+        }
+        breach.filter(one -> one.limit() == Limit.WINDOW).ifPresent(closedWindows::add);
       }
       boolean isOutside = breach.filter(LimitBreach::isOff).isPresent();
       if (isOffNowOrSoon(known, isOutside)
@@ -64,9 +67,9 @@ final class JobVerdicts {
     if (!forbidding.isEmpty()) {
       return isHeldByBudget(job)
           ? new JobVerdict(job, Verdict.UNCOVERED, forbidding, Set.of(Suspension.BUDGET))
-          : new JobVerdict(job, Verdict.FORBIDDEN, forbidding, Set.of(), breaches);
+          : new JobVerdict(job, Verdict.FORBIDDEN, forbidding, Set.of(), breaches, closedWindows);
     }
-    return new JobVerdict(job, Verdict.UNCOVERED, suspended, suspensions, breaches);
+    return new JobVerdict(job, Verdict.UNCOVERED, suspended, suspensions, breaches, closedWindows);
   }
 
   /** Every deletion amounts to off, once it counts; one that will be forgotten never does. */

@@ -1,8 +1,5 @@
 package dev.backstop.plan;
 
-import dev.backstop.observation.Job;
-import dev.backstop.plan.LimitBreach.Limit;
-import dev.backstop.policy.KnownPolicy;
 import dev.backstop.text.Durations;
 import dev.backstop.text.Times;
 import java.time.Duration;
@@ -22,15 +19,13 @@ final class LimitGuards {
   private LimitGuards() {}
 
   static Optional<Veto> clockDisagrees(KindInput kind) {
-    List<JobVerdict> jobs =
-        kind.jobs(job -> job.isForbidden() && !closedWindows(kind, job.job()).isEmpty());
+    List<JobVerdict> jobs = kind.jobs(job -> job.isForbidden() && !job.closedWindows().isEmpty());
     Instant server = kind.input().observation().serverTime();
     Duration apart = server == null ? null : apart(kind, server);
     if (jobs.isEmpty() || (apart != null && apart.compareTo(TOLERANCE) <= 0)) {
       return Optional.empty();
     }
-    List<LimitBreach> windows =
-        jobs.stream().flatMap(job -> closedWindows(kind, job.job()).stream()).toList();
+    List<LimitBreach> windows = jobs.stream().flatMap(job -> job.closedWindows().stream()).toList();
     String why =
         server == null || apart == null
             ? "the server's clock can't be read"
@@ -42,21 +37,6 @@ final class LimitGuards {
             ReasonCode.CLOCK_DISAGREES,
             KindInput.run(jobs) + LimitStates.words(windows) + ", but " + why,
             "set the clocks of both hosts, by NTP; it goes on once they agree within 5 min"));
-  }
-
-  /**
-   * Lists the closed windows but for which policies would permit a job, whoever else forbids it: an
-   * on that is no ground for a stop, as one of tenants or one whose file is gone, still protects.
-   */
-  private static List<LimitBreach> closedWindows(KindInput kind, Job job) {
-    VerdictContext context = VerdictContext.of(kind.input());
-    return kind.policies().stream()
-        .filter(known -> known.permits(kind.kind()))
-        .map(KnownPolicy::policy)
-        .filter(policy -> PolicySnapshot.permits(policy.coverage(), job, context.tenantIds()))
-        .flatMap(policy -> context.breach(policy.limits(kind.kind()), job).stream())
-        .filter(breach -> breach.limit() == Limit.WINDOW)
-        .toList();
   }
 
   /** Returns how far the server's clock is from any time that this host's showed at the look. */
