@@ -66,7 +66,7 @@ final class ApplyService implements ReconcileListener {
   Overview apply(Duration timeout) {
     requireFolder();
     Deadline end = Deadline.in(timeout);
-    Actor actor = context.actor("apply");
+    Actor actor = context.actor(Actor.APPLY);
     StateStore store = end.call("opening the state store", () -> context.store().forApply(actor));
     ControlLoop loop =
         new ControlLoop(

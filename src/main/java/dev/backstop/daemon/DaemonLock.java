@@ -52,7 +52,7 @@ final class DaemonLock implements AutoCloseable {
    */
   Actor actor(String daemon) {
     String process = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
-    return new Actor(daemon, "daemon", isHeld() ? daemon : daemon + "/" + process);
+    return new Actor(daemon, Actor.DAEMON, isHeld() ? daemon : daemon + "/" + process);
   }
 
   /** Returns whether the lock proves that no other daemon works on the store. */

@@ -1,6 +1,7 @@
 package dev.backstop.daemon;
 
 import dev.backstop.listener.ReconcileListener;
+import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
@@ -24,7 +25,7 @@ final class DecisionLog {
   private static final Set<Event> SENDING =
       EnumSet.of(Event.DESTINATION_RECORDED, Event.STATEMENT, Event.STATEMENT_RESULT);
 
-  private static final Set<String> PROGRAMS = Set.of("daemon", "apply");
+  private static final Set<String> PROGRAMS = Set.of(Actor.DAEMON, Actor.APPLY);
 
   /** How late the clock of a host may be on which a command runs. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);

@@ -3,6 +3,7 @@ package dev.backstop.listener;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.KindPlan;
 import dev.backstop.plan.State;
+import dev.backstop.state.Actor;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.Report;
@@ -23,9 +24,6 @@ public final class LogListener implements ReconcileListener {
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
   private static final String STORE = "state store";
-
-  /** Who acts, as history names it, where it is the daemon itself. */
-  private static final String DAEMON = "daemon";
 
   private final Map<String, State> states = new ConcurrentHashMap<>();
 
@@ -79,7 +77,7 @@ public final class LogListener implements ReconcileListener {
             entry.policy().isEmpty() ? "" : "[" + entry.policy() + "] ",
             entry.event().word(),
             statement,
-            entry.by().equals(DAEMON) ? "" : " by " + entry.by(),
+            entry.by().equals(Actor.DAEMON) ? "" : " by " + entry.by(),
             entry.reason());
   }
 

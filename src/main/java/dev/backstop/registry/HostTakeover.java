@@ -34,7 +34,7 @@ final class HostTakeover {
     this.actor = actor;
     this.store = store;
     // A command acts once and leaves no sign of life: it takes nothing over.
-    this.isOver = !actor.by().equals("daemon");
+    this.isOver = !actor.isDaemon();
   }
 
   /** Returns whether what a scan finds different is held. */

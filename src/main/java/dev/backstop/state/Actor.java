@@ -9,8 +9,14 @@ package dev.backstop.state;
  */
 public record Actor(String daemon, String by, String leaseOwner) {
 
+  /** What {@code by} is of the daemon itself. */
+  public static final String DAEMON = "daemon";
+
+  /** What {@code by} is of the verb {@code apply}. */
+  public static final String APPLY = "apply";
+
   /** Returns whether it is a daemon, which goes on looking, and no command. */
   public boolean isDaemon() {
-    return by.equals("daemon");
+    return by.equals(DAEMON);
   }
 }

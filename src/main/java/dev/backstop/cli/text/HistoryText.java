@@ -3,6 +3,7 @@ package dev.backstop.cli.text;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.SentStatement;
+import dev.backstop.state.Actor;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.text.Times;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class HistoryText {
     for (HistoryEntry entry : entries) {
       table.row(
           Cell.of(Times.utc(entry.time()), TextStyle.QUIET),
-          Cell.of(entry.by().equals("daemon") ? entry.daemon() : entry.by()),
+          Cell.of(entry.by().equals(Actor.DAEMON) ? entry.daemon() : entry.by()),
           Cell.of(where(entry)),
           Cell.of(entry.event().word(), style(entry)),
           Cell.of(details(entry)));
