@@ -6,6 +6,7 @@ import dev.backstop.state.Actor;
 import dev.backstop.state.RecentLooks;
 import dev.backstop.state.StateStore;
 import dev.backstop.timeline.Clocks;
+import java.time.Instant;
 
 /**
  * What every cycle works with, the same for all clusters.
@@ -25,4 +26,10 @@ record CycleContext(
     ManagedClusters clusters,
     Clocks clocks,
     RecentLooks looks,
-    ReconcileListener listener) {}
+    ReconcileListener listener) {
+
+  /** Returns what the wall clock shows now. */
+  Instant wall() {
+    return clocks.wall().instant();
+  }
+}

@@ -1,6 +1,7 @@
 package dev.backstop.reconcile;
 
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.plan.Budget;
 import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.JobSightings;
@@ -52,19 +53,23 @@ final class CycleRecorder {
    */
   Report record(Evaluation evaluation, Plan plan, CycleHistory history, long writesOfOthers) {
     ManagedCluster target = evaluation.target();
-    Instant now = wall();
+    Instant now = context.wall();
     history.conclude(evaluation, plan, now);
     evaluation.returned().forEach(kind -> context.listener().onJobReturn(target.name(), kind));
     evaluation
         .proven()
         .forEach((kind, took) -> context.listener().onStopProven(target.name(), kind, took));
-    Instant next =
-        schedule.next(target, plan, evaluation.look().observation(), evaluation.nextEdge(), now);
-    Report report =
-        Report.of(plan, evaluation.look().observation(), context.actor().daemon(), next);
+    Observation seen = evaluation.look().observation();
+    Instant edge = evaluation.nextEdge();
+    Instant next = schedule.next(target, plan, seen, edge, now);
+    Report report = Report.of(plan, seen, context.actor().daemon(), next);
     ClusterRecord record = evaluation.showing(plan, now);
     settledNames.put(target.name(), Budget.before(record).tenantNames());
-    boolean isNews = isNews(evaluation, record, report, history);
+    boolean isNews =
+        !history.entries().isEmpty()
+            || !plan.releases().isEmpty()
+            || evaluation.isNear(edge)
+            || !states.isOnRecord(record, report);
     Optional<Long> revision =
         isNews
             ? context.store().saveCycle(record, report.recorded(), history.entries())
@@ -85,22 +90,9 @@ final class CycleRecorder {
     return report;
   }
 
-  /** Returns whether a cycle leaves more than when it looked. */
-  private boolean isNews(
-      Evaluation evaluation, ClusterRecord record, Report report, CycleHistory history) {
-    return !history.entries().isEmpty()
-        || !report.plan().releases().isEmpty()
-        || evaluation.isNearEdge()
-        || !states.isOnRecord(record, report);
-  }
-
-  private Instant wall() {
-    return context.clocks().wall().instant();
-  }
-
   /** A cluster that no policy names is never connected to; what was settled for it is over. */
   Report recordUnmanaged(ManagedCluster target) {
-    Instant now = wall();
+    Instant now = context.wall();
     states.remove(target.name());
     Report report = Report.unmanaged(target.name(), context.actor().daemon(), now);
     ClusterRecord record = context.store().load(target.name()).record();

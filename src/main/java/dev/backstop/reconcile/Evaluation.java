@@ -131,9 +131,10 @@ public final class Evaluation {
   /**
    * Returns whether a limit changes what it says so soon that the time of this very look tells
    * which jobs were there before.
+   *
+   * @param edge what {@link #nextEdge} returned
    */
-  boolean isNearEdge() {
-    Instant edge = nextEdge();
+  boolean isNear(@Nullable Instant edge) {
     return edge != null && edge.isBefore(now.wall().plus(NEAR_EDGE));
   }
 

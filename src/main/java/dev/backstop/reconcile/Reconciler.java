@@ -71,7 +71,7 @@ public final class Reconciler {
    * @return the report; empty where the configuration lacks the cluster or the store failed
    */
   public Optional<Report> cycle(String cluster, @Nullable Instant due) {
-    Instant began = wall();
+    Instant began = context.wall();
     Duration late =
         due == null || due.isAfter(began) ? Duration.ZERO : Duration.between(due, began);
     try {
@@ -80,7 +80,7 @@ public final class Reconciler {
       // Without the store nothing is sent; looks go on until it is back.
       context.listener().onStoreWritable(false);
       context.listener().onCycleFailure(cluster, String.valueOf(e.getMessage()));
-      triggers.at(cluster, wall().plus(RETRY));
+      triggers.at(cluster, context.wall().plus(RETRY));
       return Optional.empty();
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return faulty(cluster, late, e);
@@ -104,12 +104,8 @@ public final class Reconciler {
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError again) {
       LOG.error("{}: nor could it be recorded as unknown", cluster, again);
     }
-    triggers.at(cluster, wall().plus(AFTER_FAULT));
+    triggers.at(cluster, context.wall().plus(AFTER_FAULT));
     return report;
-  }
-
-  private Instant wall() {
-    return context.clocks().wall().instant();
   }
 
   private Look look(ManagedCluster target, Set<String> names) {
