@@ -77,7 +77,7 @@ class PackageRulesTest {
                   "supervision",
                   "text")),
           Map.entry("folder", Set.of("observation", "policy", "config", "timeline", "registry")),
-          Map.entry("secret", Set.of("config")),
+          Map.entry("secret", Set.of("config", "supervision")),
           Map.entry("jdbc", Set.of("config", "secret")),
           Map.entry(
               "oceanbase",

@@ -1,6 +1,8 @@
 package dev.backstop.notification;
 
 import dev.backstop.config.NotificationSettings.Program;
+import dev.backstop.supervision.BoundedProgram;
+import dev.backstop.supervision.ProgramException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a program that reads the message as JSON on its standard input. What it prints is not read:
@@ -33,22 +34,11 @@ final class ProgramTransport implements Transport {
 
   @Override
   public void deliver(Message message) throws DeliveryException, InterruptedException {
-    Process process = start();
-    try {
-      feed(process, WebhookForm.json(message) + "\n");
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new DeliveryException(
-            "%s has not ended within %s s; run it by hand as the daemon's user"
-                .formatted(program, timeout.toSeconds()));
-      }
-      if (process.exitValue() != 0) {
-        throw new DeliveryException(
-            "%s ended with %s; run it by hand as the daemon's user, with the JSON on its input"
-                .formatted(program, process.exitValue()));
-      }
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+    try (BoundedProgram running = BoundedProgram.start(program.toString(), builder(), timeout)) {
+      feed(running.process(), WebhookForm.json(message) + "\n");
+      running.awaitSuccess(", with the JSON on its input");
+    } catch (ProgramException e) {
+      throw new DeliveryException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -68,7 +58,7 @@ final class ProgramTransport implements Transport {
     writer.start();
   }
 
-  private Process start() throws DeliveryException {
+  private ProcessBuilder builder() {
     List<String> words = new ArrayList<>(List.of(program.program()));
     words.addAll(program.arguments());
     ProcessBuilder builder =
@@ -76,12 +66,6 @@ final class ProgramTransport implements Transport {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeAll(OF_THE_DAEMON);
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      // The system's words repeat what was typed.
-      throw new DeliveryException(
-          program + " can't be started; name a program that the daemon's user may run");
-    }
+    return builder;
   }
 }

@@ -1,8 +1,10 @@
 package dev.backstop.secret;
 
 import dev.backstop.config.Secret;
+import dev.backstop.supervision.BoundedProgram;
+import dev.backstop.supervision.ProgramException;
 import java.io.File;
-import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,60 +57,48 @@ record SecretCommand(Duration timeout) {
   }
 
   private byte[] output(Secret secret) throws SecretException, InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
-    Process process = start(secret);
+    try (BoundedProgram program =
+        BoundedProgram.start(secret.toString(), builder(secret), timeout)) {
+      byte[] bytes = output(secret, program);
+      program.awaitSuccess("");
+      return bytes;
+    } catch (ProgramException e) {
+      throw new SecretException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] output(Secret secret, BoundedProgram program)
+      throws SecretException, ProgramException, InterruptedException {
+    InputStream printed = program.process().getInputStream();
+    FutureTask<byte[]> output =
+        new FutureTask<>(() -> printed.readNBytes(SecretReader.MAX_BYTES + 1));
+    Thread reader = new Thread(output, "password-command");
+    reader.setDaemon(true);
+    reader.start();
     try {
-      FutureTask<byte[]> output =
-          new FutureTask<>(() -> process.getInputStream().readNBytes(SecretReader.MAX_BYTES + 1));
-      Thread reader = new Thread(output, "password-command");
-      reader.setDaemon(true);
-      reader.start();
-      byte[] bytes = output.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      byte[] bytes = output.get(program.nanosLeft(), TimeUnit.NANOSECONDS);
       if (bytes.length > SecretReader.MAX_BYTES) {
         throw new SecretException(
             "%s prints more than %s bytes; it must print a password only"
                 .formatted(secret, SecretReader.MAX_BYTES));
       }
-      if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        throw hung(secret);
-      }
-      if (process.exitValue() != 0) {
-        throw new SecretException(
-            "%s ended with %s; run it by hand as the daemon's user"
-                .formatted(secret, process.exitValue()));
-      }
       return bytes;
     } catch (TimeoutException e) {
-      throw hung(secret);
+      throw program.hung();
     } catch (ExecutionException e) {
       throw new SecretException(secret + " can't be read from");
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
   }
 
-  private SecretException hung(Secret secret) {
-    return new SecretException(
-        "%s has not ended within %s s; run it by hand as the daemon's user"
-            .formatted(secret, timeout.toSeconds()));
-  }
-
-  private static Process start(Secret secret) throws SecretException {
+  private static ProcessBuilder builder(Secret secret) {
     List<String> words = new ArrayList<>(List.of(secret.location()));
     words.addAll(secret.arguments());
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(words)
-              .redirectInput(new File("/dev/null"))
-              .redirectError(ProcessBuilder.Redirect.DISCARD);
-      // Who could write to it would speak for the daemon to the service manager.
-      builder.environment().remove("NOTIFY_SOCKET");
-      return builder.start();
-    } catch (IOException e) {
-      // The system's words repeat what was typed.
-      throw new SecretException(
-          secret + " can't be started; name a program that the daemon's user may run");
-    }
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .redirectInput(new File("/dev/null"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // Who could write to it would speak for the daemon to the service manager.
+    builder.environment().remove("NOTIFY_SOCKET");
+    return builder;
   }
 }
