@@ -75,12 +75,14 @@ final class NotificationService {
             "notifications",
             one.name(),
             false,
-            "messages have not arrived since "
-                + Times.utc(failure.since())
-                + ": "
-                + failure.words(),
+            words(failure),
             "mend that, and see it arrive: backstop notify --test " + one.name())
         : new Check("notifications", one.name(), found.isGood(), found.words(), found.repair());
+  }
+
+  /** Says since when messages have not arrived, and why. */
+  static String words(DeliveryFailure failure) {
+    return "messages have not arrived since " + Times.utc(failure.since()) + ": " + failure.words();
   }
 
   /** Returns the failures on record, by name; none where the store can't be read. */

@@ -11,7 +11,6 @@ import dev.backstop.state.HistoryQuery;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
 import dev.backstop.store.JdbcStore;
-import dev.backstop.text.Times;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.Clocks;
 import java.io.IOException;
@@ -80,12 +79,8 @@ final class StatusService {
         .filter(failure -> settings.notification(failure.notification()).isPresent())
         .map(
             failure ->
-                "notification %s: messages have not arrived since %s: %s; try: backstop notify --test %s"
-                    .formatted(
-                        failure.notification(),
-                        Times.utc(failure.since()),
-                        failure.words(),
-                        failure.notification()))
+                "notification %1$s: %2$s; try: backstop notify --test %1$s"
+                    .formatted(failure.notification(), NotificationService.words(failure)))
         .toList();
   }
 

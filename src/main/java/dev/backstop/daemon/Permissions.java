@@ -83,11 +83,7 @@ public final class Permissions {
     }
     notifications(settings, folders, found);
     for (Secret secret : secrets(settings)) {
-      if (secret.source() == Secret.Source.FILE) {
-        Path file = Path.of(secret.location());
-        open(file, "a password", found);
-        parent(file, folders, found);
-      }
+      file(secret, "a password", folders, found);
       if (isEmpty(secret)) {
         found.add(
             new Finding(
@@ -106,15 +102,20 @@ public final class Permissions {
         parent(file, folders, found);
       }
       for (Secret secret : one.secrets()) {
-        if (secret.source() == Secret.Source.FILE) {
-          Path file = Path.of(secret.location());
-          open(file, "a secret of notification " + one.name(), found);
-          parent(file, folders, found);
-        }
+        file(secret, "a secret of notification " + one.name(), folders, found);
         if (isEmpty(secret)) {
           found.add(new Finding(secret.toString(), "is empty", "write the secret there"));
         }
       }
+    }
+  }
+
+  /** Examines the file of a secret, and its folder; a secret may lie elsewhere. */
+  private static void file(Secret secret, String what, Set<Path> folders, List<Finding> found) {
+    if (secret.source() == Secret.Source.FILE) {
+      Path file = Path.of(secret.location());
+      open(file, what, found);
+      parent(file, folders, found);
     }
   }
 

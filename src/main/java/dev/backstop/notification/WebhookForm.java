@@ -29,9 +29,8 @@ enum WebhookForm {
   DINGTALK(8_000) {
     @Override
     Request request(URI address, Message message, @Nullable String secret, Instant now) {
-      String body =
-          Json.write(ordered("msgtype", "text", "text", Map.of("content", text(message))));
-      return new Request(secret == null ? address : signed(address, secret, now), body);
+      return new Request(
+          secret == null ? address : signed(address, secret, now), content(text(message)));
     }
 
     private URI signed(URI address, String secret, Instant now) {
@@ -47,7 +46,7 @@ enum WebhookForm {
 
     @Override
     Optional<String> refusal(String answer) {
-      return refusalByCode(answer, "errcode", "errmsg");
+      return refusalByErrcode(answer);
     }
   },
 
@@ -79,14 +78,12 @@ enum WebhookForm {
   WECOM(2_048) {
     @Override
     Request request(URI address, Message message, @Nullable String secret, Instant now) {
-      return new Request(
-          address,
-          Json.write(ordered("msgtype", "text", "text", Map.of("content", text(message)))));
+      return new Request(address, content(text(message)));
     }
 
     @Override
     Optional<String> refusal(String answer) {
-      return refusalByCode(answer, "errcode", "errmsg");
+      return refusalByErrcode(answer);
     }
   },
 
@@ -144,12 +141,16 @@ enum WebhookForm {
     return message.text(mostBytes);
   }
 
-  private static Map<String, Object> ordered(
-      String first, Object firstValue, String second, Object secondValue) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put(first, firstValue);
-    map.put(second, secondValue);
-    return map;
+  /** Returns the body of DingTalk and WeCom. */
+  private static String content(String text) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("msgtype", "text");
+    body.put("text", Map.of("content", text));
+    return Json.write(body);
+  }
+
+  private static Optional<String> refusalByErrcode(String answer) {
+    return refusalByCode(answer, "errcode", "errmsg");
   }
 
   private static Optional<String> refusalByCode(String answer, String code, String words) {
