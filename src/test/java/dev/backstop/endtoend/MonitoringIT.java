@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.backstop.testing.Need;
 import dev.backstop.testing.Needs;
+import dev.backstop.testing.Promtool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,8 +49,8 @@ class MonitoringIT extends SiteTestCase {
   @Test
   @Needs(Need.PROMTOOL)
   void alertsFireWhereTheyShould() throws Exception {
-    assertThat(promtool("check", "rules", ALERTS.toString())).contains("SUCCESS");
-    assertThat(promtool("test", "rules", ALERT_TESTS.toString())).contains("SUCCESS");
+    assertThat(Promtool.run("check", "rules", ALERTS.toString())).contains("SUCCESS");
+    assertThat(Promtool.run("test", "rules", ALERT_TESTS.toString())).contains("SUCCESS");
   }
 
   @Test
@@ -65,7 +65,7 @@ class MonitoringIT extends SiteTestCase {
     Path file = folder.resolve("panels.yaml");
     Files.writeString(file, rules);
 
-    assertThat(promtool("check", "rules", file.toString()))
+    assertThat(Promtool.run("check", "rules", file.toString()))
         .contains("SUCCESS: " + panels.size() + " rules found");
   }
 
@@ -176,17 +176,5 @@ class MonitoringIT extends SiteTestCase {
       }
     }
     return panels;
-  }
-
-  private String promtool(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Need.PROMTOOL.require().toString()));
-    command.addAll(List.of(arguments));
-    Path said = folder.resolve("said.txt");
-    Process promtool =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    assertThat(promtool.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    String text = Files.readString(said);
-    assertThat(promtool.exitValue()).as(text).isZero();
-    return text;
   }
 }

@@ -30,19 +30,24 @@ final class UnchangedScan {
     FolderScan before = last;
     isRepeated = before != null && scannedAt == folder.changes();
     if (isRepeated && before != null) {
-      return new FolderScan(
-          now,
-          now.instant(),
-          before.directory(),
-          before.files(),
-          before.subfolders(),
-          before.unread());
+      return repeated(before, now);
     }
     long changes = folder.changes();
     FolderScan shown = scan.apply(now);
     last = isAtRest(shown) ? shown : null;
     scannedAt = changes;
     return shown;
+  }
+
+  /** Returns a scan as one of the same folder would show it now. */
+  static FolderScan repeated(FolderScan before, ClockReading now) {
+    return new FolderScan(
+        now,
+        now.instant(),
+        before.directory(),
+        before.files(),
+        before.subfolders(),
+        before.unread());
   }
 
   /** Returns whether the next scan of the same folder would show just the same. */

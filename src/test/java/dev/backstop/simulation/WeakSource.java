@@ -39,13 +39,7 @@ final class WeakSource implements PolicySource {
     FolderScan before = last;
     boolean isAwaited = isNoticed || folder.rescanAt().isPresent();
     if (omission.lacks(Omission.Habit.RESCAN) && !isAwaited && before != null) {
-      return new FolderScan(
-          now,
-          now.instant(),
-          before.directory(),
-          before.files(),
-          before.subfolders(),
-          before.unread());
+      return UnchangedScan.repeated(before, now);
     }
     isNoticed = false;
     FolderScan shown = weakened(folder.scan(now));
