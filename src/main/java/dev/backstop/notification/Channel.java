@@ -5,8 +5,8 @@ import dev.backstop.plan.Reason;
 import dev.backstop.plan.State;
 import dev.backstop.state.DeliveryFailure;
 import dev.backstop.state.NotificationRecords;
+import dev.backstop.state.NotifiedState;
 import dev.backstop.state.StoreException;
-import dev.backstop.state.ToldState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +41,11 @@ final class Channel {
   private long retryAt;
   private @Nullable DeliveryFailure failure;
 
-  /** At a start the record may hold a failure of before, which is told anew where it lasts. */
+  /** At a start the record may hold a failure of before, which is logged anew where it lasts. */
   private boolean isFailureSaved;
 
   /**
-   * Begins with what the records say was told.
+   * Begins with the states that the records say were sent.
    *
    * @param nanos the monotonic clock
    */
@@ -63,15 +63,15 @@ final class Channel {
     this.clock = clock;
     this.nanos = nanos;
     this.retryAt = nanos.getAsLong();
-    this.pending = new PendingTransitions(told());
+    this.pending = new PendingTransitions(notified());
   }
 
-  private List<ToldState> told() {
+  private List<NotifiedState> notified() {
     try {
-      return records.get().told(settings.name());
+      return records.get().notified(settings.name());
     } catch (StoreException e) {
       LOG.warn(
-          "notification {}: what it told before can't be read, so it may tell it again: {}",
+          "notification {}: what it sent before can't be read, so it may be sent again: {}",
           settings.name(),
           e.getMessage());
       return List.of();
@@ -105,7 +105,7 @@ final class Channel {
         deliver(due);
       }
     }
-    if (failure != null && pending.isAllTold()) {
+    if (failure != null && pending.isEmpty()) {
       onSuccess();
     }
     return save() ? untilNext() : SAVE_AGAIN;
@@ -163,7 +163,7 @@ final class Channel {
 
   /** Saves what changed, in any thread; returns whether nothing is left to save. */
   synchronized boolean save() {
-    List<ToldState> unsaved = pending.unsaved();
+    List<NotifiedState> unsaved = pending.unsaved();
     try {
       if (!unsaved.isEmpty()) {
         records.get().save(settings.name(), unsaved);
@@ -175,7 +175,7 @@ final class Channel {
       }
       return true;
     } catch (StoreException e) {
-      LOG.debug("what notification {} told can't be saved yet", settings.name(), e);
+      LOG.debug("what notification {} has sent can't be saved yet", settings.name(), e);
       return false;
     }
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable message of a notification.
  *
  * @param notification the notification's name
- * @param daemon who tells it
+ * @param daemon who sends it
  * @param time when it was made
  * @param isTest whether a person asked for it, to see that it arrives
  * @param keyword a word that the text holds; empty for none

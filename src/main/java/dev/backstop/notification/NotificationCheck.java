@@ -43,7 +43,7 @@ public final class NotificationCheck {
   /**
    * What was found.
    *
-   * @param isGood whether messages can be sent, as far as files tell
+   * @param isGood whether messages can be sent, as far as files show
    * @param repair what to do; empty where nothing is to be done
    */
   public record Finding(boolean isGood, String words, String repair) {}

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of the transitions of every cluster and kind: each notification in a thread of its own, so
- * that a receiver that hangs delays neither a look nor another receiver.
+ * Notifies of the transitions of every cluster and kind: each notification in a thread of its own,
+ * so that a receiver that hangs delays neither a look nor another receiver.
  */
 public final class Notifier implements ReconcileListener, AutoCloseable {
 
@@ -59,7 +59,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
    * Begins without any notification.
    *
    * @param daemon the daemon's name, for messages
-   * @param records what was told, in the store that is in use
+   * @param records what was sent, by the store that is in use
    */
   public Notifier(
       String daemon, Supplier<NotificationRecords> records, Clock clock, Supervisor supervisor) {
@@ -105,7 +105,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
     }
     running = Map.copyOf(after);
     // What came while they were made reached the ones of before alone.
-    last.forEach(this::tell);
+    last.forEach(this::forward);
     before.forEach(
         (name, one) -> {
           if (!after.containsKey(name)) {
@@ -119,7 +119,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
     try {
       records.get().retain(names);
     } catch (StoreException e) {
-      LOG.debug("what other notifications told can't be dropped yet", e);
+      LOG.debug("what other notifications have sent can't be dropped yet", e);
     }
   }
 
@@ -145,10 +145,10 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
     if (before != null && before.state() == seen.state()) {
       return;
     }
-    tell(of, seen);
+    forward(of, seen);
   }
 
-  private void tell(ClusterKind of, Seen seen) {
+  private void forward(ClusterKind of, Seen seen) {
     for (Running one : running.values()) {
       if (one.channel().observe(of, seen.state(), seen.since(), seen.reason())) {
         one.loop().wake();
@@ -164,7 +164,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
     }
   }
 
-  /** A cluster that no policy names any more is not looked at, so no cycle tells of it. */
+  /** A cluster that no policy names any more is not looked at, so no cycle reports it. */
   @Override
   public void onFolderScan(PolicyRegistry registry, boolean directoryTrusted, Instant at) {
     List<String> clusters = registry.clusters();
@@ -187,7 +187,7 @@ public final class Notifier implements ReconcileListener, AutoCloseable {
     return new Seen(State.UNMANAGED, at, reason);
   }
 
-  /** Ends all threads; what is untold is told after the next start. */
+  /** Ends all threads; what is pending is sent after the next start. */
   @Override
   public synchronized void close() {
     running.values().forEach(one -> one.loop().close());

@@ -3,7 +3,7 @@ package dev.backstop.notification;
 import dev.backstop.config.NotificationSettings;
 import dev.backstop.plan.Reason;
 import dev.backstop.plan.State;
-import dev.backstop.state.ToldState;
+import dev.backstop.state.NotifiedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one notification has told of each kind, and what it has not told yet. Nothing is lost by a
- * delivery that fails: what is untold stays, and grows by what happens meanwhile. Thread-safe; no
- * method waits.
+ * The last state that one notification has sent of each kind, and what is pending. Nothing is lost
+ * by a delivery that fails: what is pending stays, and grows by what happens meanwhile.
+ * Thread-safe; no method waits.
  *
  * <p>Times are nanoseconds of the monotonic clock.
  */
@@ -34,15 +34,15 @@ final class PendingTransitions {
   /** Nanoseconds count no longer than 292 years. */
   private static final Duration LONGEST = Duration.ofDays(3_650);
 
-  private final Map<ClusterKind, State> told = new HashMap<>();
+  private final Map<ClusterKind, State> notified = new HashMap<>();
   private final Map<ClusterKind, TransitionPath> pending = new TreeMap<>();
   private final Map<ClusterKind, Long> messages = new HashMap<>();
   private final Map<ClusterKind, State> unsaved = new LinkedHashMap<>();
   private Map<ClusterKind, TransitionPath> delivering = Map.of();
 
-  /** Begins with what was told before this start. */
-  PendingTransitions(Collection<ToldState> before) {
-    before.forEach(one -> told.put(new ClusterKind(one.cluster(), one.kind()), one.state()));
+  /** Begins with what was sent before this start. */
+  PendingTransitions(Collection<NotifiedState> before) {
+    before.forEach(one -> notified.put(new ClusterKind(one.cluster(), one.kind()), one.state()));
   }
 
   /** Notes the present state of a kind; returns whether it is another than before. */
@@ -56,7 +56,7 @@ final class PendingTransitions {
   }
 
   /**
-   * Notes that a statement was sent for a kind, which makes a return to its state worth telling.
+   * Notes that a statement was sent for a kind, which makes a return to its state worth a message.
    */
   synchronized void onStatement(ClusterKind of, long now) {
     path(of, now).onStatement();
@@ -68,12 +68,12 @@ final class PendingTransitions {
 
   private @Nullable State last(ClusterKind of) {
     TransitionPath path = pending.getOrDefault(of, delivering.get(of));
-    return path == null ? told.get(of) : path.last();
+    return path == null ? notified.get(of) : path.last();
   }
 
   /** Returns the kinds of which a state is known. */
   synchronized Set<ClusterKind> known() {
-    Set<ClusterKind> known = new TreeSet<>(told.keySet());
+    Set<ClusterKind> known = new TreeSet<>(notified.keySet());
     known.addAll(pending.keySet());
     known.addAll(delivering.keySet());
     return known;
@@ -88,7 +88,7 @@ final class PendingTransitions {
         .min();
   }
 
-  /** Returns when a kind may be told of again. */
+  /** Returns when a message about a kind may be sent again. */
   private long pacedAt(ClusterKind of, Duration every) {
     Long last = messages.get(of);
     return last == null
@@ -98,7 +98,7 @@ final class PendingTransitions {
 
   /**
    * Takes the transitions of a message, by cluster and kind, until {@link #onDelivered} or {@link
-   * #onFailed}; what is not to be told counts as told. Returns none where no message is due.
+   * #onFailed}; what needs no message counts as sent. Returns none where no message is due.
    */
   synchronized List<Transition> take(NotificationSettings settings, long now) {
     Duration every = settings.every();
@@ -111,11 +111,11 @@ final class PendingTransitions {
     for (ClusterKind of : List.copyOf(pending.keySet())) {
       if (pacedAt(of, every) <= now) {
         TransitionPath path = Objects.requireNonNull(pending.remove(of));
-        List<Transition> toTell = path.toTell(settings.on());
-        if (toTell.isEmpty()) {
+        List<Transition> toSend = path.toSend(settings.on());
+        if (toSend.isEmpty()) {
           settle(of, path);
         } else {
-          all.addAll(toTell);
+          all.addAll(toSend);
           taken.put(of, path);
         }
       }
@@ -124,8 +124,8 @@ final class PendingTransitions {
     return all;
   }
 
-  /** Returns whether nothing waits to be told. */
-  synchronized boolean isAllTold() {
+  /** Returns whether nothing waits to be sent. */
+  synchronized boolean isEmpty() {
     return pending.isEmpty() && delivering.isEmpty();
   }
 
@@ -153,27 +153,27 @@ final class PendingTransitions {
 
   private void settle(ClusterKind of, TransitionPath path) {
     State last = path.last();
-    if (last == null || last == told.get(of)) {
+    if (last == null || last == notified.get(of)) {
       return;
     }
     unsaved.put(of, last);
     if (last == State.UNMANAGED) {
-      told.remove(of);
+      notified.remove(of);
       messages.remove(of);
     } else {
-      told.put(of, last);
+      notified.put(of, last);
     }
   }
 
-  /** Returns what is told and not yet saved. */
-  synchronized List<ToldState> unsaved() {
+  /** Returns what is sent and not yet saved. */
+  synchronized List<NotifiedState> unsaved() {
     return unsaved.entrySet().stream()
-        .map(one -> new ToldState(one.getKey().cluster(), one.getKey().kind(), one.getValue()))
+        .map(one -> new NotifiedState(one.getKey().cluster(), one.getKey().kind(), one.getValue()))
         .toList();
   }
 
   /** Notes that these were saved. */
-  synchronized void onSaved(List<ToldState> saved) {
+  synchronized void onSaved(List<NotifiedState> saved) {
     saved.forEach(one -> unsaved.remove(new ClusterKind(one.cluster(), one.kind()), one.state()));
   }
 }

@@ -9,29 +9,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transitions of one kind on a cluster that have not been told yet, in their order. Bounded: of
+ * The transitions of one kind on a cluster that have not been sent yet, in their order. Bounded: of
  * many, the oldest are dropped.
  */
 final class TransitionPath {
 
-  /** A state that flaps while nobody can be told must not fill the memory. */
+  /** A state that flaps while nobody can be notified must not fill the memory. */
   private static final int MOST = 20;
 
   private final ClusterKind of;
-  private final @Nullable State told;
+  private final @Nullable State notified;
   private final long beganAt;
   private final List<Transition> transitions = new ArrayList<>();
   private boolean isStatementSent;
 
   /**
-   * Begins where nothing is untold.
+   * Begins where nothing is pending.
    *
-   * @param told the state that was told last; null where none is known
+   * @param notified the last state that was sent; null where none is known
    * @param beganAt when, on the monotonic clock, in nanoseconds
    */
-  TransitionPath(ClusterKind of, @Nullable State told, long beganAt) {
+  TransitionPath(ClusterKind of, @Nullable State notified, long beganAt) {
     this.of = of;
-    this.told = told;
+    this.notified = notified;
     this.beganAt = beganAt;
   }
 
@@ -41,7 +41,7 @@ final class TransitionPath {
 
   /** Returns the present state; null where none is known. */
   @Nullable State last() {
-    return transitions.isEmpty() ? told : transitions.get(transitions.size() - 1).state();
+    return transitions.isEmpty() ? notified : transitions.get(transitions.size() - 1).state();
   }
 
   void add(State state, Instant since, Reason reason) {
@@ -63,22 +63,22 @@ final class TransitionPath {
   }
 
   /**
-   * Returns what is to be told. Nothing, where the state is what was told last and no statement was
-   * sent meanwhile: a look that failed once, or a proof taken anew after a start. Nothing either,
-   * where the first state that is known is as wanted.
+   * Returns what is to be sent. Nothing, where the state is the last one sent and no statement went
+   * to the cluster meanwhile: a look that failed once, or a proof taken anew after a start. Nothing
+   * either, where the first state that is known is as wanted.
    *
-   * @param states the states whose beginning and end are told
+   * @param states the states whose beginning and end are sent
    */
-  List<Transition> toTell(Set<State> states) {
+  List<Transition> toSend(Set<State> states) {
     State last = last();
-    boolean isBack = told == null ? last == null || Transition.isQuiet(last) : told == last;
+    boolean isBack = notified == null ? last == null || Transition.isQuiet(last) : notified == last;
     if (isBack && !isStatementSent) {
       return List.of();
     }
-    return transitions.stream().filter(one -> isToTell(one, states)).toList();
+    return transitions.stream().filter(one -> isToSend(one, states)).toList();
   }
 
-  private static boolean isToTell(Transition one, Set<State> states) {
+  private static boolean isToSend(Transition one, Set<State> states) {
     State from = one.from();
     return from == null
         ? !Transition.isQuiet(one.state()) && states.contains(one.state())

@@ -1,5 +1,5 @@
 /**
- * Tells people and programs of transitions: which are told, when and in which form, and how a
+ * Notifies people and programs of transitions: which are sent, when and in which form, and how a
  * message reaches a webhook or a program. Nothing here delays a look: a thread for each
  * notification delivers.
  */

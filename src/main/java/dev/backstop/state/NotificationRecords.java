@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port to what the notifier alone writes: what each notification has told, so that a start tells
- * neither everything anew nor too little, and which one fails.
+ * Port to what the notifier alone writes: the last state that each notification has sent of a kind,
+ * so that a start repeats nothing and skips nothing, and which one fails.
  *
  * <p>Every method that writes is one transaction. Any may throw {@link StoreException}.
  */
@@ -16,12 +16,12 @@ public interface NotificationRecords {
   NotificationRecords NONE =
       new NotificationRecords() {
         @Override
-        public List<ToldState> told(String notification) {
+        public List<NotifiedState> notified(String notification) {
           return List.of();
         }
 
         @Override
-        public void save(String notification, Collection<ToldState> changed) {}
+        public void save(String notification, Collection<NotifiedState> changed) {}
 
         @Override
         public void retain(Collection<String> notifications) {}
@@ -35,11 +35,11 @@ public interface NotificationRecords {
         public void saveFailure(String notification, @Nullable DeliveryFailure failure) {}
       };
 
-  /** Returns what a notification has told last; a kind that is unmanaged is absent. */
-  List<ToldState> told(String notification);
+  /** Returns the last states that a notification has sent; a kind that is unmanaged is absent. */
+  List<NotifiedState> notified(String notification);
 
-  /** Remembers what a notification has told, beside the kinds it says nothing of. */
-  void save(String notification, Collection<ToldState> changed);
+  /** Saves the last states of some kinds; those of others stay. */
+  void save(String notification, Collection<NotifiedState> changed);
 
   /** Drops what is remembered of all other notifications. */
   void retain(Collection<String> notifications);

@@ -2,7 +2,7 @@ package dev.backstop.store;
 
 import dev.backstop.state.DeliveryFailure;
 import dev.backstop.state.NotificationRecords;
-import dev.backstop.state.ToldState;
+import dev.backstop.state.NotifiedState;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +17,16 @@ final class JdbcNotifications implements NotificationRecords {
   }
 
   @Override
-  public List<ToldState> told(String notification) {
-    return transactions.read(connection -> ToldStateTable.of(connection, notification));
+  public List<NotifiedState> notified(String notification) {
+    return transactions.read(connection -> NotifiedStateTable.of(connection, notification));
   }
 
   @Override
-  public void save(String notification, Collection<ToldState> changed) {
+  public void save(String notification, Collection<NotifiedState> changed) {
     transactions.change(
         connection -> {
-          for (ToldState one : changed) {
-            ToldStateTable.write(connection, notification, one);
+          for (NotifiedState one : changed) {
+            NotifiedStateTable.write(connection, notification, one);
           }
         });
   }
@@ -35,7 +35,7 @@ final class JdbcNotifications implements NotificationRecords {
   public void retain(Collection<String> notifications) {
     transactions.change(
         connection -> {
-          ToldStateTable.retain(connection, notifications);
+          NotifiedStateTable.retain(connection, notifications);
           DeliveryFailureTable.retain(connection, notifications);
         });
   }

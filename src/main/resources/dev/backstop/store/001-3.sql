@@ -1,6 +1,6 @@
--- What each notification told last of a kind, so that a start tells neither everything anew nor too
--- little; written by the notifier alone. A kind that is unmanaged is absent.
-CREATE TABLE IF NOT EXISTS told_state (
+-- The last state that each notification has sent of a kind, so that a start repeats nothing and skips
+-- nothing; written by the notifier alone. A kind that is unmanaged is absent.
+CREATE TABLE IF NOT EXISTS notified_state (
   notification VARCHAR(64) NOT NULL,
   cluster VARCHAR(64) NOT NULL,
   kind VARCHAR(10) NOT NULL,

@@ -83,7 +83,8 @@ class NotificationIT {
         ResultSet count =
             store
                 .createStatement()
-                .executeQuery("SELECT COUNT(*) FROM told_state WHERE state = '" + state + "'")) {
+                .executeQuery(
+                    "SELECT COUNT(*) FROM notified_state WHERE state = '" + state + "'")) {
       return count.getInt(1);
     }
   }

@@ -1,9 +1,9 @@
 package dev.backstop.notification;
 
-import static dev.backstop.notification.Told.DATA;
-import static dev.backstop.notification.Told.NOW;
-import static dev.backstop.notification.Told.REASON;
-import static dev.backstop.notification.Told.words;
+import static dev.backstop.notification.Examples.DATA;
+import static dev.backstop.notification.Examples.NOW;
+import static dev.backstop.notification.Examples.REASON;
+import static dev.backstop.notification.Examples.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +11,8 @@ import dev.backstop.observation.Kind;
 import dev.backstop.plan.State;
 import dev.backstop.state.DeliveryFailure;
 import dev.backstop.state.NotificationRecords;
+import dev.backstop.state.NotifiedState;
 import dev.backstop.state.StoreException;
-import dev.backstop.state.ToldState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -35,7 +35,7 @@ class ChannelTest {
 
   /** Remembers in memory, and fails as told. */
   private static final class Memory implements NotificationRecords {
-    private final Map<String, ToldState> told = new LinkedHashMap<>();
+    private final Map<String, NotifiedState> told = new LinkedHashMap<>();
     private @Nullable DeliveryFailure failure;
     private boolean isBroken;
 
@@ -46,13 +46,13 @@ class ChannelTest {
     }
 
     @Override
-    public List<ToldState> told(String notification) {
+    public List<NotifiedState> notified(String notification) {
       check();
       return List.copyOf(told.values());
     }
 
     @Override
-    public void save(String notification, Collection<ToldState> changed) {
+    public void save(String notification, Collection<NotifiedState> changed) {
       check();
       changed.forEach(one -> told.put(one.cluster() + one.kind(), one));
     }
@@ -74,7 +74,7 @@ class ChannelTest {
 
   private Channel open() {
     return new Channel(
-        Told.all(),
+        Examples.all(),
         "backstop-1",
         this::receive,
         () -> memory,
@@ -117,7 +117,7 @@ class ChannelTest {
     pass(Duration.ofSeconds(2));
     assertThat(arrived).containsExactly(List.of("data null -> STOPPING"));
     assertThat(memory.told.values())
-        .containsExactly(new ToldState("hz-prod", Kind.DATA, State.STOPPING));
+        .containsExactly(new NotifiedState("hz-prod", Kind.DATA, State.STOPPING));
   }
 
   @Test
@@ -194,14 +194,14 @@ class ChannelTest {
     memory.isBroken = false;
     pass(Duration.ofSeconds(6));
     assertThat(memory.told.values())
-        .containsExactly(new ToldState("hz-prod", Kind.DATA, State.REFUSED));
+        .containsExactly(new NotifiedState("hz-prod", Kind.DATA, State.REFUSED));
   }
 
   @Test
   void anInterruptedDeliveryIsNotOneThatArrived() throws InterruptedException {
     Channel interrupted =
         new Channel(
-            Told.all(),
+            Examples.all(),
             "backstop-1",
             message -> {
               throw new InterruptedException();

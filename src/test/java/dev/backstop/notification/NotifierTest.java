@@ -1,8 +1,8 @@
 package dev.backstop.notification;
 
-import static dev.backstop.notification.Told.NOW;
-import static dev.backstop.notification.Told.REASON;
-import static dev.backstop.notification.Told.words;
+import static dev.backstop.notification.Examples.NOW;
+import static dev.backstop.notification.Examples.REASON;
+import static dev.backstop.notification.Examples.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.NotificationSettings;

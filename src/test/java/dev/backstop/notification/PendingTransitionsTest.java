@@ -1,16 +1,16 @@
 package dev.backstop.notification;
 
-import static dev.backstop.notification.Told.DATA;
-import static dev.backstop.notification.Told.LOG;
-import static dev.backstop.notification.Told.NOW;
-import static dev.backstop.notification.Told.REASON;
-import static dev.backstop.notification.Told.words;
+import static dev.backstop.notification.Examples.DATA;
+import static dev.backstop.notification.Examples.LOG;
+import static dev.backstop.notification.Examples.NOW;
+import static dev.backstop.notification.Examples.REASON;
+import static dev.backstop.notification.Examples.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.config.NotificationSettings;
 import dev.backstop.observation.Kind;
 import dev.backstop.plan.State;
-import dev.backstop.state.ToldState;
+import dev.backstop.state.NotifiedState;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingTransitionsTest {
 
-  private final NotificationSettings all = Told.all();
+  private final NotificationSettings all = Examples.all();
   private PendingTransitions pending = new PendingTransitions(List.of());
   private long now;
 
@@ -30,8 +30,8 @@ class PendingTransitionsTest {
     pending =
         new PendingTransitions(
             List.of(
-                new ToldState("hz-prod", Kind.DATA, state),
-                new ToldState("hz-prod", Kind.LOG, state)));
+                new NotifiedState("hz-prod", Kind.DATA, state),
+                new NotifiedState("hz-prod", Kind.LOG, state)));
   }
 
   private void see(ClusterKind of, State... states) {
@@ -76,8 +76,8 @@ class PendingTransitionsTest {
     assertThat(deliver(all)).containsExactly("log null -> STOPPING");
     assertThat(pending.unsaved())
         .containsExactlyInAnyOrder(
-            new ToldState("hz-prod", Kind.DATA, State.PERMITTED),
-            new ToldState("hz-prod", Kind.LOG, State.STOPPING));
+            new NotifiedState("hz-prod", Kind.DATA, State.PERMITTED),
+            new NotifiedState("hz-prod", Kind.LOG, State.STOPPING));
   }
 
   @Test
@@ -121,7 +121,8 @@ class PendingTransitionsTest {
 
   @Test
   void beginningAndEndOfTheStatesAskedForAreTold_andNoOther() {
-    NotificationSettings settings = Told.settings(EnumSet.of(State.NOT_VERIFIED), Duration.ZERO);
+    NotificationSettings settings =
+        Examples.settings(EnumSet.of(State.NOT_VERIFIED), Duration.ZERO);
     told(State.PERMITTED);
     see(DATA, State.DRIFTED, State.STOPPING);
     after("10S");
@@ -136,7 +137,7 @@ class PendingTransitionsTest {
 
   @Test
   void aKindIsToldOfNoOftenerThanAsked_andThenOfAllThatHappened() {
-    NotificationSettings settings = Told.settings(all.on(), Duration.ofMinutes(5));
+    NotificationSettings settings = Examples.settings(all.on(), Duration.ofMinutes(5));
     told(State.STOPPED);
     see(DATA, State.UNKNOWN);
     after("10S");
@@ -155,7 +156,7 @@ class PendingTransitionsTest {
 
   @Test
   void timeBeyondWhatNanosecondsCountIsAsGoodAsNever() {
-    NotificationSettings settings = Told.settings(all.on(), Duration.ofDays(999_999_999));
+    NotificationSettings settings = Examples.settings(all.on(), Duration.ofDays(999_999_999));
     told(State.STOPPED);
     see(DATA, State.UNKNOWN);
     after("10S");
@@ -212,7 +213,7 @@ class PendingTransitionsTest {
     assertThat(deliver(all)).containsExactly("data STOPPED -> UNMANAGED");
     assertThat(pending.known()).containsExactly(LOG);
     assertThat(pending.unsaved())
-        .containsExactly(new ToldState("hz-prod", Kind.DATA, State.UNMANAGED));
+        .containsExactly(new NotifiedState("hz-prod", Kind.DATA, State.UNMANAGED));
   }
 
   @Test
@@ -220,13 +221,13 @@ class PendingTransitionsTest {
     see(DATA, State.PERMITTED);
     after("10S");
     deliver(all);
-    List<ToldState> saving = pending.unsaved();
+    List<NotifiedState> saving = pending.unsaved();
     see(DATA, State.UNKNOWN);
     after("10S");
     deliver(all);
     pending.onSaved(saving);
 
     assertThat(pending.unsaved())
-        .containsExactly(new ToldState("hz-prod", Kind.DATA, State.UNKNOWN));
+        .containsExactly(new NotifiedState("hz-prod", Kind.DATA, State.UNKNOWN));
   }
 }

@@ -1,8 +1,8 @@
 package dev.backstop.notification;
 
-import static dev.backstop.notification.Told.DATA;
-import static dev.backstop.notification.Told.message;
-import static dev.backstop.notification.Told.transition;
+import static dev.backstop.notification.Examples.DATA;
+import static dev.backstop.notification.Examples.message;
+import static dev.backstop.notification.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,9 +1,9 @@
 package dev.backstop.notification;
 
-import static dev.backstop.notification.Told.DATA;
-import static dev.backstop.notification.Told.NOW;
-import static dev.backstop.notification.Told.message;
-import static dev.backstop.notification.Told.transition;
+import static dev.backstop.notification.Examples.DATA;
+import static dev.backstop.notification.Examples.NOW;
+import static dev.backstop.notification.Examples.message;
+import static dev.backstop.notification.Examples.transition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.json.Json;

@@ -6,7 +6,7 @@ import dev.backstop.observation.Kind;
 import dev.backstop.plan.State;
 import dev.backstop.state.DeliveryFailure;
 import dev.backstop.state.NotificationRecords;
-import dev.backstop.state.ToldState;
+import dev.backstop.state.NotifiedState;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Says what is promised to the notifier, on either database. */
 abstract class NotificationRecordsContract {
 
-  private static final ToldState DATA = new ToldState("hz", Kind.DATA, State.STOPPED);
-  private static final ToldState LOG = new ToldState("hz", Kind.LOG, State.UNKNOWN);
+  private static final NotifiedState DATA = new NotifiedState("hz", Kind.DATA, State.STOPPED);
+  private static final NotifiedState LOG = new NotifiedState("hz", Kind.LOG, State.UNKNOWN);
   private static final Instant NOW = Instant.parse("2026-11-30T08:00:00.123456Z");
 
   /** Returns the store under test, empty at the beginning of each test. */
@@ -29,20 +29,20 @@ abstract class NotificationRecordsContract {
   void whatEachNotificationToldIsRemembered_theLastStateOfEachKind() {
     records().save("dba", List.of(DATA, LOG));
     records().save("pager", List.of(LOG));
-    ToldState changed = new ToldState("hz", Kind.DATA, State.DRIFTED);
+    NotifiedState changed = new NotifiedState("hz", Kind.DATA, State.DRIFTED);
     records().save("dba", List.of(changed));
 
-    assertThat(records().told("dba")).containsExactly(changed, LOG);
-    assertThat(records().told("pager")).containsExactly(LOG);
-    assertThat(records().told("new")).isEmpty();
+    assertThat(records().notified("dba")).containsExactly(changed, LOG);
+    assertThat(records().notified("pager")).containsExactly(LOG);
+    assertThat(records().notified("new")).isEmpty();
   }
 
   @Test
   void aKindThatIsUnmanagedIsForgotten() {
     records().save("dba", List.of(DATA, LOG));
-    records().save("dba", List.of(new ToldState("hz", Kind.DATA, State.UNMANAGED)));
+    records().save("dba", List.of(new NotifiedState("hz", Kind.DATA, State.UNMANAGED)));
 
-    assertThat(records().told("dba")).containsExactly(LOG);
+    assertThat(records().notified("dba")).containsExactly(LOG);
   }
 
   @Test
@@ -64,8 +64,8 @@ abstract class NotificationRecordsContract {
     records().saveFailure("old", new DeliveryFailure("old", NOW, "no answer"));
     records().retain(List.of("dba", "new"));
 
-    assertThat(records().told("dba")).containsExactly(DATA);
-    assertThat(records().told("old")).isEmpty();
+    assertThat(records().notified("dba")).containsExactly(DATA);
+    assertThat(records().notified("old")).isEmpty();
     assertThat(records().failures())
         .extracting(DeliveryFailure::notification)
         .containsExactly("dba");

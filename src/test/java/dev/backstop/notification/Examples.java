@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Notifications, states and messages that the tests share. */
-final class Told {
+final class Examples {
 
   static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
   static final ClusterKind DATA = new ClusterKind("hz-prod", Kind.DATA);
   static final ClusterKind LOG = new ClusterKind("hz-prod", Kind.LOG);
   static final Reason REASON = Reason.of(ReasonCode.NO_JOBS, "no jobs");
 
-  private Told() {}
+  private Examples() {}
 
   static NotificationSettings settings(Target target, Template template) {
     return new NotificationSettings(

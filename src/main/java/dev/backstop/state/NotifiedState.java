@@ -4,10 +4,10 @@ import dev.backstop.observation.Kind;
 import dev.backstop.plan.State;
 
 /**
- * The state of a kind on a cluster that a notification has told last, or has nothing to tell of.
+ * Last state of a kind on a cluster that a notification has sent, or did not need to send.
  *
  * @param cluster the cluster's name in the configuration
  * @param kind which half
  * @param state its state then
  */
-public record ToldState(String cluster, Kind kind, State state) {}
+public record NotifiedState(String cluster, Kind kind, State state) {}
