@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -95,9 +96,23 @@ class CorpusIT {
     try (WireClient real = WireClient.open(kernel, session.user(), database);
         WireClient played = WireClient.open(standIn, session.user(), database)) {
       for (Item item : session.items()) {
-        judge(item, answer(real, item), answer(played, item));
+        ask(item, real, played);
       }
     }
+  }
+
+  /** Asks both; where the answer shows the time, within one second of the clock. */
+  private void ask(Item item, WireClient real, WireClient played) throws IOException {
+    boolean showsTime = item.text().contains("unix_timestamp()");
+    long second;
+    WireAnswer ofKernel;
+    WireAnswer ofStandIn;
+    do {
+      second = Instant.now().getEpochSecond();
+      ofKernel = answer(real, item);
+      ofStandIn = answer(played, item);
+    } while (showsTime && Instant.now().getEpochSecond() != second);
+    judge(item, ofKernel, ofStandIn);
   }
 
   private static WireAnswer answer(WireClient client, Item item) throws IOException {
