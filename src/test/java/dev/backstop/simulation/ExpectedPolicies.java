@@ -98,7 +98,13 @@ final class ExpectedPolicies {
       Map<String, String> snapshot,
       @Nullable Instant heartbeat,
       int identity,
-      String directory) {}
+      String directory) {
+
+    /** Returns what an empty store keeps, beside a folder of this identity. */
+    static Copy nothing(int identity) {
+      return new Copy(Map.of(), Map.of(), null, identity, "");
+    }
+  }
 
   ExpectedPolicies(VirtualTime time, FakeFolder folder, Duration grace, Judge judge) {
     this.time = time;
@@ -155,6 +161,10 @@ final class ExpectedPolicies {
 
   void beat(Instant wall) {
     heartbeat = wall;
+  }
+
+  int folderIdentity() {
+    return folder.identity();
   }
 
   /** Lets the next writing count or drop these, as a person said so. */

@@ -32,6 +32,7 @@ record Omission(@Nullable Guard guard, @Nullable HoldReason hold, @Nullable Habi
   enum Habit {
     SETTLING("A version of a file counts when two reads, far enough apart, agree."),
     GRACE("A deletion counts only when the file has been gone for the grace."),
+    NARROWING("A cluster that a file names no longer is released, not stopped."),
     RESCAN("A scan every two seconds is the truth; events are a hint."),
     REREAD("The files are read again right before a statement."),
     GATE("The server's identity and version are asked right before a statement."),

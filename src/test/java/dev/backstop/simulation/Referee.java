@@ -221,6 +221,13 @@ final class Referee implements ExpectedPolicies.Judge {
     states.storeChanged(isLost);
   }
 
+  /** A process begins whose store can't be read: it knows nothing of those before it. */
+  void standInBegins() {
+    expectedPolicies.restore(ExpectedPolicies.Copy.nothing(expectedPolicies.folderIdentity()));
+    disarmed.clear();
+    storeChanged(Map.of(), true);
+  }
+
   /** A person approved the edits that wait on these clusters. */
   void attended(List<String> clusters) {
     clusters.forEach(budget::attended);

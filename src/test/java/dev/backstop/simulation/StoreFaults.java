@@ -74,7 +74,7 @@ final class StoreFaults {
   private Copy nothing() {
     return new Copy(
         new RecordingStore().snapshot(),
-        new ExpectedPolicies.Copy(Map.of(), Map.of(), null, world.folder().identity(), ""),
+        ExpectedPolicies.Copy.nothing(world.folder().identity()),
         Map.of(),
         Map.of());
   }

@@ -1,19 +1,24 @@
 package dev.backstop.simulation;
 
+import dev.backstop.policy.Desired;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.Limits;
 import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.Policy;
 import dev.backstop.registry.PolicySource;
 import dev.backstop.testing.Policies;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.TimelineInstant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the folder so that one cause to hold a deletion, or one scan, is not seen. */
@@ -23,6 +28,9 @@ final class WeakSource implements PolicySource {
   private final Omission omission;
   private boolean isNoticed = true;
   private @Nullable FolderScan last;
+
+  /** The policies of each name as each cluster last had them, where dropping one stops it. */
+  private final Map<String, Map<String, Policy>> named = new HashMap<>();
 
   WeakSource(PolicySource folder, Omission omission) {
     this.folder = folder;
@@ -48,6 +56,9 @@ final class WeakSource implements PolicySource {
   }
 
   private FolderScan weakened(FolderScan scan) {
+    if (omission.lacks(Omission.Habit.NARROWING)) {
+      return withFiles(scan, scan.files().stream().map(this::stoppingWhatIsDropped).toList());
+    }
     HoldReason hold = omission.hold();
     if (hold == null) {
       return scan;
@@ -117,6 +128,33 @@ final class WeakSource implements PolicySource {
         one.onDelete() == OnDelete.HOLD ? OnDelete.STOP : one.onDelete(),
         one.verifyWithin(),
         one.limits());
+  }
+
+  /** Takes a cluster that a list lost for one whose backups are switched off. */
+  private FoundFile stoppingWhatIsDropped(FoundFile file) {
+    if (file.reading() != Reading.GOOD) {
+      return file;
+    }
+    Map<String, Policy> policies =
+        named.computeIfAbsent(file.policies().get(0).name(), name -> new TreeMap<>());
+    policies.replaceAll((cluster, policy) -> forbidding(policy));
+    file.policies().forEach(policy -> policies.put(policy.cluster(), policy));
+    return FoundFile.good(file.file(), List.copyOf(policies.values()), file.faults())
+        .seenAs(file.seen());
+  }
+
+  private static Policy forbidding(Policy one) {
+    return new Policy(
+        one.name(),
+        one.cluster(),
+        one.coverage(),
+        Desired.OFF,
+        Desired.OFF,
+        one.mode(),
+        one.schedule(),
+        one.onDelete(),
+        one.verifyWithin(),
+        Limits.NONE);
   }
 
   @Override

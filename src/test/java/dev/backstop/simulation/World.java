@@ -54,7 +54,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   private final VirtualTime.Events story;
   private final List<Supplier<String>> trace = new ArrayList<>();
   private final List<Life> lives = new ArrayList<>();
-  private @Nullable StateStore lostStore;
+  private boolean isStoreLost;
   private boolean confObserves;
   private String lacking = "";
 
@@ -283,7 +283,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   /** Lets somebody else work on the same store and folder for a while. */
   void beside(String name, Duration span) {
-    if (lives.size() > 1) {
+    if (lives.size() > 1 || isStoreLost) {
       return;
     }
     Actor other = new Actor(name, name, name);
@@ -315,18 +315,25 @@ final class World implements AutoCloseable, VirtualTime.Events {
 
   /** Puts a store that fails its check in the place of the good one, or takes it away again. */
   void loseStore(boolean isLost) {
-    boolean isNoticed = isLost && !omission.lacks(HoldReason.STORE_UNREADABLE);
-    boolean refuses = !omission.lacks(Omission.Habit.STAND_IN);
-    lostStore = !isNoticed ? null : refuses ? TransientStore.forLost() : store;
+    isStoreLost = isLost && !omission.lacks(HoldReason.STORE_UNREADABLE);
   }
 
   boolean isStoreLost() {
-    return lostStore != null;
+    return isStoreLost;
+  }
+
+  /** What stands in for a lost store is each process's own, and ends with it (seed 3004613). */
+  private StateStore openStore() {
+    if (!isStoreLost || omission.lacks(Omission.Habit.STAND_IN)) {
+      return store;
+    }
+    referee.standInBegins();
+    return TransientStore.forLost();
   }
 
   /** Returns whether the next calls of a daemon may meet anything, or another process may. */
   boolean isTroubled() {
-    return callPoints.isWatched() || store.isOneFaultDue() || lives.size() > 1 || lostStore != null;
+    return callPoints.isWatched() || store.isOneFaultDue() || lives.size() > 1 || isStoreLost;
   }
 
   /** Leaves a heartbeat that the daemon left at a turn which was not played. */
@@ -421,8 +428,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
         referee.noted(time.now());
       }
     }
-    StateStore present = lostStore;
-    ObservedStore point = new ObservedStore(present == null ? store : present, owner, this);
+    ObservedStore point = new ObservedStore(openStore(), owner, this);
     Map<String, Cluster> clusters = new LinkedHashMap<>();
     Clock clock = new VirtualClock(time);
     routes.forEach((name, route) -> clusters.put(name, reach(name, route, owner, clock)));
