@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The whole of {@code conf/backstop.yaml}, validated, with defaults filled in and paths made
@@ -79,6 +80,15 @@ public record Settings(
   /** Returns a notification by its name. */
   public Optional<NotificationSettings> notification(String name) {
     return notifications.stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+
+  /** Returns the names of the environment variables that hold passwords. */
+  public Set<String> passwordVariables() {
+    return Stream.concat(
+            Stream.ofNullable(state.password()), clusters.stream().map(ClusterSettings::password))
+        .filter(password -> password.source() == Secret.Source.ENVIRONMENT)
+        .map(Secret::location)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the names of all clusters. */

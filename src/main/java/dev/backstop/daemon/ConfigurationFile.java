@@ -5,6 +5,7 @@ import dev.backstop.config.ConfReading;
 import dev.backstop.config.Problem;
 import dev.backstop.config.Settings;
 import dev.backstop.store.HostName;
+import dev.backstop.supervision.BoundedProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import java.time.ZoneId;
  */
 public record ConfigurationFile(Path path) {
 
-  /** Returns the settings in the file; throws an exception with every mistake in it. */
+  /**
+   * Returns the settings in the file; throws an exception with every mistake in it. From then on no
+   * program of the configuration gets the variables that hold passwords.
+   */
   public Settings load() {
     ConfReading reading = new ConfReader(HostName.read(), ZoneId.systemDefault()).read(path);
     Settings settings = reading.settings();
@@ -25,6 +29,7 @@ public record ConfigurationFile(Path path) {
       throw BackstopException.invalidFile(
           reading.problems().stream().map(Problem::toString).toList());
     }
+    BoundedProgram.withhold(settings.passwordVariables());
     return settings;
   }
 

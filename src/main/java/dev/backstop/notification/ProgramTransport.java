@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Runs a program that reads the message as JSON on its standard input. What it prints is not read:
@@ -17,9 +16,8 @@ import java.util.Set;
  */
 final class ProgramTransport implements Transport {
 
-  /** What a service manager gave to the daemon alone. */
-  private static final Set<String> OF_THE_DAEMON =
-      Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "CREDENTIALS_DIRECTORY");
+  /** Names the folder of systemd credentials, which are passwords of the daemon. */
+  private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
   /** How long one run may take. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -65,7 +63,7 @@ final class ProgramTransport implements Transport {
         new ProcessBuilder(words)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().keySet().removeAll(OF_THE_DAEMON);
+    builder.environment().remove(CREDENTIALS);
     return builder;
   }
 }

@@ -93,12 +93,8 @@ record SecretCommand(Duration timeout) {
   private static ProcessBuilder builder(Secret secret) {
     List<String> words = new ArrayList<>(List.of(secret.location()));
     words.addAll(secret.arguments());
-    ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .redirectInput(new File("/dev/null"))
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    // Who could write to it would speak for the daemon to the service manager.
-    builder.environment().remove("NOTIFY_SOCKET");
-    return builder;
+    return new ProcessBuilder(words)
+        .redirectInput(new File("/dev/null"))
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 }

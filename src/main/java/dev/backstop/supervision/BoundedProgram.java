@@ -2,13 +2,23 @@ package dev.backstop.supervision;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Program that runs for a limited time; what it started ends with it. No message shows its
- * arguments or what it prints, either of which may be a secret. For one thread.
+ * Program that runs for a limited time; what it started ends with it. It inherits the environment
+ * of this process but for what is withheld. No message shows its arguments or what it prints,
+ * either of which may be a secret. For one thread.
  */
 public final class BoundedProgram implements AutoCloseable {
+
+  /** What a service manager gives to the daemon alone: who has it speaks for the daemon. */
+  private static final Set<String> OF_THE_DAEMON =
+      Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID");
+
+  /** One for the whole process, as the environment is. */
+  private static final Set<String> WITHHELD = ConcurrentHashMap.newKeySet();
 
   private final String name;
   private final Duration timeout;
@@ -23,6 +33,15 @@ public final class BoundedProgram implements AutoCloseable {
   }
 
   /**
+   * Withholds variables from every program that starts from now on. None is ever given back: the
+   * environment keeps its values for as long as the process lives, whatever a later configuration
+   * names.
+   */
+  public static void withhold(Set<String> variables) {
+    WITHHELD.addAll(variables);
+  }
+
+  /**
    * Starts a program.
    *
    * @param name what messages call it
@@ -30,6 +49,9 @@ public final class BoundedProgram implements AutoCloseable {
    */
   public static BoundedProgram start(String name, ProcessBuilder builder, Duration timeout)
       throws ProgramException {
+    Set<String> inherited = builder.environment().keySet();
+    inherited.removeAll(OF_THE_DAEMON);
+    inherited.removeAll(WITHHELD);
     long end = System.nanoTime() + timeout.toNanos();
     try {
       return new BoundedProgram(name, timeout, end, builder.start());

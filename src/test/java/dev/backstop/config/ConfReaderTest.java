@@ -156,6 +156,24 @@ class ConfReaderTest {
   }
 
   @Test
+  void variablesThatHoldPasswordsAreKnown_whoeverNamesThem() {
+    Settings settings =
+        good(
+            """
+            state: {url: "jdbc:mysql://db:3306/backstop", user: backstop, passwordEnv: STATE_PW}
+            clusterDefaults: {user: backstop@sys, passwordEnv: FLEET_PW}
+            clusters:
+              a: {endpoints: [ob1:2881]}
+              b: {endpoints: [ob2:2881], passwordEnv: B_PW}
+              c: {endpoints: [ob3:2881], passwordFile: credential:NO_VARIABLE}
+              d: {endpoints: [ob4:2881], passwordCommand: [NO_VARIABLE]}
+            """);
+    assertThat(settings.passwordVariables())
+        .containsExactlyInAnyOrder("STATE_PW", "FLEET_PW", "B_PW");
+    assertThat(good(SHORTEST).passwordVariables()).isEmpty();
+  }
+
+  @Test
   void relativePathsStartWhereTheFolderOfTheFileLies() {
     ConfReading reading =
         READER.read(Path.of("conf/backstop.yaml"), SHORTEST.getBytes(StandardCharsets.UTF_8));

@@ -107,6 +107,23 @@ class SecretsIT {
     }
   }
 
+  @Test
+  void aProgramGetsNoPasswordThatTheConfigurationTakesFromAVariable() throws Exception {
+    site.add(Stand.of("hz", 1, Stand::set));
+    String login = "endpoints: ['127.0.0.1:1'], user: root@sys, ";
+    String print = "printenv SH_PASSWORD HTTPS_PROXY > ";
+    site.cluster("sh", login + "passwordEnv: SH_PASSWORD");
+    site.cluster("bj", login + "passwordCommand: [sh, -c, '" + print + "vault; echo pw']");
+    site.setting("notifications", "[{name: dba, exec: [sh, -c, '" + print + "hook; :']}]");
+    Map<String, String> environment = Map.of("SH_PASSWORD", WRONG, "HTTPS_PROXY", "proxy:3128");
+
+    site.closing(Launched.in(folder, environment, "doctor")).awaitEnd();
+    site.closing(Launched.in(folder, environment, "notify", "--test", "dba")).awaitEnd();
+
+    assertThat(folder.resolve("vault")).hasContent("proxy:3128\n");
+    assertThat(folder.resolve("hook")).hasContent("proxy:3128\n");
+  }
+
   private String page(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(site.address() + path)).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
