@@ -149,9 +149,9 @@ public final class Holds {
     String id = HeldSetId.ofDeletions(reason, policies);
     String release =
         reason == HoldReason.CLUSTER_NOT_IN_CONF
-            ? "put the file back, or backstop forget %s --reason R; once the cluster is in the configuration again, backstop approve %s --reason R"
+            ? "put the file back, or backstop forget %s --reason R, which stops nothing; once the cluster is in the configuration again, also backstop approve %s --reason R, which stops what the policy covered"
                 .formatted(id, id)
-            : "put the file back, or backstop approve %s --reason R, or backstop forget %s --reason R"
+            : "put the file back, or backstop approve %s --reason R, which stops what the policy covered, or backstop forget %s --reason R, which stops nothing"
                 .formatted(id, id);
     return new HeldSet(
         id,

@@ -1,5 +1,20 @@
 // What the page says in simplified Chinese. Words of the server and of commands stay as they are.
 
+const diagnose = ([doctor]) => doctor && `${doctor} 会给出该执行的命令`;
+
+/** Names what puts things back, then the commands that stop and those that drop the policy. */
+const decide = back => commands => {
+  const choices = [[commands.filter(one => one.startsWith('backstop approve')), '放行，即执行停止'],
+    [commands.filter(one => one.startsWith('backstop forget')), '忘记该策略，不停止任何任务']];
+  const known = choices.filter(([those]) => those.length);
+  if (known.length === 0) {
+    return commands.length ? `${commands[0]} 会显示待放行项的 ID` : null;
+  }
+  return [back, ...known.map(([those, effect]) => `或执行 ${those.join(' 、')} （${effect}）`)].join('；');
+};
+
+const deletion = decide('把文件放回原处');
+
 export const chinese = {
   tag: 'zh-CN',
   skip: '跳到集群列表',
@@ -75,6 +90,47 @@ export const chinese = {
     no_jobs: '视图中没有备份集任务',
     paused: '归档已暂停（租户 1 的行为 PAUSED）',
     never_paused: '没有归档在运行，也没有暂停过的归档',
+  },
+  // What to do, by reason code and by the reason of a held set; null where there is nothing to do.
+  releases: {
+    no_policy: null,
+    wrong_tenant: (_, cluster) => `把配置中的 clusters.${cluster}.user 改为 sys 租户的用户，例如 root@sys`,
+    wrong_identity: (_, cluster) => `更正配置中的 clusters.${cluster}.endpoints、user 或 expect`,
+    version_unsupported: (_, cluster) => `从策略中去掉集群 ${cluster}`,
+    unreachable: diagnose, timeout: diagnose, login_refused: diagnose, password_unreadable: diagnose,
+    view_missing: diagnose, no_privilege: diagnose, no_constant_row: diagnose,
+    malformed_answer: diagnose, server_error: diagnose, destination_unreadable: diagnose,
+    not_looked_yet: () => '启动守护进程 backstop run ，或用 backstop plan 立即查看',
+    disarmed: ([arm]) => arm && `恢复下发：${arm}`,
+    deletion_held: deletion,
+    budget_held: decide('撤销这次修改，或把已删除的文件放回原处'),
+    other_host: decide('使本机的策略文件与另一台主机一致'),
+    store_unreadable: ([approve]) => approve && `${approve} 会把旧的状态库改名保留，并新建一个`,
+    others_jobs: (_, cluster) => `等它们结束，或用一个不带 tenants 的策略把 ${cluster} 上的这些任务也设为 off`,
+    broken_policy: () => '修复该文件',
+    broken_file: () => '修复或移走该文件',
+    unsettled_file: () => '无需操作，文件稳定后自动继续',
+    unresolved_tenant: () => '更正策略中的租户名，或改用租户 id',
+    clock_disagrees: () => '用 NTP 校准两台主机的时钟，相差不超过 5 分钟后自动继续',
+    outside_window: null, runtime_exceeded: null, destination_not_listed: null, finishing: null,
+    policy_observes: () => '在策略中写 mode: enforce',
+    conf_observes: () => '在配置中写 mode: enforce',
+    no_expect: (_, cluster) => `在配置中填写 clusters.${cluster}.expect；backstop doctor 会显示名称和 id`,
+    deletion_grace: () => '要让它继续运行，请把文件放回原处',
+    returned_too_often: () => '把拉起它的一方也关掉，或修改策略',
+    server_refused: ([doctor]) => doctor && `解决服务器指出的问题；${doctor} 会列出权限`,
+    not_proven_in_time: (_, cluster) => '检查服务器：卡住的取消要等存储恢复后才能结束；'
+      + `最后的手段见 backstop cancel-all-backup-force ${cluster}`,
+    sent: null, outcome_unknown: null, ending: null, waiting_to_repeat: null, second_look: null,
+    due_now: null,
+    // It has that of the state without the permit, whichever it is.
+    no_permit: null,
+    policy_on: null, no_jobs: null, paused: null, never_paused: null,
+    directory_missing: deletion, directory_unreadable: deletion, directory_replaced: deletion,
+    moved_out_of_reading: deletion, all_gone: deletion, unreadable_neighbour: deletion,
+    stale_start: deletion, on_delete_hold: deletion,
+    cluster_not_in_conf: commands => deletion(commands) && `${deletion(commands)}；放行之前，集群须重新写入配置`,
+    budget: decide('撤销这次修改，或把已删除的文件放回原处'),
   },
   noClusters: '配置中没有集群。',
   all: '全部集群', problems: '只看有问题的',

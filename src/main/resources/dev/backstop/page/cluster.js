@@ -46,11 +46,10 @@ function badge(kind) {
 
 function why(cluster) {
   const kind = worst(cluster);
-  const text = todo(cluster, kind);
   const translated = reasonWords(kind);
   return el('span', { class: 'why' },
     el('span', { class: 'because', lang: translated ? language : 'en' }, translated ?? kind.reason),
-    text ? el('span', { class: 'then' }, advice(text)) : null);
+    todo(cluster, kind, advice, parts => el('span', { class: 'then' }, parts)));
 }
 
 /** Returns whether all that there is to say holds for both kinds. */
@@ -89,7 +88,7 @@ function kindPanel(cluster, kind, policies, title) {
     [words.state, [badgeOf(kind), ' ', kind.state === 'UNMANAGED' ? null : age(kind.since, 'lasting')]],
     [words.reason, reason(kind)],
     kind.statements.length ? [words.willSend, el('code', null, kind.statements.join('; '))] : null,
-    todo(cluster, kind) ? [words.todo, command(todo(cluster, kind))] : null,
+    todo(cluster, kind, command, parts => [words.todo, parts]),
   ];
   return el('section', { class: `kind ${style(kind.state)}` },
     el('h3', null, title ?? kind.kind),
@@ -141,13 +140,18 @@ const COMMANDS = {
   DISARMED: 'backstop arm', BLOCKED: 'backstop plan -c',
 };
 
-/** Returns what releases a kind, or else what tells more about it; null where nothing is to do. */
-function todo(cluster, kind) {
+/**
+ * Returns what releases a kind, or else what tells more about it; null where nothing is to do.
+ *
+ * @param form how its text is shown: advice or command
+ * @param within makes of that what is returned
+ */
+function todo(cluster, kind, form, within) {
   if (kind.release) {
-    return kind.release;
+    return within(form(kind.release, kind.reasonCode, cluster.cluster));
   }
-  const command = COMMANDS[kind.state];
-  return command ? `${command} ${quoted(cluster.cluster)}` : null;
+  const more = COMMANDS[kind.state];
+  return more ? within(form(`${more} ${quoted(cluster.cluster)}`)) : null;
 }
 
 function jobs(kind) {

@@ -32,7 +32,7 @@ function heldSet(set) {
       row(words.reason, words.holds[set.reason] ?? set.reason),
       set.clusters.length ? row(words.clustersConcerned, shortened(set.clusters)) : null,
       set.policies.length ? row(words.policiesConcerned, shortened(set.policies)) : null,
-      row(words.release, command(set.release))));
+      row(words.release, command(set.release, set.reason))));
 }
 
 /** Returns each disarming once with the names of its clusters: one of --all is shown on each. */

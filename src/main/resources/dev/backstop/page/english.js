@@ -25,6 +25,7 @@ export const english = {
   states: {},
   // The daemon's own sentences are in English.
   reasons: {},
+  releases: {},
   noClusters: 'The configuration names no cluster.',
   all: 'all clusters', problems: 'problems only',
   shown: (some, all) => (some === all ? many(all, 'cluster', 'clusters')

@@ -1,6 +1,6 @@
 // Times, ages and commands as people read them.
 
-import { language, words } from './words.js';
+import { language, releaseWords, words } from './words.js';
 import { el } from './dom.js';
 
 /** How long after its time a look may still be under way, in milliseconds. */
@@ -103,17 +103,27 @@ const COMMAND = new RegExp('(' + [
   "backstop (?:doctor|plan|history|status)(?: -[\\w-]+ (?:'[^']*'|[^\\s,;]+))*", 'systemctl status \\w+',
 ].join('|') + ')');
 
-/** Returns what a reader is to do, its commands told apart from its words. */
-export function advice(text) {
-  return el('span', { class: 'advice', lang: 'en' }, text.split(COMMAND)
-    .map((part, index) => (index % 2 ? el('code', null, part) : part)));
+/**
+ * Returns what a reader is to do, its commands told apart from its words.
+ *
+ * @param text in English, as the daemon or this page wrote it
+ * @param code the reason of which it is the release, for the reader's language; absent for a command
+ * @param cluster of which cluster it speaks; absent for several
+ */
+export function advice(text, code, cluster) {
+  return told(text, code, cluster, part => el('code', null, part));
 }
 
 /** Returns the same with a button after each command that copies it. */
-export function command(text) {
-  return el('span', { class: 'advice', lang: 'en' }, text.split(COMMAND)
-    .map((part, index) => (index % 2
-      ? el('span', { class: 'command' }, el('code', null, part), copy(part)) : part)));
+export function command(text, code, cluster) {
+  return told(text, code, cluster,
+    part => el('span', { class: 'command' }, el('code', null, part), copy(part)));
+}
+
+function told(text, code, cluster, show) {
+  const translated = releaseWords(code, text.split(COMMAND).filter((part, index) => index % 2), cluster);
+  return el('span', { class: 'advice', lang: translated ? language : 'en' },
+    (translated ?? text).split(COMMAND).map((part, index) => (index % 2 ? show(part) : part)));
 }
 
 function copy(text) {

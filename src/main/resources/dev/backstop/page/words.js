@@ -26,6 +26,16 @@ export function reasonWords(kind) {
   return words.reasons[kind.reasonCode] ?? null;
 }
 
+/**
+ * Returns what releases a state or a held set in the reader's language; null where that is the daemon's.
+ *
+ * @param code why: a reason code or the reason of a held set
+ * @param commands those of the daemon's own sentence, in its order
+ */
+export function releaseWords(code, commands, cluster) {
+  return words.releases[code]?.(commands, cluster) ?? null;
+}
+
 /** Returns an event or an outcome as people read it. */
 export function wordOf(list, word) {
   return words[list][word] ?? word.replaceAll('_', ' ');

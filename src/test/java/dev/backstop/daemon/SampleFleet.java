@@ -29,6 +29,9 @@ final class SampleFleet {
       "<script>document.title='taken'</script><img src=x onerror=alert(1)>";
 
   private static final Actor DAEMON = new Actor("backstop-1", "daemon", "backstop-1");
+  private static final String RELEASE =
+      "put the file back, or backstop approve h-3f9c21 --reason R, which stops what the policy"
+          + " covered, or backstop forget h-3f9c21 --reason R, which stops nothing";
   private static final String FOLDER = "oss://dr-backup/secondary";
 
   private final Instant now;
@@ -122,7 +125,7 @@ final class SampleFleet {
         State.UNKNOWN,
         "can't connect to 10.8.0.21:2881: connect timed out after 5s; the next look is in 30 s",
         "unreachable",
-        null,
+        "backstop doctor -c sz-core shows what to type",
         List.of());
   }
 
@@ -132,7 +135,7 @@ final class SampleFleet {
         "backup set job 88 came back 3 times within 24 h; the next stop waits until 5 min after the"
             + " last return. Likely an OCP backup strategy or a cron job starts it",
         "returned_too_often",
-        null,
+        "switch that off too, or edit the policy",
         List.of(sets(88, "BACKUP")));
   }
 
@@ -142,7 +145,7 @@ final class SampleFleet {
         "the deletion of policy gz-mall waits for a person: several policies were deleted and no"
             + " policy file is left",
         "deletion_held",
-        "backstop approve h-3f9c21 --reason R",
+        RELEASE,
         List.of(sets(12, "BACKUP")));
   }
 
@@ -194,7 +197,7 @@ final class SampleFleet {
         "since",
         now.minusSeconds(1500).toString(),
         "release",
-        "put the files back, or backstop approve h-3f9c21 --reason R");
+        RELEASE);
   }
 
   private Map<String, @Nullable Object> add(String name, String wish, Shown data, Shown log) {

@@ -37,6 +37,15 @@ class StatusPageIT {
   private static final Path IMAGES = Path.of("docs", "images");
   private static final boolean PHOTOGRAPHS = Boolean.getBoolean("backstop.docs.write");
 
+  /** Returns what a reader is to do and is not in the page's language, but for commands alone. */
+  private static final String IN_ENGLISH =
+      """
+      return [...document.querySelectorAll('.advice[lang=en]')]
+        .map(told => [...told.childNodes].filter(node => node.nodeType === Node.TEXT_NODE))
+        .flatMap(words => words.map(node => node.textContent.trim()))
+        .join('');
+      """;
+
   private static Browser browser;
   private static StatusServer few;
   private static StatusServer many;
@@ -217,6 +226,12 @@ class StatusPageIT {
     assertThat(browser.text("#cluster-list"))
         .contains("未知 UNKNOWN", "期望", "backstop doctor -c")
         .containsSubsequence("所有地址都无法连接", "connect timed out after 5s");
+    assertThat(browser.text("#decisions"))
+        .contains(
+            "把文件放回原处；或执行 backstop approve h-3f9c21 --reason R",
+            "（放行，即执行停止）；或执行 backstop forget h-3f9c21 --reason R",
+            "（忘记该策略，不停止任何任务）");
+    assertThat(browser.run(IN_ENGLISH)).as("what to do that is still in English").isEqualTo("");
     assertThat(browser.text("#history-table")).contains("证实停止", "下发语句");
     assertThat(browser.text("main").replace('\n', ' '))
         .doesNotContain("undefined", "null", "[object");

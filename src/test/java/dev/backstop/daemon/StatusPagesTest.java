@@ -144,6 +144,14 @@ class StatusPagesTest {
                 .flatMap(StatusPagesTest::words)
                 .map(word -> word + ": '")
                 .toList());
+    assertThat(
+            text(page("/page/chinese.js")).split("\n  releases: \\{", -1)[1].split("\n  },", -1)[0])
+        .as("what to do for each reason, null where there is nothing to do")
+        .contains(
+            Stream.of(ReasonCode.values(), HoldReason.values())
+                .flatMap(StatusPagesTest::words)
+                .map(word -> " " + word + ": ")
+                .toList());
     assertThat(text(page("/page/history.js")))
         .contains(words(Event.values()).map(word -> "'" + word + "'").toList());
   }

@@ -157,8 +157,9 @@ class ApprovalsTest {
             "%s can't be approved while the configuration lacks c1: %s", set.id(), set.release());
     assertThat(set.release())
         .isEqualTo(
-            "put the file back, or backstop forget %s --reason R; once the cluster is in the"
-                + " configuration again, backstop approve %s --reason R",
+            "put the file back, or backstop forget %s --reason R, which stops nothing; once the"
+                + " cluster is in the configuration again, also backstop approve %s --reason R,"
+                + " which stops what the policy covered",
             set.id(), set.id());
     releases("c1", "c2").approve(set.id(), "meant", at(NOW));
     assertThat(store.registry().policies().ofName("hz").get(0).phase())
