@@ -5,6 +5,7 @@ import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyFingerprint;
 import dev.backstop.policy.Sha256;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ final class HeldSetId {
 
   private static String deletion(KnownPolicy policy) {
     Instant since = policy.heldDeletion().orElseThrow().since();
-    return PolicyFingerprint.of(policy.policy()).text() + " " + since;
+    return PolicyFingerprint.of(policy.policy()).text() + " " + asStored(since);
   }
 
   private static String edits(List<ClusterRecord> clusters) {
@@ -64,8 +65,15 @@ final class HeldSetId {
             .formatted(
                 snapshot(hold.before()),
                 snapshot(hold.undoneBy()),
-                hold.since(),
+                asStored(hold.since()),
                 hold.reason().name());
+  }
+
+  /**
+   * A process that held it itself knows the nanoseconds, too, and must show what others compute.
+   */
+  private static Instant asStored(Instant since) {
+    return since.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static String snapshot(PolicySnapshot snapshot) {

@@ -117,6 +117,8 @@ class ApproveIT extends SiteTestCase {
     site.policy("bj", "off");
     String id = site.awaitHeld("budget");
     site.awaitStates("bj", "HELD", "STOPPED");
+    assertThat(Site.kind(site.status(), "bj", "data").path("release").asText())
+        .contains("backstop approve " + id + " ");
     assertThat(bj.sent()).isEmpty();
     assertThat(hz.hasSets()).isFalse();
     for (Typed shown : List.of(typed(3, "plan", "--detailed-exitcode"), typed(0, "status"))) {

@@ -21,8 +21,12 @@ class HoldsTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
   private static KnownPolicy held(Policies policy, HoldReason reason) {
+    return held(policy, reason, START);
+  }
+
+  private static KnownPolicy held(Policies policy, HoldReason reason, Instant since) {
     return new KnownPolicy(
-        policy.build(), "f.yaml", new DeletionHeld(reason, START, timeline(START)), null);
+        policy.build(), "f.yaml", new DeletionHeld(reason, since, timeline(START)), null);
   }
 
   private static List<HeldSet> holds(KnownPolicy... policies) {
@@ -30,11 +34,15 @@ class HoldsTest {
   }
 
   private static ClusterRecord overBudget(String cluster) {
+    return overBudget(cluster, START);
+  }
+
+  private static ClusterRecord overBudget(String cluster, Instant since) {
     return ClusterRecord.none(cluster)
         .settled(
             PolicySnapshot.NONE,
             new ClusterRecord.BudgetHold(
-                PolicySnapshot.NONE, PolicySnapshot.NONE, START, HoldReason.BUDGET));
+                PolicySnapshot.NONE, PolicySnapshot.NONE, since, HoldReason.BUDGET));
   }
 
   private static HeldSet budget(String... clusters) {
@@ -98,6 +106,25 @@ class HoldsTest {
     assertThat(budget("c1", "c2").clusters()).containsExactly("c1", "c2");
     assertThat(budget("c1").release())
         .startsWith("undo the edit, or put the deleted file back, or backstop approve budget-");
+  }
+
+  /** The clock tells nanoseconds, the store microseconds: who types the id reads the store. */
+  @Test
+  void idIsTheSameInTheProcessThatHoldsAndToWhoReadsTheStore() {
+    Instant clock = START.plusNanos(123_456_789);
+    Instant stored = START.plusNanos(123_456_000);
+
+    assertThat(id(held(policy("a"), HoldReason.ALL_GONE, clock)))
+        .isEqualTo(id(held(policy("a"), HoldReason.ALL_GONE, stored)));
+    assertThat(id(overBudget("c1", clock))).isEqualTo(id(overBudget("c1", stored)));
+  }
+
+  private static String id(KnownPolicy policy) {
+    return holds(policy).get(0).id();
+  }
+
+  private static String id(ClusterRecord record) {
+    return Holds.of(PolicyRegistry.EMPTY, List.of(record)).get(0).id();
   }
 
   @Test
