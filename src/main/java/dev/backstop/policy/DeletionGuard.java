@@ -166,7 +166,7 @@ public final class DeletionGuard {
 
   /** A key of the configuration is the default of a policy that does not write it. */
   private static String edited(KnownPolicy before, @Nullable FileIdentity now) {
-    return now != null && before.phase() == Phase.GOOD && now.isSameContent(before.lastSeen())
+    return now != null && before.phase() == Phase.GOOD && now.isLastGoodContentOf(before.lastSeen())
         ? " is as it was; a default of the configuration has changed"
         : " has another content";
   }

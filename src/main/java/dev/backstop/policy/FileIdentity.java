@@ -31,6 +31,12 @@ public record FileIdentity(
     return !inode.isEmpty() && inode.equals(other.inode);
   }
 
+  /** Returns whether it holds the bytes that a file held when it was last good. */
+  boolean isLastGoodContentOf(FileIdentity other) {
+    String good = other.goodContent.isEmpty() ? other.content : other.goodContent;
+    return !content.isEmpty() && content.equals(good);
+  }
+
   /** Returns whether it holds the bytes that a file held when it was last read, or last good. */
   boolean isSameContent(FileIdentity other) {
     return !content.isEmpty()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
+import dev.backstop.policy.FolderDecision.FolderChange;
 import dev.backstop.timeline.TimelineInstant;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +59,23 @@ class DeletionGuardChangingFilesTest {
     TimelineInstant last = folder.seconds(2).scan().clock.timeline();
     KnownPolicy lasting = folder.registry.lasting(stored).ofName("a").get(0);
     assertThat(ScannedFolder.since(lasting)).isEqualTo(last);
+  }
+
+  @Test
+  void editThatWasSeenBeforeItSettledIsAnEditOfTheFile() {
+    ScannedFolder folder = folder(policy("a").on());
+    PolicyRegistry stored = folder.registry;
+    folder.unsettle("a.yaml").seen("a.yaml", "another inode", "another content").scan();
+    folder.registry = folder.registry.lasting(stored);
+
+    folder
+        .write("a.yaml", policy("a").off())
+        .seen("a.yaml", "another inode", "another content")
+        .scan()
+        .tells(Change.EDITED);
+
+    assertThat(folder.changes)
+        .extracting(FolderChange::words)
+        .containsExactly("file a.yaml has another content");
   }
 }
