@@ -8,6 +8,7 @@ import dev.backstop.state.StateStore;
 import dev.backstop.text.Times;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,13 @@ final class BudgetUsage {
                         used.size(),
                         settings.folder().maxStopsAtOnce(),
                         String.join(", ", used.keySet()),
-                        Times.utc(wall.plus(now.until(first.plus(Budget.WINDOW))))))
+                        Times.utc(minuteAfter(wall.plus(now.until(first.plus(Budget.WINDOW)))))))
         .stream()
         .toList();
+  }
+
+  /** A command knows the timeline to some seconds only, and to come too early is in vain. */
+  private static Instant minuteAfter(Instant time) {
+    return time.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
   }
 }

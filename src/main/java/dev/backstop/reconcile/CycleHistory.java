@@ -56,7 +56,7 @@ final class CycleHistory {
     } else if (isHeld && !wasHeld) {
       add(
           Event.BUDGET_HELD,
-          "%s clusters were newly stopped within the hour already (policies.maxStopsAtOnce)"
+          "the edit waits for a person: within the hour, policies.maxStopsAtOnce: %s is used up"
               .formatted(maxStopsAtOnce),
           at);
     }
