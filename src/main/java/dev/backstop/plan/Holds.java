@@ -4,6 +4,7 @@ import dev.backstop.policy.FileState.DeletionHeld;
 import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
+import dev.backstop.policy.OnDelete;
 import dev.backstop.policy.PolicyRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,12 +148,15 @@ public final class Holds {
   private static HeldSet deletions(List<KnownPolicy> policies) {
     HoldReason reason = held(policies.get(0)).reason();
     String id = HeldSetId.ofDeletions(reason, policies);
+    String approve = "backstop approve " + id + " --reason R, which " + effect(policies);
+    String forget = "backstop forget " + id + " --reason R, which stops nothing";
     String release =
         reason == HoldReason.CLUSTER_NOT_IN_CONF
-            ? "put the file back, or backstop forget %s --reason R, which stops nothing; once the cluster is in the configuration again, also backstop approve %s --reason R, which stops what the policy covered"
-                .formatted(id, id)
-            : "put the file back, or backstop approve %s --reason R, which stops what the policy covered, or backstop forget %s --reason R, which stops nothing"
-                .formatted(id, id);
+            ? "put the file back, or "
+                + forget
+                + "; once the cluster is in the configuration again, also "
+                + approve
+            : "put the file back, or " + approve + ", or " + forget;
     return new HeldSet(
         id,
         reason,
@@ -160,6 +164,13 @@ public final class Holds {
         policies.stream().map(KnownPolicy::name).toList(),
         policies.stream().map(Holds::since).min(Instant::compareTo).orElse(Instant.EPOCH),
         release);
+  }
+
+  /** Says what an approval does, as each policy says what its deletion means. */
+  private static String effect(List<KnownPolicy> policies) {
+    boolean stops =
+        policies.stream().anyMatch(known -> known.policy().onDelete() != OnDelete.FORGET);
+    return stops ? "stops what the policy covered" : "stops nothing, as onDelete says";
   }
 
   private static HeldSet edits(List<ClusterRecord> records, PolicyRegistry registry) {

@@ -3,8 +3,8 @@
 const diagnose = ([doctor]) => doctor && `${doctor} 会给出该执行的命令`;
 
 /** Names what puts things back, then the commands that stop and those that drop the policy. */
-const decide = back => commands => {
-  const choices = [[commands.filter(one => one.startsWith('backstop approve')), '放行，即执行停止'],
+const decide = (back, approval = '放行，即执行停止') => commands => {
+  const choices = [[commands.filter(one => one.startsWith('backstop approve')), approval],
     [commands.filter(one => one.startsWith('backstop forget')), '忘记该策略，不停止任何任务']];
   const known = choices.filter(([those]) => those.length);
   if (known.length === 0) {
@@ -13,7 +13,7 @@ const decide = back => commands => {
   return [back, ...known.map(([those, effect]) => `或执行 ${those.join(' 、')} （${effect}）`)].join('；');
 };
 
-const deletion = decide('把文件放回原处');
+const deletion = decide('把文件放回原处', '放行，删除按 onDelete 生效');
 
 export const chinese = {
   tag: 'zh-CN',
@@ -152,7 +152,7 @@ export const chinese = {
   objects: { backupset: '备份集任务', backuppiece: '备份片任务', archivelog: '持续归档' },
   standings: { forbidden: '禁止运行', wanted: '需要保留', uncovered: '无策略约束' },
   wholeCluster: '集群级', tenant: '租户',
-  desired: '期望', observed: '实际', state: '状态', reason: '原因', todo: '请执行',
+  desired: '期望', observed: '实际', state: '状态', reason: '原因', todo: '如何处理',
   window: '备份窗口', willSend: '将要下发', jobs: '任务', seen: '查看于', nextLook: '下次查看',
   neverSeen: '尚未查看', since: '开始于',
   on: '允许（on）', off: '禁止（off）', observe: '仅观察', noPolicy: '没有策略',

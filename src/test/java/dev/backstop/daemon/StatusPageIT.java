@@ -229,7 +229,7 @@ class StatusPageIT {
     assertThat(browser.text("#decisions"))
         .contains(
             "把文件放回原处；或执行 backstop approve h-3f9c21 --reason R",
-            "（放行，即执行停止）；或执行 backstop forget h-3f9c21 --reason R",
+            "（放行，删除按 onDelete 生效）；或执行 backstop forget h-3f9c21 --reason R",
             "（忘记该策略，不停止任何任务）");
     assertThat(browser.run(IN_ENGLISH)).as("what to do that is still in English").isEqualTo("");
     assertThat(browser.text("#history-table")).contains("证实停止", "下发语句");
