@@ -53,7 +53,7 @@ final class DoctorService {
                         "warning: " + one.words(),
                         one.repair())));
     new NotificationService(context).examine().forEach(found);
-    try (ClusterRegistry registry = new ClusterRegistry(settings, clock)) {
+    try (ClusterRegistry registry = ClusterRegistry.forOneLook(settings, clock)) {
       List<Policy> policies = new ValidateService(context).goodPolicies();
       new ClusterTasks("Checked", progress)
           .run(

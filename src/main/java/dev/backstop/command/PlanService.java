@@ -119,7 +119,7 @@ final class PlanService {
   private List<Report> reports(
       StateStore store, StoredRegistry registry, List<String> clusters, boolean asIfArmed) {
     Clocks clocks = clocks(store);
-    try (ClusterRegistry clusterRegistry = new ClusterRegistry(settings, clock)) {
+    try (ClusterRegistry clusterRegistry = ClusterRegistry.forOneLook(settings, clock)) {
       return looks.run(
           clusters,
           cluster ->

@@ -3,6 +3,7 @@ package dev.backstop.daemon;
 import dev.backstop.config.ClusterSettings;
 import dev.backstop.config.Settings;
 import dev.backstop.jdbc.ClusterPools;
+import dev.backstop.jdbc.Looks;
 import dev.backstop.oceanbase.OceanBaseCluster;
 import dev.backstop.plan.PlanInput;
 import dev.backstop.plan.PlanInput.ExpectedIdentity;
@@ -28,10 +29,20 @@ public final class ClusterRegistry implements AutoCloseable {
   private Settings settings;
   private boolean isClosed;
 
+  /** Reaches the clusters for who looks at them again and again. */
   public ClusterRegistry(Settings settings, Clock clock) {
+    this(settings, clock, Looks.REPEATED);
+  }
+
+  private ClusterRegistry(Settings settings, Clock clock, Looks looks) {
     this.settings = settings;
     this.clock = clock;
-    this.pools = new ClusterPools(clock);
+    this.pools = new ClusterPools(clock, looks);
+  }
+
+  /** Reaches the clusters for a command that looks once and says what it saw. */
+  public static ClusterRegistry forOneLook(Settings settings, Clock clock) {
+    return new ClusterRegistry(settings, clock, Looks.ONE);
   }
 
   /** Applies other settings; only clusters that changed are connected to anew. */

@@ -13,11 +13,18 @@ public final class ClusterPools implements AutoCloseable {
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
 
   private final Clock clock;
+  private final Looks looks;
   private final ScheduledThreadPoolExecutor housekeeping;
 
-  /** Creates the factory without touching network or disk. */
+  /** Creates the factory for looks that are repeated, without touching network or disk. */
   public ClusterPools(Clock clock) {
+    this(clock, Looks.REPEATED);
+  }
+
+  /** Creates the factory without touching network or disk. */
+  public ClusterPools(Clock clock, Looks looks) {
     this.clock = clock;
+    this.looks = looks;
     housekeeping =
         new ScheduledThreadPoolExecutor(
             1,
@@ -35,7 +42,7 @@ public final class ClusterPools implements AutoCloseable {
     System.setProperty(
         "com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(Long.MAX_VALUE / 2_000_000));
     EndpointConnector connector =
-        new EndpointConnector(settings, new SecretReader(System::getenv), driver(), clock);
+        new EndpointConnector(settings, new SecretReader(System::getenv), driver(), clock, looks);
     return new Connections(settings, connector, housekeeping);
   }
 

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +36,20 @@ final class EndpointConnector implements AutoCloseable {
   private final SecretReader passwords;
   private final Driver driver;
   private final Clock clock;
-  private final LoginBackoff backoff = new LoginBackoff();
+  private final LoginBackoff backoff;
   private final AtomicLong serial = new AtomicLong();
   private final Set<EndpointConnection> open = ConcurrentHashMap.newKeySet();
   private final EndpointOrder order;
   private volatile @Nullable SecretValue lastTried;
   private volatile boolean closed;
 
-  EndpointConnector(ClusterSettings settings, SecretReader passwords, Driver driver, Clock clock) {
+  EndpointConnector(
+      ClusterSettings settings, SecretReader passwords, Driver driver, Clock clock, Looks looks) {
     this.settings = settings;
     this.passwords = passwords;
     this.driver = driver;
     this.clock = clock;
+    this.backoff = new LoginBackoff(looks);
     this.order = new EndpointOrder(settings.endpoints());
   }
 
@@ -91,10 +92,9 @@ final class EndpointConnector implements AutoCloseable {
         failure.message()
             + "; "
             + LoginRefusals.repair(failure.cause(), settings.password().toString());
-    Instant next = backoff.onRefused(password, message, clock.instant());
     return new ConnectFailure(
         Reason.LOGIN_REFUSED,
-        message + "; next try at " + LoginBackoff.format(next),
+        backoff.onRefused(password, message, clock.instant()),
         failure.cause());
   }
 

@@ -17,7 +17,7 @@ class LoginBackoffTest {
   private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
   private static final SecretValue PASSWORD = new SecretValue("wrong", 1);
 
-  private final LoginBackoff backoff = new LoginBackoff();
+  private final LoginBackoff backoff = new LoginBackoff(Looks.REPEATED);
 
   @Test
   void allowsFirstTry() {
@@ -29,13 +29,26 @@ class LoginBackoffTest {
     List<Long> pauses = new ArrayList<>();
     Instant now = START;
     for (int i = 0; i < 8; i++) {
-      Instant next = backoff.onRefused(PASSWORD, "refused", now);
+      Instant next = nextTry(backoff.onRefused(PASSWORD, "refused", now));
       pauses.add(Duration.between(now, next).toSeconds());
       assertThat(backoff.pendingRefusal(PASSWORD, next.minusMillis(1))).isPresent();
       assertThat(backoff.pendingRefusal(PASSWORD, next)).isEmpty();
       now = next;
     }
     assertThat(pauses).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+  }
+
+  private static Instant nextTry(String words) {
+    return Instant.parse(words.substring("refused; next try at ".length()));
+  }
+
+  @Test
+  void saysNothingOfANextTryWhereOneLookIsAll() {
+    LoginBackoff once = new LoginBackoff(Looks.ONE);
+
+    assertThat(once.onRefused(PASSWORD, "hz refused user root", START))
+        .isEqualTo("hz refused user root");
+    assertThat(once.pendingRefusal(PASSWORD, START)).contains("hz refused user root");
   }
 
   @Test
@@ -52,7 +65,7 @@ class LoginBackoffTest {
 
     assertThat(backoff.pendingRefusal(new SecretValue("right", 1), START)).isEmpty();
     assertThat(backoff.pendingRefusal(new SecretValue("wrong", 2), START)).isEmpty();
-    assertThat(backoff.onRefused(new SecretValue("wrong", 2), "refused", START))
+    assertThat(nextTry(backoff.onRefused(new SecretValue("wrong", 2), "refused", START)))
         .isEqualTo(START.plusSeconds(10));
   }
 
