@@ -220,6 +220,19 @@ class LauncherIT {
         .contains(" -cp " + daemons + (getsIt ? ":" + jar : "") + " dev.backstop.cli.Backstop ");
   }
 
+  /** To unpack it takes as long as a sixth of a short command. */
+  @Test
+  void sqliteLibraryThatTheBuildUnpackedIsNotUnpackedAtEachStart() throws Exception {
+    Path launcher = launcherOf("echo \"$@\"");
+    Map<String, String> java = Map.of("JAVA_HOME", folder.resolve("jdk-17").toString());
+    assertThat(start(launcher, java, "status").out()).doesNotContain("org.sqlite.lib.path");
+    Path unpacked = Files.createDirectory(folder.resolve("installed").resolve("native"));
+    assertThat(start(launcher, java, "status").out()).doesNotContain("org.sqlite.lib.path");
+    Files.createFile(unpacked.resolve("libsqlitejdbc.so"));
+    assertThat(start(launcher, java, "status").out())
+        .contains("-Dorg.sqlite.lib.path=" + unpacked + " ");
+  }
+
   @Test
   void closedStreamIsNoPlaceForAFileThatJavaOpens() throws Exception {
     Path launcher = launcherOf("for fd in 0 1 2; do readlink /proc/self/fd/$fd; done >\"$REPORT\"");
