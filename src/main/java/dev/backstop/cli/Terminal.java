@@ -119,8 +119,9 @@ final class Terminal {
         Display.of(Set.of(System.getProperty(STREAMS, "").split(",")), System.getenv()));
   }
 
+  /** Not flushed at each line, which would be a call of the system. */
   private static PrintWriter writer(OutputStream stream, Charset charset) {
-    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
+    return new PrintWriter(new OutputStreamWriter(stream, charset));
   }
 
   /** Flushes everything and returns the exit code, which is an error where any output was lost. */

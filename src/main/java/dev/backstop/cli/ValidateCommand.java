@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +49,8 @@ final class ValidateCommand extends Verb {
 
   /** Shows when each good policy looks next. */
   static List<String> lines(Validation validation, boolean colours) {
+    Map<String, List<WindowEdges>> windows =
+        validation.windows().stream().collect(Collectors.groupingBy(WindowEdges::policy));
     List<String> lines = new ArrayList<>();
     for (ScheduleRuns schedule : validation.schedules()) {
       Table head = new Table("");
@@ -61,8 +65,8 @@ final class ValidateCommand extends Verb {
         runs.row("never again");
       }
       lines.addAll(runs.lines(colours));
-      validation.windows().stream()
-          .filter(window -> window.policy().equals(schedule.policy()))
+      windows
+          .getOrDefault(schedule.policy(), List.of())
           .forEach(window -> lines.addAll(edges(window).lines(colours)));
     }
     if (validation.problems().isEmpty()) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,13 @@ public final class Description {
   /** What the words {@code $ref} of the whole schema refer to. */
   private final Map<?, ?> definitions;
 
+  /** The properties with what they refer to, by their keys in the order of the documentation. */
+  private final Map<String, Map<?, ?>> properties = new LinkedHashMap<>();
+
+  private final List<String> keys;
+  private final Map<String, Description> inside = new HashMap<>();
+  private final @Nullable Description ofEach;
+
   private Description(Map<?, ?> schema) {
     this(schema, map(schema.get("definitions")));
   }
@@ -53,6 +61,14 @@ public final class Description {
   private Description(Map<?, ?> schema, Map<?, ?> definitions) {
     this.schema = schema;
     this.definitions = definitions;
+    map(schema.get("properties"))
+        .forEach((key, own) -> properties.put(String.valueOf(key), resolved(map(own))));
+    keys = List.copyOf(properties.keySet());
+    properties.forEach((key, property) -> inside.put(key, insideOf(property)));
+    ofEach =
+        schema.get("additionalProperties") instanceof Map<?, ?> each
+            ? new Description(each, definitions)
+            : null;
   }
 
   /** Returns the description of a mapping that has one of the keys alone, and must have it. */
@@ -86,12 +102,11 @@ public final class Description {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private Map<?, ?> properties() {
-    return map(schema.get("properties"));
+  private Map<?, ?> property(String key) {
+    return properties.getOrDefault(key, Map.of());
   }
 
-  private Map<?, ?> property(String key) {
-    Map<?, ?> own = map(properties().get(key));
+  private Map<?, ?> resolved(Map<?, ?> own) {
     return own.get("$ref") instanceof String name
         ? merged(map(definitions.get(name.substring(DEFINITION.length()))), own)
         : own;
@@ -105,7 +120,7 @@ public final class Description {
 
   /** Returns the keys in the order of the documentation. */
   List<String> keys() {
-    return properties().keySet().stream().map(String::valueOf).toList();
+    return keys;
   }
 
   /** Returns whether a mapping must have a key. */
@@ -157,7 +172,7 @@ public final class Description {
 
   /** Returns a value that a key or the mapping under any name may have, as YAML. */
   String example(String key) {
-    Map<?, ?> value = properties().isEmpty() ? ofEach().schema : property(key);
+    Map<?, ?> value = properties.isEmpty() ? ofEach().schema : property(key);
     return String.valueOf(value.get("x-example"));
   }
 
@@ -168,9 +183,18 @@ public final class Description {
 
   /** Returns the description of the mapping under a key. */
   Description inside(String key) {
-    return property(key).get("anyOf") instanceof List<?> forms
+    Description known = inside.get(key);
+    return known == null ? nothing() : known;
+  }
+
+  private Description insideOf(Map<?, ?> property) {
+    return property.get("anyOf") instanceof List<?> forms
         ? new Description(map(forms.get(1)), definitions)
-        : new Description(property(key), definitions);
+        : new Description(property, definitions);
+  }
+
+  private Description nothing() {
+    return new Description(Map.of(), definitions);
   }
 
   /** Returns the description of the mappings in a list. */
@@ -180,7 +204,7 @@ public final class Description {
 
   /** Returns the description of every mapping under names that the user chooses. */
   Description ofEach() {
-    return new Description(map(schema.get("additionalProperties")), definitions);
+    return ofEach == null ? nothing() : ofEach;
   }
 
   /** Returns the rows of the documentation's table for policy files. */
