@@ -96,8 +96,12 @@ final class StopRules {
   }
 
   private boolean isUnsureAfterJump(String cluster) {
-    return written(cluster).stream().anyMatch(spec -> spec.limits().hasWindow())
-        && expectedPolicies.hasJumpedSince(expectedPolicies.now().minus(UNSURE));
+    return written(cluster).stream().anyMatch(spec -> spec.limits().hasWindow()) && hasJustJumped();
+  }
+
+  /** Returns whether somebody else may have judged by what the clock showed before a jump. */
+  boolean hasJustJumped() {
+    return expectedPolicies.hasJumpedSince(expectedPolicies.now().minus(UNSURE));
   }
 
   /** Returns whether a window has opened or closed since a true time. */
