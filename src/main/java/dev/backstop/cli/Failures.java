@@ -49,6 +49,11 @@ final class Failures {
     if (mistake instanceof MissingParameterException && words.contains("(CLUSTER | --all)")) {
       return "Name a CLUSTER, or all of them by --all";
     }
+    if (mistake instanceof UnmatchedArgumentException unmatched
+        && mistake.getCommandLine().getParent() == null
+        && !unmatched.isUnknownOption()) {
+      return "there is no verb '%s'".formatted(unmatched.getUnmatched().get(0));
+    }
     return words.replaceFirst("^Error: ", "");
   }
 

@@ -93,7 +93,7 @@ public final class Approvals {
     return deleted.stream().map(KnownPolicy::name).distinct().toList();
   }
 
-  private static HeldSet heldSet(String id, StoredRegistry stored, List<ClusterRecord> records) {
+  private HeldSet heldSet(String id, StoredRegistry stored, List<ClusterRecord> records) {
     List<HeldSet> sets = Holds.of(stored.policies(), records);
     Optional<HeldSet> found = sets.stream().filter(set -> set.id().equals(id)).findFirst();
     if (found.isPresent()) {
@@ -110,9 +110,12 @@ public final class Approvals {
         sets.isEmpty()
             ? "nothing is held"
             : "held are: " + String.join(", ", sets.stream().map(HeldSet::id).toList());
+    String earlier = EarlierApprovals.words(store, id);
     throw new ApprovalException(
-        "no held set has the id %s, or it has changed since it was shown; %s"
-            .formatted(id, present));
+        earlier.isEmpty()
+            ? "no held set has the id %s, or it has changed since it was shown; %s"
+                .formatted(id, present)
+            : earlier + "; " + present);
   }
 
   /** Returns what a set holds of one cluster. */

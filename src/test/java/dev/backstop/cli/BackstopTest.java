@@ -114,6 +114,7 @@ class BackstopTest {
         "cancel-all-backup-force a --confirm a | --confirm needs --reason R",
         "cancel-all-backup-force a --reason r  | --reason goes with --confirm CLUSTER",
         "cancel-all-backup-force a b           | Unmatched argument",
+        "halp me                          | there is no verb 'halp'",
         "simulate --port 70000            | --port is 0 (any free one) to 65535, not 70000",
         "~~                               | a verb is missing",
       })

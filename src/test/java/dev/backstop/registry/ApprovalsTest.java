@@ -93,6 +93,23 @@ class ApprovalsTest {
   }
 
   @Test
+  void saysWhoApprovedASetThatIsNoMore() {
+    holdEdit("c1", "a");
+    holdEdit("c2", "b");
+    HeldSet set = held();
+    releases("c1", "c2").approve(set.id(), "c2", "meant", at(NOW));
+
+    assertThatThrownBy(() -> releases("c1", "c2").approve(set.id(), "meant", at(NOW)))
+        .isInstanceOf(ApprovalException.class)
+        .hasMessage(
+            "%s was approved already, for c2 by kim at 2026-03-01T08:00:00Z; held are: %s",
+            set.id(), held().id());
+    releases("c1", "c2").approve(held().id(), "meant", at(NOW));
+    assertThatThrownBy(() -> releases("c1", "c2").approve(set.id(), "meant", at(NOW)))
+        .hasMessageEndingWith("; nothing is held");
+  }
+
+  @Test
   void approvesTheDeletionsOfOneClusterAlone() {
     store.saveRegistry(
         new PolicyRegistry(List.of(deleted("a", "c1"), deleted("b", "c2")), List.of(), "d1"),
