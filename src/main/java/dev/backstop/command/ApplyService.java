@@ -210,7 +210,7 @@ final class ApplyService implements ReconcileListener {
     Report report = last.get(cluster);
     return report != null && isBy(registry, cluster)
         ? report
-        : Report.notLookedYet(cluster, settings.daemon(), clock.instant());
+        : Report.noLookInTime(cluster, settings.daemon(), clock.instant());
   }
 
   @Override

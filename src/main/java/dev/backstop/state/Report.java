@@ -58,6 +58,16 @@ public record Report(
     return unseen(cluster, daemon, State.UNKNOWN, reason, now);
   }
 
+  /** Reports a cluster of which no look ended while a command had time. */
+  public static Report noLookInTime(String cluster, String daemon, Instant now) {
+    Reason reason =
+        new Reason(
+            ReasonCode.NOT_LOOKED_YET,
+            "no look at cluster " + cluster + " ended in time",
+            "backstop doctor -c " + cluster + " shows whether it answers; or a longer --timeout");
+    return unseen(cluster, daemon, State.UNKNOWN, reason, now);
+  }
+
   /**
    * Reports a cluster whose first look is under way.
    *

@@ -53,7 +53,11 @@ class ApplyInTimeIT {
                   + " expect: {name: hz, id: 1}, connectTimeout: 60s")
               .formatted(silent.getLocalPort()));
       site.policy("hz", "off");
-      assertThat(applyWithin(Duration.ofSeconds(15)).code()).isEqualTo(5);
+      Typed apply = applyWithin(Duration.ofSeconds(15));
+      assertThat(apply.code()).isEqualTo(5);
+      assertThat(apply.out())
+          .contains("no look at cluster hz ended in time", "backstop doctor -c hz")
+          .doesNotContain("backstop run");
     }
   }
 
