@@ -153,7 +153,7 @@ final class WebhookTransport implements Transport {
       return hung(place);
     }
     if (cause instanceof SSLException) {
-      return "TLS with %s fails: %s; the trust store of Java decides (BACKSTOP_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE names another one)"
+      return "TLS with %s fails: %s; the trust store of Java decides (BACKSTOP_JAVA_OPTS='-Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=WORD' names another one)"
           .formatted(place, redacted.words(String.valueOf(cause.getMessage())));
     }
     if (cause instanceof java.net.ConnectException) {

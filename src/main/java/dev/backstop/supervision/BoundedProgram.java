@@ -91,7 +91,7 @@ public final class BoundedProgram implements AutoCloseable {
     }
     if (process.exitValue() != 0) {
       throw new ProgramException(
-          "%s ended with %s; run it by hand as the daemon's user%s"
+          "%s ended with %s; run it by hand as the daemon's user%s; where that works, the unit of the service forbids what it does"
               .formatted(name, process.exitValue(), input));
     }
   }

@@ -61,7 +61,7 @@ class ProgramTransportTest {
         .isInstanceOf(DeliveryException.class)
         .hasMessage(
             "exec sh ended with 3; run it by hand as the daemon's user, with the JSON on its"
-                + " input");
+                + " input; where that works, the unit of the service forbids what it does");
   }
 
   @Test

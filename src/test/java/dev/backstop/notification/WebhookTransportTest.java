@@ -219,7 +219,7 @@ class WebhookTransportTest {
     try (FakeWebhook secured = new FakeWebhook(Certificates.in(folder).selfSigned())) {
       assertThat(failure(transport("url: '" + secured.url("/" + TOKEN) + "'")))
           .startsWith("TLS with 127.0.0.1:")
-          .contains("-Djavax.net.ssl.trustStore=FILE")
+          .contains("-Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=WORD")
           .doesNotContain(TOKEN);
       assertThat(secured.received()).isEmpty();
     }
