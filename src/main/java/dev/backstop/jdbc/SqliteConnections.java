@@ -2,10 +2,10 @@ package dev.backstop.jdbc;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.sqlite.JDBC;
 
 /** Opens connections to SQLite files; each is for one thread at a time. */
 public final class SqliteConnections {
@@ -56,7 +56,8 @@ public final class SqliteConnections {
 
   private static Connection open(Path file, String url, Properties properties) throws SQLException {
     NativeLibrary.load(file);
-    return DriverManager.getConnection(url, properties);
+    // To ask for the driver by the URL would start those of other databases as well.
+    return JDBC.createConnection(url, properties);
   }
 
   private static Properties writing(String transactionMode) {

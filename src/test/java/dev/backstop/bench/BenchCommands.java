@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Times of commands, from their start to their end. */
 final class BenchCommands {
@@ -18,36 +18,36 @@ final class BenchCommands {
   private static final int RUNS = 3;
   private static final int CLIENT_LOOKS = 100;
 
-  /** Minutes and seconds of the children, user and system, which is the shell's second line. */
-  private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
+  /** What the shell says where the client is not installed, or a look failed. */
+  private static final Set<String> WITHOUT_CLIENT = Set.of("none", "failed");
 
   private BenchCommands() {}
 
-  /** Returns the middle one of the times that a verb takes, in milliseconds. */
-  static long verbMillis(Path home, Path folder, String verb, String... arguments)
+  /** Returns the middle one of the times that a verb takes. */
+  static CommandTime verb(Path home, Path folder, String verb, String... arguments)
       throws IOException, InterruptedException {
-    List<Long> nanos = new ArrayList<>();
-    for (int i = 0; i < RUNS; i++) {
-      long begun = System.nanoTime();
-      try (BenchProcess process = BenchProcess.program(home, folder, verb, arguments)) {
-        process.lastLine();
-        nanos.add(System.nanoTime() - begun);
-      }
-    }
-    return Duration.ofNanos(Quantile.of(0.5, nanos)).toMillis();
+    return middle(folder, verb, BenchProcess.command(home, folder, verb, arguments));
   }
 
-  /** Returns the middle one of the times that {@code java -version} takes, in milliseconds. */
-  static long javaMillis(Path folder) throws IOException, InterruptedException {
-    List<Long> nanos = new ArrayList<>();
+  /** Returns the middle one of the times that {@code java -version} takes. */
+  static CommandTime java(Path folder) throws IOException, InterruptedException {
+    return middle(folder, "java", List.of("java", "-version"));
+  }
+
+  private static CommandTime middle(Path folder, String name, List<String> command)
+      throws IOException, InterruptedException {
+    List<String> timed = new ArrayList<>(List.of("sh", "-c", "\"$@\"; times", "sh"));
+    timed.addAll(command);
+    List<CommandTime> times = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
       long begun = System.nanoTime();
-      try (BenchProcess process = BenchProcess.start(folder, "java", List.of("java", "-version"))) {
-        process.lastLine();
-        nanos.add(System.nanoTime() - begun);
+      try (BenchProcess process = BenchProcess.start(folder, name, timed)) {
+        Duration cpu = CommandTime.cpu(process.lastLine());
+        times.add(new CommandTime(Duration.ofNanos(System.nanoTime() - begun), cpu));
       }
     }
-    return Duration.ofNanos(Quantile.of(0.5, nanos)).toMillis();
+    times.sort(Comparator.comparing(CommandTime::elapsed));
+    return times.get(RUNS / 2);
   }
 
   /**
@@ -66,16 +66,9 @@ final class BenchCommands {
     try (BenchProcess shell =
         BenchProcess.start(fleet.folder(), "client", List.of("sh", "-c", script))) {
       String last = shell.lastLine();
-      Matcher times = TIMES.matcher(last);
-      if (!times.find()) {
-        return OptionalDouble.empty();
-      }
-      double seconds =
-          60 * Integer.parseInt(times.group(1))
-              + Double.parseDouble(times.group(2))
-              + 60 * Integer.parseInt(times.group(3))
-              + Double.parseDouble(times.group(4));
-      return OptionalDouble.of(seconds * 1_000 / CLIENT_LOOKS);
+      return WITHOUT_CLIENT.contains(last)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(CommandTime.cpu(last).toNanos() / 1e6 / CLIENT_LOOKS);
     }
   }
 

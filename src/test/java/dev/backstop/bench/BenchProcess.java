@@ -39,13 +39,18 @@ final class BenchProcess implements AutoCloseable {
   /** Starts a verb of the program as its launcher does. */
   static BenchProcess program(Path home, Path folder, String verb, String... arguments)
       throws IOException {
+    return start(folder, verb, command(home, folder, verb, arguments));
+  }
+
+  /** Returns the words that start a verb of the program. */
+  static List<String> command(Path home, Path folder, String verb, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("backstop").toAbsolutePath().toString());
     command.add(verb);
     command.add("--conf");
     command.add(folder.resolve("conf").resolve("backstop.yaml").toString());
     command.addAll(List.of(arguments));
-    return start(folder, verb, command);
+    return command;
   }
 
   /** Starts a command; what it writes goes to a file of that name. */

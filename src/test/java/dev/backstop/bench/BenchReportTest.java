@@ -24,8 +24,8 @@ class BenchReportTest {
           2.49,
           188,
           new Scrape.Timing(94, 51),
-          940,
-          350);
+          new CommandTime(Duration.ofMillis(940), Duration.ofMillis(600)),
+          new CommandTime(Duration.ofMillis(350), Duration.ofMillis(300)));
 
   @Test
   void a_row_compares_ours_with_the_bare_loop() {
@@ -33,7 +33,15 @@ class BenchReportTest {
         .last()
         .isEqualTo(
             "| 100 / 10 s | 10 | 2.50 / 1.25 / 8.13 | 2.0 | 7 / 1 | 2.5 % | 188 MB | 94 ms, 51 KB"
-                + " | 940 / 350 ms |");
+                + " | 940 (600) / 350 (300) ms |");
+  }
+
+  @Test
+  void cpu_of_a_command_is_what_the_shell_says_of_its_children() {
+    assertThat(CommandTime.cpu("0m2.510s 1m0.260s")).isEqualTo(Duration.ofMillis(62_770));
+    assertThatThrownBy(() -> CommandTime.cpu("30 clusters: 30 as wanted"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("30 clusters");
   }
 
   @Test

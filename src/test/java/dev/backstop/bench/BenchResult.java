@@ -19,8 +19,8 @@ import java.util.OptionalDouble;
  * @param share of one core that the daemon took, in percent
  * @param residentMegabytes of the daemon
  * @param page what its page of metrics took
- * @param statusMillis how long {@code status} took
- * @param oneStatusMillis how long {@code status} of one cluster took
+ * @param status what {@code status} took
+ * @param oneStatus what {@code status} of one cluster took
  */
 record BenchResult(
     String program,
@@ -35,8 +35,8 @@ record BenchResult(
     double share,
     long residentMegabytes,
     Scrape.Timing page,
-    long statusMillis,
-    long oneStatusMillis) {
+    CommandTime status,
+    CommandTime oneStatus) {
 
   /** The columns, in the order of {@link #row}. */
   static final List<String> COLUMNS =
@@ -49,7 +49,7 @@ record BenchResult(
           "share of a core",
           "resident",
           "`/metrics`, compressed",
-          "`status`: all / one");
+          "`status`: all / one (CPU)");
 
   /** Returns how many times the bare loop's CPU a look takes. */
   double ratio() {
@@ -67,7 +67,7 @@ record BenchResult(
         text("%.1f %%", share),
         residentMegabytes + " MB",
         "%s ms, %s KB".formatted(page.millis(), page.kilobytes()),
-        "%s / %s ms".formatted(statusMillis, oneStatusMillis));
+        "%s / %s ms".formatted(status.text(), oneStatus.text()));
   }
 
   private static String text(String format, Object... values) {

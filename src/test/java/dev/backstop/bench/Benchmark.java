@@ -149,7 +149,7 @@ final class Benchmark {
 
   private String machine(String part) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("backstop-bench-");
-    String java = BenchCommands.javaMillis(folder) + " ms";
+    String java = BenchCommands.java(folder).text() + " ms";
     Files.delete(folder.resolve("java.out"));
     Files.delete(folder);
     return "%s, %s cores, Java %s, %s, %s; java -version takes %s."

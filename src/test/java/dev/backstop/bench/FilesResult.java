@@ -10,20 +10,25 @@ import java.util.Locale;
  * @param files how many there are
  * @param share of one core that the daemon took, in percent
  * @param residentMegabytes of the daemon
- * @param statusMillis how long {@code backstop status} took, the start of the JVM included
- * @param validateMillis how long {@code backstop validate} took
+ * @param status what {@code backstop status} took
+ * @param validate what {@code backstop validate} took
  */
 record FilesResult(
     String program,
     int files,
     double share,
     long residentMegabytes,
-    long statusMillis,
-    long validateMillis) {
+    CommandTime status,
+    CommandTime validate) {
 
   /** The columns, in the order of {@link #row}. */
   static final List<String> COLUMNS =
-      List.of("policy files at rest", "share of a core", "resident", "`status`", "`validate`");
+      List.of(
+          "policy files at rest",
+          "share of a core",
+          "resident",
+          "`status` (CPU)",
+          "`validate` (CPU)");
 
   /** Returns the cells. */
   List<String> row() {
@@ -31,7 +36,7 @@ record FilesResult(
         files + program,
         String.format(Locale.ROOT, "%.1f %%", share),
         residentMegabytes + " MB",
-        statusMillis + " ms",
-        validateMillis + " ms");
+        status.text() + " ms",
+        validate.text() + " ms");
   }
 }

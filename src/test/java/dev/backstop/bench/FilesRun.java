@@ -33,8 +33,8 @@ final class FilesRun {
             files,
             share,
             daemon.residentMegabytes(),
-            BenchCommands.verbMillis(home, fleet.folder(), "status"),
-            BenchCommands.verbMillis(home, fleet.folder(), "validate"));
+            BenchCommands.verb(home, fleet.folder(), "status"),
+            BenchCommands.verb(home, fleet.folder(), "validate"));
       }
     }
   }

@@ -36,8 +36,8 @@ final class FleetRun {
       double p99,
       long resident,
       Scrape.Timing page,
-      long status,
-      long oneStatus) {}
+      CommandTime status,
+      CommandTime oneStatus) {}
 
   /** What the bare loop took. */
   private record Bare(double millisPerLook, double p99) {}
@@ -105,10 +105,10 @@ final class FleetRun {
           p99,
           daemon.residentMegabytes(),
           Scrape.timing(address),
-          isWhole ? BenchCommands.verbMillis(home, fleet.folder(), "status") : 0,
+          isWhole ? BenchCommands.verb(home, fleet.folder(), "status") : CommandTime.NONE,
           isWhole
-              ? BenchCommands.verbMillis(home, fleet.folder(), "status", "-c", FleetProcess.name(1))
-              : 0);
+              ? BenchCommands.verb(home, fleet.folder(), "status", "-c", FleetProcess.name(1))
+              : CommandTime.NONE);
     }
   }
 
