@@ -71,6 +71,10 @@ public record WindowEntry(Set<DayOfWeek> days, int from, int to) {
   }
 
   private static String time(int minute) {
-    return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
+    return twoDigits(minute / 60) + ":" + twoDigits(minute % 60);
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 }
