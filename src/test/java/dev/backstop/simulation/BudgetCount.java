@@ -104,8 +104,13 @@ final class BudgetCount {
     Instant at = null;
     for (TrueJob job : jobs) {
       Newly one = newly.get(name(data, job));
-      boolean isByEdit = one != null && one.before().apply(job) == Answer.NO;
-      if (one != null && isByEdit && (at == null || one.at().isBefore(at))) {
+      if (one == null) {
+        continue;
+      }
+      if (one.before().apply(job) != Answer.NO) {
+        // What was stopped without the edit is not the edit's later either (seed 12027062).
+        newly.remove(name(data, job));
+      } else if (at == null || one.at().isBefore(at)) {
         at = one.at();
       }
     }

@@ -308,7 +308,8 @@ final class Referee implements ExpectedPolicies.Judge {
             seen.at());
     Instant clock = seen.serverTime();
     if (isOurs && clock != null) {
-      stopRules.clock(cluster, Duration.between(time.now(), clock));
+      Duration length = Duration.between(began, time.now());
+      stopRules.clock(cluster, Duration.between(time.now(), clock), length);
     }
     for (Kind kind : Kind.values()) {
       observed(cluster, kind).forgetUnwritten();

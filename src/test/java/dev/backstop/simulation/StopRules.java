@@ -26,7 +26,7 @@ final class StopRules {
 
   private static final Duration UNSURE = Duration.ofSeconds(60);
 
-  private final Map<String, Duration> clocks = new HashMap<>();
+  private final Map<String, ServerClock> clocks = new HashMap<>();
   private final Map<String, Boolean> observers = new HashMap<>();
   private boolean confObserves;
   private Instant changedAt = Instant.EPOCH;
@@ -122,21 +122,29 @@ final class StopRules {
     return ages.of(cluster, data);
   }
 
+  /** Within a look nobody knows when the server told its time (seed 12045669). */
   private boolean clocksDisagree(String cluster) {
-    Duration server = clocks.getOrDefault(cluster, Duration.ZERO);
-    Duration own = Duration.between(expectedPolicies.now(), expectedPolicies.wall());
-    return own.minus(server).abs().compareTo(TOLERANCE) > 0;
+    ServerClock server = clocks.getOrDefault(cluster, ServerClock.TRUE);
+    return apart(server).compareTo(TOLERANCE.plus(server.lookLength())) > 0;
   }
 
   private boolean clocksAreClose(String cluster) {
-    Duration server = clocks.getOrDefault(cluster, Duration.ZERO);
-    Duration own = Duration.between(expectedPolicies.now(), expectedPolicies.wall());
-    return own.minus(server).abs().compareTo(TOLERANCE.minus(MEASURED)) <= 0;
+    ServerClock server = clocks.getOrDefault(cluster, ServerClock.TRUE);
+    return apart(server).compareTo(TOLERANCE.minus(MEASURED)) <= 0;
   }
 
-  /** A look showed the server's clock to be so far from the true time. */
-  void clock(String cluster, Duration off) {
-    clocks.put(cluster, off);
+  private Duration apart(ServerClock server) {
+    Duration own = Duration.between(expectedPolicies.now(), expectedPolicies.wall());
+    return own.minus(server.off()).abs();
+  }
+
+  /** A look of this length showed the server's clock to be so far from the true time. */
+  void clock(String cluster, Duration off, Duration lookLength) {
+    clocks.put(cluster, new ServerClock(off, lookLength));
+  }
+
+  private record ServerClock(Duration off, Duration lookLength) {
+    static final ServerClock TRUE = new ServerClock(Duration.ZERO, Duration.ZERO);
   }
 
   /**
