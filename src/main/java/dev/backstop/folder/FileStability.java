@@ -3,6 +3,7 @@ package dev.backstop.folder;
 import dev.backstop.config.PolicyReader;
 import dev.backstop.config.PolicyReading;
 import dev.backstop.folder.FolderListing.Entry;
+import dev.backstop.folder.SettledFiles.SettledFile;
 import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.FoundFile;
@@ -32,8 +33,7 @@ final class FileStability {
   private final IdentityReader identities;
 
   private @Nullable Version version;
-  private @Nullable FileIdentity shown;
-  private @Nullable PolicyReading reading;
+  private @Nullable SettledFile settled;
   private @Nullable PolicyReader readBy;
 
   /** Reads files and folders. */
@@ -82,11 +82,12 @@ final class FileStability {
   /**
    * Looks at the file.
    *
-   * @return what it holds; null while its bytes have not settled
+   * @return what it holds, the same object as long as it holds the same; null while its bytes have
+   *     not settled
    * @throws NoSuchFileException where it is gone
    * @throws IOException where it can't be read
    */
-  @Nullable PolicyReading look(Entry entry, ClockReading now, Duration settle, PolicyReader reader)
+  @Nullable SettledFile look(Entry entry, ClockReading now, Duration settle, PolicyReader reader)
       throws IOException {
     Version current = version;
     boolean isTrusted =
@@ -135,23 +136,9 @@ final class FileStability {
     return version == null || version.isSettled() ? null : version.first().plus(settle);
   }
 
-  /** Returns by what the file in a folder is known besides its name; null where it was not read. */
-  @Nullable FileIdentity seen(FolderIdentity folder) {
-    Version known = version;
-    if (known == null) {
-      return null;
-    }
-    FileIdentity last = shown;
-    // The same object each time lets whoever compares it stop there.
-    if (last == null || !last.folder().equals(folder) || !isSame(known.seen(), last)) {
-      last = new FileIdentity(known.seen().inode(), known.seen().content(), folder);
-      shown = last;
-    }
-    return last;
-  }
-
-  private static boolean isSame(FileIdentity one, FileIdentity other) {
-    return one.inode().equals(other.inode()) && one.content().equals(other.content());
+  /** Returns by what the file is known besides name and folder; null where it was not read. */
+  @Nullable FileIdentity seen() {
+    return version == null ? null : version.seen();
   }
 
   /**
@@ -159,10 +146,10 @@ final class FileStability {
    * permission to read has changed since.
    */
   FoundFile unreadable(Entry entry, String words) {
-    PolicyReading last = isUnchanged(entry.path()) ? reading : null;
+    SettledFile last = isUnchanged(entry.path()) ? settled : null;
     return last == null
         ? FoundFile.broken(name, null, null, words)
-        : FoundFile.brokenOn(name, last.name(), last.clusters(), words);
+        : FoundFile.brokenOn(name, last.reading().name(), last.reading().clusters(), words);
   }
 
   private boolean isUnchanged(Path path) {
@@ -194,19 +181,19 @@ final class FileStability {
             && known.isForeign() == isForeign
             && known.bytes().equals(bytes);
     if (known == null || !isStill) {
-      reading = null;
+      settled = null;
       return new Version(after, bytes, seen, isForeign, now.instant(), now, false);
     }
     boolean isSettled = known.isSettled() || !now.instant().isBefore(known.first().plus(settle));
     return new Version(after, bytes, seen, isForeign, known.first(), now, isSettled);
   }
 
-  private PolicyReading content(Version settled, PolicyReader reader, Instant now) {
-    PolicyReading known = reading;
-    if (known == null || readBy != reader) {
-      PolicyReading whole = reader.read(name, settled.bytes().array(), now);
-      known = settled.isForeign() ? whole.withoutWords() : whole;
-      reading = known;
+  private SettledFile content(Version current, PolicyReader reader, Instant now) {
+    SettledFile known = settled;
+    if (known == null || readBy != reader || !known.seen().equals(current.seen())) {
+      PolicyReading whole = reader.read(name, current.bytes().array(), now);
+      known = new SettledFile(current.isForeign() ? whole.withoutWords() : whole, current.seen());
+      settled = known;
       readBy = reader;
     }
     return known;

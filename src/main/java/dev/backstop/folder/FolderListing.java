@@ -30,7 +30,7 @@ final class FolderListing {
 
   private final IdentityReader identities;
   private final ByteSource source;
-  private final Map<String, Entry> files = new HashMap<>();
+  private final Map<String, Entry> files = new TreeMap<>();
   private final Map<String, Unread> unread = new TreeMap<>();
   private final Map<String, String> mistakes = new TreeMap<>();
   private final List<String> vanished = new ArrayList<>();
@@ -93,7 +93,7 @@ final class FolderListing {
     return stamp.key() == null ? reached.path() : stamp.key();
   }
 
-  /** Returns the files that are read, by path within the folder, in no order. */
+  /** Returns the files that are read, by path within the folder, sorted. */
   Map<String, Entry> files() {
     return files;
   }

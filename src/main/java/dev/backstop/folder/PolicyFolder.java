@@ -2,7 +2,8 @@ package dev.backstop.folder;
 
 import dev.backstop.config.BoundedFile;
 import dev.backstop.config.PolicyReader;
-import dev.backstop.config.PolicyReading;
+import dev.backstop.folder.SettledFiles.SettledFile;
+import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,8 @@ public final class PolicyFolder implements PolicySource {
   private final FileStability.ByteSource source;
   private final IdentityReader identities;
   private final UnreadFiles unread;
-  private final Map<String, FileStability> files = new HashMap<>();
+  private Map<String, FileStability> files = new HashMap<>();
+  private final SettledFiles settled = new SettledFiles();
 
   private Duration settle;
   private PolicyReader reader;
@@ -135,53 +138,62 @@ public final class PolicyFolder implements PolicySource {
   }
 
   private List<FoundFile> read(FolderListing listing, ClockReading now) {
-    List<FoundFile> found = new ArrayList<>();
-    List<PolicyReading> readings = new ArrayList<>();
+    List<FoundFile> doubtful = new ArrayList<>();
+    List<SettledFile> readings = new ArrayList<>();
     vanishedDue = listing.vanished().isEmpty() ? null : now.instant().plus(settle);
-    listing.vanished().forEach(file -> found.add(FoundFile.unsettled(file)));
+    listing.vanished().forEach(file -> doubtful.add(FoundFile.unsettled(file)));
     listing
         .mistakes()
-        .forEach((file, words) -> found.add(FoundFile.broken(file, null, null, "1:1: " + words)));
-    files.keySet().retainAll(listing.files().keySet());
-    listing.files().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(file -> read(file.getKey(), file.getValue(), now, found, readings));
-    DuplicateNames.refuse(readings).forEach(reading -> found.add(reading.found()));
-    return found.stream()
-        .map(file -> seen(file, listing))
+        .forEach(
+            (file, words) -> doubtful.add(FoundFile.broken(file, null, null, "1:1: " + words)));
+    Map<String, FileStability> before = files;
+    files = new HashMap<>();
+    listing
+        .files()
+        .forEach(
+            (name, entry) -> {
+              FileStability known = before.get(name);
+              FileStability file =
+                  known == null ? new FileStability(name, source, identities) : known;
+              files.put(name, file);
+              read(file, name, entry, now, doubtful, readings);
+            });
+    List<FoundFile> found = settled.found(readings, listing.folders());
+    if (doubtful.isEmpty()) {
+      return found;
+    }
+    return Stream.concat(
+            doubtful.stream().map(file -> seen(file, listing.folders())), found.stream())
         .sorted(Comparator.comparing(FoundFile::file))
         .toList();
   }
 
   private void read(
+      FileStability file,
       String name,
       FolderListing.Entry entry,
       ClockReading now,
-      List<FoundFile> found,
-      List<PolicyReading> readings) {
-    FileStability file =
-        files.computeIfAbsent(name, key -> new FileStability(key, source, identities));
+      List<FoundFile> doubtful,
+      List<SettledFile> readings) {
     try {
-      PolicyReading reading = file.look(entry, now, settle, reader);
-      if (reading == null) {
-        found.add(FoundFile.unsettled(name));
+      SettledFile read = file.look(entry, now, settle, reader);
+      if (read == null) {
+        doubtful.add(FoundFile.unsettled(name));
       } else {
-        readings.add(reading);
+        readings.add(read);
       }
     } catch (NoSuchFileException gone) {
       files.remove(name);
-      found.add(FoundFile.unsettled(name));
+      doubtful.add(FoundFile.unsettled(name));
       vanishedDue = now.instant().plus(settle);
     } catch (Throwable failed) {
-      found.add(file.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
+      doubtful.add(file.unreadable(entry, "1:1: " + BoundedFile.words(failed)));
     }
   }
 
-  private FoundFile seen(FoundFile file, FolderListing listing) {
+  private FoundFile seen(FoundFile file, Map<String, FolderIdentity> folders) {
     FileStability stability = files.get(file.file());
-    int end = Math.max(file.file().lastIndexOf('/'), 0);
-    FolderIdentity in =
-        listing.folders().getOrDefault(file.file().substring(0, end), FolderIdentity.UNKNOWN);
-    return stability == null ? file : file.seenAs(stability.seen(in));
+    FileIdentity known = stability == null ? null : stability.seen();
+    return known == null ? file : file.seenAs(SettledFiles.in(folders, file.file(), known));
   }
 }

@@ -12,6 +12,7 @@ import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StaleStart;
+import dev.backstop.policy.SteadyScan;
 import dev.backstop.state.Actor;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.StateStore;
@@ -51,6 +52,7 @@ public final class RegistrySync {
   private final Set<String> leftConf = new HashSet<>();
   private boolean hasScanned;
   private String block = "";
+  private @Nullable SteadyScan steady;
   private volatile StoredRegistry view = new StoredRegistry(PolicyRegistry.EMPTY, 0, null);
 
   /** Connects the ports; uses none of them. */
@@ -141,7 +143,7 @@ public final class RegistrySync {
     FolderContext context =
         new FolderContext(
             configured.without(leftConf), startHold(isStale), view.policies().changing());
-    FolderDecision decision = DeletionGuard.decide(stored.policies(), scan, context);
+    FolderDecision decision = decide(stored.policies(), scan, context);
     PolicyRegistry lasting = decision.registry().lasting(stored.policies());
     boolean isChanged = !lasting.equals(stored.policies());
     if (isChanged && !save(lasting, stored, decision, began.wall())) {
@@ -154,6 +156,16 @@ public final class RegistrySync {
     publish(
         new StoredRegistry(decision.registry(), revision, stored.heartbeat()), scan, began.wall());
     return true;
+  }
+
+  private FolderDecision decide(PolicyRegistry known, FolderScan scan, FolderContext context) {
+    SteadyScan last = steady;
+    if (last != null && last.isRepeated(known, scan, context)) {
+      return new FolderDecision(known, List.of());
+    }
+    FolderDecision decision = DeletionGuard.decide(known, scan, context);
+    steady = SteadyScan.of(known, scan, context, decision).orElse(null);
+    return decision;
   }
 
   /** The process may stand still in the middle of the scan. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,13 @@ final class ScannedFolder {
   Map<String, TimelineInstant> changing = Map.of();
   PolicyRegistry registry = PolicyRegistry.EMPTY;
   List<FolderChange> changes = List.of();
+
+  /**
+   * Whether the last scan needed no decision; every story here shows that it would change nothing.
+   */
+  boolean isRepeated;
+
+  private Optional<SteadyScan> steady = Optional.empty();
 
   /** Returns a folder with these files, scanned once. */
   static ScannedFolder folder(Policies... policies) {
@@ -150,12 +158,14 @@ final class ScannedFolder {
             isReadable ? List.copyOf(files.values()) : List.of(),
             subfolders,
             List.copyOf(unread.values()));
-    FolderDecision ruling =
-        DeletionGuard.decide(
-            registry,
-            scan,
-            new FolderContext(
-                new DeletionSettings(grace, clusters, observed), startHold, changing));
+    FolderContext context =
+        new FolderContext(new DeletionSettings(grace, clusters, observed), startHold, changing);
+    FolderDecision ruling = DeletionGuard.decide(registry, scan, context);
+    isRepeated = steady.stream().anyMatch(last -> last.isRepeated(registry, scan, context));
+    if (isRepeated) {
+      assertThat(ruling).isEqualTo(new FolderDecision(registry, List.of()));
+    }
+    steady = SteadyScan.of(registry, scan, context, ruling);
     registry = ruling.registry();
     changing = registry.changing();
     changes = ruling.changes();
