@@ -6,6 +6,7 @@ import dev.backstop.policy.HeldSet;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.state.StateStore;
 import dev.backstop.text.Times;
+import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,8 @@ final class BudgetUsage {
 
   /** A command knows the timeline to some seconds only, and to come too early is in vain. */
   private static Instant minuteAfter(Instant time) {
-    return time.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    return time.plus(Timeline.LONGEST_LEAD)
+        .truncatedTo(ChronoUnit.MINUTES)
+        .plus(1, ChronoUnit.MINUTES);
   }
 }
