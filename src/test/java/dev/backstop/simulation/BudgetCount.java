@@ -65,7 +65,11 @@ final class BudgetCount {
             newly.put(job, new Newly(at, turn.before()));
           }
         }
-        case MAYBE -> before.remove(job);
+        case MAYBE -> {
+          // It may be permitted again, until a limit ends it (seed 12056623).
+          before.remove(job);
+          newly.remove(job);
+        }
       }
     }
     String kind = data ? "d" : "l";
