@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,12 +51,23 @@ public record PolicyCheck(
    */
   public static PolicyCheck ofFolder(Path folder, PolicyReader reader, Instant now)
       throws IOException {
-    return BoundedCalls.call(() -> checked(folder, reader, now), BoundedCalls.LONGEST);
+    FolderListing listing = listing(folder);
+    return BoundedCalls.call(
+        () -> checked(folder, listing, reader, now), patience(listing.files().size()));
   }
 
-  private static PolicyCheck checked(Path folder, PolicyReader reader, Instant now)
-      throws IOException {
-    FolderListing listing = FolderListing.of(folder, new IdentityReader(folder));
+  private static FolderListing listing(Path folder) throws IOException {
+    return BoundedCalls.call(
+        () -> FolderListing.of(folder, new IdentityReader(folder)), BoundedCalls.LONGEST);
+  }
+
+  /** Ten thousand files on a machine that is busy take longer than a dead file system may. */
+  static Duration patience(int files) {
+    return BoundedCalls.LONGEST.plus(BoundedCalls.LONGEST.dividedBy(1000).multipliedBy(files));
+  }
+
+  private static PolicyCheck checked(
+      Path folder, FolderListing listing, PolicyReader reader, Instant now) {
     String prefix = FileNames.ofPath(folder) + "/";
     List<PolicyReading> readings = new ArrayList<>();
     listing
@@ -75,8 +87,7 @@ public record PolicyCheck(
    * @throws IOException where the folder itself can't be listed to the end
    */
   public static List<UnreadEntry> unread(Path folder) throws IOException {
-    return BoundedCalls.call(
-        () -> unread(FolderListing.of(folder, new IdentityReader(folder))), BoundedCalls.LONGEST);
+    return unread(listing(folder));
   }
 
   /** Says why a policy folder can't be listed to its end. */

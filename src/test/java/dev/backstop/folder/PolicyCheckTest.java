@@ -71,4 +71,10 @@ class PolicyCheckTest {
             fifth ->
                 assertThat(fifth).startsWith(twin + ":3:7: name 'good' is also used by " + good));
   }
+
+  @Test
+  void readingMayTakeLongerTheMoreFilesThereAre() {
+    assertThat(PolicyCheck.patience(1)).isLessThan(Duration.ofSeconds(11));
+    assertThat(PolicyCheck.patience(10_000)).isGreaterThan(Duration.ofMinutes(1));
+  }
 }
