@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,29 +63,7 @@ final class ScannedFiles {
     return Stream.concat(own, claiming)
         .flatMap(file -> Stream.ofNullable(byFile.get(file)))
         .filter(found -> found.reading() == Reading.UNSETTLED)
-        .findFirst()
-        .or(() -> isClaimedByStrays(name) ? newcomer() : Optional.empty());
-  }
-
-  private boolean isClaimedByStrays(String name) {
-    return known.strays().stream().anyMatch(stray -> name.equals(stray.name()));
-  }
-
-  /** Finds a new file that changes: it may be one of those that claimed a name, moved. */
-  private Optional<FoundFile> newcomer() {
-    return all.stream()
-        .filter(found -> found.reading() == Reading.UNSETTLED && !isKnown(found.file()))
         .findFirst();
-  }
-
-  /** While it may be the newcomer, it claims its name as before. */
-  private boolean isMoving(StrayFile stray) {
-    return stray.name() != null && claims.containsKey(stray.name()) && newcomer().isPresent();
-  }
-
-  private boolean isKnown(String file) {
-    return known.policies().stream().anyMatch(policy -> policy.file().equals(file))
-        || known.strays().stream().anyMatch(stray -> stray.file().equals(file));
   }
 
   /** Lists the files that speak for their policies, by name. */
@@ -194,11 +171,7 @@ final class ScannedFiles {
     for (FoundFile found : goodByName.values()) {
       faulty(found, kept).ifPresent(strays::add);
     }
-    Set<String> listed = strays.stream().map(StrayFile::file).collect(Collectors.toSet());
-    known.strays().stream()
-        .filter(stray -> !listed.contains(stray.file()))
-        .filter(stray -> isUnknown(stray.file()) || isMoving(stray))
-        .forEach(strays::add);
+    known.strays().stream().filter(stray -> isUnknown(stray.file())).forEach(strays::add);
     return strays;
   }
 

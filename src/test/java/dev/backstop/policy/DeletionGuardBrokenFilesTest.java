@@ -117,27 +117,6 @@ class DeletionGuardBrokenFilesTest {
     folder.delete("b.yaml").scan().shows("a", Phase.GOOD).tells(Change.EDITED);
   }
 
-  /** What is new may be one of those that claimed the name, moved. */
-  @Test
-  void brokenFilesThatClaimedOneNameLetNoneOfThemSpeakBesideANewFileThatChanges() {
-    ScannedFolder folder = folder(policy("a").on(), policy("b").on().on("c2"));
-    folder.spoil("a.yaml", "a").spoil("d.yaml", "a").scan().shows("a", Phase.BROKEN);
-    folder.delete("a.yaml").unsettle("moved.yaml").write("d.yaml", policy("a"));
-    folder.scan().shows("a", Phase.CHANGING).scan().shows("a", Phase.CHANGING);
-    assertThat(folder.known("a").policy()).isEqualTo(policy("a").on().build());
-    folder.spoil("moved.yaml", "a").spoil("d.yaml", "a").scan().shows("a", Phase.BROKEN);
-    folder.delete("moved.yaml").unsettle("b.yaml").write("d.yaml", policy("a")).scan();
-    folder.shows("a", Phase.GOOD).shows("b", Phase.CHANGING);
-  }
-
-  @Test
-  void brokenFilesThatClaimedANewNameAddNoneOfThemBesideANewFileThatChanges() {
-    ScannedFolder folder = folder().spoil("a.yaml", "a").spoil("d.yaml", "a").scan();
-    folder.delete("a.yaml").unsettle("moved.yaml").write("d.yaml", policy("a"));
-    folder.scan().lacks("a").scan().lacks("a");
-    folder.delete("moved.yaml").scan().shows("a", Phase.GOOD);
-  }
-
   @Test
   void brokenFilesThatClaimedANewNameAddNoneOfThemWhileAnotherChanges() {
     ScannedFolder folder = folder();
