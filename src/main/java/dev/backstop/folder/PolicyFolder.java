@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class PolicyFolder implements PolicySource {
   private final UnreadFiles unread;
   private Map<String, FileStability> files = new HashMap<>();
   private final SettledFiles settled = new SettledFiles();
+  private final NameClaims claims = new NameClaims();
 
   private Duration settle;
   private PolicyReader reader;
@@ -113,12 +115,16 @@ public final class PolicyFolder implements PolicySource {
 
   @Override
   public synchronized Optional<TimelineInstant> rescanAt() {
-    TimelineInstant first = vanishedDue;
+    TimelineInstant first = earlier(vanishedDue, claims.due(settle));
     for (FileStability file : files.values()) {
-      TimelineInstant due = file.due(settle);
-      first = due != null && (first == null || due.isBefore(first)) ? due : first;
+      first = earlier(first, file.due(settle));
     }
     return Optional.ofNullable(first);
+  }
+
+  private static @Nullable TimelineInstant earlier(
+      @Nullable TimelineInstant one, @Nullable TimelineInstant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
   }
 
   private FolderScan without(ClockReading now, Access access, boolean ended, String words) {
@@ -158,6 +164,7 @@ public final class PolicyFolder implements PolicySource {
               files.put(name, file);
               read(file, name, entry, now, doubtful, readings);
             });
+    withhold(readings, claims.look(readings, now.instant(), settle), doubtful);
     List<FoundFile> found = settled.found(readings, listing.folders());
     if (doubtful.isEmpty()) {
       return found;
@@ -166,6 +173,17 @@ public final class PolicyFolder implements PolicySource {
             doubtful.stream().map(file -> seen(file, listing.folders())), found.stream())
         .sorted(Comparator.comparing(FoundFile::file))
         .toList();
+  }
+
+  private static void withhold(
+      List<SettledFile> readings, Set<String> waiting, List<FoundFile> doubtful) {
+    for (SettledFile read : waiting.isEmpty() ? List.<SettledFile>of() : List.copyOf(readings)) {
+      String name = read.reading().name();
+      if (name != null && waiting.contains(name)) {
+        readings.remove(read);
+        doubtful.add(FoundFile.unsettled(read.reading().file()));
+      }
+    }
   }
 
   private void read(

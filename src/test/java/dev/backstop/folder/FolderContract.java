@@ -241,6 +241,26 @@ abstract class FolderContract {
             third -> assertThat(third).contains("also used by a.yaml, b.yaml", "on or off"));
   }
 
+  /** Until a moved file has settled, the other one is the only one of its name that can be read. */
+  @Test
+  void fileThatIsLeftOfSeveralOfOneNameCountsOnlyOnceAMovedOneWouldHaveSettled()
+      throws IOException {
+    save("a.yaml", ON);
+    save("b.yaml", OFF);
+    settled();
+    Files.move(folder.resolve("a.yaml"), folder.resolve("c.yaml"));
+    assertThat(scan().files()).extracting(FoundFile::reading).containsOnly(Reading.UNSETTLED);
+    now = now.plus(SETTLE);
+    assertThat(scan().files()).extracting(FoundFile::reading).containsOnly(Reading.BROKEN);
+
+    Files.delete(folder.resolve("c.yaml"));
+    assertThat(scan().files()).extracting(FoundFile::reading).containsOnly(Reading.UNSETTLED);
+    assertThat(source.rescanAt()).contains(timeline(now.plus(SETTLE.multipliedBy(2))));
+    now = now.plus(SETTLE.multipliedBy(2));
+    assertThat(policyOf(scan()).data()).isEqualTo(Desired.OFF);
+    assertThat(source.rescanAt()).isEmpty();
+  }
+
   @Test
   void fileThatCannotBeReadIsBrokenAndKeepsItsNameWhileNothingElseChanged() throws IOException {
     boolean[] denied = {false};

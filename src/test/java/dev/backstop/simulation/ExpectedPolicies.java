@@ -73,6 +73,7 @@ final class ExpectedPolicies {
   private static final class FolderView {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
+    private final NameUses uses = new NameUses();
     private final Set<String> comingBack = new HashSet<>();
     private final Instant begunWall;
     private Map<String, ExpectedPolicy> shown;
@@ -289,6 +290,7 @@ final class ExpectedPolicies {
       }
     }
     view.firstSeen.keySet().retainAll(present);
+    view.uses.withhold(settled, now);
     return settled;
   }
 

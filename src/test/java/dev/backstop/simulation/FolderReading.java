@@ -44,7 +44,7 @@ final class FolderReading {
   }
 
   /** Returns the name that a file claims, good or broken; empty where none can be read. */
-  private static String nameOf(FileContent content) {
+  static String nameOf(FileContent content) {
     FileContent.PolicySpec spec = content.spec();
     if (spec != null) {
       return spec.name();
