@@ -4,31 +4,41 @@ import dev.backstop.config.PolicyReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
-/** Refuses files with the same policy name: none of them is the one that counts. */
+/** Knows which files claim the same policy name: none of them is the one that counts. */
 final class DuplicateNames {
 
-  private DuplicateNames() {}
+  /** The files of each name that several claim. */
+  private final Map<String, TreeSet<String>> files = new HashMap<>();
 
-  /** Returns the readings in the same order, those that share a name with a problem more. */
-  static List<PolicyReading> refuse(List<PolicyReading> readings) {
-    Map<String, TreeSet<String>> files = new HashMap<>();
+  private DuplicateNames(List<PolicyReading> readings) {
     for (PolicyReading reading : readings) {
       if (reading.name() != null) {
         files.computeIfAbsent(reading.name(), name -> new TreeSet<>()).add(reading.file());
       }
     }
-    return readings.stream()
-        .map(
-            reading -> {
-              TreeSet<String> others = new TreeSet<>();
-              if (reading.name() != null) {
-                others.addAll(files.getOrDefault(reading.name(), others));
-                others.remove(reading.file());
-              }
-              return others.isEmpty() ? reading : reading.sharingNameWith(others);
-            })
-        .toList();
+    files.values().removeIf(claiming -> claiming.size() == 1);
+  }
+
+  /** Finds the names that several of these files claim. */
+  static DuplicateNames among(List<PolicyReading> readings) {
+    return new DuplicateNames(readings);
+  }
+
+  /** Returns the names that several files claim. */
+  Set<String> names() {
+    return files.keySet();
+  }
+
+  /** Returns one of the readings, with a problem more where it shares its name. */
+  PolicyReading refuse(PolicyReading reading) {
+    if (reading.name() == null || !files.containsKey(reading.name())) {
+      return reading;
+    }
+    TreeSet<String> others = new TreeSet<>(files.get(reading.name()));
+    others.remove(reading.file());
+    return reading.sharingNameWith(others);
   }
 }

@@ -1,14 +1,12 @@
 package dev.backstop.folder;
 
-import dev.backstop.folder.SettledFiles.SettledFile;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,45 +18,34 @@ final class NameClaims {
   /** Longer than a moved file takes, which settles from the end of the scan that found it. */
   private static final int SETTLE_TIMES = 2;
 
-  private Set<String> shared = new HashSet<>();
+  private Set<String> shared = Set.of();
 
   /** Since when names have been one file's again. */
-  private final Map<String, TimelineInstant> aloneSince = new TreeMap<>();
+  private final Map<String, TimelineInstant> aloneSince = new HashMap<>();
 
-  /** Takes in the settled files of a scan; returns the names whose only file does not count yet. */
-  Set<String> look(List<SettledFile> files, TimelineInstant now, Duration settle) {
-    Map<String, Integer> claims = new HashMap<>();
-    for (SettledFile file : files) {
-      String name = file.reading().name();
-      if (name != null) {
-        claims.merge(name, 1, Integer::sum);
-      }
-    }
-    Set<String> sharedNow = new HashSet<>();
-    claims.forEach(
-        (name, count) -> {
-          if (count > 1) {
-            sharedNow.add(name);
-            aloneSince.remove(name);
-          }
-        });
-    for (String name : shared) {
-      if (!sharedNow.contains(name)) {
-        aloneSince.put(name, now);
-      }
-    }
-    shared = sharedNow;
+  /** Takes in the names that several settled files of a scan claim. */
+  void look(Set<String> sharedNow, TimelineInstant now, Duration settle) {
+    aloneSince.keySet().removeAll(sharedNow);
+    shared.stream()
+        .filter(name -> !sharedNow.contains(name))
+        .forEach(name -> aloneSince.put(name, now));
+    shared = Set.copyOf(sharedNow);
     aloneSince.values().removeIf(since -> !now.isBefore(since.plus(wait(settle))));
-    return Set.copyOf(aloneSince.keySet());
   }
 
-  /** Returns when a name's only file counts, the first of them; null where none waits. */
+  /** Returns whether the only file of a name does not count yet. */
+  boolean isWaiting(@Nullable String name) {
+    return name != null && aloneSince.containsKey(name);
+  }
+
+  boolean isAnyWaiting() {
+    return !aloneSince.isEmpty();
+  }
+
+  /** Returns when the first name's only file counts; null where none waits. */
   @Nullable TimelineInstant due(Duration settle) {
-    TimelineInstant first = null;
-    for (TimelineInstant since : aloneSince.values()) {
-      first = first == null || since.isBefore(first) ? since : first;
-    }
-    return first == null ? null : first.plus(wait(settle));
+    Optional<TimelineInstant> first = aloneSince.values().stream().min(Comparator.naturalOrder());
+    return first.map(since -> since.plus(wait(settle))).orElse(null);
   }
 
   private static Duration wait(Duration settle) {

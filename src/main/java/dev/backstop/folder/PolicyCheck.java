@@ -108,7 +108,8 @@ public record PolicyCheck(
   }
 
   private static PolicyCheck judged(List<PolicyReading> readings, List<UnreadEntry> unread) {
-    List<PolicyReading> judged = DuplicateNames.refuse(readings);
+    DuplicateNames duplicates = DuplicateNames.among(readings);
+    List<PolicyReading> judged = readings.stream().map(duplicates::refuse).toList();
     List<Policy> policies =
         judged.stream().flatMap(reading -> reading.policies().stream()).toList();
     return new PolicyCheck(judged, Contradictions.among(policies), unread);

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,6 @@ public final class PolicyFolder implements PolicySource {
   private final UnreadFiles unread;
   private Map<String, FileStability> files = new HashMap<>();
   private final SettledFiles settled = new SettledFiles();
-  private final NameClaims claims = new NameClaims();
 
   private Duration settle;
   private PolicyReader reader;
@@ -115,7 +113,7 @@ public final class PolicyFolder implements PolicySource {
 
   @Override
   public synchronized Optional<TimelineInstant> rescanAt() {
-    TimelineInstant first = earlier(vanishedDue, claims.due(settle));
+    TimelineInstant first = earlier(vanishedDue, settled.due(settle));
     for (FileStability file : files.values()) {
       first = earlier(first, file.due(settle));
     }
@@ -164,8 +162,7 @@ public final class PolicyFolder implements PolicySource {
               files.put(name, file);
               read(file, name, entry, now, doubtful, readings);
             });
-    withhold(readings, claims.look(readings, now.instant(), settle), doubtful);
-    List<FoundFile> found = settled.found(readings, listing.folders());
+    List<FoundFile> found = settled.found(readings, listing.folders(), now.instant(), settle);
     if (doubtful.isEmpty()) {
       return found;
     }
@@ -173,17 +170,6 @@ public final class PolicyFolder implements PolicySource {
             doubtful.stream().map(file -> seen(file, listing.folders())), found.stream())
         .sorted(Comparator.comparing(FoundFile::file))
         .toList();
-  }
-
-  private static void withhold(
-      List<SettledFile> readings, Set<String> waiting, List<FoundFile> doubtful) {
-    for (SettledFile read : waiting.isEmpty() ? List.<SettledFile>of() : List.copyOf(readings)) {
-      String name = read.reading().name();
-      if (name != null && waiting.contains(name)) {
-        readings.remove(read);
-        doubtful.add(FoundFile.unsettled(read.reading().file()));
-      }
-    }
   }
 
   private void read(

@@ -4,9 +4,12 @@ import dev.backstop.config.PolicyReading;
 import dev.backstop.policy.FileIdentity;
 import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.FoundFile;
-import java.util.ArrayList;
+import dev.backstop.timeline.TimelineInstant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows settled files as the core takes them. As long as all of them are the same as at the last
@@ -18,6 +21,7 @@ final class SettledFiles {
   private List<SettledFile> shown = List.of();
   private Map<String, FolderIdentity> shownIn = Map.of();
   private List<FoundFile> found = List.of();
+  private final NameClaims claims = new NameClaims();
 
   /**
    * A file whose bytes have settled. Another object tells that it may have changed.
@@ -28,13 +32,22 @@ final class SettledFiles {
   record SettledFile(PolicyReading reading, FileIdentity seen) {}
 
   /** Describes files of folders with these identities, in their order. */
-  List<FoundFile> found(List<SettledFile> files, Map<String, FolderIdentity> folders) {
-    if (!areShown(files) || !folders.equals(shownIn)) {
-      found = describe(files, folders);
+  List<FoundFile> found(
+      List<SettledFile> files,
+      Map<String, FolderIdentity> folders,
+      TimelineInstant now,
+      Duration settle) {
+    if (claims.isAnyWaiting() || !areShown(files) || !folders.equals(shownIn)) {
+      found = describe(files, folders, now, settle);
       shown = List.copyOf(files);
       shownIn = Map.copyOf(folders);
     }
     return found;
+  }
+
+  /** Returns when the only file of a name that several claimed counts; null where none waits. */
+  @Nullable TimelineInstant due(Duration settle) {
+    return claims.due(settle);
   }
 
   /** Compares objects, not what they hold: that would take as long as to describe them anew. */
@@ -51,16 +64,25 @@ final class SettledFiles {
     return true;
   }
 
-  private static List<FoundFile> describe(
-      List<SettledFile> files, Map<String, FolderIdentity> folders) {
-    List<PolicyReading> readings =
-        DuplicateNames.refuse(files.stream().map(SettledFile::reading).toList());
-    List<FoundFile> described = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      FoundFile one = readings.get(i).found();
-      described.add(one.seenAs(in(folders, one.file(), files.get(i).seen())));
-    }
-    return List.copyOf(described);
+  private List<FoundFile> describe(
+      List<SettledFile> files,
+      Map<String, FolderIdentity> folders,
+      TimelineInstant now,
+      Duration settle) {
+    DuplicateNames duplicates =
+        DuplicateNames.among(files.stream().map(SettledFile::reading).toList());
+    claims.look(duplicates.names(), now, settle);
+    return files.stream()
+        .map(
+            file -> {
+              PolicyReading reading = file.reading();
+              FoundFile one =
+                  claims.isWaiting(reading.name())
+                      ? FoundFile.unsettled(reading.file())
+                      : duplicates.refuse(reading).found();
+              return one.seenAs(in(folders, one.file(), file.seen()));
+            })
+        .collect(Collectors.toUnmodifiableList());
   }
 
   /** Returns a file's identity in the folder that it lies in. */
