@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +26,12 @@ class PackagesTrial {
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
   private static final String DEB_ARCH = IS_ARM ? "arm64" : "amd64";
 
-  @TempDir private Path folder;
-  private BuiltPackages packages;
+  private final Path folder;
+  private final BuiltPackages packages;
 
-  @BeforeEach
-  void find() {
-    packages = new BuiltPackages(folder);
+  PackagesTrial(@TempDir Path folder) {
+    this.folder = folder;
+    this.packages = new BuiltPackages(folder);
   }
 
   @Test

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +37,12 @@ class UnpackedTrial {
        if 'STOPPING' in m: break
       """;
 
-  @TempDir private Path folder;
-  private BuiltPackages packages;
+  private final Path folder;
+  private final BuiltPackages packages;
 
-  @BeforeEach
-  void find() {
-    packages = new BuiltPackages(folder);
+  UnpackedTrial(@TempDir Path folder) {
+    this.folder = folder;
+    this.packages = new BuiltPackages(folder);
   }
 
   @Test

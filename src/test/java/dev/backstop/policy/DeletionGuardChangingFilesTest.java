@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
-import dev.backstop.policy.FolderDecision.FolderChange;
 import dev.backstop.timeline.TimelineInstant;
 import org.junit.jupiter.api.Test;
 
@@ -72,10 +71,7 @@ class DeletionGuardChangingFilesTest {
         .write("a.yaml", policy("a").off())
         .seen("a.yaml", "another inode", "another content")
         .scan()
-        .tells(Change.EDITED);
-
-    assertThat(folder.changes)
-        .extracting(FolderChange::words)
-        .containsExactly("file a.yaml has another content");
+        .tells(Change.EDITED)
+        .saysWhy("file a.yaml has another content");
   }
 }

@@ -115,17 +115,16 @@ class DeletionGuardSupersedingTest {
   @Test
   void editByTheFileIsToldFromOneByTheConfiguration() {
     ScannedFolder folder = folder(policy("a"));
-    folder.write("a.yaml", policy("a").tenants("1001")).scan().tells(Change.EDITED);
-    assertThat(folder.changes)
-        .extracting(FolderChange::words)
-        .containsExactly("file a.yaml is as it was; a default of the configuration has changed");
+    folder
+        .write("a.yaml", policy("a").tenants("1001"))
+        .scan()
+        .tells(Change.EDITED)
+        .saysWhy("file a.yaml is as it was; a default of the configuration has changed");
     folder
         .write("a.yaml", policy("a").tenants("1002"))
         .seen("a.yaml", "another inode", "another content")
         .scan()
-        .tells(Change.EDITED);
-    assertThat(folder.changes)
-        .extracting(FolderChange::words)
-        .containsExactly("file a.yaml has another content");
+        .tells(Change.EDITED)
+        .saysWhy("file a.yaml has another content");
   }
 }

@@ -212,4 +212,9 @@ final class ScannedFolder {
     assertThat(changes).extracting(FolderChange::change).containsExactly(expected);
     return this;
   }
+
+  ScannedFolder saysWhy(String... words) {
+    assertThat(changes).extracting(FolderChange::words).containsExactly(words);
+    return this;
+  }
 }

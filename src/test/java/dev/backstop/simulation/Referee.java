@@ -206,8 +206,15 @@ final class Referee implements ExpectedPolicies.Judge {
   }
 
   /** The store is another one now: what was sent and seen before is unknown to the daemon. */
-  void storeChanged(Map<String, ObservedKind.Kept> kept, boolean isLost) {
+  void storeChanged(
+      ExpectedPolicies.Copy policies,
+      Map<String, @Nullable Instant> disarmings,
+      Map<String, ObservedKind.Kept> kept,
+      boolean isLost) {
     isStoreLost = isLost;
+    expectedPolicies.restore(policies);
+    disarmed.clear();
+    disarmed.putAll(disarmings);
     for (ObservedKind[] both : observedKinds.values()) {
       for (ObservedKind observed : both) {
         observed.goOnWith(kept.getOrDefault(observed.name(), ObservedKind.Kept.NOTHING));
@@ -223,9 +230,8 @@ final class Referee implements ExpectedPolicies.Judge {
 
   /** A process begins whose store can't be read: it knows nothing of those before it. */
   void standInBegins() {
-    expectedPolicies.restore(ExpectedPolicies.Copy.nothing(expectedPolicies.folderIdentity()));
-    disarmed.clear();
-    storeChanged(Map.of(), true);
+    storeChanged(
+        ExpectedPolicies.Copy.nothing(expectedPolicies.folderIdentity()), Map.of(), Map.of(), true);
   }
 
   /** A person approved the edits that wait on these clusters. */

@@ -122,7 +122,7 @@ final class StopRules {
     return ages.of(cluster, data);
   }
 
-  /** Within a look nobody knows when the server told its time (seed 12045669). */
+  /** Within a look nobody knows when the server read its clock (seed 12045669). */
   private boolean clocksDisagree(String cluster) {
     ServerClock server = clocks.getOrDefault(cluster, ServerClock.TRUE);
     return apart(server).compareTo(TOLERANCE.plus(server.lookLength())) > 0;

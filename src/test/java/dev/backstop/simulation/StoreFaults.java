@@ -98,12 +98,11 @@ final class StoreFaults {
     world.down(Duration.ofSeconds(1));
     world.note(() -> "the store is another one" + (isLost ? ", which can't be read" : ""));
     world.store().restore(other.store());
-    world.referee().expectedPolicies().restore(other.expectedPolicies());
-    world.referee().disarmed().clear();
-    world.referee().disarmed().putAll(other.disarmed());
     world.store().mend();
     world.loseStore(isLost);
-    world.referee().storeChanged(other.observedKinds(), isLost);
+    world
+        .referee()
+        .storeChanged(other.expectedPolicies(), other.disarmed(), other.observedKinds(), isLost);
     then.run();
   }
 }

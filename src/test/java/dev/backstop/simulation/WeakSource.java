@@ -117,17 +117,8 @@ final class WeakSource implements PolicySource {
   }
 
   private static Policy stopping(Policy one) {
-    return new Policy(
-        one.name(),
-        one.cluster(),
-        one.coverage(),
-        one.data(),
-        one.log(),
-        one.mode(),
-        one.schedule(),
-        one.onDelete() == OnDelete.HOLD ? OnDelete.STOP : one.onDelete(),
-        one.verifyWithin(),
-        one.limits());
+    OnDelete onDelete = one.onDelete() == OnDelete.HOLD ? OnDelete.STOP : one.onDelete();
+    return changed(one, one.data(), one.log(), onDelete, one.limits());
   }
 
   /** Takes a cluster that a list lost for one whose backups are switched off. */
@@ -144,17 +135,22 @@ final class WeakSource implements PolicySource {
   }
 
   private static Policy forbidding(Policy one) {
+    return changed(one, Desired.OFF, Desired.OFF, one.onDelete(), Limits.NONE);
+  }
+
+  private static Policy changed(
+      Policy one, Desired data, Desired log, OnDelete onDelete, Limits limits) {
     return new Policy(
         one.name(),
         one.cluster(),
         one.coverage(),
-        Desired.OFF,
-        Desired.OFF,
+        data,
+        log,
         one.mode(),
         one.schedule(),
-        one.onDelete(),
+        onDelete,
         one.verifyWithin(),
-        Limits.NONE);
+        limits);
   }
 
   @Override
