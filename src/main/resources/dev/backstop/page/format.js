@@ -104,23 +104,23 @@ const COMMAND = new RegExp('(' + [
 ].join('|') + ')');
 
 /**
- * Returns what a reader is to do, its commands told apart from its words.
+ * Returns what a reader is to do, its commands set off from its words.
  *
  * @param text in English, as the daemon or this page wrote it
  * @param code the reason of which it is the release, for the reader's language; absent for a command
  * @param cluster of which cluster it speaks; absent for several
  */
 export function advice(text, code, cluster) {
-  return told(text, code, cluster, part => el('code', null, part));
+  return phrase(text, code, cluster, part => el('code', null, part));
 }
 
 /** Returns the same with a button after each command that copies it. */
 export function command(text, code, cluster) {
-  return told(text, code, cluster,
+  return phrase(text, code, cluster,
     part => el('span', { class: 'command' }, el('code', null, part), copy(part)));
 }
 
-function told(text, code, cluster, show) {
+function phrase(text, code, cluster, show) {
   const translated = releaseWords(code, text.split(COMMAND).filter((part, index) => index % 2), cluster);
   return el('span', { class: 'advice', lang: translated ? language : 'en' },
     (translated ?? text).split(COMMAND).map((part, index) => (index % 2 ? show(part) : part)));

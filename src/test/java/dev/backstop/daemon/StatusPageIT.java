@@ -41,7 +41,7 @@ class StatusPageIT {
   private static final String IN_ENGLISH =
       """
       return [...document.querySelectorAll('.advice[lang=en]')]
-        .map(told => [...told.childNodes].filter(node => node.nodeType === Node.TEXT_NODE))
+        .map(advice => [...advice.childNodes].filter(node => node.nodeType === Node.TEXT_NODE))
         .flatMap(words => words.map(node => node.textContent.trim()))
         .join('');
       """;

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Takes turns on virtual time, with a receiver that refuses as told. */
+/** Takes turns on virtual time, with a receiver that refuses as it is made to. */
 class ChannelTest {
 
   private final Memory memory = new Memory();
@@ -33,9 +33,9 @@ class ChannelTest {
   private long now;
   private Channel channel = open();
 
-  /** Remembers in memory, and fails as told. */
+  /** Remembers in memory, and fails as it is made to. */
   private static final class Memory implements NotificationRecords {
-    private final Map<String, NotifiedState> told = new LinkedHashMap<>();
+    private final Map<String, NotifiedState> notified = new LinkedHashMap<>();
     private @Nullable DeliveryFailure failure;
     private boolean isBroken;
 
@@ -48,13 +48,13 @@ class ChannelTest {
     @Override
     public List<NotifiedState> notified(String notification) {
       check();
-      return List.copyOf(told.values());
+      return List.copyOf(notified.values());
     }
 
     @Override
     public void save(String notification, Collection<NotifiedState> changed) {
       check();
-      changed.forEach(one -> told.put(one.cluster() + one.kind(), one));
+      changed.forEach(one -> notified.put(one.cluster() + one.kind(), one));
     }
 
     @Override
@@ -116,7 +116,7 @@ class ChannelTest {
     assertThat(arrived).isEmpty();
     pass(Duration.ofSeconds(2));
     assertThat(arrived).containsExactly(List.of("data null -> STOPPING"));
-    assertThat(memory.told.values())
+    assertThat(memory.notified.values())
         .containsExactly(new NotifiedState("hz-prod", Kind.DATA, State.STOPPING));
   }
 
@@ -129,7 +129,7 @@ class ChannelTest {
     see(State.STOPPED);
     assertThat(memory.failures())
         .containsExactly(new DeliveryFailure("dba", NOW, "errcode 310000: sign not match"));
-    assertThat(memory.told).isEmpty();
+    assertThat(memory.notified).isEmpty();
     refusal = null;
     pass(Duration.ofMinutes(6));
     assertThat(arrived)
@@ -193,7 +193,7 @@ class ChannelTest {
     assertThat(arrived).containsExactly(List.of("data null -> REFUSED"));
     memory.isBroken = false;
     pass(Duration.ofSeconds(6));
-    assertThat(memory.told.values())
+    assertThat(memory.notified.values())
         .containsExactly(new NotifiedState("hz-prod", Kind.DATA, State.REFUSED));
   }
 
@@ -212,7 +212,7 @@ class ChannelTest {
     interrupted.observe(DATA, State.REFUSED, NOW, REASON);
     now += Duration.ofSeconds(10).toNanos();
     assertThatThrownBy(interrupted::turn).isInstanceOf(InterruptedException.class);
-    assertThat(memory.told).isEmpty();
+    assertThat(memory.notified).isEmpty();
     assertThat(interrupted.known()).containsExactly(DATA);
   }
 }
