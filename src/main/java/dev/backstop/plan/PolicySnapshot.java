@@ -151,7 +151,7 @@ public record PolicySnapshot(List<PolicyTerm> all) {
   }
 
   /** Returns whether an on of any of them is limited. */
-  boolean hasLimits() {
+  public boolean hasLimits() {
     return all.stream().anyMatch(term -> !term.limits().isNone());
   }
 

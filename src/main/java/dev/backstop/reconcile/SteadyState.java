@@ -58,6 +58,8 @@ record SteadyState(
             && plan.statements().isEmpty()
             && record.isAtRest()
             && !record.usesSightings()
+            // An edit that could not be settled yet has limits, too.
+            && !evaluation.target().desired().snapshot().hasLimits()
             // The id of a held set covers what is held on other clusters, too.
             && plan.kinds().stream().noneMatch(kind -> kind.state() == State.HELD)
             && record.budgetHold() == null

@@ -1,12 +1,16 @@
 package dev.backstop.reconcile;
 
+import static dev.backstop.testing.Looks.look;
 import static dev.backstop.testing.Policies.policy;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstop.observation.BlindSpot;
+import dev.backstop.observation.Kind;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
 import dev.backstop.policy.BackupWindow;
+import dev.backstop.policy.DestinationPattern;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.Limits;
 import dev.backstop.policy.WhenWindowCloses;
@@ -14,6 +18,7 @@ import dev.backstop.policy.WindowEntry;
 import dev.backstop.state.Event;
 import dev.backstop.state.HistoryEntry;
 import dev.backstop.state.HistoryQuery;
+import dev.backstop.testing.Policies;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +34,11 @@ class ReconcilerLimitsTest extends ReconcilerFixture {
 
   private static KnownPolicy limited(@Nullable BackupWindow window, @Nullable Duration runtime) {
     Limits limits = new Limits(window, WhenWindowCloses.STOP, runtime, List.of());
-    return KnownPolicy.good(
-        policy("hz").on("c1").every(Duration.ofHours(1)).within(limits).build(),
-        "hz.yaml",
-        timeline(START));
+    return good(policy("hz").on("c1").every(Duration.ofHours(1)).within(limits));
+  }
+
+  private static KnownPolicy good(Policies policy) {
+    return KnownPolicy.good(policy.build(), "hz.yaml", timeline(START));
   }
 
   /** Windows end with a minute, so the zone is one whose minute ends then. */
@@ -66,6 +72,25 @@ class ReconcilerLimitsTest extends ReconcilerFixture {
     assertThat(asked).containsExactly(START.plusSeconds(10));
     clock.advance(Duration.ofSeconds(10));
     daemon.cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  /** Nobody knows where the job writes to, so the edit can't be settled; later it need not be. */
+  @Test
+  void stopsWhatHasRunForTooLongThoughItsDestinationKeptTheEditFromBeingSettled() {
+    sight = look().set(7, "BACKUP").blindTo(BlindSpot.Area.PIECES, BlindSpot.Cause.NO_PRIVILEGE);
+    known = good(policy("hz").on("c1").on(Kind.DATA));
+    Reconciler daemon = by("daemon");
+    daemon.cycle("c1", null);
+    List<DestinationPattern> listed = List.of(DestinationPattern.parse("oss://dr/*").orElseThrow());
+    Duration runtime = Duration.ofSeconds(100);
+    Limits limits = new Limits(null, WhenWindowCloses.STOP, runtime, listed);
+    known = good(policy("hz").on("c1").within(Kind.DATA, limits));
+    for (int i = 0; i < 10; i++) {
+      assertThat(data(daemon.cycle("c1", null)).state()).isEqualTo(State.UNKNOWN);
+      clock.advance(Duration.ofSeconds(10));
+    }
+    assertThat(data(daemon.cycle("c1", null)).state()).isEqualTo(State.STOPPING);
     assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
   }
 }

@@ -107,6 +107,12 @@ public final class Policies {
     return on();
   }
 
+  /** Permits one kind within limits. */
+  public Policies within(Kind kind, Limits permitted) {
+    limits = permitted;
+    return on(kind);
+  }
+
   /** Returns the policy. */
   public Policy build() {
     return new Policy(
