@@ -385,6 +385,11 @@ final class Referee implements ExpectedPolicies.Judge {
     watched.noted(at);
   }
 
+  /** Returns how much time was watched. */
+  WatchedTime watched() {
+    return watched;
+  }
+
   private @Nullable Look lookOf(String owner, String cluster) {
     return unwritten.getOrDefault(owner, Map.of()).get(cluster);
   }

@@ -261,7 +261,8 @@ final class StateJudge {
     if (wallSince == null || maxStopsAtOnce == 0) {
       return false;
     }
-    Instant from = wallSince.minus(HOUR_AND_MORE);
+    // An hour in which somebody was there (seed 15006997).
+    Instant from = referee.watched().before(wallSince, HOUR_AND_MORE);
     if (isStoreAnother || time.hasJumped() || stopRules.changedAt().isAfter(from)) {
       return true;
     }

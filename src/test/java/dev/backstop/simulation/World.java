@@ -95,6 +95,9 @@ final class World implements AutoCloseable, VirtualTime.Events {
     private Instant startAt;
     private boolean isRunning;
 
+    /** Was told to end in the middle of a call. */
+    private @Nullable SimulatedDaemon ending;
+
     Life(Actor actor, Instant startAt, Instant endAt) {
       this.actor = actor;
       this.startAt = startAt;
@@ -108,6 +111,16 @@ final class World implements AutoCloseable, VirtualTime.Events {
       SimulatedDaemon living = daemon;
       Instant next = living == null ? startAt : living.next();
       return next.isBefore(endAt) ? next : endAt;
+    }
+
+    void end() {
+      ending = isRunning ? daemon : null;
+      daemon = null;
+    }
+
+    /** Returns the process, which may be ending; null where there is none. */
+    @Nullable SimulatedDaemon process() {
+      return daemon == null ? ending : daemon;
     }
   }
 
@@ -254,7 +267,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
   void down(Duration pause) {
     callPoints.crashAt(0);
     endOthers();
-    lives.get(0).daemon = null;
+    lives.get(0).end();
     lives.get(0).startAt = time.now().plus(pause);
   }
 
@@ -412,6 +425,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
       life.startAt = time.now().plusSeconds(1);
     } finally {
       life.isRunning = false;
+      life.ending = null;
     }
   }
 
@@ -422,7 +436,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     referee.restarted(owner);
     // A daemon that stands in a call has another thread, which notes how far time has come.
     for (Life other : lives) {
-      SimulatedDaemon living = other.daemon;
+      SimulatedDaemon living = other.process();
       if (living != null) {
         store.noteTimeline(living.note());
         referee.noted(time.now());
