@@ -201,6 +201,7 @@ class PackageRulesTest {
           "com.zaxxer.hikari", "jdbc",
           "com.mysql", "jdbc",
           "org.sqlite", "jdbc",
+          "ch.qos.logback", "listener",
           "com.fasterxml.jackson", "json",
           "com.codahale.metrics", "metrics",
           "picocli", "cli");

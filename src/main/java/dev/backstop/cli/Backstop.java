@@ -32,7 +32,7 @@ public final class Backstop {
 
   private static final String LOG_LEVEL = "BACKSTOP_LOG";
 
-  /** Names the format of logback.xml in which lines are logged. */
+  /** Names the format in which lines are logged. */
   private static final String LOG_FORMAT = "backstop.log";
 
   private static final String HOME = "backstop.home";

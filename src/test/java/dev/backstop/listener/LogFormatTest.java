@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +25,10 @@ class LogFormatTest {
     context.stop();
   }
 
-  private void configure() throws JoranException {
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
+  private void configure() {
+    LogConfiguration configuration = new LogConfiguration();
+    configuration.setContext(context);
+    configuration.configure(context);
   }
 
   private String line(Level level, String message) {
@@ -44,7 +41,7 @@ class LogFormatTest {
   }
 
   @Test
-  void lineBeginsWithItsTimeInUtc_asTheTimesInItsWordsAre() throws JoranException {
+  void lineBeginsWithItsTimeInUtc_asTheTimesInItsWordsAre() {
     configure();
     assertThat(line(Level.WARN, "disarmed since 2026-03-01T20:30:15Z"))
         .isEqualToIgnoringNewLines(
@@ -52,7 +49,7 @@ class LogFormatTest {
   }
 
   @Test
-  void lineForTheJournalBeginsWithThePriorityOfItsLevel() throws JoranException {
+  void lineForTheJournalBeginsWithThePriorityOfItsLevel() {
     context.putProperty("backstop.log", "journal");
     configure();
     assertThat(line(Level.ERROR, "a")).startsWith("<3>2026-03-01T20:30:15.250Z ERROR a");
@@ -63,9 +60,26 @@ class LogFormatTest {
   }
 
   @Test
-  void messageOfSeveralLinesIsOneLine_withOnePriority() throws JoranException {
+  void messageOfSeveralLinesIsOneLine_withOnePriority() {
     context.putProperty("backstop.log", "journal");
     configure();
     assertThat(line(Level.WARN, "a\n<3>b").strip()).endsWith("WARN  a <3>b").doesNotContain("\n");
+  }
+
+  @Test
+  void levelThatIsNoneIsTheOneWithoutAWish() {
+    context.putProperty("BACKSTOP_LOG", "LOUD");
+    configure();
+    assertThat(context.getLogger("dev.backstop.plan").getEffectiveLevel()).isEqualTo(Level.INFO);
+    assertThat(context.getLogger("anything").getEffectiveLevel()).isEqualTo(Level.WARN);
+  }
+
+  @Test
+  void levelCountsForAllButLibrariesThatSayLess() {
+    context.putProperty("BACKSTOP_LOG", "DEBUG");
+    configure();
+    assertThat(context.getLogger("dev.backstop.plan").getEffectiveLevel()).isEqualTo(Level.DEBUG);
+    assertThat(context.getLogger("com.zaxxer.hikari.pool").getEffectiveLevel())
+        .isEqualTo(Level.ERROR);
   }
 }
