@@ -137,12 +137,12 @@ public record PolicySnapshot(List<PolicyTerm> all) {
 
   /**
    * Returns whether a job was forbidden whatever the tenants and the destinations are that the
-   * server did not show.
+   * server did not show, and whatever the time is where the clocks disagree.
    */
   boolean forbadeForSure(Job job, VerdictContext context) {
     boolean mayBeWanted =
         all.stream()
-            .filter(term -> term.isOn(job.kind()) && !isOutside(term, job, context))
+            .filter(term -> term.isOn(job.kind()) && !isOutsideForSure(term, job, context))
             .anyMatch(
                 term ->
                     isClusterLevel(job)
@@ -190,6 +190,14 @@ public record PolicySnapshot(List<PolicyTerm> all) {
 
   private static boolean isOutside(PolicyTerm term, Job job, VerdictContext context) {
     return context.breach(term.limits(), job).filter(LimitBreach::isOff).isPresent();
+  }
+
+  private static boolean isOutsideForSure(PolicyTerm term, Job job, VerdictContext context) {
+    return context
+        .breach(term.limits(), job)
+        .filter(LimitBreach::isOff)
+        .filter(breach -> breach.limit() != LimitBreach.Limit.WINDOW || context.doClocksAgree())
+        .isPresent();
   }
 
   /** Returns whether an on of this coverage speaks for a job: any does for a cluster-level one. */

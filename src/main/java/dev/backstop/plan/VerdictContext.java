@@ -26,6 +26,12 @@ import java.util.Optional;
  */
 record VerdictContext(Observation observation, ClockReading now, JobSightings sightings) {
 
+  /** So far apart the daemon's and the server's clock may be. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  /** No look takes longer; a plan may be of a later time. */
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
   static VerdictContext of(PlanInput input) {
     return new VerdictContext(input.observation(), input.now(), input.record().sightings());
   }
@@ -126,5 +132,28 @@ record VerdictContext(Observation observation, ClockReading now, JobSightings si
   /** Returns an edge as people who wrote the window read it: {@code Mon 22:00 +08:00}. */
   static String local(BackupWindow window, Instant edge) {
     return Times.local(edge, window.zone());
+  }
+
+  /** Returns whether a closed window may stop anything: the daemon and the server tell one time. */
+  boolean doClocksAgree() {
+    return clocksApart().filter(apart -> apart.compareTo(TOLERANCE) <= 0).isPresent();
+  }
+
+  /**
+   * Returns how far the server's clock is from any time that this host's showed at the look; empty
+   * where it could not be read.
+   */
+  Optional<Duration> clocksApart() {
+    Instant server = observation.serverTime();
+    if (server == null) {
+      return Optional.empty();
+    }
+    Instant began = observation.at();
+    Instant latest = began.plus(LONGEST_LOOK);
+    Instant ended = now.wall().isBefore(latest) ? now.wall() : latest;
+    Duration before = Duration.between(server, began);
+    Duration after = Duration.between(ended, server);
+    Duration farther = before.compareTo(after) > 0 ? before : after;
+    return Optional.of(farther.isNegative() ? Duration.ZERO : farther);
   }
 }

@@ -133,6 +133,23 @@ class PlannerWindowsTest {
   }
 
   @Test
+  void editThatStopsWhatTheClocksAloneKeptRunningNeedsAUnit() {
+    Duration wrong = Duration.ofSeconds(-301);
+    Story story = stopping();
+    story.look(running());
+    story.pass(TO_THE_EDGE);
+    story.look(running().clockAhead(wrong)).sends().data(State.BLOCKED, ReasonCode.CLOCK_DISAGREES);
+    story.admits = false;
+    story
+        .write(policy("hz").off())
+        .seconds(2)
+        .look(running().clockAhead(wrong))
+        .sends()
+        .data(State.HELD, ReasonCode.BUDGET_HELD);
+    story.look(running()).sends(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
   void nothingIsStoppedWhileTheClocksDisagree() {
     Story story = stopping();
     story.pass(TO_THE_EDGE);
