@@ -93,8 +93,9 @@ final class LookExecutor {
   private String sql(Set<QueryPart> parts, Set<String> tenantNames) {
     Query known = last;
     if (known == null || !known.parts().equals(parts) || !known.names().equals(tenantNames)) {
-      known =
-          new Query(Set.copyOf(parts), Set.copyOf(tenantNames), LookQuery.of(parts, tenantNames));
+      // Clusters that are asked the same share the text.
+      String sql = LookQuery.of(parts, tenantNames).intern();
+      known = new Query(Set.copyOf(parts), Set.copyOf(tenantNames), sql);
       last = known;
     }
     return known.sql();
