@@ -29,6 +29,11 @@ public interface ElapsedTime {
       return Duration.ofNanos(Math.max(0, Math.min(byKernel, nanos - earlier.nanos)));
     }
 
+    /** Returns the least time that can have passed since an earlier uptime; never negative. */
+    public Duration leastSinceUptime(long earlier) {
+      return Duration.ofNanos(Math.max(0, uptime - earlier - RESOLUTION));
+    }
+
     /** Returns whether one of the clocks shows less than at an earlier reading. */
     public boolean isBehind(Reading earlier) {
       return uptime < earlier.uptime || nanos < earlier.nanos;

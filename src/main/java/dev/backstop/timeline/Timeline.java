@@ -75,7 +75,7 @@ public final class Timeline {
 
   /**
    * Takes up what the store has noted, where it is further on. Another process of this boot has
-   * come further since, by a time that is known.
+   * come further since, by a time of which the least is known: what is too much would add up.
    *
    * @return the present instant
    */
@@ -124,7 +124,7 @@ public final class Timeline {
     if (!note.boot().equals(boot)) {
       return Duration.ZERO;
     }
-    Duration since = Duration.ofNanos(Math.max(0, elapsed.read().uptime() - note.uptime()));
+    Duration since = elapsed.read().leastSinceUptime(note.uptime());
     return since.compareTo(LONGEST_LEAD) > 0 ? LONGEST_LEAD : since;
   }
 

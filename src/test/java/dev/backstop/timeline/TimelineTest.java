@@ -63,6 +63,23 @@ class TimelineTest {
   }
 
   @Test
+  void gainsNothingByNotes_thoughTheKernelTellsHundredthsOfASecond() {
+    Duration since = uptime;
+    Timeline timeline = watched();
+    Timeline other = watched();
+    for (int i = 1; i <= 1000; i++) {
+      Timeline writer = i % 2 == 0 ? timeline : other;
+      TimelineNote note = writer.note();
+      nanos = nanos.plusMillis(3);
+      uptime = since.plusMillis(i * 3L - i * 3L % 10);
+      writer.followOwn(note);
+      (i % 2 == 0 ? other : timeline).follow(note);
+    }
+    assertThat(timeline.now()).isEqualTo(after(3000));
+    assertThat(other.now()).isEqualTo(after(3000));
+  }
+
+  @Test
   void goesOnFromWhereItIsWhenAClockGoesBack() {
     Timeline timeline = watched();
     pass(Duration.ofSeconds(5));
@@ -88,7 +105,9 @@ class TimelineTest {
     pass(Duration.ofSeconds(5));
     TimelineNote note = other.note();
     pass(Duration.ofMillis(900));
-    assertThat(watched().follow(note)).isEqualTo(other.now());
+    assertThat(watched().follow(note))
+        .as("as far as a kernel knows that tells hundredths of a second")
+        .isEqualTo(other.now().minus(Duration.ofMillis(10)));
     pass(Duration.ofHours(1));
     assertThat(watched().follow(note))
         .as("what nobody watched")
