@@ -3,6 +3,7 @@ package dev.backstop.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,10 +56,44 @@ record BenchSite(Path folder, int port, int interval, int parallelism) {
     configure(entries);
   }
 
+  /** Writes the files: one policy a cluster, on, and no limit of stops. */
+  void writeOn(int clusters) throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (int id = 1; id <= clusters; id++) {
+      String name = FleetProcess.name(id);
+      entries.add(entry(name, id, port));
+      policy(name, name, "on");
+    }
+    configure(entries);
+  }
+
+  /** Edits the policy of a cluster, as one that writes a new file and renames it. */
+  void switchOff(String cluster) throws IOException {
+    Path written = folder.resolve(cluster + ".new");
+    Files.writeString(written, text(cluster, "off"));
+    Files.move(written, file(cluster), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Deletes the policy of a cluster. */
+  void delete(String cluster) throws IOException {
+    Files.delete(file(cluster));
+  }
+
+  private Path file(String name) {
+    return folder.resolve("policies").resolve(name + ".yaml");
+  }
+
+  private static String text(String cluster, String wish) {
+    return "cluster: " + cluster + "\nsecondaryBackup: " + wish + "\n";
+  }
+
   private void policy(String file, String cluster) throws IOException {
-    Path policies = Files.createDirectories(folder.resolve("policies"));
-    Files.writeString(
-        policies.resolve(file + ".yaml"), "cluster: " + cluster + "\nsecondaryBackup: off\n");
+    policy(file, cluster, "off");
+  }
+
+  private void policy(String file, String cluster, String wish) throws IOException {
+    Files.createDirectories(folder.resolve("policies"));
+    Files.writeString(file(file), text(cluster, wish));
   }
 
   private static String entry(String name, int id, int port) {
@@ -68,7 +103,7 @@ record BenchSite(Path folder, int port, int interval, int parallelism) {
 
   private void configure(List<String> entries) throws IOException {
     String head =
-        "http: {listen: 127.0.0.1:0}\nreconcile: {every: %ss, parallelism: %s}\nclusters:\n"
+        "http: {listen: 127.0.0.1:0}\npolicies: {maxStopsAtOnce: 0}\nreconcile: {every: %ss, parallelism: %s}\nclusters:\n"
             .formatted(interval, parallelism);
     Path conf = Files.createDirectories(folder.resolve("conf")).resolve("backstop.yaml");
     Files.writeString(conf, head + String.join("", entries));

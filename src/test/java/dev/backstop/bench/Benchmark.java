@@ -23,7 +23,16 @@ final class Benchmark {
   private static final Path DOCUMENT = Path.of("docs", "benchmarks.md");
   private static final Path IMAGES = Path.of("docs", "images");
   private static final List<String> WHOLE =
-      List.of("100/10", "300/10", "1000/10", "3000/30", "10000/60", "10000", "isolation");
+      List.of(
+          "100/10",
+          "300/10",
+          "1000/10",
+          "3000/30",
+          "10000/60",
+          "10000",
+          "isolation",
+          "edits-100/60",
+          "edits-10000/60");
 
   private final boolean isWritten;
   private final int seconds;
@@ -64,13 +73,17 @@ final class Benchmark {
   private void run() throws Exception {
     List<BenchResult> fleets = new ArrayList<>();
     List<List<String>> files = new ArrayList<>();
+    List<List<String>> edits = new ArrayList<>();
     for (String word : words) {
       if (word.equals("long")) {
         longRun();
+      } else if (word.startsWith("edits-")) {
+        edits.add(edits(numbers(word.substring("edits-".length()))));
+        show("edits", EditRun.COLUMNS, edits);
       } else if (word.equals("isolation")) {
         show("isolation", IsolationRun.COLUMNS, IsolationRun.measure(HOME, seconds));
       } else if (word.contains("/")) {
-        fleets.addAll(fleets(Arrays.stream(word.split("/")).mapToInt(Integer::parseInt).toArray()));
+        fleets.addAll(fleets(numbers(word)));
         show("fleets", BenchResult.COLUMNS, fleets.stream().map(BenchResult::row).toList());
         draw("bench-cost.svg", costs(fleets));
       } else {
@@ -78,6 +91,15 @@ final class Benchmark {
         show("files", FilesResult.COLUMNS, files);
       }
     }
+  }
+
+  /** Reads {@code CLUSTERS/INTERVAL}. */
+  private static int[] numbers(String word) {
+    return Arrays.stream(word.split("/", -1)).mapToInt(Integer::parseInt).toArray();
+  }
+
+  private static List<String> edits(int[] numbers) throws Exception {
+    return EditRun.measure(HOME, numbers[0], numbers[1]);
   }
 
   private List<BenchResult> fleets(int[] numbers) throws Exception {

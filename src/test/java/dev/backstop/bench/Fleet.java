@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A fleet in a process of its own, and a temporary folder for whoever looks at it. */
@@ -49,6 +54,26 @@ final class Fleet implements AutoCloseable {
     int lines = process.lines().size();
     process.say("end");
     return Double.parseDouble(process.awaitLines(lines + 1).get(lines).split(" ", -1)[1]);
+  }
+
+  /** Waits until something was stopped on each of these clusters, and returns when it first was. */
+  Map<String, Instant> stops(Set<String> clusters, Duration longest)
+      throws IOException, InterruptedException {
+    Map<String, Instant> stops = new HashMap<>();
+    long begun = System.nanoTime();
+    while (!stops.keySet().containsAll(clusters)) {
+      if (System.nanoTime() - begun > longest.toNanos()) {
+        throw new IllegalStateException("nothing was stopped on some of " + clusters);
+      }
+      Thread.sleep(100);
+      for (String line : process.lines()) {
+        String[] words = line.split(" ", -1);
+        if (words[0].equals("stop")) {
+          stops.put(words[1], Instant.parse(words[2]));
+        }
+      }
+    }
+    return stops;
   }
 
   /** Returns the port of all clusters. */

@@ -2,6 +2,7 @@ package dev.backstop.bench;
 
 import dev.backstop.simulator.Simulator;
 import dev.backstop.simulator.cluster.ClusterSettings;
+import dev.backstop.simulator.cluster.CopyRequest;
 import dev.backstop.simulator.cluster.Edition;
 import dev.backstop.simulator.cluster.VirtualCluster;
 import dev.backstop.simulator.sql.Account;
@@ -51,16 +52,24 @@ final class FleetAnswers {
     welcome = whole(List.of(readPacket()));
   }
 
-  /** Starts the cluster that executes each statement once. */
-  static FleetAnswers start() throws IOException {
+  /**
+   * Starts the cluster that executes each statement once.
+   *
+   * @param isCopying whether it shows a set job that runs, for ever as its looks are repeated
+   */
+  static FleetAnswers start(boolean isCopying) throws IOException {
     Clock clock = Clock.systemUTC();
     ClusterSettings settings =
         ClusterSettings.builder()
             .identity(FleetProcess.name(0), FIRST_ID)
             .edition(Edition.EE_3_2_4)
             .build();
+    VirtualCluster cluster = new VirtualCluster(settings, clock.instant());
+    if (isCopying) {
+      cluster.startSetJob(CopyRequest.all());
+    }
     Simulator simulator =
-        Simulator.of(new VirtualCluster(settings, clock.instant()))
+        Simulator.of(cluster)
             .account(Account.administrator("root", "sys", ""))
             .clock(clock)
             .start();
@@ -85,9 +94,10 @@ final class FleetAnswers {
     ByteBuffer key = ByteBuffer.wrap(command);
     Answer known = learned.get(key);
     if (known == null) {
-      boolean isLook =
-          command[0] == QUERY && new String(command, StandardCharsets.UTF_8).contains("UNION ALL");
-      known = new Answer(execute(command), isLook);
+      String text = new String(command, StandardCharsets.UTF_8);
+      boolean isLook = command[0] == QUERY && text.contains("UNION ALL");
+      boolean isStop = command[0] == QUERY && text.startsWith("ALTER SYSTEM", 1);
+      known = new Answer(execute(command), isLook, isStop);
       learned.put(key, known);
     }
     return known;
@@ -98,13 +108,15 @@ final class FleetAnswers {
 
     private final byte[] bytes;
     private final boolean isLook;
+    private final boolean isStop;
     private final List<Integer> names;
     private final List<Integer> ids;
     private final List<Integer> seconds = new ArrayList<>();
 
-    private Answer(byte[] bytes, boolean isLook) {
+    private Answer(byte[] bytes, boolean isLook, boolean isStop) {
       this.bytes = bytes;
       this.isLook = isLook;
+      this.isStop = isStop;
       this.names = positions(FleetProcess.name(0));
       this.ids = positions((char) 5 + Integer.toString(FIRST_ID));
       long now = clock.instant().getEpochSecond();
@@ -125,6 +137,11 @@ final class FleetAnswers {
     /** Returns whether it is the answer to a look. */
     boolean isLook() {
       return isLook;
+    }
+
+    /** Returns whether it is the answer to a statement that stops something. */
+    boolean isStop() {
+      return isStop;
     }
 
     /** Returns what a cluster answers now. */

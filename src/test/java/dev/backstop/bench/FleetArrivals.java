@@ -1,10 +1,13 @@
 package dev.backstop.bench;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * When the looks at each cluster came, as the fleet saw it: the same measure of lateness for
@@ -14,6 +17,7 @@ import java.util.Map;
 final class FleetArrivals {
 
   private final Map<String, Long> last = new HashMap<>();
+  private final Set<String> stopped = new HashSet<>();
   private final List<Long> lateness = new ArrayList<>();
   private Duration interval = Duration.ZERO;
   private boolean isMeasuring;
@@ -23,6 +27,13 @@ final class FleetArrivals {
     Long before = last.put(cluster, nanos);
     if (isMeasuring && before != null) {
       lateness.add(Math.max(0, nanos - before - interval.toNanos()));
+    }
+  }
+
+  /** Prints the first statement at a cluster that stops something, with the time. */
+  synchronized void stop(String cluster, Instant at) {
+    if (stopped.add(cluster)) {
+      System.out.println("stop " + cluster + " " + at);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -87,6 +88,9 @@ final class FleetClient {
       FleetAnswers.Answer answer = answers.to(payload);
       if (answer.isLook() && !cluster.startsWith(FleetProcess.HUNG)) {
         arrivals.look(cluster, System.nanoTime());
+      }
+      if (answer.isStop()) {
+        arrivals.stop(cluster, Clock.systemUTC().instant());
       }
       switch (answer.isLook() ? faults.of(cluster) : FleetFaults.Fault.NONE) {
         case NONE -> send(key, answer.of(cluster));

@@ -32,11 +32,11 @@ final class FleetProcess {
   private final FleetFaults faults;
   private final FleetArrivals arrivals = new FleetArrivals();
 
-  private FleetProcess(Selector selector, ServerSocketChannel listening, FleetFaults faults)
-      throws IOException {
+  private FleetProcess(
+      Selector selector, ServerSocketChannel listening, FleetAnswers answers, FleetFaults faults) {
     this.selector = selector;
     this.listening = listening;
-    this.answers = FleetAnswers.start();
+    this.answers = answers;
     this.faults = faults;
   }
 
@@ -44,7 +44,8 @@ final class FleetProcess {
    * Prints the port and serves. A line {@code begin SECONDS} on standard input begins to measure
    * how much later than that a look comes after the one before; {@code end} prints it.
    *
-   * @param arguments {@code faults} where clusters are to fail in turn
+   * @param arguments {@code faults} where clusters are to fail in turn, {@code copying} where a set
+   *     job runs on each
    */
   public static void main(String[] arguments) throws IOException {
     try (Selector selector = Selector.open();
@@ -53,7 +54,8 @@ final class FleetProcess {
       listening.configureBlocking(false);
       listening.register(selector, SelectionKey.OP_ACCEPT);
       FleetFaults faults = new FleetFaults(List.of(arguments).contains("faults"));
-      FleetProcess fleet = new FleetProcess(selector, listening, faults);
+      FleetAnswers answers = FleetAnswers.start(List.of(arguments).contains("copying"));
+      FleetProcess fleet = new FleetProcess(selector, listening, answers, faults);
       Thread serving = new Thread(fleet::serve, "fleet");
       serving.setDaemon(true);
       serving.start();
