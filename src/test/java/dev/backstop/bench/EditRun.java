@@ -23,12 +23,12 @@ final class EditRun {
           "deletion to statement, beyond the grace: middle / p99, ms");
 
   /** So many files are edited, and so many others deleted. */
-  static final int EDITS = 50;
+  static final int EDITS = 20;
 
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Duration SETTLE = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final Duration BETWEEN = Duration.ofMillis(730);
+  private static final Duration BETWEEN = Duration.ofMillis(1_730);
   private static final Duration LONGEST = Duration.ofSeconds(90);
 
   private EditRun() {}
