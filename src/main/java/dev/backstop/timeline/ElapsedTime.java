@@ -9,6 +9,9 @@ import java.time.Duration;
 @FunctionalInterface
 public interface ElapsedTime {
 
+  /** The kernel tells hundredths of a second. */
+  Duration RESOLUTION = Duration.ofMillis(10);
+
   /** Reads the clocks of this host. */
   ElapsedTime OF_HOST = new HostClocks()::read;
 
@@ -20,18 +23,10 @@ public interface ElapsedTime {
    */
   record Reading(long uptime, long nanos) {
 
-    /** The kernel tells hundredths of a second. */
-    private static final long RESOLUTION = 10_000_000;
-
     /** Returns the least time that can have passed since an earlier reading; never negative. */
     public Duration leastSince(Reading earlier) {
-      long byKernel = uptime - earlier.uptime + RESOLUTION;
+      long byKernel = uptime - earlier.uptime + RESOLUTION.toNanos();
       return Duration.ofNanos(Math.max(0, Math.min(byKernel, nanos - earlier.nanos)));
-    }
-
-    /** Returns the least time that can have passed since an earlier uptime; never negative. */
-    public Duration leastSinceUptime(long earlier) {
-      return Duration.ofNanos(Math.max(0, uptime - earlier - RESOLUTION));
     }
 
     /** Returns whether one of the clocks shows less than at an earlier reading. */
@@ -48,6 +43,11 @@ public interface ElapsedTime {
 
   /** Reads the clocks. */
   Reading read();
+
+  /** Returns by how much the uptime may be less than the time since the host's start. */
+  default Duration resolution() {
+    return RESOLUTION;
+  }
 
   /**
    * Returns the name of the boot since which they count; another one in each process if unknown.

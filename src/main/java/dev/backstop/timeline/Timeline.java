@@ -124,8 +124,12 @@ public final class Timeline {
     if (!note.boot().equals(boot)) {
       return Duration.ZERO;
     }
-    Duration since = elapsed.read().leastSinceUptime(note.uptime());
-    return since.compareTo(LONGEST_LEAD) > 0 ? LONGEST_LEAD : since;
+    Duration shown = Duration.ofNanos(elapsed.read().uptime() - note.uptime());
+    Duration least = shown.minus(elapsed.resolution());
+    if (least.isNegative()) {
+      return Duration.ZERO;
+    }
+    return least.compareTo(LONGEST_LEAD) > 0 ? LONGEST_LEAD : least;
   }
 
   /** Returns the note of the present instant, to be stored. */

@@ -74,6 +74,10 @@ final class ExpectedPolicies {
     private final Map<Long, Instant> firstSeen = new HashMap<>();
     private final Set<Long> agreed = new HashSet<>();
     private final NameUses uses = new NameUses();
+
+    /** The files where the last scan found them. */
+    private Map<String, FakeFolder.WrittenFile> inPlace = Map.of();
+
     private final Set<String> comingBack = new HashSet<>();
     private final Instant begunWall;
     private Map<String, ExpectedPolicy> shown;
@@ -269,6 +273,7 @@ final class ExpectedPolicies {
     }
     view.firstSeen.clear();
     view.agreed.clear();
+    view.inPlace = Map.of();
     view.snapshot = snapshot;
     view.shown = new TreeMap<>(recorded);
     view.shown.replaceAll(
@@ -283,15 +288,32 @@ final class ExpectedPolicies {
     for (Map.Entry<String, FakeFolder.WrittenFile> entry : folder.writtenFiles().entrySet()) {
       long revision = entry.getValue().revision();
       present.add(revision);
+      resume(revision, entry.getKey(), entry.getValue());
       Instant first = view.firstSeen.computeIfAbsent(revision, key -> now);
       if (view.agreed.contains(revision) || !now.isBefore(first.plus(SETTLE))) {
         view.agreed.add(revision);
         settled.put(entry.getKey(), read(entry.getKey(), entry.getValue()));
       }
     }
+    view.inPlace = Map.copyOf(folder.writtenFiles());
     view.firstSeen.keySet().retainAll(present);
     view.uses.withhold(settled, now);
     return settled;
+  }
+
+  /** A file that was away between two scans is the one that it was (seed 18013511). */
+  private void resume(long revision, String file, FakeFolder.WrittenFile written) {
+    FakeFolder.WrittenFile last = view.inPlace.get(file);
+    if (last == null || !written.isWrittenAs(last)) {
+      return;
+    }
+    Instant first = view.firstSeen.get(last.revision());
+    if (first != null) {
+      view.firstSeen.putIfAbsent(revision, first);
+    }
+    if (view.agreed.contains(last.revision())) {
+      view.agreed.add(revision);
+    }
   }
 
   /**

@@ -54,6 +54,11 @@ final class FakeFolder implements AutoCloseable {
     WrittenFile read(FileContent as) {
       return new WrittenFile(as, revision, writtenAt);
     }
+
+    /** Returns whether it holds the bytes of another one, and bears its time. */
+    boolean isWrittenAs(WrittenFile other) {
+      return content.equals(other.content) && writtenAt.equals(other.writtenAt);
+    }
   }
 
   FakeFolder(VirtualTime time, boolean isLinked, boolean isMixed) {

@@ -50,6 +50,7 @@ final class ObservedStore implements StateStore {
   private final VirtualTime time;
   private final Referee referee;
   private final Omission omission;
+  private final ElapsedTime elapsed = new VirtualElapsed();
   private final Timeline timeline;
   private long own;
   private long others;
@@ -65,16 +66,26 @@ final class ObservedStore implements StateStore {
     this.omission = world.omission();
     TimelineNote noted = store == recorder ? recorder.timelineNote() : null;
     this.timeline =
-        Timeline.from(noted == null ? new TimelineInstant(time.wall()) : noted.at(), this::elapsed);
+        Timeline.from(noted == null ? new TimelineInstant(time.wall()) : noted.at(), elapsed);
     if (noted != null) {
       timeline.follow(noted);
     }
   }
 
-  private ElapsedTime.Reading elapsed() {
-    Instant now = omission.lacks(Omission.Habit.STEADY_CLOCK) ? time.wall() : time.now();
-    long nanos = Duration.between(World.START, now).toNanos();
-    return new ElapsedTime.Reading(nanos, nanos);
+  /** Tells virtual time exactly, so that processes on one store keep step. */
+  private final class VirtualElapsed implements ElapsedTime {
+
+    @Override
+    public Reading read() {
+      Instant now = omission.lacks(Omission.Habit.STEADY_CLOCK) ? time.wall() : time.now();
+      long nanos = Duration.between(World.START, now).toNanos();
+      return new Reading(nanos, nanos);
+    }
+
+    @Override
+    public Duration resolution() {
+      return Duration.ZERO;
+    }
   }
 
   @Override
@@ -84,7 +95,7 @@ final class ObservedStore implements StateStore {
 
   /** Returns the clocks of the process that has the store open. */
   Clocks clocks() {
-    return new Clocks(timeline, new VirtualClock(time), this::elapsed);
+    return new Clocks(timeline, new VirtualClock(time), elapsed);
   }
 
   /** Learns what happened even where the daemon does not. */
