@@ -125,7 +125,11 @@ public record KnownPolicy(
 
   private TimelineInstant doubtedSince(TimelineInstant now) {
     TimelineInstant since = state.doubtedSince();
-    return since == null ? now : since;
+    if (since != null) {
+      return since;
+    }
+    // What a held deletion that had counted keeps from going on, no broken file lets go on.
+    return phase() == Phase.DELETION_HELD ? TimelineInstant.MIN : now;
   }
 
   /**

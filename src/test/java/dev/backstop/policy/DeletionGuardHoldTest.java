@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstop.policy.FileState.Phase;
 import dev.backstop.policy.FolderDecision.Change;
 import dev.backstop.policy.FolderScan.Access;
+import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -156,6 +157,20 @@ class DeletionGuardHoldTest {
     assertThat(folder.known("a").state().doubtedSince()).as("no stop goes on").isNull();
     folder.clusters = Set.of("c1", "c2");
     folder.pass(Duration.ofDays(7)).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+  }
+
+  /** Nobody has released the hold, and a file that says nothing releases nothing either. */
+  @Test
+  void letsNoStopGoOn_whereTheFileOfAHeldDeletionThatHadCountedComesBackBroken() {
+    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
+    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
+    folder.clusters = Set.of("c2");
+    folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
+    folder.clusters = Set.of("c1", "c2");
+    folder.spoil("a.yaml", "a").scan().shows("a", Phase.BROKEN);
+    assertThat(folder.known("a").state().doubtedSince())
+        .as("by then nothing was begun")
+        .isEqualTo(TimelineInstant.MIN);
   }
 
   @Test
