@@ -43,9 +43,9 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
           + "{'ERROR','<3>'}){'WARN','<4>'}){'INFO','<6>'}){'DEBUG|TRACE','<7>'}";
 
   /**
-   * Libraries speak only of trouble. Pools report each lost connection, which looks report already;
-   * SQLite tells which folder its library could not be loaded from, which is told where none will
-   * do.
+   * Libraries log only trouble. Pools report each lost connection, which looks report already.
+   * SQLite reports each folder from which its library could not be loaded; that none works at all
+   * is an error of ours.
    */
   private static final Map<String, Level> LIBRARIES =
       Map.of("com.zaxxer.hikari", Level.ERROR, "org.quartz", Level.WARN, "org.sqlite", Level.OFF);
@@ -86,13 +86,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     return appender;
   }
 
-  /** Null where neither the context, nor the JVM, nor the environment has it. */
+  /** Returns what the context, the JVM or the environment says; null where none of them does. */
   private static @Nullable String property(LoggerContext context, String name) {
-    String own = context.getProperty(name);
-    if (own != null) {
-      return own;
-    }
-    String ofProcess = OptionHelper.getSystemProperty(name);
-    return ofProcess == null ? OptionHelper.getEnv(name) : ofProcess;
+    return OptionHelper.propertyLookup(name, context, null);
   }
 }
