@@ -34,12 +34,16 @@ record BenchSite(Path folder, int port, int interval, int parallelism) {
 
   /** Writes the files for clusters that answer, clusters that hang and clusters that refuse. */
   void write(int clusters, int hung, int refusing) throws IOException {
+    write(clusters, hung, refusing, "off");
+  }
+
+  private void write(int clusters, int hung, int refusing, String wish) throws IOException {
     List<String> entries = new ArrayList<>();
     for (int id = 1; id <= clusters + hung + refusing; id++) {
       boolean isHung = id > clusters && id <= clusters + hung;
       String name = isHung ? FleetProcess.hungName(id) : FleetProcess.name(id);
       entries.add(entry(name, id, id > clusters + hung ? CLOSED_PORT : port));
-      policy(name, name);
+      policy(name, name, wish);
     }
     configure(entries);
   }
@@ -51,20 +55,14 @@ record BenchSite(Path folder, int port, int interval, int parallelism) {
       entries.add(entry(FleetProcess.name(id), id, port));
     }
     for (int i = 0; i < files; i++) {
-      policy("policy-%05d".formatted(i), FleetProcess.name(i % clusters + 1));
+      policy("policy-%05d".formatted(i), FleetProcess.name(i % clusters + 1), "off");
     }
     configure(entries);
   }
 
-  /** Writes the files: one policy a cluster, on, and no limit of stops. */
+  /** Writes the files: one policy a cluster, on. */
   void writeOn(int clusters) throws IOException {
-    List<String> entries = new ArrayList<>();
-    for (int id = 1; id <= clusters; id++) {
-      String name = FleetProcess.name(id);
-      entries.add(entry(name, id, port));
-      policy(name, name, "on");
-    }
-    configure(entries);
+    write(clusters, 0, 0, "on");
   }
 
   /** Edits the policy of a cluster, as one that writes a new file and renames it. */
@@ -85,10 +83,6 @@ record BenchSite(Path folder, int port, int interval, int parallelism) {
 
   private static String text(String cluster, String wish) {
     return "cluster: " + cluster + "\nsecondaryBackup: " + wish + "\n";
-  }
-
-  private void policy(String file, String cluster) throws IOException {
-    policy(file, cluster, "off");
   }
 
   private void policy(String file, String cluster, String wish) throws IOException {

@@ -23,7 +23,7 @@ final class EditRun {
           "deletion to statement, beyond the grace: middle / p99, ms");
 
   /** So many files are edited, and so many others deleted. */
-  static final int EDITS = 20;
+  private static final int EDITS = 20;
 
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Duration SETTLE = Duration.ofMillis(500);

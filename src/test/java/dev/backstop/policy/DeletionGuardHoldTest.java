@@ -147,12 +147,17 @@ class DeletionGuardHoldTest {
     folder.seconds(30).scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
   }
 
-  /** Whoever takes a cluster out and puts it back a week later expects no stop at once. */
-  @Test
-  void holdsADeletionThatCountedBeforeItsClusterLeftTheConfiguration() {
+  private static ScannedFolder countedBeforeItsClusterLeft() {
     ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
     folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
     folder.clusters = Set.of("c2");
+    return folder;
+  }
+
+  /** Whoever takes a cluster out and puts it back a week later expects no stop at once. */
+  @Test
+  void holdsADeletionThatCountedBeforeItsClusterLeftTheConfiguration() {
+    ScannedFolder folder = countedBeforeItsClusterLeft();
     folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
     assertThat(folder.known("a").state().doubtedSince()).as("no stop goes on").isNull();
     folder.clusters = Set.of("c1", "c2");
@@ -162,9 +167,7 @@ class DeletionGuardHoldTest {
   /** Nobody has released the hold, and a file that says nothing releases nothing either. */
   @Test
   void letsNoStopGoOn_whereTheFileOfAHeldDeletionThatHadCountedComesBackBroken() {
-    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
-    folder.clusters = Set.of("c2");
+    ScannedFolder folder = countedBeforeItsClusterLeft();
     folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
     folder.clusters = Set.of("c1", "c2");
     folder.spoil("a.yaml", "a").scan().shows("a", Phase.BROKEN);
@@ -175,9 +178,7 @@ class DeletionGuardHoldTest {
 
   @Test
   void holdsADeletionThatCountedBeforeItsClusterLeft_whileTheFolderIsMissingToo() {
-    ScannedFolder folder = folder(policy("a"), policy("b").on("c2"));
-    folder.deleteForGood("a.yaml").shows("a", Phase.DELETION_EFFECTIVE);
-    folder.clusters = Set.of("c2");
+    ScannedFolder folder = countedBeforeItsClusterLeft();
     folder.access = Access.MISSING;
     folder.scan().held("a", HoldReason.CLUSTER_NOT_IN_CONF);
   }

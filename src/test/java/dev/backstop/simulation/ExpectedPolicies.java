@@ -288,7 +288,7 @@ final class ExpectedPolicies {
     for (Map.Entry<String, FakeFolder.WrittenFile> entry : folder.writtenFiles().entrySet()) {
       long revision = entry.getValue().revision();
       present.add(revision);
-      resume(revision, entry.getKey(), entry.getValue());
+      resume(entry.getKey(), entry.getValue());
       Instant first = view.firstSeen.computeIfAbsent(revision, key -> now);
       if (view.agreed.contains(revision) || !now.isBefore(first.plus(SETTLE))) {
         view.agreed.add(revision);
@@ -302,17 +302,17 @@ final class ExpectedPolicies {
   }
 
   /** A file that was away between two scans is the one that it was (seed 18013511). */
-  private void resume(long revision, String file, FakeFolder.WrittenFile written) {
+  private void resume(String file, FakeFolder.WrittenFile written) {
     FakeFolder.WrittenFile last = view.inPlace.get(file);
     if (last == null || !written.isWrittenAs(last)) {
       return;
     }
     Instant first = view.firstSeen.get(last.revision());
     if (first != null) {
-      view.firstSeen.putIfAbsent(revision, first);
+      view.firstSeen.putIfAbsent(written.revision(), first);
     }
     if (view.agreed.contains(last.revision())) {
-      view.agreed.add(revision);
+      view.agreed.add(written.revision());
     }
   }
 

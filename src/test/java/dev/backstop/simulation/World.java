@@ -95,7 +95,7 @@ final class World implements AutoCloseable, VirtualTime.Events {
     private Instant startAt;
     private boolean isRunning;
 
-    /** Was told to end in the middle of a call. */
+    /** The process that ends after the call in which it stands. */
     private @Nullable SimulatedDaemon ending;
 
     Life(Actor actor, Instant startAt, Instant endAt) {
