@@ -2,12 +2,20 @@ package dev.backstop.timeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * An instant of a {@link Timeline}. It reads like a date and is stored like one, but is no time of
  * day: only its distance to other instants of the same timeline means something.
+ *
+ * @param value to the microsecond, as a store keeps it: what was noted equals what is read again
  */
 public record TimelineInstant(Instant value) implements Comparable<TimelineInstant> {
+
+  /** Drops what is finer. */
+  public TimelineInstant {
+    value = value.truncatedTo(ChronoUnit.MICROS);
+  }
 
   /** Lies before every other instant. */
   public static final TimelineInstant MIN = new TimelineInstant(Instant.EPOCH);

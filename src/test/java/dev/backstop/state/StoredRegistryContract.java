@@ -15,6 +15,7 @@ import static dev.backstop.state.StoredValues.policy;
 import static dev.backstop.state.StoredValues.registryOf;
 import static dev.backstop.state.StoredValues.report;
 import static dev.backstop.state.StoredValues.request;
+import static dev.backstop.testing.Readings.at;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,10 +25,12 @@ import dev.backstop.policy.Coverage;
 import dev.backstop.policy.FileState.Broken;
 import dev.backstop.policy.FileState.DeletionEffective;
 import dev.backstop.policy.FileState.DeletionHeld;
+import dev.backstop.policy.FileState.Good;
 import dev.backstop.policy.HoldReason;
 import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.policy.StrayFile;
+import dev.backstop.timeline.ClockReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,22 @@ interface StoredRegistryContract extends StoreUnderTest {
         .isTrue();
     assertThat(neighbour().registry()).isEqualTo(new StoredRegistry(registry, 1, null));
     assertThat(told()).extracting(HistoryEntry::event).containsExactly(Event.POLICY_ADDED);
+  }
+
+  /** What a cycle decided by is compared with what is read before its statement. */
+  @Test
+  default void whatAScanNotedByItsClocksComesBackToTheLastDigit() {
+    ClockReading now = at(NOW.plusNanos(123_456_789));
+    PolicyRegistry registry =
+        new PolicyRegistry(
+            List.of(
+                known("good", new Good(now.instant())),
+                known("held", new DeletionHeld(HoldReason.ALL_GONE, now.wall(), now.instant()))),
+            List.of(),
+            "");
+    store().saveRegistry(registry, 0, List.of());
+    assertThat(store().registry().policies()).isEqualTo(registry);
+    assertThat(neighbour().registry().policies()).isEqualTo(registry);
   }
 
   @Test
