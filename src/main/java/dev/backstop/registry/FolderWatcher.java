@@ -116,7 +116,10 @@ public final class FolderWatcher {
       }
       long counter = store.changeCounter();
       if (counter != changes) {
-        scan();
+        // Its own scans raise the counter too, and have taken up what they wrote.
+        if (registrySync.isBehindStore()) {
+          scan();
+        }
         requests.accept(blocks.next(reading.wall(), registrySync.registry().policies().clusters()));
         // Last: where the store fails before, the next turn sees the change again.
         changes = counter;

@@ -107,6 +107,11 @@ public final class RegistrySync {
     return view;
   }
 
+  /** Returns whether somebody else has written the registry since the last scan. */
+  boolean isBehindStore() {
+    return store.registry().revision() != view.revision();
+  }
+
   /** Scans the folder, saves what it means, and returns which clusters to look at now. */
   public synchronized Turn refresh() {
     boolean isSaved = scan();

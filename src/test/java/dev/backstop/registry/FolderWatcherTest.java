@@ -10,6 +10,7 @@ import dev.backstop.policy.FolderScan;
 import dev.backstop.policy.FolderScan.Access;
 import dev.backstop.policy.FolderScan.Directory;
 import dev.backstop.policy.HoldReason;
+import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.Actor;
 import dev.backstop.state.Disarming;
 import dev.backstop.state.Event;
@@ -18,6 +19,7 @@ import dev.backstop.state.RecentLook;
 import dev.backstop.state.RecentLooks;
 import dev.backstop.state.Report;
 import dev.backstop.state.StateStore;
+import dev.backstop.state.StoredRegistry;
 import dev.backstop.state.TransientStore;
 import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
@@ -27,7 +29,6 @@ import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +47,7 @@ class FolderWatcherTest {
   private final RecordingStore store = new RecordingStore();
   private final List<FolderScan.FoundFile> files = new ArrayList<>();
 
-  /** A turn may scan twice, as what it writes is noticed like what others write. */
-  private final Set<Instant> scans = new LinkedHashSet<>();
+  private final List<Instant> scans = new ArrayList<>();
 
   private Access access = Access.READABLE;
   private final List<String> requested = new ArrayList<>();
@@ -108,6 +108,27 @@ class FolderWatcherTest {
     watch.folderChanged();
     turn(START.plusMillis(3600));
     assertThat(scans).containsExactly(START, START.plusSeconds(2), START.plusMillis(3600));
+  }
+
+  /** A statement waits for the scan that goes on. */
+  @Test
+  void scansOnceForAnEdit_thoughItWritesToTheStoreItself() {
+    turn(START);
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    watch.folderChanged();
+    turn(START.plusMillis(500));
+    assertThat(scans).containsExactly(START, START.plusMillis(500));
+  }
+
+  @Test
+  void scansAtOnceWhereSomebodyElseWroteTheRegistry() {
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    turn(START);
+    StoredRegistry stored = store.registry();
+    store.saveRegistry(PolicyRegistry.EMPTY, stored.revision(), List.of());
+    turn(START.plusMillis(500));
+    assertThat(scans).containsExactly(START, START.plusMillis(500));
+    assertThat(store.registry().policies().clusters()).containsExactly("c1");
   }
 
   private void disarm(String cluster) {
