@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Knows which files claim the same policy name: none of them is the one that counts. */
 final class DuplicateNames {
@@ -14,12 +15,14 @@ final class DuplicateNames {
   private final Map<String, TreeSet<String>> files = new HashMap<>();
 
   private DuplicateNames(List<PolicyReading> readings) {
+    Map<String, String> first = new HashMap<>();
     for (PolicyReading reading : readings) {
-      if (reading.name() != null) {
-        files.computeIfAbsent(reading.name(), name -> new TreeSet<>()).add(reading.file());
+      String name = reading.name();
+      String other = name == null ? null : first.putIfAbsent(name, reading.file());
+      if (other != null) {
+        files.computeIfAbsent(name, one -> new TreeSet<>(List.of(other))).add(reading.file());
       }
     }
-    files.values().removeIf(claiming -> claiming.size() == 1);
   }
 
   /** Finds the names that several of these files claim. */
@@ -32,12 +35,18 @@ final class DuplicateNames {
     return files.keySet();
   }
 
+  /** Returns whether several files claim a name; none claims null. */
+  boolean isShared(@Nullable String name) {
+    return name != null && files.containsKey(name);
+  }
+
   /** Returns one of the readings, with a problem more where it shares its name. */
   PolicyReading refuse(PolicyReading reading) {
-    if (reading.name() == null || !files.containsKey(reading.name())) {
+    TreeSet<String> claiming = reading.name() == null ? null : files.get(reading.name());
+    if (claiming == null) {
       return reading;
     }
-    TreeSet<String> others = new TreeSet<>(files.get(reading.name()));
+    TreeSet<String> others = new TreeSet<>(claiming);
     others.remove(reading.file());
     return reading.sharingNameWith(others);
   }

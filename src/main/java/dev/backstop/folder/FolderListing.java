@@ -13,8 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ final class FolderListing {
 
   private final IdentityReader identities;
   private final ByteSource source;
-  private final Map<String, Entry> files = new TreeMap<>();
+  private final Map<String, Entry> files = new LinkedHashMap<>();
   private final Map<String, Unread> unread = new TreeMap<>();
   private final Map<String, String> mistakes = new TreeMap<>();
   private final List<String> vanished = new ArrayList<>();
@@ -93,7 +93,7 @@ final class FolderListing {
     return stamp.key() == null ? reached.path() : stamp.key();
   }
 
-  /** Returns the files that are read, by path within the folder, sorted. */
+  /** Returns the files that are read, by path within the folder, in the folder's own order. */
   Map<String, Entry> files() {
     return files;
   }
@@ -149,10 +149,12 @@ final class FolderListing {
     } catch (DirectoryIteratorException failed) {
       throw failed.getCause();
     }
-    Map<String, Path> named = new TreeMap<>(Comparator.naturalOrder());
-    found.forEach(entry -> named.put(FileNames.of(entry), entry));
-    named.keySet().removeIf(PolicyFileNames::isIgnored);
-    named.forEach((name, entry) -> admit(level, name, entry));
+    for (Path entry : found) {
+      String name = FileNames.of(entry);
+      if (!PolicyFileNames.isIgnored(name)) {
+        admit(level, name, entry);
+      }
+    }
     folders.put(level.name(), level.reached().identity());
     levels.add(level);
   }
@@ -163,7 +165,7 @@ final class FolderListing {
     try {
       FileStamp stamp = FileStamp.of(path);
       switch (stamp.type()) {
-        case FILE -> file(child, name, path, stamp);
+        case FILE -> file(child, name, path, stamp, isRead);
         case FOLDER -> folder(level, child, path, stamp, isRead);
         case OTHER -> unread.put(child, new Unread(path, stamp, "neither a file nor a folder"));
       }
@@ -174,8 +176,8 @@ final class FolderListing {
     }
   }
 
-  private void file(String child, String name, Path path, FileStamp stamp) {
-    if (PolicyFileNames.isRead(name)) {
+  private void file(String child, String name, Path path, FileStamp stamp, boolean isRead) {
+    if (isRead) {
       files.put(child, new Entry(path, stamp));
       return;
     }

@@ -40,7 +40,8 @@ public final class PolicyFolder implements PolicySource {
   private final FileStability.ByteSource source;
   private final IdentityReader identities;
   private final UnreadFiles unread;
-  private Map<String, FileStability> files = new HashMap<>();
+  private final Map<String, FileStability> files = new HashMap<>();
+  private List<FileStability> unsettled = List.of();
   private final SettledFiles settled = new SettledFiles();
 
   private Duration settle;
@@ -102,7 +103,7 @@ public final class PolicyFolder implements PolicySource {
 
   @Override
   public synchronized void scanEnded(TimelineInstant at) {
-    files.values().forEach(file -> file.scanEnded(at));
+    unsettled.forEach(file -> file.scanEnded(at));
   }
 
   @Override
@@ -114,7 +115,7 @@ public final class PolicyFolder implements PolicySource {
   @Override
   public synchronized Optional<TimelineInstant> rescanAt() {
     TimelineInstant first = earlier(vanishedDue, settled.due(settle));
-    for (FileStability file : files.values()) {
+    for (FileStability file : unsettled) {
       first = earlier(first, file.due(settle));
     }
     return Optional.ofNullable(first);
@@ -127,6 +128,7 @@ public final class PolicyFolder implements PolicySource {
 
   private FolderScan without(ClockReading now, Access access, boolean ended, String words) {
     files.clear();
+    unsettled = List.of();
     vanishedDue = null;
     return new FolderScan(now, new Directory(access, "", ended, words), List.of());
   }
@@ -150,18 +152,11 @@ public final class PolicyFolder implements PolicySource {
         .mistakes()
         .forEach(
             (file, words) -> doubtful.add(FoundFile.broken(file, null, null, "1:1: " + words)));
-    Map<String, FileStability> before = files;
-    files = new HashMap<>();
-    listing
-        .files()
-        .forEach(
-            (name, entry) -> {
-              FileStability known = before.get(name);
-              FileStability file =
-                  known == null ? new FileStability(name, source, identities) : known;
-              files.put(name, file);
-              read(file, name, entry, now, doubtful, readings);
-            });
+    listing.files().forEach((name, entry) -> read(name, entry, now, doubtful, readings));
+    if (files.size() > listing.files().size()) {
+      files.keySet().retainAll(listing.files().keySet());
+    }
+    unsettled = files.values().stream().filter(file -> file.due(settle) != null).toList();
     List<FoundFile> found = settled.found(readings, listing.folders(), now.instant(), settle);
     if (doubtful.isEmpty()) {
       return found;
@@ -173,12 +168,13 @@ public final class PolicyFolder implements PolicySource {
   }
 
   private void read(
-      FileStability file,
       String name,
       FolderListing.Entry entry,
       ClockReading now,
       List<FoundFile> doubtful,
       List<SettledFile> readings) {
+    FileStability file =
+        files.computeIfAbsent(name, added -> new FileStability(added, source, identities));
     try {
       SettledFile read = file.look(entry, now, settle, reader);
       if (read == null) {
@@ -187,7 +183,7 @@ public final class PolicyFolder implements PolicySource {
         readings.add(read);
       }
     } catch (NoSuchFileException gone) {
-      files.remove(name);
+      files.put(name, new FileStability(name, source, identities));
       doubtful.add(FoundFile.unsettled(name));
       vanishedDue = now.instant().plus(settle);
     } catch (Throwable failed) {

@@ -6,6 +6,7 @@ import dev.backstop.policy.FolderIdentity;
 import dev.backstop.policy.FolderScan.FoundFile;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,15 +24,40 @@ final class SettledFiles {
   private List<FoundFile> found = List.of();
   private final NameClaims claims = new NameClaims();
 
-  /**
-   * A file whose bytes have settled. Another object tells that it may have changed.
-   *
-   * @param reading what it holds
-   * @param seen by what it is known besides its name and folder
-   */
-  record SettledFile(PolicyReading reading, FileIdentity seen) {}
+  /** A file whose bytes have settled. Another object tells that it may have changed. */
+  static final class SettledFile {
 
-  /** Describes files of folders with these identities, in their order. */
+    private final PolicyReading reading;
+    private final FileIdentity seen;
+    private @Nullable FoundFile described;
+
+    /** Describes one by what it holds, and by what it is known besides its name and folder. */
+    SettledFile(PolicyReading reading, FileIdentity seen) {
+      this.reading = reading;
+      this.seen = seen;
+    }
+
+    PolicyReading reading() {
+      return reading;
+    }
+
+    FileIdentity seen() {
+      return seen;
+    }
+
+    /** Describes it by itself; the same object as before while its folder is the same. */
+    private FoundFile in(Map<String, FolderIdentity> folders) {
+      FileIdentity now = SettledFiles.in(folders, reading.file(), seen);
+      FoundFile last = described;
+      if (last == null || !now.equals(last.seen())) {
+        last = reading.found().seenAs(now);
+        described = last;
+      }
+      return last;
+    }
+  }
+
+  /** Describes files of folders with these identities, sorted by path. */
   List<FoundFile> found(
       List<SettledFile> files,
       Map<String, FolderIdentity> folders,
@@ -73,16 +99,20 @@ final class SettledFiles {
         DuplicateNames.among(files.stream().map(SettledFile::reading).toList());
     claims.look(duplicates.names(), now, settle);
     return files.stream()
-        .map(
-            file -> {
-              PolicyReading reading = file.reading();
-              FoundFile one =
-                  claims.isWaiting(reading.name())
-                      ? FoundFile.unsettled(reading.file())
-                      : duplicates.refuse(reading).found();
-              return one.seenAs(in(folders, one.file(), file.seen()));
-            })
+        .map(file -> describe(file, folders, duplicates))
+        .sorted(Comparator.comparing(FoundFile::file))
         .collect(Collectors.toUnmodifiableList());
+  }
+
+  private FoundFile describe(
+      SettledFile file, Map<String, FolderIdentity> folders, DuplicateNames duplicates) {
+    FoundFile alone = file.in(folders);
+    if (claims.isWaiting(alone.name())) {
+      return FoundFile.unsettled(alone.file()).seenAs(alone.seen());
+    }
+    return duplicates.isShared(alone.name())
+        ? duplicates.refuse(file.reading()).found().seenAs(alone.seen())
+        : alone;
   }
 
   /** Returns a file's identity in the folder that it lies in. */

@@ -308,6 +308,29 @@ abstract class FolderContract {
   }
 
   @Test
+  void fileThatWentWhileAnotherVanishedSettlesAnewWhenItReturns() throws IOException {
+    source =
+        new PolicyFolder(
+            folder,
+            SETTLE,
+            READER,
+            file -> {
+              if (file.endsWith("b.yaml")) {
+                Files.delete(file);
+              }
+              return BoundedFile.read(file);
+            });
+    save("a.yaml", ON);
+    now = now.plusSeconds(60);
+    settled();
+    Files.move(folder.resolve("a.yaml"), base.resolve("a.yaml"));
+    save("b.yaml", ON);
+    scan();
+    Files.move(base.resolve("a.yaml"), folder.resolve("a.yaml"));
+    assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
+  }
+
+  @Test
   void fileThatChangesWhileItIsReadIsUnsettled() throws IOException {
     int[] reads = {0};
     source =
