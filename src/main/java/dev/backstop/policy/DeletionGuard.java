@@ -9,6 +9,7 @@ import dev.backstop.policy.FolderScan.Reading;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.TimelineInstant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ public final class DeletionGuard {
     known.byName().forEach((name, policies) -> kept.addAll(decideOn(name, policies)));
     files.goodOnes().stream()
         .filter(found -> known.ofName(String.valueOf(found.name())).isEmpty())
+        .sorted(Comparator.comparing(found -> String.valueOf(found.name())))
         .forEach(found -> found.policies().forEach(policy -> kept.add(added(policy, found))));
     List<StrayFile> strays = files.strays(kept);
     changes.addAll(new StrayChanges(known, kept, files).of(strays));
@@ -145,7 +147,12 @@ public final class DeletionGuard {
   }
 
   private static Optional<KnownPolicy> onCluster(List<KnownPolicy> policies, String cluster) {
-    return policies.stream().filter(known -> known.policy().cluster().equals(cluster)).findFirst();
+    for (KnownPolicy known : policies) {
+      if (known.policy().cluster().equals(cluster)) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 
   private KnownPolicy good(KnownPolicy before, Policy policy, FoundFile found) {

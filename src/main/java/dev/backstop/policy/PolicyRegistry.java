@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +35,8 @@ public final class PolicyRegistry {
   private final List<KnownPolicy> policies;
   private final List<StrayFile> strays;
   private final String directoryIdentity;
-  private final SortedMap<String, List<KnownPolicy>> byName;
-  private final SortedMap<String, List<KnownPolicy>> byCluster;
+  private final Map<String, List<KnownPolicy>> byName;
+  private final Map<String, List<KnownPolicy>> byCluster;
 
   /**
    * Takes what is known, in any order.
@@ -60,14 +60,15 @@ public final class PolicyRegistry {
     return List.copyOf(sorted);
   }
 
-  private static SortedMap<String, List<KnownPolicy>> grouped(
+  /** Returns groups in the order of their first policies. */
+  private static Map<String, List<KnownPolicy>> grouped(
       List<KnownPolicy> policies, Function<KnownPolicy, String> key) {
-    SortedMap<String, List<KnownPolicy>> groups = new TreeMap<>();
+    Map<String, List<KnownPolicy>> groups = new LinkedHashMap<>();
     for (KnownPolicy known : policies) {
       groups.computeIfAbsent(key.apply(known), one -> new ArrayList<>()).add(known);
     }
     groups.replaceAll((one, all) -> List.copyOf(all));
-    return Collections.unmodifiableSortedMap(groups);
+    return Collections.unmodifiableMap(groups);
   }
 
   /** Returns the policies, sorted by name and cluster. */
@@ -86,7 +87,7 @@ public final class PolicyRegistry {
   }
 
   /** Returns the policies by their names, sorted: one for each cluster that it is known on. */
-  public SortedMap<String, List<KnownPolicy>> byName() {
+  public Map<String, List<KnownPolicy>> byName() {
     return byName;
   }
 
@@ -109,7 +110,7 @@ public final class PolicyRegistry {
 
   /** Lists the clusters that a live or remembered policy names, sorted. */
   public List<String> clusters() {
-    return List.copyOf(byCluster.keySet());
+    return byCluster.keySet().stream().sorted().toList();
   }
 
   /** Returns since when the files of policies have been changing, by the policies' names. */
@@ -125,16 +126,14 @@ public final class PolicyRegistry {
 
   /** Lists the clusters for which something differs from another registry, sorted. */
   public Set<String> clustersChangedSince(PolicyRegistry before) {
-    if (equals(before)) {
-      return Set.of();
-    }
-    Set<String> changed = new TreeSet<>(before.byCluster.keySet());
-    changed.addAll(byCluster.keySet());
-    changed.removeIf(
-        cluster ->
-            before.ofCluster(cluster).equals(ofCluster(cluster))
-                && before.straysOn(cluster).equals(straysOn(cluster)));
-    return changed;
+    return equals(before)
+        ? Set.of()
+        : Stream.concat(before.byCluster.keySet().stream(), byCluster.keySet().stream())
+            .filter(
+                cluster ->
+                    !before.ofCluster(cluster).equals(ofCluster(cluster))
+                        || !before.straysOn(cluster).equals(straysOn(cluster)))
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Lists the broken files that block a cluster. */

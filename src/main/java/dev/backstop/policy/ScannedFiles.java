@@ -6,12 +6,13 @@ import dev.backstop.policy.FolderScan.UnreadEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one scan: which of them may speak for a policy, and which are in the way. */
 final class ScannedFiles {
@@ -20,9 +21,11 @@ final class ScannedFiles {
   private final FolderScan scan;
   private final List<FoundFile> all;
   private final Map<String, FoundFile> byFile = new HashMap<>();
-  private final Map<String, FoundFile> goodByName = new TreeMap<>();
+  private final Map<String, FoundFile> goodByName = new LinkedHashMap<>();
   private final Map<String, List<Coverage>> goodCoverage = new HashMap<>();
-  private final Map<String, FoundFile> brokenByName = new TreeMap<>();
+  private final Map<String, FoundFile> brokenByName = new HashMap<>();
+  private final Map<String, FoundFile> changingByName;
+  private boolean isAnyUnsettled;
   private final Map<String, Integer> claims = new HashMap<>();
   private final Map<String, UnreadEntry> unread = new HashMap<>();
 
@@ -36,13 +39,15 @@ final class ScannedFiles {
       if (found.name() != null) {
         claims.merge(found.name(), 1, Integer::sum);
       }
+      isAnyUnsettled |= found.reading() == Reading.UNSETTLED;
       if (found.reading() == Reading.GOOD) {
         goodByName.put(String.valueOf(found.name()), found);
       } else if (found.name() != null) {
         brokenByName.put(found.name(), found);
       }
     }
-    goodByName.keySet().removeIf(name -> changing(name).isPresent());
+    changingByName = changing();
+    goodByName.keySet().removeAll(changingByName.keySet());
     for (FoundFile found : goodByName.values()) {
       for (Policy policy : found.policies()) {
         goodCoverage
@@ -53,20 +58,26 @@ final class ScannedFiles {
   }
 
   /**
-   * Finds a file that changes and may be a policy's own, or was one of several that claim its name.
-   * Until it settles no other file speaks for the policy: it may object then.
+   * Finds the files that change and may be a policy's own, or were among several that claim its
+   * name. Until such a file settles no other one speaks for the policy: it may object then.
    */
-  private Optional<FoundFile> changing(String name) {
-    Stream<String> own = known.ofName(name).stream().map(KnownPolicy::file);
-    Stream<String> claiming =
-        known.strays().stream().filter(stray -> name.equals(stray.name())).map(StrayFile::file);
-    return Stream.concat(own, claiming)
-        .flatMap(file -> Stream.ofNullable(byFile.get(file)))
-        .filter(found -> found.reading() == Reading.UNSETTLED)
-        .findFirst();
+  private Map<String, FoundFile> changing() {
+    Map<String, FoundFile> changing = new HashMap<>();
+    if (isAnyUnsettled()) {
+      known.policies().forEach(policy -> addChanging(policy.name(), policy.file(), changing));
+      known.strays().forEach(stray -> addChanging(stray.name(), stray.file(), changing));
+    }
+    return changing;
   }
 
-  /** Lists the files that speak for their policies, by name. */
+  private void addChanging(@Nullable String name, String file, Map<String, FoundFile> changing) {
+    FoundFile found = byFile.get(file);
+    if (name != null && found != null && found.reading() == Reading.UNSETTLED) {
+      changing.putIfAbsent(name, found);
+    }
+  }
+
+  /** Lists the files that speak for their policies. */
   Collection<FoundFile> goodOnes() {
     return goodByName.values();
   }
@@ -93,7 +104,7 @@ final class ScannedFiles {
     FoundFile found = isStillItsOwn ? own : brokenByName.getOrDefault(policy.name(), own);
     return Optional.ofNullable(found)
         .filter(one -> one.reading() != Reading.GOOD)
-        .or(() -> changing(policy.name()));
+        .or(() -> Optional.ofNullable(changingByName.get(policy.name())));
   }
 
   /** Returns whether a file is there, by the folder that would hold it or the nearest one left. */
@@ -136,7 +147,7 @@ final class ScannedFiles {
   }
 
   boolean isAnyUnsettled() {
-    return all.stream().anyMatch(found -> found.reading() == Reading.UNSETTLED);
+    return isAnyUnsettled;
   }
 
   /** Finds a broken file of which not even the name can be read. */

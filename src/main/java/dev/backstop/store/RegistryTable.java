@@ -10,12 +10,12 @@ import dev.backstop.store.format.StoredFileState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of the policy registry, and of the last heartbeat. */
@@ -90,7 +90,7 @@ final class RegistryTable {
       Rows.write(connection, "DELETE FROM policy");
     } else {
       changed = differing(registry.byName(), before.byName());
-      Set<String> stale = new TreeSet<>(differing(before.byName(), registry.byName()).keySet());
+      Set<String> stale = differing(before.byName(), registry.byName()).keySet();
       Rows.writeAll(
           connection,
           "DELETE FROM policy WHERE name = ?",
@@ -106,7 +106,7 @@ final class RegistryTable {
 
   /** Returns a registry as it is read once it was written over another. */
   static PolicyRegistry asStored(PolicyRegistry written, PolicyRegistry before) {
-    Map<String, List<KnownPolicy>> byName = new TreeMap<>(before.byName());
+    Map<String, List<KnownPolicy>> byName = new HashMap<>(before.byName());
     byName.keySet().retainAll(written.byName().keySet());
     differing(written.byName(), before.byName())
         .forEach(
@@ -131,8 +131,13 @@ final class RegistryTable {
   /** Returns the policies that are not the same, or not there, in another registry. */
   private static Map<String, List<KnownPolicy>> differing(
       Map<String, List<KnownPolicy>> all, Map<String, List<KnownPolicy>> other) {
-    Map<String, List<KnownPolicy>> differing = new TreeMap<>(all);
-    differing.entrySet().removeIf(entry -> entry.getValue().equals(other.get(entry.getKey())));
+    Map<String, List<KnownPolicy>> differing = new LinkedHashMap<>();
+    all.forEach(
+        (name, clusters) -> {
+          if (!clusters.equals(other.get(name))) {
+            differing.put(name, clusters);
+          }
+        });
     return differing;
   }
 
