@@ -91,11 +91,11 @@ final class CycleRecorder {
   }
 
   /** A cluster that no policy names is never connected to; what was settled for it is over. */
-  Report recordUnmanaged(ManagedCluster target) {
+  Report recordUnmanaged(String cluster, ClusterRecord loaded) {
     Instant now = context.wall();
-    states.remove(target.name());
-    Report report = Report.unmanaged(target.name(), context.actor().daemon(), now);
-    ClusterRecord record = context.store().load(target.name()).record();
+    states.remove(cluster);
+    Report report = Report.unmanaged(cluster, context.actor().daemon(), now);
+    ClusterRecord record = loaded;
     boolean isKnown =
         record.data().isShown(State.UNMANAGED) && record.log().isShown(State.UNMANAGED);
     if (record.revision() == 0 || isKnown) {

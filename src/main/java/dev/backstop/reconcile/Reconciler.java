@@ -115,15 +115,31 @@ public final class Reconciler {
   private Optional<Report> reconcile(
       String cluster, Duration late, BiFunction<ManagedCluster, Set<String>, Look> observe) {
     Optional<ManagedCluster> asked = context.clusters().find(cluster);
-    if (asked.isEmpty() || asked.get().desired().policies().isEmpty()) {
+    if (asked.isEmpty()) {
       triggers.cancel(cluster);
-      return asked.map(recorder::recordUnmanaged);
+      return Optional.empty();
+    }
+    if (asked.get().desired().policies().isEmpty()) {
+      return unmanaged(cluster);
     }
     Set<String> names = names(asked.get());
     Look look = observe.apply(asked.get(), names);
     context.listener().onLook(cluster, look.observation());
     Optional<Report> unchanged = unchanged(cluster, look, late);
     return unchanged.isPresent() ? unchanged : judge(asked.get(), names, look, late);
+  }
+
+  /** Ends a cycle without a look, where no policy names the cluster by the latest files either. */
+  private Optional<Report> unmanaged(String cluster) {
+    StoredState loaded = context.store().load(cluster);
+    Optional<ManagedCluster> current =
+        current(cluster, loaded).filter(target -> target.desired().policies().isEmpty());
+    if (current.isEmpty()) {
+      triggers.at(cluster, context.wall());
+      return Optional.empty();
+    }
+    triggers.cancel(cluster);
+    return Optional.of(recorder.recordUnmanaged(cluster, loaded.record()));
   }
 
   private Optional<Report> judge(

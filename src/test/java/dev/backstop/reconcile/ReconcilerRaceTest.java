@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstop.observation.BlindSpot;
 import dev.backstop.observation.Kind;
+import dev.backstop.plan.ClusterRecord;
 import dev.backstop.plan.Plan;
 import dev.backstop.plan.State;
 import dev.backstop.plan.Statement;
@@ -55,6 +56,27 @@ class ReconcilerRaceTest extends ReconcilerFixture {
     assertThat(by("daemon").cycle("c1", START)).isEmpty();
     assertThat(store.records()).isEmpty();
     assertThat(asked).containsExactly(START);
+  }
+
+  /**
+   * A process that stood still knew no policy yet: what another settled is not over (story
+   * 23025771).
+   */
+  @Test
+  void forgetsNothingOfAClusterThatOnlyItsOwnFilesDoNotNameYet() {
+    by("second").cycle("c1", START);
+    List<ClusterRecord> settled = store.records();
+    store.saveRegistry(PolicyRegistry.EMPTY, 0, List.of());
+    isUnmanaged = true;
+    reading =
+        () -> {
+          isUnmanaged = false;
+          revision = 1;
+        };
+    asked.clear();
+    assertThat(by("daemon").cycle("c1", START)).isEmpty();
+    assertThat(store.records()).isEqualTo(settled);
+    assertThat(asked).as("it looks at once").containsExactly(START);
   }
 
   /** What it saw was there before what another process saw: it proves nothing that came later. */
