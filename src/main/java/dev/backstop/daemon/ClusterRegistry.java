@@ -69,6 +69,13 @@ public final class ClusterRegistry implements AutoCloseable {
             .reread()
             .flatMap(policies -> ClusterRegistry.this.find(cluster, policies));
       }
+
+      @Override
+      public Optional<ManagedCluster> findUpTo(String cluster, long revision) {
+        return registrySync
+            .upTo(revision)
+            .flatMap(policies -> ClusterRegistry.this.find(cluster, policies));
+      }
     };
   }
 

@@ -104,8 +104,8 @@ public final class ControlLoop implements AutoCloseable {
     this.firstLooks = new FirstLooks(clusters.by(registry), store, triggers, clock, this::request);
     // Who types apply waits for every look.
     this.requests = actor.isDaemon() ? firstLooks::request : this::requestAll;
-    this.watcher = new FolderWatcher(actor, store, registry, listener, looks, requests);
-    this.folderLoop = supervisor.loop("folder", () -> watcher.turn(clocks.read()));
+    this.watcher = new FolderWatcher(actor, store, registry, listener, clocks, looks, requests);
+    this.folderLoop = supervisor.loop("folder", watcher::turn);
     this.eventLoop = supervisor.hints("events", this::awaitEvent);
   }
 

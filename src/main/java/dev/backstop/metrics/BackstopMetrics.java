@@ -19,6 +19,7 @@ import dev.backstop.state.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,13 +193,17 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   private void show(PolicyRegistry policies) {
-    inRegistry = Set.copyOf(policies.clusters());
-    updateClusters();
-    showFiles("valid", count(policies, Phase.GOOD, Phase.CHANGING));
+    Set<String> named = Set.copyOf(policies.clusters());
+    if (!named.equals(inRegistry)) {
+      inRegistry = named;
+      updateClusters();
+    }
+    showFiles("valid", count(policies, EnumSet.of(Phase.GOOD, Phase.CHANGING)));
     showFiles("invalid", brokenFiles(policies));
     showFiles(
-        "pending_deletion", count(policies, Phase.DELETION_PENDING, Phase.DELETION_EFFECTIVE));
-    showFiles("held_deletion", count(policies, Phase.DELETION_HELD));
+        "pending_deletion",
+        count(policies, EnumSet.of(Phase.DELETION_PENDING, Phase.DELETION_EFFECTIVE)));
+    showFiles("held_deletion", count(policies, EnumSet.of(Phase.DELETION_HELD)));
   }
 
   @Override
@@ -252,9 +257,9 @@ public final class BackstopMetrics implements ReconcileListener {
   }
 
   /** A policy of several clusters has one file. */
-  private static long count(PolicyRegistry policies, Phase... phases) {
+  private static long count(PolicyRegistry policies, Set<Phase> phases) {
     return policies.byName().values().stream()
-        .filter(all -> all.stream().anyMatch(known -> List.of(phases).contains(known.phase())))
+        .filter(all -> all.stream().anyMatch(known -> phases.contains(known.phase())))
         .count();
   }
 }

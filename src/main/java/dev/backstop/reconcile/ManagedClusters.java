@@ -16,4 +16,10 @@ public interface ManagedClusters {
    * empty also where another process wrote down meanwhile what it had read.
    */
   Optional<ManagedCluster> findAfresh(String cluster);
+
+  /**
+   * Returns a cluster by files at least as new as those of a revision of the registry; empty also
+   * where another process wrote down meanwhile what it had read.
+   */
+  Optional<ManagedCluster> findUpTo(String cluster, long revision);
 }

@@ -204,7 +204,7 @@ public final class Reconciler {
         .clusters()
         .find(cluster)
         .filter(target -> target.registry().revision() == loaded.registry())
-        .or(() -> context.clusters().findAfresh(cluster));
+        .or(() -> context.clusters().findUpTo(cluster, loaded.registry()));
   }
 
   private boolean isAdmitted(ManagedCluster target, ClockReading now) {

@@ -7,6 +7,7 @@ import dev.backstop.state.RecentLooks;
 import dev.backstop.state.StateStore;
 import dev.backstop.state.StoreException;
 import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class FolderWatcher {
   private final StateStore store;
   private final RegistrySync registrySync;
   private final ReconcileListener listener;
+  private final Clocks clocks;
   private final RecentLooks looks;
   private final Consumer<Collection<String>> requests;
   private volatile boolean isSettled;
@@ -59,12 +61,14 @@ public final class FolderWatcher {
       StateStore store,
       RegistrySync registrySync,
       ReconcileListener listener,
+      Clocks clocks,
       RecentLooks looks,
       Consumer<Collection<String>> requests) {
     this.actor = actor;
     this.store = store;
     this.registrySync = registrySync;
     this.listener = listener;
+    this.clocks = clocks;
     this.looks = looks;
     this.blocks = new ActionBlockChanges(store);
     this.requests = requests;
@@ -98,9 +102,11 @@ public final class FolderWatcher {
   /**
    * Does what is due. A store that fails does not end it: the next turn tries again.
    *
-   * @return how long the next turn may wait; zero or less for not at all
+   * @return how long the next turn may wait from now on, however long this one took; zero or less
+   *     for not at all
    */
-  public Duration turn(ClockReading reading) {
+  public Duration turn() {
+    ClockReading reading = clocks.read();
     TimelineInstant now = reading.instant();
     try {
       if (!hasTakenOver) {
@@ -140,7 +146,7 @@ public final class FolderWatcher {
       // A heartbeat at once shows when the store can be written again.
       lastHeartbeat = TimelineInstant.MIN;
     }
-    Duration untilScan = now.until(nextScan);
+    Duration untilScan = clocks.now().until(nextScan);
     return untilScan.compareTo(STORE_POLL) < 0 ? untilScan : STORE_POLL;
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ public final class RegistrySync {
   private DeletionSettings configured;
   private final Set<String> changedClusters = new TreeSet<>();
   private final Set<String> leftConf = new HashSet<>();
+  private final AtomicLong scansBegun = new AtomicLong();
+
+  /** The number of the last scan that was taken; scans are counted from 1. */
+  private long lastTaken;
+
   private boolean hasScanned;
   private String block = "";
   private @Nullable SteadyScan steady;
@@ -122,12 +128,27 @@ public final class RegistrySync {
   }
 
   /**
-   * Scans the folder for one statement's sake; the next turn returns what else it touched.
+   * Scans the folder for one statement's sake, or takes a scan that began since this call: many
+   * statements at once wait for one scan, not for one each. The next turn returns what else it
+   * touched.
    *
    * @return what is known now; empty where somebody else wrote the registry meanwhile
    */
-  public synchronized Optional<StoredRegistry> reread() {
-    return scan() ? Optional.of(view) : Optional.empty();
+  public Optional<StoredRegistry> reread() {
+    long begunBefore = scansBegun.get();
+    synchronized (this) {
+      return lastTaken > begunBefore || scan() ? Optional.of(view) : Optional.empty();
+    }
+  }
+
+  /**
+   * Returns what is known at a revision of the registry in the store, after a scan where that is
+   * another one than the last scan's.
+   *
+   * @return empty where somebody else wrote the registry meanwhile
+   */
+  public synchronized Optional<StoredRegistry> upTo(long revision) {
+    return view.revision() == revision || scan() ? Optional.of(view) : Optional.empty();
   }
 
   /** Scans, and anew where it was overtaken; returns false where it was each time. */
@@ -141,6 +162,7 @@ public final class RegistrySync {
 
   /** Returns false, with nothing changed, where somebody else wrote the registry meanwhile. */
   private boolean scanOnce() {
+    long number = scansBegun.incrementAndGet();
     StoredRegistry stored = store.registry();
     ClockReading began = clocks.read();
     boolean isStale = !hasScanned && StaleStart.isStale(stored.heartbeat(), began.wall());
@@ -157,6 +179,7 @@ public final class RegistrySync {
     source.scanTaken();
     takeover.scanned(source.rescanAt().isEmpty());
     leftConf.clear();
+    lastTaken = number;
     long revision = isChanged ? stored.revision() + 1 : stored.revision();
     publish(
         new StoredRegistry(decision.registry(), revision, stored.heartbeat()), scan, began.wall());

@@ -109,6 +109,11 @@ abstract class ReconcilerFixture {
           reading.run();
           return isOvertaken ? Optional.empty() : find(cluster);
         }
+
+        @Override
+        public Optional<ManagedCluster> findUpTo(String cluster, long upTo) {
+          return findAfresh(cluster);
+        }
       };
 
   final Triggers triggers =

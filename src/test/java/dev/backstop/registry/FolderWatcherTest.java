@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,15 +50,18 @@ class FolderWatcherTest {
 
   private final List<Instant> scans = new ArrayList<>();
 
+  private Duration scanning = Duration.ZERO;
   private Access access = Access.READABLE;
   private final List<String> requested = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final List<Boolean> writable = new ArrayList<>();
+  private @Nullable TimelineInstant rescanAt;
   private final PolicySource folder =
       new PolicySource() {
         @Override
         public FolderScan scan(ClockReading now) {
           scans.add(now.wall());
+          clock.advance(scanning);
           boolean isReadable = access == Access.READABLE;
           return new FolderScan(
               now,
@@ -68,7 +72,7 @@ class FolderWatcherTest {
 
         @Override
         public Optional<TimelineInstant> rescanAt() {
-          return Optional.empty();
+          return Optional.ofNullable(rescanAt);
         }
       };
   private final ReconcileListener listener =
@@ -93,11 +97,12 @@ class FolderWatcherTest {
           new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
   private final RecentLooks looks = new RecentLooks();
   private final FolderWatcher watch =
-      new FolderWatcher(ACTOR, store, registrySync, listener, looks, requested::addAll);
+      new FolderWatcher(
+          ACTOR, store, registrySync, listener, clock.clocks(), looks, requested::addAll);
 
   private Duration turn(Instant at) {
     clock.advanceTo(at);
-    return watch.turn(clock.read());
+    return watch.turn();
   }
 
   @Test
@@ -129,6 +134,14 @@ class FolderWatcherTest {
     turn(START.plusMillis(500));
     assertThat(scans).containsExactly(START, START.plusMillis(500));
     assertThat(store.registry().policies().clusters()).containsExactly("c1");
+  }
+
+  /** An edit settles half a second after it was read, not after the turn that read it. */
+  @Test
+  void comesBackWhenTheNextScanIsDue_howeverLongThisOneTook() {
+    scanning = Duration.ofMillis(200);
+    rescanAt = clock.clocks().now().plus(Duration.ofMillis(500));
+    assertThat(turn(START)).isEqualTo(Duration.ofMillis(300));
   }
 
   private void disarm(String cluster) {
@@ -218,9 +231,9 @@ class FolderWatcherTest {
     turn(START.plusSeconds(2));
     assertThat(requested).isEmpty();
     clock.jump(Duration.ofHours(-23));
-    watch.turn(clock.read());
+    watch.turn();
     assertThat(requested).containsExactly("c1");
-    watch.turn(clock.read());
+    watch.turn();
     assertThat(requested).containsExactly("c1");
   }
 
@@ -268,7 +281,7 @@ class FolderWatcherTest {
     turn(START);
     clock.jump(Duration.ofHours(-1));
     clock.advance(Duration.ofSeconds(2));
-    watch.turn(clock.read());
+    watch.turn();
     assertThat(store.registry().heartbeat()).isEqualTo(START.minusSeconds(3598));
     assertThat(scans).as("a scan is not put off either").hasSize(2);
   }
@@ -318,10 +331,10 @@ class FolderWatcherTest {
             clock.clocks(),
             new DeletionSettings(Duration.ofSeconds(30), Set.of("c1")));
     FolderWatcher watchOfLost =
-        new FolderWatcher(ACTOR, lost, held, listener, looks, requested::addAll);
-    watchOfLost.turn(clock.read());
+        new FolderWatcher(ACTOR, lost, held, listener, clock.clocks(), looks, requested::addAll);
+    watchOfLost.turn();
     clock.advance(Duration.ofSeconds(10));
-    watchOfLost.turn(clock.read());
+    watchOfLost.turn();
     assertThat(writable).isNotEmpty().containsOnly(false);
   }
 

@@ -4,6 +4,7 @@ import static dev.backstop.testing.Policies.policy;
 import static dev.backstop.testing.Readings.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstop.listener.ReconcileListener;
 import dev.backstop.observation.Kind;
@@ -34,7 +35,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tells how the registry keeps step with the folder, across lives and beside other readers. */
 class RegistrySyncTest {
@@ -98,6 +103,72 @@ class RegistrySyncTest {
     StoredRegistry read = registrySync.reread().orElseThrow();
     assertThat(read.policies().clusters()).containsExactly("c1");
     assertThat(refresh(START.plusSeconds(2)).touched()).containsExactly("c1");
+  }
+
+  /** A thousand statements at once must not wait for a thousand scans, one after the other. */
+  @Test
+  @Timeout(60)
+  void rereadsThatWaitShareAScan_butNoneThatBeganBefore() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger scans = new AtomicInteger();
+    registrySync =
+        life(
+            scannedBy(
+                () -> {
+                  scans.incrementAndGet();
+                  awaitOn(goOn);
+                }));
+    List<Thread> statements =
+        Stream.generate(() -> new Thread(registrySync::reread)).limit(5).toList();
+    statements.get(0).start();
+    await().until(() -> scans.get() == 1);
+    statements.subList(1, 5).forEach(Thread::start);
+    await()
+        .until(
+            () ->
+                statements.subList(1, 5).stream()
+                    .allMatch(one -> one.getState() == Thread.State.BLOCKED));
+    goOn.countDown();
+    for (Thread statement : statements) {
+      statement.join();
+    }
+    assertThat(scans).as("one before them, and one for all four").hasValue(2);
+  }
+
+  @Test
+  void scansForACycleOnlyWhereTheStoreIsAtAnotherRevision() {
+    AtomicInteger scans = new AtomicInteger();
+    registrySync = life(scannedBy(scans::incrementAndGet));
+    files.add(FoundFile.good("a.yaml", of("a", "c1")));
+    refresh(START);
+    long revision = store.registry().revision();
+    assertThat(registrySync.upTo(revision)).contains(registrySync.registry());
+    assertThat(scans).hasValue(1);
+    assertThat(registrySync.upTo(revision + 1)).isPresent();
+    assertThat(scans).hasValue(2);
+  }
+
+  private PolicySource scannedBy(Runnable before) {
+    return new PolicySource() {
+      @Override
+      public FolderScan scan(ClockReading now) {
+        before.run();
+        return folder.scan(now);
+      }
+
+      @Override
+      public Optional<TimelineInstant> rescanAt() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static void awaitOn(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Two reloads between two scans leave and return, and no scan sees the conf that lacked it. */

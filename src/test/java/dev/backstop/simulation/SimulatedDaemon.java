@@ -49,7 +49,6 @@ final class SimulatedDaemon implements ManagedClusters {
   private final Omission omission;
   private final Actor actor;
   private final StateStore store;
-  private final Clocks clocks;
   private final VirtualTime time;
   private final Map<String, Cluster> clusters;
   private final WeakSource folderView;
@@ -122,7 +121,6 @@ final class SimulatedDaemon implements ManagedClusters {
             return folder.rescanAt();
           }
         };
-    this.clocks = clocks;
     this.folderView = new WeakSource(source, omission);
     boolean waits = !omission.lacks(Omission.Habit.GRACE);
     boolean isAsked = !omission.lacks(HoldReason.CLUSTER_NOT_IN_CONF);
@@ -150,7 +148,8 @@ final class SimulatedDaemon implements ManagedClusters {
             clocks,
             looks,
             listener);
-    this.watch = new FolderWatcher(actor, store, registrySync, listener, looks, requests::addAll);
+    this.watch =
+        new FolderWatcher(actor, store, registrySync, listener, clocks, looks, requests::addAll);
     this.nextTurn = time.now();
   }
 
@@ -222,7 +221,7 @@ final class SimulatedDaemon implements ManagedClusters {
     lastTurn = time.now();
     long scans = scanned;
     hasFailed = false;
-    Duration wait = watch.turn(clocks.read());
+    Duration wait = watch.turn();
     nextTurn =
         time.now().plus(wait.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wait);
     changes = world.store().changes();
@@ -253,6 +252,13 @@ final class SimulatedDaemon implements ManagedClusters {
     return omission.lacks(Omission.Habit.REREAD)
         ? find(cluster)
         : registrySync.reread().flatMap(registry -> find(cluster, registry));
+  }
+
+  @Override
+  public Optional<ManagedCluster> findUpTo(String cluster, long revision) {
+    return omission.lacks(Omission.Habit.REREAD)
+        ? find(cluster)
+        : registrySync.upTo(revision).flatMap(registry -> find(cluster, registry));
   }
 
   private Optional<ManagedCluster> find(String cluster, StoredRegistry registry) {
