@@ -1,11 +1,13 @@
 package dev.backstop.store;
 
 import dev.backstop.plan.ClusterRecord;
+import dev.backstop.policy.KnownPolicy;
 import dev.backstop.policy.PolicyRegistry;
 import dev.backstop.state.StoredRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,33 @@ final class UnchangedReads {
     }
     long now = nanos.getAsLong();
     StoredRegistry read = RegistryTable.read(connection);
-    // The same objects as before let whoever compares them stop at once.
     StoredRegistry kept =
-        known != null && known.value().policies().equals(read.policies())
-            ? new StoredRegistry(known.value().policies(), read.revision(), read.heartbeat())
-            : read;
+        known == null
+            ? read
+            : new StoredRegistry(
+                sharing(read.policies(), known.value().policies()),
+                read.revision(),
+                read.heartbeat());
     registry = new Known<>(kept, read.revision(), now);
     return kept;
+  }
+
+  /**
+   * Returns a registry with the objects of another one wherever they are equal, and that one itself
+   * where all are: whoever compares them, at each look or each second, stops at once.
+   */
+  private static PolicyRegistry sharing(PolicyRegistry read, PolicyRegistry other) {
+    if (read.equals(other)) {
+      return other;
+    }
+    List<KnownPolicy> shared = new ArrayList<>();
+    read.byName()
+        .forEach(
+            (name, clusters) -> {
+              List<KnownPolicy> others = other.ofName(name);
+              shared.addAll(clusters.equals(others) ? others : clusters);
+            });
+    return new PolicyRegistry(shared, read.strays(), read.directoryIdentity());
   }
 
   /** Returns the registry as of a revision; null where it is not known, or due to be read again. */
@@ -67,7 +89,7 @@ final class UnchangedReads {
     PolicyRegistry before = registryAt(revision);
     if (known != null && before != null) {
       long next = revision + 1;
-      PolicyRegistry stored = RegistryTable.asStored(written, before);
+      PolicyRegistry stored = sharing(RegistryTable.asStored(written, before), written);
       StoredRegistry value = new StoredRegistry(stored, next, known.value().heartbeat());
       registry = new Known<>(value, next, known.readAt());
     }

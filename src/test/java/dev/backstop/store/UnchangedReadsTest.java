@@ -66,6 +66,28 @@ class UnchangedReadsTest {
   }
 
   @Test
+  void registryThatIsReadAfterAnEditKeepsTheObjectsOfAllOthers() throws SQLException {
+    try (JdbcStore store = JdbcStoreTest.open(file);
+        Connection connection = connect()) {
+      PolicyRegistry before = reads.registry(connection).policies();
+      store.saveRegistry(registryOf("a", "c"), 1, List.of());
+
+      PolicyRegistry after = reads.registry(connection).policies();
+      assertThat(after).isEqualTo(registryOf("a", "c"));
+      assertThat(after.ofName("a").get(0)).isSameAs(before.ofName("a").get(0));
+    }
+  }
+
+  @Test
+  void registryThatWasSavedIsTheOneThatIsRead() {
+    try (JdbcStore store = JdbcStoreTest.open(file)) {
+      PolicyRegistry edited = registryOf("a", "c");
+      store.saveRegistry(edited, store.registry().revision(), List.of());
+      assertThat(store.registry().policies()).isSameAs(edited);
+    }
+  }
+
+  @Test
   void editOfOnePolicyLeavesTheRowsOfAllOthersAlone() throws SQLException {
     try (JdbcStore store = JdbcStoreTest.open(file);
         Connection connection = connect();
