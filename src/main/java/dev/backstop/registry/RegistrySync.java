@@ -179,10 +179,11 @@ public final class RegistrySync {
     source.scanTaken();
     takeover.scanned(source.rescanAt().isEmpty());
     leftConf.clear();
-    lastTaken = number;
     long revision = isChanged ? stored.revision() + 1 : stored.revision();
     publish(
         new StoredRegistry(decision.registry(), revision, stored.heartbeat()), scan, began.wall());
+    // Last: whoever waits takes over what is known by then.
+    lastTaken = number;
     return true;
   }
 
