@@ -2,6 +2,7 @@ package dev.backstop.metrics;
 
 import com.codahale.metrics.Counting;
 import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Metric;
 import com.codahale.metrics.Snapshot;
 import dev.backstop.metrics.SeriesOrder.Series;
 import java.math.BigDecimal;
@@ -34,9 +35,9 @@ final class PrometheusText {
     return text;
   }
 
-  private void read(Series series) {
+  private void read(Series series, Metric metric) {
     Family family = series.family();
-    if (series.metric() instanceof SummedTimer timer) {
+    if (metric instanceof SummedTimer timer) {
       samples.add(new Sample(family, SeriesName.count(family), timer.getCount()));
       samples.add(new Sample(family, SeriesName.sum(family), timer.seconds()));
       Snapshot snapshot = timer.getSnapshot();
@@ -44,10 +45,9 @@ final class PrometheusText {
         String name = SeriesName.of(family, "quantile", Double.toString(quantile));
         samples.add(new Sample(family, name, snapshot.getValue(quantile) / 1e9));
       }
-    } else if (series.metric() instanceof Counting counter) {
+    } else if (metric instanceof Counting counter) {
       samples.add(new Sample(family, series.name(), counter.getCount()));
-    } else if (series.metric() instanceof Gauge<?> gauge
-        && gauge.getValue() instanceof Number number) {
+    } else if (metric instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number) {
       samples.add(new Sample(family, series.name(), number.doubleValue()));
     }
   }

@@ -6,7 +6,6 @@ import com.codahale.metrics.Metric;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.MetricRegistryListener;
 import com.codahale.metrics.Timer;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,16 +20,13 @@ import java.util.TreeMap;
  */
 final class SeriesOrder {
 
-  private static final Comparator<Place> ORDER =
-      Comparator.comparing(Place::family).thenComparing(Place::name);
+  private final Map<Series, Metric> sorted =
+      new TreeMap<>(Comparator.comparing(Series::family).thenComparing(Series::name));
 
-  private final Map<Place, Series> sorted = new TreeMap<>(ORDER);
   private final Map<String, Optional<Family>> families = new HashMap<>();
 
   /** A series with the family that it belongs to. */
-  record Series(Family family, String name, Metric metric) {}
-
-  private record Place(Family family, String name) {}
+  record Series(Family family, String name) {}
 
   /** Follows a registry. */
   SeriesOrder(MetricRegistry registry) {
@@ -38,17 +34,16 @@ final class SeriesOrder {
   }
 
   /** Returns the series by family and name, those without a family excepted. */
-  Collection<Series> series() {
-    return Collections.unmodifiableCollection(sorted.values());
+  Map<Series, Metric> series() {
+    return Collections.unmodifiableMap(sorted);
   }
 
   private void add(String name, Metric metric) {
-    family(name)
-        .ifPresent(family -> sorted.put(new Place(family, name), new Series(family, name, metric)));
+    family(name).ifPresent(family -> sorted.put(new Series(family, name), metric));
   }
 
   private void remove(String name) {
-    family(name).ifPresent(family -> sorted.remove(new Place(family, name)));
+    family(name).ifPresent(family -> sorted.remove(new Series(family, name)));
   }
 
   private Optional<Family> family(String name) {
