@@ -37,6 +37,7 @@ public final class PolicyRegistry {
   private final String directoryIdentity;
   private final Map<String, List<KnownPolicy>> byName;
   private final Map<String, List<KnownPolicy>> byCluster;
+  private final List<String> clusters;
 
   /**
    * Takes what is known, in any order.
@@ -52,6 +53,7 @@ public final class PolicyRegistry {
     this.directoryIdentity = directoryIdentity;
     this.byName = grouped(this.policies, KnownPolicy::name);
     this.byCluster = grouped(this.policies, known -> known.policy().cluster());
+    this.clusters = byCluster.keySet().stream().sorted().toList();
   }
 
   private static <T> List<T> sorted(List<T> all, Comparator<T> order) {
@@ -110,7 +112,7 @@ public final class PolicyRegistry {
 
   /** Lists the clusters that a live or remembered policy names, sorted. */
   public List<String> clusters() {
-    return byCluster.keySet().stream().sorted().toList();
+    return clusters;
   }
 
   /** Returns since when the files of policies have been changing, by the policies' names. */
