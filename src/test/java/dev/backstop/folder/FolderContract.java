@@ -55,6 +55,10 @@ abstract class FolderContract {
     source = new PolicyFolder(folder, SETTLE, READER);
   }
 
+  private void readBy(FileStability.ByteSource reads) {
+    source = new PolicyFolder(folder, SETTLE, READER, reads);
+  }
+
   private static PolicyReader reader(String cluster) {
     return new PolicyReader(
         new PolicyDefaults(Duration.ofSeconds(30), ZoneId.of("UTC"), Set.of(cluster)),
@@ -264,17 +268,13 @@ abstract class FolderContract {
   @Test
   void fileThatCannotBeReadIsBrokenAndKeepsItsNameWhileNothingElseChanged() throws IOException {
     boolean[] denied = {false};
-    source =
-        new PolicyFolder(
-            folder,
-            SETTLE,
-            READER,
-            file -> {
-              if (denied[0]) {
-                throw new AccessDeniedException(file.toString());
-              }
-              return BoundedFile.read(file);
-            });
+    readBy(
+        file -> {
+          if (denied[0]) {
+            throw new AccessDeniedException(file.toString());
+          }
+          return BoundedFile.read(file);
+        });
     save("a.yaml", ON);
     Files.setLastModifiedTime(folder.resolve("a.yaml"), FileTime.from(now));
     settled();
@@ -291,15 +291,11 @@ abstract class FolderContract {
 
   @Test
   void fileThatVanishesBetweenListingAndReadingIsUnsettledOnce() throws IOException {
-    source =
-        new PolicyFolder(
-            folder,
-            SETTLE,
-            READER,
-            file -> {
-              Files.delete(file);
-              throw new NoSuchFileException(file.toString());
-            });
+    readBy(
+        file -> {
+          Files.delete(file);
+          throw new NoSuchFileException(file.toString());
+        });
     save("a.yaml", ON);
     assertThat(readings(scan())).containsExactly(Reading.UNSETTLED);
     assertThat(source.rescanAt()).contains(timeline(now.plus(SETTLE)));
@@ -309,17 +305,13 @@ abstract class FolderContract {
 
   @Test
   void fileThatWentWhileAnotherVanishedSettlesAnewWhenItReturns() throws IOException {
-    source =
-        new PolicyFolder(
-            folder,
-            SETTLE,
-            READER,
-            file -> {
-              if (file.endsWith("b.yaml")) {
-                Files.delete(file);
-              }
-              return BoundedFile.read(file);
-            });
+    readBy(
+        file -> {
+          if (file.endsWith("b.yaml")) {
+            Files.delete(file);
+          }
+          return BoundedFile.read(file);
+        });
     save("a.yaml", ON);
     now = now.plusSeconds(60);
     settled();
@@ -333,16 +325,12 @@ abstract class FolderContract {
   @Test
   void fileThatChangesWhileItIsReadIsUnsettled() throws IOException {
     int[] reads = {0};
-    source =
-        new PolicyFolder(
-            folder,
-            SETTLE,
-            READER,
-            file -> {
-              byte[] bytes = BoundedFile.read(file);
-              Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(++reads[0])));
-              return bytes;
-            });
+    readBy(
+        file -> {
+          byte[] bytes = BoundedFile.read(file);
+          Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(++reads[0])));
+          return bytes;
+        });
     save("a.yaml", ON);
     assertThat(readings(settled())).containsExactly(Reading.UNSETTLED);
   }
