@@ -91,12 +91,13 @@ public final class Backstop {
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     OutputStream messages =
         isLongRunning || typed.contains("apply") ? new NonBlockingStream(err) : err;
-    System.setErr(
+    PrintStream visible =
         new PrintStream(
-            new VisibleStream(messages, NativeText.charset()), true, StandardCharsets.UTF_8));
+            new VisibleStream(messages, NativeText.charset()), true, StandardCharsets.UTF_8);
+    System.setErr(visible);
     Terminal terminal = Terminal.ofProcess(messages);
     Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> uncaught(thread, failure, terminal));
+        new UncaughtFaults(visible, messages, Runtime.getRuntime()::halt));
     quietUnlessRunning(arguments);
     if (JournalStream.isConnected(
         System.getenv(JournalStream.VARIABLE), JournalStream.STANDARD_ERROR)) {
@@ -185,23 +186,5 @@ public final class Backstop {
   private static boolean pause(Duration time) throws InterruptedException {
     Thread.sleep(time.toMillis());
     return true;
-  }
-
-  /** Ends the process after an Error, whose effects are unknown. */
-  private static void uncaught(Thread thread, Throwable failure, Terminal terminal) {
-    try {
-      if (failure instanceof OutOfMemoryError) {
-        System.err.println("backstop: " + Failures.OUT_OF_MEMORY);
-      } else {
-        System.err.println("backstop: fault in thread " + thread.getName());
-        failure.printStackTrace();
-      }
-      terminal.drain(DRAIN_TIMEOUT);
-    } finally {
-      // Without memory the message may fail too.
-      if (failure instanceof Error || thread.getName().equals("main")) {
-        Runtime.getRuntime().halt(ExitCode.ERROR.code());
-      }
-    }
   }
 }

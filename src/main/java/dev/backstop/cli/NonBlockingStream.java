@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -41,12 +42,15 @@ final class NonBlockingStream extends OutputStream {
   public synchronized void write(byte[] bytes, int offset, int length) {
     if (kept + length > MOST_BYTES) {
       dropped++;
-      return;
+    } else {
+      writeShared(Arrays.copyOfRange(bytes, offset, offset + length));
     }
-    byte[] copy = new byte[length];
-    System.arraycopy(bytes, offset, copy, 0, length);
-    waiting.add(copy);
-    kept += length;
+  }
+
+  /** Writes bytes that nobody changes any more, whatever waits, and without a copy of them. */
+  synchronized void writeShared(byte[] bytes) {
+    waiting.add(bytes);
+    kept += bytes.length;
     notifyAll();
   }
 
