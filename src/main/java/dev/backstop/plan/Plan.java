@@ -40,6 +40,11 @@ public record Plan(
         cluster, at, kinds.stream().map(KindPlan::recorded).toList(), releases, nextLook);
   }
 
+  /** Returns the plan with the next look wanted at once. */
+  public Plan lookingAgain() {
+    return new Plan(cluster, at, kinds, releases, at);
+  }
+
   /** Lists what would be sent now, in order. */
   public List<Statement> statements() {
     return kinds.stream().flatMap(plan -> Optional.ofNullable(plan.statement()).stream()).toList();

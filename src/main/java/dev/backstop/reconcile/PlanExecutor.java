@@ -41,19 +41,20 @@ final class PlanExecutor {
   Plan execute(Evaluation evaluation, Plan plan, CycleHistory history) {
     Map<Kind, String> refusals = new EnumMap<>(Kind.class);
     boolean isSent = false;
+    boolean isOvertaken = false;
     for (KindPlan kind : plan.kinds()) {
       Statement statement = kind.statement();
-      Optional<ManagedCluster> reread = statement == null ? Optional.empty() : reread(evaluation);
-      if (statement != null && reread.isPresent()) {
-        String refusal = send(evaluation, kind, statement, reread.get(), history);
-        if (refusal.isEmpty()) {
-          isSent = true;
-        } else {
-          refusals.put(kind.kind(), refusal);
-        }
+      if (statement != null) {
+        Optional<Authorization> answer = send(evaluation, kind, statement, history);
+        isSent |= answer.filter(one -> one.permit() != null).isPresent();
+        isOvertaken |= answer.isEmpty() || answer.get().isOvertaken();
+        answer
+            .filter(one -> one.permit() == null)
+            .ifPresent(one -> refusals.put(kind.kind(), one.refusal()));
       }
     }
-    return explained(isSent ? evaluation.plan(context.planner()) : plan, refusals);
+    Plan after = explained(isSent ? evaluation.plan(context.planner()) : plan, refusals);
+    return isOvertaken ? after.lookingAgain() : after;
   }
 
   /** Files may have changed during the look, and a hung statement of one kind ages it. */
@@ -67,8 +68,14 @@ final class PlanExecutor {
         : Optional.empty();
   }
 
-  /** Records a statement, sends it once and records its outcome; returns why there is no permit. */
-  private String send(
+  /** Sends a statement once where the files still want it; empty where they do not, or it aged. */
+  private Optional<Authorization> send(
+      Evaluation evaluation, KindPlan plan, Statement statement, CycleHistory history) {
+    return reread(evaluation).map(reread -> send(evaluation, plan, statement, reread, history));
+  }
+
+  /** Records a statement, sends it once where it is permitted, and records its outcome. */
+  private Authorization send(
       Evaluation evaluation,
       KindPlan plan,
       Statement statement,
@@ -96,13 +103,13 @@ final class PlanExecutor {
     Permit permit = answer.permit();
     if (permit == null) {
       onRefusal(reread.name(), statement, answer.refusal(), asked.wall());
-      return answer.refusal();
+      return answer;
     }
     evaluation.onPermit(kind, sending, answer.revision());
     context.listener().onHistoryEntry(entry);
     Outcome outcome = send(evaluation, plan, permit, history);
     evaluation.onOutcome(kind, answered(evaluation, before, sent, outcome));
-    return "";
+    return answer;
   }
 
   private static boolean isForLeftoversOnly(Statement statement, Observation seen) {

@@ -79,6 +79,35 @@ class ReconcilerRaceTest extends ReconcilerFixture {
     assertThat(asked).as("it looks at once").containsExactly(START);
   }
 
+  /** Another edit was saved between the reading of the files and the permit. */
+  @Test
+  void looksAgainAtOnceWhereTheRegistryWasWrittenBeforeThePermit() {
+    store.saveRegistry(PolicyRegistry.EMPTY, 0, List.of());
+    revision = 1;
+    reading =
+        () -> {
+          reading = () -> {};
+          store.saveRegistry(PolicyRegistry.EMPTY, 1, List.of());
+        };
+    assertThat(data(by("daemon").cycle("c1", START)).reason().words()).contains("read anew");
+    assertThat(sent).isEmpty();
+    assertThat(asked).containsExactly(START);
+    revision = 2;
+    by("daemon").cycle("c1", null);
+    assertThat(sent).containsExactly(Statement.CANCEL_BACKUPSET);
+  }
+
+  @Test
+  void looksAgainAtOnceWhereTheFilesSayElseJustBeforeTheStatement() {
+    reading =
+        () ->
+            known =
+                KnownPolicy.good(policy("hz").on("c1").on().build(), "hz.yaml", timeline(START));
+    by("daemon").cycle("c1", START);
+    assertThat(sent).isEmpty();
+    assertThat(asked).containsExactly(START);
+  }
+
   /** What it saw was there before what another process saw: it proves nothing that came later. */
   @Test
   void looksAnewWhereAnotherProcessLookedAndWroteWhileItsOwnLookTookLong() {

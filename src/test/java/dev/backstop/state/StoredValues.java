@@ -65,6 +65,13 @@ public final class StoredValues {
   static void assertRefused(Authorization answer, String... words) {
     assertThat(answer.permit()).isNull();
     assertThat(answer.refusal()).contains(words);
+    assertThat(answer.isOvertaken()).isFalse();
+  }
+
+  static void assertOvertaken(Authorization answer, String... words) {
+    assertThat(answer.permit()).isNull();
+    assertThat(answer.refusal()).contains(words);
+    assertThat(answer.isOvertaken()).isTrue();
   }
 
   static Permit grant(StateStore store, PermitRequest request) {
