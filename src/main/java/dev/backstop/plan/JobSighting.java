@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lackedAt the last whole look before that, which lacked it, by the wall clock; null where
  *     its age is unknown
  * @param runningSince the first look that showed it in another status than SCHEDULE; null before
- * @param isWantedFirst whether it was wanted when it was first seen, so that it is never a return
+ * @param isWantedFirst whether it was wanted when it was first seen, so that it is never a return;
+ *     for the archive, since its flag was last seen off
  */
 public record JobSighting(
     Instant seenAt,

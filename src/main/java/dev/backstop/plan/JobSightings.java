@@ -3,6 +3,7 @@ package dev.backstop.plan;
 import dev.backstop.observation.Job;
 import dev.backstop.observation.JobObject;
 import dev.backstop.observation.Kind;
+import dev.backstop.observation.Observation;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Instant;
 import java.util.HashMap;
@@ -77,16 +78,23 @@ public record JobSightings(
           key,
           known == null
               ? new JobSighting(wall, lastLook(kind), running, false)
-              : known.seenAgain(wall, running));
+              : again(known.seenAgain(wall, running), job, input.observation()));
     }
     return new JobSightings(
         seen, kind == Kind.DATA ? wall : dataAt, kind == Kind.LOG ? wall : logAt);
   }
 
-  /** Notes which of the jobs that this look showed first are wanted. */
+  /** Rows of the archive may outlast a run: what was wanted ended with the flag. */
+  private static JobSighting again(JobSighting known, Job job, Observation seen) {
+    boolean isSwitchedOff =
+        job.object() == JobObject.ARCHIVELOG && Boolean.FALSE.equals(seen.flag());
+    return isSwitchedOff ? known.wantedFirst(false) : known;
+  }
+
+  /** Notes which of the jobs that this look showed first, or as switched on, are wanted. */
   private JobSightings judged(JobSightings before, PlanInput input, Kind kind) {
     Set<Key> first = new HashSet<>(all.keySet());
-    first.removeAll(before.all.keySet());
+    first.removeIf(key -> before.all.containsKey(key) && !isSwitchedOn(key, input.observation()));
     if (first.isEmpty()) {
       return this;
     }
@@ -98,5 +106,10 @@ public record JobSightings(
       }
     }
     return new JobSightings(judged, dataAt, logAt);
+  }
+
+  /** The archive has one id: it may be switched on anew at any look. */
+  private static boolean isSwitchedOn(Key key, Observation seen) {
+    return key.object() == JobObject.ARCHIVELOG && Boolean.TRUE.equals(seen.flag());
   }
 }

@@ -121,6 +121,32 @@ class PlannerArchiveTest {
         .says(Kind.LOG, "OCP strategy");
   }
 
+  /** A STOP may leave the rows as they were: the run that was permitted once ended all the same. */
+  @Test
+  void archiveThatWasPermittedOnceReturnsThoughItsRowsNeverStopped() {
+    Looks copying = look().flag(true).archive("DOING");
+    Story story = Story.with(policy("hz").on());
+    story.look(copying).sends();
+    story.write(policy("hz").off()).seconds(2).look(copying).sends(STOP_ARCHIVELOG);
+    story.seconds(2).look(look().archive("DOING")).sends();
+    story.seconds(2).look(copying).returns(true).says(Kind.LOG, "OCP strategy");
+  }
+
+  @Test
+  void archiveThatIsSwitchedOnInItsWindowIsNoReturnOnceThatClosesThoughItsRowsNeverStopped() {
+    Looks copying = look().flag(true).archive("DOING");
+    Story story = Story.with(policy("hz").within(Permits.until(Story.START.plusSeconds(600))));
+    story.look(copying).sends();
+    story.seconds(600).look(copying).sends(STOP_ARCHIVELOG);
+    story.seconds(2).look(look().archive("DOING")).sends();
+    story
+        .pass(Duration.ofHours(14))
+        .look(copying)
+        .sends()
+        .log(State.PERMITTED, ReasonCode.POLICY_ON);
+    story.pass(Duration.ofHours(10)).look(copying).returns(false).sends(STOP_ARCHIVELOG);
+  }
+
   @Test
   void archiveThatNeverStoppedDoesNotReturn() {
     Story story = off().answering(SentStatement.Result.UNKNOWN, "4012 Timeout");
