@@ -92,7 +92,15 @@ public final class CycleExecutor implements AutoCloseable {
             new SynchronousQueue<>(),
             named("backstop-cycle"),
             drop);
-    this.watch = new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
+    this.watch = watch(drop);
+  }
+
+  private static ScheduledExecutorService watch(RejectedExecutionHandler drop) {
+    ScheduledThreadPoolExecutor watch =
+        new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
+    // Else its thread wakes a second after each cycle, only to find that it ended in time.
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
   }
 
   private void begin(String cluster, CycleQueue queue) {

@@ -18,6 +18,7 @@ final class CycleQueue {
   private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
   private final BiConsumer<String, CycleQueue> begin;
   private final SupervisedLoop dispatcher;
+  private volatile boolean isOpen;
 
   /** Cycles that may begin now; how many there are at once can be changed. */
   private static final class Places extends Semaphore {
@@ -53,10 +54,12 @@ final class CycleQueue {
   }
 
   void start() {
+    isOpen = true;
     dispatcher.start();
   }
 
   void close() {
+    isOpen = false;
     dispatcher.close();
   }
 
@@ -64,8 +67,23 @@ final class CycleQueue {
     places.resize(desired);
   }
 
+  /** Begins the cycle of a cluster at once where a place is free, which wakes one thread less. */
   void add(String cluster) {
-    waiting.add(cluster);
+    if (isOpen && waiting.isEmpty() && hasTakenFreePlace()) {
+      beginInPlace(cluster);
+    } else {
+      waiting.add(cluster);
+    }
+  }
+
+  private boolean hasTakenFreePlace() {
+    try {
+      // Unlike without a time, not before whoever waits for a place.
+      return places.tryAcquire(0, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Takes back the place of a cycle. */
@@ -83,6 +101,10 @@ final class CycleQueue {
 
   private void dispatch(String cluster) throws InterruptedException {
     places.acquire();
+    beginInPlace(cluster);
+  }
+
+  private void beginInPlace(String cluster) {
     boolean hasBegun = false;
     try {
       begin.accept(cluster, this);
