@@ -54,7 +54,7 @@ public final class VisibleText {
   }
 
   /** Returns whether a text is printable ASCII on one line, as most are. */
-  private static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       if (unit < ' ' || unit > '~') {

@@ -92,8 +92,15 @@ public final class PlanText {
 
   /** Returns whether both kinds have the same state and reason, which are shown once then. */
   private static boolean isSameForAll(List<KindPlan> kinds) {
-    return kinds.stream().allMatch(kind -> kind.jobs().isEmpty())
-        && kinds.stream().map(kind -> kind.state() + " " + kind.reason()).distinct().count() == 1;
+    KindPlan first = kinds.get(0);
+    for (KindPlan kind : kinds) {
+      if (!kind.jobs().isEmpty()
+          || kind.state() != first.state()
+          || !kind.reason().equals(first.reason())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<String> kinds(Report report, boolean planned, @Nullable Instant now) {
