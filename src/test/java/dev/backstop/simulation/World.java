@@ -113,8 +113,9 @@ final class World implements AutoCloseable, VirtualTime.Events {
       return next.isBefore(endAt) ? next : endAt;
     }
 
+    /** A process that ends already is still the one that ends. */
     void end() {
-      ending = isRunning ? daemon : null;
+      ending = isRunning ? process() : null;
       daemon = null;
     }
 
