@@ -180,7 +180,9 @@ final class Benchmark {
             Runtime.getRuntime().availableProcessors(),
             Runtime.version(),
             System.getProperty("os.name"),
-            part.equals("long") ? minutes + " min" : seconds + " s each after as long to warm up",
+            part.equals("long")
+                ? minutes + " min"
+                : seconds + " s each after as long at least to warm up",
             java);
   }
 }

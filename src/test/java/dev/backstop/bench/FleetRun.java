@@ -14,6 +14,9 @@ final class FleetRun {
 
   private static final Pattern BEGUN = Pattern.compile("(begun)");
 
+  /** From the fourth look on one that shows the same is neither judged nor written. */
+  private static final int LOOKS = 3;
+
   private final Fleet fleet;
   private final Path home;
   private final int clusters;
@@ -43,7 +46,8 @@ final class FleetRun {
   private record Bare(double millisPerLook, double p99) {}
 
   /**
-   * Measures the program of a folder, each part for some seconds, after as many to warm up.
+   * Measures the program of a folder, each part for some seconds, after as many at least to warm
+   * up.
    *
    * @param home holds {@code bin/backstop}
    * @param program what the table says of it
@@ -90,11 +94,11 @@ final class FleetRun {
     try (BenchProcess daemon = BenchProcess.program(home, fleet.folder(), "run")) {
       String address = daemon.awaitMatch(Benchmark.PAGES);
       Scrape.awaitConverged(address, clusters);
-      sleep();
+      Thread.sleep(Duration.ofSeconds(Math.max(seconds, LOOKS * interval)).toMillis());
       fleet.begin(interval);
       long looksBefore = Scrape.looks(Scrape.page(address));
       Duration before = daemon.cpu();
-      sleep();
+      Thread.sleep(Duration.ofSeconds(seconds).toMillis());
       double millis = daemon.cpu().minus(before).toNanos() / 1e6;
       double p99 = fleet.endP99();
       double looks = Scrape.looks(Scrape.page(address)) - looksBefore;
@@ -110,10 +114,6 @@ final class FleetRun {
               ? BenchCommands.verb(home, fleet.folder(), "status", "-c", FleetProcess.name(1))
               : CommandTime.NONE);
     }
-  }
-
-  private void sleep() throws InterruptedException {
-    Thread.sleep(Duration.ofSeconds(seconds).toMillis());
   }
 
   private Bare bare(List<String> options) throws Exception {
