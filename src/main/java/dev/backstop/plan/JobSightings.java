@@ -78,14 +78,14 @@ public record JobSightings(
           key,
           known == null
               ? new JobSighting(wall, lastLook(kind), running, false)
-              : again(known.seenAgain(wall, running), job, input.observation()));
+              : withoutEndedRun(known.seenAgain(wall, running), job, input.observation()));
     }
     return new JobSightings(
         seen, kind == Kind.DATA ? wall : dataAt, kind == Kind.LOG ? wall : logAt);
   }
 
   /** Rows of the archive may outlast a run: what was wanted ended with the flag. */
-  private static JobSighting again(JobSighting known, Job job, Observation seen) {
+  private static JobSighting withoutEndedRun(JobSighting known, Job job, Observation seen) {
     boolean isSwitchedOff =
         job.object() == JobObject.ARCHIVELOG && Boolean.FALSE.equals(seen.flag());
     return isSwitchedOff ? known.wantedFirst(false) : known;
