@@ -94,7 +94,7 @@ public record JobSightings(
   /** Notes which of the jobs that this look showed first, or as switched on, are wanted. */
   private JobSightings judged(JobSightings before, PlanInput input, Kind kind) {
     Set<Key> first = new HashSet<>(all.keySet());
-    first.removeIf(key -> before.all.containsKey(key) && !isSwitchedOn(key, input.observation()));
+    first.removeIf(key -> before.all.containsKey(key) && !mayBeBack(key, input.observation()));
     if (first.isEmpty()) {
       return this;
     }
@@ -108,8 +108,12 @@ public record JobSightings(
     return new JobSightings(judged, dataAt, logAt);
   }
 
-  /** The archive has one id: it may be switched on anew at any look. */
-  private static boolean isSwitchedOn(Key key, Observation seen) {
-    return key.object() == JobObject.ARCHIVELOG && Boolean.TRUE.equals(seen.flag());
+  /** The archive has one id: unless it is known as wanted, it may have been switched on anew. */
+  private boolean mayBeBack(Key key, Observation seen) {
+    JobSighting sighting = all.get(key);
+    return key.object() == JobObject.ARCHIVELOG
+        && Boolean.TRUE.equals(seen.flag())
+        && sighting != null
+        && !sighting.isWantedFirst();
   }
 }
