@@ -63,15 +63,17 @@ public final class StoredValues {
   private StoredValues() {}
 
   static void assertRefused(Authorization answer, String... words) {
-    assertThat(answer.permit()).isNull();
-    assertThat(answer.refusal()).contains(words);
-    assertThat(answer.isOvertaken()).isFalse();
+    assertNoPermit(answer, false, words);
   }
 
   static void assertOvertaken(Authorization answer, String... words) {
+    assertNoPermit(answer, true, words);
+  }
+
+  private static void assertNoPermit(Authorization answer, boolean overtaken, String... words) {
     assertThat(answer.permit()).isNull();
     assertThat(answer.refusal()).contains(words);
-    assertThat(answer.isOvertaken()).isTrue();
+    assertThat(answer.isOvertaken()).isEqualTo(overtaken);
   }
 
   static Permit grant(StateStore store, PermitRequest request) {
