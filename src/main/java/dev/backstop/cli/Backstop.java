@@ -40,8 +40,6 @@ public final class Backstop {
   /** Verbs that run until they are stopped. */
   private static final Set<String> LONG_RUNNING = Set.of("run", "demo", "simulate");
 
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
-
   /** The verb that tells of all others. */
   private static final String COMPLETION = "completion";
 
@@ -76,7 +74,7 @@ public final class Backstop {
   public static void main(String[] arguments) {
     Session session = ofProcess(arguments);
     int code = execute(session, arguments);
-    session.terminal().drain(DRAIN_TIMEOUT);
+    session.terminal().drain(Terminal.DRAIN_TIMEOUT);
     System.exit(code);
   }
 

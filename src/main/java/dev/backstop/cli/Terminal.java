@@ -48,7 +48,7 @@ final class Terminal {
   private final Display display;
 
   /** The time to write the last messages. */
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
+  static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
 
   private final @Nullable NonBlockingStream messages;
   private boolean progressShown;
@@ -196,8 +196,9 @@ final class Terminal {
     machine.flush();
   }
 
+  /** Most lines are plain, and there are many: nothing in them is looked for. */
   private String shown(String visible) {
-    return charset.encodable(TextStyle.commands(visible));
+    return VisibleText.isPlain(visible) ? visible : charset.encodable(TextStyle.commands(visible));
   }
 
   /** Writes one line of results. */

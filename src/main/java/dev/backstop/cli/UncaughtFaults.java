@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.IntConsumer;
 
 /**
@@ -13,8 +12,6 @@ import java.util.function.IntConsumer;
  * unknown.
  */
 final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
-
-  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(1);
 
   /** Made beforehand: once memory is exhausted, no text can be built. */
   private final byte[] outOfMemory =
@@ -49,7 +46,7 @@ final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
         failure.printStackTrace(err);
       }
       if (messages instanceof NonBlockingStream pending) {
-        pending.drain(DRAIN_TIMEOUT);
+        pending.drain(Terminal.DRAIN_TIMEOUT);
       }
     } finally {
       if (failure instanceof Error || thread.getName().equals("main")) {

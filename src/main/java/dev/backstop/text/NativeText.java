@@ -36,7 +36,7 @@ public final class NativeText {
 
   /** Returns the text with escapes for characters that the charset lacks. */
   public synchronized String encodable(String text) {
-    if (VisibleText.isPlain(text) || encoder.canEncode(text)) {
+    if (encoder.canEncode(text)) {
       return text;
     }
     StringBuilder escaped = new StringBuilder();

@@ -46,7 +46,7 @@ public enum TextStyle {
 
   /** Returns a line with escape sequences in place of the marks. */
   public static String commands(String line) {
-    if (VisibleText.isPlain(line) || line.chars().noneMatch(TextStyle::isMark)) {
+    if (line.chars().noneMatch(TextStyle::isMark)) {
       return line;
     }
     String shown = line.replace(Character.toString(END_MARK), "\u001b[0m");
