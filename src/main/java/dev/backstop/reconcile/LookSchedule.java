@@ -20,6 +20,11 @@ final class LookSchedule {
   /** Looks that one cron expression asks for at the same time follow each other so closely. */
   private static final Duration SPACING = Duration.ofMillis(10);
 
+  /**
+   * Looks that schedules ask for within that time begin together, so that one trigger wakes all.
+   */
+  private static final long TICK_MILLIS = 100;
+
   private final Triggers triggers;
   private final SharedWaits<Instant> edges = new SharedWaits<>();
   private final SharedWaits<Schedule> runs = new SharedWaits<>();
@@ -51,7 +56,7 @@ final class LookSchedule {
         first = schedule;
       }
     }
-    next = earlier(run(target.name(), first, run), next);
+    next = earlier(onTick(run(target.name(), first, run)), next);
     return next.isBefore(now) ? now : next;
   }
 
@@ -75,6 +80,15 @@ final class LookSchedule {
     Duration gap = Duration.between(run, triggers.next(schedule, run));
     Duration wanted = SPACING.multipliedBy(count);
     return run.plus(SharedWaits.delay(cluster, gap.compareTo(wanted) < 0 ? gap : wanted));
+  }
+
+  /**
+   * Rounds down: rounded up, each look of an interval would come later by what the one before took.
+   */
+  private static @Nullable Instant onTick(@Nullable Instant run) {
+    return run == null
+        ? null
+        : Instant.ofEpochMilli(Math.floorDiv(run.toEpochMilli(), TICK_MILLIS) * TICK_MILLIS);
   }
 
   private @Nullable Instant afterFailure(String cluster, Observation seen, Instant now) {

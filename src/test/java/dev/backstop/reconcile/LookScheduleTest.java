@@ -123,6 +123,24 @@ class LookScheduleTest extends ReconcilerFixture {
     assertThat(next("c7", null, run)).isEqualTo(run.plus(Duration.ofHours(1)));
   }
 
+  /** So they share a trigger, and still come one interval after each other. */
+  @Test
+  void looksOfAnIntervalBeginTwentyTimesASecond() {
+    known =
+        KnownPolicy.good(
+            policy("hz").on("c1").every(Duration.ofSeconds(10)).build(),
+            "hz.yaml",
+            timeline(START));
+    Instant first = next("c1", null, START.plusMillis(1_049));
+    assertThat(first).isEqualTo(START.plusMillis(11_000));
+    assertThat(next("c1", null, first.plusNanos(7_000_000)))
+        .as("a look that took 7 ms")
+        .isEqualTo(first.plusSeconds(10));
+    assertThat(next("c1", START.plusMillis(2_001), START.plusMillis(1_049)))
+        .as("an edge")
+        .isEqualTo(START.plusMillis(2_001));
+  }
+
   @Test
   void fewClustersAreLookedAtAtOnceAfterAStart() {
     List<String> now = new ArrayList<>();

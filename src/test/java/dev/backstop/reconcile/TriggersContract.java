@@ -106,6 +106,30 @@ public abstract class TriggersContract {
   }
 
   @Test
+  void clustersOfOneInstantAllFire_butThoseTakenBackOrMoved() {
+    Instant when = now().plus(MARGIN);
+    List.of("a", "b", "cancelled", "moved").forEach(name -> triggers.at(name, when));
+    triggers.at("a", when);
+    triggers.cancel("cancelled");
+    triggers.at("moved", now().plus(Duration.ofHours(1)));
+    triggers.at("end", when.plusMillis(50));
+    waitForFirings(3);
+    assertThat(clusters()).containsExactly("a", "b", "end");
+  }
+
+  @Test
+  void instantThatWasGivenUpCanBeAskedForAgain() {
+    Instant when = now().plus(MARGIN);
+    triggers.at("a", when);
+    triggers.cancel("a");
+    triggers.at("b", when);
+    triggers.at("b", when.plusMillis(50));
+    triggers.at("c", when);
+    waitForFirings(2);
+    assertThat(clusters()).containsExactly("c", "b");
+  }
+
+  @Test
   void thousandsOfClustersAllFire() {
     List<String> names = IntStream.range(0, 3000).mapToObj(number -> "c" + number).toList();
     names.forEach(name -> triggers.at(name, now().plusMillis(200)));

@@ -108,6 +108,21 @@ class QuartzTriggersTest extends TriggersContract {
     assertThat(fired).containsExactly("good");
   }
 
+  @Test
+  void consumerThatThrowsDoesNotStopThoseOfTheSameInstant() {
+    List<String> fired = new CopyOnWriteArrayList<>();
+    Triggers triggers =
+        start(
+            (cluster, when) -> {
+              fired.add(cluster);
+              throw new IllegalStateException("on purpose");
+            });
+    Instant when = now().plusMillis(100);
+    List.of("a", "b", "c").forEach(cluster -> triggers.at(cluster, when));
+    waitUntil(() -> fired.size() == 3, Duration.ofSeconds(10));
+    assertThat(fired).containsExactly("a", "b", "c");
+  }
+
   private static List<Thread> threads(String prefix) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith(prefix))
