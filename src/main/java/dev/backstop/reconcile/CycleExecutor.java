@@ -80,7 +80,10 @@ public final class CycleExecutor implements AutoCloseable {
     this.supervisor = supervisor;
     this.prompt = new CycleQueue("dispatch", parallelism, supervisor, this::begin);
     this.slow = new CycleQueue("dispatch-slow", slowPlaces(parallelism), supervisor, this::begin);
-    this.patience = ownPatience == null ? this::afterASecond : ownPatience;
+    this.patience =
+        ownPatience == null
+            ? new SharedPatience(PATIENCE, System::nanoTime, this::later)
+            : ownPatience;
     // Both take everything until they are closed; what comes later is dropped without a word.
     RejectedExecutionHandler drop = new ThreadPoolExecutor.DiscardPolicy();
     this.threads =
@@ -92,15 +95,7 @@ public final class CycleExecutor implements AutoCloseable {
             new SynchronousQueue<>(),
             named("backstop-cycle"),
             drop);
-    this.watch = watch(drop);
-  }
-
-  private static ScheduledExecutorService watch(RejectedExecutionHandler drop) {
-    ScheduledThreadPoolExecutor watch =
-        new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
-    // Else its thread wakes a second after each cycle, only to find that it ended in time.
-    watch.setRemoveOnCancelPolicy(true);
-    return watch;
+    this.watch = new ScheduledThreadPoolExecutor(1, named("backstop-watch"), drop);
   }
 
   private void begin(String cluster, CycleQueue queue) {
@@ -163,15 +158,13 @@ public final class CycleExecutor implements AutoCloseable {
     }
     finish(cluster);
     if (!isWhole) {
-      // Asking for a look can't fail, so nobody waits for the answer.
-      ScheduledFuture<?> unused =
-          watch.schedule(() -> request(cluster), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
+      later(AFTER_FAULT, () -> request(cluster));
     }
   }
 
-  private Runnable afterASecond(Runnable whenOver) {
-    ScheduledFuture<?> later = watch.schedule(whenOver, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> later.cancel(false);
+  private void later(Duration after, Runnable what) {
+    // Neither asking for a look nor giving back a place can fail: nobody waits for the answer.
+    ScheduledFuture<?> unused = watch.schedule(what, after.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void onHung(String cluster, boolean hasHung) {
