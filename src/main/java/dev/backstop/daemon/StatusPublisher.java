@@ -35,7 +35,14 @@ import org.jspecify.annotations.Nullable;
 /** Collects metrics and the last reports, and serves the pages from them. */
 final class StatusPublisher {
 
-  private static final Duration CLUSTERS_INTERVAL = Duration.ofSeconds(2);
+  /** A hold that ends, and a disarming whose time is over, move no counter of the store. */
+  private static final Duration DECISIONS_INTERVAL = Duration.ofSeconds(2);
+
+  /** A first report begins a cluster's series. */
+  private static final Duration REPORTS_INTERVAL = Duration.ofSeconds(2);
+
+  /** A schedule that fired may leave another time until its next run. */
+  private static final Duration CLUSTERS_INTERVAL = Duration.ofSeconds(10);
 
   private static final String STORE_RELEASE = "backstop approve store-unreadable --reason R";
 
@@ -50,8 +57,10 @@ final class StatusPublisher {
   private final Instant startedAt;
   private final Map<String, Instant> knownSince = new ConcurrentHashMap<>();
   private volatile List<String> awaitingStart = List.of();
-  private volatile @Nullable PolicyRegistry refreshed;
-  private volatile Instant refreshedAt = Instant.MIN;
+  private @Nullable Source shown;
+  private long shownChanges;
+  private Instant decisionsAt = Instant.MIN;
+  private Instant clustersAt = Instant.MIN;
   private volatile @Nullable ServiceStatus serviceStatus;
 
   StatusPublisher(Settings settings, Clock clock, Supervisor supervisor) {
@@ -76,7 +85,6 @@ final class StatusPublisher {
   void configure(Settings changed, List<String> awaiting) {
     awaitingStart = List.copyOf(awaiting);
     settings = changed;
-    refreshed = null;
     metrics.configured(changed.clusterNames());
   }
 
@@ -84,8 +92,35 @@ final class StatusPublisher {
     metrics.reloaded(successful);
   }
 
-  /** Publishes what only the store and the registry know. */
+  /** Publishes what only the store and the registry know, where it may have changed; one thread. */
   void refresh(StateStore store, PolicyRegistry registry, Instant now) {
+    // Counters are read before the rest: what changes meanwhile is read again.
+    Source source = new Source(store, store.changeCounter(), registry, settings);
+    long changes = reports.changes();
+    boolean isAnother = !source.equals(shown);
+    if (isAnother || isOver(DECISIONS_INTERVAL, decisionsAt, now)) {
+      refreshDecisions(store, registry, now);
+      decisionsAt = now;
+    }
+    Duration interval = changes == shownChanges ? CLUSTERS_INTERVAL : REPORTS_INTERVAL;
+    if (isAnother || isOver(interval, clustersAt, now)) {
+      refreshClusters(registry, now);
+      clustersAt = now;
+      shownChanges = changes;
+    }
+    shown = source;
+  }
+
+  /** A clock that was set back counts, too. */
+  private static boolean isOver(Duration interval, Instant then, Instant now) {
+    return Duration.between(then, now).abs().compareTo(interval) >= 0;
+  }
+
+  /** What shown values were taken from. */
+  private record Source(
+      StateStore store, long counter, PolicyRegistry registry, Settings settings) {}
+
+  private void refreshDecisions(StateStore store, PolicyRegistry registry, Instant now) {
     List<HeldSet> sets = new ArrayList<>(Holds.of(registry, store.heldRecords()));
     if (store.isLost()) {
       sets.add(storeUnreadable(now));
@@ -94,16 +129,10 @@ final class StatusPublisher {
     metrics.held(held);
     disarmings = List.copyOf(store.disarmings(now));
     metrics.disarmed(disarmings, now);
-    if (!registry.equals(refreshed)
-        || Duration.between(refreshedAt, now).abs().compareTo(CLUSTERS_INTERVAL) >= 0) {
-      refreshClusters(registry, now);
-    }
   }
 
-  /** Clusters come and go with registry and settings; schedules fire seldom. */
+  /** Clusters come and go with registry and settings, and series with the first report. */
   private void refreshClusters(PolicyRegistry registry, Instant now) {
-    refreshed = registry;
-    refreshedAt = now;
     Set<String> managed = new HashSet<>(registry.clusters());
     Set<String> named = new HashSet<>(managed);
     named.addAll(settings.clusterNames());
