@@ -4,6 +4,7 @@ import dev.backstop.config.ClusterSettings;
 import dev.backstop.secret.SecretReader;
 import java.sql.Driver;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -11,6 +12,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 public final class ClusterPools implements AutoCloseable {
 
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
+
+  /** Every pool wakes the shared thread so often; all that it finds to do is an idle connection. */
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(150);
 
   private final Clock clock;
   private final Looks looks;
@@ -41,6 +45,8 @@ public final class ClusterPools implements AutoCloseable {
     // No pool pings idle connections: a look that fails is repeated instead, which is cheaper.
     System.setProperty(
         "com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(Long.MAX_VALUE / 2_000_000));
+    System.setProperty(
+        "com.zaxxer.hikari.housekeeping.periodMs", Long.toString(HOUSEKEEPING.toMillis()));
     EndpointConnector connector =
         new EndpointConnector(settings, new SecretReader(System::getenv), driver(), clock, looks);
     return new Connections(settings, connector, housekeeping);
