@@ -46,6 +46,7 @@ final class EditRun {
       site.writeOn(clusters);
       try (BenchProcess daemon = BenchProcess.program(home, fleet.folder(), "run")) {
         Scrape.awaitConverged(daemon.awaitMatch(Benchmark.PAGES), clusters);
+        Thread.sleep(FleetRun.untilSteady(interval).toMillis());
         String edits = middleAndP99(fleet, 1, site::switchOff, SETTLE);
         return List.of(
             "%s / %s s".formatted(clusters, interval),

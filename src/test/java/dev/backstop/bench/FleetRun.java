@@ -69,6 +69,11 @@ final class FleetRun {
     }
   }
 
+  /** Returns how long after its first looks a daemon does what it does from then on. */
+  static Duration untilSteady(int interval) {
+    return Duration.ofSeconds((long) LOOKS * interval);
+  }
+
   private BenchResult compare(String program, boolean isWhole) throws Exception {
     Ours ours = ours(isWhole);
     Bare bare = bare(ours.options());
@@ -94,7 +99,7 @@ final class FleetRun {
     try (BenchProcess daemon = BenchProcess.program(home, fleet.folder(), "run")) {
       String address = daemon.awaitMatch(Benchmark.PAGES);
       Scrape.awaitConverged(address, clusters);
-      Thread.sleep(Duration.ofSeconds(Math.max(seconds, LOOKS * interval)).toMillis());
+      Thread.sleep(Math.max(seconds * 1000L, untilSteady(interval).toMillis()));
       fleet.begin(interval);
       long looksBefore = Scrape.looks(Scrape.page(address));
       Duration before = daemon.cpu();
