@@ -2,6 +2,7 @@ package dev.backstop.command;
 
 import dev.backstop.config.Settings;
 import dev.backstop.folder.PolicyCheck;
+import dev.backstop.folder.UnreadListing;
 import dev.backstop.plan.Holds;
 import dev.backstop.policy.FolderScan.UnreadEntry;
 import dev.backstop.policy.HeldSet;
@@ -14,7 +15,6 @@ import dev.backstop.store.JdbcStore;
 import dev.backstop.timeline.ClockReading;
 import dev.backstop.timeline.Clocks;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +41,7 @@ final class StatusService {
 
   Overview status(Set<String> clusters) {
     Instant now = context.clock().instant();
+    UnreadListing listing = UnreadListing.of(settings.folder().directory());
     try (StateStore store = context.store().forStatus()) {
       boolean isThere = store instanceof JdbcStore;
       DaemonStatus daemon =
@@ -60,7 +61,7 @@ final class StatusService {
       List<String> notes = new ArrayList<>(isThere ? List.of() : List.of(noStore()));
       notes.addAll(BudgetUsage.notes(settings, store, held, now));
       notes.addAll(failingNotifications(store));
-      List<UnreadEntry> unread = unread(notes);
+      List<UnreadEntry> unread = unread(listing, notes);
       return new Overview(
           reports,
           policies,
@@ -84,13 +85,13 @@ final class StatusService {
         .toList();
   }
 
-  /** Lists what lies in the folder and is not read, or notes that it can't be listed. */
-  private List<UnreadEntry> unread(List<String> notes) {
-    Path folder = settings.folder().directory();
+  /** Returns what lies in the folder and is not read, or notes that it can't be listed. */
+  private List<UnreadEntry> unread(UnreadListing listing, List<String> notes) {
     try {
-      return PolicyCheck.unread(folder);
+      return listing.await();
     } catch (IOException failed) {
-      notes.add("what is not read can't be told: " + PolicyCheck.words(folder, failed));
+      String words = PolicyCheck.words(settings.folder().directory(), failed);
+      notes.add("what is not read can't be told: " + words);
       return List.of();
     }
   }

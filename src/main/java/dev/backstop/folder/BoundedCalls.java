@@ -23,12 +23,26 @@ final class BoundedCalls {
    * @throws IOException where the call does, or has not returned by then
    */
   static <T> T call(Callable<T> work, Duration atMost) throws IOException {
+    return awaitEnd(begin(work), atMost);
+  }
+
+  /** Begins a call in a thread of its own. */
+  static <T> Future<T> begin(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "backstop-listing");
     thread.setDaemon(true);
     thread.start();
+    return task;
+  }
+
+  /**
+   * Waits for a call, which goes on alone where the time is over.
+   *
+   * @throws IOException where the call throws one, or has not returned by then
+   */
+  static <T> T awaitEnd(Future<T> call, Duration atMost) throws IOException {
     try {
-      return await(task, atMost);
+      return await(call, atMost);
     } catch (TimeoutException hung) {
       throw new IOException(words(atMost), hung);
     }

@@ -81,13 +81,9 @@ public record PolicyCheck(
     return judged(readings, unread(listing));
   }
 
-  /**
-   * Lists what lies in a policy folder and is not read.
-   *
-   * @throws IOException where the folder itself can't be listed to the end
-   */
-  public static List<UnreadEntry> unread(Path folder) throws IOException {
-    return unread(listing(folder));
+  /** Lists what lies in a policy folder and is not read, however long that takes. */
+  static List<UnreadEntry> unread(Path folder) throws IOException {
+    return unread(FolderListing.of(folder, new IdentityReader(folder)));
   }
 
   /** Says why a policy folder can't be listed to its end. */

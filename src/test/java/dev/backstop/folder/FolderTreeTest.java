@@ -181,7 +181,7 @@ class FolderTreeTest {
     assertThat(scan.files()).isEmpty();
     assertThat(shown(scan))
         .containsExactly("a.yaml.txt", "b.yml2", "notes", "p.yaml", "team/c.conf", "x.yaml");
-    assertThat(PolicyCheck.unread(folder))
+    assertThat(UnreadListing.of(folder).await())
         .hasSize(6)
         .contains(
             new UnreadEntry(
