@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists a policy folder with its subfolders, each to its end or as a mistake of its own. */
@@ -27,6 +29,7 @@ final class FolderListing {
   private static final int MOST_ENTRIES = 100_000;
 
   private static final int MOST_LEVELS = 8;
+  private static final int MANY = 1_000;
 
   private final IdentityReader identities;
   private final ByteSource source;
@@ -48,6 +51,26 @@ final class FolderListing {
    * @param words what it is; empty for a document
    */
   record Unread(Path path, @Nullable FileStamp stamp, String words) {}
+
+  /** The stamp of an entry, or why it could not be read. */
+  private record Stamped(Path path, @Nullable FileStamp stamp, @Nullable Throwable failure) {
+
+    static Stamped of(Path path) {
+      try {
+        return new Stamped(path, FileStamp.of(path), null);
+      } catch (Throwable failed) {
+        return new Stamped(path, null, failed);
+      }
+    }
+
+    /** Returns the stamp, or throws what its reading has thrown. */
+    FileStamp found() throws Throwable {
+      if (stamp == null) {
+        throw Objects.requireNonNull(failure);
+      }
+      return stamp;
+    }
+  }
 
   /** A folder that is being listed: where it is for us, what it is, and what it lies in. */
   private record Level(
@@ -149,21 +172,23 @@ final class FolderListing {
     } catch (DirectoryIteratorException failed) {
       throw failed.getCause();
     }
-    for (Path entry : found) {
-      String name = FileNames.of(entry);
-      if (!PolicyFileNames.isIgnored(name)) {
-        admit(level, name, entry);
-      }
-    }
+    // Where they are many, with as many threads as there are processors.
+    Stream<Path> all = found.size() < MANY ? found.stream() : found.parallelStream();
+    all.filter(entry -> !PolicyFileNames.isIgnored(FileNames.of(entry)))
+        .map(Stamped::of)
+        .toList()
+        .forEach(entry -> admit(level, entry));
     folders.put(level.name(), level.reached().identity());
     levels.add(level);
   }
 
-  private void admit(Level level, String name, Path path) {
+  private void admit(Level level, Stamped entry) {
+    Path path = entry.path();
+    String name = FileNames.of(path);
     String child = level.child(name);
     boolean isRead = PolicyFileNames.isRead(name);
     try {
-      FileStamp stamp = FileStamp.of(path);
+      FileStamp stamp = entry.found();
       switch (stamp.type()) {
         case FILE -> file(child, name, path, stamp, isRead);
         case FOLDER -> folder(level, child, path, stamp, isRead);

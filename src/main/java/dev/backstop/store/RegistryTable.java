@@ -10,7 +10,6 @@ import dev.backstop.store.format.StoredFileState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,8 @@ final class RegistryTable {
 
   /** Returns a registry as it is read once it was written over another. */
   static PolicyRegistry asStored(PolicyRegistry written, PolicyRegistry before) {
-    Map<String, List<KnownPolicy>> byName = new HashMap<>(before.byName());
+    // In their order, as thousands are sorted fast where nearly all are.
+    Map<String, List<KnownPolicy>> byName = new LinkedHashMap<>(before.byName());
     byName.keySet().retainAll(written.byName().keySet());
     differing(written.byName(), before.byName())
         .forEach(

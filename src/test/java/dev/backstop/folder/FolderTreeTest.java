@@ -123,6 +123,22 @@ class FolderTreeTest {
     return scan.unread().stream().filter(UnreadEntry::isShown).map(UnreadEntry::path).toList();
   }
 
+  /** Many entries are looked at by several threads. */
+  @Test
+  void thousandsOfFilesAreListedWithTheMistakesAmongThem() throws IOException {
+    for (int i = 0; i < 1_200; i++) {
+      save("p%04d.yaml".formatted(i), ON);
+    }
+    Files.createSymbolicLink(folder.resolve("p0700x.yaml"), folder.resolve("nowhere"));
+    FolderScan scan = settled();
+    assertThat(scan.files()).hasSize(1_201);
+    assertThat(names(scan)).isSorted();
+    assertThat(scan.files())
+        .filteredOn(found -> found.reading() == Reading.BROKEN)
+        .extracting(FoundFile::file)
+        .containsExactly("p0700x.yaml");
+  }
+
   @Test
   void extensionCountsInAnyCase() throws IOException {
     save("a.YAML", ON);
