@@ -175,9 +175,16 @@ public final class FolderWatcher {
   private boolean isWallClockSet(ClockReading now) {
     ClockReading before = lastTurn;
     lastTurn = now;
-    if (before == null) {
+    if (before == null || !isSetBetween(before, now)) {
       return false;
     }
+    // The process may have stood still, as in a collection, while it read one clock after another.
+    ClockReading again = clocks.read();
+    lastTurn = again;
+    return isSetBetween(before, again);
+  }
+
+  private static boolean isSetBetween(ClockReading before, ClockReading now) {
     Duration passed = now.elapsed().mostSince(before.elapsed());
     Duration shown = Duration.between(before.wall(), now.wall());
     return shown.minus(passed).abs().compareTo(TOLERANCE) > 0;

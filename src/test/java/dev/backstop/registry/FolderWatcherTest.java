@@ -25,10 +25,14 @@ import dev.backstop.testing.MovedClock;
 import dev.backstop.testing.Policies;
 import dev.backstop.testing.RecordingStore;
 import dev.backstop.timeline.ClockReading;
+import dev.backstop.timeline.Clocks;
+import dev.backstop.timeline.Timeline;
 import dev.backstop.timeline.TimelineInstant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -235,6 +239,32 @@ class FolderWatcherTest {
     assertThat(requested).containsExactly("c1");
     watch.turn();
     assertThat(requested).containsExactly("c1");
+  }
+
+  /**
+   * A collection of a large heap takes a second, in which one clock was read and another was not.
+   */
+  @Test
+  void looksAtNoClusterBecauseTheProcessStoodStillBetweenTwoClocks() {
+    Deque<Duration> pauses = new ArrayDeque<>();
+    Clocks pausing =
+        new Clocks(
+            Timeline.from(new TimelineInstant(START), () -> clock.read().elapsed()),
+            clock,
+            () -> {
+              clock.advance(pauses.isEmpty() ? Duration.ZERO : pauses.remove());
+              return clock.read().elapsed();
+            });
+    FolderWatcher paused =
+        new FolderWatcher(ACTOR, store, registrySync, listener, pausing, looks, requested::addAll);
+    files.add(FolderScan.FoundFile.good("a.yaml", Policies.policy("a").on("c1").off().build()));
+    paused.turn();
+    requested.clear();
+    pauses.add(Duration.ofMillis(1_500));
+    paused.turn();
+    paused.turn();
+    assertThat(pauses).isEmpty();
+    assertThat(requested).isEmpty();
   }
 
   @Test
