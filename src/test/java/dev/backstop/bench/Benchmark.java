@@ -32,7 +32,8 @@ final class Benchmark {
           "10000",
           "isolation",
           "edits-100/60",
-          "edits-3000/60");
+          "edits-3000/60",
+          "edits-10000/60");
 
   private final boolean isWritten;
   private final int seconds;
