@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +53,23 @@ final class FolderListing {
    */
   record Unread(Path path, @Nullable FileStamp stamp, String words) {}
 
-  /** The stamp of an entry, or why it could not be read. */
-  private record Stamped(Path path, @Nullable FileStamp stamp, @Nullable Throwable failure) {
+  /** The stamp of an entry that is not ignored, or why it could not be read. */
+  private record Stamped(
+      Path path, String name, @Nullable FileStamp stamp, @Nullable Throwable failure) {
 
-    static Stamped of(Path path) {
+    /** Passes on an entry with its stamp, unless its name is ignored. */
+    static void unlessIgnored(Path path, Consumer<Stamped> entries) {
+      String name = FileNames.of(path);
+      if (!PolicyFileNames.isIgnored(name)) {
+        entries.accept(of(path, name));
+      }
+    }
+
+    private static Stamped of(Path path, String name) {
       try {
-        return new Stamped(path, FileStamp.of(path), null);
+        return new Stamped(path, name, FileStamp.of(path), null);
       } catch (Throwable failed) {
-        return new Stamped(path, null, failed);
+        return new Stamped(path, name, null, failed);
       }
     }
 
@@ -174,23 +184,19 @@ final class FolderListing {
     }
     // Where they are many, with as many threads as there are processors.
     Stream<Path> all = found.size() < MANY ? found.stream() : found.parallelStream();
-    all.filter(entry -> !PolicyFileNames.isIgnored(FileNames.of(entry)))
-        .map(Stamped::of)
-        .toList()
-        .forEach(entry -> admit(level, entry));
+    all.mapMulti(Stamped::unlessIgnored).toList().forEach(entry -> admit(level, entry));
     folders.put(level.name(), level.reached().identity());
     levels.add(level);
   }
 
   private void admit(Level level, Stamped entry) {
     Path path = entry.path();
-    String name = FileNames.of(path);
-    String child = level.child(name);
-    boolean isRead = PolicyFileNames.isRead(name);
+    String child = level.child(entry.name());
+    boolean isRead = PolicyFileNames.isRead(entry.name());
     try {
       FileStamp stamp = entry.found();
       switch (stamp.type()) {
-        case FILE -> file(child, name, path, stamp, isRead);
+        case FILE -> file(child, entry.name(), path, stamp, isRead);
         case FOLDER -> folder(level, child, path, stamp, isRead);
         case OTHER -> unread.put(child, new Unread(path, stamp, "neither a file nor a folder"));
       }

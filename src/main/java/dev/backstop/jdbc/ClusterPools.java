@@ -29,6 +29,11 @@ public final class ClusterPools implements AutoCloseable {
   public ClusterPools(Clock clock, Looks looks) {
     this.clock = clock;
     this.looks = looks;
+    // No pool pings idle connections: a look that fails is repeated instead, which is cheaper.
+    System.setProperty(
+        "com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(Long.MAX_VALUE / 2_000_000));
+    System.setProperty(
+        "com.zaxxer.hikari.housekeeping.periodMs", Long.toString(HOUSEKEEPING.toMillis()));
     housekeeping =
         new ScheduledThreadPoolExecutor(
             1,
@@ -42,11 +47,6 @@ public final class ClusterPools implements AutoCloseable {
 
   /** Returns the connections of one cluster; the first is opened on first use. */
   public Connections open(ClusterSettings settings) {
-    // No pool pings idle connections: a look that fails is repeated instead, which is cheaper.
-    System.setProperty(
-        "com.zaxxer.hikari.aliveBypassWindowMs", Long.toString(Long.MAX_VALUE / 2_000_000));
-    System.setProperty(
-        "com.zaxxer.hikari.housekeeping.periodMs", Long.toString(HOUSEKEEPING.toMillis()));
     EndpointConnector connector =
         new EndpointConnector(settings, new SecretReader(System::getenv), driver(), clock, looks);
     return new Connections(settings, connector, housekeeping);

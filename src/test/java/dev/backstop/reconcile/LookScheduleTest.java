@@ -65,6 +65,14 @@ class LookScheduleTest extends ReconcilerFixture {
     return schedule.next(targets.find(cluster).orElseThrow(), plan, seen, edge, now);
   }
 
+  private void looksEveryTenSeconds() {
+    known =
+        KnownPolicy.good(
+            policy("hz").on("c1").every(Duration.ofSeconds(10)).build(),
+            "hz.yaml",
+            timeline(START));
+  }
+
   private void looksHourly() {
     known =
         KnownPolicy.good(
@@ -125,12 +133,8 @@ class LookScheduleTest extends ReconcilerFixture {
 
   /** So they share a trigger, and still come one interval after each other. */
   @Test
-  void looksOfAnIntervalBeginTwentyTimesASecond() {
-    known =
-        KnownPolicy.good(
-            policy("hz").on("c1").every(Duration.ofSeconds(10)).build(),
-            "hz.yaml",
-            timeline(START));
+  void looksOfAnIntervalBeginTenTimesASecond() {
+    looksEveryTenSeconds();
     Instant first = next("c1", null, START.plusMillis(1_049));
     assertThat(first).isEqualTo(START.plusMillis(11_000));
     assertThat(next("c1", null, first.plusNanos(7_000_000)))
@@ -152,11 +156,7 @@ class LookScheduleTest extends ReconcilerFixture {
 
   @Test
   void firstLooksAtManyClustersAreSpreadOverTheirInterval() {
-    known =
-        KnownPolicy.good(
-            policy("hz").on("c1").every(Duration.ofSeconds(10)).build(),
-            "hz.yaml",
-            timeline(START));
+    looksEveryTenSeconds();
     List<String> now = new ArrayList<>();
     List<String> names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
     FirstLooks looks = new FirstLooks(targets, store, hourly, clock, now::add);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cycles that last too long, told by one timer; time passes where the test says so. */
+/** Cycles that take too long, found with one timer; time passes where the test says so. */
 class SharedPatienceTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(1);
